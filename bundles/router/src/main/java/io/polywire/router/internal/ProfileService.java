@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
+import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -15,6 +16,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /** Registers the profile, and registers it anew when it changes, so that whoever asked is made to ask again. */
+@Capability(namespace = "osgi.service", attribute = "objectClass:List<String>='io.polywire.api.status.Profile'")
 @Component(
         service = {},
         immediate = true)
