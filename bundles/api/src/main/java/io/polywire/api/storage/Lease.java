@@ -56,12 +56,20 @@ public interface Lease extends AutoCloseable {
     void upgrade(long timeoutNanos, Reply<Void> reply);
 
     /**
+     * Makes a READ lease one for longer, so that a result which its client reads slowly does not hold a place among the
+     * short reads: it takes a place among the pinned ones, where the storage replaces it. Without effect on other kinds.
+     *
+     * @throws io.polywire.api.error.SqlFailure 53300 if no place is left; the lease is then still what it was
+     */
+    void pin();
+
+    /**
      * While {@code steps} is positive, a fetch gives up with {@link StepLimitExceeded} once it did about that much work
      * without having come to its end; 0 for no limit. Guards what runs on an event loop.
      */
     void limitSteps(int steps);
 
-    /** Stops what runs: it fails with 57014. From any thread; without effect if nothing runs. */
+    /** Stops what runs, or waits in {@link #upgrade}: it fails with 57014. From any thread; otherwise without effect. */
     void interrupt();
 
     /** Gives the connection back, rolled back if a transaction is open; idempotent. */
