@@ -25,6 +25,8 @@ import java.util.stream.Stream;
  */
 final class Home {
     private final Path root;
+    /** Kept from the garbage collector, which would close it. */
+    private FileChannel held;
 
     Home(Path root) {
         this.root = root;
@@ -87,16 +89,10 @@ final class Home {
         Files.move(part, config());
     }
 
-    /**
-     * Takes the home for this process, until it ends.
-     *
-     * @return the channel that holds the lock
-     */
-    FileChannel lock() {
-        Path file = data().resolve("lock");
+    /** Takes the home for this process, until it ends. */
+    void lock() {
         try {
-            FileChannel channel = FileChannel.open(
-                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            FileChannel channel = openLock();
             FileLock lock = channel.tryLock();
             if (lock == null) {
                 String owner = read(channel);
@@ -109,10 +105,22 @@ final class Home {
             channel.truncate(0);
             channel.write(StandardCharsets.US_ASCII.encode(
                     Long.toString(ProcessHandle.current().pid())));
-            return channel;
+            held = channel;
         } catch (IOException e) {
             throw new Failure(ExitStatus.NO_HOME, "the home " + root + " cannot be locked: " + explain(e), e);
         }
+    }
+
+    /** Returns once no server holds the home; waits in the system, for as long as it takes. */
+    void awaitFree() throws IOException {
+        try (FileChannel channel = openLock()) {
+            channel.lock().release();
+        }
+    }
+
+    private FileChannel openLock() throws IOException {
+        return FileChannel.open(
+                data().resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
 
     /** Empties what a server only keeps while it runs. The home is locked. */

@@ -14,6 +14,7 @@ import java.nio.file.WatchService;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -51,13 +52,16 @@ final class Remote {
             System.out.println("No server runs on the home " + home.root());
             return ExitStatus.NOT_RUNNING;
         }
-        // the process could end between the answer and the question after it, so its handle comes first
-        Optional<ProcessHandle> process = ProcessHandle.of(control.get().pid());
         ask(control.get(), "stop");
+        FutureTask<Void> free = new FutureTask<>(() -> {
+            home.awaitFree();
+            return null;
+        });
+        Thread waiter = new Thread(free, "wait");
+        waiter.setDaemon(true);
+        waiter.start();
         try {
-            if (process.isPresent()) {
-                process.get().onExit().get(STOP_SECONDS, TimeUnit.SECONDS);
-            }
+            free.get(STOP_SECONDS, TimeUnit.SECONDS);
             System.out.println("Stopped");
             return ExitStatus.OK;
         } catch (TimeoutException e) {
@@ -66,7 +70,7 @@ final class Remote {
                     "process " + control.get().pid() + " still runs after " + STOP_SECONDS + " s",
                     e);
         } catch (ExecutionException e) {
-            throw new Failure(ExitStatus.FAILED, "the process cannot be watched: " + e.getMessage(), e);
+            throw new Failure(ExitStatus.FAILED, "the home's lock cannot be waited for: " + e.getMessage(), e);
         }
     }
 

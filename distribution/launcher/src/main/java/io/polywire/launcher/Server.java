@@ -1,7 +1,5 @@
 package io.polywire.launcher;
 
-import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Dictionary;
@@ -36,22 +34,10 @@ final class Server {
     /** Runs a server until it is stopped, by a signal or through {@value #EXIT}. */
     static int run(Home home, Path distribution, int portOffset) throws InterruptedException {
         home.create(distribution.resolve("config"));
-        FileChannel lock = home.lock();
-        try {
-            home.clean();
-            return new Server(home, distribution, portOffset).run();
-        } finally {
-            release(lock);
-        }
-    }
-
-    private static void release(FileChannel lock) {
-        try {
-            lock.close();
-        } catch (IOException e) {
-            // the lock ends with the process, which is what comes next
-            System.err.println("polywire: the home's lock cannot be given back: " + e.getMessage());
-        }
+        // not given back: the system does it when the process is gone, which is what others wait for
+        home.lock();
+        home.clean();
+        return new Server(home, distribution, portOffset).run();
     }
 
     private int run() throws InterruptedException {
@@ -122,7 +108,15 @@ final class Server {
         return version == null ? "unknown" : version;
     }
 
+    /**
+     * When the start began, in milliseconds: as the script says, since the process may have been another script for a
+     * while, or else when the process began. A date without nanoseconds leaves a letter in their place.
+     */
     private static long processStart() {
+        String script = System.getProperty("polywire.started", "");
+        if (script.matches("\\d{19}")) {
+            return TimeUnit.NANOSECONDS.toMillis(Long.parseLong(script));
+        }
         return ProcessHandle.current()
                 .info()
                 .startInstant()
