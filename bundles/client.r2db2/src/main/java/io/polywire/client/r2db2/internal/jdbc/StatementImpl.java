@@ -80,7 +80,13 @@ public class StatementImpl implements Statement {
             connection.prepareFor(shape);
             if (!shape.single() || shape.end() == 0) {
                 script = session().query(text, this, timeoutNanos());
-                return advanceScript();
+                boolean rows = advanceScript();
+                if (shape.single() && !rows) {
+                    // an empty statement: nothing can follow
+                    script.drain();
+                    script = null;
+                }
+                return rows;
             }
             return take(session().execute(wanted.apply(text, shape), request(shape)), shape, wanted);
         } finally {

@@ -20,7 +20,6 @@ public final class Cursor implements Rows {
     private Reply.Event ahead;
     private boolean suspended;
     private boolean closed;
-    private boolean exhausted;
     private int pageSize;
     private long rowsLeft;
 
@@ -145,7 +144,6 @@ public final class Cursor implements Rows {
                 case COLUMNS -> columns = reply.columns();
                 case SUSPENDED -> suspended = true;
                 case COMPLETE -> {
-                    exhausted = true;
                     session.completed(reply.tag());
                 }
                 case END -> {
@@ -197,7 +195,7 @@ public final class Cursor implements Rows {
 
     /** Whether the portal was read to its end, so that it is closed at the server, too. */
     boolean exhausted() {
-        return exhausted;
+        return reply.complete();
     }
 
     Prepared statement() {

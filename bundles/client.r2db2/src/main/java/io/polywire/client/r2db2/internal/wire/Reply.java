@@ -37,6 +37,7 @@ public final class Reply {
     /** The whole answer has been read from the wire. */
     private boolean received;
 
+    private boolean complete;
     private SQLException failure;
     private ArrayDeque<byte[]> kept;
     private Frame keptFrame;
@@ -112,6 +113,7 @@ public final class Reply {
                 return Event.COLUMNS;
             }
             case Codes.COMPLETE -> {
+                complete = true;
                 tag = frame.remaining() == 0 ? "" : frame.readString();
                 affected = frame.remaining() >= 16 ? frame.readLong() : 0;
                 lastRowId = frame.remaining() >= 8 ? frame.readLong() : 0;
@@ -230,6 +232,11 @@ public final class Reply {
     /** What the completed statement was, for example {@code INSERT 1}. */
     public String tag() {
         return tag;
+    }
+
+    /** Whether a statement was complete, also if that was among what was dropped. */
+    boolean complete() {
+        return complete;
     }
 
     /** Rows that the completed statement changed. */
