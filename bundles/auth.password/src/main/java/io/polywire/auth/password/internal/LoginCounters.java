@@ -23,7 +23,7 @@ final class LoginCounters {
 
         static Result of(SqlFailure failure) {
             return switch (failure.kind()) {
-                case AUTHENTICATION -> FAILURE;
+                case AUTHENTICATION, AUTHORIZATION -> FAILURE;
                 case PROTOCOL -> MALFORMED;
                 case TOO_MANY_CONNECTIONS -> OVERLOAD;
                 default -> ERROR;

@@ -25,7 +25,7 @@ final class PasswordService implements AutoCloseable {
     private final UserStore store;
     private final LoginThreads threads;
     private final LoginCounters counters;
-    private final List<Authenticator> authenticators;
+    private final Authenticators authenticators;
 
     private PasswordService(Settings settings, SqliteUserStore embedded, Supplier<UserStore> directory) {
         this.settings = settings;
@@ -34,7 +34,7 @@ final class PasswordService implements AutoCloseable {
         // the profile has been asked
         store = settings.developmentUser() ? new DevelopmentStore(embedded, forms) : embedded;
         threads = new LoginThreads(settings.threads(), settings.queue());
-        counters = new LoginCounters(Authenticators.names(settings));
+        counters = new LoginCounters(Authenticators.names());
         MockSource mocks = new MockSource(embedded.secret("mock", () -> Secrets.random(MockSource.SECRET_BYTES)));
         LoginDesk desk = new LoginDesk(
                 () -> {
@@ -46,7 +46,7 @@ final class PasswordService implements AutoCloseable {
                 counters,
                 mocks,
                 Clock.systemUTC());
-        authenticators = Authenticators.of(settings, desk, embedded);
+        authenticators = new Authenticators(settings, desk, embedded);
     }
 
     /**
@@ -106,7 +106,7 @@ final class PasswordService implements AutoCloseable {
     }
 
     List<Authenticator> authenticators() {
-        return authenticators;
+        return authenticators.list();
     }
 
     LoginCounters counters() {
@@ -117,7 +117,7 @@ final class PasswordService implements AutoCloseable {
         Map<String, String> attributes = new LinkedHashMap<>();
         attributes.put(
                 "mechanisms",
-                authenticators.stream().map(Authenticator::mechanism).collect(Collectors.joining(", ")));
+                authenticators.list().stream().map(Authenticator::mechanism).collect(Collectors.joining(", ")));
         if (store != embedded) {
             attributes.put("development user", DevelopmentStore.NAME);
         }
@@ -139,6 +139,7 @@ final class PasswordService implements AutoCloseable {
     @Override
     public void close() {
         threads.close();
+        authenticators.close();
         embedded.close();
     }
 }

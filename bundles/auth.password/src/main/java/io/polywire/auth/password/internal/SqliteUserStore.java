@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -181,17 +182,18 @@ final class SqliteUserStore implements UserStore, VerifiedStore, AutoCloseable {
     }
 
     /** A secret of this installation, made at its first use. */
-    byte[] secret(String name, java.util.function.Supplier<byte[]> maker) {
+    byte[] secret(String name, Supplier<byte[]> maker) {
         byte[] kept = database.read(c -> secret(c, name));
         if (kept != null) {
             return kept;
         }
+        byte[] made = maker.get();
         return database.write(c -> {
             byte[] first = secret(c, name);
             if (first != null) {
+                // another process was quicker
                 return first;
             }
-            byte[] made = maker.get();
             run(c, "INSERT INTO secrets(name, value) VALUES (?, ?)", name, made);
             return made;
         });
