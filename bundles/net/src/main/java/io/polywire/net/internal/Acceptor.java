@@ -54,7 +54,7 @@ final class Acceptor {
     private ServerBootstrap bootstrap() {
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(door.loops().group())
-                .channel(door.loops().serverChannel())
+                .channelFactory(door.loops().serverChannel(site.address()))
                 .option(ChannelOption.SO_BACKLOG, site.backlog())
                 .option(ChannelOption.AUTO_READ, false)
                 .handler(new AcceptGuard(door.journal()))

@@ -68,7 +68,8 @@ final class Auxiliary {
             return;
         }
         int port = ports.equals(PortRange.ANY) ? 0 : ports.first() + (firstTry + tries) % ports.size();
-        bootstrap().bind(new InetSocketAddress(local.getAddress(), port)).addListener(done -> {
+        InetAddress host = local.getAddress();
+        bootstrap(host).bind(new InetSocketAddress(host, port)).addListener(done -> {
             ChannelFuture bound = (ChannelFuture) done;
             if (bound.isSuccess()) {
                 opened(bound.channel());
@@ -80,11 +81,11 @@ final class Auxiliary {
         });
     }
 
-    private ServerBootstrap bootstrap() {
+    private ServerBootstrap bootstrap(InetAddress host) {
         int output = parent.bound().limits().outputBytes();
         return new ServerBootstrap()
                 .group(loop)
-                .channel(door.loops().serverChannel())
+                .channelFactory(door.loops().serverChannel(host))
                 .option(ChannelOption.SO_BACKLOG, 1)
                 .handler(new AcceptGuard(door.journal()))
                 .childOption(ChannelOption.TCP_NODELAY, true)

@@ -11,7 +11,7 @@ final class EpollTransport {
     /** Null if the native library does not load. */
     static Transport create() {
         return Epoll.isAvailable()
-                ? new Transport("epoll", EpollIoHandler.newFactory(), EpollServerSocketChannel.class)
+                ? new Transport("epoll", EpollIoHandler.newFactory(), EpollServerSocketChannel::new)
                 : null;
     }
 }
