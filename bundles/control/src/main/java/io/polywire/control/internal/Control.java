@@ -39,6 +39,7 @@ public final class Control implements ConfigurationListener {
     /** EX_CONFIG of sysexits.h. */
     private static final int EXIT_CONFIGURATION = 78;
 
+    private static final Duration QUIET = Duration.ofSeconds(1);
     private static final Duration LONGEST_START = Duration.ofSeconds(10);
     private static final long REPORT_MILLIS = 5_000;
 
@@ -76,7 +77,7 @@ public final class Control implements ConfigurationListener {
         Path config = server.home() == null ? null : server.home().resolve("config");
         Configurations configurations = new Configurations(context, admin, runtime, config);
         this.collector = new Collector(context, configurations, () -> sources, () -> profile);
-        this.settling = new Settling(collector::collect, this::isFrameworkStarted, LONGEST_START);
+        this.settling = new Settling(collector::collect, this::isFrameworkStarted, QUIET, LONGEST_START);
         this.reported = settling.settled().thenApply(this::publish);
     }
 

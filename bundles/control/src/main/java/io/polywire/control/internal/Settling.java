@@ -10,12 +10,13 @@ import java.util.function.Supplier;
 
 /**
  * Waits until the server has come to rest after its start: everything up, or nothing left that could still come up by
- * itself, or a deadline. Woken by {@link #changed}, which every event of the framework, of Configuration Admin and of
+ * itself, or nothing that happened for a while, or a deadline. Woken by {@link #changed}, which every event of the framework, of Configuration Admin and of
  * the component runtime leads to.
  */
 final class Settling {
     private final Supplier<Snapshot> look;
     private final BooleanSupplier frameworkStarted;
+    private final long quietNanos;
     private final long deadline;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition change = lock.newCondition();
@@ -23,9 +24,18 @@ final class Settling {
     private final CompletableFuture<Snapshot> settled = new CompletableFuture<>();
     private final Thread thread;
 
-    Settling(Supplier<Snapshot> look, BooleanSupplier frameworkStarted, Duration limit) {
+    /**
+     * Prepares to wait.
+     *
+     * @param look what is up at this moment
+     * @param frameworkStarted whether every bundle had its turn; nothing is looked at before
+     * @param quiet with something down that waits for something: how long without a change is rest
+     * @param limit the longest wait
+     */
+    Settling(Supplier<Snapshot> look, BooleanSupplier frameworkStarted, Duration quiet, Duration limit) {
         this.look = look;
         this.frameworkStarted = frameworkStarted;
+        this.quietNanos = quiet.toNanos();
         this.deadline = System.nanoTime() + limit.toNanos();
         this.thread = new Thread(this::run, "polywire-settling");
         this.thread.setDaemon(true);
@@ -64,10 +74,11 @@ final class Settling {
     private void run() {
         try {
             while (!settled.isDone()) {
-                boolean last = !awaitChange();
-                if (frameworkStarted.getAsBoolean() || last) {
+                boolean quiet = !awaitChange();
+                boolean late = System.nanoTime() - deadline >= 0;
+                if (frameworkStarted.getAsBoolean() || late) {
                     Snapshot snapshot = look.get();
-                    if (last || snapshot.isUp() || snapshot.isSettled()) {
+                    if (quiet || late || snapshot.isUp() || snapshot.isSettled()) {
                         settled.complete(snapshot);
                     }
                 }
@@ -80,11 +91,11 @@ final class Settling {
         }
     }
 
-    /** False when the deadline is over. */
+    /** False if nothing happened for as long as there is to wait. */
     private boolean awaitChange() throws InterruptedException {
         lock.lock();
         try {
-            long left = deadline - System.nanoTime();
+            long left = Math.min(quietNanos, deadline - System.nanoTime());
             while (!changed && left > 0) {
                 left = change.awaitNanos(left);
             }

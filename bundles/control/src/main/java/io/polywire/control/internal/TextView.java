@@ -13,8 +13,17 @@ import java.util.StringJoiner;
 /** A snapshot for a person: one line for each part, what is wrong in words, and nothing else. */
 final class TextView {
     private static final String REASON = "reason";
+    private static final String LISTENER = "listener";
+    private static final String DATABASE = "database";
+    private static final String ADDRESS = "address";
+    private static final String PORT = "port";
+    private static final String PROTOCOL = "protocol";
     /** Attributes whose value says by itself what it is. */
-    private static final List<String> BARE = List.of("address", "protocol", "storage");
+    private static final List<String> BARE = List.of(ADDRESS, PROTOCOL, "storage");
+    /** Counts, which say nothing yet when the server starts. */
+    private static final List<String> LATER = List.of("connections", "sessions");
+
+    private static final int WIDEST_NAME = 24;
 
     private TextView() {}
 
@@ -25,7 +34,7 @@ final class TextView {
         text.append(snapshot.isUp() ? " is up" : " runs, but not all that is configured is up");
         text.append(" after ").append(startMillis).append(" ms");
         appendPlace(server, snapshot, text);
-        appendEntries(snapshot, text);
+        appendEntries(snapshot.entries().stream().filter(TextView::isForStart).toList(), LATER, text);
         tryLine(snapshot).ifPresent(line -> text.append("\nTry: ").append(line).append('\n'));
         return text.toString();
     }
@@ -36,7 +45,7 @@ final class TextView {
         text.append("Polywire ").append(server.version()).append(" runs for ").append(words(server.uptime()));
         text.append(", process ").append(server.pid());
         appendPlace(server, snapshot, text);
-        appendEntries(snapshot, text);
+        appendEntries(snapshot.entries(), List.of(), text);
         text.append("bundles   ").append(snapshot.activeBundles()).append(" active\n");
         if (!snapshot.isUp()) {
             text.append("\nNot all that is configured is up\n");
@@ -65,33 +74,42 @@ final class TextView {
         }
     }
 
-    private static void appendEntries(Snapshot snapshot, StringBuilder text) {
-        Map<String, List<StatusEntry>> sections = new LinkedHashMap<>();
-        for (String first : List.of("listener", "database")) {
-            sections.put(first, new ArrayList<>());
-        }
-        for (StatusEntry entry : snapshot.entries()) {
-            sections.computeIfAbsent(entry.section(), s -> new ArrayList<>()).add(entry);
-        }
-        int width = snapshot.entries().stream()
-                .mapToInt(e -> Math.min(24, e.name().length()))
-                .max()
-                .orElse(0);
-        sections.values().forEach(entries -> entries.forEach(e -> appendEntry(e, width, text)));
+    /** What a person needs at the start: what can be connected to, and what is not as it should be. */
+    private static boolean isForStart(StatusEntry entry) {
+        return entry.state() != State.UP
+                || entry.section().equals(LISTENER)
+                || entry.section().equals(DATABASE);
     }
 
-    private static void appendEntry(StatusEntry entry, int width, StringBuilder text) {
+    private static void appendEntries(List<StatusEntry> entries, List<String> without, StringBuilder text) {
+        Map<String, List<StatusEntry>> sections = new LinkedHashMap<>();
+        for (String first : List.of(LISTENER, DATABASE)) {
+            sections.put(first, new ArrayList<>());
+        }
+        for (StatusEntry entry : entries) {
+            sections.computeIfAbsent(entry.section(), s -> new ArrayList<>()).add(entry);
+        }
+        int width = entries.stream()
+                .mapToInt(e -> Math.min(WIDEST_NAME, e.name().length()))
+                .max()
+                .orElse(0);
+        sections.values().forEach(of -> of.forEach(e -> appendEntry(e, width, without, text)));
+    }
+
+    private static void appendEntry(StatusEntry entry, int width, List<String> without, StringBuilder text) {
         StringJoiner line = new StringJoiner("  ");
         line.add(pad(entry.section(), 8)).add(pad(entry.name(), width));
         if (entry.state() != State.UP) {
             line.add(entry.state().name());
         }
-        entry.attributes().forEach((key, value) -> {
-            if (!key.equals(REASON) && !(key.equals("protocol") && value.equals(entry.name()))) {
-                line.add(BARE.contains(key) ? value : key + " " + value);
-            }
-        });
-        String reason = entry.attributes().get(REASON);
+        Map<String, String> facts = new LinkedHashMap<>(entry.attributes());
+        String reason = facts.remove(REASON);
+        facts.keySet().removeAll(without);
+        facts.remove(PROTOCOL, entry.name());
+        if (facts.containsKey(ADDRESS) && facts.containsKey(PORT)) {
+            facts.put(ADDRESS, facts.get(ADDRESS) + ":" + facts.remove(PORT));
+        }
+        facts.forEach((key, value) -> line.add(BARE.contains(key) ? value : key + " " + value));
         text.append(line.toString().stripTrailing());
         text.append(reason == null ? "" : ": " + reason).append('\n');
     }
@@ -99,16 +117,14 @@ final class TextView {
     /** The r2db2 listener that a person can use right away. */
     static Optional<String> tryLine(Snapshot snapshot) {
         return snapshot.entries().stream()
-                .filter(e -> e.section().equals("listener") && e.state() == State.UP)
-                .filter(e -> "r2db2".equals(e.attributes().getOrDefault("protocol", e.name())))
-                .filter(e -> e.attributes().containsKey("address"))
+                .filter(e -> e.section().equals(LISTENER) && e.state() == State.UP)
+                .filter(e -> "r2db2".equals(e.attributes().getOrDefault(PROTOCOL, e.name())))
+                .filter(e -> e.attributes().getOrDefault(PORT, "").matches("\\d+"))
                 .findFirst()
                 .map(e -> {
-                    String address = e.attributes().get("address");
-                    String port = address.substring(address.lastIndexOf(':') + 1);
                     String auth = e.attributes().getOrDefault("auth", "");
-                    String user = auth.contains("none") ? "" : " --user NAME";
-                    return "bin/polywire sql --port " + port + user + " -c \"select sqlite_version()\"";
+                    return "bin/polywire sql --port " + e.attributes().get(PORT)
+                            + (auth.contains("none") ? "" : " --user NAME") + " -c \"select sqlite_version()\"";
                 });
     }
 
