@@ -101,6 +101,14 @@ public final class RawConnection {
         return db.prepare_utf8(sql);
     }
 
+    /** Runs a text of several statements; rows are dropped. */
+    public void execute(byte[] sql) throws SQLException {
+        int code = db._exec_utf8(sql);
+        if (code != 0) {
+            db.throwex(code);
+        }
+    }
+
     /** Gives a statement up. */
     public int finalizeStatement(long statement) {
         return db.finalize(statement);
@@ -223,6 +231,11 @@ public final class RawConnection {
     /** Stops what runs. From any thread, but not during or after {@link #close}. */
     public void interrupt() {
         db.interrupt();
+    }
+
+    /** Sets the longest wait for a lock that another program holds. */
+    public void busyTimeout(int millis) {
+        db.busy_timeout(millis);
     }
 
     /** Sets one of SQLite's limits and returns what it was. */
