@@ -124,6 +124,29 @@ final class PinnedPool {
         }
     }
 
+    /**
+     * Counts a connection that comes from elsewhere.
+     *
+     * @throws SqlFailure 53300 if there is no place
+     */
+    synchronized void takePlace() {
+        if (retired) {
+            throw SqliteConnection.unavailable();
+        }
+        if (used >= max) {
+            throw late();
+        }
+        used++;
+    }
+
+    /** Counts it no more. */
+    void givePlace() {
+        giveSpare(null);
+        if (line.size() != 0) {
+            pump.run();
+        }
+    }
+
     synchronized boolean isIdle() {
         return used == 0 && line.size() == 0;
     }

@@ -49,14 +49,62 @@ final class ReaderPool {
             grow(1);
             return null;
         }
-        return new SqliteLease(engine, c, LeaseKind.READ);
+        return lease(c);
+    }
+
+    /** A lease that has looked whether anything was committed since. */
+    private SqliteLease lease(SqliteConnection c) {
+        SqliteLease l = new SqliteLease(engine, c, LeaseKind.READ);
+        try {
+            l.refresh();
+        } catch (SqlFailure f) {
+            l.close();
+            throw f;
+        }
+        return l;
+    }
+
+    private void answer(SqliteConnection c, Reply<Lease> reply) {
+        SqliteLease l;
+        try {
+            l = lease(c);
+        } catch (SqlFailure f) {
+            reply.failed(f);
+            return;
+        }
+        reply.done(l);
+    }
+
+    /** Lets a connection that is in use leave the pool; another one may be opened in its place. */
+    void lend(SqliteConnection c) {
+        synchronized (this) {
+            readers = Arrays.stream(readers).filter(r -> r != c).toArray(SqliteConnection[]::new);
+        }
+        grow(line.size());
+    }
+
+    /** Takes one back that has left, if its place is still free. */
+    void takeBack(SqliteConnection c) {
+        boolean room;
+        synchronized (this) {
+            room = !retired && !c.isSpoilt() && !c.isClosing() && readers.length + opening < max;
+            if (room) {
+                readers = Arrays.copyOf(readers, readers.length + 1);
+                readers[readers.length - 1] = c;
+            }
+        }
+        if (room) {
+            give(c);
+        } else {
+            c.requestClose();
+        }
     }
 
     void acquire(long timeoutNanos, Reply<Lease> reply) {
         if (line.size() == 0) {
             SqliteConnection c = take();
             if (c != null) {
-                reply.done(new SqliteLease(engine, c, LeaseKind.READ));
+                answer(c, reply);
                 return;
             }
         }
@@ -265,7 +313,7 @@ final class ReaderPool {
 
         @Override
         void granted() {
-            reply.done(new SqliteLease(engine, connection, LeaseKind.READ));
+            answer(connection, reply);
         }
 
         @Override

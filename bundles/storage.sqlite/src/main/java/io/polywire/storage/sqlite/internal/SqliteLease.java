@@ -52,6 +52,9 @@ final class SqliteLease implements Lease {
 
     private Waiter upgrading;
 
+    /** Whether a reader's connection has left the pool of short reads for this lease. */
+    private boolean pinned;
+
     SqliteLease(Engine engine, SqliteConnection connection, LeaseKind asked) {
         this.engine = engine;
         this.connection = connection;
@@ -64,7 +67,29 @@ final class SqliteLease implements Lease {
 
     @Override
     public LeaseKind kind() {
-        return writer ? LeaseKind.WRITE : asked;
+        return writer ? LeaseKind.WRITE : pinned ? LeaseKind.PINNED : asked;
+    }
+
+    @Override
+    public void pin() {
+        if (asked != LeaseKind.READ || pinned) {
+            return;
+        }
+        enter();
+        connection.leave();
+        engine.pinned().takePlace();
+        engine.readers().lend(connection);
+        pinned = true;
+    }
+
+    /** Sees to it that who asks for the schema's version before it opens a statement is told the present one. */
+    void refresh() {
+        enter();
+        try {
+            freshen();
+        } finally {
+            connection.leave();
+        }
     }
 
     Engine engine() {
@@ -502,7 +527,16 @@ final class SqliteLease implements Lease {
 
     @Override
     public void interrupt() {
-        connection.interrupt(this);
+        Waiter waiting;
+        synchronized (this) {
+            waiting = upgrading;
+        }
+        if (waiting != null && waiting.settle()) {
+            engine.writer().forget(waiting);
+            waiting.refused(SqlFailure.of(FailureKind.CANCELLED, "the statement was cancelled"));
+        } else {
+            connection.interrupt(this);
+        }
     }
 
     @Override
@@ -544,7 +578,14 @@ final class SqliteLease implements Lease {
         }
         connection.user(null);
         switch (asked) {
-            case READ -> engine.readers().give(connection);
+            case READ -> {
+                if (pinned) {
+                    engine.readers().takeBack(connection);
+                    engine.pinned().givePlace();
+                } else {
+                    engine.readers().give(connection);
+                }
+            }
             case PINNED -> {
                 boolean hadRight = writer;
                 engine.pinned().give(connection);
