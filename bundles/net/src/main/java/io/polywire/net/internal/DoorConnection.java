@@ -219,7 +219,8 @@ final class DoorConnection implements Connection, Swept {
     /** The protocol's handler threw. */
     void failed(Throwable cause) {
         door.counters().count(Outcome.FAILURE);
-        door.journal().error("connection " + id + ": protocol " + listener.protocol() + " failed, it is closed", cause);
+        door.journal()
+                .failure("connection " + id + ": protocol " + listener.protocol() + " failed, it is closed", cause);
         hardClose();
     }
 

@@ -69,18 +69,32 @@ final class Journal {
         if (log != null && !log.isEnabled(LogCategory.SECURITY)) {
             return;
         }
-        switch (rate.next(System.nanoTime())) {
-            case WRITE -> write(connection, message);
-            case SUPPRESS_FIRST -> reportLater();
-            case SUPPRESS -> {
-                // counted
-            }
+        if (mayWrite()) {
+            write(connection, message);
         }
+    }
+
+    /** A defect that a client can bring about: with its stack, bounded like the security lines. */
+    void failure(String message, Throwable cause) {
+        if (mayWrite()) {
+            error(message, cause);
+        }
+    }
+
+    private boolean mayWrite() {
+        return switch (rate.next(System.nanoTime())) {
+            case WRITE -> true;
+            case SUPPRESS -> false;
+            case SUPPRESS_FIRST -> {
+                reportLater();
+                yield false;
+            }
+        };
     }
 
     private void reportLater() {
         try {
-            timer.schedule(() -> write(0, rate.takeSuppressed() + " security lines suppressed"), 1, TimeUnit.SECONDS);
+            timer.schedule(() -> write(0, rate.takeSuppressed() + " lines suppressed"), 1, TimeUnit.SECONDS);
         } catch (RejectedExecutionException e) {
             LOG.debug("listener {}: the number of suppressed lines is lost in the shutdown", listener, e);
         }

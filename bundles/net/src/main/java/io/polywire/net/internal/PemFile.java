@@ -14,6 +14,7 @@ import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.openssl.PEMEncryptedKeyPair;
@@ -27,6 +28,14 @@ import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
  * certificates are the JDK's own; Bouncy Castle only reads the file.
  */
 record PemFile(List<X509Certificate> certificates, List<PrivateKey> keys) {
+
+    /** The JDK's names of what TLS uses. */
+    private static final Map<String, String> ALGORITHMS = Map.of(
+            "1.2.840.10045.2.1", "EC",
+            "1.2.840.113549.1.1.1", "RSA",
+            "1.2.840.113549.1.1.10", "RSASSA-PSS",
+            "1.3.101.112", "EdDSA",
+            "1.3.101.113", "EdDSA");
 
     static PemFile read(Path file) throws IOException, GeneralSecurityException {
         List<X509Certificate> certificates = new ArrayList<>();
@@ -57,8 +66,11 @@ record PemFile(List<X509Certificate> certificates, List<PrivateKey> keys) {
     }
 
     private static PrivateKey key(PrivateKeyInfo info) throws IOException, GeneralSecurityException {
-        // the JDK knows its key factories by object identifier too
-        String algorithm = info.getPrivateKeyAlgorithm().getAlgorithm().getId();
+        String id = info.getPrivateKeyAlgorithm().getAlgorithm().getId();
+        String algorithm = ALGORITHMS.get(id);
+        if (algorithm == null) {
+            throw new GeneralSecurityException("keys of algorithm " + id + " are not known");
+        }
         return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(info.getEncoded()));
     }
 }

@@ -10,7 +10,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
-class Lz4RoundTripProperties {
+class Lz4RoundTripTest {
     private final Lz4Codec codec = new Lz4Codec();
 
     @Property(tries = 400)
