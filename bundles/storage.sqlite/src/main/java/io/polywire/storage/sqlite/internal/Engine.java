@@ -58,14 +58,15 @@ final class Engine {
         SqliteConnection first = open(opener::openFirst);
         LogIndex index = null;
         try {
-            if (opener.isWal() && !opener.isReadOnly()) {
-                index = LogIndex.open(file.path());
-            }
             first.enter();
             try {
+                // A read also has SQLite make and map the index of the log, if it has not yet.
                 schemaCookie = first.queryLong("PRAGMA schema_version");
             } finally {
                 first.leave();
+            }
+            if (opener.isWal() && !opener.isReadOnly()) {
+                index = LogIndex.open(file.path());
             }
         } catch (IOException e) {
             LOG.warn("The index of the log of database {} cannot be read: snapshots are not held", file.name(), e);
