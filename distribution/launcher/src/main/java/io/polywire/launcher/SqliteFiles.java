@@ -58,7 +58,14 @@ final class SqliteFiles {
     }
 
     private static void collect(Home home, Properties properties, Map<String, Path> files) throws IOException {
-        Path directory = home.root().resolve(properties.getProperty("directory", "data/databases"));
+        for (String entry : properties.getProperty("files", "").split(",")) {
+            int at = entry.indexOf('=');
+            if (at > 0) {
+                String path = entry.substring(at + 1).trim();
+                files.put(entry.substring(0, at).trim(), home.root().resolve(path));
+            }
+        }
+        Path directory = home.root().resolve(properties.getProperty("directory", "data/databases").trim());
         if (!Files.isDirectory(directory)) {
             return;
         }
