@@ -70,6 +70,10 @@ final class FakePortal implements Portal {
         if (words[0].equals("block")) {
             waiting = reply;
             session.blocked.set(this);
+            if (session.closed) {
+                // It was closed before there was anything to cancel.
+                session.cancel(SqlFailure.of(FailureKind.CONNECTION, "session closed"));
+            }
             return;
         }
         session.strand.run(() -> {
