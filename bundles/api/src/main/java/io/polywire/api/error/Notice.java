@@ -1,0 +1,32 @@
+package io.polywire.api.error;
+
+/**
+ * Something that a client is told beside the answer to its statement.
+ *
+ * @param severity never null
+ * @param sqlState five characters; 00000 for a plain notice, 01000 for a warning without a finer code
+ * @param message never null; may reach any client of the session
+ * @param detail may be null
+ * @param hint may be null
+ */
+public record Notice(Severity severity, String sqlState, String message, String detail, String hint) {
+
+    /** How much a notice matters, in PostgreSQL's terms; wires that know only warnings map what is at least WARNING. */
+    public enum Severity {
+        DEBUG,
+        LOG,
+        INFO,
+        NOTICE,
+        WARNING
+    }
+
+    /** A warning with SQLSTATE 01000. */
+    public static Notice warning(String message) {
+        return new Notice(Severity.WARNING, "01000", message, null, null);
+    }
+
+    /** A notice with SQLSTATE 00000. */
+    public static Notice notice(String message) {
+        return new Notice(Severity.NOTICE, "00000", message, null, null);
+    }
+}

@@ -1,0 +1,22 @@
+package io.polywire.api.session;
+
+import io.polywire.api.type.Type;
+import java.util.List;
+
+/** A statement that was parsed, bound and planned. Immutable; belongs to the session that prepared it. */
+public interface Prepared {
+    /** Columns of its rows; empty for a statement that returns none. */
+    List<Column> columns();
+
+    /** Types of its parameters in order; {@link Type#UNKNOWN} where any value will do. */
+    List<Type> parameters();
+
+    /** What it does, as the first word or words of its command tag: "SELECT", "INSERT", "CREATE TABLE"; "" if empty. */
+    String command();
+
+    /** Whether {@link #columns()} describes rows, also when there are no columns in them. */
+    boolean returnsRows();
+
+    /** Whether it only reads. */
+    boolean isReadOnly();
+}

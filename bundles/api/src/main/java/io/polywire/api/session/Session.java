@@ -1,0 +1,117 @@
+package io.polywire.api.session;
+
+import io.polywire.api.auth.Principal;
+import io.polywire.api.error.SqlFailure;
+import io.polywire.api.type.Type;
+import java.util.List;
+
+/**
+ * What one client has with the server: a database, a dialect, settings, transactions, statements.
+ *
+ * <p><b>Thread rule.</b> A session is confined: one call at a time, and after a call that takes a reply none before the
+ * reply came. The reply comes on the calling thread before the call returns, or later on a thread of the session's
+ * strand; whoever holds the reply may make the next call right there, which is how a pipeline of requests runs without
+ * going back to its event loop each time. {@link #cancel} and {@link #close} alone may come from any thread at any time.
+ *
+ * <p>Calls never wait. Made on an event loop, work that is not certain to be short moves to the strand, a serial queue
+ * over a bounded pool; made on the strand, it runs there. Waiting for a lease, a lock or a reader holds no thread.
+ *
+ * <p>Failures that leave the session usable and those that end it ({@link SqlFailure#isFatal()}) come the same way.
+ */
+public interface Session {
+    /** Number of the session, unique while the server runs, positive. */
+    int id();
+
+    /** The secret that goes with {@link SessionFactory#cancel}; unguessable. */
+    long secret();
+
+    /** Who it runs as. */
+    Principal principal();
+
+    /** Name of its database. */
+    String database();
+
+    /** Name of its dialect. */
+    String dialect();
+
+    /**
+     * Splits a text into statements.
+     *
+     * @throws SqlFailure 42601 where the dialect refuses a whole text for an error in it, 57P03 if the dialect is gone
+     */
+    Script script(String text);
+
+    /**
+     * Prepares one statement.
+     *
+     * @param text one statement, or none (then the command is "")
+     * @param declared types of the parameters as far as the client declares them; {@link Type#UNKNOWN} for the others;
+     *     may be shorter than there are parameters
+     */
+    void prepare(String text, List<Type> declared, Reply<Prepared> reply);
+
+    /**
+     * Gives a statement its values. Nothing runs yet.
+     *
+     * @param transaction where it runs; null for the default one
+     * @param parameters as many as the statement has; they belong to the portal until it is closed
+     * @throws SqlFailure 08P01 for a wrong number of values
+     */
+    Portal bind(Prepared prepared, Transaction transaction, Parameters parameters);
+
+    /**
+     * Executes a statement once for each row of a source, as one unit: outside a transaction it is its own, inside one
+     * a failure undoes what the unit did.
+     *
+     * @param transaction null for the default one
+     */
+    void load(Prepared prepared, Transaction transaction, RowSource source, LoadReply reply);
+
+    /** The transaction that statements run in unless told otherwise. */
+    Transaction transaction();
+
+    /** Begins a further transaction, independent of the default one (Firebird). */
+    void begin(TransactionMode mode, Reply<Transaction> reply);
+
+    /**
+     * Opens a unit of implicit transaction: what runs in the default transaction until {@link #endUnit} commits or fails
+     * together (PostgreSQL: a simple query, or extended messages up to Sync). Costs nothing until a second statement
+     * comes. A BEGIN inside makes the rest explicit.
+     */
+    void beginUnit();
+
+    /** Ends the unit: commits if {@code keep}, else rolls back; done at once where nothing is open. */
+    void endUnit(boolean keep, Reply<Void> reply);
+
+    /** Opens a blob for reading. */
+    default void openBlob(Transaction transaction, long id, Reply<Blob> reply) {
+        reply.failed(SqlFailure.unsupported("a BLOB handle on this storage"));
+    }
+
+    /** Creates a blob. */
+    default void createBlob(Transaction transaction, Reply<Blob> reply) {
+        reply.failed(SqlFailure.unsupported("a BLOB handle on this storage"));
+    }
+
+    /** The value of a setting as the client reads it, or null. */
+    String setting(String name);
+
+    /** Changes to another database: MySQL's USE. Fails inside a transaction. */
+    void useDatabase(String name, Reply<Void> reply);
+
+    /** Becomes another user, with everything reset: MySQL's COM_CHANGE_USER. {@code database} may be null. */
+    void changeUser(Principal principal, String database, Reply<Void> reply);
+
+    /** Resets to the state after opening: transaction, settings, temporary objects, listened channels. */
+    void reset(Reply<Void> reply);
+
+    /**
+     * Stops what runs at this moment; it fails with the reason. From any thread; without effect if nothing runs.
+     *
+     * @param reason usually 57014
+     */
+    void cancel(SqlFailure reason);
+
+    /** Ends the session: cancels what runs, rolls back, gives everything up. From any thread; idempotent. */
+    void close();
+}

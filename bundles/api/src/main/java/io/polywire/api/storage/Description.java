@@ -1,0 +1,19 @@
+package io.polywire.api.storage;
+
+import io.polywire.api.session.Column;
+import java.util.List;
+
+/**
+ * What a storage knows of a statement without running it.
+ *
+ * @param columns columns of its rows; empty if it returns none
+ * @param pointLookup whether its own plan shows that it finds at most one row by a key, without a scan, a sort, a
+ *     sub-select or a function of ours: short enough for an event loop
+ * @param schemaVersion {@link Database#schemaVersion()} that this holds for
+ */
+public record Description(List<Column> columns, boolean pointLookup, long schemaVersion) {
+    /** Copies the columns. */
+    public Description {
+        columns = List.copyOf(columns);
+    }
+}

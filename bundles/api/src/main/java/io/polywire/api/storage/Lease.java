@@ -1,0 +1,78 @@
+package io.polywire.api.storage;
+
+import io.polywire.api.session.Parameters;
+import io.polywire.api.session.Reply;
+import io.polywire.api.session.TransactionMode;
+
+/**
+ * The use of one storage connection, lent. One thread at a time (hand-over between threads is the holder's affair),
+ * except {@link #interrupt}. Calls run at once on the calling thread and take as long as the storage takes, so they are
+ * made on a strand, or on an event loop only for what is short; none of them waits for another lease.
+ *
+ * <p>Every method may throw {@link io.polywire.api.error.SqlFailure}; 57P03 when the storage has gone away.
+ */
+public interface Lease extends AutoCloseable {
+    /** What it was asked for, WRITE once it has become a writer. */
+    LeaseKind kind();
+
+    /** What the storage knows of a statement. */
+    Description describe(StorageStatement statement);
+
+    /**
+     * Opens a statement; the first fetch runs it.
+     *
+     * @param parameters read during this call; may be null for none
+     */
+    Cursor open(StorageStatement statement, Parameters parameters);
+
+    /** Begins a transaction on this connection. A READ lease has none. */
+    void begin(TransactionMode mode);
+
+    /** Commits it. */
+    void commit();
+
+    /** Rolls it back; without effect if the storage has done so by itself. */
+    void rollback();
+
+    /** Whether the storage still has the transaction that was begun: some failures end it. */
+    boolean inTransaction();
+
+    /** Sets a savepoint; the caller makes the names unique. */
+    void savepoint(String name);
+
+    /** Forgets a savepoint and those after it. */
+    void release(String name);
+
+    /** Undoes what came after a savepoint, which stays. */
+    void rollbackTo(String name);
+
+    /**
+     * Gives a PINNED lease the right to write, which it keeps until its transaction ends or it is closed; done at once
+     * if it has it.
+     *
+     * @param timeoutNanos longest wait; 0 none. Over it: 55P03
+     * @param reply 40001 if the snapshot is too old to write on it
+     */
+    void upgrade(long timeoutNanos, Reply<Void> reply);
+
+    /**
+     * Makes a READ lease one for longer, so that a result which its client reads slowly does not hold a place among the
+     * short reads: it takes a place among the pinned ones, where the storage replaces it. Without effect on other kinds.
+     *
+     * @throws io.polywire.api.error.SqlFailure 53300 if no place is left; the lease is then still what it was
+     */
+    void pin();
+
+    /**
+     * While {@code steps} is positive, a fetch gives up with {@link StepLimitExceeded} once it did about that much work
+     * without having come to its end; 0 for no limit. Guards what runs on an event loop.
+     */
+    void limitSteps(int steps);
+
+    /** Stops what runs, or waits in {@link #upgrade}: it fails with 57014. From any thread; otherwise without effect. */
+    void interrupt();
+
+    /** Gives the connection back, rolled back if a transaction is open; idempotent. */
+    @Override
+    void close();
+}

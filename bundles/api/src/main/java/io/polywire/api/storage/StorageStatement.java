@@ -1,0 +1,41 @@
+package io.polywire.api.storage;
+
+import java.util.Objects;
+
+/**
+ * A statement in a storage's own language, as a plan hands it over: immutable, used by many sessions at once. A storage
+ * keeps what it compiled for it per connection, keyed by this object's identity, so plans hold on to it.
+ */
+public final class StorageStatement {
+    private final String text;
+    private final Access access;
+    private final int parameterCount;
+
+    /**
+     * A statement.
+     *
+     * @param text exactly one statement of the storage's language
+     * @param access what it may do; a storage refuses more
+     * @param parameterCount how many values it takes, numbered from 1 in the text
+     */
+    public StorageStatement(String text, Access access, int parameterCount) {
+        this.text = Objects.requireNonNull(text, "text");
+        this.access = Objects.requireNonNull(access, "access");
+        this.parameterCount = parameterCount;
+    }
+
+    /** The text. */
+    public String text() {
+        return text;
+    }
+
+    /** What it may do. */
+    public Access access() {
+        return access;
+    }
+
+    /** How many values it takes. */
+    public int parameterCount() {
+        return parameterCount;
+    }
+}

@@ -1,0 +1,157 @@
+package io.polywire.auth.password.internal;
+
+import io.polywire.api.auth.Authenticator;
+import io.polywire.api.auth.UserStore;
+import io.polywire.api.error.SqlFailure;
+import io.polywire.api.metric.MetricSource;
+import io.polywire.api.status.Profile;
+import io.polywire.api.status.StatusEntry;
+import io.polywire.api.status.StatusSource;
+import java.util.ArrayList;
+import java.util.Dictionary;
+import java.util.Hashtable;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.osgi.annotation.bundle.Capability;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Offers the user store and the mechanisms of a configuration. Nothing is offered before everything was checked: where the
+ * profile refuses, nobody can log in. A changed configuration that is refused leaves the old one at work.
+ */
+@Component(
+        service = {},
+        immediate = true,
+        configurationPid = PasswordComponent.PID)
+@Designate(ocd = PasswordConfiguration.class)
+@Capability(namespace = "osgi.service", attribute = "objectClass:List<String>='io.polywire.api.auth.UserStore'")
+@Capability(namespace = "osgi.service", attribute = "objectClass:List<String>='io.polywire.api.auth.Authenticator'")
+public final class PasswordComponent {
+    private static final Logger LOG = LoggerFactory.getLogger(PasswordComponent.class);
+
+    static final String PID = "io.polywire.auth.password";
+
+    /** Service property of the embedded store, by which it is told apart from a directory's. */
+    static final String STORE = "polywire.store";
+
+    private static final String EMBEDDED = "embedded";
+
+    private final BundleContext context;
+    private final Profile profile;
+    private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
+    private final ServiceRegistration<StatusSource> status;
+    private volatile PasswordService service;
+
+    /** Why the configuration is not used, or null. */
+    private volatile String refusal;
+
+    /** A directory (LDAP) that takes the place of the embedded store for log-ins, if there is one. */
+    @Reference(
+            target = "(!(" + STORE + "=" + EMBEDDED + "))",
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile UserStore directory;
+
+    /** Starts, or says in log and status why not. */
+    @Activate
+    public PasswordComponent(BundleContext context, @Reference Profile profile, PasswordConfiguration configuration) {
+        this.context = context;
+        this.profile = profile;
+        status = context.registerService(StatusSource.class, this::entries, null);
+        modified(configuration);
+    }
+
+    /**
+     * Goes on with another configuration; log-ins that are under way are refused and can be tried again. It does not throw:
+     * SCR would not call it again for a component that failed to start, so a mended configuration would need a restart.
+     */
+    @Modified
+    void modified(PasswordConfiguration configuration) {
+        PasswordService next;
+        try {
+            next = open(configuration);
+        } catch (RuntimeException e) {
+            refusal = e instanceof SqlFailure f && f.hint() != null ? f.getMessage() + "; " + f.hint() : e.getMessage();
+            LOG.error(
+                    "{}: {}",
+                    service == null ? "nobody can log in by password" : "the configuration is not used",
+                    refusal,
+                    e);
+            return;
+        }
+        refusal = null;
+        unregister();
+        PasswordService last = service;
+        service = next;
+        register(next);
+        if (last != null) {
+            last.close();
+        }
+    }
+
+    /** Stops. */
+    @Deactivate
+    void deactivate() {
+        status.unregister();
+        unregister();
+        if (service != null) {
+            service.close();
+        }
+    }
+
+    private List<StatusEntry> entries() {
+        PasswordService running = service;
+        String reason = refusal;
+        Map<String, String> attributes = new LinkedHashMap<>();
+        if (reason != null) {
+            attributes.put("reason", reason);
+        }
+        if (running != null) {
+            attributes.putAll(running.attributes());
+        }
+        StatusEntry.State state = running == null
+                ? StatusEntry.State.DOWN
+                : reason == null ? StatusEntry.State.UP : StatusEntry.State.DEGRADED;
+        return List.of(new StatusEntry("authentication", PasswordAuthenticator.METHOD_NAME, state, attributes));
+    }
+
+    private PasswordService open(PasswordConfiguration configuration) {
+        String home = context.getProperty("polywire.home");
+        return PasswordService.open(Settings.of(configuration), home, profile, () -> directory);
+    }
+
+    private void register(PasswordService s) {
+        add(UserStore.class, s.store(), STORE, EMBEDDED);
+        for (Authenticator a : s.authenticators()) {
+            add(Authenticator.class, a, Authenticator.MECHANISM, a.mechanism(), Authenticator.METHOD, a.method());
+        }
+        add(MetricSource.class, s::collect);
+    }
+
+    private <T> void add(Class<T> type, T object, String... properties) {
+        Dictionary<String, Object> dictionary = new Hashtable<>();
+        for (int i = 0; i < properties.length; i += 2) {
+            dictionary.put(properties[i], properties[i + 1]);
+        }
+        registrations.add(context.registerService(type, object, dictionary));
+    }
+
+    private void unregister() {
+        registrations.forEach(ServiceRegistration::unregister);
+        registrations.clear();
+    }
+}

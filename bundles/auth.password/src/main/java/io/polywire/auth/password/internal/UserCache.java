@@ -1,0 +1,62 @@
+package io.polywire.auth.password.internal;
+
+import io.polywire.api.auth.User;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * All users in memory, as long as they are few and the file does not change. It holds all or none: a cache of those who
+ * logged in would answer for them faster than for names that do not exist. Used under the lock of the reading connection.
+ */
+final class UserCache implements AutoCloseable {
+    private final Connection connection;
+    private final PreparedStatement version;
+    private final int most;
+    private Map<String, User> users;
+    private long seen;
+
+    UserCache(Connection connection, int most) throws SQLException {
+        this.connection = connection;
+        this.most = most;
+        this.version = connection.prepareStatement("PRAGMA data_version");
+    }
+
+    User find(String name) throws SQLException {
+        // changes with each commit of another connection, also one of another process
+        long now;
+        try (ResultSet r = version.executeQuery()) {
+            r.next();
+            now = r.getLong(1);
+        }
+        if (users == null || now != seen) {
+            users = load();
+            // a commit between the two reads is seen next time
+            seen = now;
+        }
+        return users.isEmpty() ? UserRows.find(connection, name) : users.get(name);
+    }
+
+    private Map<String, User> load() throws SQLException {
+        Map<String, User> result = new HashMap<>();
+        try (Statement s = connection.createStatement();
+                ResultSet r = s.executeQuery("SELECT count(*) FROM users")) {
+            if (!r.next() || r.getInt(1) > most) {
+                return result;
+            }
+        }
+        for (User user : UserRows.all(connection)) {
+            result.put(user.name(), user);
+        }
+        return result;
+    }
+
+    @Override
+    public void close() throws SQLException {
+        version.close();
+    }
+}

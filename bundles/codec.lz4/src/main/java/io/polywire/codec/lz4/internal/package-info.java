@@ -1,0 +1,2 @@
+/** LZ4 as a {@link io.polywire.api.codec.Codec}. */
+package io.polywire.codec.lz4.internal;

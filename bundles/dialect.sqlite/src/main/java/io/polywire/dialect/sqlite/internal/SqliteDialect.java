@@ -1,0 +1,57 @@
+package io.polywire.dialect.sqlite.internal;
+
+import io.polywire.api.error.SqlFailure;
+import io.polywire.api.session.Script;
+import io.polywire.api.storage.Capability;
+import io.polywire.api.storage.StorageStatement;
+import io.polywire.sql.Dialect;
+import io.polywire.sql.tree.OpaqueStatement;
+import io.polywire.sql.tree.Statement;
+import java.util.Set;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+
+/** The dialect "sqlite", in front and behind. */
+@Component(property = Dialect.NAME + "=" + SqliteDialect.SQLITE)
+public final class SqliteDialect implements Dialect {
+    static final String SQLITE = "sqlite";
+
+    /** Made by the component runtime. */
+    @Activate
+    public SqliteDialect() {
+        // stateless
+    }
+
+    @Override
+    public String name() {
+        return SQLITE;
+    }
+
+    @Override
+    public Script script(String text) {
+        return new SqliteScript(text);
+    }
+
+    @Override
+    public Statement parse(String text) {
+        return SqliteParser.parse(text);
+    }
+
+    @Override
+    public StorageStatement render(Statement statement, Set<Capability> capabilities) {
+        if (statement instanceof OpaqueStatement s) {
+            return new StorageStatement(s.text(), s.access(), s.parameterCount());
+        }
+        throw SqlFailure.unsupported(statement.command() + " on this storage");
+    }
+
+    @Override
+    public boolean failsTransactions() {
+        return false;
+    }
+
+    @Override
+    public boolean savepointBegins() {
+        return true;
+    }
+}

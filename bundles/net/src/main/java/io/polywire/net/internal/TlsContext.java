@@ -1,0 +1,131 @@
+package io.polywire.net.internal;
+
+import io.polywire.api.wire.TlsState;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+
+/** Key material made ready: engines for connections, and what is known of a session afterwards. Immutable. */
+final class TlsContext {
+    private final SSLContext context;
+    private final TlsSettings settings;
+    private final X509Certificate certificate;
+    private final byte[] endPoint;
+
+    TlsContext(Identity identity, List<X509Certificate> trust, TlsSettings settings) throws GeneralSecurityException {
+        this.settings = settings;
+        this.certificate = identity.certificate();
+        this.endPoint = EndPointBinding.of(certificate);
+        context = SSLContext.getInstance("TLS");
+        context.init(keys(identity), trust(trust), null);
+        context.getServerSessionContext().setSessionCacheSize(settings.sessionCache());
+        context.getServerSessionContext().setSessionTimeout(settings.sessionSeconds());
+    }
+
+    private static javax.net.ssl.KeyManager[] keys(Identity identity) throws GeneralSecurityException {
+        KeyStore store = empty();
+        store.setKeyEntry(
+                "server", identity.key(), new char[0], identity.chain().toArray(Certificate[]::new));
+        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        factory.init(store, new char[0]);
+        return factory.getKeyManagers();
+    }
+
+    /** No trust managers at all where no trust is configured; null would mean those of the JDK. */
+    private static TrustManager[] trust(List<X509Certificate> certificates) throws GeneralSecurityException {
+        if (certificates.isEmpty()) {
+            return new TrustManager[0];
+        }
+        KeyStore store = empty();
+        for (int i = 0; i < certificates.size(); i++) {
+            store.setCertificateEntry("trust" + i, certificates.get(i));
+        }
+        TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
+        factory.init(store);
+        return factory.getTrustManagers();
+    }
+
+    private static KeyStore empty() throws GeneralSecurityException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        try {
+            store.load(null, null);
+        } catch (IOException e) {
+            throw new GeneralSecurityException("an empty key store cannot be made", e);
+        }
+        return store;
+    }
+
+    X509Certificate certificate() {
+        return certificate;
+    }
+
+    /** An engine for one connection. */
+    SSLEngine engine(List<String> alpn) {
+        SSLEngine engine = context.createSSLEngine();
+        engine.setUseClientMode(false);
+        SSLParameters parameters = engine.getSSLParameters();
+        parameters.setProtocols(settings.protocols().toArray(String[]::new));
+        parameters.setUseCipherSuitesOrder(true);
+        if (!alpn.isEmpty()) {
+            parameters.setApplicationProtocols(alpn.toArray(String[]::new));
+        }
+        switch (settings.clientAuth()) {
+            case NONE -> parameters.setNeedClientAuth(false);
+            case OPTIONAL -> parameters.setWantClientAuth(true);
+            case REQUIRED -> parameters.setNeedClientAuth(true);
+        }
+        engine.setSSLParameters(parameters);
+        return engine;
+    }
+
+    /** What is known once the handshake is done. */
+    TlsState state(SSLEngine engine) {
+        SSLSession session = engine.getSession();
+        String alpn = engine.getApplicationProtocol();
+        return new TlsState(
+                session.getProtocol(),
+                session.getCipherSuite(),
+                alpn == null || alpn.isEmpty() ? null : alpn,
+                serverName(session),
+                peer(session),
+                endPoint == null ? null : endPoint.clone());
+    }
+
+    private static String serverName(SSLSession session) {
+        if (session instanceof ExtendedSSLSession extended) {
+            for (SNIServerName name : extended.getRequestedServerNames()) {
+                if (name instanceof SNIHostName host) {
+                    return host.getAsciiName();
+                }
+            }
+        }
+        return null;
+    }
+
+    private static List<X509Certificate> peer(SSLSession session) {
+        try {
+            return new ArrayList<>(Arrays.stream(session.getPeerCertificates())
+                    .map(X509Certificate.class::cast)
+                    .toList());
+        } catch (SSLPeerUnverifiedException e) {
+            // the JDK's way to say that the client showed none
+            return List.of();
+        }
+    }
+}

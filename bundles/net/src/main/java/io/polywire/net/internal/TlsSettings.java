@@ -1,0 +1,24 @@
+package io.polywire.net.internal;
+
+import io.polywire.api.wire.TlsMode;
+import java.util.List;
+
+/**
+ * The TLS part of a listener's configuration; files as they were written, null where none is named.
+ *
+ * @param reloadMillis how often the files are looked at
+ * @param sessionCache TLS sessions that are kept for resumption
+ * @param sessionSeconds how long they can be resumed
+ */
+record TlsSettings(
+        TlsMode mode,
+        String certificate,
+        String key,
+        String keystore,
+        String keystorePasswordFile,
+        String trust,
+        ClientAuth clientAuth,
+        List<String> protocols,
+        long reloadMillis,
+        int sessionCache,
+        int sessionSeconds) {}

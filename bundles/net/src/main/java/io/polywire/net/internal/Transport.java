@@ -1,0 +1,40 @@
+package io.polywire.net.internal;
+
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketProtocolFamily;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import java.nio.channels.spi.SelectorProvider;
+import java.util.function.Function;
+
+/**
+ * How sockets are served.
+ *
+ * @param name for the log
+ * @param serverChannel makes a server socket of a family: of the right one, as the JDK would make 0.0.0.0 an address
+ *     that IPv6 clients reach too
+ */
+record Transport(String name, IoHandlerFactory handlers, Function<SocketProtocolFamily, ServerChannel> serverChannel) {
+
+    /** Native epoll where its classes are installed and its library loads, else the JDK's selectors. */
+    static Transport best() {
+        try {
+            Transport epoll = EpollTransport.create();
+            if (epoll != null) {
+                return epoll;
+            }
+        } catch (LinkageError e) {
+            // the optional import is not wired: the ordinary case of a distribution without the native jar
+            return nio("its bundle is not installed");
+        }
+        return nio("its library does not load");
+    }
+
+    private static Transport nio(String why) {
+        return new Transport(
+                "nio (native epoll: " + why + ")",
+                NioIoHandler.newFactory(),
+                family -> new NioServerSocketChannel(SelectorProvider.provider(), family));
+    }
+}

@@ -1,0 +1,237 @@
+package io.polywire.router.internal;
+
+import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
+import io.polywire.api.event.EventLog;
+import io.polywire.api.event.LogCategory;
+import io.polywire.api.metric.MetricSource;
+import io.polywire.api.session.Client;
+import io.polywire.api.session.Reply;
+import io.polywire.api.session.Session;
+import io.polywire.api.session.SessionFactory;
+import io.polywire.api.session.SessionInfo;
+import io.polywire.api.session.SessionRequest;
+import io.polywire.api.status.StatusEntry;
+import io.polywire.api.status.StatusEntry.State;
+import io.polywire.api.status.StatusSource;
+import io.polywire.api.storage.Storage;
+import io.polywire.sql.Dialect;
+import io.polywire.sql.plan.PlanCache;
+import java.security.SecureRandom;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+
+/** The desk: opens sessions, knows them all, and the parts that they share. */
+@Component(service = {SessionFactory.class, StatusSource.class, MetricSource.class})
+public final class Desk implements SessionFactory, StatusSource, MetricSource {
+    /** How often the times of sessions are looked at. */
+    private static final long TICK_MILLIS = 50;
+
+    private static final long STOP_MILLIS = 2_000;
+
+    final DatabaseRegistry registry = new DatabaseRegistry();
+    final Planner planner = new Planner();
+    final Metrics metrics = new Metrics();
+    final EventLog log;
+    final PlanCache plans;
+    final Workers workers;
+    private final SettingsService configuration;
+    private final Runnable unlisten;
+    private final Map<Integer, RouterSession> sessions = new ConcurrentHashMap<>();
+    private final AtomicInteger lastId = new AtomicInteger();
+    private final SecureRandom random = new SecureRandom();
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread t = new Thread(task, "polywire-session-clock");
+        t.setDaemon(true);
+        return t;
+    });
+
+    /** Made by the component runtime. */
+    @Activate
+    public Desk(@Reference SettingsService configuration, @Reference EventLog log) {
+        this.configuration = configuration;
+        this.log = log;
+        Settings s = configuration.get();
+        plans = new PlanCache(s.planCacheBytes());
+        workers = new Workers(s.workers(), s.workerQueue());
+        unlisten = configuration.listen(next -> {
+            plans.resize(next.planCacheBytes());
+            workers.resize(next.workers());
+        });
+        clock.scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addStorage(Storage s) {
+        registry.add(s);
+    }
+
+    void removeStorage(Storage s) {
+        registry.remove(s);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addDialect(Dialect d) {
+        planner.add(d);
+    }
+
+    void removeDialect(Dialect d) {
+        planner.remove(d);
+    }
+
+    @Deactivate
+    void stop() {
+        unlisten.run();
+        clock.shutdownNow();
+        SqlFailure reason = SqlFailure.build(
+                        FailureKind.SHUTDOWN, "terminating connection because the server is stopping")
+                .fatal()
+                .build();
+        sessions.values().forEach(s -> s.shutdown(reason));
+        workers.close(STOP_MILLIS);
+    }
+
+    Settings settings() {
+        return configuration.get();
+    }
+
+    @Override
+    public void open(SessionRequest request, Client client, Reply<Session> reply) {
+        if (sessions.size() >= settings().sessionsMax()) {
+            refuse(request, reply, SqlFailure.of(FailureKind.TOO_MANY_CONNECTIONS, "sorry, too many sessions already"));
+            return;
+        }
+        try {
+            workers.execute(() -> {
+                Session session;
+                try {
+                    session = openNow(request, client);
+                } catch (RuntimeException | Error e) {
+                    refuse(request, reply, Failures.of(e));
+                    return;
+                }
+                reply.done(session);
+            });
+        } catch (SqlFailure busy) {
+            refuse(request, reply, busy);
+        }
+    }
+
+    private void refuse(SessionRequest request, Reply<Session> reply, SqlFailure f) {
+        metrics.failed(f);
+        log.log(
+                LogCategory.ERROR,
+                request.connection().id(),
+                f.sqlState() + " " + f.getMessage() + " at the opening of a session",
+                f.getCause());
+        reply.failed(f);
+    }
+
+    private RouterSession openNow(SessionRequest request, Client client) {
+        String database = first(
+                request.database(),
+                request.connection().listener().database(),
+                settings().defaultDatabase());
+        String dialect =
+                first(request.dialect(), request.connection().listener().dialect(), null);
+        if (dialect == null || !planner.has(dialect)) {
+            if (dialect == null || planner.mayComeBack(dialect)) {
+                throw DatabaseRegistry.unavailable("the dialect of this session is not there");
+            }
+            throw SqlFailure.build(FailureKind.UNDEFINED_OBJECT, "dialect \"" + dialect + "\" is not there")
+                    .hint(planner.names().isEmpty() ? null : "There are: " + String.join(", ", planner.names()) + ".")
+                    .build();
+        }
+        DatabaseRegistry.Found found = registry.find(database);
+        if (found == null) {
+            throw registry.undefined(database);
+        }
+        int id;
+        RouterSession session;
+        do {
+            id = lastId.updateAndGet(i -> i == Integer.MAX_VALUE ? 1 : i + 1);
+            session = new RouterSession(this, id, random.nextLong(), request, database, dialect, found, client);
+        } while (sessions.putIfAbsent(id, session) != null);
+        metrics.opened.increment();
+        return session;
+    }
+
+    private static String first(String a, String b, String c) {
+        return a != null && !a.isEmpty() ? a : b != null && !b.isEmpty() ? b : c;
+    }
+
+    void gone(RouterSession s) {
+        sessions.remove(s.id(), s);
+    }
+
+    boolean uses(String database) {
+        return sessions.values().stream().anyMatch(s -> s.database().equals(database));
+    }
+
+    @Override
+    public void cancel(int id, long secret) {
+        RouterSession s = sessions.get(id);
+        if (s != null && s.secret() == secret) {
+            s.cancel(SqlFailure.of(FailureKind.CANCELLED, "canceling statement due to user request"));
+        }
+    }
+
+    @Override
+    public List<SessionInfo> sessions() {
+        return sessions.values().stream()
+                .sorted(Comparator.comparingInt(RouterSession::id))
+                .map(RouterSession::info)
+                .toList();
+    }
+
+    private void tick() {
+        try {
+            Settings s = settings();
+            long now = System.nanoTime();
+            for (RouterSession session : sessions.values()) {
+                session.checkTimes(now, s);
+            }
+        } catch (RuntimeException e) {
+            // A clock that stops would let everything run for ever: say so and go on.
+            log.log(LogCategory.ERROR, 0, "the times of sessions could not be checked", e);
+        }
+    }
+
+    @Override
+    public List<StatusEntry> entries() {
+        Map<String, String> a = new LinkedHashMap<>();
+        int active = 0;
+        for (SessionInfo s : sessions()) {
+            active += s.state().equals("active") ? 1 : 0;
+        }
+        a.put("open", Integer.toString(sessions.size()));
+        a.put("active", Integer.toString(active));
+        a.put("opened", Long.toString(metrics.opened.sum()));
+        a.put("statements", Long.toString(metrics.statements.sum()));
+        return List.of(new StatusEntry("sessions", "all", State.UP, a));
+    }
+
+    @Override
+    public void collect(Collector c) {
+        metrics.collect(c);
+        c.gauge("router.sessions", "sessions that are open", sessions.size());
+        c.gauge("router.workers.active", "threads that run a statement", workers.active());
+        c.gauge("router.workers.waiting", "statements that wait for a thread", workers.waiting());
+        c.gauge("router.plans.bytes", "memory of kept plans", plans.bytes());
+        c.counter("router.plans.hits", "plans that were found", plans.hits());
+        c.counter("router.plans.misses", "plans that had to be made", plans.misses());
+    }
+}

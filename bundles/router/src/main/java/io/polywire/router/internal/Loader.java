@@ -1,0 +1,198 @@
+package io.polywire.router.internal;
+
+import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
+import io.polywire.api.session.LoadReply;
+import io.polywire.api.session.Parameters;
+import io.polywire.api.session.Reply;
+import io.polywire.api.session.RowSource;
+import io.polywire.api.session.TransactionMode;
+import io.polywire.api.storage.Access;
+import io.polywire.api.storage.Cursor;
+import io.polywire.api.storage.Lease;
+import io.polywire.api.storage.LeaseKind;
+import io.polywire.sql.plan.Plan;
+import io.polywire.sql.tree.OpaqueStatement;
+
+/** Executes a statement for each row of a source, as one unit; waits for rows without a thread. */
+final class Loader {
+    private static final String UNIT = "pwload";
+
+    private final RouterSession session;
+    private final SessionPrepared prepared;
+    private final SessionTransaction transaction;
+    private final RowSource source;
+    private final LoadReply reply;
+    private final Parameters row = new Parameters();
+    private Lease lease;
+    private boolean own;
+    private boolean marked;
+    private long index;
+    private long affected;
+    private long lastInsertId;
+    private long started;
+
+    Loader(
+            RouterSession session,
+            SessionPrepared prepared,
+            SessionTransaction transaction,
+            RowSource source,
+            LoadReply reply) {
+        this.session = session;
+        this.prepared = prepared;
+        this.transaction = transaction;
+        this.source = source;
+        this.reply = reply;
+    }
+
+    void start() {
+        started = System.nanoTime();
+        session.onWorker(this::begin, f -> fail(-1, f));
+    }
+
+    private void begin() {
+        try {
+            Plan plan = prepared.plan;
+            if (!(plan.tree() instanceof OpaqueStatement) || plan.tree().access() != Access.WRITE) {
+                throw SqlFailure.unsupported("a batch of "
+                        + (plan.tree().command().isEmpty()
+                                ? "an empty statement"
+                                : plan.tree().command()));
+            }
+            if (plan.returnsRows()) {
+                throw SqlFailure.unsupported("a batch of a statement that returns rows");
+            }
+            transaction.refuseIfFailed();
+            Reply<Lease> then = new Reply<>() {
+                @Override
+                public void done(Lease l) {
+                    lease = l;
+                    try {
+                        prepareUnit();
+                    } catch (RuntimeException | Error e) {
+                        fail(-1, Failures.of(e));
+                        return;
+                    }
+                    rows();
+                }
+
+                @Override
+                public void failed(SqlFailure failure) {
+                    fail(-1, failure);
+                }
+            };
+            if (!transaction.isOpen() && session.inUnit()) {
+                transaction.beginImplicit();
+            }
+            if (transaction.isOpen()) {
+                transaction.lease(Access.WRITE, then);
+            } else {
+                own = true;
+                session.acquire(LeaseKind.WRITE, then);
+            }
+        } catch (RuntimeException | Error e) {
+            fail(-1, Failures.of(e));
+        }
+    }
+
+    private void prepareUnit() {
+        session.running(lease);
+        if (own) {
+            lease.begin(TransactionMode.DEFAULT);
+        } else {
+            lease.savepoint(UNIT);
+            marked = true;
+        }
+        DatabaseRegistry.Found f = session.found();
+        if (prepared.found != f || prepared.plan.schemaVersion() != f.database().schemaVersion()) {
+            Plan next = session.desk.planner.storagePlan(
+                    prepared.plan.tree(), session.dialect(), f, prepared.declared, lease);
+            if (!prepared.fits(next)) {
+                throw SqlFailure.of(FailureKind.UNSUPPORTED, "cached plan must not change result type");
+            }
+            prepared.plan = next;
+            prepared.found = f;
+        }
+    }
+
+    private void rows() {
+        try {
+            while (true) {
+                session.running(lease);
+                RowSource.Next next = source.next(row);
+                if (next == RowSource.Next.WAIT) {
+                    source.whenReady(() -> session.goOn(this::rows, f -> fail(index, f)));
+                    return;
+                }
+                if (next == RowSource.Next.END) {
+                    break;
+                }
+                execute();
+            }
+        } catch (RuntimeException | Error e) {
+            fail(index, Failures.of(e));
+            return;
+        }
+        end();
+    }
+
+    private void execute() {
+        int want = prepared.plan.parameters().size();
+        if (row.size() != want) {
+            throw SqlFailure.of(
+                    FailureKind.PROTOCOL,
+                    "the statement has " + want + " parameters, " + row.size() + " values were given");
+        }
+        try (Cursor cursor = lease.open(prepared.plan.statement(), row)) {
+            cursor.fetch(0, null);
+            long n = cursor.changes();
+            if (n > 0) {
+                lastInsertId = cursor.lastInsertId();
+            }
+            affected += n;
+            reply.row(n);
+        }
+        index++;
+    }
+
+    private void end() {
+        try {
+            if (own) {
+                lease.commit();
+                lease.close();
+            } else {
+                lease.release(UNIT);
+            }
+        } catch (RuntimeException | Error e) {
+            fail(-1, Failures.of(e));
+            return;
+        }
+        session.desk.metrics.statements.add(index);
+        session.desk.metrics.rows.add(affected);
+        session.desk.metrics.nanos.add(System.nanoTime() - started);
+        source.close();
+        session.leave();
+        reply.completed(affected, lastInsertId);
+    }
+
+    private void fail(long at, SqlFailure failure) {
+        SqlFailure f = session.reason(failure);
+        try {
+            if (own && lease != null) {
+                lease.close();
+            } else if (marked && lease.inTransaction()) {
+                lease.rollbackTo(UNIT);
+                lease.release(UNIT);
+            }
+        } catch (SqlFailure second) {
+            f = SqlFailure.build(FailureKind.INTERNAL, "a failed batch could not be undone")
+                    .cause(second)
+                    .build();
+        }
+        transaction.statementFailed();
+        session.told(f, prepared.text);
+        source.close();
+        session.leave();
+        reply.failed(at, f);
+    }
+}

@@ -1,0 +1,78 @@
+package io.polywire.router.internal;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** Configuration of the router, PID {@value #PID}; every component of this bundle reads its part. */
+@ObjectClassDefinition(
+        name = "Polywire router",
+        description = "Profile, default database, logs, limits of sessions. Changes take effect at once.")
+public @interface RouterConfig {
+    /** The PID. */
+    String PID = "io.polywire.router";
+
+    @AttributeDefinition(
+            description =
+                    "development: loopback, user test/test, access without authentication where a listener allows it;"
+                            + " production: refuses to do what is only fit for development")
+    String profile() default "development";
+
+    @AttributeDefinition(
+            description = "Permissions that production refuses unless they are named here: development-user,"
+                    + " unauthenticated:<listener>, cleartext:<listener>")
+    String[] allow() default {};
+
+    @AttributeDefinition(description = "Database of clients that name none, where their listener names none either")
+    String default_database() default "main";
+
+    @AttributeDefinition(description = "Role that clients run as which were let in without authentication")
+    String anonymous_role() default "test";
+
+    @AttributeDefinition(description = "Categories of log lines: query, error, performance, security, trace")
+    String[] log() default {"error", "performance", "security"};
+
+    @AttributeDefinition(
+            description = "Statements that run at least so long are logged as performance; milliseconds, 0 for none",
+            min = "0")
+    long slow_statement_ms() default 1000;
+
+    @AttributeDefinition(description = "Longest run of a statement; milliseconds, 0 for no limit", min = "0")
+    long statement_timeout_ms() default 0;
+
+    @AttributeDefinition(
+            description = "Longest pause of a client inside a transaction, which may hold up all writers; milliseconds,"
+                    + " 0 for no limit",
+            min = "0")
+    long idle_in_transaction_ms() default 60_000;
+
+    @AttributeDefinition(
+            description = "Longest wait for the right to write, or for a connection of the storage; milliseconds",
+            min = "0",
+            max = "3600000")
+    long lock_timeout_ms() default 30_000;
+
+    @AttributeDefinition(
+            description = "Threads that run statements; 0 for twice the processors, at least 4",
+            min = "0",
+            max = "1024")
+    int workers() default 0;
+
+    @AttributeDefinition(
+            description = "Statements that may wait for a thread; more are refused (53300)",
+            min = "1",
+            max = "1000000")
+    int worker_queue() default 20_000;
+
+    @AttributeDefinition(description = "Sessions at a time; more are refused (53300)", min = "1", max = "1000000")
+    int sessions_max() default 10_000;
+
+    @AttributeDefinition(description = "Memory for plans of all sessions; KiB", min = "0", max = "16777216")
+    int plan_cache_kib() default 16_384;
+
+    @AttributeDefinition(
+            description =
+                    "Memory for the rows that one writing statement returns (RETURNING) before it is committed; KiB",
+            min = "1",
+            max = "2097151")
+    int returning_max_kib() default 16_384;
+}

@@ -1,0 +1,620 @@
+package io.polywire.router.internal;
+
+import io.polywire.api.auth.Principal;
+import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
+import io.polywire.api.event.LogCategory;
+import io.polywire.api.session.Client;
+import io.polywire.api.session.LoadReply;
+import io.polywire.api.session.Parameters;
+import io.polywire.api.session.Portal;
+import io.polywire.api.session.Prepared;
+import io.polywire.api.session.Reply;
+import io.polywire.api.session.RowSource;
+import io.polywire.api.session.Script;
+import io.polywire.api.session.Session;
+import io.polywire.api.session.SessionInfo;
+import io.polywire.api.session.SessionRequest;
+import io.polywire.api.session.Transaction;
+import io.polywire.api.session.TransactionMode;
+import io.polywire.api.storage.Lease;
+import io.polywire.api.storage.LeaseKind;
+import io.polywire.api.type.Type;
+import io.polywire.api.wire.Connection;
+import io.polywire.sql.plan.Plan;
+import io.polywire.sql.plan.PlanKey;
+import io.polywire.sql.tree.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/**
+ * A session. Its calls come one at a time ({@link Session}'s thread rule); what other threads may do (cancel, close, look)
+ * meets them in {@link #life} and under {@link #cancelLock}.
+ *
+ * <pre>
+ *            enter                       leave
+ *   IDLE ───────────▶ BUSY ───────────────────────▶ IDLE
+ *     │ close           │ close
+ *     ▼                 ▼                 leave
+ *   CLOSED ◀─────── CLOSING ───────────────────────▶ CLOSED   (what it holds is given up by whoever goes there)
+ * </pre>
+ */
+final class RouterSession implements Session {
+    private static final int IDLE = 0;
+    private static final int BUSY = 1;
+    private static final int CLOSING = 2;
+    private static final int CLOSED = 3;
+
+    final Desk desk;
+    final Client client;
+    final Connection connection;
+    final SessionTransaction transaction;
+    private final int id;
+    private final long secret;
+    private final Map<String, String> settings = new ConcurrentHashMap<>();
+    private final AtomicInteger life = new AtomicInteger();
+    private final Object cancelLock = new Object();
+    private final List<SessionPortal> open = new ArrayList<>();
+    private final String dialect;
+
+    private volatile Principal principal;
+    private volatile String database;
+    private volatile long since = System.nanoTime();
+    private volatile boolean listed = true;
+
+    /** Confined to the session's thread: */
+    private DatabaseRegistry.Found found;
+
+    private boolean unit;
+
+    /** Under the lock: */
+    private Lease running;
+
+    private Wait<?> waiting;
+    private SqlFailure cancelReason;
+
+    RouterSession(
+            Desk desk,
+            int id,
+            long secret,
+            SessionRequest request,
+            String database,
+            String dialect,
+            DatabaseRegistry.Found found,
+            Client client) {
+        this.desk = desk;
+        this.id = id;
+        this.secret = secret;
+        this.client = client;
+        this.connection = request.connection();
+        this.principal = request.principal();
+        this.database = database;
+        this.dialect = dialect;
+        this.found = found;
+        this.settings.putAll(request.settings());
+        this.transaction = new SessionTransaction(this);
+    }
+
+    // --- entering and leaving -------------------------------------------------------------------------------------
+
+    /** Begins a call; false if the session is over. */
+    boolean enter() {
+        since = System.nanoTime();
+        return life.compareAndSet(IDLE, BUSY);
+    }
+
+    /** Ends a call; whoever calls it makes the reply next and touches nothing of the session after that. */
+    void leave() {
+        boolean over;
+        synchronized (cancelLock) {
+            running = null;
+            waiting = null;
+            cancelReason = null;
+            since = System.nanoTime();
+            over = !life.compareAndSet(BUSY, IDLE);
+        }
+        if (over) {
+            giveUp();
+        }
+    }
+
+    /** Why a call is refused after the end. */
+    SqlFailure over() {
+        return SqlFailure.build(FailureKind.SHUTDOWN, "the session is closed")
+                .fatal()
+                .build();
+    }
+
+    /** Runs a step where it may take its time: here if this is a worker, else on one. */
+    void onWorker(Runnable step, Consumer<SqlFailure> rejected) {
+        if (Workers.here()) {
+            step.run();
+        } else {
+            goOn(step, rejected);
+        }
+    }
+
+    /** Runs a step on a worker. */
+    void goOn(Runnable step, Consumer<SqlFailure> rejected) {
+        try {
+            desk.workers.execute(step);
+        } catch (SqlFailure full) {
+            rejected.accept(full);
+        }
+    }
+
+    /** Marks a lease as what a cancel interrupts. */
+    void running(Lease lease) {
+        synchronized (cancelLock) {
+            running = lease;
+            if (cancelReason != null) {
+                throw cancelReason;
+            }
+        }
+    }
+
+    /** The reason that an interrupted statement fails with. */
+    SqlFailure reason(SqlFailure f) {
+        synchronized (cancelLock) {
+            return f.kind() == FailureKind.CANCELLED && cancelReason != null ? cancelReason : f;
+        }
+    }
+
+    // --- databases and leases -------------------------------------------------------------------------------------
+
+    /**
+     * The database, looked up again if storages came or went since. May touch a disk.
+     *
+     * @throws SqlFailure 57P03 if it is not there now
+     */
+    DatabaseRegistry.Found found() {
+        DatabaseRegistry.Found f = found;
+        if (f == null || f.epoch() != desk.registry.epoch()) {
+            f = desk.registry.find(database);
+            if (f == null) {
+                throw DatabaseRegistry.unavailable("database \"" + database + "\" is not there");
+            }
+            found = f;
+        }
+        return f;
+    }
+
+    /** Asks for a lease on a worker; the reply comes on one. */
+    void acquire(LeaseKind kind, Reply<Lease> then) {
+        DatabaseRegistry.Found f = found();
+        Lease now = f.database().tryAcquire(kind);
+        if (now != null) {
+            then.done(now);
+            return;
+        }
+        Wait<Lease> wait = new Wait<>(this, Lease::close, then);
+        wait(wait);
+        f.database().acquire(kind, desk.settings().lockTimeoutNanos(), wait);
+        wait.returned();
+    }
+
+    /** Asks for the right to write on a lease that has none yet. */
+    void upgrade(Lease lease, long timeoutNanos, Reply<Void> then) {
+        running(lease);
+        Wait<Void> wait = new Wait<>(this, null, then);
+        lease.upgrade(timeoutNanos, wait);
+        wait.returned();
+    }
+
+    private void wait(Wait<?> w) {
+        synchronized (cancelLock) {
+            if (cancelReason != null) {
+                throw cancelReason;
+            }
+            waiting = w;
+        }
+    }
+
+    // --- statements -----------------------------------------------------------------------------------------------
+
+    @Override
+    public Script script(String text) {
+        return desk.planner.dialect(dialect).script(text);
+    }
+
+    @Override
+    public void prepare(String text, List<Type> declared, Reply<Prepared> reply) {
+        if (!enter()) {
+            reply.failed(over());
+            return;
+        }
+        DatabaseRegistry.Found f = found;
+        if (f != null && f.epoch() == desk.registry.epoch() && !transaction.changedSchema()) {
+            Plan plan = desk.plans.get(
+                    new PlanKey(f.database(), dialect, text, declared),
+                    f.database().schemaVersion());
+            if (plan != null) {
+                leave();
+                reply.done(new SessionPrepared(this, text, declared, plan, f));
+                return;
+            }
+        }
+        onWorker(() -> prepareNew(text, declared, reply), rejected -> failed(rejected, text, reply));
+    }
+
+    private void prepareNew(String text, List<Type> declared, Reply<Prepared> reply) {
+        try {
+            Statement tree = desk.planner.dialect(dialect).parse(text);
+            Plan plan = desk.planner.sessionPlan(tree);
+            if (plan != null) {
+                prepared(text, declared, plan, null, reply);
+                return;
+            }
+            transaction.refuseIfFailed();
+            DatabaseRegistry.Found f = found();
+            Lease own = transaction.lease();
+            if (own != null) {
+                running(own);
+                prepared(text, declared, desk.planner.storagePlan(tree, dialect, f, declared, own), f, reply);
+                return;
+            }
+            acquire(LeaseKind.READ, new Reply<>() {
+                @Override
+                public void done(Lease lease) {
+                    Plan made;
+                    try (lease) {
+                        running(lease);
+                        made = desk.planner.storagePlan(tree, dialect, f, declared, lease);
+                    } catch (RuntimeException | Error e) {
+                        RouterSession.this.failed(Failures.of(e), text, reply);
+                        return;
+                    }
+                    prepared(text, declared, made, f, reply);
+                }
+
+                @Override
+                public void failed(SqlFailure failure) {
+                    RouterSession.this.failed(failure, text, reply);
+                }
+            });
+        } catch (RuntimeException | Error e) {
+            failed(Failures.of(e), text, reply);
+        }
+    }
+
+    private void prepared(
+            String text, List<Type> declared, Plan plan, DatabaseRegistry.Found f, Reply<Prepared> reply) {
+        if (f != null) {
+            keep(plan, text, declared, f);
+        }
+        leave();
+        reply.done(new SessionPrepared(this, text, declared, plan, f));
+    }
+
+    /** Keeps a plan for all, unless it knows of a schema that is not committed. */
+    void keep(Plan plan, String text, List<Type> declared, DatabaseRegistry.Found f) {
+        if (!transaction.changedSchema()) {
+            desk.plans.put(new PlanKey(f.database(), dialect, text, declared), plan);
+        }
+    }
+
+    private void failed(SqlFailure failure, String text, Reply<?> reply) {
+        SqlFailure f = reason(failure);
+        transaction.statementFailed();
+        told(f, text);
+        leave();
+        reply.failed(f);
+    }
+
+    /** Counts and logs a failure that the client is told about. */
+    void told(SqlFailure f, String text) {
+        desk.metrics.failed(f);
+        if (desk.log.isEnabled(LogCategory.ERROR)) {
+            desk.log.log(
+                    LogCategory.ERROR,
+                    connection.id(),
+                    f.sqlState() + " " + f.getMessage() + (text == null ? "" : " in: " + text),
+                    f.getCause());
+        }
+    }
+
+    @Override
+    public Portal bind(Prepared prepared, Transaction in, Parameters parameters) {
+        if (!(prepared instanceof SessionPrepared p) || p.session != this) {
+            throw new IllegalArgumentException("a statement of another session");
+        }
+        int want = p.plan.parameters().size();
+        int got = parameters == null ? 0 : parameters.size();
+        if (want != got) {
+            throw SqlFailure.of(
+                    FailureKind.PROTOCOL, "the statement has " + want + " parameters, " + got + " values were given");
+        }
+        return new SessionPortal(this, p, in == null ? transaction : (SessionTransaction) in, parameters);
+    }
+
+    @Override
+    public void load(Prepared prepared, Transaction in, RowSource source, LoadReply reply) {
+        if (!enter()) {
+            source.close();
+            reply.failed(-1, over());
+            return;
+        }
+        new Loader(this, (SessionPrepared) prepared, in == null ? transaction : (SessionTransaction) in, source, reply)
+                .start();
+    }
+
+    @Override
+    public Transaction transaction() {
+        return transaction;
+    }
+
+    @Override
+    public void begin(TransactionMode mode, Reply<Transaction> reply) {
+        SessionTransaction further = new SessionTransaction(this);
+        further.begin(mode, new Reply<>() {
+            @Override
+            public void done(Void value) {
+                synchronized (RouterSession.this.others) {
+                    others.removeIf(t -> t.state() == Transaction.State.IDLE);
+                    others.add(further);
+                }
+                reply.done(further);
+            }
+
+            @Override
+            public void failed(SqlFailure failure) {
+                reply.failed(failure);
+            }
+        });
+    }
+
+    /** Transactions beside the default one. */
+    private final List<SessionTransaction> others = new ArrayList<>();
+
+    // --- units ----------------------------------------------------------------------------------------------------
+
+    @Override
+    public void beginUnit() {
+        unit = true;
+    }
+
+    @Override
+    public void endUnit(boolean keep, Reply<Void> reply) {
+        unit = false;
+        transaction.endImplicit(keep, reply);
+    }
+
+    /** Whether what runs belongs to a unit. */
+    boolean inUnit() {
+        return unit;
+    }
+
+    void opened(SessionPortal p) {
+        open.add(p);
+    }
+
+    void closed(SessionPortal p) {
+        open.remove(p);
+    }
+
+    /** Closes what hangs on a transaction that ends. */
+    void closePortals(SessionTransaction of) {
+        for (SessionPortal p : List.copyOf(open)) {
+            if (p.in(of)) {
+                p.close();
+            }
+        }
+    }
+
+    // --- changes of place and person ------------------------------------------------------------------------------
+
+    @Override
+    public void useDatabase(String name, Reply<Void> reply) {
+        change(principal, name, false, reply);
+    }
+
+    @Override
+    public void changeUser(Principal next, String name, Reply<Void> reply) {
+        change(next, name == null || name.isEmpty() ? database : name, true, reply);
+    }
+
+    @Override
+    public void reset(Reply<Void> reply) {
+        change(principal, database, true, reply);
+    }
+
+    private void change(Principal next, String name, boolean everything, Reply<Void> reply) {
+        if (!enter()) {
+            reply.failed(over());
+            return;
+        }
+        onWorker(
+                () -> {
+                    try {
+                        if (everything) {
+                            rollBackAll();
+                            settings.clear();
+                        } else if (transaction.isOpen()) {
+                            throw SqlFailure.of(
+                                    FailureKind.ACTIVE_TRANSACTION, "the database cannot be changed in a transaction");
+                        }
+                        DatabaseRegistry.Found f = desk.registry.find(name);
+                        if (f == null) {
+                            throw desk.registry.undefined(name);
+                        }
+                        List.copyOf(open).forEach(SessionPortal::close);
+                        found = f;
+                        database = name;
+                        principal = next;
+                    } catch (RuntimeException | Error e) {
+                        failed(Failures.of(e), null, reply);
+                        return;
+                    }
+                    leave();
+                    reply.done(null);
+                },
+                rejected -> failed(rejected, null, reply));
+    }
+
+    // --- from other threads ---------------------------------------------------------------------------------------
+
+    @Override
+    public void cancel(SqlFailure reason) {
+        Wait<?> w;
+        synchronized (cancelLock) {
+            int now = life.get();
+            if (now != BUSY && now != CLOSING || cancelReason != null) {
+                return;
+            }
+            cancelReason = reason;
+            w = waiting;
+            waiting = null;
+            if (running != null) {
+                running.interrupt();
+            }
+        }
+        if (w != null) {
+            w.cancel(reason);
+        }
+    }
+
+    @Override
+    public void close() {
+        while (true) {
+            int now = life.get();
+            if (now == CLOSING || now == CLOSED) {
+                return;
+            }
+            if (now == IDLE && life.compareAndSet(IDLE, CLOSED)) {
+                desk.gone(this);
+                goOn(this::giveUp, rejected -> giveUp());
+                return;
+            }
+            if (now == BUSY && life.compareAndSet(BUSY, CLOSING)) {
+                desk.gone(this);
+                cancel(SqlFailure.build(FailureKind.SHUTDOWN, "the session is closed")
+                        .fatal()
+                        .build());
+                return;
+            }
+        }
+    }
+
+    private void giveUp() {
+        life.set(CLOSED);
+        listed = false;
+        List.copyOf(open).forEach(SessionPortal::close);
+        rollBackAll();
+    }
+
+    private void rollBackAll() {
+        transaction.abandon();
+        synchronized (others) {
+            others.forEach(SessionTransaction::abandon);
+            others.clear();
+        }
+    }
+
+    /**
+     * Looks at the times, called now and then by the desk.
+     *
+     * @param now by {@link System#nanoTime()}
+     */
+    void checkTimes(long now, Settings s) {
+        long for_ = now - since;
+        int state = life.get();
+        if (state == BUSY) {
+            if (s.statementTimeoutNanos() > 0 && for_ > s.statementTimeoutNanos()) {
+                cancel(SqlFailure.of(FailureKind.CANCELLED, "canceling statement due to statement timeout"));
+            }
+        } else if (state == IDLE) {
+            if (transaction.isOpen()) {
+                if (s.idleInTransactionNanos() > 0 && for_ > s.idleInTransactionNanos()) {
+                    end(
+                            FailureKind.IDLE_TRANSACTION_TIMEOUT,
+                            "terminating connection due to idle-in-transaction timeout");
+                }
+            } else {
+                long idle = connection.listener().limits().idleMillis() * 1_000_000L;
+                if (idle > 0 && for_ > idle) {
+                    end(FailureKind.IDLE_TIMEOUT, "terminating connection due to idle-session timeout");
+                }
+            }
+        }
+    }
+
+    private void end(FailureKind kind, String message) {
+        SqlFailure reason = SqlFailure.build(kind, message).fatal().build();
+        desk.log.log(LogCategory.ERROR, connection.id(), reason.sqlState() + " " + message);
+        client.shutdown(reason);
+        close();
+    }
+
+    /** Ends it because the desk closes. */
+    void shutdown(SqlFailure reason) {
+        client.shutdown(reason);
+        close();
+    }
+
+    SessionInfo info() {
+        long quiet = System.nanoTime() - since;
+        Transaction.State t = transaction.state();
+        String state = life.get() == BUSY
+                ? "active"
+                : switch (t) {
+                    case IDLE -> "idle";
+                    case ACTIVE -> "idle in transaction";
+                    case FAILED -> "idle in transaction (failed)";
+                };
+        return new SessionInfo(
+                id,
+                connection.id(),
+                principal.name(),
+                database,
+                connection.listener().protocol(),
+                String.valueOf(connection.peer()),
+                settings.getOrDefault("application_name", ""),
+                state,
+                Instant.now().minusNanos(quiet));
+    }
+
+    boolean isListed() {
+        return listed;
+    }
+
+    // --- plain facts ----------------------------------------------------------------------------------------------
+
+    @Override
+    public int id() {
+        return id;
+    }
+
+    @Override
+    public long secret() {
+        return secret;
+    }
+
+    @Override
+    public Principal principal() {
+        return principal;
+    }
+
+    @Override
+    public String database() {
+        return database;
+    }
+
+    @Override
+    public String dialect() {
+        return dialect;
+    }
+
+    @Override
+    public String setting(String name) {
+        return settings.get(name);
+    }
+
+    long startedNanos() {
+        return since;
+    }
+}

@@ -1,0 +1,473 @@
+package io.polywire.router.internal;
+
+import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
+import io.polywire.api.event.LogCategory;
+import io.polywire.api.session.Column;
+import io.polywire.api.session.Parameters;
+import io.polywire.api.session.Portal;
+import io.polywire.api.session.Prepared;
+import io.polywire.api.session.Reply;
+import io.polywire.api.session.RowSink;
+import io.polywire.api.session.RunReply;
+import io.polywire.api.session.TransactionMode;
+import io.polywire.api.storage.Access;
+import io.polywire.api.storage.Cursor;
+import io.polywire.api.storage.Lease;
+import io.polywire.api.storage.LeaseKind;
+import io.polywire.api.storage.StepLimitExceeded;
+import io.polywire.sql.plan.Plan;
+import io.polywire.sql.tree.DatabaseStatement;
+import io.polywire.sql.tree.EmptyStatement;
+import io.polywire.sql.tree.ShowDatabases;
+import io.polywire.sql.tree.Statement;
+import io.polywire.sql.tree.TransactionStatement;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * A statement that runs.
+ *
+ * <pre>
+ *   run ─┬─ on an event loop, a look-up by key, a reader free at once ─▶ runs right there
+ *        └─ otherwise on a worker: session statement ─▶ session
+ *                                  in a transaction  ─▶ its lease (waited for without a thread)
+ *                                  read              ─▶ READ lease, PINNED once it is suspended
+ *                                  write             ─▶ WRITE lease; rows it returns are kept until it is committed
+ * </pre>
+ */
+final class SessionPortal implements Portal {
+    /** Units of work of the storage that a look-up on an event loop may take: some ten times what one by key needs. */
+    private static final int INLINE_STEPS = 2_000;
+
+    private enum Stage {
+        NEW,
+        OPEN,
+        DONE,
+        CLOSED
+    }
+
+    private final RouterSession session;
+    private final SessionPrepared prepared;
+    private final SessionTransaction transaction;
+    private final Parameters parameters;
+    private Stage stage = Stage.NEW;
+
+    private Lease lease;
+    /** Whether the lease is this statement's alone and goes back with its end. */
+    private boolean own;
+
+    private Cursor cursor;
+    private RowBuffer buffer;
+    private boolean listed;
+    private long rows;
+    private long lastInsertId;
+    private long nanos;
+    private long started;
+
+    /** Of the present run: */
+    private long maxRows;
+
+    private RowSink sink;
+    private RunReply reply;
+
+    SessionPortal(
+            RouterSession session, SessionPrepared prepared, SessionTransaction transaction, Parameters parameters) {
+        this.session = session;
+        this.prepared = prepared;
+        this.transaction = transaction;
+        this.parameters = parameters;
+    }
+
+    boolean in(SessionTransaction t) {
+        return transaction == t && !own;
+    }
+
+    @Override
+    public void run(long most, RowSink rowSink, RunReply runReply) {
+        maxRows = most;
+        sink = rowSink;
+        reply = runReply;
+        if (!session.enter()) {
+            close();
+            runReply.failed(this, session.over());
+            return;
+        }
+        started = session.startedNanos();
+        if (Workers.here()) {
+            step();
+        } else if (stage != Stage.NEW || !inline()) {
+            session.goOn(this::step, this::fail);
+        }
+    }
+
+    // --- on an event loop -----------------------------------------------------------------------------------------
+
+    private boolean inline() {
+        Plan plan = prepared.plan;
+        DatabaseRegistry.Found f = prepared.found;
+        if (!plan.pointLookup()
+                || plan.tree().access() != Access.READ
+                || transaction.isOpen()
+                || f.epoch() != session.desk.registry.epoch()) {
+            return false;
+        }
+        boolean ended = false;
+        try {
+            Lease l = f.database().tryAcquire(LeaseKind.READ);
+            if (l == null) {
+                return false;
+            }
+            lease = l;
+            own = true;
+            if (plan.schemaVersion() != f.database().schemaVersion()) {
+                giveBack();
+                return false;
+            }
+            session.running(l);
+            l.limitSteps(INLINE_STEPS);
+            cursor = l.open(plan.statement(), parameters);
+            stage = Stage.OPEN;
+            ended = cursor.fetch(maxRows, sink);
+            l.limitSteps(0);
+        } catch (StepLimitExceeded longer) {
+            lease.limitSteps(0);
+            giveBack();
+            stage = Stage.NEW;
+            return false;
+        } catch (RuntimeException | Error e) {
+            fail(Failures.of(e));
+            return true;
+        }
+        session.desk.metrics.inline.increment();
+        if (ended) {
+            finish();
+        } else {
+            suspend();
+        }
+        return true;
+    }
+
+    // --- on a worker ----------------------------------------------------------------------------------------------
+
+    private void step() {
+        try {
+            switch (stage) {
+                case NEW -> start();
+                case OPEN -> fetch();
+                case DONE -> complete();
+                case CLOSED -> throw SqlFailure.of(FailureKind.UNDEFINED_CURSOR, "the portal is closed");
+            }
+        } catch (RuntimeException | Error e) {
+            fail(Failures.of(e));
+        }
+    }
+
+    private void start() {
+        Statement tree = prepared.plan.tree();
+        if (tree instanceof TransactionStatement t) {
+            transaction.execute(t, new Ended());
+        } else if (tree instanceof EmptyStatement) {
+            complete();
+        } else {
+            transaction.refuseIfFailed();
+            if (tree instanceof DatabaseStatement d) {
+                database(d);
+            } else if (tree instanceof ShowDatabases) {
+                showDatabases();
+            } else {
+                takeLease(tree.access());
+            }
+        }
+    }
+
+    private void takeLease(Access access) {
+        Reply<Lease> then = new Reply<>() {
+            @Override
+            public void done(Lease l) {
+                lease = l;
+                try {
+                    runOn(access);
+                } catch (RuntimeException | Error e) {
+                    SessionPortal.this.fail(Failures.of(e));
+                }
+            }
+
+            @Override
+            public void failed(SqlFailure failure) {
+                SessionPortal.this.fail(failure);
+            }
+        };
+        if (!transaction.isOpen() && session.inUnit() && access != Access.READ && access != Access.MAINTENANCE) {
+            transaction.beginImplicit();
+        }
+        if (transaction.isOpen() && !transaction.readsAlone(access)) {
+            transaction.lease(access, then);
+        } else {
+            own = true;
+            session.acquire(access == Access.READ ? LeaseKind.READ : LeaseKind.WRITE, then);
+        }
+    }
+
+    private void runOn(Access access) {
+        session.running(lease);
+        refreshPlan();
+        Plan plan = prepared.plan;
+        boolean keep = own && access != Access.READ && plan.returnsRows();
+        if (keep) {
+            lease.begin(TransactionMode.DEFAULT);
+        }
+        cursor = lease.open(plan.statement(), parameters);
+        stage = Stage.OPEN;
+        if (keep) {
+            // What a write returns is not shown before it is committed, and the writer does not wait for a client.
+            buffer = new RowBuffer(session.desk.settings().returningMaxBytes());
+            cursor.fetch(0, buffer);
+            count();
+            cursor.close();
+            cursor = null;
+            lease.commit();
+            giveBack();
+        } else if (!own && access == Access.SCHEMA) {
+            transaction.schemaChanged();
+        }
+        fetch();
+    }
+
+    /** Makes the plan anew if the schema (or the storage) is not what it was. */
+    private void refreshPlan() {
+        DatabaseRegistry.Found f = session.found();
+        Plan plan = prepared.plan;
+        if (prepared.found == f
+                && plan.schemaVersion() == f.database().schemaVersion()
+                && !transaction.changedSchema()) {
+            return;
+        }
+        Plan next = session.desk.planner.storagePlan(plan.tree(), session.dialect(), f, prepared.declared, lease);
+        if (!prepared.fits(next)) {
+            throw SqlFailure.of(FailureKind.UNSUPPORTED, "cached plan must not change result type");
+        }
+        session.keep(next, prepared.text, prepared.declared, f);
+        prepared.plan = next;
+        prepared.found = f;
+    }
+
+    private void fetch() {
+        if (buffer != null) {
+            boolean end = buffer.drain(maxRows, sink);
+            if (end) {
+                complete();
+            } else {
+                suspend();
+            }
+            return;
+        }
+        session.running(lease);
+        if (cursor.fetch(maxRows, sink)) {
+            finish();
+        } else {
+            suspend();
+        }
+    }
+
+    private void count() {
+        lastInsertId = cursor.lastInsertId();
+        rows = prepared.plan.tree().access() == Access.READ ? cursor.rows() : cursor.changes();
+    }
+
+    private void finish() {
+        count();
+        giveBack();
+        complete();
+    }
+
+    private void suspend() {
+        try {
+            if (own && lease != null && lease.kind() == LeaseKind.READ) {
+                lease.pin();
+            }
+        } catch (SqlFailure none) {
+            fail(none);
+            return;
+        }
+        if (!listed) {
+            listed = true;
+            session.opened(this);
+        }
+        nanos += System.nanoTime() - started;
+        RunReply r = reply;
+        forget();
+        session.leave();
+        r.suspended(this);
+    }
+
+    private void complete() {
+        if (stage != Stage.DONE) {
+            stage = Stage.DONE;
+            unlist();
+            account();
+        }
+        RunReply r = reply;
+        forget();
+        session.leave();
+        r.completed(this);
+    }
+
+    private void account() {
+        nanos += System.nanoTime() - started;
+        Desk desk = session.desk;
+        desk.metrics.statements.increment();
+        desk.metrics.rows.add(rows);
+        desk.metrics.nanos.add(nanos);
+        long slow = desk.settings().slowNanos();
+        if (slow > 0 && nanos >= slow) {
+            desk.log.log(LogCategory.PERFORMANCE, session.connection.id(), describe("slow statement"));
+        }
+        if (desk.log.isEnabled(LogCategory.QUERY)) {
+            desk.log.log(LogCategory.QUERY, session.connection.id(), describe("statement"));
+        }
+    }
+
+    private String describe(String what) {
+        return what + ", " + nanos / 1000 + " us, " + rows + " rows: " + prepared.text;
+    }
+
+    private void fail(SqlFailure failure) {
+        SqlFailure f = session.reason(failure);
+        giveBack();
+        buffer = null;
+        stage = Stage.CLOSED;
+        unlist();
+        transaction.statementFailed();
+        session.told(f, prepared.text);
+        RunReply r = reply;
+        forget();
+        session.leave();
+        r.failed(this, f);
+    }
+
+    private void forget() {
+        reply = null;
+        sink = null;
+    }
+
+    private void giveBack() {
+        Cursor c = cursor;
+        cursor = null;
+        if (c != null) {
+            c.close();
+        }
+        Lease l = lease;
+        lease = null;
+        if (own && l != null) {
+            l.close();
+        }
+    }
+
+    private void unlist() {
+        if (listed) {
+            listed = false;
+            session.closed(this);
+        }
+    }
+
+    // --- statements that the session answers ----------------------------------------------------------------------
+
+    /** The end of a statement that returns nothing and waits for something. */
+    private final class Ended implements Reply<Void> {
+        @Override
+        public void done(Void value) {
+            session.onWorker(SessionPortal.this::complete, SessionPortal.this::fail);
+        }
+
+        @Override
+        public void failed(SqlFailure failure) {
+            session.onWorker(() -> fail(failure), SessionPortal.this::fail);
+        }
+    }
+
+    private void showDatabases() {
+        buffer = new RowBuffer(session.desk.settings().returningMaxBytes());
+        for (String name : session.desk.registry.names()) {
+            byte[] b = name.getBytes(StandardCharsets.UTF_8);
+            buffer.startRow();
+            buffer.putUtf8(b, 0, b.length);
+            buffer.endRow();
+        }
+        rows = buffer.unread();
+        stage = Stage.OPEN;
+        fetch();
+    }
+
+    private void database(DatabaseStatement d) {
+        if (!session.principal().superuser()) {
+            throw SqlFailure.of(
+                    FailureKind.PRIVILEGE, "permission denied to " + d.command().toLowerCase(java.util.Locale.ROOT));
+        }
+        if (transaction.isOpen()) {
+            throw SqlFailure.of(FailureKind.ACTIVE_TRANSACTION, d.command() + " cannot run inside a transaction block");
+        }
+        DatabaseRegistry registry = session.desk.registry;
+        DatabaseRegistry.Found there = registry.find(d.name());
+        if (d.create()) {
+            if (there != null && d.lenient()) {
+                complete();
+                return;
+            }
+            if (there != null) {
+                throw SqlFailure.of(FailureKind.DUPLICATE_DATABASE, "database \"" + d.name() + "\" already exists");
+            }
+            registry.creator().create(d.name(), java.util.Map.of(), new Ended());
+        } else if (there == null) {
+            if (!d.lenient()) {
+                throw registry.undefined(d.name());
+            }
+            complete();
+        } else if (d.name().equals(session.database())) {
+            throw SqlFailure.of(FailureKind.OBJECT_IN_USE, "cannot drop the currently open database");
+        } else if (session.desk.uses(d.name())) {
+            throw SqlFailure.of(
+                    FailureKind.OBJECT_IN_USE, "database \"" + d.name() + "\" is being accessed by other users");
+        } else {
+            session.desk.plans.forget(there.database());
+            there.storage().drop(d.name(), new Ended());
+        }
+    }
+
+    // --- plain facts ----------------------------------------------------------------------------------------------
+
+    @Override
+    public Prepared prepared() {
+        return prepared;
+    }
+
+    @Override
+    public List<Column> columns() {
+        return prepared.columns();
+    }
+
+    @Override
+    public String command() {
+        return prepared.command();
+    }
+
+    @Override
+    public long rows() {
+        return rows;
+    }
+
+    @Override
+    public long lastInsertId() {
+        return lastInsertId;
+    }
+
+    @Override
+    public void close() {
+        if (stage != Stage.DONE) {
+            stage = Stage.CLOSED;
+        }
+        giveBack();
+        buffer = null;
+        unlist();
+    }
+}

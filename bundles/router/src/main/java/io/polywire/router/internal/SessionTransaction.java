@@ -1,0 +1,453 @@
+package io.polywire.router.internal;
+
+import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
+import io.polywire.api.session.Reply;
+import io.polywire.api.session.Transaction;
+import io.polywire.api.session.TransactionMode;
+import io.polywire.api.session.TransactionMode.Isolation;
+import io.polywire.api.storage.Access;
+import io.polywire.api.storage.Lease;
+import io.polywire.api.storage.LeaseKind;
+import io.polywire.sql.Dialect;
+import io.polywire.sql.tree.TransactionStatement;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A transaction of a session. Its lease is taken with the first statement that needs one, so a transaction that only was
+ * begun holds nothing; savepoints set before that are set on the lease when it comes.
+ *
+ * <pre>
+ *            begin                      first statement               commit, rollback
+ *   IDLE ─────────────▶ ACTIVE, no lease ──────────────▶ ACTIVE, lease ───────────────▶ IDLE
+ *                                                          │ failed (dialect), lost (storage)   ▲
+ *                                                          ▼                                    │
+ *                                                        FAILED ────────────────────────────────┘
+ * </pre>
+ */
+final class SessionTransaction implements Transaction {
+    private record Savepoint(String name, String inner) {}
+
+    private final RouterSession session;
+    private final List<Savepoint> savepoints = new ArrayList<>();
+    private volatile State state = State.IDLE;
+    private TransactionMode mode = TransactionMode.DEFAULT;
+    private Lease lease;
+    private boolean implicit;
+    /** Begun by its first savepoint, whose release commits it (SQLite). */
+    private boolean begunBySavepoint;
+
+    private boolean lost;
+    private volatile boolean changedSchema;
+    private int savepointNumber;
+
+    SessionTransaction(RouterSession session) {
+        this.session = session;
+    }
+
+    @Override
+    public State state() {
+        return implicit && state == State.ACTIVE ? State.IDLE : state;
+    }
+
+    /** Whether statements belong to it, also one that the client has not begun itself. */
+    boolean isOpen() {
+        return state != State.IDLE;
+    }
+
+    /** Its lease if it has one. */
+    Lease lease() {
+        return lease;
+    }
+
+    boolean changedSchema() {
+        return changedSchema;
+    }
+
+    /** Notes that it changed the schema, so that its plans stay its own. */
+    void schemaChanged() {
+        changedSchema = true;
+    }
+
+    void refuseIfFailed() {
+        if (state == State.FAILED) {
+            throw SqlFailure.build(
+                            FailureKind.TRANSACTION_FAILED,
+                            "current transaction is aborted, commands ignored until end of transaction block")
+                    .hint(lost ? "The storage has rolled it back; say ROLLBACK and begin anew." : null)
+                    .build();
+        }
+    }
+
+    /** Whether a read in it takes its own snapshot, apart from the transaction's lease. */
+    boolean readsAlone(Access access) {
+        return access == Access.READ && lease == null && mode.isolation() == Isolation.READ_COMMITTED;
+    }
+
+    /** A statement of the client's unit begins it behind the scenes. */
+    void beginImplicit() {
+        start(new TransactionMode(Isolation.READ_COMMITTED, false, false, false, -1));
+        implicit = true;
+    }
+
+    private void start(TransactionMode how) {
+        mode = how;
+        state = State.ACTIVE;
+        implicit = false;
+        lost = false;
+        begunBySavepoint = false;
+        changedSchema = false;
+        savepoints.clear();
+    }
+
+    /** Gives the lease on which a statement of this transaction runs. On a worker. */
+    void lease(Access access, Reply<Lease> then) {
+        refuseIfFailed();
+        if (access == Access.MAINTENANCE) {
+            throw SqlFailure.of(FailureKind.ACTIVE_TRANSACTION, "this statement cannot run inside a transaction");
+        }
+        boolean write = access != Access.READ;
+        if (write && mode.readOnly()) {
+            throw SqlFailure.of(FailureKind.READ_ONLY, "cannot write in a read-only transaction");
+        }
+        if (lease != null) {
+            ready(write, then);
+            return;
+        }
+        LeaseKind kind = write && mode.isolation() == Isolation.READ_COMMITTED ? LeaseKind.WRITE : LeaseKind.PINNED;
+        take(kind, new Reply<>() {
+            @Override
+            public void done(Lease taken) {
+                ready(write, then);
+            }
+
+            @Override
+            public void failed(SqlFailure failure) {
+                then.failed(failure);
+            }
+        });
+    }
+
+    /** Takes a lease and begins on it, with the savepoints that were set so far. */
+    private void take(LeaseKind kind, Reply<Lease> then) {
+        session.acquire(kind, new Reply<>() {
+            @Override
+            public void done(Lease taken) {
+                try {
+                    session.running(taken);
+                    taken.begin(mode);
+                    for (Savepoint s : savepoints) {
+                        taken.savepoint(s.inner());
+                    }
+                } catch (RuntimeException | Error e) {
+                    taken.close();
+                    then.failed(Failures.of(e));
+                    return;
+                }
+                lease = taken;
+                then.done(taken);
+            }
+
+            @Override
+            public void failed(SqlFailure failure) {
+                then.failed(failure);
+            }
+        });
+    }
+
+    private void ready(boolean write, Reply<Lease> then) {
+        Lease l = lease;
+        if (!write || l.kind() == LeaseKind.WRITE) {
+            then.done(l);
+            return;
+        }
+        long timeout = mode.lockTimeoutMillis() < 0
+                ? session.desk.settings().lockTimeoutNanos()
+                : mode.lockTimeoutMillis() * 1_000_000L;
+        try {
+            session.upgrade(l, timeout, new Reply<>() {
+                @Override
+                public void done(Void value) {
+                    then.done(l);
+                }
+
+                @Override
+                public void failed(SqlFailure failure) {
+                    then.failed(failure);
+                }
+            });
+        } catch (SqlFailure f) {
+            then.failed(f);
+        }
+    }
+
+    /** A statement in it has failed: what that means is the dialect's to say, unless the storage has ended it. */
+    void statementFailed() {
+        if (state != State.ACTIVE) {
+            return;
+        }
+        if (lease != null && !alive()) {
+            session.closePortals(this);
+            release();
+            lost = true;
+            state = State.FAILED;
+        } else if (session.desk.planner.has(session.dialect()) && dialect().failsTransactions()) {
+            state = State.FAILED;
+        }
+    }
+
+    private boolean alive() {
+        try {
+            return lease.inTransaction();
+        } catch (SqlFailure gone) {
+            return false;
+        }
+    }
+
+    private Dialect dialect() {
+        return session.desk.planner.dialect(session.dialect());
+    }
+
+    private void release() {
+        Lease l = lease;
+        lease = null;
+        if (l != null) {
+            l.close();
+        }
+    }
+
+    /** Ends it without a word: the session is over or starts anew. On a thread that may touch the storage. */
+    void abandon() {
+        session.closePortals(this);
+        idle();
+    }
+
+    private void idle() {
+        release();
+        state = State.IDLE;
+        implicit = false;
+        lost = false;
+        begunBySavepoint = false;
+        changedSchema = false;
+        savepoints.clear();
+    }
+
+    // --- as calls of a wire ---------------------------------------------------------------------------------------
+
+    private interface Step {
+        void run(Reply<Void> then);
+    }
+
+    private void call(Step step, Reply<Void> reply) {
+        if (!session.enter()) {
+            reply.failed(session.over());
+            return;
+        }
+        Reply<Void> outer = new Reply<>() {
+            @Override
+            public void done(Void value) {
+                session.leave();
+                reply.done(null);
+            }
+
+            @Override
+            public void failed(SqlFailure failure) {
+                SqlFailure f = session.reason(failure);
+                session.told(f, null);
+                session.leave();
+                reply.failed(f);
+            }
+        };
+        session.onWorker(() -> guarded(step, outer), outer::failed);
+    }
+
+    private void guarded(Step step, Reply<Void> then) {
+        try {
+            step.run(then);
+        } catch (RuntimeException | Error e) {
+            then.failed(Failures.of(e));
+        }
+    }
+
+    @Override
+    public void begin(TransactionMode how, Reply<Void> reply) {
+        call(then -> doBegin(how, then), reply);
+    }
+
+    @Override
+    public void commit(Reply<Void> reply) {
+        call(then -> doEnd(true, then), reply);
+    }
+
+    @Override
+    public void rollback(Reply<Void> reply) {
+        call(then -> doEnd(false, then), reply);
+    }
+
+    @Override
+    public void savepoint(String name, Reply<Void> reply) {
+        call(then -> doSavepoint(name, then), reply);
+    }
+
+    @Override
+    public void release(String name, Reply<Void> reply) {
+        call(then -> doRelease(name, then), reply);
+    }
+
+    @Override
+    public void rollbackTo(String name, Reply<Void> reply) {
+        call(then -> doRollbackTo(name, then), reply);
+    }
+
+    /** The end of a unit: nothing to do unless a statement has begun behind the scenes. */
+    void endImplicit(boolean keep, Reply<Void> reply) {
+        if (!implicit || state == State.IDLE) {
+            reply.done(null);
+            return;
+        }
+        call(then -> doEnd(keep && state == State.ACTIVE, then), reply);
+    }
+
+    // --- as statements --------------------------------------------------------------------------------------------
+
+    /** Carries out a statement about transactions; within a call of the session, on a worker. */
+    void execute(TransactionStatement s, Reply<Void> then) {
+        switch (s.action()) {
+            case BEGIN -> doBegin(s.mode(), then);
+            case COMMIT -> doEnd(true, then);
+            case ROLLBACK -> doEnd(false, then);
+            case SAVEPOINT -> doSavepoint(s.savepoint(), then);
+            case RELEASE -> doRelease(s.savepoint(), then);
+            case ROLLBACK_TO -> doRollbackTo(s.savepoint(), then);
+        }
+    }
+
+    private void doBegin(TransactionMode how, Reply<Void> then) {
+        if (implicit && state == State.ACTIVE) {
+            // A BEGIN inside a unit makes what came before a part of it.
+            implicit = false;
+            then.done(null);
+            return;
+        }
+        if (state != State.IDLE) {
+            throw SqlFailure.of(FailureKind.ACTIVE_TRANSACTION, "there is already a transaction in progress");
+        }
+        start(how);
+        if (!how.writeFirst()) {
+            then.done(null);
+            return;
+        }
+        take(LeaseKind.WRITE, new Reply<>() {
+            @Override
+            public void done(Lease taken) {
+                then.done(null);
+            }
+
+            @Override
+            public void failed(SqlFailure failure) {
+                idle();
+                then.failed(failure);
+            }
+        });
+    }
+
+    private void doEnd(boolean commit, Reply<Void> then) {
+        if (state == State.IDLE) {
+            throw SqlFailure.of(FailureKind.NO_TRANSACTION, "there is no transaction in progress");
+        }
+        boolean failed = state == State.FAILED;
+        if (failed && commit && !dialect().failsTransactions()) {
+            idle();
+            throw SqlFailure.of(
+                    FailureKind.TRANSACTION_FAILED, "the transaction had failed; it was rolled back, not committed");
+        }
+        session.closePortals(this);
+        if (lease == null) {
+            idle();
+            then.done(null);
+            return;
+        }
+        session.running(lease);
+        try {
+            if (commit && !failed) {
+                lease.commit();
+            } else {
+                lease.rollback();
+            }
+        } catch (RuntimeException | Error e) {
+            SqlFailure f = Failures.of(e);
+            if (!commit || !alive() || dialect().failsTransactions()) {
+                idle();
+            }
+            // Otherwise it goes on: SQLite lets a client mend what a deferred constraint found, and commit again.
+            throw f;
+        }
+        idle();
+        then.done(null);
+    }
+
+    private void doSavepoint(String name, Reply<Void> then) {
+        if (state == State.IDLE) {
+            if (!dialect().savepointBegins()) {
+                throw noTransaction("SAVEPOINT");
+            }
+            start(TransactionMode.DEFAULT);
+            begunBySavepoint = true;
+        }
+        refuseIfFailed();
+        Savepoint s = new Savepoint(name, "pw" + ++savepointNumber);
+        if (lease != null) {
+            lease.savepoint(s.inner());
+        }
+        savepoints.add(s);
+        then.done(null);
+    }
+
+    private void doRelease(String name, Reply<Void> then) {
+        if (state == State.IDLE && !dialect().savepointBegins()) {
+            throw noTransaction("RELEASE SAVEPOINT");
+        }
+        refuseIfFailed();
+        int i = find(name);
+        if (i == 0 && begunBySavepoint) {
+            doEnd(true, then);
+            return;
+        }
+        if (lease != null) {
+            lease.release(savepoints.get(i).inner());
+        }
+        savepoints.subList(i, savepoints.size()).clear();
+        then.done(null);
+    }
+
+    private void doRollbackTo(String name, Reply<Void> then) {
+        if (state == State.IDLE && !dialect().savepointBegins()) {
+            throw noTransaction("ROLLBACK TO SAVEPOINT");
+        }
+        if (lost) {
+            refuseIfFailed();
+        }
+        int i = find(name);
+        if (lease != null) {
+            session.closePortals(this);
+            lease.rollbackTo(savepoints.get(i).inner());
+        }
+        savepoints.subList(i + 1, savepoints.size()).clear();
+        state = State.ACTIVE;
+        then.done(null);
+    }
+
+    private int find(String name) {
+        for (int i = savepoints.size() - 1; i >= 0; i--) {
+            if (savepoints.get(i).name().equals(name)) {
+                return i;
+            }
+        }
+        throw SqlFailure.of(FailureKind.UNDEFINED_SAVEPOINT, "savepoint \"" + name + "\" does not exist");
+    }
+
+    private static SqlFailure noTransaction(String what) {
+        return SqlFailure.of(FailureKind.NO_TRANSACTION, what + " can only be used in transaction blocks");
+    }
+}

@@ -1,0 +1,6 @@
+/**
+ * The statement pipeline that all dialects share: text, tree, plan.
+ */
+@org.osgi.annotation.bundle.Export
+@org.osgi.annotation.versioning.Version("0.1.0")
+package io.polywire.sql;

@@ -1,0 +1,40 @@
+package io.polywire.sql.plan;
+
+import io.polywire.api.session.Column;
+import io.polywire.api.storage.StorageStatement;
+import io.polywire.api.type.Type;
+import io.polywire.sql.tree.Statement;
+import java.util.List;
+
+/**
+ * A statement ready to run, for one dialect on one database at one version of its schema. Immutable; shared by all
+ * sessions.
+ *
+ * @param tree what was written
+ * @param statement what the storage runs; null for a statement that the session answers
+ * @param columns columns of its rows
+ * @param returnsRows whether it returns rows at all
+ * @param parameters types of its parameters
+ * @param pointLookup whether it is short enough for an event loop
+ * @param schemaVersion version of the schema that it holds for
+ */
+public record Plan(
+        Statement tree,
+        StorageStatement statement,
+        List<Column> columns,
+        boolean returnsRows,
+        List<Type> parameters,
+        boolean pointLookup,
+        long schemaVersion) {
+
+    /** Copies the lists. */
+    public Plan {
+        columns = List.copyOf(columns);
+        parameters = List.copyOf(parameters);
+    }
+
+    /** Rough number of bytes that it takes in a cache, with its text. */
+    public int weight(int textLength) {
+        return 400 + 4 * textLength + 120 * columns.size() + 16 * parameters.size();
+    }
+}

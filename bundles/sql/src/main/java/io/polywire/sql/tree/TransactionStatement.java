@@ -1,0 +1,66 @@
+package io.polywire.sql.tree;
+
+import io.polywire.api.session.TransactionMode;
+import java.util.Objects;
+
+/** BEGIN, COMMIT, ROLLBACK and what is done with savepoints; answered by the session. */
+public final class TransactionStatement extends Statement {
+    /** What is asked for. */
+    public enum Action {
+        BEGIN,
+        COMMIT,
+        ROLLBACK,
+        SAVEPOINT,
+        RELEASE,
+        ROLLBACK_TO
+    }
+
+    private final Action action;
+    private final String command;
+    private final TransactionMode mode;
+    private final String savepoint;
+
+    private TransactionStatement(
+            Action action, String command, TransactionMode mode, String savepoint, int start, int end) {
+        super(start, end);
+        this.action = Objects.requireNonNull(action, "action");
+        this.command = Objects.requireNonNull(command, "command");
+        this.mode = mode;
+        this.savepoint = savepoint;
+    }
+
+    /** BEGIN with its mode. */
+    public static TransactionStatement begin(String command, TransactionMode mode, int start, int end) {
+        return new TransactionStatement(Action.BEGIN, command, Objects.requireNonNull(mode, "mode"), null, start, end);
+    }
+
+    /** COMMIT or ROLLBACK. */
+    public static TransactionStatement end(Action action, String command, int start, int end) {
+        return new TransactionStatement(action, command, null, null, start, end);
+    }
+
+    /** What is done with a savepoint. */
+    public static TransactionStatement savepoint(Action action, String command, String name, int start, int end) {
+        return new TransactionStatement(action, command, null, Objects.requireNonNull(name, "name"), start, end);
+    }
+
+    /** What is asked for. */
+    public Action action() {
+        return action;
+    }
+
+    @Override
+    public String command() {
+        return command;
+    }
+
+    /** How the transaction runs; null unless the action is BEGIN. */
+    public TransactionMode mode() {
+        return mode;
+    }
+
+    /** Name of the savepoint, folded by the dialect; null where there is none. */
+    public String savepoint() {
+        return savepoint;
+    }
+}

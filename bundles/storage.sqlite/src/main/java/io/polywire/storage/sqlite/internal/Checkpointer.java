@@ -1,0 +1,176 @@
+package io.polywire.storage.sqlite.internal;
+
+import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Copies the log into the file, by a worker and never in a commit. A passive checkpoint meets nobody. It cannot make the
+ * log start again while readers always hold some snapshot, so a log that grows past several times its bound, and one
+ * that is left when nobody writes, is emptied: with the right to write, and while no reader holds its snapshot.
+ */
+final class Checkpointer {
+    private static final Logger LOG = LoggerFactory.getLogger(Checkpointer.class);
+
+    /** At how many times the bound the log is emptied rather than copied. */
+    private static final int EMPTY_AT = 4;
+    /** For so long nobody has written when the rest is emptied. */
+    private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    private final Engine engine;
+    private final LogIndex log;
+    private final int bound;
+    private final AtomicBoolean scheduled = new AtomicBoolean();
+    /** Pages in the log after the last checkpoint. */
+    private volatile long pagesThen;
+
+    private volatile boolean emptying;
+    private volatile boolean dirty;
+    private volatile long lastCommit;
+    private volatile boolean retired;
+    /** Used by the one scheduled worker, closed by retire. */
+    private volatile SqliteConnection connection;
+
+    Checkpointer(Engine engine) {
+        this.engine = engine;
+        this.log = engine.logIndex();
+        this.bound = engine.settings().checkpointPages();
+    }
+
+    /** Whether readers must not hold snapshots for the moment. */
+    boolean isEmptyingLog() {
+        return emptying;
+    }
+
+    /** After a commit; looks at one number. */
+    void committed() {
+        dirty = true;
+        lastCommit = System.nanoTime();
+        if (log == null) {
+            return;
+        }
+        long pages = log.pages();
+        if (pages >= bound && (pages < pagesThen || pages >= pagesThen + bound)) {
+            schedule(pages >= (long) bound * EMPTY_AT);
+        }
+    }
+
+    void tick(long tick) {
+        if (dirty && log != null && log.pages() > 0 && System.nanoTime() - lastCommit > QUIET_NANOS) {
+            dirty = false;
+            schedule(true);
+        }
+    }
+
+    private void schedule(boolean empty) {
+        if (retired || !scheduled.compareAndSet(false, true)) {
+            return;
+        }
+        if (empty) {
+            engine.writer().ask(TimeUnit.SECONDS.toNanos(60), new RightToEmpty());
+        } else if (!engine.workers().execute(this::copy)) {
+            scheduled.set(false);
+        }
+    }
+
+    private void copy() {
+        try {
+            checkpoint("PASSIVE");
+        } finally {
+            scheduled.set(false);
+        }
+    }
+
+    private final class RightToEmpty extends Waiter {
+        @Override
+        void granted() {
+            if (!engine.workers().execute(this::empty)) {
+                engine.writer().give();
+                scheduled.set(false);
+            }
+        }
+
+        private void empty() {
+            emptying = true;
+            try {
+                engine.readers().releaseFreeSnapshots();
+                checkpoint("TRUNCATE");
+            } finally {
+                emptying = false;
+                engine.writer().give();
+                scheduled.set(false);
+            }
+        }
+
+        @Override
+        void refused(SqlFailure failure) {
+            scheduled.set(false);
+            if (failure.kind() == FailureKind.LOCK_TIMEOUT) {
+                LOG.info(
+                        "The log of database {} could not be emptied: a transaction writes",
+                        engine.file().name());
+            }
+        }
+    }
+
+    private void checkpoint(String mode) {
+        if (retired) {
+            return;
+        }
+        try {
+            SqliteConnection c = connection();
+            c.enter();
+            try {
+                // A long read makes it give up at once: it comes again when the log has grown.
+                c.raw().busyTimeout(0);
+                long busy = c.queryLong("PRAGMA wal_checkpoint(" + mode + ")");
+                engine.database().metrics().checkpoints.increment();
+                if (busy != 0) {
+                    LOG.debug(
+                            "The log of database {} is in use: {} checkpoint ended early",
+                            engine.file().name(),
+                            mode);
+                }
+            } finally {
+                c.leave();
+            }
+        } catch (SqlFailure f) {
+            if (!retired && f.kind() != FailureKind.UNAVAILABLE) {
+                LOG.warn(
+                        "The log of database {} could not be copied into its file",
+                        engine.file().name(),
+                        f);
+            }
+        } finally {
+            pagesThen = log.pages();
+        }
+    }
+
+    private SqliteConnection connection() {
+        SqliteConnection c = connection;
+        if (c != null && c.isSpoilt()) {
+            c.requestClose();
+            c = null;
+        }
+        if (c == null) {
+            c = engine.openWriter();
+            connection = c;
+            if (retired) {
+                c.requestClose();
+            }
+        }
+        return c;
+    }
+
+    /** Takes no new work; what runs may come to its end. */
+    void retire() {
+        retired = true;
+        SqliteConnection c = connection;
+        if (c != null) {
+            c.requestClose();
+        }
+    }
+}

@@ -1,0 +1,346 @@
+package io.polywire.storage.sqlite.internal;
+
+import io.polywire.api.error.SqlFailure;
+import io.polywire.api.storage.Lease;
+import io.polywire.api.storage.LeaseKind;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A database that is open: its connections and who may use them. Ends in two ways: {@link #retire} lets those who have a
+ * lease finish, {@link #stop} does not.
+ */
+final class Engine {
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+
+    private final SqliteDatabase database;
+    private final DatabaseFile file;
+    private final Settings settings;
+    private final Workers workers;
+    private final Opener opener;
+    private final LogIndex logIndex;
+    private final CommitCounter counter = new CommitCounter();
+    private final CommitWatch watch;
+
+    private final Set<SqliteConnection> connections = ConcurrentHashMap.newKeySet();
+    /** Connections that are open or being opened, and one for the engine itself until it ends. */
+    private final AtomicInteger handles = new AtomicInteger(1);
+
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final AtomicBoolean ending = new AtomicBoolean();
+
+    private final ReaderPool readers;
+    private final PinnedPool pinned;
+    private final WriterRight writer;
+    private final Checkpointer checkpointer;
+
+    /** Tick of the last use. */
+    private volatile long used;
+
+    private volatile long schemaCookie;
+
+    /** Opens it. Blocks on the disk. */
+    Engine(SqliteDatabase database, DatabaseFile file, Settings settings, Workers workers) {
+        this.database = database;
+        this.file = file;
+        this.settings = settings;
+        this.workers = workers;
+        this.opener = new Opener(settings, file);
+        SqliteConnection first = open(opener::openFirst);
+        LogIndex index = null;
+        try {
+            first.enter();
+            try {
+                // A read also has SQLite make and map the index of the log, if it has not yet.
+                schemaCookie = first.queryLong("PRAGMA schema_version");
+            } finally {
+                first.leave();
+            }
+            if (opener.isWal() && !opener.isReadOnly()) {
+                index = LogIndex.open(file.path());
+            }
+        } catch (IOException e) {
+            LOG.warn("The index of the log of database {} cannot be read: snapshots are not held", file.name(), e);
+        } catch (RuntimeException e) {
+            first.requestClose();
+            throw e;
+        }
+        this.logIndex = index;
+        this.watch = settings.detectExternalWriters() ? index : opener.isWal() ? counter : null;
+        this.readers = new ReaderPool(this, settings.readers());
+        this.pinned = new PinnedPool(this, settings.pinned(), settings.readers());
+        this.writer = new WriterRight(this);
+        this.checkpointer = new Checkpointer(this);
+        if (opener.isReadOnly()) {
+            readers.add(first);
+        } else {
+            writer.connection(first);
+            readers.add(open(opener::openReader));
+        }
+    }
+
+    // ---- leases --------------------------------------------------------------------------------------------------
+
+    Lease tryAcquire(LeaseKind kind) {
+        used = workersTick();
+        return switch (kind) {
+            case READ -> readers.tryAcquire();
+            case PINNED -> pinned.tryAcquire();
+            case WRITE -> opener.isReadOnly() ? null : writer.tryAcquire();
+        };
+    }
+
+    void acquire(LeaseKind kind, long timeoutNanos, io.polywire.api.session.Reply<Lease> reply) {
+        used = workersTick();
+        switch (kind) {
+            case READ -> readers.acquire(timeoutNanos, reply);
+            case PINNED -> pinned.acquire(timeoutNanos, reply);
+            case WRITE -> {
+                if (opener.isReadOnly()) {
+                    reply.failed(readOnly());
+                } else {
+                    writer.acquire(timeoutNanos, reply);
+                }
+            }
+        }
+    }
+
+    private long workersTick() {
+        return database.tick();
+    }
+
+    /** Whether nobody has a lease or waits for one. */
+    boolean isIdle() {
+        return readers.isIdle() && pinned.isIdle() && writer.isIdle();
+    }
+
+    long lastUse() {
+        return used;
+    }
+
+    // ---- connections -----------------------------------------------------------------------------------------------
+
+    /** How a connection is opened, given what is to run once it is closed. */
+    interface Opening {
+        SqliteConnection open(Runnable onClosed);
+    }
+
+    SqliteConnection openReader() {
+        return open(opener::openReader);
+    }
+
+    SqliteConnection openWriter() {
+        return open(opener::openWriter);
+    }
+
+    private SqliteConnection open(Opening how) {
+        Handle handle = new Handle();
+        handles.incrementAndGet();
+        try {
+            SqliteConnection c = how.open(handle);
+            handle.connection = c;
+            connections.add(c);
+            // A stop may have gone through the connections before this one was among them.
+            if (ended() || stopping) {
+                c.requestClose();
+                throw SqliteConnection.unavailable();
+            }
+            return c;
+        } catch (RuntimeException e) {
+            handle.run();
+            throw e;
+        }
+    }
+
+    /** Counts one connection, once. */
+    private final class Handle implements Runnable {
+        private final AtomicBoolean counted = new AtomicBoolean();
+        private volatile SqliteConnection connection;
+
+        @Override
+        public void run() {
+            if (counted.compareAndSet(false, true)) {
+                SqliteConnection c = connection;
+                if (c != null) {
+                    connections.remove(c);
+                }
+                handleClosed();
+            }
+        }
+    }
+
+    private void handleClosed() {
+        if (handles.decrementAndGet() != 0) {
+            return;
+        }
+        try {
+            if (logIndex != null) {
+                logIndex.release();
+            }
+        } catch (IOException e) {
+            LOG.warn("The index of the log of database {} could not be closed", file.name(), e);
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    private volatile boolean stopping;
+
+    /** Takes no new work; ends by itself once all leases are given back. */
+    void retire() {
+        if (!ending.compareAndSet(false, true)) {
+            return;
+        }
+        SqlFailure gone = SqliteConnection.unavailable();
+        readers.retire(gone);
+        pinned.retire(gone);
+        writer.retire(gone);
+        checkpointer.retire();
+        handleClosed();
+    }
+
+    /** Takes no new work and interrupts what runs. */
+    void stop() {
+        stopping = true;
+        retire();
+        for (SqliteConnection c : connections) {
+            c.requestClose();
+        }
+    }
+
+    /**
+     * Waits for the end of {@link #stop}, interrupting what still runs.
+     *
+     * @return whether it came
+     */
+    boolean awaitStopped(long deadlineNanos) throws InterruptedException {
+        for (SqliteConnection c : new ArrayList<>(connections)) {
+            c.awaitClosed(deadlineNanos);
+        }
+        return ended.await(Math.max(0, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
+    }
+
+    /** Waits for the end of {@link #retire}. */
+    boolean awaitEnded(long nanos) throws InterruptedException {
+        return ended.await(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    boolean ended() {
+        return ended.getCount() == 0;
+    }
+
+    boolean isEnding() {
+        return ending.get();
+    }
+
+    // ---- commits and schema ---------------------------------------------------------------------------------------
+
+    /** What tells readers of commits; null if each read has to look into the file. */
+    CommitWatch watch() {
+        return watch;
+    }
+
+    /** Whether readers may hold their snapshot between statements now. */
+    boolean holdsSnapshots() {
+        return watch != null && !checkpointer.isEmptyingLog();
+    }
+
+    /** After each commit of ours, before it is acknowledged. */
+    void committed() {
+        counter.committed();
+        database.metrics().commits.increment();
+        checkpointer.committed();
+    }
+
+    /** After DDL of ours, committed or not, and after its end. */
+    void schemaChanged() {
+        database.schemaChanged();
+    }
+
+    /**
+     * Compares the schema that a connection sees in its transaction with the last one seen.
+     *
+     * @param c inside, with a snapshot
+     */
+    void checkSchema(SqliteConnection c) {
+        long cookie = c.queryLong("PRAGMA schema_version");
+        if (cookie != schemaCookie) {
+            schemaCookie = cookie;
+            database.schemaChanged();
+        }
+    }
+
+    // ---- parts ---------------------------------------------------------------------------------------------------
+
+    SqliteDatabase database() {
+        return database;
+    }
+
+    DatabaseFile file() {
+        return file;
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    Workers workers() {
+        return workers;
+    }
+
+    LogIndex logIndex() {
+        return logIndex;
+    }
+
+    ReaderPool readers() {
+        return readers;
+    }
+
+    PinnedPool pinned() {
+        return pinned;
+    }
+
+    WriterRight writer() {
+        return writer;
+    }
+
+    Checkpointer checkpointer() {
+        return checkpointer;
+    }
+
+    boolean isWal() {
+        return opener.isWal();
+    }
+
+    boolean isUtf8() {
+        return opener.isUtf8();
+    }
+
+    boolean isReadOnly() {
+        return opener.isReadOnly();
+    }
+
+    SqlFailure readOnly() {
+        return SqlFailure.of(
+                io.polywire.api.error.FailureKind.READ_ONLY, "database \"" + file.name() + "\" is read-only");
+    }
+
+    /** The regular work of the timer. */
+    void tick(long tick) {
+        readers.releaseIdleSnapshots(tick);
+        checkpointer.tick(tick);
+    }
+
+    List<SqliteConnection> openConnections() {
+        return List.copyOf(connections);
+    }
+}

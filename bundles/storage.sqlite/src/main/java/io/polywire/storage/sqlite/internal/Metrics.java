@@ -1,0 +1,21 @@
+package io.polywire.storage.sqlite.internal;
+
+import io.polywire.api.metric.MetricSource;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Figures of one storage. */
+final class Metrics {
+    final LongAdder rows = new LongAdder();
+    final LongAdder commits = new LongAdder();
+    final LongAdder waits = new LongAdder();
+    final LongAdder checkpoints = new LongAdder();
+    final LongAdder opened = new LongAdder();
+
+    void collect(String storage, MetricSource.Collector c) {
+        c.counter("storage.rows", "Rows that cursors have returned", rows.sum(), "storage", storage);
+        c.counter("storage.commits", "Commits of writing transactions", commits.sum(), "storage", storage);
+        c.counter("storage.waits", "Requests for a lease that had to wait", waits.sum(), "storage", storage);
+        c.counter("storage.checkpoints", "Runs of a log's checkpoint", checkpoints.sum(), "storage", storage);
+        c.counter("storage.opened", "Times that a database was opened", opened.sum(), "storage", storage);
+    }
+}

@@ -1,0 +1,57 @@
+package io.polywire.storage.sqlite.internal;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What one instance is configured for, checked. {@link SettingsReader} makes it from a configuration.
+ *
+ * @param name name of the instance
+ * @param directory where database files lie
+ * @param files databases elsewhere: name to file
+ * @param create databases that are made at start if they are missing
+ * @param readers connections for short reads, per database
+ * @param pinned connections for transactions and open portals, per database
+ * @param openDatabases databases held open
+ * @param waiting sessions that may wait for a lease, per database and kind
+ * @param durable whether a commit is on disk before it is acknowledged
+ * @param detectExternalWriters whether other programs may write the files
+ * @param foreignKeys whether declared foreign keys are enforced
+ * @param cacheKib page cache of a connection in KiB
+ * @param mmapMib part of a file that is mapped into memory in MiB
+ * @param keptStatements compiled statements that a connection keeps
+ * @param busyTimeoutMillis longest wait for a lock of another program
+ * @param snapshotIdleMillis after which time an idle reader lets its snapshot go
+ * @param checkpointPages pages in the log from which on it is copied into the file
+ * @param workers threads for what must not run on a caller's thread
+ * @param stopTimeoutMillis how long a stop waits for what runs
+ * @param nativeDirectory where the native library is kept between starts, or null
+ */
+record Settings(
+        String name,
+        Path directory,
+        Map<String, Path> files,
+        List<String> create,
+        int readers,
+        int pinned,
+        int openDatabases,
+        int waiting,
+        boolean durable,
+        boolean detectExternalWriters,
+        boolean foreignKeys,
+        int cacheKib,
+        int mmapMib,
+        int keptStatements,
+        int busyTimeoutMillis,
+        int snapshotIdleMillis,
+        int checkpointPages,
+        int workers,
+        int stopTimeoutMillis,
+        Path nativeDirectory) {
+
+    Settings {
+        files = Map.copyOf(files);
+        create = List.copyOf(create);
+    }
+}

@@ -1,0 +1,134 @@
+package io.polywire.storage.sqlite.internal;
+
+import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Checks a configuration. What is wrong is refused with its key, its value and what is allowed. */
+final class SettingsReader {
+    private final Path home;
+
+    /**
+     * A reader.
+     *
+     * @param home what relative paths are relative to; null: the working directory, and nothing is kept between starts
+     */
+    SettingsReader(Path home) {
+        this.home = home;
+    }
+
+    Settings read(SqliteStorageConfig c) {
+        int readers = range("readers", c.readers(), 0, 256);
+        return new Settings(
+                storageName(c.polywire_storage()),
+                path("directory", c.directory()),
+                files(c.files()),
+                create(c.create()),
+                readers == 0 ? Math.min(256, Runtime.getRuntime().availableProcessors()) : readers,
+                range("pinned", c.pinned(), 1, 10_000),
+                range("open.databases", c.open_databases(), 1, 10_000),
+                range("waiting", c.waiting(), 1, 1_000_000),
+                choice("durability", c.durability(), "full", "normal"),
+                choice("external.writers", c.external_writers(), "detect", "none"),
+                c.foreign_keys(),
+                range("cache.kib", c.cache_kib(), 64, 1_048_576),
+                range("mmap.mib", c.mmap_mib(), 0, 1_048_576),
+                range("statement.cache", c.statement_cache(), 0, 100_000),
+                range("busy.timeout.ms", c.busy_timeout_ms(), 0, 600_000),
+                range("snapshot.idle.ms", c.snapshot_idle_ms(), 1, 60_000),
+                range("checkpoint.pages", c.checkpoint_pages(), 10, 10_000_000),
+                range("workers", c.workers(), 1, 64),
+                range("stop.timeout.ms", c.stop_timeout_ms(), 0, 600_000),
+                home == null ? null : home.resolve("data").resolve("native"));
+    }
+
+    private static String storageName(String name) {
+        if (name == null || !name.matches("[A-Za-z0-9_.-]{1,63}")) {
+            throw bad("polywire.storage", name, "1 to 63 letters, digits, '_', '-' and '.'");
+        }
+        return name;
+    }
+
+    private Map<String, Path> files(String[] entries) {
+        Map<String, Path> files = new LinkedHashMap<>();
+        for (String entry : list(entries)) {
+            if (entry.isBlank()) {
+                continue;
+            }
+            int at = entry.indexOf('=');
+            String name = at < 0 ? "" : entry.substring(0, at).trim();
+            if (!DatabaseName.isValid(name)) {
+                throw bad("files", entry, "name=path, the name with " + DatabaseName.RULE);
+            }
+            if (files.put(name, path("files", entry.substring(at + 1).trim())) != null) {
+                throw bad("files", entry, "each name once");
+            }
+        }
+        return files;
+    }
+
+    /** A list as Config Admin has it, or as a .cfg file writes it: one value with commas. */
+    private static List<String> list(String[] values) {
+        List<String> all = new ArrayList<>();
+        for (String value : values) {
+            all.addAll(List.of(value.split(",")));
+        }
+        return all;
+    }
+
+    private static List<String> create(String[] names) {
+        List<String> list = new ArrayList<>();
+        for (String name : list(names)) {
+            String n = name.trim();
+            if (n.isEmpty()) {
+                continue;
+            }
+            if (!DatabaseName.isValid(n)) {
+                throw bad("create", name, DatabaseName.RULE);
+            }
+            list.add(n);
+        }
+        return list;
+    }
+
+    private Path path(String key, String value) {
+        if (value == null || value.isBlank()) {
+            throw bad(key, value, "a path");
+        }
+        try {
+            Path p = Path.of(value.trim());
+            return (home == null ? p : home.resolve(p)).toAbsolutePath().normalize();
+        } catch (InvalidPathException e) {
+            throw bad(key, value, "a path");
+        }
+    }
+
+    private static int range(String key, int value, int min, int max) {
+        if (value < min || value > max) {
+            throw bad(key, Integer.toString(value), min + " to " + max);
+        }
+        return value;
+    }
+
+    /** Whether the value is the first of the two that are allowed. */
+    private static boolean choice(String key, String value, String first, String second) {
+        if (first.equals(value)) {
+            return true;
+        }
+        if (second.equals(value)) {
+            return false;
+        }
+        throw bad(key, value, first + " or " + second);
+    }
+
+    private static SqlFailure bad(String key, String value, String allowed) {
+        return SqlFailure.of(
+                FailureKind.CONFIGURATION,
+                "configuration of storage.sqlite: " + key + " = " + value + " is not allowed; allowed: " + allowed);
+    }
+}

@@ -1,0 +1,478 @@
+package io.polywire.storage.sqlite.internal;
+
+import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
+import io.polywire.api.storage.Access;
+import io.polywire.api.storage.StorageStatement;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sqlite.ProgressHandler;
+import org.sqlite.core.RawConnection;
+
+/**
+ * One SQLite connection with the statements it has compiled. Used by one thread at a time; {@link #interrupt} and
+ * {@link #requestClose} may come from any.
+ *
+ * <p>A native handle that is used after it was closed ends the process, so each use stands between {@link #enter} and
+ * {@link #leave}, and the handle is closed either while nobody is inside or by the one who leaves. The same gate keeps an
+ * interrupt from reaching a later user: the one who leaves waits out an interrupt that is being made.
+ */
+final class SqliteConnection {
+    private static final Logger LOG = LoggerFactory.getLogger(SqliteConnection.class);
+
+    /** How many operations of SQLite's machine lie between two questions whether to go on; about 30 microseconds. */
+    static final int PROGRESS_OPERATIONS = 1000;
+
+    static final int FREE = 0;
+    static final int TAKEN = 1;
+    static final int GONE = 2;
+
+    private static final VarHandle SLOT;
+    private static final VarHandle CLOSED;
+
+    static {
+        try {
+            MethodHandles.Lookup l = MethodHandles.lookup();
+            SLOT = l.findVarHandle(SqliteConnection.class, "slot", int.class);
+            CLOSED = l.findVarHandle(SqliteConnection.class, "closed", boolean.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final RawConnection raw;
+    private final int maxKept;
+    private final Runnable onClosed;
+    private final Map<StorageStatement, KeptStatement> kept = new LinkedHashMap<>(16, 0.75f, true);
+    private final Set<KeptStatement> unkept = new HashSet<>();
+    private final Map<String, Long> own = new HashMap<>();
+
+    /** Whether a reader of a pool is free; set by pool and timer. */
+    private volatile int slot = TAKEN;
+
+    private volatile boolean inside;
+    private volatile boolean closing;
+    private volatile boolean interrupting;
+    private volatile boolean closed;
+    private volatile boolean cancelled;
+    private final Object interruptLock = new Object();
+    private final CountDownLatch gone = new CountDownLatch(1);
+
+    /** Whose it is now. Read by interrupts after {@link #inside}, which orders it. */
+    private Object user;
+
+    /** 0: no limit. */
+    private int stepLimit;
+
+    private long stepsLeft = Long.MAX_VALUE;
+    private boolean stepLimitHit;
+
+    /** What it would not be fit for the next user: a setting was changed, a failure left doubt. */
+    private boolean spoilt;
+
+    /** Whether a read transaction is held between statements, and the newest commit before it began. */
+    boolean holdsSnapshot;
+
+    final long[] snapshotMark = new long[CommitWatch.WORDS];
+    /** Tick at which it was given back. */
+    volatile long idleSince;
+
+    /** Cursors that are between first and last row. */
+    int activeCursors;
+
+    SqliteConnection(RawConnection raw, int maxKept, Runnable onClosed) throws SQLException {
+        this.raw = raw;
+        this.maxKept = maxKept;
+        this.onClosed = onClosed;
+        raw.progressHandler(PROGRESS_OPERATIONS, new ProgressHandler() {
+            @Override
+            protected int progress() {
+                return goesOn() ? 0 : 1;
+            }
+        });
+    }
+
+    // ---- use and end of use ----------------------------------------------------------------------------------
+
+    boolean tryTake() {
+        return slot == FREE && SLOT.compareAndSet(this, FREE, TAKEN);
+    }
+
+    void free() {
+        slot = FREE;
+    }
+
+    boolean isFree() {
+        return slot == FREE;
+    }
+
+    /** Takes it for good if it is free. */
+    boolean tryRemove() {
+        return SLOT.compareAndSet(this, FREE, GONE);
+    }
+
+    void user(Object lease) {
+        user = lease;
+    }
+
+    /** Begins a use of the handle. */
+    void enter() {
+        inside = true;
+        if (closing) {
+            leave();
+            throw unavailable();
+        }
+    }
+
+    /** Ends it. */
+    void leave() {
+        inside = false;
+        if (interrupting) {
+            awaitInterrupter();
+        }
+        if (cancelled) {
+            cancelled = false;
+        }
+        if (closing) {
+            close();
+        }
+    }
+
+    private void awaitInterrupter() {
+        synchronized (interruptLock) {
+            // The interrupter has the lock from before it looks until after it has interrupted.
+            cancelled = false;
+        }
+    }
+
+    /** Stops what runs for a lease; nothing if that lease is not inside. */
+    void interrupt(Object lease) {
+        synchronized (interruptLock) {
+            interrupting = true;
+            try {
+                if (inside && user == lease && !closed) {
+                    cancelled = true;
+                    raw.interrupt();
+                }
+            } finally {
+                interrupting = false;
+            }
+        }
+    }
+
+    /** Closes it: now, or when the one who is inside leaves. Nobody enters any more. */
+    void requestClose() {
+        closing = true;
+        if (!inside) {
+            close();
+        }
+    }
+
+    /** Interrupts whoever is inside until it is closed. */
+    boolean awaitClosed(long deadlineNanos) throws InterruptedException {
+        do {
+            synchronized (interruptLock) {
+                if (!closed) {
+                    cancelled = true;
+                    raw.interrupt();
+                }
+            }
+            if (gone.await(
+                    Math.max(0, Math.min(deadlineNanos - System.nanoTime(), 10_000_000L)), TimeUnit.NANOSECONDS)) {
+                return true;
+            }
+        } while (System.nanoTime() < deadlineNanos);
+        return false;
+    }
+
+    boolean isClosing() {
+        return closing;
+    }
+
+    private void close() {
+        if (!CLOSED.compareAndSet(this, false, true)) {
+            return;
+        }
+        try {
+            synchronized (interruptLock) {
+                kept.values().forEach(k -> raw.finalizeStatement(k.handle));
+                unkept.forEach(k -> raw.finalizeStatement(k.handle));
+                own.values().forEach(raw::finalizeStatement);
+                raw.close();
+            }
+        } catch (SQLException e) {
+            LOG.warn("A connection could not be closed", e);
+        } finally {
+            gone.countDown();
+            onClosed.run();
+        }
+    }
+
+    static SqlFailure unavailable() {
+        return SqlFailure.of(FailureKind.UNAVAILABLE, "the database is not available now");
+    }
+
+    void spoil() {
+        spoilt = true;
+    }
+
+    boolean isSpoilt() {
+        return spoilt;
+    }
+
+    // ---- limits ----------------------------------------------------------------------------------------------
+
+    void limitSteps(int steps) {
+        stepLimit = Math.max(0, steps);
+    }
+
+    /** At the begin of a fetch: whether the limit holds for it. */
+    void armSteps(boolean limited) {
+        // One period more than asked for: the first question may come at once.
+        stepsLeft = limited && stepLimit > 0 ? stepLimit / PROGRESS_OPERATIONS + 1L : Long.MAX_VALUE;
+        stepLimitHit = false;
+    }
+
+    /** Once a row was put the fetch cannot be given up. */
+    void disarmSteps() {
+        stepsLeft = Long.MAX_VALUE;
+    }
+
+    boolean takeStepLimitHit() {
+        boolean hit = stepLimitHit;
+        stepLimitHit = false;
+        return hit;
+    }
+
+    boolean isCancelled() {
+        return cancelled;
+    }
+
+    private boolean goesOn() {
+        if (cancelled) {
+            return false;
+        }
+        if (stepsLeft != Long.MAX_VALUE && --stepsLeft <= 0) {
+            stepLimitHit = true;
+            return false;
+        }
+        return true;
+    }
+
+    // ---- statements (inside) -----------------------------------------------------------------------------------
+
+    RawConnection raw() {
+        return raw;
+    }
+
+    /** The compiled form of a statement, in use from now on. */
+    KeptStatement take(StorageStatement statement, long schemaVersion) {
+        KeptStatement k = kept.get(statement);
+        if (k != null && !k.inUse) {
+            k.inUse = true;
+            return k;
+        }
+        KeptStatement compiled = compile(statement, schemaVersion);
+        compiled.inUse = true;
+        if (k == null && maxKept > 0) {
+            compiled.cached = true;
+            kept.put(statement, compiled);
+            if (kept.size() > maxKept) {
+                evictEldest();
+            }
+        } else {
+            unkept.add(compiled);
+        }
+        return compiled;
+    }
+
+    /** Ends its use. */
+    void release(KeptStatement k) {
+        k.inUse = false;
+        if (k.changesConnection) {
+            spoilt = true;
+        }
+        if (!k.cached) {
+            unkept.remove(k);
+            raw.finalizeStatement(k.handle);
+        } else if (k.heavy) {
+            raw.clearBindings(k.handle);
+            k.heavy = false;
+        }
+    }
+
+    /** Forgets a statement that is in use: its next use compiles it. */
+    void forget(StorageStatement statement, KeptStatement k) {
+        if (k.cached && kept.remove(statement, k)) {
+            k.cached = false;
+            unkept.add(k);
+        }
+    }
+
+    private void evictEldest() {
+        Iterator<KeptStatement> i = kept.values().iterator();
+        KeptStatement eldest = i.next();
+        i.remove();
+        eldest.cached = false;
+        if (eldest.inUse) {
+            unkept.add(eldest);
+        } else {
+            raw.finalizeStatement(eldest.handle);
+        }
+    }
+
+    private KeptStatement compile(StorageStatement statement, long schemaVersion) {
+        String sql = statement.text();
+        StatementText text = StatementText.of(sql);
+        StatementRules.check(text, sql, statement.access());
+        long handle = prepare(sql);
+        if (handle == 0) {
+            throw SqlFailure.of(FailureKind.SYNTAX, "the statement is empty");
+        }
+        int parameters = raw.parameterCount(handle);
+        if (parameters > statement.parameterCount()) {
+            raw.finalizeStatement(handle);
+            throw SqlFailure.of(
+                    FailureKind.SYNTAX,
+                    "the statement has " + parameters + " parameters, " + statement.parameterCount()
+                            + " were declared");
+        }
+        return new KeptStatement(handle, sql, statement.access(), text, raw.columnCount(handle), schemaVersion);
+    }
+
+    /** Compiles a text. The caller gives the handle up. */
+    long prepare(String sql) {
+        try {
+            return raw.prepare(sql.getBytes(StandardCharsets.UTF_8));
+        } catch (SQLException e) {
+            throw failure(SqliteErrors.code(e), sql);
+        }
+    }
+
+    /** The failure for a code, with the message that SQLite has for its last one. */
+    SqlFailure failure(int code, String sql) {
+        if (closing) {
+            return unavailable();
+        }
+        switch (code & 0xff) {
+            case SqliteErrors.IOERR, SqliteErrors.CORRUPT, SqliteErrors.NOTADB, SqliteErrors.CANTOPEN -> spoilt = true;
+            default -> {
+                // the connection is as good as before
+            }
+        }
+        return SqliteErrors.of(code, raw.errorMessage(), sql);
+    }
+
+    // ---- own statements (inside) -------------------------------------------------------------------------------
+
+    /** Runs several statements once. */
+    void execute(String sql) {
+        try {
+            raw.execute(sql.getBytes(StandardCharsets.UTF_8));
+        } catch (SQLException e) {
+            throw failure(SqliteErrors.code(e), null);
+        }
+    }
+
+    /** Runs a statement of ours, kept for the next time. */
+    void run(String sql) {
+        int code = runForCode(sql);
+        if (code != 0) {
+            throw failure(code, null);
+        }
+    }
+
+    /** As {@link #run}; returns SQLite's code. */
+    int runForCode(String sql) {
+        long handle = ownStatement(sql);
+        int code = raw.step(handle);
+        if (code == RawConnection.ROW || code == RawConnection.DONE) {
+            raw.reset(handle);
+            return 0;
+        }
+        raw.reset(handle);
+        return code;
+    }
+
+    /** First value of the first row of a statement of ours. */
+    long queryLong(String sql) {
+        long handle = ownStatement(sql);
+        int code = raw.step(handle);
+        if (code == RawConnection.ROW) {
+            long value = raw.columnLong(handle, 0);
+            raw.reset(handle);
+            return value;
+        }
+        SqlFailure f = failure(code, null);
+        raw.reset(handle);
+        throw f;
+    }
+
+    /** First value of the first row of a statement that is not kept. */
+    String queryText(String sql) {
+        long handle = prepare(sql);
+        try {
+            int code = raw.step(handle);
+            if (code != RawConnection.ROW) {
+                throw failure(code, null);
+            }
+            return new String(raw.columnUtf8(handle, 0), StandardCharsets.UTF_8);
+        } finally {
+            raw.finalizeStatement(handle);
+        }
+    }
+
+    private long ownStatement(String sql) {
+        Long handle = own.get(sql);
+        if (handle == null) {
+            handle = prepare(sql);
+            own.put(sql, handle);
+        }
+        return handle;
+    }
+
+    /** Whether SQLite has a transaction open. Its own answer cannot be reached; a second BEGIN fails without effect. */
+    boolean probeTransaction() {
+        if (runForCode("BEGIN") != 0) {
+            return true;
+        }
+        runForCode("ROLLBACK");
+        return false;
+    }
+
+    void beginSnapshot() {
+        run("BEGIN");
+        holdsSnapshot = true;
+    }
+
+    /** Ends the held snapshot. After some failures SQLite has done so itself; then there is nothing to roll back. */
+    void endSnapshot() {
+        holdsSnapshot = false;
+        runForCode("ROLLBACK");
+    }
+
+    /** Lets a statement that works on the file as a whole attach its copy, which is all that the limit is for. */
+    void allowAttach(boolean allowed) {
+        try {
+            raw.limit(RawConnection.LIMIT_ATTACHED, allowed ? 1 : 0);
+        } catch (SQLException e) {
+            throw failure(SqliteErrors.code(e), null);
+        }
+    }
+
+    static boolean writes(Access access) {
+        return access != Access.READ;
+    }
+}

@@ -1,0 +1,609 @@
+package io.polywire.storage.sqlite.internal;
+
+import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
+import io.polywire.api.session.Parameters;
+import io.polywire.api.session.Reply;
+import io.polywire.api.session.TransactionMode;
+import io.polywire.api.storage.Access;
+import io.polywire.api.storage.Cursor;
+import io.polywire.api.storage.Description;
+import io.polywire.api.storage.Lease;
+import io.polywire.api.storage.LeaseKind;
+import io.polywire.api.storage.StorageStatement;
+
+/**
+ * A connection, lent. A reader keeps its snapshot from one lease to the next as long as nothing newer was committed; a
+ * pinned one is barred from writing until it has the right and writes.
+ */
+final class SqliteLease implements Lease {
+    private static final String TEMPORARY =
+            "SELECT EXISTS (SELECT 1 FROM sqlite_temp_schema WHERE tbl_name <> '_pw_mark')";
+
+    private final Engine engine;
+    private final SqliteConnection connection;
+    private final LeaseKind asked;
+
+    /** Whether it holds the right to write. Set by the thread that hands the right over, before the holder is told. */
+    private volatile boolean writer;
+    /** Whether the connection has been let write. */
+    private boolean armed;
+
+    private boolean transaction;
+    private boolean readOnlyTransaction;
+    /** Whether a failure may have ended the transaction. */
+    private boolean doubtful;
+    /** Whether the transaction has changed the schema. */
+    private boolean schemaTouched;
+
+    /** Whether the next statement that finds a snapshot has to compare the schema. */
+    private boolean schemaUnseen;
+
+    /** Whether it ran DDL at all: there may be temporary objects. */
+    private boolean schemaEver;
+
+    /** The cursor whose row number SQLite still knows, if it was not asked for. */
+    private SqliteCursor inserter;
+
+    /** Open cursors, the newest first. */
+    private SqliteCursor cursors;
+    /** Guarded by this, for the hand-over of the right may meet a close. */
+    private boolean closed;
+
+    private Waiter upgrading;
+
+    /** Whether a reader's connection has left the pool of short reads for this lease. */
+    private boolean pinned;
+
+    SqliteLease(Engine engine, SqliteConnection connection, LeaseKind asked) {
+        this.engine = engine;
+        this.connection = connection;
+        this.asked = asked;
+        this.writer = asked == LeaseKind.WRITE;
+        this.armed = writer;
+        this.schemaUnseen = asked == LeaseKind.PINNED;
+        connection.user(this);
+    }
+
+    @Override
+    public LeaseKind kind() {
+        return writer ? LeaseKind.WRITE : pinned ? LeaseKind.PINNED : asked;
+    }
+
+    @Override
+    public void pin() {
+        if (asked != LeaseKind.READ || pinned) {
+            return;
+        }
+        enter();
+        connection.leave();
+        engine.pinned().takePlace();
+        engine.readers().lend(connection);
+        pinned = true;
+    }
+
+    /** Sees to it that who asks for the schema's version before it opens a statement is told the present one. */
+    void refresh() {
+        enter();
+        try {
+            freshen();
+        } finally {
+            connection.leave();
+        }
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    SqliteConnection connection() {
+        return connection;
+    }
+
+    private void enter() {
+        if (closed) {
+            throw SqlFailure.of(FailureKind.INTERNAL, "the lease was given back");
+        }
+        connection.enter();
+    }
+
+    // ---- statements ------------------------------------------------------------------------------------------------
+
+    @Override
+    public Description describe(StorageStatement statement) {
+        enter();
+        try {
+            freshen();
+            return Describer.describe(engine, connection, statement);
+        } finally {
+            connection.leave();
+        }
+    }
+
+    @Override
+    public Cursor open(StorageStatement statement, Parameters parameters) {
+        enter();
+        try {
+            if (statement.access() != Access.READ) {
+                prepareToWrite(statement.access());
+            }
+            KeptStatement k = connection.take(statement, engine.database().schemaVersion());
+            SqliteCursor c = new SqliteCursor(this, statement, k);
+            try {
+                Binder.bind(connection, k, statement, parameters);
+            } catch (RuntimeException e) {
+                connection.release(k);
+                throw e;
+            }
+            c.next = cursors;
+            if (cursors != null) {
+                cursors.previous = c;
+            }
+            cursors = c;
+            return c;
+        } finally {
+            connection.leave();
+        }
+    }
+
+    void unlink(SqliteCursor c) {
+        if (c.previous != null) {
+            c.previous.next = c.next;
+        } else if (cursors == c) {
+            cursors = c.next;
+        }
+        if (c.next != null) {
+            c.next.previous = c.previous;
+        }
+        c.next = null;
+        c.previous = null;
+    }
+
+    private void prepareToWrite(Access access) {
+        if (engine.isReadOnly()) {
+            throw engine.readOnly();
+        }
+        if (readOnlyTransaction) {
+            throw SqlFailure.of(FailureKind.READ_ONLY, "the transaction is read-only");
+        }
+        if (!writer) {
+            throw SqlFailure.of(
+                    FailureKind.READ_ONLY, "the statement writes, and the session has not the right to write");
+        }
+        if (access == Access.MAINTENANCE && transaction) {
+            throw SqlFailure.of(FailureKind.ACTIVE_TRANSACTION, "the statement cannot run inside a transaction");
+        }
+        if (!armed) {
+            connection.run("PRAGMA query_only=OFF");
+            armed = true;
+        }
+    }
+
+    /** Before a statement runs for the first time: sees to it that it reads what was committed last. */
+    void freshen() {
+        SqliteConnection c = connection;
+        if (asked != LeaseKind.READ) {
+            if (!transaction && writer && foreignCommit()) {
+                engine.checkSchema(c);
+            }
+            return;
+        }
+        if (!engine.holdsSnapshots()) {
+            if (c.holdsSnapshot && c.activeCursors == 0) {
+                c.endSnapshot();
+            }
+            return;
+        }
+        CommitWatch watch = engine.watch();
+        if (c.holdsSnapshot) {
+            // An open cursor keeps the snapshot for the whole lease: one lease never sees two states at once.
+            if (watch.isNewest(c.snapshotMark) || c.activeCursors > 0) {
+                return;
+            }
+            c.endSnapshot();
+        } else if (c.activeCursors > 0) {
+            return;
+        }
+        watch.note(c.snapshotMark);
+        c.beginSnapshot();
+        engine.checkSchema(c);
+    }
+
+    /** Whether another process may have committed since our last commit, seen by who has the right to write. */
+    private boolean foreignCommit() {
+        CommitWatch watch = engine.watch();
+        return watch == null || !engine.writer().isOwnNewest(watch);
+    }
+
+    /** With a snapshot, after the first step of a statement and before its first row. */
+    void afterFirstStep(KeptStatement k) {
+        boolean unseen = asked == LeaseKind.READ
+                ? !connection.holdsSnapshot
+                // A writer outside a transaction has compared before the statement.
+                : schemaUnseen && !schemaTouched && (transaction || !writer);
+        if (unseen) {
+            engine.checkSchema(connection);
+            schemaUnseen = !transaction;
+        }
+        long version = engine.database().schemaVersion();
+        if (k.schemaVersion != version) {
+            // SQLite compiles anew by itself when the schema has changed, and "SELECT *" may then mean other columns.
+            if (connection.raw().columnCount(k.handle) != k.columnCount) {
+                throw SqlFailure.of(FailureKind.UNSUPPORTED, "cached plan must not change result type");
+            }
+            k.schemaVersion = version;
+        }
+    }
+
+    /** A statement that may have written has come to its end. */
+    void written(Access access) {
+        if (access != Access.WRITE) {
+            schemaTouched = transaction;
+            engine.schemaChanged();
+        }
+        if (!transaction) {
+            committed();
+        }
+    }
+
+    private void committed() {
+        engine.committed();
+        engine.writer().noteOwn(engine.watch());
+    }
+
+    void failed() {
+        doubtful = true;
+        if (asked == LeaseKind.READ && connection.holdsSnapshot && connection.activeCursors == 0) {
+            connection.endSnapshot();
+        }
+    }
+
+    /** Before a statement that may insert: who inserted last and may still be asked gets its row number. */
+    void keepInsertId() {
+        if (inserter != null) {
+            inserter.readInsertId();
+            inserter = null;
+        }
+    }
+
+    void inserted(SqliteCursor by) {
+        inserter = by;
+    }
+
+    boolean isTransaction() {
+        return transaction;
+    }
+
+    // ---- transactions -----------------------------------------------------------------------------------------------
+
+    @Override
+    public void begin(TransactionMode mode) {
+        enter();
+        try {
+            if (asked == LeaseKind.READ) {
+                throw SqlFailure.of(FailureKind.TRANSACTION_STATE, "a read lease has no transaction");
+            }
+            if (transaction) {
+                throw SqlFailure.of(FailureKind.ACTIVE_TRANSACTION, "there is already a transaction in progress");
+            }
+            boolean writes = !mode.readOnly() && (writer || mode.writeFirst());
+            if (writes) {
+                prepareToWrite(Access.WRITE);
+                if (foreignCommit()) {
+                    schemaUnseen = true;
+                }
+            }
+            // The holder of the right takes SQLite's lock at once: its first write cannot find the snapshot too old.
+            connection.run(writes ? "BEGIN IMMEDIATE" : "BEGIN");
+            transaction = true;
+            doubtful = false;
+            schemaTouched = false;
+            schemaUnseen |= asked == LeaseKind.PINNED;
+            readOnlyTransaction = mode.readOnly();
+            if (readOnlyTransaction && armed) {
+                connection.run("PRAGMA query_only=ON");
+            }
+        } finally {
+            connection.leave();
+        }
+    }
+
+    @Override
+    public void commit() {
+        enter();
+        try {
+            requireTransaction();
+            if (doubtful && !probe()) {
+                throw SqlFailure.of(
+                        FailureKind.TRANSACTION_FAILED, "the transaction was rolled back when a statement failed");
+            }
+            closeCursors();
+            int code = connection.runForCode("COMMIT");
+            if (code != 0) {
+                doubtful = true;
+                throw connection.failure(code, null);
+            }
+            boolean wrote = writer && armed && !readOnlyTransaction;
+            ended();
+            if (wrote) {
+                committed();
+            }
+        } finally {
+            connection.leave();
+        }
+        releaseRightOfTransaction();
+    }
+
+    @Override
+    public void rollback() {
+        enter();
+        try {
+            closeCursors();
+            if (transaction) {
+                // Fails without harm if SQLite has ended the transaction by itself.
+                connection.runForCode("ROLLBACK");
+                ended();
+            }
+        } finally {
+            connection.leave();
+        }
+        releaseRightOfTransaction();
+    }
+
+    /** What every end of a transaction brings. */
+    private void ended() {
+        transaction = false;
+        doubtful = false;
+        schemaUnseen = asked == LeaseKind.PINNED;
+        if (schemaTouched) {
+            schemaTouched = false;
+            engine.schemaChanged();
+        }
+        if (readOnlyTransaction) {
+            readOnlyTransaction = false;
+            if (armed) {
+                connection.run("PRAGMA query_only=OFF");
+            }
+        }
+        if (asked == LeaseKind.PINNED && armed) {
+            armed = false;
+            connection.run("PRAGMA query_only=ON");
+        }
+    }
+
+    /** The right that a pinned lease was given lasts as long as its transaction. */
+    private void releaseRightOfTransaction() {
+        if (asked == LeaseKind.PINNED && writer) {
+            writer = false;
+            engine.writer().give();
+        }
+    }
+
+    private void requireTransaction() {
+        if (!transaction) {
+            throw SqlFailure.of(FailureKind.NO_TRANSACTION, "there is no transaction in progress");
+        }
+    }
+
+    @Override
+    public boolean inTransaction() {
+        if (!transaction) {
+            return false;
+        }
+        if (!doubtful) {
+            return true;
+        }
+        enter();
+        try {
+            return probe();
+        } finally {
+            connection.leave();
+        }
+    }
+
+    private boolean probe() {
+        boolean there = connection.probeTransaction();
+        doubtful = !there;
+        return there;
+    }
+
+    @Override
+    public void savepoint(String name) {
+        savepointCommand("SAVEPOINT ", name);
+    }
+
+    @Override
+    public void release(String name) {
+        savepointCommand("RELEASE ", name);
+    }
+
+    @Override
+    public void rollbackTo(String name) {
+        savepointCommand("ROLLBACK TO ", name);
+    }
+
+    private void savepointCommand(String command, String name) {
+        enter();
+        try {
+            requireTransaction();
+            String sql = command + quote(name);
+            long handle = connection.prepare(sql);
+            try {
+                int code = connection.raw().step(handle);
+                if (code != org.sqlite.core.RawConnection.DONE) {
+                    throw connection.failure(code, null);
+                }
+            } finally {
+                connection.raw().finalizeStatement(handle);
+            }
+            if (schemaTouched && command.startsWith("ROLLBACK")) {
+                engine.schemaChanged();
+            }
+        } finally {
+            connection.leave();
+        }
+    }
+
+    private static String quote(String name) {
+        if (name.indexOf('\0') >= 0) {
+            throw SqlFailure.of(FailureKind.UNDEFINED_SAVEPOINT, "the name of a savepoint cannot hold a NUL character");
+        }
+        return '"' + name.replace("\"", "\"\"") + '"';
+    }
+
+    // ---- right to write
+    // ----------------------------------------------------------------------------------------------
+
+    @Override
+    public void upgrade(long timeoutNanos, Reply<Void> reply) {
+        if (writer) {
+            reply.done(null);
+            return;
+        }
+        SqlFailure refusal = null;
+        Upgrade u = new Upgrade(reply);
+        synchronized (this) {
+            if (closed) {
+                refusal = SqlFailure.of(FailureKind.INTERNAL, "the lease was given back");
+            } else if (asked != LeaseKind.PINNED) {
+                refusal = SqlFailure.of(FailureKind.INTERNAL, "a read lease cannot become a writer");
+            } else if (engine.isReadOnly()) {
+                refusal = engine.readOnly();
+            } else if (readOnlyTransaction) {
+                refusal = SqlFailure.of(FailureKind.READ_ONLY, "the transaction is read-only");
+            } else {
+                upgrading = u;
+            }
+        }
+        if (refusal != null) {
+            reply.failed(refusal);
+        } else {
+            engine.writer().ask(timeoutNanos, u);
+        }
+    }
+
+    /**
+     * Waits for the right. SQLite is not touched here: this may be another thread than the holder's. Whether the
+     * snapshot is too old shows with the first write.
+     */
+    private final class Upgrade extends Waiter {
+        private final Reply<Void> reply;
+
+        Upgrade(Reply<Void> reply) {
+            this.reply = reply;
+        }
+
+        @Override
+        void granted() {
+            boolean late;
+            synchronized (SqliteLease.this) {
+                late = closed;
+                if (!late) {
+                    writer = true;
+                    upgrading = null;
+                }
+            }
+            if (late) {
+                engine.writer().give();
+                reply.failed(SqlFailure.of(FailureKind.CANCELLED, "the session was closed"));
+            } else {
+                reply.done(null);
+            }
+        }
+
+        @Override
+        void refused(SqlFailure failure) {
+            reply.failed(failure);
+        }
+    }
+
+    // ---- end
+    // ---------------------------------------------------------------------------------------------------------
+
+    @Override
+    public void limitSteps(int steps) {
+        connection.limitSteps(steps);
+    }
+
+    @Override
+    public void interrupt() {
+        Waiter waiting;
+        synchronized (this) {
+            waiting = upgrading;
+        }
+        if (waiting != null && waiting.settle()) {
+            engine.writer().forget(waiting);
+            waiting.refused(SqlFailure.of(FailureKind.CANCELLED, "the statement was cancelled"));
+        } else {
+            connection.interrupt(this);
+        }
+    }
+
+    @Override
+    public void close() {
+        Waiter waiting;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            waiting = upgrading;
+            upgrading = null;
+        }
+        if (waiting != null && waiting.settle()) {
+            engine.writer().forget(waiting);
+            waiting.refused(SqlFailure.of(FailureKind.CANCELLED, "the session was closed"));
+        }
+        try {
+            connection.enter();
+            try {
+                closeCursors();
+                connection.limitSteps(0);
+                if (transaction) {
+                    connection.runForCode("ROLLBACK");
+                    ended();
+                } else if (asked == LeaseKind.PINNED && armed) {
+                    connection.run("PRAGMA query_only=ON");
+                }
+                if (schemaEver && connection.queryLong(TEMPORARY) != 0) {
+                    // It would be there for the next who gets the connection.
+                    connection.spoil();
+                }
+            } finally {
+                connection.leave();
+            }
+        } catch (SqlFailure f) {
+            // It is not fit for another; the pool closes it.
+            connection.spoil();
+        }
+        connection.user(null);
+        switch (asked) {
+            case READ -> {
+                if (pinned) {
+                    engine.readers().takeBack(connection);
+                    engine.pinned().givePlace();
+                } else {
+                    engine.readers().give(connection);
+                }
+            }
+            case PINNED -> {
+                boolean hadRight = writer;
+                engine.pinned().give(connection);
+                if (hadRight) {
+                    engine.writer().give();
+                }
+            }
+            case WRITE -> engine.writer().give();
+        }
+    }
+
+    void schemaMayHaveTemporary() {
+        schemaEver = true;
+    }
+
+    private void closeCursors() {
+        while (cursors != null) {
+            cursors.closeInside();
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.polywire.storage.sqlite.internal;
+
+import io.polywire.api.metric.MetricSource;
+import io.polywire.api.session.Reply;
+import io.polywire.api.status.StatusEntry;
+import io.polywire.api.status.StatusSource;
+import io.polywire.api.storage.Capability;
+import io.polywire.api.storage.Database;
+import io.polywire.api.storage.Storage;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.metatype.annotations.Designate;
+
+/** The shell of a {@link SqliteStorage}: one for each configuration. A changed configuration makes a new one. */
+@Component(
+        configurationPid = "io.polywire.storage.sqlite",
+        configurationPolicy = ConfigurationPolicy.REQUIRE,
+        service = {Storage.class, StatusSource.class, MetricSource.class})
+@Designate(ocd = SqliteStorageConfig.class, factory = true)
+public final class SqliteStorageComponent implements Storage, StatusSource, MetricSource {
+    private final SqliteStorage storage;
+
+    /**
+     * Opens it.
+     *
+     * @throws io.polywire.api.error.SqlFailure of kind CONFIGURATION if a value is not allowed
+     */
+    @Activate
+    public SqliteStorageComponent(BundleContext context, SqliteStorageConfig config) {
+        String home = context.getProperty("polywire.home");
+        if (home == null) {
+            home = System.getProperty("polywire.home");
+        }
+        storage = new SqliteStorage(
+                new SettingsReader(home == null ? null : Path.of(home).toAbsolutePath()).read(config));
+    }
+
+    /** Ends it, in bounded time. */
+    @Deactivate
+    public void deactivate() {
+        storage.close();
+    }
+
+    @Override
+    public String name() {
+        return storage.name();
+    }
+
+    @Override
+    public String dialect() {
+        return storage.dialect();
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return storage.capabilities();
+    }
+
+    @Override
+    public List<String> databases() {
+        return storage.databases();
+    }
+
+    @Override
+    public Database database(String name) {
+        return storage.database(name);
+    }
+
+    @Override
+    public void create(String name, Map<String, String> options, Reply<Void> reply) {
+        storage.create(name, options, reply);
+    }
+
+    @Override
+    public void drop(String name, Reply<Void> reply) {
+        storage.drop(name, reply);
+    }
+
+    @Override
+    public List<StatusEntry> entries() {
+        return storage.entries();
+    }
+
+    @Override
+    public void collect(Collector collector) {
+        storage.collect(collector);
+    }
+}

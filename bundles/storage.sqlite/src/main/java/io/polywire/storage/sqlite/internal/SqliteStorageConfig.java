@@ -1,0 +1,136 @@
+package io.polywire.storage.sqlite.internal;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.osgi.service.metatype.annotations.Option;
+
+/** Configuration of one instance, {@code io.polywire.storage.sqlite-<name>.cfg}. */
+@ObjectClassDefinition(
+        name = "Polywire storage: SQLite",
+        description = "Databases that are SQLite files of a directory. One configuration for each directory.")
+public @interface SqliteStorageConfig {
+    /** Name of the instance. */
+    @AttributeDefinition(name = "Name", description = "Name of this storage, which routes refer to.")
+    String polywire_storage() default "main";
+
+    /** Where the files lie. */
+    @AttributeDefinition(
+            name = "Directory",
+            description = "Each *.db, *.sqlite and *.sqlite3 in it is a database named as the file without its suffix."
+                    + " Relative to polywire.home. Made if it is missing.")
+    String directory() default "data/databases";
+
+    /** Single files elsewhere. */
+    @AttributeDefinition(
+            name = "Files",
+            description = "Databases elsewhere, each as name=path. A path is relative to polywire.home.",
+            required = false)
+    String[] files() default {};
+
+    /** Databases made at start. */
+    @AttributeDefinition(
+            name = "Create",
+            description = "Names of databases that are made in the directory at start if they are missing.",
+            required = false)
+    String[] create() default {};
+
+    /** Connections for short reads. */
+    @AttributeDefinition(
+            name = "Readers",
+            description = "Connections for short reads, per database. 0 to 256; 0: one for each processor.")
+    int readers() default 0;
+
+    /** Connections for transactions and open portals. */
+    @AttributeDefinition(
+            name = "Pinned",
+            description = "Connections for transactions, open portals and temporary tables, per database; over it a"
+                    + " session waits, then fails with 53300. 1 to 10000.")
+    int pinned() default 100;
+
+    /** Databases held open. */
+    @AttributeDefinition(
+            name = "Open databases",
+            description = "Databases that are held open; over it the one that was used least recently is closed."
+                    + " 1 to 10000.")
+    int open_databases() default 128;
+
+    /** Length of the lines of those who wait. */
+    @AttributeDefinition(
+            name = "Waiting",
+            description =
+                    "Sessions that may wait in line, per database and kind of lease; over it 53300. 1 to 1000000.")
+    int waiting() default 10_000;
+
+    /** What an acknowledged commit survives. */
+    @AttributeDefinition(
+            name = "Durability",
+            description = "full: an acknowledged commit survives a power failure. normal: it survives the death of the"
+                    + " process, the last ones may be lost with the power; the file stays whole.",
+            options = {@Option(label = "full", value = "full"), @Option(label = "normal", value = "normal")})
+    String durability() default "full";
+
+    /** Whether other programs write the files. */
+    @AttributeDefinition(
+            name = "External writers",
+            description = "detect: other programs may write the files, each read looks for their commits. none: only"
+                    + " Polywire writes them; what another program commits may be seen late.",
+            options = {@Option(label = "detect", value = "detect"), @Option(label = "none", value = "none")})
+    String external_writers() default "detect";
+
+    /** Whether foreign keys are enforced. */
+    @AttributeDefinition(
+            name = "Foreign keys",
+            description = "Whether declared foreign keys are enforced. SQLite itself does not unless told so.")
+    boolean foreign_keys() default true;
+
+    /** Page cache. */
+    @AttributeDefinition(
+            name = "Cache",
+            description = "Page cache of each connection, in KiB. 64 to 1048576. Small, for files are mapped as well.")
+    int cache_kib() default 2048;
+
+    /** Mapped memory. */
+    @AttributeDefinition(
+            name = "Memory map",
+            description = "How much of a file is mapped into memory, in MiB. 0 to 1048576; 0: nothing.")
+    int mmap_mib() default 256;
+
+    /** Compiled statements. */
+    @AttributeDefinition(
+            name = "Statement cache",
+            description = "Compiled statements that each connection keeps. 0 to 100000.")
+    int statement_cache() default 128;
+
+    /** Waits for other programs. */
+    @AttributeDefinition(
+            name = "Busy time-out",
+            description = "Longest wait for a lock that another program holds on a file, in milliseconds; then 55P03."
+                    + " 0 to 600000.")
+    int busy_timeout_ms() default 5000;
+
+    /** Held snapshots. */
+    @AttributeDefinition(
+            name = "Snapshot idle time",
+            description =
+                    "After which time without use a reader gives its snapshot up, in milliseconds, so that the log"
+                            + " can be emptied. 1 to 60000.")
+    int snapshot_idle_ms() default 50;
+
+    /** Checkpoints. */
+    @AttributeDefinition(
+            name = "Checkpoint pages",
+            description = "Pages in the write-ahead log from which on it is copied into the file, off the way of any"
+                    + " commit. 10 to 10000000.")
+    int checkpoint_pages() default 1000;
+
+    /** Threads. */
+    @AttributeDefinition(name = "Workers", description = "Threads that open, create, drop and checkpoint. 1 to 64.")
+    int workers() default 2;
+
+    /** Stop. */
+    @AttributeDefinition(
+            name = "Stop time-out",
+            description = "How long a stop waits for statements that run and have been interrupted, in milliseconds."
+                    + " 0 to 600000.")
+    int stop_timeout_ms() default 3000;
+}
