@@ -118,6 +118,8 @@ class ConversionTest {
         assertThat(object("2026-01-31", Codes.DATE)).isEqualTo(Date.valueOf("2026-01-31"));
         assertThat(object("soon", Codes.DATE)).isEqualTo("soon");
         assertThat(object("12:00", Codes.DATE)).isEqualTo("12:00");
+        assertThat(object(1_700_000_000_000L, Codes.TIMESTAMP)).isEqualTo(1_700_000_000_000L);
+        assertThat(as(1, Object.class)).isEqualTo(1L);
         assertThat(object("2026-01-31T10:00:00Z", Codes.TIMESTAMP_TZ))
                 .isEqualTo(OffsetDateTime.of(2026, 1, 31, 10, 0, 0, 0, ZoneOffset.UTC));
         UUID uuid = UUID.randomUUID();
