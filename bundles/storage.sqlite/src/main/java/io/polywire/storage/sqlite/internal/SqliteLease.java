@@ -214,6 +214,9 @@ final class SqliteLease implements Lease {
     void written(Access access) {
         if (access != Access.WRITE) {
             schemaTouched = transaction;
+            if (!transaction) {
+                engine.rememberSchema(connection);
+            }
             engine.schemaChanged();
         }
         if (!transaction) {
@@ -299,6 +302,9 @@ final class SqliteLease implements Lease {
                 throw connection.failure(code, null);
             }
             boolean wrote = writer && armed && !readOnlyTransaction;
+            if (schemaTouched) {
+                engine.rememberSchema(connection);
+            }
             ended();
             if (wrote) {
                 committed();
