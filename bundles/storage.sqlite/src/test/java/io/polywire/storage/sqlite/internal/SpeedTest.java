@@ -16,6 +16,11 @@ import io.polywire.api.storage.StorageStatement;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.function.LongConsumer;
 import org.junit.jupiter.api.AfterEach;
@@ -101,7 +106,7 @@ class SpeedTest {
     }
 
     @Test
-    void lookUpAndScan() {
+    void lookUpAndScan() throws SQLException {
         run(main, "CREATE TABLE pt(id INTEGER PRIMARY KEY, v VARCHAR(60))");
         run(main, "CREATE TABLE big(id INTEGER, b BIGINT, t VARCHAR(20), d DOUBLE PRECISION, ts TIMESTAMP)");
         String series = "WITH RECURSIVE g(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM g WHERE i<%d) ";
@@ -129,6 +134,46 @@ class SpeedTest {
             assertThat(scan).isLessThan(5);
             storage.close();
             open(false);
+        }
+        comparedWithJdbc();
+    }
+
+    /** What the way over JDBC costs on the same file: why there is a fragment. */
+    private void comparedWithJdbc() throws SQLException {
+        try (Connection c = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("main.db"));
+                PreparedStatement point = c.prepareStatement("SELECT v FROM pt WHERE id = ?");
+                PreparedStatement all = c.prepareStatement("SELECT id,b,t,d,ts FROM big")) {
+            Drain d = new Drain();
+            cost("look-up by key, JDBC, autocommit", LONG ? 20 : 3, 100_000, n -> {
+                try {
+                    for (long i = 0; i < n; i++) {
+                        point.setLong(1, i * 7919 % 100_000 + 1);
+                        try (ResultSet r = point.executeQuery()) {
+                            r.next();
+                            byte[] b = r.getString(1).getBytes(StandardCharsets.UTF_8);
+                            d.putUtf8(b, 0, b.length);
+                        }
+                    }
+                } catch (SQLException e) {
+                    throw new AssertionError(e);
+                }
+            });
+            cost("scan, 5 columns, per row, JDBC", LONG ? 10 : 2, ROWS, n -> {
+                try (ResultSet r = all.executeQuery()) {
+                    while (r.next()) {
+                        d.putLong(r.getLong(1));
+                        d.putLong(r.getLong(2));
+                        byte[] b = r.getString(3).getBytes(StandardCharsets.UTF_8);
+                        d.putUtf8(b, 0, b.length);
+                        d.putDouble(r.getDouble(4));
+                        b = r.getString(5).getBytes(StandardCharsets.UTF_8);
+                        d.putUtf8(b, 0, b.length);
+                        d.endRow();
+                    }
+                } catch (SQLException e) {
+                    throw new AssertionError(e);
+                }
+            });
         }
     }
 
