@@ -122,7 +122,7 @@ class SpeedTest {
             String mode = round == 0 ? "detect" : "none";
             double lookup = lookUp(mode);
             StorageStatement all = statement("SELECT id,b,t,d,ts FROM big", 0);
-            double scan = cost("scan, 5 columns, per row, " + mode, LONG ? 10 : 4, ROWS, n -> {
+            double scan = cost("scan, 5 columns, per row, " + mode, LONG ? 10 : 2, ROWS, n -> {
                 Drain d = new Drain();
                 try (Lease l = acquire(main, LeaseKind.READ);
                         Cursor c = l.open(all, null)) {
@@ -144,7 +144,7 @@ class SpeedTest {
                 PreparedStatement point = c.prepareStatement("SELECT v FROM pt WHERE id = ?");
                 PreparedStatement all = c.prepareStatement("SELECT id,b,t,d,ts FROM big")) {
             Drain d = new Drain();
-            cost("look-up by key, JDBC, autocommit", LONG ? 20 : 3, 100_000, n -> {
+            cost("look-up by key, JDBC, autocommit", LONG ? 20 : 2, 100_000, n -> {
                 try {
                     for (long i = 0; i < n; i++) {
                         point.setLong(1, i * 7919 % 100_000 + 1);
@@ -158,7 +158,7 @@ class SpeedTest {
                     throw new AssertionError(e);
                 }
             });
-            cost("scan, 5 columns, per row, JDBC", LONG ? 10 : 2, ROWS, n -> {
+            cost("scan, 5 columns, per row, JDBC", LONG ? 10 : 1, ROWS, n -> {
                 try (ResultSet r = all.executeQuery()) {
                     while (r.next()) {
                         d.putLong(r.getLong(1));
@@ -181,7 +181,7 @@ class SpeedTest {
         StorageStatement point = statement("SELECT v FROM pt WHERE id = ?1", 1);
         Drain d = new Drain();
         Parameters p = new Parameters();
-        return cost("look-up by key, lease to lease, " + mode, LONG ? 20 : 6, 200_000, n -> {
+        return cost("look-up by key, lease to lease, " + mode, LONG ? 20 : 3, 200_000, n -> {
             for (long i = 0; i < n; i++) {
                 Lease l = main.tryAcquire(LeaseKind.READ);
                 if (l == null) {
@@ -202,7 +202,7 @@ class SpeedTest {
         Parameters p = new Parameters();
         byte[] text = "value-abcdefghijklmnopqrst".getBytes(StandardCharsets.UTF_8);
         long[] id = new long[1];
-        double batch = cost("insert, 1000 per transaction, per row", LONG ? 20 : 6, 100_000, n -> {
+        double batch = cost("insert, 1000 per transaction, per row", LONG ? 20 : 3, 100_000, n -> {
             for (long i = 0; i < n; i += 1000) {
                 try (Lease l = acquire(main, LeaseKind.WRITE)) {
                     l.begin(TransactionMode.DEFAULT);
@@ -216,7 +216,7 @@ class SpeedTest {
                 }
             }
         });
-        double single = cost("insert, each committed durably", 3, 2_000, n -> {
+        double single = cost("insert, each committed durably", 2, 1_000, n -> {
             for (long i = 0; i < n; i++) {
                 try (Lease l = acquire(main, LeaseKind.WRITE);
                         Cursor c = l.open(insert, p.reset(2).setLong(0, ++id[0]).setUtf8(1, text, 0, text.length))) {
