@@ -30,6 +30,9 @@ final class Checkpointer {
     private volatile boolean emptying;
     private volatile boolean dirty;
     private volatile long lastCommit;
+    /** Counted by the holder of the right to write. */
+    private long commits;
+
     private volatile boolean retired;
     /** Used by the one scheduled worker, closed by retire. */
     private volatile SqliteConnection connection;
@@ -50,6 +53,10 @@ final class Checkpointer {
         dirty = true;
         lastCommit = System.nanoTime();
         if (log == null) {
+            // How long the log is cannot be seen; a commit is a page or more.
+            if (engine.isWal() && ++commits % bound == 0) {
+                schedule(false);
+            }
             return;
         }
         long pages = log.pages();
@@ -145,7 +152,9 @@ final class Checkpointer {
                         f);
             }
         } finally {
-            pagesThen = log.pages();
+            if (log != null) {
+                pagesThen = log.pages();
+            }
         }
     }
 

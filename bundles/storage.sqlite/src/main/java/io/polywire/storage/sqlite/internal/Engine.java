@@ -1,6 +1,8 @@
 package io.polywire.storage.sqlite.internal;
 
+import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
+import io.polywire.api.session.Reply;
 import io.polywire.api.storage.Lease;
 import io.polywire.api.storage.LeaseKind;
 import java.io.IOException;
@@ -37,6 +39,7 @@ final class Engine {
 
     private final CountDownLatch ended = new CountDownLatch(1);
     private final AtomicBoolean ending = new AtomicBoolean();
+    private volatile boolean stopping;
 
     private final ReaderPool readers;
     private final PinnedPool pinned;
@@ -75,23 +78,29 @@ final class Engine {
             throw e;
         }
         this.logIndex = index;
-        this.watch = settings.detectExternalWriters() ? index : opener.isWal() ? counter : null;
+        // Without the index nobody would see the log grow under held snapshots.
+        this.watch = index == null || settings.detectExternalWriters() ? index : counter;
         this.readers = new ReaderPool(this, settings.readers());
         this.pinned = new PinnedPool(this, settings.pinned(), settings.readers());
         this.writer = new WriterRight(this);
         this.checkpointer = new Checkpointer(this);
         if (opener.isReadOnly()) {
             readers.add(first);
-        } else {
-            writer.connection(first);
+            return;
+        }
+        writer.connection(first);
+        try {
             readers.add(open(opener::openReader));
+        } catch (RuntimeException e) {
+            stop();
+            throw e;
         }
     }
 
     // ---- leases --------------------------------------------------------------------------------------------------
 
     Lease tryAcquire(LeaseKind kind) {
-        used = workersTick();
+        touch();
         return switch (kind) {
             case READ -> readers.tryAcquire();
             case PINNED -> pinned.tryAcquire();
@@ -99,8 +108,8 @@ final class Engine {
         };
     }
 
-    void acquire(LeaseKind kind, long timeoutNanos, io.polywire.api.session.Reply<Lease> reply) {
-        used = workersTick();
+    void acquire(LeaseKind kind, long timeoutNanos, Reply<Lease> reply) {
+        touch();
         switch (kind) {
             case READ -> readers.acquire(timeoutNanos, reply);
             case PINNED -> pinned.acquire(timeoutNanos, reply);
@@ -114,8 +123,12 @@ final class Engine {
         }
     }
 
-    private long workersTick() {
-        return database.tick();
+    /** Notes the use; on most calls that is a look at two numbers. */
+    private void touch() {
+        long now = database.tick();
+        if (used != now) {
+            used = now;
+        }
     }
 
     /** Whether nobody has a lease or waits for one. */
@@ -192,8 +205,6 @@ final class Engine {
             ended.countDown();
         }
     }
-
-    private volatile boolean stopping;
 
     /** Takes no new work; ends by itself once all leases are given back. */
     void retire() {
@@ -335,8 +346,7 @@ final class Engine {
     }
 
     SqlFailure readOnly() {
-        return SqlFailure.of(
-                io.polywire.api.error.FailureKind.READ_ONLY, "database \"" + file.name() + "\" is read-only");
+        return SqlFailure.of(FailureKind.READ_ONLY, "database \"" + file.name() + "\" is read-only");
     }
 
     /** The regular work of the timer. */

@@ -65,12 +65,7 @@ final class Opener {
                 // The first that reads the file: tells what is no database.
                 long objects = c.queryLong("SELECT count(*) FROM sqlite_schema");
                 if (!readOnly) {
-                    int code = c.runForCode("BEGIN IMMEDIATE");
-                    readOnly = (code & 0xff) == SqliteErrors.READONLY
-                            || !Files.isWritable(file.path().getParent()) && !Files.exists(file.beside("-wal"));
-                    if (code == 0) {
-                        c.run("ROLLBACK");
-                    }
+                    readOnly = refusesWrites(c);
                 }
                 if (objects == 0 && !readOnly && c.queryLong("PRAGMA page_count") == 0) {
                     c.execute("PRAGMA journal_mode=WAL");
@@ -88,6 +83,23 @@ final class Opener {
             c.requestClose();
             throw e;
         }
+    }
+
+    /**
+     * Whether a write would fail for good. Asks for SQLite's write lock with a statement that changes nothing and is
+     * rolled back (BEGIN IMMEDIATE would not tell: it reads where it cannot write). In rollback mode a journal has to be
+     * made beside the file, which only the first change would do.
+     */
+    private boolean refusesWrites(SqliteConnection c) {
+        if (!Files.isWritable(file.path().getParent()) && !Files.exists(file.beside("-wal"))) {
+            return true;
+        }
+        c.run("BEGIN");
+        c.raw().busyTimeout(0);
+        int code = c.runForCode("PRAGMA incremental_vacuum(1)");
+        c.raw().busyTimeout(settings.busyTimeoutMillis());
+        c.run("ROLLBACK");
+        return (code & 0xff) == SqliteErrors.READONLY;
     }
 
     /** Opens one that cannot write until {@code query_only} is switched off. */

@@ -14,7 +14,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * was closed for another opens again with the next lease.
  */
 final class SqliteDatabase implements Database {
-    private final SqliteStorage storage;
+    /** Whose it is: another one after a change of the configuration. */
+    private volatile SqliteStorage storage;
+
     private final String name;
     private final AtomicLong schemaVersion = new AtomicLong(1);
 
@@ -27,6 +29,12 @@ final class SqliteDatabase implements Database {
     SqliteDatabase(SqliteStorage storage, String name) {
         this.storage = storage;
         this.name = name;
+    }
+
+    synchronized void moveTo(SqliteStorage other) {
+        storage = other;
+        // The old storage has stopped it.
+        engine = null;
     }
 
     @Override

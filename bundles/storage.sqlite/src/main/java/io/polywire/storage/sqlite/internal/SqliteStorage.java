@@ -43,10 +43,25 @@ final class SqliteStorage implements Storage, StatusSource, MetricSource, AutoCl
     private volatile boolean closed;
 
     SqliteStorage(Settings settings) {
+        this(settings, null);
+    }
+
+    /**
+     * A storage in the place of one that was closed.
+     *
+     * @param before whose databases sessions still hold on to; they belong to this one from now on. May be null
+     */
+    SqliteStorage(Settings settings, SqliteStorage before) {
         this.settings = settings;
         this.files = new DatabaseFiles(settings.directory(), settings.files());
         this.workers = new Workers(settings.name(), settings.workers());
         this.creation = new Creation(this);
+        if (before != null) {
+            before.databases.forEach((name, d) -> {
+                d.moveTo(this);
+                databases.put(name, d);
+            });
+        }
         try {
             if (settings.nativeDirectory() != null) {
                 NativeLibrary.load(settings.nativeDirectory());

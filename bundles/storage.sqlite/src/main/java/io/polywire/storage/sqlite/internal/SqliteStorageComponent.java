@@ -1,5 +1,6 @@
 package io.polywire.storage.sqlite.internal;
 
+import io.polywire.api.error.SqlFailure;
 import io.polywire.api.metric.MetricSource;
 import io.polywire.api.session.Reply;
 import io.polywire.api.status.StatusEntry;
@@ -16,16 +17,27 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The shell of a {@link SqliteStorage}: one for each configuration. A changed configuration makes a new one. */
+/**
+ * The shell of a {@link SqliteStorage}: one for each configuration. A changed configuration takes effect at once: what
+ * runs is interrupted, and the databases that sessions hold on to open again under the new settings. One that is not
+ * allowed is refused in the log, and what ran goes on.
+ */
 @Component(
         configurationPid = "io.polywire.storage.sqlite",
+        immediate = true,
         configurationPolicy = ConfigurationPolicy.REQUIRE,
         service = {Storage.class, StatusSource.class, MetricSource.class})
 @Designate(ocd = SqliteStorageConfig.class, factory = true)
 public final class SqliteStorageComponent implements Storage, StatusSource, MetricSource {
-    private final SqliteStorage storage;
+    private static final Logger LOG = LoggerFactory.getLogger(SqliteStorageComponent.class);
+
+    private final SettingsReader reader;
+    private volatile SqliteStorage storage;
 
     /**
      * Opens it.
@@ -38,8 +50,31 @@ public final class SqliteStorageComponent implements Storage, StatusSource, Metr
         if (home == null) {
             home = System.getProperty("polywire.home");
         }
-        storage = new SqliteStorage(
-                new SettingsReader(home == null ? null : Path.of(home).toAbsolutePath()).read(config));
+        reader = new SettingsReader(home == null ? null : Path.of(home).toAbsolutePath());
+        storage = new SqliteStorage(reader.read(config));
+    }
+
+    /** Takes a changed configuration on, or refuses it. */
+    @Modified
+    public void modified(SqliteStorageConfig config) {
+        SqliteStorage before = storage;
+        Settings settings;
+        try {
+            settings = reader.read(config);
+        } catch (SqlFailure f) {
+            LOG.error("The change is refused, storage {} goes on as it was: {}", before.name(), f.getMessage());
+            return;
+        }
+        if (settings.equals(before.settings())) {
+            return;
+        }
+        before.close();
+        try {
+            storage = new SqliteStorage(settings, before);
+        } catch (SqlFailure f) {
+            LOG.error("The change is refused, storage {} goes on as it was: {}", before.name(), f.getMessage(), f);
+            storage = new SqliteStorage(before.settings(), before);
+        }
     }
 
     /** Ends it, in bounded time. */

@@ -16,6 +16,11 @@ import io.polywire.api.storage.StorageStatement;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.function.LongConsumer;
 import org.junit.jupiter.api.AfterEach;
@@ -101,7 +106,7 @@ class SpeedTest {
     }
 
     @Test
-    void lookUpAndScan() {
+    void lookUpAndScan() throws SQLException {
         run(main, "CREATE TABLE pt(id INTEGER PRIMARY KEY, v VARCHAR(60))");
         run(main, "CREATE TABLE big(id INTEGER, b BIGINT, t VARCHAR(20), d DOUBLE PRECISION, ts TIMESTAMP)");
         String series = "WITH RECURSIVE g(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM g WHERE i<%d) ";
@@ -117,7 +122,7 @@ class SpeedTest {
             String mode = round == 0 ? "detect" : "none";
             double lookup = lookUp(mode);
             StorageStatement all = statement("SELECT id,b,t,d,ts FROM big", 0);
-            double scan = cost("scan, 5 columns, per row, " + mode, LONG ? 10 : 4, ROWS, n -> {
+            double scan = cost("scan, 5 columns, per row, " + mode, LONG ? 10 : 2, ROWS, n -> {
                 Drain d = new Drain();
                 try (Lease l = acquire(main, LeaseKind.READ);
                         Cursor c = l.open(all, null)) {
@@ -130,13 +135,53 @@ class SpeedTest {
             storage.close();
             open(false);
         }
+        comparedWithJdbc();
+    }
+
+    /** What the way over JDBC costs on the same file: why there is a fragment. */
+    private void comparedWithJdbc() throws SQLException {
+        try (Connection c = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("main.db"));
+                PreparedStatement point = c.prepareStatement("SELECT v FROM pt WHERE id = ?");
+                PreparedStatement all = c.prepareStatement("SELECT id,b,t,d,ts FROM big")) {
+            Drain d = new Drain();
+            cost("look-up by key, JDBC, autocommit", LONG ? 20 : 2, 100_000, n -> {
+                try {
+                    for (long i = 0; i < n; i++) {
+                        point.setLong(1, i * 7919 % 100_000 + 1);
+                        try (ResultSet r = point.executeQuery()) {
+                            r.next();
+                            byte[] b = r.getString(1).getBytes(StandardCharsets.UTF_8);
+                            d.putUtf8(b, 0, b.length);
+                        }
+                    }
+                } catch (SQLException e) {
+                    throw new AssertionError(e);
+                }
+            });
+            cost("scan, 5 columns, per row, JDBC", LONG ? 10 : 1, ROWS, n -> {
+                try (ResultSet r = all.executeQuery()) {
+                    while (r.next()) {
+                        d.putLong(r.getLong(1));
+                        d.putLong(r.getLong(2));
+                        byte[] b = r.getString(3).getBytes(StandardCharsets.UTF_8);
+                        d.putUtf8(b, 0, b.length);
+                        d.putDouble(r.getDouble(4));
+                        b = r.getString(5).getBytes(StandardCharsets.UTF_8);
+                        d.putUtf8(b, 0, b.length);
+                        d.endRow();
+                    }
+                } catch (SQLException e) {
+                    throw new AssertionError(e);
+                }
+            });
+        }
     }
 
     private double lookUp(String mode) {
         StorageStatement point = statement("SELECT v FROM pt WHERE id = ?1", 1);
         Drain d = new Drain();
         Parameters p = new Parameters();
-        return cost("look-up by key, lease to lease, " + mode, LONG ? 20 : 6, 200_000, n -> {
+        return cost("look-up by key, lease to lease, " + mode, LONG ? 20 : 3, 200_000, n -> {
             for (long i = 0; i < n; i++) {
                 Lease l = main.tryAcquire(LeaseKind.READ);
                 if (l == null) {
@@ -157,7 +202,7 @@ class SpeedTest {
         Parameters p = new Parameters();
         byte[] text = "value-abcdefghijklmnopqrst".getBytes(StandardCharsets.UTF_8);
         long[] id = new long[1];
-        double batch = cost("insert, 1000 per transaction, per row", LONG ? 20 : 6, 100_000, n -> {
+        double batch = cost("insert, 1000 per transaction, per row", LONG ? 20 : 3, 100_000, n -> {
             for (long i = 0; i < n; i += 1000) {
                 try (Lease l = acquire(main, LeaseKind.WRITE)) {
                     l.begin(TransactionMode.DEFAULT);
@@ -171,7 +216,7 @@ class SpeedTest {
                 }
             }
         });
-        double single = cost("insert, each committed durably", 3, 2_000, n -> {
+        double single = cost("insert, each committed durably", 2, 1_000, n -> {
             for (long i = 0; i < n; i++) {
                 try (Lease l = acquire(main, LeaseKind.WRITE);
                         Cursor c = l.open(insert, p.reset(2).setLong(0, ++id[0]).setUtf8(1, text, 0, text.length))) {

@@ -177,4 +177,37 @@ class StatementsTest {
             assertThat(run(l, "SELECT a FROM t").rows()).hasSize(20000);
         }
     }
+
+    @Test
+    void statementsThatAreNotKeptWorkAsWell() {
+        for (int kept : new int[] {0, 1, 3}) {
+            storage.close();
+            storage = new SqliteStorage(
+                    Fixture.with(Fixture.settings(directory), java.util.Map.of("keptStatements", kept, "readers", 1)));
+            main = storage.database("main");
+            try (Lease l = acquire(main, LeaseKind.READ)) {
+                StorageStatement[] all = new StorageStatement[10];
+                Cursor[] open = new Cursor[10];
+                for (int i = 0; i < all.length; i++) {
+                    all[i] = statement("SELECT ?1 + " + i + " UNION ALL SELECT 0", 1);
+                }
+                for (int round = 0; round < 3; round++) {
+                    for (int i = 0; i < all.length; i++) {
+                        // Two of each at once, half of them given up in the middle.
+                        open[i] = l.open(all[i], Fixture.parameters(round));
+                        open[i].fetch(1, new Rows());
+                        assertThat(run(l, all[i], round).rows()).hasSize(2);
+                    }
+                    for (int i = 0; i < all.length; i++) {
+                        Rows rest = new Rows();
+                        if (i % 2 == 0) {
+                            assertThat(open[i].fetch(0, rest)).isTrue();
+                            assertThat(rest.only()).isEqualTo(0L);
+                        }
+                        open[i].close();
+                    }
+                }
+            }
+        }
+    }
 }
