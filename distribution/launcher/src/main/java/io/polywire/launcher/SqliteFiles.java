@@ -65,7 +65,8 @@ final class SqliteFiles {
                 files.put(entry.substring(0, at).trim(), home.root().resolve(path));
             }
         }
-        Path directory = home.root().resolve(properties.getProperty("directory", "data/databases").trim());
+        Path directory = home.root()
+                .resolve(properties.getProperty("directory", "data/databases").trim());
         if (!Files.isDirectory(directory)) {
             return;
         }
