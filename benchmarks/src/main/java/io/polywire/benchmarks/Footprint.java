@@ -69,7 +69,8 @@ public final class Footprint {
         List<Socket> sockets = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             Socket s = new Socket(InetAddress.getLoopbackAddress(), port);
-            s.getOutputStream().write(new byte[] {'S', 0, 0, 0, 5, 'Q', 0, 0, 0, 14, 's', 'e', 'l', 'e', 'c', 't', ' ', '1', 0});
+            s.getOutputStream()
+                    .write(new byte[] {'S', 0, 0, 0, 5, 'Q', 0, 0, 0, 14, 's', 'e', 'l', 'e', 'c', 't', ' ', '1', 0});
             DataInputStream in = new DataInputStream(s.getInputStream());
             for (byte type = in.readByte(); ; type = in.readByte()) {
                 in.readFully(new byte[in.readInt() - 5]);

@@ -15,7 +15,8 @@ final class Servers {
     private Servers() {}
 
     /** A started server and how to reach it. */
-    record Server(String name, ServerProcess process, String url, String user, String password) implements AutoCloseable {
+    record Server(String name, ServerProcess process, String url, String user, String password)
+            implements AutoCloseable {
         Connection connect() throws SQLException {
             return DriverManager.getConnection(url, user, password);
         }
@@ -40,8 +41,7 @@ final class Servers {
         ServerProcess p = new ServerProcess(
                 work.resolve("polywire.log"),
                 List.of(distribution.resolve("bin/polywire").toString(), "run", "--home", home.toString()));
-        return up(new Server(
-                "polywire", p, "jdbc:r2db2://127.0.0.1:" + port + "/main", "test", "test"));
+        return up(new Server("polywire", p, "jdbc:r2db2://127.0.0.1:" + port + "/main", "test", "test"));
     }
 
     /** H2's own TCP server. */
@@ -72,7 +72,8 @@ final class Servers {
     private static Server up(Server s) {
         long end = System.nanoTime() + 60_000_000_000L;
         while (true) {
-            try (Connection c = s.connect()) {
+            try {
+                s.connect().close();
                 return s;
             } catch (SQLException e) {
                 if (!s.process().isAlive() || System.nanoTime() > end) {

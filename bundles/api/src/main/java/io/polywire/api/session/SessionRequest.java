@@ -11,7 +11,8 @@ import java.util.Objects;
  * @param connection where it comes from
  * @param principal who it is
  * @param database name; null or empty for the default of the listener, then of the router
- * @param dialect name of the SQL dialect; null for the default of the listener
+ * @param dialect name of the SQL dialect: what the client asked for, else the protocol's own where the listener has no
+ *     default; null for the listener's
  * @param settings initial settings of the session by name, as the client wrote them; never null
  */
 public record SessionRequest(

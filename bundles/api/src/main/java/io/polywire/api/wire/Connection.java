@@ -28,8 +28,9 @@ public interface Connection {
 
     /**
      * Puts TLS in front of the pipeline; the handshake starts with the bytes that come next. On the event loop, once.
-     * Bytes that the protocol has read and not used must be given back with it: the first of them belong to the
-     * handshake.
+     * Bytes that the protocol has read and not used are then passed to {@code channel().pipeline().fireChannelRead(rest)}
+     * (outside {@code channelRead}, followed by {@code fireChannelReadComplete()}): TLS is first in the pipeline and takes
+     * them. The reply comes before the first decrypted byte.
      *
      * @param alpn application protocols that the listener agrees to, best first; empty for none
      * @param reply done after the handshake, on the event loop; 08P01 if it failed (the connection is closed then)
@@ -41,7 +42,8 @@ public interface Connection {
     boolean canStartTls();
 
     /**
-     * The client is in: the time-out and the limits for strangers end.
+     * The client is in: the time-out and the limits for strangers end. Called again with another user, it moves the
+     * connection to that user's count. With TLS required and a clear connection it closes the connection.
      *
      * @param user name for the limits per user
      * @return false if a limit of this user or listener is reached; the protocol then says 53300 and closes

@@ -22,7 +22,8 @@ public interface Protocol {
     String defaultDialect();
 
     /**
-     * A handler for one accepted connection, last in its pipeline: it gets {@code ByteBuf}s as they come and writes
+     * A handler for one accepted connection, last that it sees in its pipeline (the door adds a
+     * backstop behind it): it gets {@code ByteBuf}s as they come and writes
      * {@code ByteBuf}s. It also gets {@link Drain} as a user event, and writability changes, which it must honour.
      * Called on the connection's event loop.
      */

@@ -148,12 +148,12 @@ public final class Desk implements SessionFactory, StatusSource, MetricSource {
         String dialect =
                 first(request.dialect(), request.connection().listener().dialect(), null);
         if (dialect == null || !planner.has(dialect)) {
-            if (request.dialect() != null && !request.dialect().isEmpty()) {
-                throw SqlFailure.build(FailureKind.UNDEFINED_OBJECT, "dialect \"" + dialect + "\" is not there")
-                        .hint("There are: " + String.join(", ", planner.names()) + ".")
-                        .build();
+            if (dialect == null || planner.mayComeBack(dialect)) {
+                throw DatabaseRegistry.unavailable("the dialect of this session is not there");
             }
-            throw DatabaseRegistry.unavailable("the dialect of this listener is not there");
+            throw SqlFailure.build(FailureKind.UNDEFINED_OBJECT, "dialect \"" + dialect + "\" is not there")
+                    .hint(planner.names().isEmpty() ? null : "There are: " + String.join(", ", planner.names()) + ".")
+                    .build();
         }
         DatabaseRegistry.Found found = registry.find(database);
         if (found == null) {

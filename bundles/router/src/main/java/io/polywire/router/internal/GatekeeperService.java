@@ -188,7 +188,9 @@ public final class GatekeeperService implements Gatekeeper, MetricSource {
                 @Override
                 public void refused(SqlFailure failure) {
                     refused.increment();
-                    line("refused (" + failure.sqlState() + ")");
+                    // The cause is the operator's reason (locked, expired, ...); a client never sees it.
+                    Throwable why = failure.getCause();
+                    line("refused (" + failure.sqlState() + ")" + (why == null ? "" : ": " + why.getMessage()));
                     reply.refused(failure);
                 }
             });

@@ -16,14 +16,23 @@ import io.polywire.sql.tree.Statement;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Makes plans with the dialects that are there. Thread-safe. */
 final class Planner {
     private final Map<String, Dialect> dialects = new ConcurrentHashMap<>();
 
+    /** Those that were ever there: one of them may come back, another will not. */
+    private final Set<String> seen = ConcurrentHashMap.newKeySet();
+
     void add(Dialect d) {
         dialects.put(d.name(), d);
+        seen.add(d.name());
+    }
+
+    boolean mayComeBack(String name) {
+        return seen.contains(name);
     }
 
     void remove(Dialect d) {

@@ -39,10 +39,8 @@ record Settings(
             throw bad("profile", c.profile(), "development or production");
         }
         EnumSet<LogCategory> log = EnumSet.noneOf(LogCategory.class);
-        for (String name : c.log()) {
-            if (!name.isBlank()) {
-                log.add(category(name.trim()));
-            }
+        for (String name : list(c.log())) {
+            log.add(category(name));
         }
         if (c.default_database().isBlank()) {
             throw bad("default.database", c.default_database(), "the name of a database");
@@ -51,7 +49,7 @@ record Settings(
         int workers = (int) range("workers", c.workers(), 0, 1024);
         return new Settings(
                 c.profile().equals("production"),
-                trimmed(c.allow()),
+                Set.copyOf(list(c.allow())),
                 c.default_database().trim(),
                 c.anonymous_role().trim(),
                 log,
@@ -66,11 +64,13 @@ record Settings(
                 (int) (1024L * range("returning.max.kib", c.returning_max_kib(), 1, 2_097_151)));
     }
 
-    private static Set<String> trimmed(String[] values) {
-        return Set.copyOf(Arrays.stream(values)
+    /** A list as Config Admin has it, or as a .cfg file writes it: one value with commas. */
+    private static List<String> list(String[] values) {
+        return Arrays.stream(values)
+                .flatMap(v -> Arrays.stream(v.split(",")))
                 .map(String::trim)
-                .filter(s -> !s.isEmpty())
-                .toList());
+                .filter(v -> !v.isEmpty())
+                .toList();
     }
 
     private static LogCategory category(String name) {

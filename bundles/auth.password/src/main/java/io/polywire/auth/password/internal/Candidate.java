@@ -9,4 +9,10 @@ import io.polywire.api.auth.User;
  * @param verifier of the mechanism, or null
  * @param refusal why it cannot get in whatever it proves, for the operator; null if it can
  */
-record Candidate(User user, String verifier, String refusal) {}
+record Candidate(User user, String verifier, String refusal) {
+    /** Without the verifier. */
+    @Override
+    public String toString() {
+        return "Candidate[" + user + ", " + refusal + "]";
+    }
+}

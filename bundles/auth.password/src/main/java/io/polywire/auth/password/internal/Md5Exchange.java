@@ -36,13 +36,16 @@ final class Md5Exchange extends LoginExchange {
             return new Outcome.Failure(Refusals.protocol("md5 begins with the server's salt"));
         }
         Candidate candidate = desk.find(context.user(), Mechanism.MD5);
-        String stored = candidate.verifier() == null
-                ? Md5Form.PREFIX + Md5Form.hex(desk.mocks().bytes("md5", context.user(), 16), new byte[0])
-                : candidate.verifier();
+        String stored = candidate.verifier();
+        String refusal = candidate.refusal();
+        if (stored == null || !stored.matches("md5[0-9a-f]{32}")) {
+            stored = Md5Form.PREFIX + Md5Form.hex(desk.mocks().bytes("md5", context.user(), 16), new byte[0]);
+            refusal = refusal == null ? "the md5 verifier cannot be read" : refusal;
+        }
         byte[] inner = stored.substring(Md5Form.PREFIX.length()).getBytes(StandardCharsets.US_ASCII);
         String expected = Md5Form.PREFIX + Md5Form.hex(inner, salt);
         boolean right = MessageDigest.isEqual(expected.getBytes(StandardCharsets.US_ASCII), data);
-        String refusal = candidate.refusal() != null ? candidate.refusal() : right ? null : "the password is wrong";
+        refusal = refusal != null ? refusal : right ? null : "the password is wrong";
         return refusal == null
                 ? new Outcome.Success(candidate.user())
                 : new Outcome.Failure(Refusals.authentication(context.user(), refusal));

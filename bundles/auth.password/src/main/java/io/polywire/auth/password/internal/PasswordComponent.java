@@ -2,13 +2,17 @@ package io.polywire.auth.password.internal;
 
 import io.polywire.api.auth.Authenticator;
 import io.polywire.api.auth.UserStore;
+import io.polywire.api.error.SqlFailure;
 import io.polywire.api.metric.MetricSource;
 import io.polywire.api.status.Profile;
+import io.polywire.api.status.StatusEntry;
 import io.polywire.api.status.StatusSource;
 import java.util.ArrayList;
 import java.util.Dictionary;
 import java.util.Hashtable;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -21,10 +25,12 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Offers the user store and the mechanisms of a configuration. Nothing is registered before everything was checked: where
- * the profile refuses, nobody can log in. A changed configuration that is refused leaves the old one at work.
+ * Offers the user store and the mechanisms of a configuration. Nothing is offered before everything was checked: where the
+ * profile refuses, nobody can log in. A changed configuration that is refused leaves the old one at work.
  */
 @Component(
         service = {},
@@ -34,6 +40,8 @@ import org.osgi.service.metatype.annotations.Designate;
 @Capability(namespace = "osgi.service", attribute = "objectClass:List<String>='io.polywire.api.auth.UserStore'")
 @Capability(namespace = "osgi.service", attribute = "objectClass:List<String>='io.polywire.api.auth.Authenticator'")
 public final class PasswordComponent {
+    private static final Logger LOG = LoggerFactory.getLogger(PasswordComponent.class);
+
     static final String PID = "io.polywire.auth.password";
 
     /** Service property of the embedded store, by which it is told apart from a directory's. */
@@ -44,7 +52,11 @@ public final class PasswordComponent {
     private final BundleContext context;
     private final Profile profile;
     private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
-    private PasswordService service;
+    private final ServiceRegistration<StatusSource> status;
+    private volatile PasswordService service;
+
+    /** Why the configuration is not used, or null. */
+    private volatile String refusal;
 
     /** A directory (LDAP) that takes the place of the embedded store for log-ins, if there is one. */
     @Reference(
@@ -54,39 +66,67 @@ public final class PasswordComponent {
             policyOption = ReferencePolicyOption.GREEDY)
     volatile UserStore directory;
 
-    /**
-     * Starts.
-     *
-     * @throws io.polywire.api.error.SqlFailure if the configuration or the profile forbids it
-     */
+    /** Starts, or says in log and status why not. */
     @Activate
     public PasswordComponent(BundleContext context, @Reference Profile profile, PasswordConfiguration configuration) {
         this.context = context;
         this.profile = profile;
-        service = open(configuration);
-        register(service);
+        status = context.registerService(StatusSource.class, this::entries, null);
+        modified(configuration);
     }
 
     /**
-     * Goes on with another configuration; log-ins that are under way are refused and can be tried again.
-     *
-     * @throws io.polywire.api.error.SqlFailure if it is refused; the old one stays at work
+     * Goes on with another configuration; log-ins that are under way are refused and can be tried again. It does not throw:
+     * SCR would not call it again for a component that failed to start, so a mended configuration would need a restart.
      */
     @Modified
     void modified(PasswordConfiguration configuration) {
-        PasswordService next = open(configuration);
+        PasswordService next;
+        try {
+            next = open(configuration);
+        } catch (RuntimeException e) {
+            refusal = e instanceof SqlFailure f && f.hint() != null ? f.getMessage() + "; " + f.hint() : e.getMessage();
+            LOG.error(
+                    "{}: {}",
+                    service == null ? "nobody can log in by password" : "the configuration is not used",
+                    refusal,
+                    e);
+            return;
+        }
+        refusal = null;
         unregister();
         PasswordService last = service;
         service = next;
         register(next);
-        last.close();
+        if (last != null) {
+            last.close();
+        }
     }
 
     /** Stops. */
     @Deactivate
     void deactivate() {
+        status.unregister();
         unregister();
-        service.close();
+        if (service != null) {
+            service.close();
+        }
+    }
+
+    private List<StatusEntry> entries() {
+        PasswordService running = service;
+        String reason = refusal;
+        Map<String, String> attributes = new LinkedHashMap<>();
+        if (reason != null) {
+            attributes.put("reason", reason);
+        }
+        if (running != null) {
+            attributes.putAll(running.attributes());
+        }
+        StatusEntry.State state = running == null
+                ? StatusEntry.State.DOWN
+                : reason == null ? StatusEntry.State.UP : StatusEntry.State.DEGRADED;
+        return List.of(new StatusEntry("authentication", PasswordAuthenticator.METHOD_NAME, state, attributes));
     }
 
     private PasswordService open(PasswordConfiguration configuration) {
@@ -99,7 +139,6 @@ public final class PasswordComponent {
         for (Authenticator a : s.authenticators()) {
             add(Authenticator.class, a, Authenticator.MECHANISM, a.mechanism(), Authenticator.METHOD, a.method());
         }
-        add(StatusSource.class, s::status);
         add(MetricSource.class, s::collect);
     }
 

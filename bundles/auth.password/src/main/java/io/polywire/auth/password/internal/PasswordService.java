@@ -5,7 +5,6 @@ import io.polywire.api.auth.User;
 import io.polywire.api.auth.UserStore;
 import io.polywire.api.metric.MetricSource;
 import io.polywire.api.status.Profile;
-import io.polywire.api.status.StatusEntry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -113,7 +112,8 @@ final class PasswordService implements AutoCloseable {
         return counters;
     }
 
-    List<StatusEntry> status() {
+    /** What a person wants to know. */
+    Map<String, String> attributes() {
         Map<String, String> attributes = new LinkedHashMap<>();
         attributes.put(
                 "mechanisms",
@@ -122,8 +122,7 @@ final class PasswordService implements AutoCloseable {
             attributes.put("development user", DevelopmentStore.NAME);
         }
         attributes.put("waiting", Integer.toString(threads.waiting()));
-        return List.of(
-                new StatusEntry("authentication", PasswordAuthenticator.METHOD_NAME, StatusEntry.State.UP, attributes));
+        return attributes;
     }
 
     void collect(MetricSource.Collector collector) {

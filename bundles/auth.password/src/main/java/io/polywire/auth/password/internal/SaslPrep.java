@@ -43,13 +43,13 @@ final class SaslPrep {
                 mapped.appendCodePoint(c);
             }
         });
-        String normal = Normalizer.normalize(mapped, Normalizer.Form.NFKC);
-        if (normal.isEmpty()) {
-            return null;
-        }
+        // the RFC checks what is normalised; PostgreSQL, and with it libpq, what is mapped, and the two must agree
+        String checked = mapped.toString();
         boolean allowed =
-                normal.codePoints().noneMatch(c -> SaslPrepTables.isProhibited(c) || SaslPrepTables.isUnassigned(c));
-        return allowed && isBidiClean(normal) ? normal : null;
+                checked.codePoints().noneMatch(c -> SaslPrepTables.isProhibited(c) || SaslPrepTables.isUnassigned(c));
+        return !checked.isEmpty() && allowed && isBidiClean(checked)
+                ? Normalizer.normalize(checked, Normalizer.Form.NFKC)
+                : null;
     }
 
     /** RFC 3454 section 6. */

@@ -128,7 +128,7 @@ final class ScramExchange extends LoginExchange {
                 if (!plus) {
                     throw Refusals.protocol("the client chose SCRAM-SHA-256 and binds to the channel");
                 }
-                if (!BINDING.equals(parsed.binding())) {
+                if (!canBind(context) || !BINDING.equals(parsed.binding())) {
                     throw Refusals.protocol("the only SCRAM channel binding is " + BINDING);
                 }
             }

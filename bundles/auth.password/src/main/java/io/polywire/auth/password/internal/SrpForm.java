@@ -21,7 +21,13 @@ final class SrpForm implements VerifierForm {
      * @param salt as its hex text
      * @param verifier of the group
      */
-    record Parts(byte[] salt, BigInteger verifier) {}
+    record Parts(byte[] salt, BigInteger verifier) {
+        /** Without the verifier. */
+        @Override
+        public String toString() {
+            return "Parts";
+        }
+    }
 
     SrpForm(Mechanism mechanism) {
         this.mechanism = mechanism;

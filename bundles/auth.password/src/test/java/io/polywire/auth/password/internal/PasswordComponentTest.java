@@ -1,7 +1,6 @@
 package io.polywire.auth.password.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.polywire.api.auth.Authenticator;
 import io.polywire.api.auth.UserStore;
@@ -88,8 +87,10 @@ class PasswordComponentTest {
         assertThat(((UserStore) service(UserStore.class)).find("alice").verifiers())
                 .containsOnlyKeys("argon2");
 
-        assertThatThrownBy(() -> component.modified(Configurations.configuration("login.threads", "0")))
-                .hasMessage("login.threads = 0 is not possible; allowed is 1 to 64");
+        component.modified(Configurations.configuration("login.threads", "0"));
+        assertThat(entry().state()).isEqualTo(StatusEntry.State.DEGRADED);
+        assertThat(entry().attributes())
+                .containsEntry("reason", "login.threads = 0 is not possible; allowed is 1 to 64");
         assertThat(mechanisms()).as("what ran keeps running").containsExactlyInAnyOrder("password", "md5");
         assertThat(((UserStore) service(UserStore.class)).find("alice")).isNotNull();
 
@@ -97,11 +98,26 @@ class PasswordComponentTest {
         assertThat(services).isEmpty();
     }
 
+    private StatusEntry entry() {
+        return ((StatusSource) service(StatusSource.class)).entries().get(0);
+    }
+
     @Test
-    void offersNothingWhereTheProfileRefuses() {
-        assertThatThrownBy(
-                        () -> new PasswordComponent(context(), new FakeProfile(true), Configurations.configuration()))
-                .hasMessage("user test with password test is a superuser");
+    void offersNothingWhereTheProfileRefusesUntilItIsMended() {
+        FakeProfile production = new FakeProfile(true);
+        PasswordComponent component = new PasswordComponent(context(), production, Configurations.configuration());
+        assertThat(services).extracting(Registered::type).isEqualTo(List.of(StatusSource.class));
+        assertThat(entry().state()).isEqualTo(StatusEntry.State.DOWN);
+        assertThat(entry().attributes())
+                .containsEntry(
+                        "reason",
+                        "user test with password test is a superuser;"
+                                + " set development.user = false in config/io.polywire.auth.password.cfg");
+        assertThat(production.refusals()).hasSize(1);
+        component.modified(Configurations.configuration("development.user", "false"));
+        assertThat(entry().state()).isEqualTo(StatusEntry.State.UP);
+        assertThat(mechanisms()).contains("password");
+        component.deactivate();
         assertThat(services).isEmpty();
     }
 

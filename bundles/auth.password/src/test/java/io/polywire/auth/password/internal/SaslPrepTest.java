@@ -46,4 +46,31 @@ class SaslPrepTest {
             assertThat(SaslPrep.prepare(raw)).isEqualTo(raw).isNotSameAs(raw);
         }
     }
+
+    /** rolpassword of PostgreSQL 15.18 for passwords where the order of normalising and checking matters. */
+    @Test
+    void agreesWithPostgresql() {
+        ScramForm form = new ScramForm(4096);
+        String[][] stored = {
+            {
+                "a\u00adb",
+                "SCRAM-SHA-256$4096:4CIYxCyesYd0LeujERlyiQ==$yDcp9+qSMZ4B30EABGUJ4DirIP8P0HTEzy4P7JqBPuQ="
+                        + ":bkWqMp9uzpatXEf6g0J6JJwo11AFKz4tfFBG0WG86tk="
+            },
+            {
+                "\u2150\u212f\u217b\u2178",
+                "SCRAM-SHA-256$4096:lDZhAkgKpN78E+9dS+Y5GA==$/o3MgLhYZBfhGleJ3z+cWbnT1dhZst7KCQ1BstTduKA="
+                        + ":RNr5yAVgrvgoYxi1E6c6Epiqubiu3uZIbNhv9Zy3uYo="
+            },
+            {
+                "\ufb36",
+                "SCRAM-SHA-256$4096:pFyVWnqez5PhmLeo+QyhDg==$etq8oHYFDmQz+vS4OY2+Q0vq9J5LUtSA4suGPh6csuk="
+                        + ":HRi3SeniJ54+EYWdLMVt1De8HsY6ivq2fZ57scqDDzk="
+            },
+        };
+        for (String[] s : stored) {
+            assertThat(form.matches("any", s[0].getBytes(StandardCharsets.UTF_8), s[1]))
+                    .isTrue();
+        }
+    }
 }

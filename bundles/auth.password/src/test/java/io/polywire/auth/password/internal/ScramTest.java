@@ -241,6 +241,17 @@ class ScramTest {
     }
 
     @Test
+    void refusesPlusWhereThereIsNothingToBindTo() throws Exception {
+        try (Gate gate = Gate.development(home)) {
+            Exchange exchange = gate.begin("scram-sha-256-plus", "test");
+            assertThat(Answer.to(exchange, ascii("p=tls-server-end-point,,n=,r=abc"))
+                            .failure()
+                            .kind())
+                    .isEqualTo(FailureKind.PROTOCOL);
+        }
+    }
+
+    @Test
     void refusesAMalformedOrReplayedLastMessage() throws Exception {
         try (Gate gate = Gate.development(home)) {
             Exchange recorded = gate.begin("scram-sha-256", "test");

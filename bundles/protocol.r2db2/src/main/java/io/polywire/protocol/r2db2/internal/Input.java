@@ -96,13 +96,13 @@ final class Input {
         return unpacked != null;
     }
 
-    /** Steps over the message at hand and gives the type of the next one, or -1 if nothing of it is here. */
+    /** Steps over the message at hand and gives the type of the next one (0 to 255), or -1 if nothing of it is here. */
     int peek() {
         skipMessage();
         while (true) {
             ByteBuf in = current();
             if (in.isReadable()) {
-                return in.getByte(in.readerIndex());
+                return in.getUnsignedByte(in.readerIndex());
             }
             if (!poll()) {
                 return -1;

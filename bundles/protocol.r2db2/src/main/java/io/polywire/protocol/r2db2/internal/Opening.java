@@ -78,7 +78,11 @@ final class Opening implements Flow, Reply<Session> {
         StartupOptions options = conversation.options();
         Map<String, String> settings =
                 options.applicationName == null ? Map.of() : Map.of("application_name", options.applicationName);
-        return new SessionRequest(conversation.connection, principal, options.database, options.dialect, settings);
+        String dialect = options.dialect;
+        if (dialect == null && conversation.connection.listener().dialect() == null) {
+            dialect = R2db2Protocol.DIALECT;
+        }
+        return new SessionRequest(conversation.connection, principal, options.database, dialect, settings);
     }
 
     private void welcome() {

@@ -266,6 +266,11 @@ final class Engine {
         database.schemaChanged();
     }
 
+    /** After a commit of ours that changed the schema: it is known, nobody has to find it out. */
+    void rememberSchema(SqliteConnection c) {
+        schemaCookie = c.queryLong("PRAGMA schema_version");
+    }
+
     /**
      * Compares the schema that a connection sees in its transaction with the last one seen.
      *

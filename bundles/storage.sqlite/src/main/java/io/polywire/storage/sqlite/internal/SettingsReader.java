@@ -56,7 +56,7 @@ final class SettingsReader {
 
     private Map<String, Path> files(String[] entries) {
         Map<String, Path> files = new LinkedHashMap<>();
-        for (String entry : entries) {
+        for (String entry : list(entries)) {
             if (entry.isBlank()) {
                 continue;
             }
@@ -72,9 +72,18 @@ final class SettingsReader {
         return files;
     }
 
+    /** A list as Config Admin has it, or as a .cfg file writes it: one value with commas. */
+    private static List<String> list(String[] values) {
+        List<String> all = new ArrayList<>();
+        for (String value : values) {
+            all.addAll(List.of(value.split(",")));
+        }
+        return all;
+    }
+
     private static List<String> create(String[] names) {
         List<String> list = new ArrayList<>();
-        for (String name : names) {
+        for (String name : list(names)) {
             String n = name.trim();
             if (n.isEmpty()) {
                 continue;

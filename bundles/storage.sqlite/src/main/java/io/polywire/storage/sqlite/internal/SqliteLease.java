@@ -239,6 +239,9 @@ final class SqliteLease implements Lease {
     void written(Access access) {
         if (access != Access.WRITE) {
             schemaTouched = transaction;
+            if (!transaction) {
+                engine.rememberSchema(connection);
+            }
             engine.schemaChanged();
         }
         if (!transaction) {
@@ -324,6 +327,9 @@ final class SqliteLease implements Lease {
                 throw connection.failure(code, null);
             }
             boolean wrote = writer && armed && !readOnlyTransaction;
+            if (schemaTouched) {
+                engine.rememberSchema(connection);
+            }
             ended();
             if (wrote) {
                 committed();

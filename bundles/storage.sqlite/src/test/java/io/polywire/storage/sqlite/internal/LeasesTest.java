@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,6 +90,7 @@ class LeasesTest {
     @Test
     void waitsEndWithTheirTimeAndLinesAreBounded() {
         try (Lease w = acquire(main, LeaseKind.WRITE)) {
+            assertThat(w.kind()).isEqualTo(LeaseKind.WRITE);
             long t0 = System.nanoTime();
             assertThat(failure(() -> acquire(main, LeaseKind.WRITE, 60_000_000L).await())
                             .sqlState())
@@ -228,10 +230,10 @@ class LeasesTest {
     void aLeaseThatIsClosedWhileItWaitsForTheRightDoesNotKeepIt() {
         Lease p = acquire(main, LeaseKind.PINNED);
         Answer<Void> u = Fixture.answer();
-        try (Lease w = acquire(main, LeaseKind.WRITE)) {
-            p.upgrade(Fixture.SECONDS_20, u);
-            p.close();
-        }
+        Lease w = acquire(main, LeaseKind.WRITE);
+        p.upgrade(Fixture.SECONDS_20, u);
+        p.close();
+        w.close();
         assertThat(failure(u::await).kind()).isEqualTo(FailureKind.CANCELLED);
         acquire(main, LeaseKind.WRITE).close();
     }
@@ -445,8 +447,11 @@ class LeasesTest {
                 assertThat(t.isAlive()).isFalse();
             }
             assertThat(wrong.get()).isZero();
-            assertThat(Thread.getAllStackTraces().keySet())
-                    .noneMatch(t -> t.getName().startsWith("polywire-sqlite-main"));
+            // A pool is terminated a moment before its last thread is.
+            Awaitility.await()
+                    .atMost(2, TimeUnit.SECONDS)
+                    .until(() -> Thread.getAllStackTraces().keySet().stream()
+                            .noneMatch(t -> t.getName().startsWith("polywire-sqlite-main")));
             open2();
         }
     }

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Keeps rows as lists of Java values: Long, Double, String, byte[] and null. */
-final class Rows implements RowSink {
+class Rows implements RowSink {
     final List<List<Object>> rows = new ArrayList<>();
     private List<Object> row;
     private int pauseAfter = Integer.MAX_VALUE;

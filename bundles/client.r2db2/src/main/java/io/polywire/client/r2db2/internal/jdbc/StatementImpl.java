@@ -81,7 +81,7 @@ public class StatementImpl implements Statement {
             if (!shape.single() || shape.end() == 0) {
                 script = session().query(text, this, timeoutNanos());
                 boolean rows = advanceScript();
-                if (shape.single() && !rows) {
+                if (shape.single() && script != null && !rows) {
                     // an empty statement: nothing can follow
                     script.drain();
                     script = null;

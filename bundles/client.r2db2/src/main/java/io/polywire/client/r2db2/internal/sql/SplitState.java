@@ -28,10 +28,13 @@ public final class SplitState {
             SqlScanner.Kind kind = scanner.next();
             if (kind == SqlScanner.Kind.END) {
                 scanned = scanner.inComment() ? scanner.start() : text.length();
-                // the second half of "--" or "/*" may still come
                 return over ? rest() : null;
             }
-            if (!over && (!scanner.complete() || mayBecomeComment(scanner, kind))) {
+            if (!over && mayBecomeComment(scanner, kind)) {
+                scanned = scanner.start();
+                return null;
+            }
+            if (!over && !scanner.complete()) {
                 scanned = scanner.start();
                 begin(scanner, kind);
                 return null;
@@ -49,6 +52,7 @@ public final class SplitState {
         }
     }
 
+    /** Whether the second half of "--" or "/*" may still come. */
     private boolean mayBecomeComment(SqlScanner scanner, SqlScanner.Kind kind) {
         return kind == SqlScanner.Kind.OTHER && scanner.end() == text.length() && (scanner.is("-") || scanner.is("/"));
     }

@@ -70,6 +70,17 @@ public final class Objects {
         };
     }
 
+    /** The value as it is stored, whatever its column is declared as: Long, Double, String or byte[]. */
+    private static Object stored(Row row, int column, int type) {
+        return switch (row.kind(column)) {
+            case Codes.KIND_LONG -> row.longAt(column);
+            case Codes.KIND_DOUBLE -> row.doubleAt(column);
+            case Codes.KIND_BYTES -> row.bytesAt(column);
+            // in a row of text form, a column of bytes holds them raw
+            default -> type == Codes.BYTES ? row.bytesAt(column) : row.textAt(column);
+        };
+    }
+
     private Object integer(Row row, int column, int type) throws SQLException {
         long value = row.longAt(column);
         return switch (type) {
@@ -135,6 +146,9 @@ public final class Objects {
                 return row.textAt(column);
             }
         }
+        if (!temporals.fits(row, column)) {
+            return stored(row, column, type);
+        }
         return switch (type) {
             case Codes.DATE -> temporals.toDate(row, column, type, null);
             case Codes.TIME -> temporals.toTime(row, column, type, null);
@@ -158,7 +172,7 @@ public final class Objects {
             return toText(row, column);
         }
         if (wanted == Object.class) {
-            return toObject(row, column, type);
+            return stored(row, column, type);
         }
         if (wanted == byte[].class) {
             return toBytes(row, column);

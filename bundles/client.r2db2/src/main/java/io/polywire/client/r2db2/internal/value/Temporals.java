@@ -68,6 +68,16 @@ public final class Temporals {
         return instant;
     }
 
+    /** Whether a number in a date or timestamp column is one that stands for an instant; true for a text. */
+    boolean fits(Row row, int column) {
+        return switch (row.kind(column)) {
+            case Codes.KIND_LONG ->
+                milliseconds || row.longAt(column) >= MIN_SECOND && row.longAt(column) <= MAX_SECOND;
+            case Codes.KIND_DOUBLE -> row.doubleAt(column) >= 0 && row.doubleAt(column) <= MAX_JULIAN_DAY;
+            default -> true;
+        };
+    }
+
     private static Instant julian(double day, int column) throws SQLException {
         if (!(day >= 0 && day <= MAX_JULIAN_DAY)) {
             throw new SQLDataException("The number in column " + (column + 1) + " is no Julian day", "22008");
