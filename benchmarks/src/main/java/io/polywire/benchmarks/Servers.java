@@ -29,7 +29,11 @@ final class Servers {
 
     /** The assembled distribution. */
     static Server polywire(Path distribution, Path work) throws IOException {
-        int port = freePort();
+        return up(startPolywire(distribution, work, freePort()));
+    }
+
+    /** The same, without waiting for it. */
+    static Server startPolywire(Path distribution, Path work, int port) throws IOException {
         Path home = Files.createDirectories(work.resolve("polywire"));
         Path config = Files.createDirectories(home.resolve("config"));
         Files.writeString(
@@ -41,7 +45,7 @@ final class Servers {
         ServerProcess p = new ServerProcess(
                 work.resolve("polywire.log"),
                 List.of(distribution.resolve("bin/polywire").toString(), "run", "--home", home.toString()));
-        return up(new Server("polywire", p, "jdbc:r2db2://127.0.0.1:" + port + "/main", "test", "test"));
+        return new Server("polywire", p, "jdbc:r2db2://127.0.0.1:" + port + "/main?connectRetries=1", "test", "test");
     }
 
     /** H2's own TCP server. */
