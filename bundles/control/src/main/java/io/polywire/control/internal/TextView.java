@@ -8,7 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.StringJoiner;
+import java.util.function.Predicate;
 
 /** A snapshot for a person: one line for each part, what is wrong in words, and nothing else. */
 final class TextView {
@@ -20,8 +22,8 @@ final class TextView {
     private static final String PROTOCOL = "protocol";
     /** Attributes whose value says by itself what it is. */
     private static final List<String> BARE = List.of(ADDRESS, PROTOCOL, "storage");
-    /** Counts, which say nothing yet when the server starts. */
-    private static final List<String> LATER = List.of("connections", "sessions");
+    /** What is worth a word at the start; the rest is for "status". */
+    private static final Set<String> AT_START = Set.of(ADDRESS, PORT, PROTOCOL, "tls", "auth", "storage", "file");
 
     private static final int WIDEST_NAME = 24;
 
@@ -34,7 +36,7 @@ final class TextView {
         text.append(snapshot.isUp() ? " is up" : " runs, but not all that is configured is up");
         text.append(" after ").append(startMillis).append(" ms");
         appendPlace(server, snapshot, text);
-        appendEntries(snapshot.entries().stream().filter(TextView::isForStart).toList(), LATER, text);
+        appendEntries(snapshot.entries().stream().filter(TextView::isForStart).toList(), AT_START::contains, text);
         tryLine(snapshot).ifPresent(line -> text.append("\nTry: ").append(line).append('\n'));
         return text.toString();
     }
@@ -45,7 +47,7 @@ final class TextView {
         text.append("Polywire ").append(server.version()).append(" runs for ").append(words(server.uptime()));
         text.append(", process ").append(server.pid());
         appendPlace(server, snapshot, text);
-        appendEntries(snapshot.entries(), List.of(), text);
+        appendEntries(snapshot.entries(), key -> true, text);
         text.append("bundles   ").append(snapshot.activeBundles()).append(" active\n");
         if (!snapshot.isUp()) {
             text.append("\nNot all that is configured is up\n");
@@ -81,7 +83,7 @@ final class TextView {
                 || entry.section().equals(DATABASE);
     }
 
-    private static void appendEntries(List<StatusEntry> entries, List<String> without, StringBuilder text) {
+    private static void appendEntries(List<StatusEntry> entries, Predicate<String> shown, StringBuilder text) {
         Map<String, List<StatusEntry>> sections = new LinkedHashMap<>();
         for (String first : List.of(LISTENER, DATABASE)) {
             sections.put(first, new ArrayList<>());
@@ -93,10 +95,10 @@ final class TextView {
                 .mapToInt(e -> Math.min(WIDEST_NAME, e.name().length()))
                 .max()
                 .orElse(0);
-        sections.values().forEach(of -> of.forEach(e -> appendEntry(e, width, without, text)));
+        sections.values().forEach(of -> of.forEach(e -> appendEntry(e, width, shown, text)));
     }
 
-    private static void appendEntry(StatusEntry entry, int width, List<String> without, StringBuilder text) {
+    private static void appendEntry(StatusEntry entry, int width, Predicate<String> shown, StringBuilder text) {
         StringJoiner line = new StringJoiner("  ");
         line.add(pad(entry.section(), 8)).add(pad(entry.name(), width));
         if (entry.state() != State.UP) {
@@ -104,7 +106,7 @@ final class TextView {
         }
         Map<String, String> facts = new LinkedHashMap<>(entry.attributes());
         String reason = facts.remove(REASON);
-        facts.keySet().removeAll(without);
+        facts.keySet().removeIf(key -> !shown.test(key));
         facts.remove(PROTOCOL, entry.name());
         if (facts.containsKey(ADDRESS) && facts.containsKey(PORT)) {
             facts.put(ADDRESS, facts.get(ADDRESS) + ":" + facts.remove(PORT));

@@ -114,10 +114,9 @@ class HotDeployIT {
 
             assertThat(idle.answer()).last().asString().startsWith("BYE");
             List<String> answer = running.answer();
-            assertThat(answer)
-                    .satisfiesAnyOf(
-                            a -> assertThat(a).containsExactly("2000000", "OK SELECT 1"),
-                            a -> assertThat(a).last().asString().startsWith("ERROR 57"));
+            if (!answer.get(answer.size() - 1).startsWith("ERROR 57")) {
+                assertThat(answer).containsExactly("2000000", "OK SELECT 1");
+            }
             assertThat(running.answer()).last().asString().matches("BYE.*|END");
         }
         POLYWIRE.awaitState("listener", "lines", "down");

@@ -3,7 +3,6 @@ package io.polywire.itests.felix;
 import static org.ops4j.pax.exam.CoreOptions.bundle;
 import static org.ops4j.pax.exam.CoreOptions.composite;
 import static org.ops4j.pax.exam.CoreOptions.frameworkProperty;
-import static org.ops4j.pax.exam.CoreOptions.frameworkStartLevel;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -25,6 +25,7 @@ import org.ops4j.pax.exam.nat.internal.NativeTestContainerFactory;
 import org.ops4j.pax.exam.spi.PaxExamRuntime;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 
 /**
  * A server in this JVM: the bundles of the assembled distribution in a Felix that Pax Exam starts, with a home of its
@@ -32,8 +33,8 @@ import org.osgi.framework.BundleContext;
  * bundles are not those of the test's class path.
  */
 public final class PolywireExtension implements BeforeAllCallback, AfterAllCallback {
-    /** What the launcher's {@code SystemBundles} does with directories' names. */
-    private static final int TOP_LEVEL = 99;
+    /** Where Pax Exam's container stops; the launcher goes further, in the same order. */
+    private static final int TOP_LEVEL = 5;
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -72,21 +73,20 @@ public final class PolywireExtension implements BeforeAllCallback, AfterAllCallb
 
     private Option options() throws IOException {
         List<Option> options = new ArrayList<>();
+        int level = 0;
         for (Path directory : list(distribution().resolve("system"))) {
-            String name = directory.getFileName().toString();
-            int level = Integer.parseInt(name.substring(0, name.indexOf('-')));
+            level = Math.min(TOP_LEVEL, level + 1);
             for (Path jar : list(directory)) {
-                options.add(bundle(jar.toUri().toString()).startLevel(level));
+                options.add(bundle(jar.toUri().toString()).startLevel(level).start(!isFragment(jar)));
             }
         }
-        options.add(frameworkStartLevel(TOP_LEVEL));
         options.add(property("polywire.home", home));
         options.add(property("java.io.tmpdir", home.resolve("data")));
         options.add(property("felix.fileinstall.dir", home.resolve("config") + "," + home.resolve("deploy")));
         options.add(property("felix.fileinstall.filter", ".*\\.(cfg|config|jar)"));
         options.add(property("felix.fileinstall.poll", "250"));
         options.add(property("felix.fileinstall.noInitialDelay", "true"));
-        options.add(property("felix.fileinstall.start.level", "40"));
+        options.add(property("felix.fileinstall.start.level", TOP_LEVEL));
         options.add(property("felix.fileinstall.tmpdir", home.resolve("data/tmp")));
         options.add(property("felix.fileinstall.enableConfigSave", "false"));
         options.add(property("felix.cm.dir", home.resolve("data/cm")));
@@ -94,6 +94,12 @@ public final class PolywireExtension implements BeforeAllCallback, AfterAllCallb
         options.add(property("org.ops4j.pax.logging.DefaultServiceLog.level", "ERROR"));
         options.add(property("org.ops4j.pax.logging.property.file", logback()));
         return composite(options.toArray(Option[]::new));
+    }
+
+    private static boolean isFragment(Path jar) throws IOException {
+        try (JarFile file = new JarFile(jar.toFile())) {
+            return file.getManifest().getMainAttributes().getValue(Constants.FRAGMENT_HOST) != null;
+        }
     }
 
     /** The shipped logging, with the file where the test can show it. */

@@ -44,10 +44,9 @@ final class Traffic implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         stop.set(true);
-        thread.join(20_000);
-        assertThat(thread.isAlive()).isFalse();
+        Awaitility.await("traffic ends").atMost(Duration.ofSeconds(20)).until(() -> !thread.isAlive());
         assertThat(failure.get()).isNull();
     }
 }

@@ -132,7 +132,9 @@ final class LinesHandler extends SimpleChannelInboundHandler<ByteBuf> implements
             end("too many connections");
             return;
         }
-        sessions.open(new SessionRequest(connection, principal, null, null, Map.of()), this, new Reply<>() {
+        String configured = connection.listener().dialect();
+        String dialect = configured == null ? LinesProtocol.DIALECT : configured;
+        sessions.open(new SessionRequest(connection, principal, null, dialect, Map.of()), this, new Reply<>() {
             @Override
             public void done(Session opened) {
                 onLoop(() -> {

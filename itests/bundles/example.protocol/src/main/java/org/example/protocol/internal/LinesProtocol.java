@@ -12,6 +12,8 @@ import org.osgi.service.component.annotations.Reference;
 /** A protocol of lines: a statement in, rows and a closing line out. Try it with netcat. */
 @Component(property = Protocol.NAME + "=lines")
 public final class LinesProtocol implements Protocol {
+    static final String DIALECT = "sqlite";
+
     private final Gatekeeper gatekeeper;
     private final SessionFactory sessions;
 
@@ -34,7 +36,7 @@ public final class LinesProtocol implements Protocol {
 
     @Override
     public String defaultDialect() {
-        return "sqlite";
+        return DIALECT;
     }
 
     @Override

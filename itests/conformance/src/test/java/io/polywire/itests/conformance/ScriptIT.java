@@ -1,0 +1,256 @@
+package io.polywire.itests.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.polywire.itests.conformance.Polywire.Result;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** {@code bin/polywire}: what it does, what it says, what it exits with. */
+class ScriptIT {
+    /** 1.5 s is promised on a quiet machine; the bound is three times as much. */
+    private static final long LONGEST_START_MILLIS = 4_500;
+
+    @Test
+    void startsStopsAndTellsHowItIs() throws Exception {
+        try (Polywire polywire = new Polywire()) {
+            assertThat(polywire.run("status").status()).isEqualTo(3);
+
+            Result start = polywire.run("start");
+
+            assertThat(start.status()).as(start.all()).isZero();
+            assertThat(start.out())
+                    .contains("is up after", "127.0.0.1:" + polywire.port(), "tls optional", "database  main")
+                    .contains("Try: bin/polywire sql --port " + polywire.port());
+            assertThat(polywire.config("io.polywire.router")).exists();
+            assertThat(polywire.home().resolve("deploy")).isDirectory();
+            assertThat(polywire.home().resolve("logs/polywire.log")).exists();
+
+            Result status = polywire.run("status");
+            assertThat(status.status()).as(status.all()).isZero();
+            assertThat(status.out()).contains("sessions", "bundles");
+            assertThat(polywire.run("status", "--json").out()).startsWith("{\"state\":\"up\"");
+
+            Result sql = polywire.run("sql", "--format", "csv", "-c", "select 40 + 2 as answer");
+            assertThat(sql.status()).as(sql.all()).isZero();
+            assertThat(sql.out()).contains("answer").contains("42");
+
+            Result second = polywire.run("start");
+            assertThat(second.status()).isEqualTo(75);
+            assertThat(second.err()).contains("another server", polywire.home().toString());
+
+            assertThat(polywire.run("stop").status()).isZero();
+            assertThat(polywire.run("status").status()).isEqualTo(3);
+            assertThat(polywire.run("stop").status()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void runsInTheForegroundAndEndsWellOnASignal() throws Exception {
+        try (Polywire polywire = new Polywire("a home with spaces")) {
+            long begin = System.nanoTime();
+            Process run = polywire.begin("run");
+            try (BufferedReader out =
+                    new BufferedReader(new InputStreamReader(run.getInputStream(), StandardCharsets.UTF_8))) {
+                String line = out.readLine();
+                assertThat(line).contains("is up after");
+                while (!line.startsWith("Try:")) {
+                    line = out.readLine();
+                    assertThat(line).isNotNull();
+                }
+                try (Connection connection = polywire.connect("main")) {
+                    assertThat(value(connection, "select 1")).isEqualTo("1");
+                }
+                long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
+                System.out.println("From the script to the first answered query, at the first start: " + millis + " ms");
+
+                run.destroy();
+
+                assertThat(run.waitFor(30, TimeUnit.SECONDS)).isTrue();
+                assertThat(run.exitValue()).isZero();
+                // a person's console has the report and nothing else
+                assertThat(out.readLine()).isNull();
+            }
+            assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), polywire.port()).close())
+                    .isInstanceOf(ConnectException.class);
+        }
+    }
+
+    @Test
+    void answersSoonAfterItsStart() throws Exception {
+        try (Polywire polywire = new Polywire()) {
+            assertThat(polywire.run("start").status()).isZero();
+            assertThat(polywire.run("stop").status()).isZero();
+
+            long begin = System.nanoTime();
+            Process run = polywire.begin("run");
+            try (BufferedReader out =
+                    new BufferedReader(new InputStreamReader(run.getInputStream(), StandardCharsets.UTF_8))) {
+                assertThat(out.readLine()).contains("is up after");
+                try (Connection connection = polywire.connect("main")) {
+                    assertThat(value(connection, "select 1")).isEqualTo("1");
+                }
+            }
+            long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
+            System.out.println("From the script to the first answered query, at a later start: " + millis + " ms");
+            assertThat(millis).isLessThan(LONGEST_START_MILLIS);
+        }
+    }
+
+    @Test
+    void startsAgainAfterItWasKilled() throws Exception {
+        try (Polywire polywire = new Polywire()) {
+            assertThat(polywire.run("start").status()).isZero();
+            long pid = Long.parseLong(
+                    Files.readString(polywire.home().resolve("data/lock")).strip());
+            ProcessHandle server = ProcessHandle.of(pid).orElseThrow();
+            server.destroyForcibly();
+            server.onExit().get(30, TimeUnit.SECONDS);
+            assertThat(polywire.run("status").status()).isEqualTo(3);
+
+            Result start = polywire.run("start");
+
+            assertThat(start.status()).as(start.all()).isZero();
+        }
+    }
+
+    @Test
+    void saysWhichPortIsTakenAndServesTheOthers() throws Exception {
+        try (Polywire polywire = new Polywire().prepare();
+                ServerSocket taken =
+                        new ServerSocket(polywire.port(), 1, InetAddress.getLoopbackAddress())) {
+            Files.writeString(
+                    polywire.config("io.polywire.net-other"), "protocol = r2db2\nport = 0\nauth = none\n");
+
+            Result start = polywire.run("start");
+
+            assertThat(start.status()).as(start.all()).isEqualTo(1);
+            assertThat(start.out())
+                    .contains("not all that is configured is up")
+                    .containsPattern("listener +r2db2 +DOWN.*" + taken.getLocalPort());
+            assertThat(polywire.run("status").status()).isEqualTo(1);
+            String port = start.out().replaceAll("(?s).*listener +other +127\\.0\\.0\\.1:(\\d+).*", "$1");
+            Result sql = polywire.run("sql", "--port", port, "-c", "select 1");
+            assertThat(sql.status()).as(sql.all()).isZero();
+        }
+    }
+
+    @Test
+    void productionRefusesWhatIsForDevelopment() throws Exception {
+        try (Polywire polywire = new Polywire().prepare()) {
+            polywire.set("io.polywire.router", "profile", "production");
+
+            Result start = polywire.run("start");
+
+            assertThat(start.status()).as(start.all()).isEqualTo(78);
+            assertThat(start.all())
+                    .contains("does not start")
+                    .contains("io.polywire.net-r2db2.cfg", "unauthenticated:r2db2")
+                    .contains("io.polywire.auth.password.cfg", "development-user");
+            assertThat(polywire.run("status").status()).isEqualTo(3);
+
+            polywire.set("io.polywire.router", "allow", "unauthenticated:r2db2, development-user");
+            Result allowed = polywire.run("start");
+            assertThat(allowed.status()).as(allowed.all()).isZero();
+        }
+    }
+
+    @Test
+    void productionStartsOnceTheLinesAreChanged() throws Exception {
+        try (Polywire polywire = new Polywire().prepare()) {
+            polywire.set("io.polywire.router", "profile", "production");
+            polywire.set("io.polywire.net-r2db2", "auth", "password");
+            polywire.set("io.polywire.auth.password", "development.user", "false");
+            Result added = polywire.run("correct horse\n", "user", "add", "ann", "--superuser", "--password-stdin");
+            assertThat(added.status()).as(added.all()).isZero();
+
+            Result start = polywire.run("start");
+
+            assertThat(start.status()).as(start.all()).isZero();
+            try (Connection connection = polywire.connect("main", "ann", "correct horse")) {
+                assertThat(value(connection, "select 1")).isEqualTo("1");
+            }
+            assertThatThrownBy(() -> polywire.connect("main", "ann", "wrong horse"))
+                    .isInstanceOf(SQLException.class);
+            assertThatThrownBy(() -> polywire.connect("main", "test", "test")).isInstanceOf(SQLException.class);
+        }
+    }
+
+    @Test
+    void servesAFileOfAnotherTool() throws Exception {
+        try (Polywire polywire = new Polywire()) {
+            assertThat(polywire.run("start").status()).isZero();
+            Path file = polywire.home().resolve("data/databases/shop.db");
+            try (Connection sqlite = DriverManager.getConnection("jdbc:sqlite:" + file);
+                    Statement statement = sqlite.createStatement()) {
+                statement.executeUpdate("create table orders (id integer primary key, item text)");
+                statement.executeUpdate("insert into orders (item) values ('tea'), ('milk')");
+            }
+
+            Result sql = polywire.run("sql", "shop", "--format", "csv", "-c", "select count(*) as n from orders");
+
+            assertThat(sql.status()).as(sql.all()).isZero();
+            assertThat(sql.out()).contains("2");
+        }
+    }
+
+    @Test
+    void copiesADatabaseWhileItIsWritten() throws Exception {
+        try (Polywire polywire = new Polywire()) {
+            assertThat(polywire.run("start").status()).isZero();
+            Path copy = polywire.home().resolve("copy.db");
+            try (Writer writer = new Writer(polywire)) {
+                writer.awaitSome();
+
+                Result backup = polywire.run("backup", "main", copy.toString());
+
+                assertThat(backup.status()).as(backup.all()).isZero();
+                writer.awaitSome();
+            }
+            try (Connection sqlite = DriverManager.getConnection("jdbc:sqlite:" + copy)) {
+                assertThat(value(sqlite, "pragma integrity_check")).isEqualTo("ok");
+                // each transaction of the writer writes to both tables
+                assertThat(Long.parseLong(value(sqlite, "select count(*) from a"))).isPositive();
+                assertThat(value(sqlite, "select (select count(*) from a) - (select count(*) from b)"))
+                        .isEqualTo("0");
+            }
+            assertThat(polywire.run("backup", "main", copy.toString()).err()).contains("not overwritten");
+            Result unknown = polywire.run("backup", "none", copy + "2");
+            assertThat(unknown.status()).isEqualTo(1);
+            assertThat(unknown.err()).contains("no database none", "main");
+        }
+    }
+
+    @Test
+    void saysWhatItDoesNotUnderstand() throws Exception {
+        try (Polywire polywire = new Polywire()) {
+            assertThat(polywire.run("help").out()).contains("status [--json]", "--port-offset");
+            assertThat(polywire.run("dance").status()).isEqualTo(64);
+            assertThat(polywire.run("dance").err()).contains("dance");
+            assertThat(polywire.run("--port-offset", "many", "run").err()).contains("many", "0 to 60000");
+            assertThat(polywire.run("run", "--fast").status()).isEqualTo(64);
+        }
+    }
+
+    private static String value(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            return rows.next() ? rows.getString(1) : null;
+        }
+    }
+}
