@@ -21,7 +21,7 @@ public final class R2db2Protocol implements Protocol {
     static final String PROTOCOL = "r2db2";
 
     private static final int PORT = 2345;
-    private static final String DIALECT = "sqlite";
+    static final String DIALECT = "sqlite";
 
     private final List<Codec> codecs = new CopyOnWriteArrayList<>();
     private final Services services;
