@@ -27,6 +27,7 @@ final class Remote {
     private static final int ANSWER_MILLIS = 60_000;
     private static final long START_SECONDS = 120;
     private static final long STOP_SECONDS = 60;
+    private static final long END_SECONDS = 10;
 
     private Remote() {}
 
@@ -53,6 +54,16 @@ final class Remote {
             return ExitStatus.NOT_RUNNING;
         }
         ask(control.get(), "stop");
+        if (!awaitEnd(home, STOP_SECONDS)) {
+            throw new Failure(
+                    ExitStatus.FAILED, "process " + control.get().pid() + " still runs after " + STOP_SECONDS + " s");
+        }
+        System.out.println("Stopped");
+        return ExitStatus.OK;
+    }
+
+    /** Whether the process that holds the home ended in time. */
+    private static boolean awaitEnd(Home home, long seconds) throws InterruptedException {
         FutureTask<Void> free = new FutureTask<>(() -> {
             home.awaitFree();
             return null;
@@ -61,14 +72,10 @@ final class Remote {
         waiter.setDaemon(true);
         waiter.start();
         try {
-            free.get(STOP_SECONDS, TimeUnit.SECONDS);
-            System.out.println("Stopped");
-            return ExitStatus.OK;
+            free.get(seconds, TimeUnit.SECONDS);
+            return true;
         } catch (TimeoutException e) {
-            throw new Failure(
-                    ExitStatus.FAILED,
-                    "process " + control.get().pid() + " still runs after " + STOP_SECONDS + " s",
-                    e);
+            return false;
         } catch (ExecutionException e) {
             throw new Failure(ExitStatus.FAILED, "the home's lock cannot be waited for: " + e.getMessage(), e);
         }
@@ -84,12 +91,21 @@ final class Remote {
             // an end of the process closes the watch, which wakes this thread
             process.get().onExit().thenRun(() -> close(watch));
             Optional<ControlFile> control = awaitControl(home, pid, watch);
-            if (control.isEmpty()) {
-                return ExitStatus.NOT_RUNNING;
-            }
-            return print(ask(control.get(), "report"));
+            return control.isEmpty() ? ExitStatus.NOT_RUNNING : report(home, control.get());
         } catch (IOException e) {
             throw new Failure(ExitStatus.FAILED, home.data() + " cannot be watched: " + Home.explain(e), e);
+        }
+    }
+
+    /** A server that refuses its configuration may be gone before it has answered; its output says why. */
+    private static int report(Home home, ControlFile control) throws InterruptedException {
+        try {
+            return print(ask(control, "report"));
+        } catch (Failure e) {
+            if (awaitEnd(home, END_SECONDS)) {
+                return ExitStatus.NOT_RUNNING;
+            }
+            throw e;
         }
     }
 

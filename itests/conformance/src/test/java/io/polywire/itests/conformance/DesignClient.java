@@ -28,7 +28,10 @@ final class DesignClient implements AutoCloseable {
             @Override
             byte[] write(String text) {
                 byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-                return ByteBuffer.allocate(4 + bytes.length).putInt(bytes.length).put(bytes).array();
+                return ByteBuffer.allocate(4 + bytes.length)
+                        .putInt(bytes.length)
+                        .put(bytes)
+                        .array();
             }
 
             @Override

@@ -56,7 +56,9 @@ final class Polywire implements AutoCloseable {
     }
 
     static Path distribution() {
-        return Path.of(System.getProperty("polywire.distribution")).toAbsolutePath().normalize();
+        return Path.of(System.getProperty("polywire.distribution"))
+                .toAbsolutePath()
+                .normalize();
     }
 
     Path home() {
@@ -96,11 +98,11 @@ final class Polywire implements AutoCloseable {
 
     /** Runs {@code bin/polywire} with this home and waits for its end. */
     Result run(String... arguments) {
-        return run("", arguments);
+        return runWith("", arguments);
     }
 
     /** The same, with something on its standard input. */
-    Result run(String input, String... arguments) {
+    Result runWith(String input, String... arguments) {
         try {
             Process process = builder(arguments).start();
             CompletableFuture<String> out = CompletableFuture.supplyAsync(() -> read(process.getInputStream()));

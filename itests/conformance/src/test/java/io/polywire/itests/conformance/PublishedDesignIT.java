@@ -106,7 +106,11 @@ class PublishedDesignIT {
 
     private static void conversation(DesignClient client) throws IOException {
         assertThat(client.query("select 1, 'two', null")).containsExactly("1|two|NULL", "C SELECT 1");
-        assertThat(client.query("select no_such_column")).hasSize(1).first().asString().startsWith("E ");
+        assertThat(client.query("select no_such_column"))
+                .hasSize(1)
+                .first()
+                .asString()
+                .startsWith("E ");
         assertThat(client.query("select 'goes on'")).containsExactly("goes on", "C SELECT 1");
         client.send('X');
         assertThat(client.receive()).isNull();
