@@ -9,17 +9,31 @@ import java.nio.file.Path;
 final class Terminals {
     /** A person sits at both ends: standard input and output. */
     boolean interactive() {
-        return System.console() != null && isTerminal(0, true) && isTerminal(1, true);
+        return isTerminal(0, hasConsole()) && isTerminal(1, hasConsole()) && System.console() != null;
     }
 
     /** Standard output is a terminal. */
     boolean output() {
-        return isTerminal(1, System.console() != null);
+        return isTerminal(1, hasConsole());
     }
 
     /** Standard error is a terminal. */
     boolean error() {
-        return isTerminal(2, System.console() != null);
+        return isTerminal(2, hasConsole());
+    }
+
+    /** Java 17 has a console only on a terminal; 22 to 24 always have one, and a method that says what it is. */
+    private static boolean hasConsole() {
+        Console console = System.console();
+        if (console == null) {
+            return false;
+        }
+        try {
+            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+        } catch (ReflectiveOperationException e) {
+            // before 22
+            return true;
+        }
     }
 
     /** Java does not tell; where the system has the file descriptors as links, they do. */

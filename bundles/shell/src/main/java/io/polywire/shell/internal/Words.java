@@ -2,25 +2,23 @@ package io.polywire.shell.internal;
 
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What the shell itself needs to know of the words of a statement. */
 public final class Words {
-    private static final Pattern SKIPPED = Pattern.compile("(?:\\s|--[^\\n]*(?:\\n|$)|/\\*(?s:.*?)\\*/)*");
-    private static final Pattern WORD = Pattern.compile("[A-Za-z]+");
     private static final Set<String> COUNTED = Set.of("INSERT", "UPDATE", "DELETE", "REPLACE");
     private static final Set<String> DEFINITIONS = Set.of("CREATE", "ALTER", "DROP");
     private static final Pattern SECRET = Pattern.compile("password|identified\\s+by", Pattern.CASE_INSENSITIVE);
 
     private Words() {}
 
-    /** The first word in capitals; empty: there is none. */
+    /** The first word in capitals; empty: there is none. A statement of a script begins with it, comments are cut off. */
     static String first(String sql) {
-        Matcher skipped = SKIPPED.matcher(sql);
-        int from = skipped.lookingAt() ? skipped.end() : 0;
-        Matcher word = WORD.matcher(sql).region(from, sql.length());
-        return word.lookingAt() ? word.group().toUpperCase(Locale.ROOT) : "";
+        int end = 0;
+        while (end < sql.length() && Character.isLetter(sql.charAt(end))) {
+            end++;
+        }
+        return sql.substring(0, end).toUpperCase(Locale.ROOT);
     }
 
     /** What a statement without rows did, for people. */

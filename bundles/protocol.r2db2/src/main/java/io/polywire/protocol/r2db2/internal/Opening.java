@@ -78,11 +78,15 @@ final class Opening implements Flow, Reply<Session> {
         StartupOptions options = conversation.options();
         Map<String, String> settings =
                 options.applicationName == null ? Map.of() : Map.of("application_name", options.applicationName);
-        String dialect = options.dialect;
-        if (dialect == null && conversation.connection.listener().dialect() == null) {
-            dialect = R2db2Protocol.DIALECT;
+        return new SessionRequest(conversation.connection, principal, options.database, dialect(options), settings);
+    }
+
+    /** The client's wish, else the listener's default, which null stands for, else this wire's own. */
+    private String dialect(StartupOptions options) {
+        if (options.dialect != null && !options.dialect.isEmpty()) {
+            return options.dialect;
         }
-        return new SessionRequest(conversation.connection, principal, options.database, dialect, settings);
+        return conversation.connection.listener().dialect() == null ? R2db2Protocol.DIALECT : null;
     }
 
     private void welcome() {

@@ -21,6 +21,8 @@ final class FakeDesk implements SessionFactory {
     final Map<Integer, FakeSession> byId = new ConcurrentHashMap<>();
     final AtomicInteger numbers = new AtomicInteger();
     final Strand.Mode mode;
+    /** Is handed out in place of a new one. */
+    Session instead;
 
     FakeDesk(Strand.Mode mode) {
         this.mode = mode;
@@ -29,6 +31,10 @@ final class FakeDesk implements SessionFactory {
     @Override
     public void open(SessionRequest request, Client client, Reply<Session> reply) {
         requests.add(request);
+        if (instead != null) {
+            reply.done(instead);
+            return;
+        }
         Strand strand = new Strand(mode);
         strand.run(() -> {
             String database = request.database();

@@ -12,7 +12,6 @@ import io.polywire.api.session.Prepared;
 import io.polywire.api.session.Reply;
 import io.polywire.api.session.RowSource;
 import io.polywire.api.session.Script;
-import io.polywire.api.session.Session;
 import io.polywire.api.session.SessionRequest;
 import io.polywire.api.session.Transaction;
 import io.polywire.api.session.TransactionMode;
@@ -28,7 +27,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * A session in memory that keeps to the contract and insists that the wire does: one call at a time, none before the
  * reply of the last. Its statements are words: {@code select 3}, {@code insert}, {@code fail}, {@code block}, ...
  */
-final class FakeSession implements Session {
+final class FakeSession extends SessionStub {
     static final long SECRET = 0x0102030405060708L;
 
     final SessionRequest request;
@@ -228,41 +227,6 @@ final class FakeSession implements Session {
                 throw new UnsupportedOperationException();
             }
         };
-    }
-
-    @Override
-    public void begin(TransactionMode mode, Reply<Transaction> reply) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void beginUnit() {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void endUnit(boolean keep, Reply<Void> reply) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public String setting(String name) {
-        return request.settings().get(name);
-    }
-
-    @Override
-    public void useDatabase(String name, Reply<Void> reply) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void changeUser(Principal principal, String database, Reply<Void> reply) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void reset(Reply<Void> reply) {
-        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -135,6 +135,13 @@ class StartupTest {
     }
 
     @Test
+    void theDialectIsTheWiresOwnWhereNobodyNamesOne() {
+        try (Harness h = Harness.started()) {
+            assertThat(h.desk.requests.get(0).dialect()).isEqualTo("sqlite");
+        }
+    }
+
+    @Test
     void bareLz4IsUnderstood() {
         try (Harness h = new Harness()) {
             List<ServerMessage> replies = h.send(startup("", "", "lz4"));

@@ -393,7 +393,7 @@ final class SqliteLease implements Lease {
 
     @Override
     public boolean inTransaction() {
-        if (!transaction) {
+        if (!transaction || connection.isClosing()) {
             return false;
         }
         if (!doubtful) {

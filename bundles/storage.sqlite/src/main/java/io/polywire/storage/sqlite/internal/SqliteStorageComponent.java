@@ -9,6 +9,7 @@ import io.polywire.api.storage.Capability;
 import io.polywire.api.storage.Database;
 import io.polywire.api.storage.Storage;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,6 +39,8 @@ public final class SqliteStorageComponent implements Storage, StatusSource, Metr
 
     private final SettingsReader reader;
     private volatile SqliteStorage storage;
+    /** Why the last change was not taken on; null if it was. */
+    private volatile String refused;
 
     /**
      * Opens it.
@@ -62,9 +65,11 @@ public final class SqliteStorageComponent implements Storage, StatusSource, Metr
         try {
             settings = reader.read(config);
         } catch (SqlFailure f) {
+            refused = f.getMessage();
             LOG.error("The change is refused, storage {} goes on as it was: {}", before.name(), f.getMessage());
             return;
         }
+        refused = null;
         if (settings.equals(before.settings())) {
             return;
         }
@@ -72,6 +77,7 @@ public final class SqliteStorageComponent implements Storage, StatusSource, Metr
         try {
             storage = new SqliteStorage(settings, before);
         } catch (SqlFailure f) {
+            refused = f.getMessage();
             LOG.error("The change is refused, storage {} goes on as it was: {}", before.name(), f.getMessage(), f);
             storage = new SqliteStorage(before.settings(), before);
         }
@@ -120,7 +126,14 @@ public final class SqliteStorageComponent implements Storage, StatusSource, Metr
 
     @Override
     public List<StatusEntry> entries() {
-        return storage.entries();
+        String reason = refused;
+        if (reason == null) {
+            return storage.entries();
+        }
+        List<StatusEntry> entries = new ArrayList<>();
+        entries.add(new StatusEntry("storage", storage.name(), StatusEntry.State.DEGRADED, Map.of("reason", reason)));
+        entries.addAll(storage.entries());
+        return entries;
     }
 
     @Override

@@ -12,30 +12,19 @@ import io.polywire.client.r2db2.internal.wire.Request;
 import io.polywire.client.r2db2.internal.wire.Row;
 import io.polywire.client.r2db2.internal.wire.Rows;
 import io.polywire.client.r2db2.internal.wire.ScriptRows;
-import io.polywire.client.r2db2.internal.wire.Session;
 import java.sql.BatchUpdateException;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.SQLWarning;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** A statement whose text comes with each execution. {@link #cancel} may be called from any thread. */
-public class StatementImpl implements Statement {
+public class StatementImpl extends StatementSettings {
     private static final List<Column> KEY_COLUMNS = List.of(new Column("GENERATED_KEY", Codes.INT64));
 
-    private final ConnectionImpl connection;
     private final List<String> batch = new ArrayList<>();
     private volatile boolean closed;
-    private int fetchSize;
-    private long maxRows;
-    private int timeoutSeconds;
-    private boolean escapes = true;
-    private boolean poolable;
     private boolean closeOnCompletion;
 
     private ResultSetImpl result;
@@ -45,19 +34,10 @@ public class StatementImpl implements Statement {
 
     /** @param connection open */
     public StatementImpl(ConnectionImpl connection) {
-        this.connection = connection;
+        super(connection);
     }
 
-    /** The connection as this driver's own type. */
-    ConnectionImpl connection() {
-        return connection;
-    }
-
-    Session session() {
-        return connection.session();
-    }
-
-    /** @throws SQLException if this statement or its connection is closed */
+    @Override
     void checkOpen() throws SQLException {
         if (closed) {
             throw Errors.of("The statement is closed", "HY010", null);
@@ -69,15 +49,15 @@ public class StatementImpl implements Statement {
 
     private boolean run(String sql, KeyRequest wanted, boolean update) throws SQLException {
         checkOpen();
-        String text = escapes ? Escapes.replace(sql) : sql;
-        SqlShape shape = SqlShape.of(text, connection.sqlite());
+        String text = escapes() ? Escapes.replace(sql) : sql;
+        SqlShape shape = SqlShape.of(text, connection().sqlite());
         if (update) {
             refuseQuery(shape, wanted);
         }
         session().lock();
         try {
             reset();
-            connection.prepareFor(shape);
+            connection().prepareFor(shape);
             if (!shape.single() || shape.end() == 0) {
                 script = session().query(text, this, timeoutNanos());
                 boolean rows = advanceScript();
@@ -113,15 +93,7 @@ public class StatementImpl implements Statement {
     }
 
     Request request(SqlShape shape) {
-        return new Request(this, timeoutNanos(), shape.reads(), pageSize(), maxRows);
-    }
-
-    long timeoutNanos() {
-        return TimeUnit.SECONDS.toNanos(timeoutSeconds);
-    }
-
-    private int pageSize() {
-        return fetchSize == 0 ? connection.defaultFetchSize() : fetchSize;
+        return new Request(this, timeoutNanos(), shape.reads(), pageSize(), maxRows());
     }
 
     /** Makes the outcome of an execution the current result. */
@@ -145,7 +117,7 @@ public class StatementImpl implements Statement {
 
     private ResultSetImpl opened(Rows rows) {
         ResultSetImpl opened = new ResultSetImpl(this, rows, pageSize());
-        connection.opened(opened);
+        connection().opened(opened);
         return opened;
     }
 
@@ -155,7 +127,7 @@ public class StatementImpl implements Statement {
         try {
             switch (script.next()) {
                 case COLUMNS -> {
-                    result = opened(new ScriptRows(script, maxRows));
+                    result = opened(new ScriptRows(script, maxRows()));
                     return true;
                 }
                 case COMPLETE -> {
@@ -197,7 +169,7 @@ public class StatementImpl implements Statement {
 
     /** Called by a result that was closed. */
     void resultClosed(ResultSetImpl which) throws SQLException {
-        connection.closed(which);
+        connection().closed(which);
         if (closeOnCompletion && which == result && script == null) {
             close();
         }
@@ -256,7 +228,7 @@ public class StatementImpl implements Statement {
 
     @Override
     public ResultSet executeQuery(String sql) throws SQLException {
-        refuseUpdate(SqlShape.of(sql, connection.sqlite()));
+        refuseUpdate(SqlShape.of(sql, connection().sqlite()));
         if (!run(sql, KeyRequest.NONE, false)) {
             throw noRows();
         }
@@ -452,159 +424,5 @@ public class StatementImpl implements Statement {
     public boolean isCloseOnCompletion() throws SQLException {
         checkOpen();
         return closeOnCompletion;
-    }
-
-    // ---- settings
-
-    private static void checkNotNegative(long value, String what) throws SQLException {
-        if (value < 0) {
-            throw Errors.of(what + " must not be negative", "HY024", null);
-        }
-    }
-
-    @Override
-    public int getQueryTimeout() throws SQLException {
-        checkOpen();
-        return timeoutSeconds;
-    }
-
-    @Override
-    public void setQueryTimeout(int seconds) throws SQLException {
-        checkOpen();
-        checkNotNegative(seconds, "A query timeout");
-        timeoutSeconds = seconds;
-    }
-
-    @Override
-    public int getFetchSize() throws SQLException {
-        checkOpen();
-        return pageSize();
-    }
-
-    @Override
-    public void setFetchSize(int rows) throws SQLException {
-        checkOpen();
-        checkNotNegative(rows, "A fetch size");
-        fetchSize = rows;
-    }
-
-    @Override
-    public int getMaxRows() throws SQLException {
-        return (int) Math.min(getLargeMaxRows(), Integer.MAX_VALUE);
-    }
-
-    @Override
-    public void setMaxRows(int max) throws SQLException {
-        setLargeMaxRows(max);
-    }
-
-    @Override
-    public long getLargeMaxRows() throws SQLException {
-        checkOpen();
-        return maxRows;
-    }
-
-    @Override
-    public void setLargeMaxRows(long max) throws SQLException {
-        checkOpen();
-        checkNotNegative(max, "A number of rows");
-        maxRows = max;
-    }
-
-    @Override
-    public int getMaxFieldSize() throws SQLException {
-        checkOpen();
-        return 0;
-    }
-
-    @Override
-    public void setMaxFieldSize(int max) throws SQLException {
-        checkOpen();
-        if (max != 0) {
-            throw Errors.unsupported("cutting values with setMaxFieldSize()");
-        }
-    }
-
-    @Override
-    public void setEscapeProcessing(boolean enable) throws SQLException {
-        checkOpen();
-        escapes = enable;
-    }
-
-    boolean escapes() {
-        return escapes;
-    }
-
-    @Override
-    public void setCursorName(String name) throws SQLException {
-        throw Errors.unsupported("named cursors");
-    }
-
-    @Override
-    public int getFetchDirection() throws SQLException {
-        checkOpen();
-        return ResultSet.FETCH_FORWARD;
-    }
-
-    @Override
-    public void setFetchDirection(int direction) throws SQLException {
-        checkOpen();
-        if (direction != ResultSet.FETCH_FORWARD) {
-            throw Errors.unsupported("a fetch direction other than FETCH_FORWARD");
-        }
-    }
-
-    @Override
-    public int getResultSetType() {
-        return ResultSet.TYPE_FORWARD_ONLY;
-    }
-
-    @Override
-    public int getResultSetConcurrency() {
-        return ResultSet.CONCUR_READ_ONLY;
-    }
-
-    @Override
-    public int getResultSetHoldability() {
-        return ResultSet.CLOSE_CURSORS_AT_COMMIT;
-    }
-
-    @Override
-    public boolean isPoolable() throws SQLException {
-        checkOpen();
-        return poolable;
-    }
-
-    @Override
-    public void setPoolable(boolean wanted) throws SQLException {
-        checkOpen();
-        poolable = wanted;
-    }
-
-    @Override
-    public Connection getConnection() throws SQLException {
-        checkOpen();
-        return connection;
-    }
-
-    @Override
-    public SQLWarning getWarnings() throws SQLException {
-        checkOpen();
-        return null;
-    }
-
-    @Override
-    public void clearWarnings() throws SQLException {
-        checkOpen();
-    }
-
-    @Override
-    public <T> T unwrap(Class<T> type) throws SQLException {
-        return Unwrap.unwrap(this, type);
-    }
-
-    @Override
-    public boolean isWrapperFor(Class<?> type) {
-        return type.isInstance(this);
     }
 }

@@ -12,6 +12,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.RowIdLifetime;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.sql.SQLSyntaxErrorException;
 import java.sql.Statement;
 import java.sql.Types;
 import java.util.List;
@@ -73,13 +75,21 @@ public final class DatabaseMetaDataImpl extends Features {
                 new MetaTable("TABLE_TYPE").add("SYSTEM TABLE").add("TABLE").add("VIEW"));
     }
 
+    /** The databases that this user may open; of a server that cannot list them, the one that is open. */
     @Override
-    public ResultSet getCatalogs() {
+    public ResultSet getCatalogs() throws SQLException {
         MetaTable result = new MetaTable("TABLE_CAT");
-        if (database() != null) {
-            result.add(database());
+        try (Statement statement = connection.createStatement();
+                ResultSet databases = statement.executeQuery("SHOW DATABASES")) {
+            while (databases.next()) {
+                result.add(databases.getString(1));
+            }
+        } catch (SQLSyntaxErrorException | SQLFeatureNotSupportedException e) {
+            if (database() != null) {
+                result.add(database());
+            }
         }
-        return result(result);
+        return result(result.sort(1));
     }
 
     @Override

@@ -241,6 +241,14 @@ public final class Session {
             Prepared statement;
             try {
                 statement = readPrepared(id, sql, reply);
+                if (statement.parameterCount() > 0) {
+                    // the server has refused to run it without their values, or is about to
+                    putClose('S', id);
+                    throw Errors.of(
+                            "The statement has " + statement.parameterCount() + " parameters; use a prepared statement",
+                            "07001",
+                            null);
+                }
             } catch (SQLException e) {
                 discard(reply, e);
                 statementIds.give(id);

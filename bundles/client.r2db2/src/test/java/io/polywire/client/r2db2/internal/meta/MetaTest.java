@@ -113,6 +113,23 @@ class MetaTest {
     }
 
     @Test
+    void aServerThatCannotListItsDatabasesHasTheOpenOne() throws Exception {
+        try (Peer peer = new Peer(talk -> {
+                    talk.welcome();
+                    assertThat(talk.readRun()).isEqualTo("SHOW DATABASES");
+                    talk.send(Msg.error("42601", "syntax error"), Msg.ready('I'));
+                    talk.send(Msg.error("26000", "no such statement"), Msg.ready('I'));
+                    talk.expectEnd();
+                });
+                Connection connection = peer.connect("database=main")) {
+            ResultSet catalogs = connection.getMetaData().getCatalogs();
+            assertThat(catalogs.next()).isTrue();
+            assertThat(catalogs.getString("TABLE_CAT")).isEqualTo("main");
+            assertThat(catalogs.next()).isFalse();
+        }
+    }
+
+    @Test
     void everyOtherResultIsThereWithoutTheServer() throws Exception {
         try (Peer peer = new Peer(talk -> {
                     talk.welcome();
@@ -122,7 +139,6 @@ class MetaTest {
             DatabaseMetaData meta = connection.getMetaData();
             assertThat(meta.getTypeInfo().next()).isTrue();
             assertThat(meta.getTableTypes().next()).isTrue();
-            assertThat(meta.getCatalogs().next()).isFalse();
             assertThat(meta.getSchemas().next()).isFalse();
             assertThat(meta.getProcedures(null, null, null).next()).isFalse();
             assertThat(meta.getFunctionColumns(null, null, null, null).next()).isFalse();

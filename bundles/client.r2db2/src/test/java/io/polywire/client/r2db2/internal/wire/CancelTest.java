@@ -86,7 +86,7 @@ class CancelTest {
                     talk.send(Msg.complete("", 0, 0), Msg.ready('I'));
                     talk.expectEnd();
                 });
-                Connection connection = peer.connect("connectTimeout=100&connectRetries=1");
+                Connection connection = peer.connect();
                 Statement statement = connection.createStatement()) {
             statement.execute("");
             statement.cancel();

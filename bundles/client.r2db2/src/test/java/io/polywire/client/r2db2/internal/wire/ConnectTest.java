@@ -171,11 +171,11 @@ class ConnectTest {
     @Test
     void waitsForASilentServerNoLongerThanItMay() throws Exception {
         try (Peer peer = new Peer(talk -> {
-            talk.readStartup();
-            // the client must go away by itself
-            assertThat(talk.read()).isNull();
+            while (talk.read() != null) {
+                // the client must go away by itself
+            }
         })) {
-            assertThatThrownBy(() -> peer.connect("connectRetries=1&connectTimeout=50"))
+            assertThatThrownBy(() -> peer.connect("connectRetries=1&connectTimeout=500"))
                     .isInstanceOf(SQLTransientConnectionException.class)
                     .hasMessageContaining("connectTimeout");
         }
