@@ -321,8 +321,7 @@ final class SqliteLease implements Lease {
         try {
             closeCursors();
             if (transaction) {
-                // Fails without harm if SQLite has ended the transaction by itself.
-                connection.runForCode("ROLLBACK");
+                connection.rollback();
                 ended();
             }
         } finally {
@@ -532,7 +531,7 @@ final class SqliteLease implements Lease {
                 closeCursors();
                 connection.limitSteps(0);
                 if (transaction) {
-                    connection.runForCode("ROLLBACK");
+                    connection.rollback();
                     ended();
                 } else if (asked == LeaseKind.PINNED && armed) {
                     connection.run("PRAGMA query_only=ON");
