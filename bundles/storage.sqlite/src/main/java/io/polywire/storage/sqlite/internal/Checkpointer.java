@@ -19,6 +19,11 @@ final class Checkpointer {
     private static final int EMPTY_AT = 4;
     /** For so long nobody has written when the rest is emptied. */
     private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(2);
+    /**
+     * So long emptying waits for reads that began before, and with it everybody who wants to write. Reads that begin
+     * meanwhile are not in its way: all they need is in the file by then.
+     */
+    private static final int PATIENCE_MILLIS = 50;
 
     private final Engine engine;
     private final LogIndex log;
@@ -26,6 +31,9 @@ final class Checkpointer {
     private final AtomicBoolean scheduled = new AtomicBoolean();
     /** Pages in the log after the last checkpoint. */
     private volatile long pagesThen;
+
+    /** Pages in the log when it could not be emptied; far below nothing if that has not been so. */
+    private volatile long pagesAtFailure = Long.MIN_VALUE / 2;
 
     private volatile boolean emptying;
     private volatile boolean dirty;
@@ -61,7 +69,10 @@ final class Checkpointer {
         }
         long pages = log.pages();
         if (pages >= bound && (pages < pagesThen || pages >= pagesThen + bound)) {
-            schedule(pages >= (long) bound * EMPTY_AT);
+            // A long read has it fail, and is not to stall the writers again at once.
+            boolean empty = pages >= (long) bound * EMPTY_AT
+                    && (pages < pagesAtFailure || pages >= pagesAtFailure + (long) bound * EMPTY_AT);
+            schedule(empty);
         }
     }
 
@@ -131,11 +142,11 @@ final class Checkpointer {
             SqliteConnection c = connection();
             c.enter();
             try {
-                // A long read makes it give up at once: it comes again when the log has grown.
-                c.raw().busyTimeout(0);
+                c.raw().busyTimeout(PATIENCE_MILLIS);
                 long busy = c.queryLong("PRAGMA wal_checkpoint(" + mode + ")");
                 engine.database().metrics().checkpoints.increment();
                 if (busy != 0) {
+                    pagesAtFailure = log == null ? pagesAtFailure : log.pages();
                     LOG.debug(
                             "The log of database {} is in use: {} checkpoint ended early",
                             engine.file().name(),

@@ -67,6 +67,9 @@ final class SqliteConnection {
     private volatile boolean interrupting;
     private volatile boolean closed;
     private volatile boolean cancelled;
+    /** While a statement of ours runs that interrupts must not reach: an interrupted ROLLBACK has not rolled back. */
+    private volatile boolean sheltered;
+
     private final Object interruptLock = new Object();
     private final CountDownLatch gone = new CountDownLatch(1);
 
@@ -162,7 +165,7 @@ final class SqliteConnection {
         synchronized (interruptLock) {
             interrupting = true;
             try {
-                if (inside && user == lease && !closed) {
+                if (inside && !sheltered && user == lease && !closed) {
                     cancelled = true;
                     raw.interrupt();
                 }
@@ -184,10 +187,12 @@ final class SqliteConnection {
     boolean awaitClosed(long deadlineNanos) throws InterruptedException {
         do {
             synchronized (interruptLock) {
-                if (!closed) {
+                interrupting = true;
+                if (!closed && !sheltered) {
                     cancelled = true;
                     raw.interrupt();
                 }
+                interrupting = false;
             }
             if (gone.await(
                     Math.max(0, Math.min(deadlineNanos - System.nanoTime(), 10_000_000L)), TimeUnit.NANOSECONDS)) {
@@ -261,6 +266,9 @@ final class SqliteConnection {
     }
 
     private boolean goesOn() {
+        if (sheltered) {
+            return true;
+        }
         if (cancelled) {
             return false;
         }
@@ -397,27 +405,38 @@ final class SqliteConnection {
     /** As {@link #run}; returns SQLite's code. */
     int runForCode(String sql) {
         long handle = ownStatement(sql);
-        int code = raw.step(handle);
-        if (code == RawConnection.ROW || code == RawConnection.DONE) {
+        shelter();
+        try {
+            int code = raw.step(handle);
             raw.reset(handle);
-            return 0;
+            return code == RawConnection.ROW || code == RawConnection.DONE ? 0 : code;
+        } finally {
+            sheltered = false;
         }
-        raw.reset(handle);
-        return code;
     }
 
     /** First value of the first row of a statement of ours. */
     long queryLong(String sql) {
         long handle = ownStatement(sql);
-        int code = raw.step(handle);
-        if (code == RawConnection.ROW) {
-            long value = raw.columnLong(handle, 0);
+        shelter();
+        try {
+            int code = raw.step(handle);
+            if (code != RawConnection.ROW) {
+                throw failure(code, null);
+            }
+            return raw.columnLong(handle, 0);
+        } finally {
             raw.reset(handle);
-            return value;
+            sheltered = false;
         }
-        SqlFailure f = failure(code, null);
-        raw.reset(handle);
-        throw f;
+    }
+
+    /** Keeps interrupts off. One that was made before is forgotten by SQLite when it begins the next statement. */
+    private void shelter() {
+        sheltered = true;
+        if (interrupting) {
+            awaitInterrupter();
+        }
     }
 
     /** First value of the first row of a statement that is not kept. */
@@ -448,8 +467,17 @@ final class SqliteConnection {
         if (runForCode("BEGIN") != 0) {
             return true;
         }
-        runForCode("ROLLBACK");
+        rollback();
         return false;
+    }
+
+    /** Rolls back; without effect if SQLite has done so by itself. A connection that cannot is closed when given back. */
+    void rollback() {
+        int code = runForCode("ROLLBACK");
+        if (code != 0 && code != SqliteErrors.ERROR) {
+            spoilt = true;
+            throw failure(code, null);
+        }
     }
 
     void beginSnapshot() {
@@ -460,7 +488,7 @@ final class SqliteConnection {
     /** Ends the held snapshot. After some failures SQLite has done so itself; then there is nothing to roll back. */
     void endSnapshot() {
         holdsSnapshot = false;
-        runForCode("ROLLBACK");
+        rollback();
     }
 
     /** Lets a statement that works on the file as a whole attach its copy, which is all that the limit is for. */

@@ -205,7 +205,7 @@ final class SqliteCursor implements Cursor {
     private void undoOwn() {
         if (ownTransaction) {
             ownTransaction = false;
-            connection.runForCode("ROLLBACK");
+            connection.rollback();
         }
     }
 

@@ -346,8 +346,7 @@ final class SqliteLease implements Lease {
         try {
             closeCursors();
             if (transaction) {
-                // Fails without harm if SQLite has ended the transaction by itself.
-                connection.runForCode("ROLLBACK");
+                connection.rollback();
                 ended();
             }
         } finally {
@@ -566,7 +565,7 @@ final class SqliteLease implements Lease {
                 closeCursors();
                 connection.limitSteps(0);
                 if (transaction) {
-                    connection.runForCode("ROLLBACK");
+                    connection.rollback();
                     ended();
                 } else if (asked == LeaseKind.PINNED && armed) {
                     connection.run("PRAGMA query_only=ON");

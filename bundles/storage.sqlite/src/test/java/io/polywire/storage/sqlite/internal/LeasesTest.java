@@ -487,4 +487,59 @@ class LeasesTest {
         p.close();
         p.close();
     }
+
+    /** Whatever an interrupt hits: a transaction that was ended is ended, one that was committed is there. */
+    @Test
+    void transactionsEndUnderInterrupts() throws Exception {
+        for (LeaseKind kind : List.of(LeaseKind.WRITE, LeaseKind.PINNED)) {
+            java.util.concurrent.atomic.AtomicReference<Lease> now =
+                    new java.util.concurrent.atomic.AtomicReference<>();
+            java.util.concurrent.atomic.AtomicBoolean stop = new java.util.concurrent.atomic.AtomicBoolean();
+            Thread noise = new Thread(() -> {
+                while (!stop.get()) {
+                    Lease l = now.get();
+                    if (l != null) {
+                        l.interrupt();
+                    }
+                }
+            });
+            noise.start();
+            long committed = (long) run(main, "SELECT v FROM t").only();
+            int cancelled = 0;
+            try {
+                for (int i = 0; i < 3000; i++) {
+                    try (Lease l = acquire(main, kind)) {
+                        now.set(l);
+                        upgrade(l);
+                        boolean commits = false;
+                        try {
+                            l.begin(TransactionMode.DEFAULT);
+                            run(l, "UPDATE t SET v = v + 1");
+                            commits = i % 2 == 0;
+                            if (commits) {
+                                l.commit();
+                                committed++;
+                            } else {
+                                l.rollback();
+                            }
+                        } catch (SqlFailure f) {
+                            assertThat(f.sqlState()).isEqualTo("57014");
+                            assertThat(commits)
+                                    .as("a commit is not interrupted")
+                                    .isFalse();
+                            cancelled++;
+                            l.rollback();
+                        }
+                        assertThat(l.inTransaction()).isFalse();
+                    }
+                    now.set(null);
+                    assertThat(run(main, "SELECT v FROM t").only()).isEqualTo(committed);
+                }
+            } finally {
+                stop.set(true);
+                noise.join();
+            }
+            System.out.println(kind + ": " + cancelled + " of 3000 were cancelled");
+        }
+    }
 }

@@ -195,13 +195,19 @@ class SnapshotsTest {
             }
         });
         reader.start();
-        for (int i = 0; i < 2000; i++) {
+        Path log = directory.resolve("main.db-wal");
+        long longest = 0;
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        boolean emptied = false;
+        for (int i = 0; !emptied && System.nanoTime() < until; i++) {
             run(main, "INSERT INTO t(v) VALUES(?1)", i);
+            long size = Files.size(log);
+            emptied = size < longest;
+            longest = Math.max(longest, size);
         }
-        long size = Files.size(directory.resolve("main.db-wal"));
         stop.set(true);
         reader.join();
-        assertThat(size).as("log under a reader that never rests").isLessThan(2000L * 4096 / 2);
+        assertThat(emptied).as("emptied under a reader that never rests").isTrue();
         Awaitility.await()
                 .atMost(10, TimeUnit.SECONDS)
                 .untilAsserted(
