@@ -13,21 +13,18 @@ import org.osgi.framework.BundleContext;
  *     stopped and asked
  * @param started when its process started
  * @param pid its process
- * @param portOffset what is added to every port, for the line to try
  */
-record ServerInfo(String version, Path home, Instant started, long pid, int portOffset) {
+record ServerInfo(String version, Path home, Instant started, long pid) {
 
     static ServerInfo of(BundleContext context) {
         String home = context.getProperty("polywire.home");
         String version = context.getProperty("polywire.version");
         String millis = context.getProperty("polywire.start.millis");
-        String offset = context.getProperty("polywire.port.offset");
         return new ServerInfo(
                 version == null ? context.getBundle().getVersion().toString() : version,
                 home == null ? null : Path.of(home).toAbsolutePath().normalize(),
                 millis == null ? Instant.now() : Instant.ofEpochMilli(Long.parseLong(millis)),
-                ProcessHandle.current().pid(),
-                offset == null ? 0 : Integer.parseInt(offset));
+                ProcessHandle.current().pid());
     }
 
     Duration uptime() {

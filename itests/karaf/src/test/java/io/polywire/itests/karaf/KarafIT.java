@@ -91,7 +91,7 @@ class KarafIT {
                 ZipInputStream zip = new ZipInputStream(in)) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 Path file = target.resolve(entry.getName()).normalize();
-                assertThat(file).startsWith(target);
+                assertThat(file.startsWith(target)).isTrue();
                 if (!entry.isDirectory()) {
                     Files.createDirectories(file.getParent());
                     Files.copy(zip, file, StandardCopyOption.REPLACE_EXISTING);
