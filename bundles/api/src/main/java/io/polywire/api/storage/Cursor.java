@@ -2,7 +2,10 @@ package io.polywire.api.storage;
 
 import io.polywire.api.session.RowSink;
 
-/** An open statement of a lease, under the lease's thread rule. */
+/**
+ * An open statement of a lease, under the lease's thread rule. The end of a transaction closes its cursors: what is fetched
+ * after that fails with 34000.
+ */
 public interface Cursor extends AutoCloseable {
     /**
      * Runs, or goes on.
@@ -21,7 +24,7 @@ public interface Cursor extends AutoCloseable {
     /** At the end: rows that were inserted, updated or deleted by the statement itself. */
     long changes();
 
-    /** At the end: the row number that the statement inserted last; 0 if it inserted none. */
+    /** At the end and before {@link #close}: the row number that the statement inserted last; 0 if it inserted none. */
     long lastInsertId();
 
     /** Gives it up; idempotent. */

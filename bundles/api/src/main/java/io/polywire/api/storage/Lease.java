@@ -25,7 +25,10 @@ public interface Lease extends AutoCloseable {
      */
     Cursor open(StorageStatement statement, Parameters parameters);
 
-    /** Begins a transaction on this connection. A READ lease has none. */
+    /**
+     * Begins a transaction on this connection. A READ lease has none; a PINNED one must have been {@linkplain #upgrade
+     * upgraded} for a mode that writes first.
+     */
     void begin(TransactionMode mode);
 
     /** Commits it. */

@@ -176,6 +176,7 @@ class AsyncTest {
             client.send(query("block"), query("insert"), heartbeat('H', 5));
             assertThat(client.read().type()).isEqualTo('h');
             FakeSession session = server.desk.sessions.get(0);
+            await().until(() -> session.blocked.get() != null);
             other.send(frame('k', concat(Frames.int32(session.id()), Frames.int64(FakeSession.SECRET))));
             assertThat(other.atEnd()).isTrue();
             List<ServerMessage> replies = client.replies(2);

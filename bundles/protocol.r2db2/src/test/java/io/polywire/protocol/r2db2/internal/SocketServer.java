@@ -68,6 +68,10 @@ final class SocketServer implements AutoCloseable {
     @Override
     public void close() {
         server.close().syncUninterruptibly();
+        // As the door does: loops that end under open channels do not tell every one of them.
+        for (FakeConnection connection : connections) {
+            connection.channel.close().syncUninterruptibly();
+        }
         group.shutdownGracefully(0, 1, java.util.concurrent.TimeUnit.SECONDS).syncUninterruptibly();
     }
 
