@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Properties;
 
@@ -28,6 +29,15 @@ record ControlFile(long pid, int port, String token) {
         }
         ControlFile control = new ControlFile(
                 Long.parseLong(p.getProperty("pid")), Integer.parseInt(p.getProperty("port")), p.getProperty("token"));
-        return ProcessHandle.of(control.pid()).isPresent() ? Optional.of(control) : Optional.empty();
+        String since = p.getProperty("since");
+        // a server that was killed leaves its file behind, and another process may get its number
+        return ProcessHandle.of(control.pid())
+                .filter(process -> since.equals(since(process)))
+                .map(process -> control);
+    }
+
+    /** When a process started, in the form of the file. */
+    private static String since(ProcessHandle process) {
+        return process.info().startInstant().map(Instant::toString).orElse("");
     }
 }

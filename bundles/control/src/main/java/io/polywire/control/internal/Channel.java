@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
@@ -47,9 +48,10 @@ final class Channel implements AutoCloseable {
      * Opens it.
      *
      * @param file where port and secret are written; its directory is made
+     * @param process this process; its number and its start tell whether the file is a living server's
      * @param commands runs a command, on a thread of the channel
      */
-    Channel(Path file, long pid, Function<String, Answer> commands) throws IOException {
+    Channel(Path file, ProcessHandle process, Function<String, Answer> commands) throws IOException {
         this.file = file;
         this.commands = commands;
         byte[] secret = new byte[32];
@@ -61,7 +63,9 @@ final class Channel implements AutoCloseable {
         this.workers = new ThreadPoolExecutor(
                 0, MOST_AT_ONCE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), r -> daemon(r, "polywire-control"));
         try {
-            write("pid=" + pid + "\nport=" + server.getLocalPort() + "\ntoken=" + text + "\n");
+            String since = process.info().startInstant().map(Instant::toString).orElse("");
+            write("pid=" + process.pid() + "\nsince=" + since + "\nport=" + server.getLocalPort() + "\ntoken=" + text
+                    + "\n");
         } catch (IOException e) {
             close();
             throw e;

@@ -90,7 +90,7 @@ public final class Control implements ConfigurationListener {
         settling.start();
         if (server.home() != null) {
             Path file = server.home().resolve("data").resolve("run").resolve("control");
-            channel = new Channel(file, server.pid(), this::command);
+            channel = new Channel(file, ProcessHandle.current(), this::command);
         }
         settling.changed();
     }

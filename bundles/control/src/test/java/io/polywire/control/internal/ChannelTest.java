@@ -39,10 +39,12 @@ class ChannelTest {
     @Test
     void answersWhoeverCanReadItsFile() throws IOException {
         Path file = home.resolve("run/control");
-        try (Channel channel = new Channel(file, 42, command -> new Channel.Answer(3, "did " + command + "\n"))) {
+        try (Channel channel =
+                new Channel(file, ProcessHandle.current(), command -> new Channel.Answer(3, "did " + command + "\n"))) {
             assertThat(channel).isNotNull();
             Properties control = read(file);
-            assertThat(control).containsEntry("pid", "42");
+            assertThat(control)
+                    .containsEntry("pid", Long.toString(ProcessHandle.current().pid()));
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                     .isEqualTo("rw-------");
 
