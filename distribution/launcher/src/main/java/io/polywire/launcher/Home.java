@@ -118,6 +118,16 @@ final class Home {
         }
     }
 
+    /** Whether no server holds the home. Takes it for a moment, so it is asked only where one should have answered. */
+    boolean isFree() {
+        try (FileChannel channel = openLock()) {
+            FileLock lock = channel.tryLock();
+            return lock != null;
+        } catch (IOException e) {
+            throw new Failure(ExitStatus.NO_HOME, "the home " + root + " cannot be locked: " + explain(e), e);
+        }
+    }
+
     private FileChannel openLock() throws IOException {
         return FileChannel.open(
                 data().resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);

@@ -34,32 +34,47 @@ final class Remote {
     /** {@code status [--json]}. */
     static int status(Home home, List<String> args) {
         boolean json = args.contains("--json");
-        Optional<ControlFile> control = ControlFile.read(home.control());
-        if (control.isEmpty()) {
-            if (json) {
-                System.out.println("{\"state\":\"stopped\"}");
-            } else {
-                System.out.println("No server runs on the home " + home.root());
-            }
+        Optional<String> answer = askWhoRuns(home, json ? "status-json" : "status");
+        if (answer.isEmpty() && json) {
+            System.out.println("{\"state\":\"stopped\"}");
             return ExitStatus.NOT_RUNNING;
         }
-        return print(ask(control.get(), json ? "status-json" : "status"));
+        return answer.map(Remote::print).orElseGet(() -> notRunning(home));
     }
 
     /** {@code stop}: asks for it and waits for the end of the process. */
     static int stop(Home home) throws InterruptedException {
-        Optional<ControlFile> control = ControlFile.read(home.control());
-        if (control.isEmpty()) {
-            System.out.println("No server runs on the home " + home.root());
-            return ExitStatus.NOT_RUNNING;
+        if (askWhoRuns(home, "stop").isEmpty()) {
+            return notRunning(home);
         }
-        ask(control.get(), "stop");
         if (!awaitEnd(home, STOP_SECONDS)) {
             throw new Failure(
-                    ExitStatus.FAILED, "process " + control.get().pid() + " still runs after " + STOP_SECONDS + " s");
+                    ExitStatus.FAILED, "the server on " + home.root() + " still runs after " + STOP_SECONDS + " s");
         }
         System.out.println("Stopped");
         return ExitStatus.OK;
+    }
+
+    private static int notRunning(Home home) {
+        System.out.println("No server runs on the home " + home.root());
+        return ExitStatus.NOT_RUNNING;
+    }
+
+    /** The answer of the server that runs on a home; empty if there is none. */
+    private static Optional<String> askWhoRuns(Home home, String command) {
+        Optional<ControlFile> control = ControlFile.read(home.control());
+        if (control.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(ask(control.get(), command));
+        } catch (Failure e) {
+            // one that was killed may still be in the table of processes
+            if (home.isFree()) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     /** Whether the process that holds the home ended in time. */
