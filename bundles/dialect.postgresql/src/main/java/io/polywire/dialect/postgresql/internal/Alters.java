@@ -44,7 +44,7 @@ final class Alters extends Rules {
         if (is(RENAME)) {
             return rename(object, ifExists, table.only(), start);
         }
-        if (accept(SET, SCHEMA)) {
+        if (kind != ObjectKind.INDEX && accept(SET, SCHEMA)) {
             return new SetSchema(object, ifExists, name(), start, end());
         }
         if (is(ATTACH) || is(DETACH)) {

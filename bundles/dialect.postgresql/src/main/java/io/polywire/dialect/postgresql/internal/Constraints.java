@@ -3,6 +3,7 @@ package io.polywire.dialect.postgresql.internal;
 import static io.polywire.dialect.postgresql.internal.Keyword.*;
 
 import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
 import io.polywire.sql.tree.Constraint;
 import io.polywire.sql.tree.Constraint.Timing;
 import io.polywire.sql.tree.Expression;
@@ -119,9 +120,11 @@ final class Constraints extends Rules {
         Constraint.Action onDelete = null;
         Constraint.Action onUpdate = null;
         List<Identifier> deleted = List.of();
-        while (is(ON) && (next(1, DELETE) && onDelete == null || next(1, UPDATE) && onUpdate == null)) {
-            cursor.advance();
-            boolean delete = is(DELETE);
+        while (accept(ON)) {
+            boolean delete = is(DELETE) && onDelete == null;
+            if (!delete && !(is(UPDATE) && onUpdate == null)) {
+                throw syntax();
+            }
             cursor.advance();
             Constraint.Action action = action();
             List<Identifier> set = action == Constraint.Action.SET_NULL || action == Constraint.Action.SET_DEFAULT
@@ -223,20 +226,19 @@ final class Constraints extends Rules {
             } else if (accept(NO, INHERIT)) {
                 a.noInherit = true;
             } else {
-                return checked(a, kind, mayDefer, mayBeInvalid, mayNotInherit, at);
+                return checked(a, kind, mayDefer, mayBeInvalid, mayNotInherit);
             }
         }
     }
 
     private Attributes checked(
-            Attributes a, String kind, boolean mayDefer, boolean mayBeInvalid, boolean mayNotInherit, int at) {
+            Attributes a, String kind, boolean mayDefer, boolean mayBeInvalid, boolean mayNotInherit) {
         boolean defers = a.deferrable != null && a.deferrable || a.deferred != null && a.deferred;
         String what = defers && !mayDefer
                 ? "DEFERRABLE"
                 : a.notValid && !mayBeInvalid ? "NOT VALID" : a.noInherit && !mayNotInherit ? "NO INHERIT" : null;
         if (what != null) {
-            throw tokens.failureAt(FailureKind.UNSUPPORTED, kind + " constraints cannot be marked " + what, at)
-                    .build();
+            throw SqlFailure.of(FailureKind.UNSUPPORTED, kind + " constraints cannot be marked " + what);
         }
         return a;
     }

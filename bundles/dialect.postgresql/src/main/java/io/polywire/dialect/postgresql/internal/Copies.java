@@ -2,6 +2,8 @@ package io.polywire.dialect.postgresql.internal;
 
 import static io.polywire.dialect.postgresql.internal.Keyword.*;
 
+import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
 import io.polywire.sql.tree.ColumnReference;
 import io.polywire.sql.tree.Copy;
 import io.polywire.sql.tree.Expression;
@@ -40,22 +42,21 @@ final class Copies extends Rules {
         if (!from) {
             expect(TO);
         }
-        int at = start();
         boolean program = accept(PROGRAM);
         Literal file = null;
         if (is(STDIN) || is(STDOUT)) {
             cursor.advance();
             if (program) {
-                throw failure("STDIN/STDOUT not allowed with PROGRAM", at);
+                throw SqlFailure.of(FailureKind.SYNTAX, "STDIN/STDOUT not allowed with PROGRAM");
             }
         } else {
             file = string();
         }
         if (table != null && (is(USING) || is(DELIMITERS))) {
-            int from2 = start();
+            int old = start();
             accept(USING);
             expect(DELIMITERS);
-            options.add(Options.named("delimiter", string(), from2, end()));
+            options.add(Options.named("delimiter", string(), old, end()));
         }
         accept(WITH);
         if (is('(')) {
@@ -69,11 +70,7 @@ final class Copies extends Rules {
             cursor.advance();
             where = parser.expressions.expression();
             if (!from) {
-                throw tokens.failureAt(
-                                io.polywire.api.error.FailureKind.SYNTAX,
-                                "WHERE clause not allowed with COPY TO",
-                                clause)
-                        .build();
+                throw failure("WHERE clause not allowed with COPY TO", clause);
             }
         }
         return new Copy(table, columns, query, from, program, file, options, where, start, end());

@@ -28,10 +28,9 @@ final class Creates extends Rules {
     StatementBody createBody() {
         int start = start();
         cursor.advance();
-        boolean orReplace = is(OR) && next(1, REPLACE);
+        boolean orReplace = accept(OR);
         if (orReplace) {
-            cursor.advance();
-            cursor.advance();
+            expect(REPLACE);
         }
         Keyword k = word();
         if (k == null) {

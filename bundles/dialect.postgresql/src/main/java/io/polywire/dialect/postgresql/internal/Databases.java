@@ -38,9 +38,13 @@ final class Databases extends Rules {
     DatabaseStatement drop(int start) {
         boolean ifExists = is(IF) && next(1, EXISTS) && ifExists();
         Identifier name = name();
-        accept(WITH);
-        if (is('(')) {
-            throw unsupported("DROP DATABASE ... WITH (FORCE)");
+        int with = start();
+        if (accept(WITH) || is('(')) {
+            parenthesized(() -> {
+                expect(FORCE);
+                return FORCE;
+            });
+            throw unsupported("DROP DATABASE ... WITH (FORCE)", with);
         }
         return new DatabaseStatement(false, name.name(), ifExists, start, end());
     }

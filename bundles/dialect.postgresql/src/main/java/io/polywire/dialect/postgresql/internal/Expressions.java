@@ -58,6 +58,34 @@ final class Expressions extends Rules {
         return climb(LEVEL_OR, true);
     }
 
+    /** First token of the select item that is read, or -1. */
+    private int item = -1;
+
+    /** The value of a select item, behind which even AND may be a label. */
+    Expression item() {
+        int outer = item;
+        item = cursor.at();
+        Expression e = expression();
+        item = outer;
+        return e;
+    }
+
+    /** Whether the word at the cursor is no operator but the label of the select item, since the item ends behind it. */
+    private boolean isLabel() {
+        if (cursor.kind() < Tokens.KEYWORD || !parser.queries.endsItem(cursor.at() + 1)) {
+            return false;
+        }
+        if (!tokens.isBareLabel(cursor.at())) {
+            return false;
+        }
+        int open = 0;
+        for (int i = item; i < cursor.at(); i++) {
+            int kind = tokens.kinds[i];
+            open += kind == '(' || kind == '[' ? 1 : kind == ')' || kind == ']' ? -1 : 0;
+        }
+        return open == 0;
+    }
+
     /** expr_list. */
     List<Expression> list() {
         return list(this::expression);
@@ -180,6 +208,9 @@ final class Expressions extends Rules {
         for (; ; ) {
             int level = level(restricted);
             if (level == NONE || level < least) {
+                return left;
+            }
+            if (item >= 0 && least == LEVEL_OR && isLabel()) {
                 return left;
             }
             cursor.grow();

@@ -217,7 +217,7 @@ final class From extends Rules {
 
     /** Only joins may stand in parentheses. */
     private Inside joined(TableReference t) {
-        if (!(t instanceof Join)) {
+        if (!(t instanceof Join j) || j.alias() != null) {
             throw syntax();
         }
         return new Inside(null, t);

@@ -62,12 +62,11 @@ final class Grants extends Rules {
     Grant revoke() {
         int start = start();
         cursor.advance();
-        boolean grantOption = is(GRANT) && next(1, OPTION);
+        boolean grantOption = is(GRANT);
         boolean adminOption = is(ADMIN) && next(1, OPTION);
         if (grantOption || adminOption) {
             cursor.advance();
-            cursor.advance();
-            expect(FOR);
+            expect(OPTION, FOR);
         }
         List<Privilege> privileges = privileges();
         if (!adminOption && accept(ON)) {
@@ -122,8 +121,7 @@ final class Grants extends Rules {
         String name;
         if (is(SELECT) || is(REFERENCES) || is(CREATE)) {
             name = label().name();
-        } else if (accept(ALTER)) {
-            expect(SYSTEM);
+        } else if (accept(ALTER, SYSTEM)) {
             return new Privilege("alter system", List.of(), start, end());
         } else {
             name = name().name();

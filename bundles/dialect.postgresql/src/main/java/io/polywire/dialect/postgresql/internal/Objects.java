@@ -53,30 +53,31 @@ final class Objects extends Rules {
             cursor.advance();
             return kind;
         }
-        if (accept(MATERIALIZED, VIEW)) {
+        if (accept(MATERIALIZED)) {
+            expect(VIEW);
             return ObjectKind.MATERIALIZED_VIEW;
         }
-        if (accept(FOREIGN, TABLE)) {
-            return ObjectKind.FOREIGN_TABLE;
-        }
-        if (accept(EVENT, TRIGGER)) {
-            return ObjectKind.EVENT_TRIGGER;
-        }
-        if (accept(ACCESS, METHOD)) {
-            return ObjectKind.ACCESS_METHOD;
-        }
-        if (accept(PROCEDURAL, LANGUAGE)) {
-            return ObjectKind.LANGUAGE;
-        }
-        if (is(FOREIGN) && next(1, DATA)) {
-            cursor.advance();
-            cursor.advance();
-            expect(WRAPPER);
+        if (accept(FOREIGN)) {
+            if (accept(TABLE)) {
+                return ObjectKind.FOREIGN_TABLE;
+            }
+            expect(DATA, WRAPPER);
             return ObjectKind.FOREIGN_DATA_WRAPPER;
         }
-        if (is(TEXT) && next(1, SEARCH)) {
-            cursor.advance();
-            cursor.advance();
+        if (accept(EVENT)) {
+            expect(TRIGGER);
+            return ObjectKind.EVENT_TRIGGER;
+        }
+        if (accept(ACCESS)) {
+            expect(METHOD);
+            return ObjectKind.ACCESS_METHOD;
+        }
+        if (accept(PROCEDURAL)) {
+            expect(LANGUAGE);
+            return ObjectKind.LANGUAGE;
+        }
+        if (accept(TEXT)) {
+            expect(SEARCH);
             if (accept(PARSER)) {
                 return ObjectKind.TEXT_SEARCH_PARSER;
             }

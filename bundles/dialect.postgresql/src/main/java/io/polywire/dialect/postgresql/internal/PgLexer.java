@@ -29,6 +29,10 @@ final class PgLexer extends Lexer {
         try {
             lexer.run();
         } catch (SqlFailure f) {
+            if (lexer.pendingRaw != null) {
+                // The string before UESCAPE is no token without it.
+                lexer.tokens.count = lexer.pendingUnicode;
+            }
             lexer.tokens.fail(f, lexer.start);
         }
         return lexer.tokens;
@@ -314,7 +318,6 @@ final class PgLexer extends Lexer {
     private void unicodeEscape() {
         if (pendingRaw != null) {
             uescapeSeen = true;
-            int word = tokens.count - 1;
             int after = at;
             skipBlanks();
             boolean string = at < text.length()
@@ -334,7 +337,6 @@ final class PgLexer extends Lexer {
                         : failure("UESCAPE must be followed by a simple string literal", Math.max(end, at + 1));
             }
             at = after;
-            tokens.merge(word, tokens.kinds[word], tokens.ends[word]);
         }
     }
 
@@ -372,7 +374,7 @@ final class PgLexer extends Lexer {
             }
             at = i;
             if (i < n && isIdentifierStart(text.charAt(i))) {
-                throw failure("trailing junk after parameter", i + 1);
+                throw failure("trailing junk after parameter", skipWord(i));
             }
             tokens.add(Tokens.PARAMETER, start, i);
             return;
@@ -416,14 +418,22 @@ final class PgLexer extends Lexer {
                 decimal = true;
                 i = k;
             } else {
-                throw failure("trailing junk after numeric literal", j);
+                throw failure("trailing junk after numeric literal", sign ? j : skipWord(i));
             }
         }
         if (i < n && isIdentifierStart(text.charAt(i))) {
-            throw failure("trailing junk after numeric literal", i + Character.charCount(text.codePointAt(i)));
+            throw failure("trailing junk after numeric literal", skipWord(i));
         }
         at = i;
         tokens.add(decimal || !fitsInteger(start, i) ? Tokens.DECIMAL : Tokens.INTEGER, start, i);
+    }
+
+    private int skipWord(int from) {
+        int i = from;
+        while (i < text.length() && isIdentifierPart(text.charAt(i))) {
+            i++;
+        }
+        return i;
     }
 
     private int skipDigits(int i) {

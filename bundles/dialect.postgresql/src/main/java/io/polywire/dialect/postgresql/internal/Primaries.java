@@ -271,12 +271,18 @@ final class Primaries extends Rules {
     /** The right side of OVERLAPS. */
     RowExpression rightRow() {
         rowOnly = true;
-        Expression e = is(ROW) && next(1, '(') ? row() : is('(') ? parentheses(false) : null;
-        rowOnly = false;
-        if (!(e instanceof RowExpression row)) {
-            throw syntax();
+        if (is(ROW) && next(1, '(')) {
+            RowExpression row = row();
+            rowOnly = false;
+            return row;
         }
-        return row;
+        int start = start();
+        Parenthesized p = parenthesized();
+        rowOnly = false;
+        if (p.query() != null || p.items().size() < 2) {
+            throw tokens.syntax("syntax error", p.comma());
+        }
+        return new RowExpression(p.items(), false, start, end());
     }
 
     /**
@@ -374,9 +380,13 @@ final class Primaries extends Rules {
                 e = subscript(e);
             } else {
                 cursor.advance();
-                if (is('*')) {
-                    cursor.advance();
-                    throw failureStar();
+                if (accept('*')) {
+                    if (is('.') || is('[')) {
+                        skipIndirection();
+                        throw failureStar();
+                    }
+                    // Means nothing here; the grammar leaves it to the analysis to say so.
+                    return new AllFields(e, id.start(), end());
                 }
                 e = new FieldSelection(e, label(), id.start(), end());
             }

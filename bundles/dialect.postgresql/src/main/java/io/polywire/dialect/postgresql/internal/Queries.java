@@ -3,6 +3,7 @@ package io.polywire.dialect.postgresql.internal;
 import static io.polywire.dialect.postgresql.internal.Keyword.*;
 
 import io.polywire.sql.tree.Alias;
+import io.polywire.sql.tree.Cast;
 import io.polywire.sql.tree.CommonTable;
 import io.polywire.sql.tree.CycleClause;
 import io.polywire.sql.tree.Expression;
@@ -10,6 +11,7 @@ import io.polywire.sql.tree.GroupBy;
 import io.polywire.sql.tree.Grouping;
 import io.polywire.sql.tree.Identifier;
 import io.polywire.sql.tree.IntoTable;
+import io.polywire.sql.tree.Literal;
 import io.polywire.sql.tree.NamedWindow;
 import io.polywire.sql.tree.NestedQuery;
 import io.polywire.sql.tree.OperatorName;
@@ -207,31 +209,35 @@ final class Queries extends Rules {
 
     /** Whether a select list that may be empty is. */
     private boolean endsItems() {
-        if (is(Tokens.END) || is(')') || is(';')) {
-            return true;
+        return !is(',') && endsItem(cursor.at());
+    }
+
+    /** Whether the token stands behind a select item. */
+    boolean endsItem(int token) {
+        int kind = tokens.kinds[token];
+        if (kind < Tokens.KEYWORD) {
+            return kind == Tokens.END || kind == ')' || kind == ';' || kind == ',';
         }
-        Keyword k = word();
-        return k != null
-                && switch (k) {
-                    case FROM,
-                            INTO,
-                            WHERE,
-                            GROUP,
-                            HAVING,
-                            WINDOW,
-                            UNION,
-                            INTERSECT,
-                            EXCEPT,
-                            ORDER,
-                            LIMIT,
-                            OFFSET,
-                            FETCH,
-                            FOR,
-                            ON,
-                            RETURNING,
-                            WITH -> true;
-                    default -> false;
-                };
+        return switch (Keywords.of(kind - Tokens.KEYWORD)) {
+            case FROM,
+                    INTO,
+                    WHERE,
+                    GROUP,
+                    HAVING,
+                    WINDOW,
+                    UNION,
+                    INTERSECT,
+                    EXCEPT,
+                    ORDER,
+                    LIMIT,
+                    OFFSET,
+                    FETCH,
+                    FOR,
+                    ON,
+                    RETURNING,
+                    WITH -> true;
+            default -> false;
+        };
     }
 
     /** target_list. */
@@ -245,7 +251,7 @@ final class Queries extends Rules {
             cursor.advance();
             return new SelectItem(new Star(List.of(), start, end()), null, start, end());
         }
-        Expression e = parser.expressions.expression();
+        Expression e = parser.expressions.item();
         Identifier alias = accept(AS) ? label() : bareLabelOrNull();
         return new SelectItem(e, alias, start, end());
     }
@@ -259,7 +265,9 @@ final class Queries extends Rules {
     private IntoTable into() {
         int start = start();
         cursor.advance();
-        Persistence p = persistence();
+        // TEMP and its like may also be the table's name.
+        boolean named = isColumnName() && !next(1, TABLE) && !tokens.isColumnName(cursor.at() + 1);
+        Persistence p = named ? Persistence.PERMANENT : persistence();
         accept(TABLE);
         return new IntoTable(p, qualifiedName(), start, end());
     }
@@ -392,12 +400,22 @@ final class Queries extends Rules {
         Expression value = null;
         Expression otherwise = null;
         if (accept(TO)) {
-            value = parser.primaries.primary(true);
+            value = constant();
             expect(DEFAULT);
-            otherwise = parser.primaries.primary(true);
+            otherwise = constant();
         }
         expect(USING);
         return new CycleClause(columns, mark, value, otherwise, name(), start, end());
+    }
+
+    /** AexprConst. */
+    private Expression constant() {
+        int at = cursor.at();
+        Expression e = is('(') ? null : parser.primaries.primary(true);
+        if (!(e instanceof Literal) && !(e instanceof Cast c && c.style() == Cast.Style.LITERAL)) {
+            throw tokens.syntax("syntax error", at);
+        }
+        return e;
     }
 
     /** alias_clause: AS may be missing; null if there is none. */

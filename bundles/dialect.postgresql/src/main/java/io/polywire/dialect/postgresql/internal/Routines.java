@@ -118,14 +118,9 @@ final class Routines extends Rules {
         switch (k) {
             case AS:
                 cursor.advance();
-                List<Literal> parts = list(this::string);
-                if (parts.size() > 2) {
-                    throw syntax();
-                }
-                Expression code = parts.size() == 1
-                        ? parts.get(0)
-                        : new RowExpression(
-                                List.copyOf(parts), false, parts.get(0).start(), end());
+                Literal first = string();
+                Expression code =
+                        accept(',') ? new RowExpression(List.of(first, string()), false, first.start(), end()) : first;
                 return Options.named("as", code, start, end());
             case LANGUAGE:
                 cursor.advance();

@@ -225,6 +225,10 @@ abstract class Rules {
         if (next(1, '.')) {
             return anyName();
         }
+        if (isColumnName() && !tokens.isTypeFunctionName(cursor.at())) {
+            // A column may be called so, a function may not: what follows is wrong.
+            cursor.advance();
+        }
         Identifier id = typeFunctionName();
         return new QualifiedName(List.of(id), id.start(), id.end());
     }

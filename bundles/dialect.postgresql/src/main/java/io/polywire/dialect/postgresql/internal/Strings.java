@@ -152,13 +152,13 @@ final class Strings {
                     }
                 }
             }
-            throw at(i - 2, "invalid Unicode surrogate pair");
+            throw near(j, "invalid Unicode surrogate pair", next(j));
         }
         if (point >= 0xDC00 && point <= 0xDFFF) {
-            throw at(i - 2, "invalid Unicode surrogate pair");
+            throw near(i - 2, "invalid Unicode surrogate pair", j);
         }
         if (point == 0 || point > 0x10FFFF) {
-            throw at(i - 2, "invalid Unicode escape value");
+            throw near(i - 2, "invalid Unicode escape value", j);
         }
         write(out, (int) point);
         return j;
@@ -285,6 +285,19 @@ final class Strings {
                         FailureKind.SYNTAX, "unterminated quoted string at or near \"" + text.substring(start) + "\"")
                 .position(text.codePointCount(0, start) + 1)
                 .build();
+    }
+
+    /** The end of what the lexer takes as one piece inside a string. */
+    private int next(int from) {
+        int i = from;
+        while (i < text.length() && text.charAt(i) != '\'' && text.charAt(i) != '\\') {
+            i++;
+        }
+        return Math.min(text.length(), i == from ? i + 1 : i);
+    }
+
+    private SqlFailure near(int offset, String message, int to) {
+        return at(offset, message + " at or near \"" + text.substring(offset, to) + "\"");
     }
 
     private SqlFailure at(int offset, String message) {

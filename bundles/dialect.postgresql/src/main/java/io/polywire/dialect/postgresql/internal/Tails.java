@@ -2,6 +2,8 @@ package io.polywire.dialect.postgresql.internal;
 
 import static io.polywire.dialect.postgresql.internal.Keyword.*;
 
+import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
 import io.polywire.sql.tree.BinaryOperation;
 import io.polywire.sql.tree.Expression;
 import io.polywire.sql.tree.Limit;
@@ -27,20 +29,18 @@ final class Tails extends Rules {
         List<SortItem> orderBy = is(ORDER) ? parser.queries.orderBy() : List.of();
         List<Locking> locking = List.of();
         Limit limit = null;
-        int at = start();
         if (is(FOR)) {
             locking = locking();
-            at = start();
             limit = isLimit() ? limit() : null;
         } else if (isLimit()) {
             limit = limit();
             locking = is(FOR) ? locking() : List.of();
         }
-        check(with, body, orderBy, limit, locking, at);
+        check(with, body, orderBy, limit, locking);
         return new Query(with, body, orderBy, limit, locking, start, end());
     }
 
-    private void check(With with, QueryBody body, List<SortItem> orderBy, Limit limit, List<Locking> locking, int at) {
+    private void check(With with, QueryBody body, List<SortItem> orderBy, Limit limit, List<Locking> locking) {
         List<SortItem> sorted = orderBy;
         if (body instanceof NestedQuery nested) {
             // PostgreSQL takes a query in parentheses and what stands behind them as one.
@@ -70,11 +70,12 @@ final class Tails extends Rules {
         }
         if (limit != null && limit.withTies()) {
             if (sorted.isEmpty()) {
-                throw failure("WITH TIES cannot be specified without ORDER BY clause", at);
+                throw SqlFailure.of(FailureKind.SYNTAX, "WITH TIES cannot be specified without ORDER BY clause");
             }
             for (Locking l : locking) {
                 if (l.waiting() == Locking.Wait.SKIP_LOCKED) {
-                    throw failure("SKIP LOCKED and WITH TIES options cannot be used together", at);
+                    throw SqlFailure.of(
+                            FailureKind.SYNTAX, "SKIP LOCKED and WITH TIES options cannot be used together");
                 }
             }
         }
@@ -100,8 +101,7 @@ final class Tails extends Rules {
             if (is(',')) {
                 cursor.advance();
                 parser.expressions.expression();
-                throw tokens.failureAt(
-                                io.polywire.api.error.FailureKind.SYNTAX, "LIMIT #,# syntax is not supported", start)
+                throw tokens.failureAt(FailureKind.SYNTAX, "LIMIT #,# syntax is not supported", start)
                         .hint("Use separate LIMIT and OFFSET clauses.")
                         .build();
             }
@@ -133,15 +133,30 @@ final class Tails extends Rules {
 
     private Expression offset() {
         cursor.advance();
+        int from = cursor.at();
         Expression e = parser.expressions.expression();
         if (is(ROW) || is(ROWS)) {
             // The standard's form takes a simple value only.
-            if (e instanceof BinaryOperation || e instanceof Not) {
+            if ((e instanceof BinaryOperation || e instanceof Not) && !isParenthesized(from)) {
                 throw syntax();
             }
             cursor.advance();
         }
         return e;
+    }
+
+    /** Whether the parenthesis that opens at a token closes just before the cursor. */
+    private boolean isParenthesized(int from) {
+        if (tokens.kinds[from] != '(') {
+            return false;
+        }
+        int open = 0;
+        int i = from;
+        do {
+            open += tokens.kinds[i] == '(' ? 1 : tokens.kinds[i] == ')' ? -1 : 0;
+            i++;
+        } while (open > 0 && i < cursor.at());
+        return i == cursor.at();
     }
 
     /** select_fetch_first_value: a number with a sign, or a simple value. */

@@ -47,7 +47,7 @@ final class Transactions extends Rules {
         }
         noise();
         if (action == Action.ROLLBACK && accept(TO)) {
-            accept(SAVEPOINT);
+            savepointWord();
             return TransactionStatement.savepoint(Action.ROLLBACK_TO, "ROLLBACK", name().name(), start, end());
         }
         if (accept(AND)) {
@@ -66,13 +66,17 @@ final class Transactions extends Rules {
         return TransactionStatement.savepoint(Action.SAVEPOINT, "SAVEPOINT", name().name(), start, end());
     }
 
-    TransactionStatement release() {
-        int start = start();
-        cursor.advance();
-        // SAVEPOINT may also be the savepoint's name.
+    /** SAVEPOINT before a name; it may also be the name. */
+    private void savepointWord() {
         if (is(SAVEPOINT) && tokens.isColumnName(cursor.at() + 1)) {
             cursor.advance();
         }
+    }
+
+    TransactionStatement release() {
+        int start = start();
+        cursor.advance();
+        savepointWord();
         return TransactionStatement.savepoint(Action.RELEASE, "RELEASE", name().name(), start, end());
     }
 
