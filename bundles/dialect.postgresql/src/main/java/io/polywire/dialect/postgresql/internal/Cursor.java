@@ -5,8 +5,8 @@ import io.polywire.api.error.SqlFailure;
 
 /** Where a parser stands in its tokens, and how deep. */
 final class Cursor {
-    /** How deep statements may nest: what a stack of 512 kB bears, and what SQLite's own limit of 1000 leaves. */
-    static final int MAX_DEPTH = 400;
+    /** How deep statements may nest: what three quarters of a usual stack (1 MB) bear, even interpreted, and what SQLite's own limit of 1000 leaves. */
+    static final int MAX_DEPTH = 250;
 
     /** How high a tree may grow; long chains of operators make it high without nesting. */
     static final int MAX_HEIGHT = 1000;
@@ -81,8 +81,8 @@ final class Cursor {
     /** Comes back up. */
     void leave(int outer) {
         depth--;
-        height = Math.max(outer, height);
         grow();
+        height = Math.max(outer, height);
     }
 
     /** Puts a node above what was read at this level. */

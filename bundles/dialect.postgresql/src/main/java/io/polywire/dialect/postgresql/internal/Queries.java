@@ -370,9 +370,11 @@ final class Queries extends Rules {
         } else if (accept(MATERIALIZED)) {
             materialized = CommonTable.Materialized.ALWAYS;
         }
+        int outer = cursor.enter();
         expect('(');
         StatementBody body = parser.preparable();
         expect(')');
+        cursor.leave(outer);
         SearchClause search = is(SEARCH) ? search() : null;
         CycleClause cycle = is(CYCLE) ? cycle() : null;
         return new CommonTable(id, columns, materialized, body, search, cycle, start, end());

@@ -11,10 +11,12 @@ import io.polywire.sql.tree.Literal;
 import io.polywire.sql.tree.Locking;
 import io.polywire.sql.tree.NestedQuery;
 import io.polywire.sql.tree.Not;
+import io.polywire.sql.tree.OperatorName;
 import io.polywire.sql.tree.QualifiedName;
 import io.polywire.sql.tree.Query;
 import io.polywire.sql.tree.QueryBody;
 import io.polywire.sql.tree.SortItem;
+import io.polywire.sql.tree.UnaryOperation;
 import io.polywire.sql.tree.With;
 import java.util.ArrayList;
 import java.util.List;
@@ -161,7 +163,16 @@ final class Tails extends Rules {
 
     /** select_fetch_first_value: a number with a sign, or a simple value. */
     private Expression simple() {
-        return is('+') || is('-') ? number() : parser.primaries.primary(false);
+        if (!is('+') && !is('-')) {
+            return parser.primaries.primary(false);
+        }
+        int start = start();
+        OperatorName sign = new OperatorName(List.of(), is('+') ? "+" : "-", start, start + 1);
+        cursor.advance();
+        if (!is(Tokens.INTEGER) && !is(Tokens.DECIMAL)) {
+            throw syntax();
+        }
+        return new UnaryOperation(sign, number(), start, end());
     }
 
     private List<Locking> locking() {
