@@ -2,8 +2,10 @@ package io.polywire.dialect.postgresql.internal;
 
 import static io.polywire.dialect.postgresql.internal.Keyword.*;
 
+import io.polywire.sql.tree.AlterSequence;
 import io.polywire.sql.tree.AlterTable;
 import io.polywire.sql.tree.AlterTableAction;
+import io.polywire.sql.tree.Behavior;
 import io.polywire.sql.tree.ColumnReference;
 import io.polywire.sql.tree.Constraint;
 import io.polywire.sql.tree.Expression;
@@ -54,12 +56,12 @@ final class Alters extends Rules {
             throw unsupported("DEPENDS ON EXTENSION");
         }
         if (kind == ObjectKind.SEQUENCE) {
-            SequenceOption option = is(NO) || is(AS) || word() != null ? parser.sequences.optionOrNull() : null;
+            SequenceOption option = parser.sequences.optionOrNull();
             if (option != null) {
                 List<SequenceOption> options = new ArrayList<>();
                 options.add(option);
                 options.addAll(parser.sequences.options());
-                return new io.polywire.sql.tree.AlterSequence(ifExists, table.name(), options, start, end());
+                return new AlterSequence(ifExists, table.name(), options, start, end());
             }
         }
         List<AlterTableAction> actions = list(this::action);
@@ -70,7 +72,7 @@ final class Alters extends Rules {
         cursor.advance();
         ObjectKind kind = object.kind();
         if (accept(TO)) {
-            return new Rename(object, ifExists, only, null, null, name(), behaviorless(), start, end());
+            return new Rename(object, ifExists, only, null, null, name(), Behavior.DEFAULT, start, end());
         }
         if (kind == ObjectKind.INDEX || kind == ObjectKind.SEQUENCE) {
             throw syntax();
@@ -84,11 +86,7 @@ final class Alters extends Rules {
         Identifier from = name();
         expect(TO);
         Identifier to = name();
-        return new Rename(object, ifExists, only, part, from, to, behaviorless(), start, end());
-    }
-
-    private static io.polywire.sql.tree.Behavior behaviorless() {
-        return io.polywire.sql.tree.Behavior.DEFAULT;
+        return new Rename(object, ifExists, only, part, from, to, Behavior.DEFAULT, start, end());
     }
 
     /** alter_table_cmd. */

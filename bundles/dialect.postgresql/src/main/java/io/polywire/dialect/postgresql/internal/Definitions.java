@@ -6,6 +6,7 @@ import io.polywire.api.error.FailureKind;
 import io.polywire.sql.tree.AlterDomain;
 import io.polywire.sql.tree.AlterEnum;
 import io.polywire.sql.tree.Behavior;
+import io.polywire.sql.tree.ColumnReference;
 import io.polywire.sql.tree.Constraint;
 import io.polywire.sql.tree.CreateDomain;
 import io.polywire.sql.tree.CreateEnum;
@@ -270,8 +271,7 @@ final class Definitions extends Rules {
             int from = start();
             if (accept(SCHEMA)) {
                 Identifier schema = name();
-                Expression value =
-                        new io.polywire.sql.tree.ColumnReference(List.of(schema), schema.start(), schema.end());
+                Expression value = new ColumnReference(List.of(schema), schema.start(), schema.end());
                 options.add(Options.named("schema", value, from, end()));
             } else if (accept(VERSION)) {
                 options.add(Options.named("version", parser.options.wordOrString(), from, end()));

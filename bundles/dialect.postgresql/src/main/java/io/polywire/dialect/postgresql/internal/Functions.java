@@ -135,8 +135,7 @@ final class Functions extends Rules {
 
     /** func_arg_list_opt behind its opening parenthesis, up to the closing one. */
     private FunctionCall ordinary(String name, int start) {
-        int word = start;
-        Identifier id = new Identifier(name, false, word, word + name.length());
+        Identifier id = new Identifier(name, false, start, start + name.length());
         List<Argument> arguments = new ArrayList<>(3);
         if (!is(')')) {
             do {

@@ -12,6 +12,15 @@ final class PgLexer extends Lexer {
     private final boolean standardStrings;
     private final Strings strings;
 
+    /** What stands in the U& string or name that waits for its UESCAPE; null if none does. */
+    private String pendingRaw;
+
+    /** Its token. */
+    private int pendingUnicode;
+
+    /** Whether the word UESCAPE was read behind it. */
+    private boolean uescapeSeen;
+
     private PgLexer(String text, boolean standardStrings) {
         super(text);
         this.tokens = new Tokens(text);
@@ -289,25 +298,20 @@ final class PgLexer extends Lexer {
         }
         tokens.add(name ? Tokens.IDENTIFIER : Tokens.STRING, start, at);
         tokens.decode(raw);
-        pendingUnicode = tokens.count - 1;
-        pendingRaw = raw;
-        // Without UESCAPE behind it the escape character is the backslash; what follows decides.
+        // Without UESCAPE behind it the escape character is the backslash.
+        int begin = start;
         int after = at;
         skipBlanks();
-        if (!wordFollows("uescape")) {
-            at = after;
-            tokens.decode(strings.unicode(raw, '\\', start));
-            pendingRaw = null;
+        boolean waits = wordFollows("uescape");
+        start = begin;
+        at = after;
+        if (waits) {
+            pendingUnicode = tokens.count - 1;
+            pendingRaw = raw;
         } else {
-            at = after;
+            tokens.decode(strings.unicode(raw, '\\', start));
         }
     }
-
-    /** Token of a U& string or name that waits for its UESCAPE; meaningful while pendingRaw is not null. */
-    private int pendingUnicode;
-
-    private String pendingRaw;
-    private boolean uescapeSeen;
 
     private boolean wordFollows(String word) {
         int n = word.length();
@@ -315,6 +319,7 @@ final class PgLexer extends Lexer {
                 && (at + n >= text.length() || !isIdentifierPart(text.charAt(at + n)));
     }
 
+    /** Behind a word, which is UESCAPE if a string waits for it: only a string may follow. */
     private void unicodeEscape() {
         if (pendingRaw != null) {
             uescapeSeen = true;
@@ -340,6 +345,7 @@ final class PgLexer extends Lexer {
         }
     }
 
+    /** Behind a string, which is the escape character if UESCAPE was read: the waiting string gets its value. */
     private void unicodeEscapeValue() {
         if (pendingRaw == null || !uescapeSeen) {
             return;

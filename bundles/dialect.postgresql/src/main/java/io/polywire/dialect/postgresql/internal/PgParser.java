@@ -3,6 +3,7 @@ package io.polywire.dialect.postgresql.internal;
 import static io.polywire.dialect.postgresql.internal.Keyword.*;
 
 import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
 import io.polywire.sql.tree.EmptyStatement;
 import io.polywire.sql.tree.ParsedStatement;
 import io.polywire.sql.tree.Statement;
@@ -93,8 +94,7 @@ final class PgParser {
      */
     static Statement parse(String text, boolean standardStrings) {
         if (text.length() > MAX_LENGTH) {
-            throw io.polywire.api.error.SqlFailure.of(
-                    FailureKind.LIMIT, "a statement must not be longer than " + MAX_LENGTH + " characters");
+            throw SqlFailure.of(FailureKind.LIMIT, "a statement must not be longer than " + MAX_LENGTH + " characters");
         }
         return new PgParser(PgLexer.lex(text, standardStrings)).whole();
     }
@@ -120,8 +120,7 @@ final class PgParser {
         if (cursor.kind() != Tokens.END) {
             // What comes next must be a statement, too, before it can be one too many.
             statement();
-            throw io.polywire.api.error.SqlFailure.of(
-                    FailureKind.SYNTAX, "cannot insert multiple commands into a prepared statement");
+            throw SqlFailure.of(FailureKind.SYNTAX, "cannot insert multiple commands into a prepared statement");
         }
         return s;
     }

@@ -2,6 +2,7 @@ package io.polywire.dialect.postgresql.internal;
 
 import static io.polywire.dialect.postgresql.internal.Keyword.*;
 
+import io.polywire.api.error.FailureKind;
 import io.polywire.dialect.postgresql.internal.Expressions.Parenthesized;
 import io.polywire.sql.tree.AllFields;
 import io.polywire.sql.tree.ArrayExpression;
@@ -112,10 +113,7 @@ final class Primaries extends Rules {
         // No wire can send more than 65535.
         int number = digits.length() > 9 ? Integer.MAX_VALUE : Integer.parseInt(digits);
         if (number < 1 || number > 65535) {
-            throw tokens.failureAt(
-                            io.polywire.api.error.FailureKind.UNDEFINED_OBJECT,
-                            "there is no parameter $" + digits,
-                            tokens.starts[i])
+            throw tokens.failureAt(FailureKind.UNDEFINED_OBJECT, "there is no parameter $" + digits, tokens.starts[i])
                     .sqlState("42P02")
                     .build();
         }

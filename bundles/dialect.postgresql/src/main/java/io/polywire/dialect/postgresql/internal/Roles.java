@@ -2,6 +2,7 @@ package io.polywire.dialect.postgresql.internal;
 
 import static io.polywire.dialect.postgresql.internal.Keyword.*;
 
+import io.polywire.api.error.FailureKind;
 import io.polywire.sql.tree.AlterGroup;
 import io.polywire.sql.tree.AlterRole;
 import io.polywire.sql.tree.AlterSettings;
@@ -166,7 +167,7 @@ final class Roles extends Rules {
     private StatementBody rename(RoleName role, int start) {
         if (role.kind() != RoleName.Kind.NAMED) {
             throw tokens.failureAt(
-                            io.polywire.api.error.FailureKind.SEMANTIC,
+                            FailureKind.SEMANTIC,
                             tokens.text.substring(role.start(), role.end()).toUpperCase(Locale.ROOT)
                                     + " cannot be used as a role name here",
                             role.start())

@@ -5,6 +5,7 @@ import static io.polywire.dialect.postgresql.internal.Keyword.*;
 import io.polywire.sql.tree.Behavior;
 import io.polywire.sql.tree.Call;
 import io.polywire.sql.tree.ColumnReference;
+import io.polywire.sql.tree.CreateTableAs;
 import io.polywire.sql.tree.Explain;
 import io.polywire.sql.tree.Expression;
 import io.polywire.sql.tree.Identifier;
@@ -15,6 +16,7 @@ import io.polywire.sql.tree.Maintenance;
 import io.polywire.sql.tree.NamedTable;
 import io.polywire.sql.tree.ObjectKind;
 import io.polywire.sql.tree.Option;
+import io.polywire.sql.tree.Persistence;
 import io.polywire.sql.tree.QualifiedName;
 import io.polywire.sql.tree.StatementBody;
 import io.polywire.sql.tree.Truncate;
@@ -79,12 +81,12 @@ final class Utilities extends Rules {
             case CREATE:
                 int start = start();
                 cursor.advance();
-                io.polywire.sql.tree.Persistence p = persistence();
+                Persistence p = persistence();
                 if (is(MATERIALIZED)) {
                     return parser.definitions.materializedView(p, start);
                 }
                 StatementBody table = parser.tables.create(p, start);
-                if (!(table instanceof io.polywire.sql.tree.CreateTableAs)) {
+                if (!(table instanceof CreateTableAs)) {
                     throw syntax();
                 }
                 return table;
