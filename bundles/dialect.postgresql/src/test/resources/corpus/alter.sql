@@ -209,3 +209,5 @@ alter sequence s set logged
 alter sequence s set unlogged
 alter sequence s sequence name x
 alter sequence s restart start 1 restart 2
+alter sequence s logged
+alter sequence s unlogged restart

@@ -682,3 +682,5 @@ alter large object 1 owner to x
 alter server s version '1'
 alter constraint c
 drop constraint c
+alter database d owner joe
+alter database d owner = joe connection limit 3

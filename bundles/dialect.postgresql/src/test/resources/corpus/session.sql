@@ -576,3 +576,6 @@ notify a 'x'
 notify
 notify a, E'\n'
 notify a,
+set session session characteristics as transaction read only
+set local session characteristics as transaction read only
+set session characteristics to x

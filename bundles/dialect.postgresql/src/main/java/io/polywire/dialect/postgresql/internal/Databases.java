@@ -87,7 +87,7 @@ final class Databases extends Rules {
         if (is(SET) || is(RESET)) {
             return new AlterSettings(null, name, false, parser.settings.setOrReset(), start, end());
         }
-        if (is(RENAME) || is(OWNER)) {
+        if (is(RENAME) || is(OWNER) && next(1, TO)) {
             ObjectReference object = new ObjectReference(
                     ObjectKind.DATABASE, Objects.single(name), null, null, null, name.start(), name.end());
             return parser.definitions.common(object, start);

@@ -354,7 +354,8 @@ final class Queries extends Rules {
     With with() {
         int start = start();
         expect(WITH);
-        boolean recursive = accept(RECURSIVE);
+        // RECURSIVE may also be the name of what follows.
+        boolean recursive = !next(1, '(') && !next(1, AS) && accept(RECURSIVE);
         return new With(recursive, list(this::commonTable), start, end());
     }
 

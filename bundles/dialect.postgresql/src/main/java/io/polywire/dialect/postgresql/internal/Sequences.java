@@ -93,6 +93,8 @@ final class Sequences extends Rules {
                 return numbered(Kind.START, WITH);
             case RESTART:
                 return restart();
+            case LOGGED, UNLOGGED:
+                throw unsupported(k + " of a sequence");
             default:
                 return null;
         }

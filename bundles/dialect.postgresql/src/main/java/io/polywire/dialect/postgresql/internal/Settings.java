@@ -37,11 +37,16 @@ final class Settings extends Rules {
             scope = SetVariable.Scope.LOCAL;
             cursor.advance();
         } else if (session) {
-            cursor.advance();
-            if (accept(CHARACTERISTICS)) {
-                expect(AS, TRANSACTION);
-                return new SetTransaction(true, parser.transactions.modes(true), null, start, end());
+            // SET SESSION may stand before SESSION CHARACTERISTICS, and both words may be variables.
+            if (!(next(1, CHARACTERISTICS) && next(2, AS))) {
+                cursor.advance();
             }
+        }
+        if (is(SESSION) && next(1, CHARACTERISTICS) && next(2, AS)) {
+            cursor.advance();
+            cursor.advance();
+            expect(AS, TRANSACTION);
+            return new SetTransaction(true, parser.transactions.modes(true), null, start, end());
         }
         if (is(TRANSACTION) && !isAssignment(1)) {
             cursor.advance();
