@@ -34,8 +34,9 @@ public final class Footprint {
                 first.shutdownOutput();
                 System.out.printf(
                         Locale.ROOT,
-                        "start to first answer (new home): %.2f s; RSS %d MiB%n",
+                        "start to first answer (new home): %.2f s, %.2f s of CPU; RSS %d MiB%n",
                         (System.nanoTime() - t) / 1e9,
+                        s.process().cpuSeconds(),
                         s.process().kib("VmRSS") / 1024);
             }
         }

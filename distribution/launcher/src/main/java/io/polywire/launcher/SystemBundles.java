@@ -9,7 +9,7 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
-import org.osgi.framework.startlevel.BundleStartLevel;
+import org.osgi.framework.startlevel.FrameworkStartLevel;
 
 /**
  * The bundles that are shipped, in {@code system/NN-name/}: NN is their start level. Lower levels start first and stop
@@ -25,20 +25,22 @@ final class SystemBundles {
 
     /** Installs them, to be started as the framework reaches their level. */
     static void install(BundleContext context, Path system) throws BundleException {
+        FrameworkStartLevel levels = context.getBundle().adapt(FrameworkStartLevel.class);
         for (Path directory : list(system)) {
-            int level = level(directory);
+            // the level of each bundle from its first moment on: said later, it would be written to the disk once more
+            levels.setInitialBundleStartLevel(level(directory));
             for (Path jar : list(directory)) {
                 if (jar.toString().endsWith(".jar")) {
-                    install(context, jar, level);
+                    installOne(context, jar);
                 }
             }
         }
+        levels.setInitialBundleStartLevel(ADDED_LEVEL);
     }
 
-    private static void install(BundleContext context, Path jar, int level) throws BundleException {
+    private static void installOne(BundleContext context, Path jar) throws BundleException {
         // by reference: the jar is read where it is and not copied
         Bundle bundle = context.installBundle("reference:" + jar.toUri());
-        bundle.adapt(BundleStartLevel.class).setStartLevel(level);
         if (bundle.getHeaders().get(Constants.FRAGMENT_HOST) == null) {
             bundle.start(Bundle.START_ACTIVATION_POLICY);
         }
