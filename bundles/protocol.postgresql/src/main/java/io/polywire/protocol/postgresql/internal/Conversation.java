@@ -29,9 +29,7 @@ import java.util.concurrent.TimeUnit;
  *                             │ error: E, unit undone                                            │
  *                             ▼                                                                  │
  *                           SKIPPING all but S and X ─────────────── S ──────────────────────────┘
- *
- *   in a COPY (either way): d c f are its data, H and S are read over      {@link CopyFlow}
- *   outside of one:         d c f are read over
+ * *   d c f (a COPY that failed before the client heard of it): read over
  *   X: close.   unknown type or a length that cannot be: FATAL or close, whatever the state
  * </pre>
  *
@@ -46,7 +44,6 @@ final class Conversation implements Stage {
     private final Pushes pushes;
     private final SimpleQuery simple;
     private final ExtendedQuery extended;
-    private final CopyFlow copies;
     private final Run run;
     private final Answer<Void> syncAnswer;
     private final Answer<Void> undoAnswer;
@@ -81,7 +78,6 @@ final class Conversation implements Stage {
         this.simple = new SimpleQuery(this, backend, session);
         this.extended = new ExtendedQuery(
                 this, backend, session, option("statements.max", 10_000), option("portals.max", 1_000));
-        this.copies = new CopyFlow(this, backend, session);
         this.syncAnswer = new Answer<>(backend) {
             @Override
             void onDone(Void v) {
@@ -148,14 +144,6 @@ final class Conversation implements Stage {
 
     TextStyle style() {
         return style;
-    }
-
-    CopyFlow copies() {
-        return copies;
-    }
-
-    Session session() {
-        return session;
     }
 
     void run(Portal portal, WireStatement statement, Formats formats, long limit, Run.Owner owner) {
@@ -239,9 +227,6 @@ final class Conversation implements Stage {
             run.resume();
             return true;
         }
-        if (copies.isActive()) {
-            return copies.step() || next();
-        }
         if (backend.link.isCongested()) {
             return false;
         }
@@ -308,11 +293,7 @@ final class Conversation implements Stage {
                     FailureKind.LIMIT,
                     "a message of " + discardedLength + " bytes is longer than the "
                             + backend.connection.listener().limits().message() + " that are allowed");
-            if (copies.isActive()) {
-                copies.abort(f);
-            } else {
-                throw f;
-            }
+            throw f;
         }
         return true;
     }
@@ -327,10 +308,6 @@ final class Conversation implements Stage {
 
     private void handle(byte type, MessageReader in) {
         if (skipping && type != Message.SYNC && type != Message.TERMINATE) {
-            return;
-        }
-        if (copies.isActive()) {
-            copies.message(type, in);
             return;
         }
         switch (type) {
@@ -500,7 +477,7 @@ final class Conversation implements Stage {
 
     @Override
     public boolean isBlocked() {
-        return waiting || run.isPaused() || backend.link.isCongested() || copies.isFull();
+        return waiting || run.isPaused() || backend.link.isCongested();
     }
 
     @Override
@@ -532,7 +509,6 @@ final class Conversation implements Stage {
         if (drainTimer != null) {
             drainTimer.cancel(false);
         }
-        copies.gone();
         backend.protocol.keys.remove(session);
         session.close();
     }

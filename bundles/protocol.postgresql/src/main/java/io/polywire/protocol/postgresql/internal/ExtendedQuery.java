@@ -212,11 +212,6 @@ final class ExtendedQuery implements Run.Owner {
             return;
         }
         running = p;
-        if (conversation.copies().announces(prepared)) {
-            p.ended = true;
-            conversation.copies().start(prepared, p.parameters, this);
-            return;
-        }
         // a negative limit is none, as in PostgreSQL
         limit = prepared.returnsRows() ? Math.max(most, 0) : 0;
         conversation.run(p.portal, p.statement, p.results, limit, this);
@@ -242,12 +237,6 @@ final class ExtendedQuery implements Run.Owner {
         String command = portal.command();
         CommandTag.write(command, returnsRows ? rows : portal.rows(), backend.out());
         conversation.afterCommand(command);
-    }
-
-    /** A COPY has ended. */
-    void copied(long rows) {
-        running = null;
-        CommandTag.write("COPY", rows, backend.out());
     }
 
     @Override

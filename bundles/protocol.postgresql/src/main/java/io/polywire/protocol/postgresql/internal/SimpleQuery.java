@@ -121,10 +121,6 @@ final class SimpleQuery implements Run.Owner {
         conversation.refuseIfAborted(p.command());
         statement = new WireStatement(p, new int[0]);
         Output out = backend.out();
-        if (conversation.copies().announces(p)) {
-            conversation.copies().start(p, none.reset(0), this);
-            return;
-        }
         Portal portal = session.bind(p, null, none.reset(0));
         if (p.returnsRows()) {
             statement.describeRows(Formats.ALL_TEXT, out);
@@ -142,13 +138,6 @@ final class SimpleQuery implements Run.Owner {
         rows = statement.prepared.returnsRows() ? count : portal.rows();
         command = portal.command();
         portal.close();
-        done();
-    }
-
-    /** A COPY has ended. */
-    void copied(long count) {
-        rows = count;
-        command = "COPY";
         done();
     }
 

@@ -144,6 +144,9 @@ public final class Output {
 
     /** Bytes as they are. */
     public Output bytes(byte[] from, int offset, int length) {
+        if (length == 0) {
+            return this;
+        }
         need(length);
         System.arraycopy(from, offset, array, at, length);
         at += length;

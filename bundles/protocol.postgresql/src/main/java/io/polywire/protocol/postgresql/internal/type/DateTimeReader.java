@@ -24,6 +24,7 @@ final class DateTimeReader {
     int infinity;
 
     private boolean haveDate;
+    private boolean timeOnly;
     private boolean haveTime;
     private long year;
     private int month;
@@ -69,6 +70,7 @@ final class DateTimeReader {
 
     /** Reads a time of day, and its zone if there is one; a date before it is stepped over. */
     void readTime() {
+        timeOnly = true;
         tokens();
         if (!haveTime || day >= 0 && !haveDate) {
             throw bad();
@@ -134,6 +136,12 @@ final class DateTimeReader {
         char next = at < end ? text.charAt(at) : ' ';
         if (next == ':') {
             time(first, n);
+        } else if (isRunTogetherTime(n)) {
+            clock(
+                    Long.parseLong(text.substring(start, start + 2)),
+                    text.substring(start + 2, start + 4),
+                    n == 6 ? text.substring(start + 4, start + 6) : "00");
+            fraction();
         } else if ((next == '-' || next == '/' || next == '.') && !haveDate && at + 1 < end) {
             if (month > 0 && day >= 0) {
                 throw bad();
@@ -141,13 +149,7 @@ final class DateTimeReader {
             fields(first, n, next);
         } else if (n >= 6 && !haveDate && !haveYear && day < 0) {
             runTogether(start, n);
-        } else if (haveDate && !haveTime && (n == 6 || n == 4)) {
-            clock(
-                    Long.parseLong(text.substring(start, start + 2)),
-                    text.substring(start + 2, start + 4),
-                    n == 6 ? text.substring(start + 4, start + 6) : "00");
-            fraction();
-        } else if (day < 0 && n <= 2) {
+        } else if (day < 0 && n <= 2 && (month > 0 || !timeOnly)) {
             day = (int) first;
         } else if (!haveYear) {
             year(first, n);
@@ -155,6 +157,10 @@ final class DateTimeReader {
             throw bad();
         }
         haveDate |= haveYear && month > 0 && day >= 0;
+    }
+
+    private boolean isRunTogetherTime(int digits) {
+        return !haveTime && (digits == 6 && (haveDate || timeOnly) || digits == 4 && haveDate);
     }
 
     private long digits() {
@@ -265,17 +271,25 @@ final class DateTimeReader {
         at++;
         long f = 0;
         int n = 0;
+        // what is behind the sixth digit, compared with a half
+        int first = 0;
+        boolean more = false;
         for (; at < end && Digits.is(text.charAt(at)); at++) {
             int d = text.charAt(at) - '0';
             if (n < 6) {
                 f = f * 10 + d;
-            } else if (n == 6 && d >= 5) {
-                f++;
+            } else if (n == 6) {
+                first = d;
+            } else {
+                more |= d > 0;
             }
             n++;
         }
         for (int k = n; k < 6; k++) {
             f *= 10;
+        }
+        if (first > 5 || first == 5 && (more || (f & 1) == 1)) {
+            f++;
         }
         micros += f;
     }
@@ -299,6 +313,20 @@ final class DateTimeReader {
             // "Jan 08": a number before it was the day already
             month = m;
             haveDate = haveYear && day >= 0;
+            if (at < end && text.charAt(at) == '-') {
+                // "Jan-08-1999"
+                at++;
+                int start2 = at;
+                day = (int) digits();
+                if (at - start2 > 2 || at == end || text.charAt(at) != '-') {
+                    throw bad();
+                }
+                at++;
+                start2 = at;
+                long y = digits();
+                year(y, at - start2);
+                haveDate = true;
+            }
         } else if (w.length() >= 3 && DAYS.indexOf(w.substring(0, 3)) % 3 == 0 && !haveDate) {
             return;
         } else {

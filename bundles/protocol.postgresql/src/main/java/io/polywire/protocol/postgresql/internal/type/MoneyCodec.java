@@ -98,7 +98,7 @@ final class MoneyCodec extends TypeCodec {
                 }
                 negative |= c == '-' || c == ')';
             }
-            if (!digits) {
+            if (!digits && length > 0) {
                 throw badText(b, offset, length);
             }
             return negative ? v : Math.negateExact(v);

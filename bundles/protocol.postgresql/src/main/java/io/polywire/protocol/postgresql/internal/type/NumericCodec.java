@@ -95,7 +95,8 @@ final class NumericCodec extends TypeCodec {
         char last = s.charAt(s.length() - 1);
         if (!Digits.is(last)) {
             int sign = last == 'N' ? NAN : s.charAt(0) == '-' ? MINUS_INFINITY : INFINITY;
-            out.i16(0).i16(0).i16(sign).i16(0);
+            // the odd scale of the infinities is PostgreSQL's
+            out.i16(0).i16(0).i16(sign).i16(sign == NAN ? 0 : 0x20);
             return;
         }
         boolean negative = s.charAt(0) == '-';

@@ -57,12 +57,7 @@ final class OidCodec extends TypeCodec {
         } else if (named) {
             TextCodec.TEXT.parse(b, offset, length, style, into, i);
         } else {
-            IntegerCodec.INT8.parse(b, offset, length, style, into, i);
-            long signed = into.getLong(i);
-            if (signed < Integer.MIN_VALUE || signed > MAX) {
-                throw outOfRange(string(b, offset, length));
-            }
-            into.setLong(i, signed & MAX);
+            into.setLong(i, signed(b, offset, length) & MAX);
         }
     }
 
@@ -70,6 +65,19 @@ final class OidCodec extends TypeCodec {
     public void receive(byte[] b, int offset, int length, Parameters into, int i) {
         exactly(length, 4);
         into.setLong(i, i32(b, offset) & MAX);
+    }
+
+    /** Blanks around, a sign: negative numbers are taken as their bits. */
+    private long signed(byte[] b, int offset, int length) {
+        String s = Blank.strip(b, offset, length);
+        if (!s.matches("[+-]?\\d{1,18}")) {
+            throw badText(b, offset, length);
+        }
+        long v = Long.parseLong(s);
+        if (v < Integer.MIN_VALUE || v > MAX) {
+            throw outOfRange(string(b, offset, length));
+        }
+        return v;
     }
 
     private void check(long value) {

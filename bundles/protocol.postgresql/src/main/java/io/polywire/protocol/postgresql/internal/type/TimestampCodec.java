@@ -13,10 +13,15 @@ final class TimestampCodec extends TypeCodec {
     static final TimestampCodec TIMESTAMP = new TimestampCodec("timestamp", false);
     static final TimestampCodec TIMESTAMPTZ = new TimestampCodec("timestamp with time zone", true);
 
-    /** 4714-11-24 BC and 294277-01-01, in microseconds since 1970. */
+    /** 4714-11-24 BC, in microseconds since 1970. */
     private static final long FIRST = -2_440_588L * Calendar.MICROS_PER_DAY;
+    /**
+     * The api's infinity. It lies in January 294247: the last thirty years of PostgreSQL's range, which counts from 2000,
+     * cannot travel inside and are out of range here.
+     */
+    private static final long END = Long.MAX_VALUE;
 
-    private static final long END = 106_762_940L * Calendar.MICROS_PER_DAY;
+    private static final long MOST_DAYS = END / Calendar.MICROS_PER_DAY - 1;
 
     private final boolean zoned;
 
@@ -70,7 +75,7 @@ final class TimestampCodec extends TypeCodec {
             return;
         }
         long days = r.days();
-        if (Math.abs(days) > 200_000_000) {
+        if (Math.abs(days) > MOST_DAYS) {
             check(Long.MAX_VALUE, r.text);
         }
         long micros = days * Calendar.MICROS_PER_DAY + r.time();

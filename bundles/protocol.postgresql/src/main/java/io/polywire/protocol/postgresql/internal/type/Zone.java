@@ -151,8 +151,11 @@ public final class Zone {
                 : change.getOffsetAfter().getTotalSeconds();
     }
 
-    /** The abbreviation in force at a moment ("CET"), or null where only the offset is known. */
+    /** The abbreviation in force at a moment: "CET", "+0545". */
     String abbreviationAt(long seconds) {
+        if (!fixed && seconds < rules.getTransitions().get(0).toEpochSecond()) {
+            return "LMT";
+        }
         return ZoneNames.abbreviation(name, offsetAt(seconds), fixed, seconds);
     }
 }

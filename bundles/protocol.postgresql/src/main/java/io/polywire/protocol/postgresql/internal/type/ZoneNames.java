@@ -6,8 +6,8 @@ import java.util.Map;
 
 /**
  * Abbreviations of time zones. Java does not keep those of the tz database, and its display names are not the same; so
- * this is the part of them that is in wide use. A zone that is not here is written with its offset, as PostgreSQL does
- * where it has no abbreviation; an abbreviation that is not here is refused on input.
+ * this is the part of them that is in wide use. A zone that is not here is written with its offset, as the tz
+ * database does for zones without letters; an abbreviation that is not here is refused on input.
  */
 final class ZoneNames {
     /** Abbreviations before this moment (1970-01-01) are history that the table does not tell. */
@@ -63,24 +63,31 @@ final class ZoneNames {
         }
     }
 
-    /** The abbreviation of a zone while this offset is in force, or null. */
+    /** "+03", "-0330": what the tz database itself uses for zones without letters. */
+    private static String digits(int offset) {
+        int minutes = Math.abs(offset) / 60;
+        String s = String.format(Locale.ROOT, "%c%02d", offset < 0 ? '-' : '+', minutes / 60);
+        return minutes % 60 == 0 ? s : s + String.format(Locale.ROOT, "%02d", minutes % 60);
+    }
+
+    /** The abbreviation of a zone while this offset is in force. */
     static String abbreviation(String zone, int offset, boolean fixed, long seconds) {
         String[] names = BY_ZONE.get(zone);
         if (names == null || !fixed && seconds < SINCE) {
-            return null;
+            return digits(offset);
         }
         Integer standard = offset(names[0]);
         Integer summer = offset(names[1]);
         if (zone.startsWith("Asia/Kol") || zone.startsWith("Asia/Cal")) {
-            return offset == 19_800 ? names[0] : null;
+            return offset == 19_800 ? names[0] : digits(offset);
         }
         if (zone.equals("Asia/Shanghai") || zone.equals("PRC")) {
-            return offset == 28_800 ? names[0] : offset == 32_400 ? names[1] : null;
+            return offset == 28_800 ? names[0] : offset == 32_400 ? names[1] : digits(offset);
         }
         if (standard != null && standard == offset) {
             return names[0];
         }
-        return summer != null && summer == offset ? names[1] : null;
+        return summer != null && summer == offset ? names[1] : digits(offset);
     }
 
     /** Seconds east of UTC of an abbreviation, or null. */
