@@ -151,9 +151,6 @@ final class ExtendedQuery implements Run.Owner {
             throw Failures.protocol(
                     "bind message has " + p.results.count() + " result formats but query has " + columns + " columns");
         }
-        for (int i = 0; i < columns; i++) {
-            p.results.isBinary(i);
-        }
         p.name = name;
         p.statement = s;
         p.ended = false;
@@ -210,6 +207,12 @@ final class ExtendedQuery implements Run.Owner {
             }
             CommandTag.write(p.portal.command(), 0, backend.out());
             return;
+        }
+        if (prepared.returnsRows()) {
+            // PostgreSQL looks at the codes here, not at Bind
+            for (int i = 0; i < p.statement.columns().length; i++) {
+                p.results.isBinary(i);
+            }
         }
         running = p;
         // a negative limit is none, as in PostgreSQL

@@ -19,19 +19,19 @@ final class Reported {
     private static final Map<String, String> DEFAULTS = new LinkedHashMap<>();
 
     static {
-        setting("in_hot_standby", "off");
-        setting("integer_datetimes", "on");
-        setting("TimeZone", "UTC");
-        setting("IntervalStyle", "postgres");
-        setting("is_superuser", "off");
         setting("application_name", "");
-        setting("default_transaction_read_only", "off");
-        setting("server_version", VERSION);
         setting("client_encoding", "UTF8");
         setting("DateStyle", "ISO, MDY");
+        setting("default_transaction_read_only", "off");
+        setting("in_hot_standby", "off");
+        setting("integer_datetimes", "on");
+        setting("IntervalStyle", "postgres");
+        setting("is_superuser", "off");
         setting("server_encoding", "UTF8");
+        setting("server_version", VERSION);
         setting("session_authorization", "");
         setting("standard_conforming_strings", "on");
+        setting("TimeZone", "UTC");
     }
 
     private Reported() {}

@@ -208,7 +208,10 @@ class ConversationTest {
                         new Frames().parse("s", "lookup").bind("", "s", 0, "1"),
                         "C08P01|Mbind message supplies 1 parameters, but prepared statement \"s\" requires 2"),
                 new Case(
-                        new Frames().parse("", "lookup").bind("", "", 7, "1", "a"),
+                        new Frames()
+                                .parse("", "lookup")
+                                .bind("", "", 7, "1", "a")
+                                .execute("", 0),
                         "C22023|Munsupported format code: 7"),
                 new Case(
                         new Frames().parse("", "lookup").bind("", "", 0, "abc", "a"),

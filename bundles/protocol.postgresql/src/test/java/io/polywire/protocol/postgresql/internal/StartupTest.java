@@ -34,19 +34,19 @@ class StartupTest {
             assertThat(r.get(0)).isEqualTo("R ||||");
             assertThat(r.subList(1, 14))
                     .containsExactly(
-                            "S in_hot_standby|off|",
-                            "S integer_datetimes|on|",
-                            "S TimeZone|Europe/Berlin|",
-                            "S IntervalStyle|postgres|",
-                            "S is_superuser|on|",
                             "S application_name|t??st|",
-                            "S default_transaction_read_only|off|",
-                            "S server_version|15.0 (Polywire)|",
                             "S client_encoding|UTF8|",
                             "S DateStyle|SQL, DMY|",
+                            "S default_transaction_read_only|off|",
+                            "S in_hot_standby|off|",
+                            "S integer_datetimes|on|",
+                            "S IntervalStyle|postgres|",
+                            "S is_superuser|on|",
                             "S server_encoding|UTF8|",
+                            "S server_version|15.0 (Polywire)|",
                             "S session_authorization|alice|",
-                            "S standard_conforming_strings|on|");
+                            "S standard_conforming_strings|on|",
+                            "S TimeZone|Europe/Berlin|");
             assertThat(r.get(14)).startsWith("K ||\\x12g");
             assertThat(r.get(15)).isEqualTo("Z I");
             assertThat(door.request.database()).isEqualTo("alice");
