@@ -97,9 +97,14 @@ final class DatabaseRegistry {
                 .build();
     }
 
+    /** A name that a client made up may be as long as a message. */
+    static String shorten(String name) {
+        return name.length() <= 128 ? name : name.substring(0, 128) + "...";
+    }
+
     SqlFailure undefined(String name) {
         List<String> names = names();
-        return SqlFailure.build(FailureKind.UNDEFINED_DATABASE, "database \"" + name + "\" does not exist")
+        return SqlFailure.build(FailureKind.UNDEFINED_DATABASE, "database \"" + shorten(name) + "\" does not exist")
                 .hint(names.isEmpty() ? null : "There are: " + String.join(", ", names) + ".")
                 .build();
     }

@@ -151,7 +151,9 @@ public final class Desk implements SessionFactory, StatusSource, MetricSource {
             if (dialect == null || planner.mayComeBack(dialect)) {
                 throw DatabaseRegistry.unavailable("the dialect of this session is not there");
             }
-            throw SqlFailure.build(FailureKind.UNDEFINED_OBJECT, "dialect \"" + dialect + "\" is not there")
+            throw SqlFailure.build(
+                            FailureKind.UNDEFINED_OBJECT,
+                            "dialect \"" + DatabaseRegistry.shorten(dialect) + "\" is not there")
                     .hint(planner.names().isEmpty() ? null : "There are: " + String.join(", ", planner.names()) + ".")
                     .build();
         }

@@ -103,16 +103,7 @@ final class Loader {
             lease.savepoint(UNIT);
             marked = true;
         }
-        DatabaseRegistry.Found f = session.found();
-        if (prepared.found != f || prepared.plan.schemaVersion() != f.database().schemaVersion()) {
-            Plan next = session.desk.planner.storagePlan(
-                    prepared.plan.tree(), session.dialect(), f, prepared.declared, lease);
-            if (!prepared.fits(next)) {
-                throw SqlFailure.of(FailureKind.UNSUPPORTED, "cached plan must not change result type");
-            }
-            prepared.plan = next;
-            prepared.found = f;
-        }
+        prepared.refresh(transaction, lease);
     }
 
     private void rows() {

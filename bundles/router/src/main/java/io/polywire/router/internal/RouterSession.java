@@ -219,7 +219,7 @@ final class RouterSession implements Session {
 
     @Override
     public Script script(String text) {
-        return desk.planner.dialect(dialect).script(text);
+        return new SessionScript(this, text);
     }
 
     @Override

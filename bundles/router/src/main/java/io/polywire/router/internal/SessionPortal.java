@@ -211,7 +211,7 @@ final class SessionPortal implements Portal {
 
     private void runOn(Access access) {
         session.running(lease);
-        refreshPlan();
+        prepared.refresh(transaction, lease);
         Plan plan = prepared.plan;
         boolean keep = own && access != Access.READ && plan.returnsRows();
         if (keep) {
@@ -232,24 +232,6 @@ final class SessionPortal implements Portal {
             transaction.schemaChanged();
         }
         fetch();
-    }
-
-    /** Makes the plan anew if the schema (or the storage) is not what it was. */
-    private void refreshPlan() {
-        DatabaseRegistry.Found f = session.found();
-        Plan plan = prepared.plan;
-        if (prepared.found == f
-                && plan.schemaVersion() == f.database().schemaVersion()
-                && !transaction.changedSchema()) {
-            return;
-        }
-        Plan next = session.desk.planner.storagePlan(plan.tree(), session.dialect(), f, prepared.declared, lease);
-        if (!prepared.fits(next)) {
-            throw SqlFailure.of(FailureKind.UNSUPPORTED, "cached plan must not change result type");
-        }
-        session.keep(next, prepared.text, prepared.declared, f);
-        prepared.plan = next;
-        prepared.found = f;
     }
 
     private void fetch() {

@@ -1,8 +1,11 @@
 package io.polywire.router.internal;
 
+import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
 import io.polywire.api.session.Column;
 import io.polywire.api.session.Prepared;
 import io.polywire.api.storage.Access;
+import io.polywire.api.storage.Lease;
 import io.polywire.api.type.Type;
 import io.polywire.sql.plan.Plan;
 import java.util.List;
@@ -27,8 +30,27 @@ final class SessionPrepared implements Prepared {
         this.found = found;
     }
 
-    /** Whether a newer plan returns what the client was told of. */
-    boolean fits(Plan next) {
+    /**
+     * Makes the plan anew if the schema (or the storage) is not what it was.
+     *
+     * @param lease the one that the statement runs on; sees what its transaction changed
+     * @throws SqlFailure 0A000 if the statement returns other columns now than the client was told of
+     */
+    void refresh(SessionTransaction transaction, Lease lease) {
+        DatabaseRegistry.Found now = session.found();
+        if (found == now && plan.schemaVersion() == now.database().schemaVersion() && !transaction.changedSchema()) {
+            return;
+        }
+        Plan next = session.desk.planner.storagePlan(plan.tree(), session.dialect(), now, declared, lease);
+        if (!fits(next)) {
+            throw SqlFailure.of(FailureKind.UNSUPPORTED, "cached plan must not change result type");
+        }
+        session.keep(next, text, declared, now);
+        plan = next;
+        found = now;
+    }
+
+    private boolean fits(Plan next) {
         return next.returnsRows() == described.returnsRows()
                 && next.columns().equals(described.columns())
                 && next.parameters().size() == described.parameters().size();

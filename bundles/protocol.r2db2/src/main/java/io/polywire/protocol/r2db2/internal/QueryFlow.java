@@ -23,6 +23,9 @@ final class QueryFlow implements Flow {
     private final Parameters none = new Parameters();
 
     private Script script;
+    /** Of the statement that is being served; 0 for a failure of the text as a whole. */
+    private int offset;
+
     private Step step;
     private boolean anything;
     private Prepared prepared;
@@ -78,12 +81,14 @@ final class QueryFlow implements Flow {
             while (true) {
                 switch (step) {
                     case NEXT_STATEMENT -> {
+                        offset = 0;
                         if (!script.hasNext()) {
                             return finish();
                         }
                         anything = true;
                         step = Step.PREPARED;
                         String text = script.next();
+                        offset = script.offset();
                         long call = conversation.call();
                         conversation.session().prepare(text, List.of(), onPrepared);
                         if (!conversation.baton.returned(call)) {
@@ -172,7 +177,7 @@ final class QueryFlow implements Flow {
     }
 
     private boolean fail(SqlFailure why) {
-        conversation.replyFailed(why, script.offset(), -1);
+        conversation.replyFailed(why, offset, -1);
         if (portal != null) {
             portal.close();
         }

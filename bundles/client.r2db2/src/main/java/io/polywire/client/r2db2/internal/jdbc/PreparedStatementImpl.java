@@ -23,6 +23,8 @@ public final class PreparedStatementImpl extends ParameterSetters {
 
     private static final int PART_SETS = 10_000;
     private static final String UNKNOWN_STATEMENT = "26000";
+    /** A server refuses so before anything of the statement has run. */
+    private static final String UNSUPPORTED = "0A000";
 
     private final String sql;
     private final SqlShape shape;
@@ -65,10 +67,12 @@ public final class PreparedStatementImpl extends ParameterSetters {
         try {
             return session().execute(prepared, values, request(shape));
         } catch (SQLException e) {
-            if (!UNKNOWN_STATEMENT.equals(e.getSQLState()) || session().isClosed()) {
+            boolean notRun = UNKNOWN_STATEMENT.equals(e.getSQLState()) || UNSUPPORTED.equals(e.getSQLState());
+            if (!notRun || session().isClosed()) {
                 throw e;
             }
-            // the server dropped the statement, so it has not run: prepare it once more
+            // the server dropped the statement, or somebody changed the schema and with it the columns of the result
+            // ("cached plan must not change result type"). Either way it has not run: prepare it once more
             prepareAgain();
             return session().execute(prepared, values, request(shape));
         }

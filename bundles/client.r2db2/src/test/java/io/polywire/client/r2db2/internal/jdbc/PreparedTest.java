@@ -13,6 +13,7 @@ import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Timestamp;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -161,6 +162,26 @@ class PreparedTest {
                 Connection connection = peer.connect();
                 PreparedStatement statement = connection.prepareStatement("DELETE FROM t")) {
             assertThat(statement.executeUpdate()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void aStatementWhoseResultSomebodyElseChangedIsPreparedAgainOnce() throws Exception {
+        try (Peer peer = new Peer(talk -> {
+                    talk.welcome();
+                    int id = prepare(talk, 0, "a", 0);
+                    execute(talk, id);
+                    talk.send(Msg.error("0A000", "cached plan must not change result type"), Msg.ready('I'));
+                    assertThat((char) talk.expect('U').i8()).isEqualTo('P');
+                    int again = prepare(talk, 0, "a", 0, "b", 0);
+                    talk.expect('U');
+                    execute(talk, again);
+                    talk.send(Msg.error("0A000", "cached plan must not change result type"), Msg.ready('I'));
+                    talk.expectEnd();
+                });
+                Connection connection = peer.connect();
+                PreparedStatement statement = connection.prepareStatement("SELECT * FROM t")) {
+            assertThatThrownBy(statement::executeQuery).isInstanceOf(SQLFeatureNotSupportedException.class);
         }
     }
 

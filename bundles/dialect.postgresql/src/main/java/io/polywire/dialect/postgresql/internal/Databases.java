@@ -1,0 +1,98 @@
+package io.polywire.dialect.postgresql.internal;
+
+import static io.polywire.dialect.postgresql.internal.Keyword.*;
+
+import io.polywire.sql.tree.AlterDatabase;
+import io.polywire.sql.tree.AlterSettings;
+import io.polywire.sql.tree.CreateDatabase;
+import io.polywire.sql.tree.DatabaseStatement;
+import io.polywire.sql.tree.DefaultValue;
+import io.polywire.sql.tree.Expression;
+import io.polywire.sql.tree.Identifier;
+import io.polywire.sql.tree.ObjectKind;
+import io.polywire.sql.tree.ObjectReference;
+import io.polywire.sql.tree.Option;
+import io.polywire.sql.tree.Statement;
+import io.polywire.sql.tree.StatementBody;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** CREATE, ALTER and DROP DATABASE. */
+final class Databases extends Rules {
+    Databases(PgParser parser) {
+        super(parser);
+    }
+
+    /** Behind CREATE DATABASE. */
+    Statement create(int start) {
+        Identifier name = name();
+        accept(WITH);
+        List<Option> options = options();
+        return options.isEmpty()
+                ? new DatabaseStatement(true, name.name(), false, start, end())
+                : parser.parsed(new CreateDatabase(name, options, start, end()));
+    }
+
+    /** Behind DROP DATABASE. */
+    DatabaseStatement drop(int start) {
+        boolean ifExists = is(IF) && next(1, EXISTS) && ifExists();
+        Identifier name = name();
+        int with = start();
+        if (accept(WITH) || is('(')) {
+            parenthesized(() -> {
+                expect(FORCE);
+                return FORCE;
+            });
+            throw unsupported("DROP DATABASE ... WITH (FORCE)", with);
+        }
+        return new DatabaseStatement(false, name.name(), ifExists, start, end());
+    }
+
+    /** createdb_opt_list. */
+    private List<Option> options() {
+        List<Option> options = new ArrayList<>(2);
+        while (is(Tokens.IDENTIFIER)
+                || is(CONNECTION)
+                || is(ENCODING)
+                || is(LOCATION)
+                || is(OWNER)
+                || is(TABLESPACE)
+                || is(TEMPLATE)) {
+            int start = start();
+            String name;
+            if (accept(CONNECTION)) {
+                expect(LIMIT);
+                name = "connection_limit";
+            } else {
+                name = label().name().toLowerCase(Locale.ROOT);
+            }
+            accept('=');
+            int at = start();
+            Expression value = accept(DEFAULT) ? new DefaultValue(at, end()) : parser.options.simpleValue();
+            options.add(Options.named(name, value, start, end()));
+        }
+        return options;
+    }
+
+    /** Behind ALTER DATABASE. */
+    StatementBody alter(int start) {
+        Identifier name = name();
+        if (is(REFRESH)) {
+            throw unsupported("REFRESH COLLATION VERSION");
+        }
+        if (is(SET) && next(1, TABLESPACE)) {
+            throw unsupported("ALTER DATABASE ... SET TABLESPACE");
+        }
+        if (is(SET) || is(RESET)) {
+            return new AlterSettings(null, name, false, parser.settings.setOrReset(), start, end());
+        }
+        if (is(RENAME) || is(OWNER) && next(1, TO)) {
+            ObjectReference object = new ObjectReference(
+                    ObjectKind.DATABASE, Objects.single(name), null, null, null, name.start(), name.end());
+            return parser.definitions.common(object, start);
+        }
+        accept(WITH);
+        return new AlterDatabase(name, options(), start, end());
+    }
+}

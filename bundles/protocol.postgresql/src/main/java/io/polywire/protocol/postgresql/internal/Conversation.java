@@ -1,0 +1,515 @@
+package io.polywire.protocol.postgresql.internal;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.util.concurrent.ScheduledFuture;
+import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.Notice;
+import io.polywire.api.error.SqlFailure;
+import io.polywire.api.session.Portal;
+import io.polywire.api.session.Reply;
+import io.polywire.api.session.Session;
+import io.polywire.api.session.Transaction;
+import io.polywire.api.wire.Drain;
+import io.polywire.protocol.postgresql.internal.io.Output;
+import io.polywire.protocol.postgresql.internal.type.TextStyle;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The life of a session: takes one message after the other and answers it (manual, 55.2.2 to 55.2.7).
+ *
+ * <pre>
+ *                 ┌──────────────────────────────────────── Z (I, T or E) ◀──────────────────────┐
+ *                 ▼                                                                              │
+ *   ──▶ IDLE ──── Q ──▶ {@link SimpleQuery} ─────────────── [C | I | E] ─────────────────────────┤
+ *        │  └──── F ──▶ E 0A000 ─────────────────────────────────────────────────────────────────┤
+ *        │                                                                                       │
+ *        └─ P B D E C H ──▶ UNIT open {@link ExtendedQuery} ── more of them ── S ──▶ end unit ───┤
+ *                             │ error: E, unit undone                                            │
+ *                             ▼                                                                  │
+ *                           SKIPPING all but S and X ─────────────── S ──────────────────────────┘
+ * *   d c f (a COPY that failed before the client heard of it): read over
+ *   X: close.   unknown type or a length that cannot be: FATAL or close, whatever the state
+ * </pre>
+ *
+ * At most one call of the session is out at any time ({@link #waiting}); nothing is read from the inbox until its reply
+ * was handled. Cancel, shutdown and pushes pass by.
+ */
+final class Conversation implements Stage {
+    private static final int HEADER = 5;
+
+    private final Backend backend;
+    private final Session session;
+    private final Pushes pushes;
+    private final SimpleQuery simple;
+    private final ExtendedQuery extended;
+    private final Run run;
+    private final Answer<Void> syncAnswer;
+    private final Answer<Void> undoAnswer;
+    private TextStyle style;
+    /** Reported settings that the client was not told of yet. */
+    private final Map<String, String> unreported = new LinkedHashMap<>(0);
+
+    private boolean waiting;
+    /** Nothing was begun since the last ReadyForQuery. */
+    private boolean idle;
+
+    private boolean unit;
+    private boolean skipping;
+    /** An error of the wire's own inside a block that the session still takes for sound. */
+    private boolean blockFailed;
+    /** After the undo of a failed simple query: ReadyForQuery. */
+    private boolean readyAfterUndo;
+    /** Bytes of an oversized message that are still to come and are dropped. */
+    private long toDiscard;
+
+    private byte discarded;
+    private int discardedLength;
+    private Drain draining;
+    private ScheduledFuture<?> drainTimer;
+
+    Conversation(Backend backend, Session session, Pushes pushes) {
+        this.backend = backend;
+        this.session = session;
+        this.pushes = pushes;
+        this.style = TextStyle.DEFAULT;
+        this.run = new Run(this, backend);
+        this.simple = new SimpleQuery(this, backend, session);
+        this.extended = new ExtendedQuery(
+                this, backend, session, option("statements.max", 10_000), option("portals.max", 1_000));
+        this.syncAnswer = new Answer<>(backend) {
+            @Override
+            void onDone(Void v) {
+                replied();
+                ready();
+            }
+
+            @Override
+            void onFailed(SqlFailure f) {
+                replied();
+                report(f);
+                ready();
+            }
+        };
+        this.undoAnswer = new Answer<>(backend) {
+            @Override
+            void onDone(Void v) {
+                replied();
+                undone();
+            }
+
+            @Override
+            void onFailed(SqlFailure f) {
+                replied();
+                backend.note("undo of a failed unit", f);
+                if (f.isFatal()) {
+                    backend.fatal(f);
+                } else {
+                    undone();
+                }
+            }
+        };
+    }
+
+    private int option(String key, int otherwise) {
+        String value = backend.connection.listener().options().get(key);
+        return value == null ? otherwise : Integer.parseInt(value);
+    }
+
+    /** Says hello. */
+    void begin() {
+        style = Reported.style(session);
+        Output out = backend.out();
+        Reported.all(session, out);
+        Replies.keyData(session.id(), backend.protocol.keys.add(session), out);
+        pushes.attach(this);
+        ready();
+    }
+
+    // ---- for the parts ----
+
+    /** Before a call of the session that takes a reply. */
+    void waiting() {
+        waiting = true;
+    }
+
+    /** The reply has come. */
+    void replied() {
+        waiting = false;
+        if (pushes.isSome()) {
+            deliver();
+        }
+    }
+
+    TextStyle style() {
+        return style;
+    }
+
+    void run(Portal portal, WireStatement statement, Formats formats, long limit, Run.Owner owner) {
+        run.encoder().begin(statement.columns(), formats, style);
+        run.start(portal, limit, owner);
+    }
+
+    /** What runs now is a unit up to its end. */
+    void openUnit() {
+        if (!unit) {
+            unit = true;
+            session.beginUnit();
+        }
+    }
+
+    /** Ends the unit if there is one. */
+    void endUnit(boolean keep, Reply<Void> reply) {
+        waiting = true;
+        if (unit) {
+            unit = false;
+            session.endUnit(keep, reply);
+        } else {
+            reply.done(null);
+        }
+    }
+
+    /** In a failed block only its end is run. */
+    void refuseIfAborted(String command) {
+        if (!isFailed()) {
+            blockFailed = false;
+            return;
+        }
+        switch (command) {
+            case "ROLLBACK", "ROLLBACK TO", "ROLLBACK TO SAVEPOINT" -> {
+                // ends it
+            }
+            case "COMMIT", "END", "PREPARE TRANSACTION" -> {
+                if (blockFailed && state() == Transaction.State.ACTIVE) {
+                    // the session would commit what this wire has told the client is lost
+                    throw Failures.aborted();
+                }
+            }
+            default -> throw Failures.aborted();
+        }
+    }
+
+    private boolean isFailed() {
+        return state() == Transaction.State.FAILED || blockFailed && state() == Transaction.State.ACTIVE;
+    }
+
+    private Transaction.State state() {
+        return session.transaction().state();
+    }
+
+    /** A command is through: the end of a transaction takes its portals along. */
+    void afterCommand(String command) {
+        if (command.equals("COMMIT") || command.equals("ROLLBACK")) {
+            blockFailed = false;
+            if (state() == Transaction.State.IDLE) {
+                extended.closePortals();
+            }
+        }
+    }
+
+    /** A simple query is through. */
+    void endOfCommand() {
+        ready();
+    }
+
+    // ---- messages ----
+
+    @Override
+    public boolean step() {
+        if (waiting) {
+            return false;
+        }
+        if (run.isPaused()) {
+            if (backend.link.isCongested()) {
+                return false;
+            }
+            run.resume();
+            return true;
+        }
+        if (backend.link.isCongested()) {
+            return false;
+        }
+        if (simple.isRunning()) {
+            simple.step();
+            return true;
+        }
+        return next();
+    }
+
+    /** Handles the next message if it is there as a whole. */
+    private boolean next() {
+        Inbox in = backend.in;
+        if (toDiscard > 0) {
+            return discard();
+        }
+        if (in.size() < HEADER) {
+            return false;
+        }
+        ByteBuf b = in.buffer();
+        int at = b.readerIndex();
+        byte type = b.getByte(at);
+        int length = b.getInt(at + 1);
+        if (!Message.isKnown(type)) {
+            backend.violation(Failures.protocol("invalid frontend message type " + (type & 0xFF)));
+            return false;
+        }
+        if (length < 4 || length - 4 > Message.longest(type)) {
+            backend.hangUp("invalid message length");
+            return false;
+        }
+        int most = backend.connection.listener().limits().message();
+        if (length > most) {
+            toDiscard = 1L + length;
+            discarded = type;
+            discardedLength = length;
+            return true;
+        }
+        if (in.size() < 1 + length) {
+            return false;
+        }
+        backend.reader.reset(b, at + HEADER, length - 4);
+        try {
+            handle(type, backend.reader);
+        } finally {
+            if (!backend.link.isClosing() && !backend.isGone()) {
+                backend.in.skip(1 + length);
+            }
+        }
+        return true;
+    }
+
+    /** Drops an oversized message as it comes, then refuses it: the connection is still good. */
+    private boolean discard() {
+        int n = (int) Math.min(toDiscard, backend.in.size());
+        if (n == 0) {
+            return false;
+        }
+        backend.in.skip(n);
+        toDiscard -= n;
+        if (toDiscard == 0 && !skipping) {
+            beforeMessage(discarded);
+            SqlFailure f = SqlFailure.of(
+                    FailureKind.LIMIT,
+                    "a message of " + discardedLength + " bytes is longer than the "
+                            + backend.connection.listener().limits().message() + " that are allowed");
+            throw f;
+        }
+        return true;
+    }
+
+    /** What an error in it means: silence up to Sync, or ReadyForQuery at once. */
+    private boolean inExtended;
+
+    private void beforeMessage(byte type) {
+        idle = false;
+        inExtended = Message.isExtended(type);
+    }
+
+    private void handle(byte type, MessageReader in) {
+        if (skipping && type != Message.SYNC && type != Message.TERMINATE) {
+            return;
+        }
+        switch (type) {
+            case Message.TERMINATE -> {
+                backend.link.close(false);
+                return;
+            }
+            case Message.COPY_DATA, Message.COPY_DONE, Message.COPY_FAIL -> {
+                // left over from a COPY that failed here before the client heard of it
+                return;
+            }
+            default -> beforeMessage(type);
+        }
+        if (inExtended && type != Message.FLUSH) {
+            openUnit();
+        }
+        switch (type) {
+            case Message.QUERY -> {
+                String text = in.text();
+                in.finish();
+                extended.dropUnnamed();
+                simple.start(text);
+            }
+            case Message.PARSE -> extended.parse(in);
+            case Message.BIND -> extended.bind(in);
+            case Message.DESCRIBE -> extended.describe(in);
+            case Message.EXECUTE -> extended.execute(in);
+            case Message.CLOSE -> extended.close(in);
+            case Message.FLUSH -> {
+                in.finish();
+                backend.link.ask();
+            }
+            case Message.SYNC -> {
+                in.finish();
+                skipping = false;
+                endUnit(true, syncAnswer);
+            }
+            case Message.FUNCTION_CALL -> throw SqlFailure.unsupported("the function call protocol");
+            default -> throw new IllegalStateException("message " + type);
+        }
+    }
+
+    // ---- errors ----
+
+    @Override
+    public void failed(SqlFailure f) {
+        if (f.isFatal()) {
+            SqlFailure reason = pushes.shutdown();
+            backend.fatal(reason == null ? f : reason);
+            return;
+        }
+        if (waiting) {
+            // A defect in the middle of a call whose reply may still come: nothing is safe to go on with.
+            backend.fatal(f);
+            return;
+        }
+        report(f);
+        boolean wasSimple = simple.isRunning() || !inExtended;
+        simple.stop();
+        if (!wasSimple) {
+            skipping = true;
+        }
+        readyAfterUndo = wasSimple;
+        endUnit(false, undoAnswer);
+    }
+
+    private void report(SqlFailure f) {
+        Reports.error(f, simple.shift(), backend.out());
+        backend.link.ask();
+    }
+
+    /** What the unit did is undone; an explicit block stays, failed. */
+    private void undone() {
+        if (state() == Transaction.State.ACTIVE) {
+            blockFailed = true;
+        } else if (state() == Transaction.State.IDLE) {
+            extended.closePortals();
+        }
+        if (readyAfterUndo) {
+            ready();
+        }
+    }
+
+    // ---- ReadyForQuery ----
+
+    private void ready() {
+        Transaction.State state = state();
+        if (state == Transaction.State.IDLE) {
+            blockFailed = false;
+            extended.closePortals();
+        }
+        idle = true;
+        inExtended = false;
+        if (pushes.isSome() || !unreported.isEmpty()) {
+            deliver();
+        }
+        if (backend.link.isClosing()) {
+            return;
+        }
+        char c = state == Transaction.State.IDLE ? 'I' : isFailed() ? 'E' : 'T';
+        Replies.readyForQuery(c, backend.out());
+        backend.link.ask();
+        if (draining != null && state == Transaction.State.IDLE) {
+            backend.fatal(draining.reason());
+        }
+    }
+
+    // ---- what the session says of its own accord ----
+
+    /** Something was pushed. */
+    void pushed() {
+        deliver();
+        if (idle && backend.out().size() > 0) {
+            backend.link.ask();
+        }
+    }
+
+    private void deliver() {
+        if (backend.link.isLent()) {
+            noticesBetween();
+            return;
+        }
+        for (Notice n = pushes.nextNotice(); n != null; n = pushes.nextNotice()) {
+            Reports.notice(n, backend.out());
+        }
+        if (waiting) {
+            return;
+        }
+        pushes.takeSettings().forEach(this::settingChanged);
+        if (idle) {
+            unreported.forEach((name, value) -> Replies.parameterStatus(name, value, backend.out()));
+            unreported.clear();
+            if (state() == Transaction.State.IDLE) {
+                for (var n = pushes.nextNotification(); n != null; n = pushes.nextNotification()) {
+                    Replies.notification(n.sender(), n.channel(), n.payload(), backend.out());
+                }
+            }
+        }
+        SqlFailure reason = pushes.shutdown();
+        if (reason != null) {
+            backend.fatal(reason);
+            return;
+        }
+        pushes.settle();
+    }
+
+    /** While a run writes rows, notices go between its pieces. */
+    private void noticesBetween() {
+        Output own = new Output(backend.context().alloc());
+        for (Notice n = pushes.nextNotice(); n != null; n = pushes.nextNotice()) {
+            Reports.notice(n, own);
+        }
+        ByteBuf messages = own.take();
+        if (messages != null) {
+            backend.link.sendNow(messages);
+        }
+    }
+
+    private void settingChanged(String name, String value) {
+        style = style.with(name, value);
+        if (Reported.is(name)) {
+            unreported.put(name, value);
+        }
+    }
+
+    // ---- stage ----
+
+    @Override
+    public boolean isBlocked() {
+        return waiting || run.isPaused() || backend.link.isCongested();
+    }
+
+    @Override
+    public void drain(Drain drain) {
+        draining = drain;
+        if (idle && state() == Transaction.State.IDLE) {
+            backend.fatal(drain.reason());
+            return;
+        }
+        // three quarters of the time for what runs, the rest for saying good-bye
+        long left = Math.max(0, drain.deadlineNanos() - System.nanoTime());
+        drainTimer = backend.link.loop().schedule(() -> expire(drain), left / 4 * 3, TimeUnit.NANOSECONDS);
+    }
+
+    private void expire(Drain drain) {
+        if (backend.isGone() || backend.link.isClosing()) {
+            return;
+        }
+        if (waiting) {
+            pushes.shutdown(drain.reason());
+            session.cancel(drain.reason().asFatal());
+        } else {
+            backend.fatal(drain.reason());
+        }
+    }
+
+    @Override
+    public void gone() {
+        if (drainTimer != null) {
+            drainTimer.cancel(false);
+        }
+        backend.protocol.keys.remove(session);
+        session.close();
+    }
+}

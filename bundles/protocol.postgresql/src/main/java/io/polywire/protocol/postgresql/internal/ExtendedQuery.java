@@ -1,0 +1,323 @@
+package io.polywire.protocol.postgresql.internal;
+
+import io.netty.buffer.ByteBuf;
+import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
+import io.polywire.api.session.Portal;
+import io.polywire.api.session.Prepared;
+import io.polywire.api.session.Session;
+import io.polywire.api.type.Type;
+import io.polywire.protocol.postgresql.internal.type.WireType;
+import io.polywire.protocol.postgresql.internal.type.WireTypes;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Parse, Bind, Describe, Execute, Close (manual, 55.2.3). Statements live until they are closed, portals at most as long
+ * as their transaction; the unnamed one of each is replaced by the next.
+ *
+ * <pre>
+ *   P ─▶ 1        B ─▶ 2        D statement ─▶ t, T or n        D portal ─▶ T or n        C ─▶ 3
+ *   E ─▶ D* ─▶ C complete, s at the row limit, I for an empty statement, E on an error
+ * </pre>
+ */
+final class ExtendedQuery implements Run.Owner {
+    private static final int[] NONE = {};
+
+    private final Conversation conversation;
+    private final Backend backend;
+    private final Session session;
+    private final int mostStatements;
+    private final int mostPortals;
+    private final NameMap<WireStatement> statements = new NameMap<>();
+    private final NameMap<WirePortal> portals = new NameMap<>();
+    private final Formats parameterFormats = new Formats();
+    private final WirePortal unnamedPortal = new WirePortal();
+    private final Answer<Prepared> parseAnswer;
+    private WireStatement unnamed;
+
+    /** Of the Parse that waits: */
+    private byte[] parsing;
+
+    private int[] declared;
+    /** The portal that runs. */
+    private WirePortal running;
+
+    private long limit;
+
+    ExtendedQuery(Conversation conversation, Backend backend, Session session, int mostStatements, int mostPortals) {
+        this.conversation = conversation;
+        this.backend = backend;
+        this.session = session;
+        this.mostStatements = mostStatements;
+        this.mostPortals = mostPortals;
+        this.parseAnswer = new Answer<>(backend) {
+            @Override
+            void onDone(Prepared p) {
+                conversation.replied();
+                parsed(p);
+            }
+
+            @Override
+            void onFailed(SqlFailure f) {
+                conversation.replied();
+                conversation.failed(f);
+            }
+        };
+    }
+
+    // ---- Parse ----
+
+    void parse(MessageReader in) {
+        int from = in.position();
+        int n = in.skipText();
+        byte[] name = new byte[n];
+        in.buffer().getBytes(from, name);
+        String text = in.text();
+        int count = in.i16() & 0xFFFF;
+        if (in.remaining() < 4 * count) {
+            in.skip(4 * count);
+        }
+        declared = count == 0 ? NONE : new int[count];
+        List<Type> types = count == 0 ? List.of() : new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            declared[i] = in.i32();
+            types.add(WireTypes.declared(declared[i]));
+        }
+        in.finish();
+        if (n == 0) {
+            unnamed = null;
+        } else if (statements.get(in.buffer(), from, n) != null) {
+            throw Failures.of(
+                    FailureKind.DUPLICATE_OBJECT,
+                    "42P05",
+                    "prepared statement \"" + string(name) + "\" already exists");
+        } else if (statements.size() >= mostStatements) {
+            throw SqlFailure.of(FailureKind.LIMIT, "too many prepared statements, " + mostStatements + " are allowed");
+        }
+        parsing = name;
+        conversation.waiting();
+        session.prepare(text, types, parseAnswer);
+    }
+
+    private void parsed(Prepared p) {
+        WireStatement s = new WireStatement(p, declared);
+        if (parsing.length == 0) {
+            unnamed = s;
+        } else {
+            statements.add(parsing, s);
+        }
+        Replies.empty(Message.PARSE_COMPLETE, backend.out());
+    }
+
+    // ---- Bind ----
+
+    void bind(MessageReader in) {
+        int portalFrom = in.position();
+        int portalLength = in.skipText();
+        int statementFrom = in.position();
+        WireStatement s = statement(in);
+        parameterFormats.read(in);
+        int values = in.i16() & 0xFFFF;
+        if (parameterFormats.count() > 1 && parameterFormats.count() != values) {
+            throw Failures.protocol("bind message has " + parameterFormats.count() + " parameter formats but " + values
+                    + " parameters");
+        }
+        WireType[] types = s.parameters();
+        if (values != types.length) {
+            throw Failures.protocol("bind message supplies " + values + " parameters, but prepared statement \""
+                    + string(
+                            in,
+                            statementFrom,
+                            in.buffer().indexOf(statementFrom, in.position(), (byte) 0) - statementFrom)
+                    + "\" requires " + types.length);
+        }
+        conversation.refuseIfAborted(s.prepared.command());
+        String name = portalLength == 0 ? "" : string(in, portalFrom, portalLength);
+        WirePortal p = portalLength == 0 ? unnamedPortal : new WirePortal();
+        if (portalLength == 0) {
+            p.close();
+        } else if (portals.get(in.buffer(), portalFrom, portalLength) != null) {
+            throw Failures.of(FailureKind.DUPLICATE_OBJECT, "42P03", "cursor \"" + name + "\" already exists");
+        } else if (portals.size() >= mostPortals) {
+            throw SqlFailure.of(FailureKind.LIMIT, "too many portals, " + mostPortals + " are allowed");
+        }
+        ParameterReader.read(in, types, parameterFormats, conversation.style(), name, p.parameters);
+        p.results.read(in);
+        in.finish();
+        int columns = s.prepared.returnsRows() ? s.columns().length : 0;
+        if (p.results.count() > 1 && p.results.count() != columns) {
+            throw Failures.protocol(
+                    "bind message has " + p.results.count() + " result formats but query has " + columns + " columns");
+        }
+        p.name = name;
+        p.statement = s;
+        p.ended = false;
+        p.portal = session.bind(s.prepared, null, p.parameters);
+        if (portalLength > 0) {
+            portals.add(name.getBytes(StandardCharsets.UTF_8), p);
+        }
+        Replies.empty(Message.BIND_COMPLETE, backend.out());
+    }
+
+    // ---- Describe ----
+
+    void describe(MessageReader in) {
+        int kind = in.u8();
+        switch (kind) {
+            case 'S' -> {
+                WireStatement s = statement(in);
+                in.finish();
+                refuseRowsIfAborted(s);
+                s.describeParameters(backend.out());
+                s.describeRows(Formats.ALL_TEXT, backend.out());
+            }
+            case 'P' -> {
+                WirePortal p = portal(in);
+                in.finish();
+                refuseRowsIfAborted(p.statement);
+                p.statement.describeRows(p.results, backend.out());
+            }
+            default -> throw Failures.protocol("invalid DESCRIBE message subtype " + kind);
+        }
+    }
+
+    private void refuseRowsIfAborted(WireStatement s) {
+        if (s.prepared.returnsRows()) {
+            conversation.refuseIfAborted(s.prepared.command());
+        }
+    }
+
+    // ---- Execute ----
+
+    void execute(MessageReader in) {
+        WirePortal p = portal(in);
+        int most = in.i32();
+        in.finish();
+        Prepared prepared = p.statement.prepared;
+        if (prepared.command().isEmpty()) {
+            Replies.empty(Message.EMPTY_QUERY_RESPONSE, backend.out());
+            return;
+        }
+        conversation.refuseIfAborted(prepared.command());
+        if (p.ended) {
+            if (!prepared.returnsRows()) {
+                throw Failures.of(FailureKind.OBJECT_IN_USE, "55000", "portal \"" + p.name + "\" cannot be run");
+            }
+            CommandTag.write(p.portal.command(), 0, backend.out());
+            return;
+        }
+        if (prepared.returnsRows()) {
+            // PostgreSQL looks at the codes here, not at Bind
+            for (int i = 0; i < p.statement.columns().length; i++) {
+                p.results.isBinary(i);
+            }
+        }
+        running = p;
+        // a negative limit is none, as in PostgreSQL
+        limit = prepared.returnsRows() ? Math.max(most, 0) : 0;
+        conversation.run(p.portal, p.statement, p.results, limit, this);
+    }
+
+    @Override
+    public void limitReached(Portal portal, long rows) {
+        running = null;
+        Replies.empty(Message.PORTAL_SUSPENDED, backend.out());
+    }
+
+    @Override
+    public void completed(Portal portal, long rows) {
+        WirePortal p = running;
+        running = null;
+        p.ended = true;
+        boolean returnsRows = p.statement.prepared.returnsRows();
+        if (limit > 0 && rows == limit) {
+            // PostgreSQL stops at the limit without looking further; the end shows at the next Execute.
+            Replies.empty(Message.PORTAL_SUSPENDED, backend.out());
+            return;
+        }
+        String command = portal.command();
+        CommandTag.write(command, returnsRows ? rows : portal.rows(), backend.out());
+        conversation.afterCommand(command);
+    }
+
+    @Override
+    public void failed(Portal portal, SqlFailure failure) {
+        running = null;
+        conversation.failed(failure);
+    }
+
+    // ---- Close ----
+
+    void close(MessageReader in) {
+        int kind = in.u8();
+        int from = in.position();
+        int n = in.skipText();
+        in.finish();
+        ByteBuf b = in.buffer();
+        switch (kind) {
+            case 'S' -> {
+                if (n == 0) {
+                    unnamed = null;
+                } else {
+                    statements.remove(b, from, n);
+                }
+            }
+            case 'P' -> {
+                WirePortal p = n == 0 ? unnamedPortal : portals.remove(b, from, n);
+                if (p != null) {
+                    p.close();
+                }
+            }
+            default -> throw Failures.protocol("invalid CLOSE message subtype " + kind);
+        }
+        Replies.empty(Message.CLOSE_COMPLETE, backend.out());
+    }
+
+    /** A simple query takes the place of what is unnamed. */
+    void dropUnnamed() {
+        unnamed = null;
+        unnamedPortal.close();
+    }
+
+    /** The transaction is over. */
+    void closePortals() {
+        unnamedPortal.close();
+        portals.clear(WirePortal::close);
+    }
+
+    // ---- names ----
+
+    private WireStatement statement(MessageReader in) {
+        int from = in.position();
+        int n = in.skipText();
+        WireStatement s = n == 0 ? unnamed : statements.get(in.buffer(), from, n);
+        if (s == null) {
+            throw SqlFailure.of(
+                    FailureKind.UNDEFINED_STATEMENT,
+                    n == 0
+                            ? "unnamed prepared statement does not exist"
+                            : "prepared statement \"" + string(in, from, n) + "\" does not exist");
+        }
+        return s;
+    }
+
+    private WirePortal portal(MessageReader in) {
+        int from = in.position();
+        int n = in.skipText();
+        WirePortal p = n == 0 ? unnamedPortal : portals.get(in.buffer(), from, n);
+        if (p == null || !p.isOpen()) {
+            throw SqlFailure.of(FailureKind.UNDEFINED_CURSOR, "portal \"" + string(in, from, n) + "\" does not exist");
+        }
+        return p;
+    }
+
+    private static String string(byte[] name) {
+        return new String(name, StandardCharsets.UTF_8);
+    }
+
+    private static String string(MessageReader in, int from, int n) {
+        return in.buffer().toString(from, n, StandardCharsets.UTF_8);
+    }
+}

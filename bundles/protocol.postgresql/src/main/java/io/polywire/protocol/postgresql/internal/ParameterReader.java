@@ -1,0 +1,81 @@
+package io.polywire.protocol.postgresql.internal;
+
+import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
+import io.polywire.api.session.Parameters;
+import io.polywire.protocol.postgresql.internal.io.Utf8;
+import io.polywire.protocol.postgresql.internal.type.TextStyle;
+import io.polywire.protocol.postgresql.internal.type.TypeCodec;
+import io.polywire.protocol.postgresql.internal.type.WireType;
+
+/** Reads the values of a Bind into a parameter container. */
+final class ParameterReader {
+    private ParameterReader() {}
+
+    static void read(
+            MessageReader in, WireType[] types, Formats formats, TextStyle style, String portal, Parameters into) {
+        into.reset(types.length);
+        for (int i = 0; i < types.length; i++) {
+            int length = in.i32();
+            if (length == -1) {
+                continue;
+            }
+            int from = in.skip(length);
+            boolean binary = formats.isBinary(i);
+            try {
+                value(in, from, length, types[i].codec(), binary, style, into, i);
+            } catch (SqlFailure f) {
+                throw of(f, binary, portal, i + 1);
+            }
+        }
+    }
+
+    private static void value(
+            MessageReader in,
+            int from,
+            int length,
+            TypeCodec codec,
+            boolean binary,
+            TextStyle style,
+            Parameters into,
+            int i) {
+        Parameters.Kind raw = binary ? codec.rawBinary() : codec.rawText();
+        if (raw != null) {
+            int at = into.reserve(i, raw, length);
+            in.buffer().getBytes(from, into.heap(), at, length);
+            if (raw == Parameters.Kind.UTF8) {
+                Utf8.check(into.heap(), at, length);
+            }
+            return;
+        }
+        byte[] b = in.copy(from, length);
+        if (binary) {
+            codec.receive(b, 0, length, into, i);
+        } else {
+            codec.parse(b, 0, length, style, into, i);
+        }
+    }
+
+    /** PostgreSQL names the parameter; it leaves the value out, which may be a secret, unless told otherwise. */
+    private static SqlFailure of(SqlFailure f, boolean binary, String portal, int number) {
+        if (f == TypeCodec.LEFT_OVER) {
+            return context(
+                    Failures.of(FailureKind.DATA, "22P03", "incorrect binary data format in bind parameter " + number),
+                    binary,
+                    portal,
+                    number);
+        }
+        return context(f, binary, portal, number);
+    }
+
+    private static SqlFailure context(SqlFailure f, boolean binary, String portal, int number) {
+        String where = (portal.isEmpty() ? "unnamed portal" : "portal \"" + portal + '"') + " parameter $" + number
+                + (binary ? "" : " = '...'");
+        return SqlFailure.build(f.kind(), f.getMessage())
+                .sqlState(f.sqlState())
+                .detail(f.detail())
+                .hint(f.hint())
+                .context(where)
+                .build();
+    }
+}

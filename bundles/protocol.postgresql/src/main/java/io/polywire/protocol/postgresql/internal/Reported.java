@@ -1,0 +1,144 @@
+package io.polywire.protocol.postgresql.internal;
+
+import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
+import io.polywire.api.session.Session;
+import io.polywire.protocol.postgresql.internal.io.Output;
+import io.polywire.protocol.postgresql.internal.type.TextStyle;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** The settings that PostgreSQL 15 reports by ParameterStatus (manual, 55.2.7), and their names and values. */
+final class Reported {
+    private static final String VERSION = "15.0 (Polywire)";
+
+    /** By lower-case name: the name as it is reported. */
+    private static final Map<String, String> NAMES = new LinkedHashMap<>();
+    /** By reported name: the value where the session has none. */
+    private static final Map<String, String> DEFAULTS = new LinkedHashMap<>();
+
+    static {
+        setting("application_name", "");
+        setting("client_encoding", "UTF8");
+        setting("DateStyle", "ISO, MDY");
+        setting("default_transaction_read_only", "off");
+        setting("in_hot_standby", "off");
+        setting("integer_datetimes", "on");
+        setting("IntervalStyle", "postgres");
+        setting("is_superuser", "off");
+        setting("server_encoding", "UTF8");
+        setting("server_version", VERSION);
+        setting("session_authorization", "");
+        setting("standard_conforming_strings", "on");
+        setting("TimeZone", "UTC");
+    }
+
+    private Reported() {}
+
+    private static void setting(String name, String value) {
+        NAMES.put(name.toLowerCase(Locale.ROOT), name);
+        DEFAULTS.put(name, value);
+    }
+
+    static boolean is(String name) {
+        return NAMES.containsKey(name.toLowerCase(Locale.ROOT));
+    }
+
+    /** A setting's name as it is reported, or as it is. */
+    static String canonical(String name) {
+        return NAMES.getOrDefault(name.toLowerCase(Locale.ROOT), name);
+    }
+
+    /**
+     * A value as SHOW would give it.
+     *
+     * @throws SqlFailure 22023 for a value that cannot be, 22021 for an encoding that is not offered
+     */
+    static String check(String name, String value) {
+        return switch (name) {
+            case "client_encoding" -> encoding(value);
+            case "DateStyle" -> TextStyle.DEFAULT.with(name, value).dateStyleText();
+            case "IntervalStyle" -> TextStyle.DEFAULT.with(name, value).intervalStyleText();
+            case "TimeZone" -> TextStyle.DEFAULT.with(name, value).zone().name();
+            case "application_name" -> printable(value);
+            case "standard_conforming_strings" -> {
+                if (!value.equalsIgnoreCase("on")) {
+                    throw SqlFailure.unsupported("standard_conforming_strings other than on");
+                }
+                yield "on";
+            }
+            case "extra_float_digits", "bytea_output" -> {
+                // the value stays as it is written; that it can be is all that matters here
+                TextStyle.DEFAULT.with(name, value);
+                yield value;
+            }
+            case "is_superuser",
+                    "server_version",
+                    "server_encoding",
+                    "integer_datetimes",
+                    "in_hot_standby",
+                    "session_authorization" ->
+                throw Failures.of(FailureKind.SEMANTIC, "55P02", "parameter \"" + name + "\" cannot be changed");
+            default -> value;
+        };
+    }
+
+    /** UTF8, or SQL_ASCII, which takes bytes as they are: UTF-8 then, as everything in here. */
+    private static String encoding(String value) {
+        String s = value.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+        return switch (s) {
+            case "utf8", "unicode" -> "UTF8";
+            case "sqlascii" -> "SQL_ASCII";
+            default ->
+                throw SqlFailure.build(
+                                FailureKind.BAD_ENCODING,
+                                "invalid value for parameter \"client_encoding\": \"" + value + '"')
+                        .detail("The only encodings here are UTF8 and SQL_ASCII.")
+                        .build();
+        };
+    }
+
+    /** As PostgreSQL does: what is not printable ASCII becomes a question mark; 63 bytes at most. */
+    private static String printable(String value) {
+        StringBuilder s = new StringBuilder();
+        for (byte b : value.getBytes(java.nio.charset.StandardCharsets.UTF_8)) {
+            if (s.length() < 63) {
+                s.append(b < 32 || b > 126 ? '?' : (char) b);
+            }
+        }
+        return s.toString();
+    }
+
+    /** Reports all, as a session begins; returns what it was told, by name. */
+    static void all(Session session, Output out) {
+        for (Map.Entry<String, String> e : DEFAULTS.entrySet()) {
+            Replies.parameterStatus(e.getKey(), value(session, e.getKey(), e.getValue()), out);
+        }
+    }
+
+    private static String value(Session session, String name, String otherwise) {
+        String now = session.setting(name);
+        if (now != null) {
+            return now;
+        }
+        return switch (name) {
+            case "is_superuser" -> session.principal().superuser() ? "on" : "off";
+            case "session_authorization" -> session.principal().name();
+            default -> otherwise;
+        };
+    }
+
+    /** The style that a session's settings ask for. */
+    static TextStyle style(Session session) {
+        TextStyle style = TextStyle.DEFAULT;
+        for (String name :
+                new String[] {"DateStyle", "TimeZone", "IntervalStyle", "bytea_output", "extra_float_digits"}) {
+            String value = session.setting(name);
+            if (value != null) {
+                style = style.with(name, value);
+            }
+        }
+        return style;
+    }
+}

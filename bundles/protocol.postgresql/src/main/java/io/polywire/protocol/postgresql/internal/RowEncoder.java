@@ -1,0 +1,140 @@
+package io.polywire.protocol.postgresql.internal;
+
+import io.polywire.api.session.RowSink;
+import io.polywire.protocol.postgresql.internal.io.Output;
+import io.polywire.protocol.postgresql.internal.type.TextStyle;
+import io.polywire.protocol.postgresql.internal.type.TypeCodec;
+import io.polywire.protocol.postgresql.internal.type.WireType;
+
+/**
+ * Writes DataRow messages as the storage's thread steps. It has the connection's output while a run lasts; full pieces of
+ * it go to the event loop, and where the client does not keep up the run is paused.
+ */
+final class RowEncoder implements RowSink {
+    /** A piece that is sent while the run goes on. */
+    private static final int PIECE = 32 * 1024;
+
+    private final Link link;
+    private final Output out;
+    private WireType[] types;
+    private Formats formats;
+    private TextStyle style;
+    private long rows;
+    private int row = -1;
+    private int message;
+    private int column;
+
+    RowEncoder(Link link) {
+        this.link = link;
+        this.out = link.out();
+    }
+
+    /** Before a result, on the event loop. */
+    void begin(WireType[] columns, Formats columnFormats, TextStyle textStyle) {
+        types = columns;
+        formats = columnFormats;
+        style = textStyle;
+        rows = 0;
+        row = -1;
+    }
+
+    /** Rows since {@link #begin}. */
+    long rows() {
+        return rows;
+    }
+
+    /** After a run failed: a row begun is not sent. */
+    void dropOpenRow() {
+        if (row >= 0) {
+            out.truncate(row);
+            row = -1;
+        }
+    }
+
+    @Override
+    public void startRow() {
+        row = out.size();
+        message = out.begin(Message.DATA_ROW);
+        out.i16(types.length);
+        column = 0;
+    }
+
+    @Override
+    public void putNull() {
+        column++;
+        out.i32(-1);
+    }
+
+    @Override
+    public void putLong(long value) {
+        int start = beginCell();
+        TypeCodec codec = types[column].codec();
+        if (formats.isBinary(column)) {
+            codec.binaryLong(value, out);
+        } else {
+            codec.textLong(value, style, out);
+        }
+        endCell(start);
+    }
+
+    @Override
+    public void putDouble(double value) {
+        int start = beginCell();
+        TypeCodec codec = types[column].codec();
+        if (formats.isBinary(column)) {
+            codec.binaryDouble(value, out);
+        } else {
+            codec.textDouble(value, style, out);
+        }
+        endCell(start);
+    }
+
+    @Override
+    public void putUtf8(byte[] from, int offset, int length) {
+        int start = beginCell();
+        TypeCodec codec = types[column].codec();
+        if (formats.isBinary(column)) {
+            codec.binaryUtf8(from, offset, length, out);
+        } else {
+            codec.textUtf8(from, offset, length, style, out);
+        }
+        endCell(start);
+    }
+
+    @Override
+    public void putBytes(byte[] from, int offset, int length) {
+        int start = beginCell();
+        TypeCodec codec = types[column].codec();
+        if (formats.isBinary(column)) {
+            codec.binaryBytes(from, offset, length, out);
+        } else {
+            codec.textBytes(from, offset, length, style, out);
+        }
+        endCell(start);
+    }
+
+    private int beginCell() {
+        out.i32(0);
+        return out.size();
+    }
+
+    private void endCell(int start) {
+        out.setInt(start - 4, out.size() - start);
+        column++;
+    }
+
+    @Override
+    public boolean endRow() {
+        if (column != types.length) {
+            throw new IllegalStateException("a row of " + column + " columns where " + types.length + " are described");
+        }
+        out.end(message);
+        row = -1;
+        rows++;
+        if (out.size() < PIECE) {
+            return true;
+        }
+        link.sendPiece();
+        return !link.isCongested();
+    }
+}

@@ -1,0 +1,176 @@
+package io.polywire.protocol.postgresql.internal;
+
+import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
+import io.polywire.api.session.Parameters;
+import io.polywire.api.session.Portal;
+import io.polywire.api.session.Prepared;
+import io.polywire.api.session.Script;
+import io.polywire.api.session.Session;
+import io.polywire.protocol.postgresql.internal.io.Output;
+import java.util.List;
+
+/**
+ * Query: a text of any number of statements, run one after the other as one unit (manual, 55.2.2).
+ *
+ * <pre>
+ *   Q ─▶ script ─┬─ no statement ─────────────────────────────▶ I ─┐
+ *                └▶ prepare ─▶ [T] ─▶ run ─▶ D* ─▶ [end unit] ─▶ C ─┴─▶ next statement, or Z
+ *                      └─ error ─▶ E, unit undone ─▶ Z
+ * </pre>
+ *
+ * The unit ends before the tag of its last statement goes out: a tag means that it is done.
+ */
+final class SimpleQuery implements Run.Owner {
+    private final Conversation conversation;
+    private final Backend backend;
+    private final Session session;
+    private final Parameters none = new Parameters();
+    private final Answer<Prepared> prepareAnswer;
+    private final Answer<Void> endAnswer;
+
+    private String text;
+    private Script script;
+    private String next;
+    /** Where the statement that runs begins in the text, in UTF-16 units. */
+    private int offset;
+
+    private boolean any;
+    private WireStatement statement;
+    private long rows;
+    private String command;
+
+    SimpleQuery(Conversation conversation, Backend backend, Session session) {
+        this.conversation = conversation;
+        this.backend = backend;
+        this.session = session;
+        this.prepareAnswer = new Answer<>(backend) {
+            @Override
+            void onDone(Prepared p) {
+                conversation.replied();
+                prepared(p);
+            }
+
+            @Override
+            void onFailed(SqlFailure f) {
+                conversation.replied();
+                conversation.failed(f);
+            }
+        };
+        this.endAnswer = new Answer<>(backend) {
+            @Override
+            void onDone(Void v) {
+                conversation.replied();
+                CommandTag.write(command, rows, backend.out());
+                finish();
+            }
+
+            @Override
+            void onFailed(SqlFailure f) {
+                conversation.replied();
+                conversation.failed(f);
+            }
+        };
+    }
+
+    /** Begins with a text; {@link #step} does the rest. */
+    void start(String query) {
+        text = query;
+        any = false;
+        offset = 0;
+        script = session.script(query);
+        advance();
+        if (next != null && script.hasNext()) {
+            conversation.openUnit();
+        }
+    }
+
+    boolean isRunning() {
+        return script != null;
+    }
+
+    private void advance() {
+        next = script.hasNext() ? script.next() : null;
+    }
+
+    /** Does one statement, or ends. */
+    void step() {
+        if (next == null) {
+            if (!any) {
+                Replies.empty(Message.EMPTY_QUERY_RESPONSE, backend.out());
+            }
+            finish();
+            return;
+        }
+        offset = script.offset();
+        String statementText = next;
+        next = null;
+        conversation.waiting();
+        session.prepare(statementText, List.of(), prepareAnswer);
+    }
+
+    private void prepared(Prepared p) {
+        if (p.command().isEmpty()) {
+            advance();
+            return;
+        }
+        any = true;
+        if (!p.parameters().isEmpty()) {
+            throw Failures.of(FailureKind.SEMANTIC, "42P02", "there is no parameter $1");
+        }
+        conversation.refuseIfAborted(p.command());
+        statement = new WireStatement(p, new int[0]);
+        Output out = backend.out();
+        Portal portal = session.bind(p, null, none.reset(0));
+        if (p.returnsRows()) {
+            statement.describeRows(Formats.ALL_TEXT, out);
+        }
+        conversation.run(portal, statement, Formats.ALL_TEXT, 0, this);
+    }
+
+    @Override
+    public void limitReached(Portal portal, long count) {
+        throw new IllegalStateException("a simple query has no row limit");
+    }
+
+    @Override
+    public void completed(Portal portal, long count) {
+        rows = statement.prepared.returnsRows() ? count : portal.rows();
+        command = portal.command();
+        portal.close();
+        done();
+    }
+
+    private void done() {
+        conversation.afterCommand(command);
+        advance();
+        if (next == null) {
+            conversation.endUnit(true, endAnswer);
+        } else {
+            CommandTag.write(command, rows, backend.out());
+        }
+    }
+
+    @Override
+    public void failed(Portal portal, SqlFailure failure) {
+        conversation.failed(failure);
+    }
+
+    /** Characters before the statement that runs, which error positions are shifted by. */
+    int shift() {
+        return text == null ? 0 : text.codePointCount(0, Math.min(offset, text.length()));
+    }
+
+    private void finish() {
+        stop();
+        conversation.endOfCommand();
+    }
+
+    /** Forgets what is left of the text. */
+    void stop() {
+        text = null;
+        script = null;
+        next = null;
+        statement = null;
+    }
+}

@@ -1,0 +1,68 @@
+package io.polywire.protocol.postgresql.internal.copy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+
+/**
+ * How rows look in a COPY.
+ *
+ * @param format one of three
+ * @param delimiter between two values
+ * @param nullText what stands for NULL
+ * @param header whether the first line names the columns
+ * @param quote CSV only
+ * @param escape CSV only: before a quote inside quotes
+ * @param forceQuote CSV out: numbers of the columns, from 0, that are always quoted
+ * @param forceNotNull CSV in: columns in which nullText is a text
+ * @param forceNull CSV in: columns in which nullText is NULL even in quotes
+ */
+public record CopyOptions(
+        Format format,
+        byte delimiter,
+        String nullText,
+        boolean header,
+        byte quote,
+        byte escape,
+        Set<Integer> forceQuote,
+        Set<Integer> forceNotNull,
+        Set<Integer> forceNull) {
+    /** The three formats. */
+    public enum Format {
+        TEXT,
+        CSV,
+        BINARY
+    }
+
+    /** The format text as it comes. */
+    public static final CopyOptions TEXT = of(Format.TEXT, '\t', "\\N");
+    /** The format csv as it comes. */
+    public static final CopyOptions CSV = of(Format.CSV, ',', "");
+    /** The format binary. */
+    public static final CopyOptions BINARY = of(Format.BINARY, '\t', "\\N");
+
+    /** Copies the sets. */
+    public CopyOptions {
+        forceQuote = Set.copyOf(forceQuote);
+        forceNotNull = Set.copyOf(forceNotNull);
+        forceNull = Set.copyOf(forceNull);
+    }
+
+    private static CopyOptions of(Format format, char delimiter, String nullText) {
+        return new CopyOptions(
+                format, (byte) delimiter, nullText, false, (byte) '"', (byte) '"', Set.of(), Set.of(), Set.of());
+    }
+
+    /** The same with or without a header. */
+    public CopyOptions withHeader(boolean on) {
+        return new CopyOptions(format, delimiter, nullText, on, quote, escape, forceQuote, forceNotNull, forceNull);
+    }
+
+    /** The same with other forced columns. */
+    public CopyOptions forcing(Set<Integer> quoted, Set<Integer> notNull, Set<Integer> nulls) {
+        return new CopyOptions(format, delimiter, nullText, header, quote, escape, quoted, notNull, nulls);
+    }
+
+    byte[] nullBytes() {
+        return nullText.getBytes(StandardCharsets.UTF_8);
+    }
+}

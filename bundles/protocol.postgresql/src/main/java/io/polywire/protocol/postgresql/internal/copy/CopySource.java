@@ -1,0 +1,198 @@
+package io.polywire.protocol.postgresql.internal.copy;
+
+import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
+import io.polywire.api.session.Parameters;
+import io.polywire.api.session.RowSource;
+import io.polywire.protocol.postgresql.internal.type.TextStyle;
+import io.polywire.protocol.postgresql.internal.type.WireType;
+import java.util.ArrayDeque;
+import java.util.List;
+
+/**
+ * The rows of COPY FROM: the event loop feeds the bytes of CopyData messages, the session's strand pulls rows. Holds what
+ * was fed and not read, bounded by whoever feeds ({@link #waiting}), and one row, bounded here.
+ */
+public final class CopySource implements RowSource {
+    private final String table;
+    private final RowParser parser;
+    private final int rowMost;
+
+    /** Of the strand: */
+    private byte[] window = {};
+
+    private int from;
+    private int end;
+
+    /** Under the lock: */
+    private final ArrayDeque<byte[]> fed = new ArrayDeque<>();
+
+    private long fedBytes;
+    private boolean last;
+    private boolean closed;
+    private SqlFailure failure;
+    private Runnable ready;
+
+    /**
+     * A source.
+     *
+     * @param table for CONTEXT
+     * @param names of the columns, for CONTEXT
+     * @param rowMost most bytes of one row
+     */
+    public CopySource(
+            String table, List<String> names, WireType[] types, CopyOptions options, TextStyle style, int rowMost) {
+        this.table = table;
+        this.rowMost = rowMost;
+        this.parser = switch (options.format()) {
+            case TEXT -> new TextParser(names, types, options, style);
+            case CSV -> new CsvParser(names, types, options, style);
+            case BINARY -> new BinaryParser(names, types);
+        };
+    }
+
+    // ---- the event loop ----
+
+    /** Takes bytes over. */
+    public void feed(byte[] bytes) {
+        Runnable r;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            fed.add(bytes);
+            fedBytes += bytes.length;
+            r = taken();
+        }
+        run(r);
+    }
+
+    /** CopyDone. */
+    public void finish() {
+        Runnable r;
+        synchronized (this) {
+            last = true;
+            r = taken();
+        }
+        run(r);
+    }
+
+    /** CopyFail, or a message that does not belong here. */
+    public void fail(SqlFailure why) {
+        Runnable r;
+        synchronized (this) {
+            failure = why;
+            r = taken();
+        }
+        run(r);
+    }
+
+    /** Bytes fed and not taken by the strand. */
+    public synchronized long waiting() {
+        return fedBytes;
+    }
+
+    private Runnable taken() {
+        Runnable r = ready;
+        ready = null;
+        return r;
+    }
+
+    private static void run(Runnable r) {
+        if (r != null) {
+            r.run();
+        }
+    }
+
+    // ---- the strand ----
+
+    @Override
+    public Next next(Parameters into) {
+        while (true) {
+            boolean all = pull();
+            int what;
+            try {
+                what = parser.parse(window, from, end, all, into);
+            } catch (SqlFailure f) {
+                throw SqlFailure.build(f.kind(), f.getMessage())
+                        .sqlState(f.sqlState())
+                        .detail(f.detail())
+                        .hint(f.hint())
+                        .context("COPY " + table + ", " + parser.where())
+                        .build();
+            }
+            switch (what) {
+                case RowParser.ROW, RowParser.SKIP -> {
+                    from += parser.consumed();
+                    if (what == RowParser.ROW) {
+                        return Next.ROW;
+                    }
+                }
+                case RowParser.END -> {
+                    return Next.END;
+                }
+                default -> {
+                    if (end - from > rowMost) {
+                        throw SqlFailure.build(FailureKind.LIMIT, "a row is longer than " + rowMost + " bytes")
+                                .context("COPY " + table + ", " + parser.where())
+                                .build();
+                    }
+                    synchronized (this) {
+                        if (fed.isEmpty() && failure == null && !last) {
+                            return Next.WAIT;
+                        }
+                        if (fed.isEmpty() && failure == null) {
+                            if (all) {
+                                return Next.END;
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /** Takes what was fed; whether that was all there will be. */
+    private synchronized boolean pull() {
+        if (failure != null) {
+            throw failure;
+        }
+        if (!fed.isEmpty()) {
+            int need = end - from + (int) Math.min(fedBytes, Integer.MAX_VALUE / 2);
+            if (need > window.length || from > 0) {
+                byte[] wider = need > window.length ? new byte[Math.max(need, 8192)] : window;
+                System.arraycopy(window, from, wider, 0, end - from);
+                window = wider;
+                end -= from;
+                from = 0;
+            }
+            for (byte[] b = fed.poll(); b != null; b = fed.poll()) {
+                System.arraycopy(b, 0, window, end, b.length);
+                end += b.length;
+            }
+            fedBytes = 0;
+        }
+        return last;
+    }
+
+    @Override
+    public void whenReady(Runnable r) {
+        synchronized (this) {
+            if (fed.isEmpty() && failure == null && !last) {
+                ready = r;
+                return;
+            }
+        }
+        r.run();
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        fed.clear();
+        fedBytes = 0;
+        window = new byte[0];
+        from = 0;
+        end = 0;
+    }
+}

@@ -1,0 +1,75 @@
+package io.polywire.protocol.postgresql.internal.copy;
+
+import io.polywire.api.session.Parameters;
+import io.polywire.protocol.postgresql.internal.type.TextStyle;
+import io.polywire.protocol.postgresql.internal.type.WireType;
+import java.util.List;
+
+/** The format CSV: values in quotes may hold delimiters, line ends and escaped quotes. */
+final class CsvParser extends LineParser {
+    CsvParser(List<String> names, WireType[] types, CopyOptions options, TextStyle style) {
+        super(names, types, options, style);
+    }
+
+    @Override
+    int lineEnd(byte[] b, int from, int end, boolean last) {
+        boolean quoted = false;
+        boolean apart = options.escape() != options.quote();
+        for (int i = from; i < end; i++) {
+            byte c = b[i];
+            if (quoted && apart && c == options.escape()) {
+                i++;
+            } else if (c == options.quote()) {
+                // a doubled quote goes out and in again
+                quoted = !quoted;
+            } else if (!quoted && c == '\n') {
+                return i;
+            } else if (!quoted && c == '\r') {
+                return i + 1 == end && !last ? -1 : i;
+            }
+        }
+        if (!last) {
+            return -1;
+        }
+        if (quoted) {
+            throw badLine("unterminated CSV quoted field", b, from, end);
+        }
+        return end;
+    }
+
+    @Override
+    void split(byte[] b, int from, int end, Parameters into) {
+        int start = from;
+        int i = from;
+        boolean inside = false;
+        boolean quoted = false;
+        begin();
+        while (true) {
+            if (!inside && (i == end || b[i] == options.delimiter())) {
+                end(b, start, i, quoted, into);
+                if (i == end) {
+                    return;
+                }
+                start = ++i;
+                quoted = false;
+                begin();
+                continue;
+            }
+            byte c = b[i];
+            if (inside
+                    && c == options.escape()
+                    && i + 1 < end
+                    && (b[i + 1] == options.quote() || b[i + 1] == options.escape())) {
+                add(b[i + 1]);
+                i += 2;
+            } else if (c == options.quote()) {
+                inside = !inside;
+                quoted = true;
+                i++;
+            } else {
+                add(c);
+                i++;
+            }
+        }
+    }
+}

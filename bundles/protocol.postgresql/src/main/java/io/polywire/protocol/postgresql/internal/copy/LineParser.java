@@ -1,0 +1,150 @@
+package io.polywire.protocol.postgresql.internal.copy;
+
+import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
+import io.polywire.api.session.Parameters;
+import io.polywire.protocol.postgresql.internal.io.Utf8;
+import io.polywire.protocol.postgresql.internal.type.TextStyle;
+import io.polywire.protocol.postgresql.internal.type.WireType;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+
+/** What text and CSV share: lines, line numbers, values through the types' text form, messages. */
+abstract class LineParser implements RowParser {
+    final CopyOptions options;
+    private final byte[] nullBytes;
+    private final List<String> names;
+    private final WireType[] types;
+    private final TextStyle style;
+    /** A value without its escapes. */
+    private byte[] value = new byte[64];
+
+    private int valueLength;
+    private int column;
+    private String shown;
+    private int lineFrom;
+    private int lineEnd;
+
+    /** Number of the line that is read, from 1. */
+    long line = 1;
+
+    private boolean headerRead;
+    int taken;
+
+    LineParser(List<String> names, WireType[] types, CopyOptions options, TextStyle style) {
+        this.names = names;
+        this.types = types;
+        this.options = options;
+        this.style = style;
+        this.nullBytes = options.nullBytes();
+    }
+
+    /** Where the line that begins at {@code from} ends, its line end not included; -1 if that is not here yet. */
+    abstract int lineEnd(byte[] b, int from, int end, boolean last);
+
+    /** Takes the line apart: {@link #begin}, {@link #add} and {@link #end} for each value. */
+    abstract void split(byte[] b, int from, int end, Parameters into);
+
+    @Override
+    public final int parse(byte[] b, int from, int end, boolean last, Parameters into) {
+        if (from == end) {
+            return MORE;
+        }
+        int stop = lineEnd(b, from, end, last);
+        if (stop < 0) {
+            return MORE;
+        }
+        int next = stop;
+        if (next < end && b[next] == '\r') {
+            next++;
+        }
+        if (next < end && b[next] == '\n') {
+            next++;
+        }
+        if (stop - from == 2 && b[from] == '\\' && b[from + 1] == '.') {
+            return END;
+        }
+        taken = next - from;
+        if (options.header() && !headerRead) {
+            headerRead = true;
+            line++;
+            return SKIP;
+        }
+        column = 0;
+        shown = null;
+        Utf8.check(b, from, stop - from);
+        into.reset(types.length);
+        lineFrom = from;
+        lineEnd = stop;
+        split(b, from, stop, into);
+        if (column < types.length) {
+            throw badLine("missing data for column \"" + names.get(column) + '"', b, from, stop);
+        }
+        line++;
+        return ROW;
+    }
+
+    @Override
+    public final int consumed() {
+        return taken;
+    }
+
+    @Override
+    public final String where() {
+        return "line " + line + (shown == null ? "" : shown);
+    }
+
+    final void begin() {
+        valueLength = 0;
+    }
+
+    final void add(int c) {
+        if (valueLength == value.length) {
+            value = Arrays.copyOf(value, valueLength * 2);
+        }
+        value[valueLength++] = (byte) c;
+    }
+
+    /**
+     * Ends a value.
+     *
+     * @param raw its bytes as they came, which decide whether it is NULL
+     */
+    final void end(byte[] raw, int rawFrom, int rawEnd, boolean quoted, Parameters into) {
+        if (column >= types.length) {
+            throw badLine("extra data after last expected column", raw, lineFrom, lineEnd);
+        }
+        boolean matches = quoted
+                ? options.forceNull().contains(column)
+                        && Arrays.equals(value, 0, valueLength, nullBytes, 0, nullBytes.length)
+                : Arrays.equals(raw, rawFrom, rawEnd, nullBytes, 0, nullBytes.length)
+                        && !options.forceNotNull().contains(column);
+        if (!matches) {
+            try {
+                Utf8.check(value, 0, valueLength);
+                types[column].codec().parse(value, 0, valueLength, style, into, column);
+            } catch (SqlFailure f) {
+                shown = ", column " + names.get(column) + ": \"" + shortened(value, 0, valueLength) + '"';
+                throw f;
+            }
+        }
+        column++;
+    }
+
+    /** PostgreSQL shows at most a hundred characters. */
+    private static String shortened(byte[] b, int from, int end) {
+        String s = new String(b, from, end - from, StandardCharsets.UTF_8);
+        return s.length() <= 100 ? s : s.substring(0, 100) + "...";
+    }
+
+    /** An error of the whole line, which CONTEXT then shows. */
+    final SqlFailure badLine(String message, byte[] b, int from, int end) {
+        shown = ": \"" + shortened(b, from, end) + '"';
+        return bad(message);
+    }
+
+    static SqlFailure bad(String message) {
+        return SqlFailure.build(FailureKind.DATA, message).sqlState("22P04").build();
+    }
+}

@@ -1,0 +1,256 @@
+package io.polywire.protocol.postgresql.internal.type;
+
+import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads an interval in any of the four output styles and the free form of numbers and units (manual, 8.5.4). A fraction
+ * of a unit spills into the smaller ones with 12 months, 30 days and 24 hours.
+ */
+final class IntervalReader {
+    private static final Pattern CLOCK = Pattern.compile("([+-]?)(\\d+):(\\d{1,2})(?::(\\d{1,2}(?:\\.\\d*)?))?");
+    private static final Pattern YEAR_MONTH = Pattern.compile("([+-]?)(\\d+)-(\\d{1,2})");
+    private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)");
+    private static final Pattern TOKEN =
+            Pattern.compile("[+-]?\\d+:[\\d:.]+|[+-]?\\d+-\\d+|[+-]?(?:\\d+\\.?\\d*|\\.\\d+)|[a-zA-Z]+|@");
+    private static final Pattern ISO_PART = Pattern.compile("([+-]?(?:\\d+\\.?\\d*|\\.\\d+))([YMWDHS])");
+    private static final Pattern ISO_ALTERNATIVE =
+            Pattern.compile("(-?\\d+)-(\\d+)-(\\d+)(?:T(\\d+):(\\d+)(?::(\\d+(?:\\.\\d*)?))?)?");
+    /** More digits than any field can hold: keeps arithmetic on a client's digits cheap. */
+    private static final int MOST_DIGITS = 40;
+
+    int months;
+    int days;
+    long micros;
+
+    private final String text;
+    private BigDecimal monthsSum = BigDecimal.ZERO;
+    private BigDecimal daysSum = BigDecimal.ZERO;
+    private BigDecimal microsSum = BigDecimal.ZERO;
+
+    IntervalReader(String text, TextStyle style) {
+        this.text = text;
+        String s = text.strip();
+        if (s.startsWith("P")) {
+            iso(s.substring(1));
+        } else {
+            free(s, style.intervals() == TextStyle.Intervals.SQL_STANDARD);
+        }
+        try {
+            months = monthsSum.intValueExact();
+            days = daysSum.intValueExact();
+            micros = microsSum.setScale(0, RoundingMode.HALF_EVEN).longValueExact();
+        } catch (ArithmeticException beyond) {
+            throw outOfRange();
+        }
+    }
+
+    private void iso(String s) {
+        Matcher alternative = ISO_ALTERNATIVE.matcher(s);
+        if (alternative.matches()) {
+            add(number(alternative.group(1)), "year");
+            add(number(alternative.group(2)), "mon");
+            add(number(alternative.group(3)), "day");
+            if (alternative.group(4) != null) {
+                add(number(alternative.group(4)), "hour");
+                add(number(alternative.group(5)), "min");
+                add(alternative.group(6) == null ? BigDecimal.ZERO : number(alternative.group(6)), "sec");
+            }
+            return;
+        }
+        boolean time = false;
+        int at = 0;
+        Matcher m = ISO_PART.matcher(s);
+        while (at < s.length()) {
+            if (s.charAt(at) == 'T' && !time) {
+                time = true;
+                at++;
+                continue;
+            }
+            if (!m.find(at) || m.start() != at) {
+                throw bad();
+            }
+            String unit = switch (m.group(2)) {
+                case "Y" -> time ? "?" : "year";
+                case "M" -> time ? "min" : "mon";
+                case "W" -> time ? "?" : "week";
+                case "D" -> time ? "?" : "day";
+                case "H" -> time ? "hour" : "?";
+                default -> time ? "sec" : "?";
+            };
+            add(number(m.group(1)), unit);
+            at = m.end();
+        }
+        if (at == 0) {
+            throw bad();
+        }
+    }
+
+    private void free(String s, boolean sqlStandard) {
+        Matcher m = TOKEN.matcher(s);
+        int at = 0;
+        String pending = null;
+        boolean any = false;
+        boolean ago = false;
+        // In SQL's form one leading sign is everybody's: "-1-2 3 4:05:06" is all negative.
+        boolean allNegative = sqlStandard && s.startsWith("-") && s.indexOf('+') < 0 && s.indexOf('-', 1) < 0
+                || s.matches("-\\d+ \\d+:[\\d:.]+") && sqlStandard;
+        int start = allNegative ? 1 : 0;
+        for (at = start; at < s.length(); ) {
+            if (Blank.is(s.charAt(at))) {
+                at++;
+                continue;
+            }
+            if (!m.find(at) || m.start() != at) {
+                throw bad();
+            }
+            String token = m.group();
+            at = m.end();
+            Matcher clock = CLOCK.matcher(token);
+            Matcher yearMonth = YEAR_MONTH.matcher(token);
+            if (clock.matches()) {
+                if (pending != null) {
+                    add(number(pending), "day");
+                    pending = null;
+                }
+                clock(clock);
+                any = true;
+            } else if (yearMonth.matches()) {
+                boolean minus = yearMonth.group(1).equals("-");
+                BigDecimal v = number(yearMonth.group(2))
+                        .multiply(BigDecimal.valueOf(12))
+                        .add(number(yearMonth.group(3)));
+                monthsSum = monthsSum.add(minus ? v.negate() : v);
+                any = true;
+            } else if (NUMBER.matcher(token).matches()) {
+                if (pending != null) {
+                    add(number(pending), any ? "day" : "?");
+                }
+                pending = token;
+            } else if (token.equals("@")) {
+                if (any || pending != null) {
+                    throw bad();
+                }
+            } else if (token.equalsIgnoreCase("ago")) {
+                ago = true;
+            } else {
+                if (pending == null) {
+                    throw bad();
+                }
+                add(number(pending), unit(token));
+                pending = null;
+                any = true;
+            }
+        }
+        if (pending != null) {
+            // A number alone is seconds; after a year-month part it is days.
+            add(number(pending), any && s.contains("-") && !s.contains(":") ? "day" : "sec");
+            any = true;
+        }
+        if (!any) {
+            throw bad();
+        }
+        if (ago || allNegative) {
+            monthsSum = monthsSum.negate();
+            daysSum = daysSum.negate();
+            microsSum = microsSum.negate();
+        }
+    }
+
+    private void clock(Matcher m) {
+        BigDecimal v = number(m.group(2))
+                .multiply(BigDecimal.valueOf(3600))
+                .add(number(m.group(3)).multiply(BigDecimal.valueOf(60)))
+                .add(m.group(4) == null ? BigDecimal.ZERO : number(m.group(4)));
+        if (number(m.group(3)).intValue() > 59
+                || m.group(4) != null && number(m.group(4)).intValue() > 60) {
+            throw outOfRange();
+        }
+        v = v.movePointRight(6);
+        microsSum = microsSum.add(m.group(1).equals("-") ? v.negate() : v);
+    }
+
+    private String unit(String word) {
+        return switch (word.toLowerCase(Locale.ROOT)) {
+            case "y", "yr", "yrs", "year", "years" -> "year";
+            case "mon", "mons", "month", "months" -> "mon";
+            case "w", "week", "weeks" -> "week";
+            case "d", "day", "days" -> "day";
+            case "h", "hr", "hrs", "hour", "hours" -> "hour";
+            case "m", "min", "mins", "minute", "minutes" -> "min";
+            case "s", "sec", "secs", "second", "seconds" -> "sec";
+            case "ms", "msec", "msecs", "millisecond", "milliseconds", "msecond", "mseconds" -> "milli";
+            case "us", "usec", "usecs", "microsecond", "microseconds", "usecond", "useconds" -> "micro";
+            case "dec", "decs", "decade", "decades" -> "decade";
+            case "c", "cent", "century", "centuries" -> "century";
+            case "mil", "mils", "millennium", "millennia" -> "millennium";
+            default -> throw bad();
+        };
+    }
+
+    private void add(BigDecimal v, String unit) {
+        switch (unit) {
+            case "millennium" -> addYears(v.multiply(BigDecimal.valueOf(1000)));
+            case "century" -> addYears(v.multiply(BigDecimal.valueOf(100)));
+            case "decade" -> addYears(v.multiply(BigDecimal.TEN));
+            case "year" -> addYears(v);
+            case "mon" -> {
+                monthsSum = monthsSum.add(whole(v));
+                addDays(rest(v).multiply(BigDecimal.valueOf(30)));
+            }
+            case "week" -> addDays(v.multiply(BigDecimal.valueOf(7)));
+            case "day" -> addDays(v);
+            case "hour" -> addMicros(v, 3_600_000_000L);
+            case "min" -> addMicros(v, 60_000_000);
+            case "sec" -> addMicros(v, 1_000_000);
+            case "milli" -> addMicros(v, 1000);
+            case "micro" -> addMicros(v, 1);
+            default -> throw bad();
+        }
+    }
+
+    private void addYears(BigDecimal v) {
+        monthsSum = monthsSum.add(v.multiply(BigDecimal.valueOf(12)).setScale(0, RoundingMode.HALF_EVEN));
+    }
+
+    private void addDays(BigDecimal v) {
+        daysSum = daysSum.add(whole(v));
+        addMicros(rest(v), Calendar.MICROS_PER_DAY);
+    }
+
+    private void addMicros(BigDecimal v, long unit) {
+        microsSum = microsSum.add(v.multiply(BigDecimal.valueOf(unit)));
+    }
+
+    private static BigDecimal whole(BigDecimal v) {
+        return v.setScale(0, RoundingMode.DOWN);
+    }
+
+    private static BigDecimal rest(BigDecimal v) {
+        return v.subtract(whole(v));
+    }
+
+    private BigDecimal number(String s) {
+        if (s.length() > MOST_DIGITS) {
+            throw outOfRange();
+        }
+        return new BigDecimal(s.endsWith(".") ? s + "0" : s);
+    }
+
+    private SqlFailure bad() {
+        return SqlFailure.build(FailureKind.BAD_VALUE, "invalid input syntax for type interval: \"" + text + '"')
+                .sqlState("22007")
+                .build();
+    }
+
+    private SqlFailure outOfRange() {
+        return SqlFailure.build(FailureKind.OUT_OF_RANGE, "interval field value out of range: \"" + text + '"')
+                .sqlState("22015")
+                .build();
+    }
+}

@@ -1,0 +1,46 @@
+package io.polywire.protocol.postgresql.internal.type;
+
+import io.polywire.api.session.Parameters;
+import io.polywire.protocol.postgresql.internal.io.Output;
+import io.polywire.protocol.postgresql.internal.io.Utf8;
+
+/** text, varchar, name, json, xml, enum labels, unknown: the characters themselves in both forms. */
+class TextCodec extends TypeCodec {
+    static final TextCodec TEXT = new TextCodec("text");
+    static final TextCodec JSON = new TextCodec("json");
+
+    TextCodec(String name) {
+        super(name);
+    }
+
+    @Override
+    public void textUtf8(byte[] from, int offset, int length, TextStyle style, Output out) {
+        out.bytes(from, offset, length);
+    }
+
+    @Override
+    public void binaryUtf8(byte[] from, int offset, int length, Output out) {
+        out.bytes(from, offset, length);
+    }
+
+    @Override
+    public void parse(byte[] b, int offset, int length, TextStyle style, Parameters into, int i) {
+        Utf8.check(b, offset, length);
+        into.setUtf8(i, b, offset, length);
+    }
+
+    @Override
+    public void receive(byte[] b, int offset, int length, Parameters into, int i) {
+        parse(b, offset, length, TextStyle.DEFAULT, into, i);
+    }
+
+    @Override
+    public Parameters.Kind rawText() {
+        return Parameters.Kind.UTF8;
+    }
+
+    @Override
+    public Parameters.Kind rawBinary() {
+        return Parameters.Kind.UTF8;
+    }
+}

@@ -1,0 +1,161 @@
+package io.polywire.protocol.postgresql.internal.type;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.zone.ZoneOffsetTransition;
+import java.time.zone.ZoneRules;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The session's time zone: offsets from Java's copy of the tz database, remembered from one transition to the next,
+ * since the values of a result are mostly near to each other. Used by one thread at a time, as its session.
+ */
+public final class Zone {
+    /** UTC, as a session begins. */
+    public static final Zone UTC = new Zone("UTC", ZoneOffset.UTC);
+
+    private static final Map<String, String> REGIONS = regions();
+
+    private final String name;
+    private final ZoneRules rules;
+    private final boolean fixed;
+    private final int fixedOffset;
+    private long from = 1;
+    private long until;
+    private int offset;
+
+    private Zone(String name, ZoneId id) {
+        this.name = name;
+        this.rules = id.getRules();
+        this.fixed = rules.isFixedOffset();
+        this.fixedOffset = fixed ? rules.getOffset(Instant.EPOCH).getTotalSeconds() : 0;
+    }
+
+    private static Map<String, String> regions() {
+        Map<String, String> all = new HashMap<>();
+        for (String id : ZoneId.getAvailableZoneIds()) {
+            if (!id.startsWith("SystemV/")) {
+                all.put(id.toLowerCase(Locale.ROOT), id);
+            }
+        }
+        all.put("est", "-05:00");
+        all.put("mst", "-07:00");
+        all.put("hst", "-10:00");
+        return all;
+    }
+
+    /**
+     * A zone by the name that TimeZone takes: of the tz database, in any case; a number of hours, east positive; or a
+     * POSIX form like "GMT-02:00", west positive (manual, 8.5.3 and B.5).
+     *
+     * @return null if there is none
+     */
+    public static Zone of(String text) {
+        String s = text.strip();
+        String region = REGIONS.get(s.toLowerCase(Locale.ROOT));
+        try {
+            if (region != null) {
+                boolean isOffset = region.startsWith("-");
+                return new Zone(isOffset ? s.toUpperCase(Locale.ROOT) : region, ZoneId.of(region));
+            }
+            int letters = 0;
+            if (s.startsWith("<")) {
+                letters = s.indexOf('>') + 1;
+            } else {
+                while (letters < s.length() && Character.isLetter(s.charAt(letters))) {
+                    letters++;
+                }
+            }
+            if (letters == s.length() || letters > 0 && letters < 3) {
+                return null;
+            }
+            Integer seconds = seconds(s.substring(letters));
+            if (seconds == null) {
+                return null;
+            }
+            int east = letters > 0 ? -seconds : seconds;
+            return new Zone(letters > 0 ? s : posix(east), ZoneOffset.ofTotalSeconds(east));
+        } catch (DateTimeException beyond) {
+            // More than 18 hours: no zone that Java can follow, and none that there is.
+            return null;
+        }
+    }
+
+    /** "+2", "-03:30", "5.5" in seconds, or null. */
+    private static Integer seconds(String s) {
+        if (!s.matches("[+-]?\\d{1,2}(:\\d{2}(:\\d{2})?)?")) {
+            return s.matches("[+-]?\\d{1,2}\\.\\d{1,4}")
+                    ? (Integer) (int) Math.round(Double.parseDouble(s) * 3600)
+                    : null;
+        }
+        boolean west = s.startsWith("-");
+        String[] parts = s.replaceFirst("^[+-]", "").split(":");
+        int v = 0;
+        int unit = 3600;
+        for (String part : parts) {
+            v += Integer.parseInt(part) * unit;
+            unit /= 60;
+        }
+        return west ? -v : v;
+    }
+
+    /** How PostgreSQL names a zone that was set as a number: "<+02>-02". */
+    private static String posix(int east) {
+        String digits = String.format(Locale.ROOT, "%02d", Math.abs(east) / 3600);
+        int rest = Math.abs(east) % 3600;
+        if (rest != 0) {
+            digits += String.format(Locale.ROOT, ":%02d", rest / 60);
+        }
+        return "<" + (east < 0 ? "-" : "+") + digits + ">" + (east < 0 ? "+" : "-") + digits;
+    }
+
+    /** As SHOW TimeZone says it. */
+    public String name() {
+        return name;
+    }
+
+    /** Seconds east of UTC at a moment, in seconds since 1970. */
+    int offsetAt(long seconds) {
+        if (fixed) {
+            return fixedOffset;
+        }
+        if (seconds < from || seconds >= until) {
+            Instant at = Instant.ofEpochSecond(seconds);
+            offset = rules.getOffset(at).getTotalSeconds();
+            ZoneOffsetTransition next = rules.nextTransition(at);
+            until = next == null ? Long.MAX_VALUE : next.toEpochSecond();
+            ZoneOffsetTransition last = rules.previousTransition(at.plusSeconds(1));
+            from = last == null ? Long.MIN_VALUE : last.toEpochSecond();
+        }
+        return offset;
+    }
+
+    /** Seconds east of UTC for a local time, in seconds since 1970-01-01 00:00 local; in a gap or overlap standard time. */
+    int offsetOfLocal(long seconds) {
+        if (fixed) {
+            return fixedOffset;
+        }
+        LocalDateTime local = LocalDateTime.ofEpochSecond(seconds, 0, ZoneOffset.UTC);
+        ZoneOffsetTransition change = rules.getTransition(local);
+        if (change == null) {
+            return rules.getOffset(local).getTotalSeconds();
+        }
+        // PostgreSQL's rule: in a gap what was before, in an overlap what comes after.
+        return change.isGap()
+                ? change.getOffsetBefore().getTotalSeconds()
+                : change.getOffsetAfter().getTotalSeconds();
+    }
+
+    /** The abbreviation in force at a moment: "CET", "+0545". */
+    String abbreviationAt(long seconds) {
+        if (!fixed && seconds < rules.getTransitions().get(0).toEpochSecond()) {
+            return "LMT";
+        }
+        return ZoneNames.abbreviation(name, offsetAt(seconds), fixed, seconds);
+    }
+}

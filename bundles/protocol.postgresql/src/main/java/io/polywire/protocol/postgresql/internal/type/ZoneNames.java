@@ -1,0 +1,97 @@
+package io.polywire.protocol.postgresql.internal.type;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Abbreviations of time zones. Java does not keep those of the tz database, and its display names are not the same; so
+ * this is the part of them that is in wide use. A zone that is not here is written with its offset, as the tz
+ * database does for zones without letters; an abbreviation that is not here is refused on input.
+ */
+final class ZoneNames {
+    /** Abbreviations before this moment (1970-01-01) are history that the table does not tell. */
+    private static final long SINCE = 0;
+
+    /** By zone: standard and summer abbreviation. */
+    private static final Map<String, String[]> BY_ZONE = new HashMap<>();
+    /** By abbreviation: seconds east of UTC (PostgreSQL's "Default" set). */
+    private static final Map<String, Integer> OFFSETS = new HashMap<>();
+
+    static {
+        zones("EST", "EDT", "America/New_York", "America/Toronto", "America/Detroit", "EST5EDT", "US/Eastern");
+        zones("CST", "CDT", "America/Chicago", "CST6CDT", "US/Central", "America/Winnipeg");
+        zones("MST", "MDT", "America/Denver", "MST7MDT", "US/Mountain", "America/Phoenix", "America/Edmonton");
+        zones("PST", "PDT", "America/Los_Angeles", "PST8PDT", "US/Pacific", "America/Vancouver");
+        zones("AKST", "AKDT", "America/Anchorage");
+        zones("HST", "HDT", "Pacific/Honolulu", "US/Hawaii");
+        zones("GMT", "BST", "Europe/London", "GB");
+        zones("WET", "WEST", "Europe/Lisbon", "WET");
+        zones("CET", "CEST", "Europe/Berlin", "Europe/Paris", "Europe/Madrid", "Europe/Rome", "Europe/Vienna");
+        zones("CET", "CEST", "Europe/Zurich", "Europe/Amsterdam", "Europe/Brussels", "Europe/Prague", "Europe/Warsaw");
+        zones("CET", "CEST", "Europe/Stockholm", "Europe/Oslo", "Europe/Copenhagen", "Europe/Budapest", "CET");
+        zones("EET", "EEST", "Europe/Athens", "Europe/Helsinki", "Europe/Kiev", "Europe/Kyiv", "Europe/Bucharest");
+        zones("EET", "EEST", "Europe/Sofia", "Africa/Cairo", "EET");
+        zones("JST", "JDT", "Asia/Tokyo", "Japan");
+        zones("KST", "KDT", "Asia/Seoul");
+        zones("CST", "CDT", "Asia/Shanghai", "PRC");
+        zones("HKT", "HKST", "Asia/Hong_Kong");
+        zones("IST", "IST", "Asia/Kolkata", "Asia/Calcutta");
+        zones("AEST", "AEDT", "Australia/Sydney", "Australia/Melbourne", "Australia/Brisbane");
+        zones("NZST", "NZDT", "Pacific/Auckland", "NZ");
+        zones("SAST", "SAST", "Africa/Johannesburg");
+        zones("UTC", "UTC", "UTC", "Etc/UTC", "Zulu", "Etc/Zulu", "Universal", "Etc/Universal", "UCT", "Etc/UCT");
+        zones("GMT", "GMT", "GMT", "Etc/GMT", "Greenwich", "Etc/Greenwich");
+        hours("utc", 0, "gmt", 0, "z", 0, "zulu", 0, "ut", 0, "wet", 0, "west", 1, "bst", 1, "cet", 1, "cest", 2);
+        hours("met", 1, "mest", 2, "eet", 2, "eest", 3, "msk", 3, "est", -5, "edt", -4, "cst", -6, "cdt", -5);
+        hours("mst", -7, "mdt", -6, "pst", -8, "pdt", -7, "akst", -9, "akdt", -8, "hst", -10, "ast", -4, "adt", -3);
+        hours("jst", 9, "kst", 9, "hkt", 8, "aest", 10, "aedt", 11, "awst", 8, "nzst", 12, "nzdt", 13, "sast", 2);
+        hours("ist", 2);
+    }
+
+    private ZoneNames() {}
+
+    private static void zones(String standard, String summer, String... names) {
+        for (String name : names) {
+            BY_ZONE.put(name, new String[] {standard, summer});
+        }
+    }
+
+    private static void hours(Object... pairs) {
+        for (int i = 0; i < pairs.length; i += 2) {
+            OFFSETS.put((String) pairs[i], 3600 * (Integer) pairs[i + 1]);
+        }
+    }
+
+    /** "+03", "-0330": what the tz database itself uses for zones without letters. */
+    private static String digits(int offset) {
+        int minutes = Math.abs(offset) / 60;
+        String s = String.format(Locale.ROOT, "%c%02d", offset < 0 ? '-' : '+', minutes / 60);
+        return minutes % 60 == 0 ? s : s + String.format(Locale.ROOT, "%02d", minutes % 60);
+    }
+
+    /** The abbreviation of a zone while this offset is in force. */
+    static String abbreviation(String zone, int offset, boolean fixed, long seconds) {
+        String[] names = BY_ZONE.get(zone);
+        if (names == null || !fixed && seconds < SINCE) {
+            return digits(offset);
+        }
+        Integer standard = offset(names[0]);
+        Integer summer = offset(names[1]);
+        if (zone.startsWith("Asia/Kol") || zone.startsWith("Asia/Cal")) {
+            return offset == 19_800 ? names[0] : digits(offset);
+        }
+        if (zone.equals("Asia/Shanghai") || zone.equals("PRC")) {
+            return offset == 28_800 ? names[0] : offset == 32_400 ? names[1] : digits(offset);
+        }
+        if (standard != null && standard == offset) {
+            return names[0];
+        }
+        return summer != null && summer == offset ? names[1] : digits(offset);
+    }
+
+    /** Seconds east of UTC of an abbreviation, or null. */
+    static Integer offset(String abbreviation) {
+        return OFFSETS.get(abbreviation.toLowerCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,42 @@
+package io.polywire.router.internal;
+
+import io.polywire.api.error.SqlFailure;
+import io.polywire.api.session.Script;
+
+/** A script whose text may turn out not to split: that is counted and logged as what its statements fail with. */
+final class SessionScript implements Script {
+    private final RouterSession session;
+    private final String text;
+    private final Script script;
+
+    SessionScript(RouterSession session, String text) {
+        this.session = session;
+        this.text = text;
+        try {
+            script = session.desk.planner.dialect(session.dialect()).script(text);
+        } catch (SqlFailure f) {
+            session.told(f, text);
+            throw f;
+        }
+    }
+
+    @Override
+    public boolean hasNext() {
+        return script.hasNext();
+    }
+
+    @Override
+    public String next() {
+        try {
+            return script.next();
+        } catch (SqlFailure f) {
+            session.told(f, text);
+            throw f;
+        }
+    }
+
+    @Override
+    public int offset() {
+        return script.offset();
+    }
+}

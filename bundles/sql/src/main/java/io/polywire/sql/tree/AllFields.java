@@ -1,0 +1,15 @@
+package io.polywire.sql.tree;
+
+/**
+ * All fields of a value of a composite type.
+ *
+ * @param base the value
+ * @param start first character in the statement's text, from 0
+ * @param end the character behind the last
+ */
+public record AllFields(Expression base, int start, int end) implements Expression {
+    @Override
+    public <R, C> R accept(ExpressionVisitor<R, C> visitor, C context) {
+        return visitor.visit(this, context);
+    }
+}

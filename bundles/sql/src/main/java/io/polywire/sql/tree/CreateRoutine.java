@@ -1,0 +1,48 @@
+package io.polywire.sql.tree;
+
+import io.polywire.api.storage.Access;
+import java.util.List;
+
+/**
+ * CREATE FUNCTION and CREATE PROCEDURE.
+ *
+ * @param orReplace as written
+ * @param procedure or a function
+ * @param name its name
+ * @param parameters with those of RETURNS TABLE
+ * @param returns null if none was written
+ * @param options LANGUAGE, VOLATILE, AS, ... in the order written
+ * @param body statements of a body in SQL's own syntax; null if the body is a string
+ * @param returnForm whether the body is a single RETURN
+ * @param start first character in the statement's text, from 0
+ * @param end the character behind the last
+ */
+public record CreateRoutine(
+        boolean orReplace,
+        boolean procedure,
+        QualifiedName name,
+        List<RoutineParameter> parameters,
+        TypeName returns,
+        List<Option> options,
+        List<StatementBody> body,
+        boolean returnForm,
+        int start,
+        int end)
+        implements StatementBody {
+    /** Copies the lists. */
+    public CreateRoutine {
+        parameters = List.copyOf(parameters);
+        options = List.copyOf(options);
+        body = body == null ? null : List.copyOf(body);
+    }
+
+    @Override
+    public String command() {
+        return procedure ? "CREATE PROCEDURE" : "CREATE FUNCTION";
+    }
+
+    @Override
+    public Access access() {
+        return Access.SCHEMA;
+    }
+}

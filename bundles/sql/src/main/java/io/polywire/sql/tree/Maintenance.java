@@ -1,0 +1,43 @@
+package io.polywire.sql.tree;
+
+import io.polywire.api.storage.Access;
+import java.util.List;
+
+/**
+ * VACUUM, ANALYZE, CLUSTER, REINDEX, CHECKPOINT: work that changes no row.
+ *
+ * @param task which
+ * @param options may be empty
+ * @param kind what the tables are, for REINDEX; else null
+ * @param tables empty for all
+ * @param start first character in the statement's text, from 0
+ * @param end the character behind the last
+ */
+public record Maintenance(
+        Task task, List<Option> options, ObjectKind kind, List<MaintainedTable> tables, int start, int end)
+        implements StatementBody {
+    /** Which work. */
+    public enum Task {
+        VACUUM,
+        ANALYZE,
+        CLUSTER,
+        REINDEX,
+        CHECKPOINT
+    }
+
+    /** Copies the lists. */
+    public Maintenance {
+        options = List.copyOf(options);
+        tables = List.copyOf(tables);
+    }
+
+    @Override
+    public String command() {
+        return task.name();
+    }
+
+    @Override
+    public Access access() {
+        return task == Task.ANALYZE ? Access.WRITE : Access.MAINTENANCE;
+    }
+}

@@ -1,0 +1,42 @@
+package io.polywire.sql.tree;
+
+import io.polywire.api.storage.Access;
+import java.util.Objects;
+
+/** A statement that a dialect has taken apart whole. */
+public final class ParsedStatement extends Statement {
+    private final StatementBody body;
+    private final int parameterCount;
+
+    /**
+     * A statement.
+     *
+     * @param body what it says
+     * @param parameterCount the highest number of its parameters, which count from 1
+     */
+    public ParsedStatement(StatementBody body, int parameterCount) {
+        super(body.start(), body.end());
+        this.body = Objects.requireNonNull(body, "body");
+        this.parameterCount = parameterCount;
+    }
+
+    /** What it says. */
+    public StatementBody body() {
+        return body;
+    }
+
+    /** The highest number of its parameters, which count from 1. */
+    public int parameterCount() {
+        return parameterCount;
+    }
+
+    @Override
+    public String command() {
+        return body.command();
+    }
+
+    @Override
+    public Access access() {
+        return body.access();
+    }
+}

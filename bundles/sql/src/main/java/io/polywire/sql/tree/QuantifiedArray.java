@@ -1,0 +1,20 @@
+package io.polywire.sql.tree;
+
+/**
+ * A comparison with any or all elements of an array.
+ *
+ * @param operand what is compared
+ * @param operator with which operator
+ * @param all ALL, else ANY
+ * @param array the elements
+ * @param start first character in the statement's text, from 0
+ * @param end the character behind the last
+ */
+public record QuantifiedArray(
+        Expression operand, OperatorName operator, boolean all, Expression array, int start, int end)
+        implements Expression {
+    @Override
+    public <R, C> R accept(ExpressionVisitor<R, C> visitor, C context) {
+        return visitor.visit(this, context);
+    }
+}

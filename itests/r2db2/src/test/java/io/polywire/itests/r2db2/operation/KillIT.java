@@ -1,0 +1,124 @@
+package io.polywire.itests.r2db2.operation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.polywire.itests.r2db2.server.Home;
+import io.polywire.itests.r2db2.server.Polywire;
+import io.polywire.itests.r2db2.server.SharedServer;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayName("kill -9 amid commits")
+class KillIT {
+    private static final int KILLS = "long".equals(System.getProperty("polywire.test.length")) ? 100 : 5;
+    private static final int WRITERS = 4;
+
+    /** What the server has acknowledged; each writer has numbers of its own. */
+    private final List<BitSet> acknowledged = new ArrayList<>();
+
+    private final AtomicInteger commits = new AtomicInteger();
+
+    @Test
+    @DisplayName("every acknowledged row is there after the restart, in pairs as they were committed")
+    void kills(@TempDir Path directory) throws Exception {
+        Home home = new Home(directory);
+        for (int i = 0; i < WRITERS; i++) {
+            acknowledged.add(new BitSet());
+        }
+        Polywire server = Polywire.start(home);
+        try (Connection connection = SharedServer.connect(server.port(), "main");
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE a(writer INT, n INT, PRIMARY KEY(writer, n))");
+            statement.execute("CREATE TABLE b(writer INT, n INT, PRIMARY KEY(writer, n))");
+        }
+        for (int kill = 0; kill < KILLS; kill++) {
+            List<Thread> writers = new ArrayList<>();
+            for (int w = 0; w < WRITERS; w++) {
+                int writer = w;
+                Thread thread = new Thread(() -> write(home.port(), writer), "writer-" + w);
+                thread.start();
+                writers.add(thread);
+            }
+            int before = commits.get();
+            int enough = ThreadLocalRandom.current().nextInt(50, 300);
+            Awaitility.await("commits")
+                    .atMost(Duration.ofSeconds(30))
+                    .pollInterval(Duration.ofMillis(1))
+                    .until(() -> commits.get() > before + enough);
+            server.kill();
+            for (Thread writer : writers) {
+                writer.join(20_000);
+                assertThat(writer.isAlive()).isFalse();
+            }
+            server = Polywire.start(home);
+            check(server.port());
+        }
+        System.out.println(KILLS + " kills, " + commits.get() + " acknowledged commits, none lost");
+        server.close();
+    }
+
+    private void write(int port, int writer) {
+        BitSet mine = acknowledged.get(writer);
+        try (Connection connection = SharedServer.connect(port, "main", "connectRetries=1")) {
+            connection.setAutoCommit(false);
+            try (PreparedStatement a = connection.prepareStatement("INSERT OR IGNORE INTO a VALUES(?, ?)");
+                    PreparedStatement b = connection.prepareStatement("INSERT OR IGNORE INTO b VALUES(?, ?)")) {
+                for (int n = mine.length() + 1; ; n++) {
+                    for (PreparedStatement insert : new PreparedStatement[] {a, b}) {
+                        insert.setInt(1, writer);
+                        insert.setInt(2, n);
+                        insert.executeUpdate();
+                    }
+                    connection.commit();
+                    mine.set(n);
+                    commits.incrementAndGet();
+                }
+            }
+        } catch (SQLException e) {
+            assertThat(e.getSQLState()).startsWith("08");
+        }
+    }
+
+    private void check(int port) throws SQLException {
+        try (Connection connection = SharedServer.connect(port, "main");
+                Statement statement = connection.createStatement()) {
+            for (int writer = 0; writer < WRITERS; writer++) {
+                for (String table : List.of("a", "b")) {
+                    BitSet there = new BitSet();
+                    try (ResultSet rows =
+                            statement.executeQuery("SELECT n FROM " + table + " WHERE writer = " + writer)) {
+                        while (rows.next()) {
+                            there.set(rows.getInt(1));
+                        }
+                    }
+                    BitSet lost = (BitSet) acknowledged.get(writer).clone();
+                    lost.andNot(there);
+                    assertThat(lost.isEmpty())
+                            .as("lost of writer " + writer + ": " + lost)
+                            .isTrue();
+                }
+            }
+            try (ResultSet odd = statement.executeQuery("SELECT * FROM a EXCEPT SELECT * FROM b")) {
+                assertThat(odd.next()).as("half a transaction").isFalse();
+            }
+            try (ResultSet check = statement.executeQuery("PRAGMA integrity_check")) {
+                check.next();
+                assertThat(check.getString(1)).isEqualTo("ok");
+            }
+        }
+    }
+}
