@@ -17,9 +17,8 @@ import io.polywire.api.status.Profile;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -31,7 +30,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 /** Chooses among the authenticators that are there, by the listener's list of methods, and writes the security log. */
 @Component(service = {Gatekeeper.class, MetricSource.class})
 public final class GatekeeperService implements Gatekeeper, MetricSource {
-    private final Map<String, Authenticator> authenticators = new ConcurrentHashMap<>();
+    private final List<Authenticator> authenticators = new CopyOnWriteArrayList<>();
     private final LongAdder accepted = new LongAdder();
     private final LongAdder refused = new LongAdder();
     private final SettingsService settings;
@@ -55,11 +54,11 @@ public final class GatekeeperService implements Gatekeeper, MetricSource {
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void addAuthenticator(Authenticator a) {
-        authenticators.put(a.mechanism(), a);
+        authenticators.add(a);
     }
 
     void removeAuthenticator(Authenticator a) {
-        authenticators.remove(a.mechanism(), a);
+        authenticators.remove(a);
     }
 
     @Deactivate
@@ -75,10 +74,12 @@ public final class GatekeeperService implements Gatekeeper, MetricSource {
                 offered.add(NONE);
                 continue;
             }
-            authenticators.values().stream()
+            authenticators.stream()
                     .filter(a -> a.method().equals(method) && spoken.contains(a.mechanism()) && a.available(context))
                     .sorted(Comparator.comparingInt(Authenticator::strength).reversed())
-                    .forEach(a -> offered.add(a.mechanism()));
+                    .map(Authenticator::mechanism)
+                    .filter(m -> !offered.contains(m))
+                    .forEach(offered::add);
         }
         return offered;
     }
@@ -89,9 +90,20 @@ public final class GatekeeperService implements Gatekeeper, MetricSource {
             boolean allowed = context.connection().listener().auth().contains(NONE);
             return new Logged(allowed ? new Anonymous() : new Refusal(notOffered()), mechanism, context);
         }
-        Authenticator a = authenticators.get(mechanism);
-        boolean listed = a != null && context.connection().listener().auth().contains(a.method());
-        return new Logged(listed ? a.begin(context) : new Refusal(notOffered()), mechanism, context);
+        Authenticator a = find(mechanism, context.connection().listener().auth());
+        return new Logged(a == null ? new Refusal(notOffered()) : a.begin(context), mechanism, context);
+    }
+
+    /** Two methods may speak the same mechanism (a token sent as a password): the listener's order decides. */
+    private Authenticator find(String mechanism, List<String> methods) {
+        for (String method : methods) {
+            for (Authenticator a : authenticators) {
+                if (a.method().equals(method) && a.mechanism().equals(mechanism)) {
+                    return a;
+                }
+            }
+        }
+        return null;
     }
 
     private static SqlFailure notOffered() {
