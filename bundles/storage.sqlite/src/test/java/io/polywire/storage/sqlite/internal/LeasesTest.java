@@ -509,8 +509,9 @@ class LeasesTest {
             try {
                 for (int i = 0; i < 3000; i++) {
                     try (Lease l = acquire(main, kind)) {
-                        now.set(l);
+                        // An interrupt would end the wait for the right to write; here it is about what comes after.
                         upgrade(l);
+                        now.set(l);
                         boolean commits = false;
                         try {
                             l.begin(TransactionMode.DEFAULT);
