@@ -94,6 +94,8 @@ final class SqliteConnection {
 
     /** Cursors that are between first and last row. */
     int activeCursors;
+    /** Those of them that nobody is fetching from. */
+    int resting;
 
     SqliteConnection(RawConnection raw, int maxKept, Runnable onClosed) throws SQLException {
         this.raw = raw;
@@ -167,7 +169,11 @@ final class SqliteConnection {
             try {
                 if (inside && !sheltered && user == lease && !closed) {
                     cancelled = true;
-                    raw.interrupt();
+                    // SQLite forgets an interrupt only when nothing is open: one made while a cursor rests between
+                    // two rows would hit that cursor, and all that runs until it is closed. The handler suffices then.
+                    if (resting == 0) {
+                        raw.interrupt();
+                    }
                 }
             } finally {
                 interrupting = false;
@@ -404,9 +410,10 @@ final class SqliteConnection {
 
     /** As {@link #run}; returns SQLite's code. */
     int runForCode(String sql) {
-        long handle = ownStatement(sql);
+        // Before it is compiled: a ROLLBACK whose compilation is interrupted has not rolled back either.
         shelter();
         try {
+            long handle = ownStatement(sql);
             int code = raw.step(handle);
             raw.reset(handle);
             return code == RawConnection.ROW || code == RawConnection.DONE ? 0 : code;
@@ -417,16 +424,19 @@ final class SqliteConnection {
 
     /** First value of the first row of a statement of ours. */
     long queryLong(String sql) {
-        long handle = ownStatement(sql);
         shelter();
         try {
-            int code = raw.step(handle);
-            if (code != RawConnection.ROW) {
-                throw failure(code, null);
+            long handle = ownStatement(sql);
+            try {
+                int code = raw.step(handle);
+                if (code != RawConnection.ROW) {
+                    throw failure(code, null);
+                }
+                return raw.columnLong(handle, 0);
+            } finally {
+                raw.reset(handle);
             }
-            return raw.columnLong(handle, 0);
         } finally {
-            raw.reset(handle);
             sheltered = false;
         }
     }
@@ -473,7 +483,13 @@ final class SqliteConnection {
 
     /** Rolls back; without effect if SQLite has done so by itself. A connection that cannot is closed when given back. */
     void rollback() {
-        int code = runForCode("ROLLBACK");
+        int code;
+        try {
+            code = runForCode("ROLLBACK");
+        } catch (SqlFailure f) {
+            spoilt = true;
+            throw f;
+        }
         if (code != 0 && code != SqliteErrors.ERROR) {
             spoilt = true;
             throw failure(code, null);
@@ -487,8 +503,8 @@ final class SqliteConnection {
 
     /** Ends the held snapshot. After some failures SQLite has done so itself; then there is nothing to roll back. */
     void endSnapshot() {
-        holdsSnapshot = false;
         rollback();
+        holdsSnapshot = false;
     }
 
     /** Lets a statement that works on the file as a whole attach its copy, which is all that the limit is for. */

@@ -35,6 +35,8 @@ final class SqliteCursor implements Cursor {
     private KeptStatement insertedBy;
     /** Whether the statement runs in a transaction made for it. */
     private boolean ownTransaction;
+    /** Whether it is open and nobody fetches. */
+    private boolean resting;
 
     /** Neighbours among the open cursors of the lease. */
     SqliteCursor previous;
@@ -78,6 +80,8 @@ final class SqliteCursor implements Cursor {
         boolean first = state == State.NEW;
         if (first) {
             start(raw);
+        } else if (resting) {
+            rest(false);
         }
         long handle = kept.handle;
         int columns = kept.columnCount;
@@ -101,6 +105,7 @@ final class SqliteCursor implements Cursor {
                 }
                 put(raw, handle, columns, sink);
                 if (!sink.endRow() || fetched == maxRows) {
+                    rest(true);
                     return false;
                 }
             } else if (code == RawConnection.DONE) {
@@ -164,7 +169,15 @@ final class SqliteCursor implements Cursor {
         };
     }
 
+    private void rest(boolean rests) {
+        resting = rests;
+        connection.resting += rests ? 1 : -1;
+    }
+
     private void stop() {
+        if (resting) {
+            rest(false);
+        }
         if (state == State.RUNNING) {
             connection.activeCursors--;
             if (statement.access() == Access.MAINTENANCE) {

@@ -304,6 +304,7 @@ class LeasesTest {
         assertThat(run(main, "SELECT count(*) FROM t").only()).isEqualTo(4L);
     }
 
+    /** The first time that a connection rolls back compiles its ROLLBACK; an interrupt must not reach that either. */
     @Test
     void anInterruptStopsWhatRunsAndNothingElse() throws Exception {
         for (LeaseKind kind : LeaseKind.values()) {
@@ -321,6 +322,27 @@ class LeasesTest {
                 assertThat(System.nanoTime() - t0).isLessThan(TimeUnit.SECONDS.toNanos(5));
                 assertThat(run(l, "SELECT v FROM t").only()).isEqualTo(0L);
             }
+        }
+    }
+
+    @Test
+    void anInterruptLeavesTheOtherCursorsOfItsLeaseAlone() throws Exception {
+        run(main, "INSERT INTO t VALUES(2, 2), (3, 3)");
+        try (Lease l = acquire(main, LeaseKind.PINNED)) {
+            l.begin(TransactionMode.DEFAULT);
+            Cursor rests = l.open(statement("SELECT k FROM t ORDER BY k", 0), null);
+            Rows rows = new Rows();
+            assertThat(rests.fetch(1, rows)).isFalse();
+            CompletableFuture<SqlFailure> ended = CompletableFuture.supplyAsync(() -> failure(() -> run(l, ENDLESS)));
+            while (!ended.isDone()) {
+                l.interrupt();
+                Thread.onSpinWait();
+            }
+            assertThat(ended.get().sqlState()).isEqualTo("57014");
+            l.savepoint("s");
+            assertThat(rests.fetch(0, rows)).isTrue();
+            assertThat(rows.rows).hasSize(3);
+            l.commit();
         }
     }
 
