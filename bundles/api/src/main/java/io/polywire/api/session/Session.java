@@ -2,6 +2,7 @@ package io.polywire.api.session;
 
 import io.polywire.api.auth.Principal;
 import io.polywire.api.error.SqlFailure;
+import io.polywire.api.lock.Locks;
 import io.polywire.api.type.Type;
 import java.util.List;
 
@@ -80,6 +81,15 @@ public interface Session {
      */
     void beginUnit();
 
+    /**
+     * Says that the statement that runs next is the last of the unit. If it is the first one too it need not be a
+     * transaction: it commits on its own, maybe together with those of other sessions. {@link #endUnit} is called all the
+     * same. May be left out.
+     */
+    default void lastOfUnit() {
+        // nothing is lost but speed
+    }
+
     /** Ends the unit: commits if {@code keep}, else rolls back; done at once where nothing is open. */
     void endUnit(boolean keep, Reply<Void> reply);
 
@@ -91,6 +101,11 @@ public interface Session {
     /** Creates a blob. */
     default void createBlob(Transaction transaction, Reply<Blob> reply) {
         reply.failed(SqlFailure.unsupported("a BLOB handle on this storage"));
+    }
+
+    /** The locks that this session has and asks for. */
+    default Locks locks() {
+        throw SqlFailure.unsupported("a lock on this session");
     }
 
     /** The value of a setting as the client reads it, or null. */

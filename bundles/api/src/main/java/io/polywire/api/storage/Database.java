@@ -23,4 +23,15 @@ public interface Database {
 
     /** A lease if there is one free at once and nobody waits for it, else null. */
     Lease tryAcquire(LeaseKind kind);
+
+    /**
+     * Runs a short write that commits on its own. What arrives while another commit is under way shares the next one;
+     * nothing waits to fill it. Called on a thread that may take its time: the statement, and those that share its
+     * commit, may run there.
+     *
+     * @param timeoutNanos longest wait for its turn; over it 55P03
+     */
+    default void write(AutoWrite write, long timeoutNanos) {
+        write.alone();
+    }
 }

@@ -8,7 +8,8 @@ import java.util.List;
  *
  * @param columns columns of its rows; empty if it returns none
  * @param pointLookup whether its own plan shows that it finds at most one row by a key, without a scan, a sort, a
- *     sub-select or a function of ours: short enough for an event loop
+ *     sub-select or a function of ours: short enough for an event loop. Of a statement that writes: whether its plan bounds
+ *     its work and it checks what it writes at once, so that it may share a commit ({@link Database#write})
  * @param schemaVersion {@link Database#schemaVersion()} that this holds for
  */
 public record Description(List<Column> columns, boolean pointLookup, long schemaVersion) {

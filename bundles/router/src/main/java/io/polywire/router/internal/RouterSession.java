@@ -76,6 +76,9 @@ final class RouterSession implements Session {
     private Lease running;
 
     private Wait<?> waiting;
+    /** Stops the write that is on its way to a commit. */
+    private Runnable writing;
+
     private SqlFailure cancelReason;
 
     RouterSession(
@@ -114,6 +117,7 @@ final class RouterSession implements Session {
         synchronized (cancelLock) {
             running = null;
             waiting = null;
+            writing = null;
             cancelReason = null;
             since = System.nanoTime();
             over = !life.compareAndSet(BUSY, IDLE);
@@ -158,6 +162,23 @@ final class RouterSession implements Session {
         }
     }
 
+    /** Notes how the write is stopped that is on its way to a commit. */
+    void writing(Runnable stop) {
+        boolean late;
+        synchronized (cancelLock) {
+            writing = stop;
+            late = cancelReason != null;
+        }
+        if (late) {
+            stop.run();
+        }
+    }
+
+    /** How long this session waits for the right to write and for locks. */
+    long lockTimeoutNanos() {
+        return desk.settings().lockTimeoutNanos();
+    }
+
     /** The reason that an interrupted statement fails with. */
     SqlFailure reason(SqlFailure f) {
         synchronized (cancelLock) {
@@ -194,7 +215,7 @@ final class RouterSession implements Session {
         }
         Wait<Lease> wait = new Wait<>(this, Lease::close, then);
         wait(wait);
-        f.database().acquire(kind, desk.settings().lockTimeoutNanos(), wait);
+        f.database().acquire(kind, lockTimeoutNanos(), wait);
         wait.returned();
     }
 
@@ -379,6 +400,13 @@ final class RouterSession implements Session {
     }
 
     @Override
+    public void lastOfUnit() {
+        if (!transaction.isOpen()) {
+            unit = false;
+        }
+    }
+
+    @Override
     public void endUnit(boolean keep, Reply<Void> reply) {
         unit = false;
         transaction.endImplicit(keep, reply);
@@ -461,6 +489,7 @@ final class RouterSession implements Session {
     @Override
     public void cancel(SqlFailure reason) {
         Wait<?> w;
+        Runnable stop;
         synchronized (cancelLock) {
             int now = life.get();
             if (now != BUSY && now != CLOSING || cancelReason != null) {
@@ -469,12 +498,17 @@ final class RouterSession implements Session {
             cancelReason = reason;
             w = waiting;
             waiting = null;
+            stop = writing;
+            writing = null;
             if (running != null) {
                 running.interrupt();
             }
         }
         if (w != null) {
             w.cancel(reason);
+        }
+        if (stop != null) {
+            stop.run();
         }
     }
 

@@ -198,14 +198,75 @@ final class SessionPortal implements Portal {
                 SessionPortal.this.fail(failure);
             }
         };
+        if (access == Access.WRITE && sharesCommit()) {
+            session.found()
+                    .database()
+                    .write(
+                            new SharedCommit(session, prepared.plan, parameters, new Shared(then)),
+                            session.lockTimeoutNanos());
+            return;
+        }
         if (!transaction.isOpen() && session.inUnit() && access != Access.READ && access != Access.MAINTENANCE) {
             transaction.beginImplicit();
         }
         if (transaction.isOpen() && !transaction.readsAlone(access)) {
             transaction.lease(access, then);
         } else {
-            own = true;
-            session.acquire(access == Access.READ ? LeaseKind.READ : LeaseKind.WRITE, then);
+            alone(access, then);
+        }
+    }
+
+    private void alone(Access access, Reply<Lease> then) {
+        own = true;
+        session.acquire(access == Access.READ ? LeaseKind.READ : LeaseKind.WRITE, then);
+    }
+
+    /** Whether it is a short write that commits on its own, under a plan for the database as it is. */
+    private boolean sharesCommit() {
+        return prepared.plan.pointLookup()
+                && prepared.plan.statement() != null
+                && !transaction.isOpen()
+                && !session.inUnit()
+                && prepared.found == session.found();
+    }
+
+    /** The answer to a write that may share its commit. */
+    private final class Shared implements SharedCommit.Owner {
+        private final Reply<Lease> lease;
+
+        Shared(Reply<Lease> lease) {
+            this.lease = lease;
+        }
+
+        @Override
+        public void committed(RowBuffer returned, long changed, long insertId) {
+            rows = changed;
+            lastInsertId = insertId;
+            if (returned == null) {
+                complete();
+                return;
+            }
+            buffer = returned;
+            stage = Stage.OPEN;
+            try {
+                fetch();
+            } catch (RuntimeException | Error e) {
+                SessionPortal.this.fail(Failures.of(e));
+            }
+        }
+
+        @Override
+        public void failed(SqlFailure failure) {
+            SessionPortal.this.fail(failure);
+        }
+
+        @Override
+        public void alone() {
+            try {
+                SessionPortal.this.alone(Access.WRITE, lease);
+            } catch (RuntimeException | Error e) {
+                SessionPortal.this.fail(Failures.of(e));
+            }
         }
     }
 

@@ -334,7 +334,12 @@ final class Conversation implements Stage {
             case Message.PARSE -> extended.parse(in);
             case Message.BIND -> extended.bind(in);
             case Message.DESCRIBE -> extended.describe(in);
-            case Message.EXECUTE -> extended.execute(in);
+            case Message.EXECUTE -> {
+                if (unit && isSyncNext()) {
+                    session.lastOfUnit();
+                }
+                extended.execute(in);
+            }
             case Message.CLOSE -> extended.close(in);
             case Message.FLUSH -> {
                 in.finish();
@@ -348,6 +353,13 @@ final class Conversation implements Stage {
             case Message.FUNCTION_CALL -> throw SqlFailure.unsupported("the function call protocol");
             default -> throw new IllegalStateException("message " + type);
         }
+    }
+
+    /** Whether Sync is there already behind the message that is handled: then nothing else comes into the unit. */
+    private boolean isSyncNext() {
+        ByteBuf b = backend.in.buffer();
+        int next = 1 + b.getInt(b.readerIndex() + 1);
+        return backend.in.size() >= next + HEADER && b.getByte(b.readerIndex() + next) == Message.SYNC;
     }
 
     // ---- errors ----

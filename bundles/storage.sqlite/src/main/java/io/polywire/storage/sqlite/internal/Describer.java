@@ -39,6 +39,7 @@ final class Describer {
                     && k.kind == StatementText.Kind.SELECT
                     && engine.isWal()
                     && OperationList.isPointLookup(c, k.sql);
+            point |= statement.access() == Access.WRITE && BoundedWrites.isBounded(c, k);
             return new Description(columns, point, version);
         } finally {
             c.release(k);

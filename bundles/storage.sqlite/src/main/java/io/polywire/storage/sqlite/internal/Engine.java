@@ -3,6 +3,7 @@ package io.polywire.storage.sqlite.internal;
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.session.Reply;
+import io.polywire.api.storage.AutoWrite;
 import io.polywire.api.storage.Lease;
 import io.polywire.api.storage.LeaseKind;
 import java.io.IOException;
@@ -44,6 +45,7 @@ final class Engine {
     private final ReaderPool readers;
     private final PinnedPool pinned;
     private final WriterRight writer;
+    private final GroupCommit groups;
     private final Checkpointer checkpointer;
 
     /** Tick of the last use. */
@@ -83,6 +85,7 @@ final class Engine {
         this.readers = new ReaderPool(this, settings.readers());
         this.pinned = new PinnedPool(this, settings.pinned(), settings.readers());
         this.writer = new WriterRight(this);
+        this.groups = new GroupCommit(this);
         this.checkpointer = new Checkpointer(this);
         if (opener.isReadOnly()) {
             readers.add(first);
@@ -120,6 +123,15 @@ final class Engine {
                     writer.acquire(timeoutNanos, reply);
                 }
             }
+        }
+    }
+
+    void write(AutoWrite write, long timeoutNanos) {
+        touch();
+        if (opener.isReadOnly()) {
+            write.failed(readOnly());
+        } else {
+            groups.submit(write, timeoutNanos);
         }
     }
 
@@ -215,6 +227,7 @@ final class Engine {
         readers.retire(gone);
         pinned.retire(gone);
         writer.retire(gone);
+        groups.retire(gone);
         checkpointer.retire();
         handleClosed();
     }
@@ -329,6 +342,10 @@ final class Engine {
         return writer;
     }
 
+    GroupCommit groups() {
+        return groups;
+    }
+
     Checkpointer checkpointer() {
         return checkpointer;
     }
@@ -352,6 +369,7 @@ final class Engine {
     /** The regular work of the timer. */
     void tick(long tick) {
         readers.releaseIdleSnapshots(tick);
+        groups.tick();
         checkpointer.tick(tick);
     }
 

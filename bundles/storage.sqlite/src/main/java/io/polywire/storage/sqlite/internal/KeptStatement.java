@@ -10,6 +10,9 @@ final class KeptStatement {
     final StatementText.Kind kind;
     final boolean upsert;
     final boolean changesConnection;
+    /** Whether it names a conflict resolution that may end a transaction, or keeps what a failing statement has done. */
+    final boolean endsTransactions;
+
     final int columnCount;
     /** {@link SqliteDatabase#schemaVersion} that {@link #columnCount} was seen to hold for. */
     long schemaVersion;
@@ -32,6 +35,7 @@ final class KeptStatement {
         this.kind = text.kind();
         this.upsert = text.isUpsert();
         this.changesConnection = text.changesConnection();
+        this.endsTransactions = text.endsTransactions();
         this.columnCount = columnCount;
         this.schemaVersion = schemaVersion;
     }

@@ -10,7 +10,7 @@ final class OperationList {
      * What a look-up by key is made of. Nothing here repeats, calls a function, sorts or writes, and each runs at most
      * once: a program of these alone is as short as its list. Whatever is not known is not in it.
      */
-    private static final Set<String> SHORT = Set.of(
+    static final Set<String> SHORT = Set.of(
             "Init",
             "Halt",
             "Transaction",

@@ -162,6 +162,10 @@ final class SqliteCursor implements Cursor {
         connection.activeCursors++;
     }
 
+    boolean returnsRows() {
+        return kept.columnCount > 0;
+    }
+
     private boolean isDml() {
         return switch (kept.kind) {
             case INSERT, UPDATE, DELETE -> true;

@@ -3,6 +3,7 @@ package io.polywire.storage.sqlite.internal;
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.session.Reply;
+import io.polywire.api.storage.AutoWrite;
 import io.polywire.api.storage.Database;
 import io.polywire.api.storage.Lease;
 import io.polywire.api.storage.LeaseKind;
@@ -96,6 +97,17 @@ final class SqliteDatabase implements Database {
                 });
         if (!accepted) {
             reply.failed(SqliteConnection.unavailable());
+        }
+    }
+
+    @Override
+    public void write(AutoWrite write, long timeoutNanos) {
+        Engine e = engine;
+        if (e == null || e.isEnding()) {
+            // A lease opens the file (again); the next write finds it open.
+            write.alone();
+        } else {
+            e.write(write, timeoutNanos);
         }
     }
 

@@ -602,6 +602,36 @@ final class SqliteLease implements Lease {
         }
     }
 
+    // ---- for groups of writes
+    // ------------------------------------------------------------------------------------------
+
+    /** Compares the schema now if another process may have changed it, and not with the first statement. */
+    void checkSchemaNow() {
+        if (schemaUnseen && transaction) {
+            enter();
+            try {
+                engine.checkSchema(connection);
+                schemaUnseen = false;
+            } finally {
+                connection.leave();
+            }
+        }
+    }
+
+    /** Runs a statement of our own. */
+    void own(String sql) {
+        enter();
+        try {
+            connection.run(sql);
+        } finally {
+            connection.leave();
+        }
+    }
+
+    boolean returnsRows(Cursor c) {
+        return ((SqliteCursor) c).returnsRows();
+    }
+
     void schemaMayHaveTemporary() {
         schemaEver = true;
     }

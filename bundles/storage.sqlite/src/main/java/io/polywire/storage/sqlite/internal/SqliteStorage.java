@@ -256,7 +256,8 @@ final class SqliteStorage implements Storage, StatusSource, MetricSource, AutoCl
                 open++;
                 waiting += e.readers().waiting()
                         + e.pinned().waiting()
-                        + e.writer().waiting();
+                        + e.writer().waiting()
+                        + e.groups().waiting();
             }
         }
         collector.gauge("storage.databases.open", "Databases that are open", open, "storage", settings.name());

@@ -50,6 +50,7 @@ final class StatementText {
     private boolean several;
     private boolean upsert;
     private boolean changesConnection;
+    private boolean endsTransactions;
 
     private StatementText(String sql) {
         this.sql = sql;
@@ -78,6 +79,11 @@ final class StatementText {
     /** Whether it may leave a setting of the connection changed. */
     boolean changesConnection() {
         return changesConnection;
+    }
+
+    /** Whether it says OR ROLLBACK or OR FAIL. */
+    boolean endsTransactions() {
+        return endsTransactions;
     }
 
     private void scan() {
@@ -127,6 +133,7 @@ final class StatementText {
                     pragma = token;
                 }
                 trigger |= create && depth == 0 && token.equals("TRIGGER") && words <= 6;
+                endsTransactions |= last.equals("OR") && (token.equals("ROLLBACK") || token.equals("FAIL"));
                 upsert |= token.equals("UPDATE") && last.equals("DO");
             }
             beforeLast = last;

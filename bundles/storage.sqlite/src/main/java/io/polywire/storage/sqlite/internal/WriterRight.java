@@ -48,6 +48,34 @@ final class WriterRight {
         return new SqliteLease(engine, c, LeaseKind.WRITE);
     }
 
+    /**
+     * The shared connection, opened if it has to be. By the holder of the right, on a thread that may block.
+     *
+     * @throws SqlFailure if it cannot be opened
+     */
+    SqliteConnection sharedOrOpened() {
+        SqliteConnection c;
+        synchronized (this) {
+            c = shared;
+        }
+        if (c == null) {
+            c = engine.openWriter();
+            connection(c);
+        }
+        return c;
+    }
+
+    /** Stops what runs for a user on the shared connection. */
+    void interruptShared(Object user) {
+        SqliteConnection c;
+        synchronized (this) {
+            c = shared;
+        }
+        if (c != null) {
+            c.interrupt(user);
+        }
+    }
+
     void acquire(long timeoutNanos, Reply<Lease> reply) {
         ask(timeoutNanos, new WriteWaiter(reply));
     }
@@ -184,13 +212,12 @@ final class WriterRight {
         private void openAndGrant() {
             SqliteConnection c;
             try {
-                c = engine.openWriter();
+                c = sharedOrOpened();
             } catch (SqlFailure f) {
                 give();
                 reply.failed(f);
                 return;
             }
-            connection(c);
             reply.done(new SqliteLease(engine, c, LeaseKind.WRITE));
         }
 

@@ -1,0 +1,93 @@
+package io.polywire.router.internal;
+
+import io.polywire.api.error.SqlFailure;
+import io.polywire.api.session.Parameters;
+import io.polywire.api.session.RowSink;
+import io.polywire.api.storage.AutoWrite;
+import io.polywire.api.storage.StorageStatement;
+import io.polywire.sql.plan.Plan;
+
+/**
+ * A portal's write that commits on its own and may share the commit. The answer that comes on the calling thread goes on
+ * there; another comes on the storage's writing thread, which is let go at once: what is more than the end of a statement
+ * without rows goes on on a worker.
+ */
+final class SharedCommit implements AutoWrite {
+    /** What the portal does with the answer. */
+    interface Owner {
+        /** It is committed; the rows that it returned are in the buffer, null if it returns none. */
+        void committed(RowBuffer rows, long changes, long lastInsertId);
+
+        void failed(SqlFailure failure);
+
+        /** To be run under a lease. */
+        void alone();
+    }
+
+    private final RouterSession session;
+    private final Plan plan;
+    private final Parameters parameters;
+    private final Owner owner;
+    private final Thread caller = Thread.currentThread();
+    private RowBuffer rows;
+
+    SharedCommit(RouterSession session, Plan plan, Parameters parameters, Owner owner) {
+        this.session = session;
+        this.plan = plan;
+        this.parameters = parameters;
+        this.owner = owner;
+    }
+
+    @Override
+    public StorageStatement statement() {
+        return plan.statement();
+    }
+
+    @Override
+    public Parameters parameters() {
+        return parameters;
+    }
+
+    @Override
+    public long schemaVersion() {
+        return plan.schemaVersion();
+    }
+
+    @Override
+    public RowSink rows() {
+        rows = new RowBuffer(session.desk.settings().returningMaxBytes());
+        return rows;
+    }
+
+    @Override
+    public void waiting(Runnable stop) {
+        session.writing(stop);
+    }
+
+    @Override
+    public void done(long changes, long lastInsertId) {
+        if (rows == null) {
+            owner.committed(null, changes, lastInsertId);
+        } else {
+            onWorker(() -> owner.committed(rows, changes, lastInsertId));
+        }
+    }
+
+    @Override
+    public void failed(SqlFailure failure) {
+        onWorker(() -> owner.failed(failure));
+    }
+
+    @Override
+    public void alone() {
+        onWorker(owner::alone);
+    }
+
+    private void onWorker(Runnable step) {
+        if (Thread.currentThread() == caller) {
+            step.run();
+        } else {
+            session.goOn(step, owner::failed);
+        }
+    }
+}

@@ -1,0 +1,210 @@
+package io.polywire.storage.sqlite.internal;
+
+import io.polywire.api.storage.Access;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.sqlite.core.RawConnection;
+
+/**
+ * Tells from the program that SQLite has made of a write whether its work is bounded: rows given by the text or found by
+ * keys, no scan, no trigger, no function that may take its time, no constraint that is checked only at commit. Only such
+ * a write shares a commit with others, who wait for it.
+ */
+final class BoundedWrites {
+    /** Beside those of a look-up by key; each does a fixed amount of work. */
+    private static final Set<String> MORE = Set.of(
+            "OpenWrite",
+            "NewRowid",
+            "Insert",
+            "IdxInsert",
+            "Delete",
+            "IdxDelete",
+            "MakeRecord",
+            "TypeCheck",
+            "HaltIfNull",
+            "FkCheck",
+            "FkIfZero",
+            "ResetCount",
+            "Once",
+            "IfNoHope",
+            "MemMax",
+            "AddImm",
+            "InitCoroutine",
+            "EndCoroutine",
+            "Yield",
+            "BeginSubrtn",
+            "Return",
+            "Gosub",
+            "DecrJumpZero",
+            "IfPos",
+            "OpenEphemeral",
+            "OpenPseudo",
+            "Rewind",
+            "Last",
+            "Concat",
+            "BitAnd",
+            "BitOr",
+            "BitNot",
+            "ShiftLeft",
+            "ShiftRight",
+            "ElseEq",
+            "Jump",
+            "Compare",
+            "Permutation",
+            "Count",
+            "Sequence",
+            "RowData",
+            "ResetSorter",
+            "Trace",
+            "Filter");
+
+    /** Functions of SQLite whose work is that of their arguments. */
+    private static final Set<String> FUNCTIONS = Set.of(
+            "abs",
+            "char",
+            "coalesce",
+            "concat",
+            "concat_ws",
+            "format",
+            "glob",
+            "hex",
+            "ifnull",
+            "iif",
+            "instr",
+            "last_insert_rowid",
+            "length",
+            "like",
+            "lower",
+            "ltrim",
+            "max",
+            "min",
+            "nullif",
+            "octet_length",
+            "printf",
+            "quote",
+            "random",
+            "replace",
+            "round",
+            "rtrim",
+            "sign",
+            "substr",
+            "substring",
+            "trim",
+            "typeof",
+            "unhex",
+            "unicode",
+            "upper",
+            "date",
+            "time",
+            "datetime",
+            "julianday",
+            "strftime",
+            "unixepoch",
+            "json",
+            "jsonb",
+            "json_array",
+            "json_object",
+            "json_valid",
+            "json_extract",
+            "current_timestamp",
+            "current_date",
+            "current_time",
+            "sqlite_version",
+            "changes");
+
+    private record Operation(String name, long p1, long p2, String p4) {}
+
+    private BoundedWrites() {}
+
+    static boolean isBounded(SqliteConnection c, KeptStatement k) {
+        if (k.access != Access.WRITE || k.endsTransactions) {
+            return false;
+        }
+        List<Operation> program = program(c, k.sql);
+        Set<Long> kept = new HashSet<>();
+        for (Operation o : program) {
+            if (o.name.equals("OpenEphemeral") || o.name.equals("OpenPseudo")) {
+                kept.add(o.p1);
+            }
+        }
+        long sequences = -1;
+        for (int i = 0; i < program.size(); i++) {
+            Operation o = program.get(i);
+            boolean fine = switch (o.name) {
+                case "Next", "Prev" -> {
+                    // What was put into it came out of the bounded rest; the numbers of AUTOINCREMENT are one row a
+                    // table.
+                    if (sequences < 0 && !kept.contains(o.p1)) {
+                        sequences = sequenceRoot(c);
+                    }
+                    yield kept.contains(o.p1) || reads(program, o.p1, sequences);
+                }
+                case "Goto" -> o.p2 > i || i == program.size() - 1 || isYield(program, o.p2);
+                case "FkCounter" -> o.p1 == 0;
+                case "Function", "PureFunc" -> isShort(c, o.p4);
+                default -> OperationList.SHORT.contains(o.name) || MORE.contains(o.name);
+            };
+            if (!fine) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isYield(List<Operation> program, long address) {
+        return address >= 0
+                && address < program.size()
+                && program.get((int) address).name.equals("Yield");
+    }
+
+    private static boolean reads(List<Operation> program, long cursor, long root) {
+        boolean one = false;
+        for (Operation o : program) {
+            if ((o.name.equals("OpenRead") || o.name.equals("OpenWrite")) && o.p1 == cursor) {
+                if (o.p2 == root) {
+                    one = true;
+                } else if (o.name.equals("OpenRead")) {
+                    return false;
+                }
+            }
+        }
+        return one && root > 0;
+    }
+
+    private static boolean isShort(SqliteConnection c, String function) {
+        int end = function.indexOf('(');
+        String name = (end < 0 ? function : function.substring(0, end)).toLowerCase(Locale.ROOT);
+        return FUNCTIONS.contains(name);
+    }
+
+    private static long sequenceRoot(SqliteConnection c) {
+        return c.queryLong("SELECT coalesce((SELECT rootpage FROM sqlite_schema WHERE name = 'sqlite_sequence'), 0)");
+    }
+
+    private static List<Operation> program(SqliteConnection c, String sql) {
+        RawConnection raw = c.raw();
+        long handle = c.prepare("EXPLAIN " + sql);
+        try {
+            List<Operation> all = new ArrayList<>();
+            int code;
+            while ((code = raw.step(handle)) == RawConnection.ROW) {
+                byte[] p4 = raw.columnUtf8(handle, 5);
+                all.add(new Operation(
+                        OperationList.name(raw, handle),
+                        raw.columnLong(handle, 2),
+                        raw.columnLong(handle, 3),
+                        p4 == null ? "" : new String(p4, StandardCharsets.UTF_8)));
+            }
+            if (code != RawConnection.DONE) {
+                throw c.failure(code, sql);
+            }
+            return all;
+        } finally {
+            raw.finalizeStatement(handle);
+        }
+    }
+}

@@ -1,0 +1,249 @@
+package io.polywire.storage.sqlite.internal;
+
+import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
+import io.polywire.api.storage.AutoWrite;
+import io.polywire.api.storage.LeaseKind;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Writes that commit on their own, several to a commit. What comes while nobody writes runs at once on its caller's
+ * thread; what comes meanwhile waits here, and whoever has the right to write next on behalf of this line takes all of it
+ * that one commit may hold. Nothing waits for more to come.
+ *
+ * <pre>
+ *   submit ─┬─ right free ─▶ one group, on the caller's thread ─┐
+ *           └─ else: queued; one runner for all asks for the right in the line of all writers
+ *                          └─ granted ─▶ groups on a thread of the writers', until others wait or none is left
+ * </pre>
+ */
+final class GroupCommit {
+    /** The most members of one commit. */
+    static final int MAX = 256;
+
+    private final Engine engine;
+    /** Guarded by this, as the two below are. */
+    private final ArrayDeque<Member> queue = new ArrayDeque<>();
+    /** Whether somebody will run what is queued. */
+    private boolean scheduled;
+
+    private boolean retired;
+
+    GroupCommit(Engine engine) {
+        this.engine = engine;
+    }
+
+    /** One write until its answer. */
+    final class Member {
+        private static final int QUEUED = 0;
+        private static final int CLAIMED = 1;
+        private static final int ANSWERED = 2;
+
+        final AutoWrite write;
+        /** By {@link System#nanoTime()}; after it the wait is over. */
+        private final long deadline;
+
+        private int state = QUEUED;
+        private volatile boolean cancelled;
+
+        Member(AutoWrite write, long deadline) {
+            this.write = write;
+            this.deadline = deadline;
+        }
+
+        /** Takes it out of the wait; false if it was answered meanwhile. */
+        private synchronized boolean claim(int next) {
+            if (state != QUEUED) {
+                return false;
+            }
+            state = next;
+            return true;
+        }
+
+        boolean isCancelled() {
+            return cancelled;
+        }
+
+        private void stop() {
+            cancelled = true;
+            if (claim(ANSWERED)) {
+                synchronized (GroupCommit.this) {
+                    queue.remove(this);
+                }
+                write.failed(cancelled());
+            } else {
+                engine.writer().interruptShared(this);
+            }
+        }
+
+        private void refuse(SqlFailure f) {
+            if (claim(ANSWERED)) {
+                write.failed(f);
+            }
+        }
+    }
+
+    static SqlFailure cancelled() {
+        return SqlFailure.of(FailureKind.CANCELLED, "the statement was cancelled");
+    }
+
+    /** As {@link io.polywire.api.storage.Database#write}. */
+    void submit(AutoWrite write, long timeoutNanos) {
+        Member m = new Member(write, System.nanoTime() + Math.min(timeoutNanos, Long.MAX_VALUE / 4));
+        write.waiting(m::stop);
+        boolean start;
+        SqlFailure refusal = null;
+        synchronized (this) {
+            if (retired) {
+                refusal = SqliteConnection.unavailable();
+            } else if (queue.size() >= engine.settings().waiting()) {
+                refusal = ReaderPool.full();
+            } else {
+                queue.addLast(m);
+            }
+            start = refusal == null && !scheduled;
+            scheduled |= start;
+        }
+        if (refusal != null) {
+            m.refuse(refusal);
+        } else if (start) {
+            SqliteLease lease = engine.writer().tryAcquire();
+            if (lease != null) {
+                run(lease, true);
+            } else {
+                ask();
+            }
+        }
+    }
+
+    private void ask() {
+        // Its members have deadlines of their own.
+        engine.writer().ask(Long.MAX_VALUE, new Runner());
+    }
+
+    private final class Runner extends Waiter {
+        @Override
+        void granted() {
+            if (!engine.workers().executeWrite(this::run)) {
+                engine.writer().give();
+                refuseAll(SqliteConnection.unavailable());
+            }
+        }
+
+        private void run() {
+            SqliteLease lease;
+            try {
+                lease = new SqliteLease(engine, engine.writer().sharedOrOpened(), LeaseKind.WRITE);
+            } catch (SqlFailure f) {
+                engine.writer().give();
+                refuseAll(f);
+                return;
+            }
+            GroupCommit.this.run(lease, false);
+        }
+
+        @Override
+        void refused(SqlFailure failure) {
+            refuseAll(failure);
+        }
+    }
+
+    private void refuseAll(SqlFailure f) {
+        List<Member> all;
+        synchronized (this) {
+            all = new ArrayList<>(queue);
+            queue.clear();
+            scheduled = false;
+        }
+        all.forEach(m -> m.refuse(f));
+    }
+
+    /** Runs groups with the right to write, which the lease gives back. */
+    private void run(SqliteLease lease, boolean once) {
+        while (true) {
+            WriteGroup group = new WriteGroup(engine, lease, take());
+            group.run();
+            boolean more;
+            boolean stays;
+            synchronized (this) {
+                more = !queue.isEmpty();
+                scheduled = more;
+                stays = more
+                        && !once
+                        && !retired
+                        && engine.writer().waiting() == 0
+                        && !lease.connection().isSpoilt();
+            }
+            if (!stays) {
+                lease.close();
+                if (more) {
+                    ask();
+                }
+            }
+            group.answer();
+            if (!stays) {
+                return;
+            }
+        }
+    }
+
+    private List<Member> take() {
+        List<Member> group = new ArrayList<>();
+        long now = System.nanoTime();
+        List<Member> late = List.of();
+        synchronized (this) {
+            while (group.size() < MAX) {
+                Member m = queue.pollFirst();
+                if (m == null) {
+                    break;
+                }
+                if (now - m.deadline > 0) {
+                    late = late.isEmpty() ? new ArrayList<>() : late;
+                    late.add(m);
+                } else if (m.claim(Member.CLAIMED)) {
+                    group.add(m);
+                }
+            }
+        }
+        late.forEach(m -> m.refuse(WriterRight.late()));
+        return group;
+    }
+
+    /** Ends waits that are over; called by the timer. */
+    void tick() {
+        List<Member> late = null;
+        long now = System.nanoTime();
+        synchronized (this) {
+            // Deadlines need not be in order, so all are looked at: a few thousand at most, some times a second.
+            for (var i = queue.iterator(); i.hasNext(); ) {
+                Member m = i.next();
+                if (now - m.deadline > 0) {
+                    i.remove();
+                    late = late == null ? new ArrayList<>() : late;
+                    late.add(m);
+                }
+            }
+        }
+        if (late != null) {
+            late.forEach(m -> m.refuse(WriterRight.late()));
+        }
+    }
+
+    synchronized int waiting() {
+        return queue.size();
+    }
+
+    void retire(SqlFailure reason) {
+        synchronized (this) {
+            retired = true;
+        }
+        List<Member> all;
+        synchronized (this) {
+            all = new ArrayList<>(queue);
+            queue.clear();
+        }
+        all.forEach(m -> m.refuse(reason));
+    }
+}
