@@ -22,9 +22,11 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.osgi.service.component.annotations.Activate;
@@ -51,9 +53,13 @@ public final class Desk implements SessionFactory, StatusSource, MetricSource {
     private final SettingsService configuration;
     private final Runnable unlisten;
     private final Map<Integer, RouterSession> sessions = new ConcurrentHashMap<>();
+    /** Sessions that are closed and still run something. */
+    private final Set<RouterSession> ending = ConcurrentHashMap.newKeySet();
+
     private final AtomicInteger lastId = new AtomicInteger();
     private final SecureRandom random = new SecureRandom();
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
+    final LockManager locks = new LockManager();
+    private final ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1, task -> {
         Thread t = new Thread(task, "polywire-session-clock");
         t.setDaemon(true);
         return t;
@@ -71,6 +77,7 @@ public final class Desk implements SessionFactory, StatusSource, MetricSource {
             plans.resize(next.planCacheBytes());
             workers.resize(next.workers());
         });
+        clock.setRemoveOnCancelPolicy(true);
         clock.scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
@@ -102,6 +109,27 @@ public final class Desk implements SessionFactory, StatusSource, MetricSource {
                 .build();
         sessions.values().forEach(s -> s.shutdown(reason));
         workers.close(STOP_MILLIS);
+    }
+
+    /**
+     * Has something short run after a time, on the clock's thread: at once if there is no time.
+     *
+     * @return to be cancelled when it is no longer needed; null if it will never run
+     */
+    Future<?> after(long nanos, Runnable what) {
+        if (nanos <= 0) {
+            what.run();
+            return null;
+        }
+        if (nanos > TimeUnit.DAYS.toNanos(1000)) {
+            return null;
+        }
+        try {
+            return clock.schedule(what, nanos, TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException stopping) {
+            what.run();
+            return null;
+        }
     }
 
     Settings settings() {
@@ -175,6 +203,14 @@ public final class Desk implements SessionFactory, StatusSource, MetricSource {
         return a != null && !a.isEmpty() ? a : b != null && !b.isEmpty() ? b : c;
     }
 
+    void ending(RouterSession s) {
+        ending.add(s);
+    }
+
+    void ended(RouterSession s) {
+        ending.remove(s);
+    }
+
     void gone(RouterSession s) {
         sessions.remove(s.id(), s);
     }
@@ -201,10 +237,12 @@ public final class Desk implements SessionFactory, StatusSource, MetricSource {
 
     private void tick() {
         try {
-            Settings s = settings();
             long now = System.nanoTime();
             for (RouterSession session : sessions.values()) {
-                session.checkTimes(now, s);
+                session.checkTimes(now);
+            }
+            for (RouterSession session : ending) {
+                session.checkTimes(now);
             }
         } catch (RuntimeException e) {
             // A clock that stops would let everything run for ever: say so and go on.

@@ -14,6 +14,7 @@ final class Metrics {
     final LongAdder rows = new LongAdder();
     final LongAdder nanos = new LongAdder();
     final LongAdder opened = new LongAdder();
+    final LongAdder deadlocks = new LongAdder();
     private final Map<FailureKind, LongAdder> failures = new ConcurrentHashMap<>();
 
     void failed(SqlFailure f) {
@@ -26,6 +27,7 @@ final class Metrics {
         c.counter("router.rows", "rows that statements returned or affected", rows.sum());
         c.counter("router.statement.seconds", "time that statements ran", nanos.sum() / 1e9);
         c.counter("router.sessions.opened", "sessions that were opened", opened.sum());
+        c.counter("router.deadlocks", "waits that were ended because they formed a circle", deadlocks.sum());
         failures.forEach((kind, n) -> c.counter(
                 "router.failures", "failures that clients were told about", n.sum(), "sqlstate", kind.sqlState()));
     }

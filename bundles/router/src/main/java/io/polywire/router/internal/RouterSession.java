@@ -54,6 +54,8 @@ final class RouterSession implements Session {
     final Client client;
     final Connection connection;
     final SessionTransaction transaction;
+    final SessionLocks locks;
+    private final Timeouts timeouts = new Timeouts(this);
     private final int id;
     private final long secret;
     private final Map<String, String> settings = new ConcurrentHashMap<>();
@@ -101,6 +103,7 @@ final class RouterSession implements Session {
         this.found = found;
         this.settings.putAll(request.settings());
         this.transaction = new SessionTransaction(this);
+        this.locks = new SessionLocks(this, desk.locks);
     }
 
     // --- entering and leaving -------------------------------------------------------------------------------------
@@ -176,7 +179,12 @@ final class RouterSession implements Session {
 
     /** How long this session waits for the right to write and for locks. */
     long lockTimeoutNanos() {
-        return desk.settings().lockTimeoutNanos();
+        return timeouts.lockNanos();
+    }
+
+    @Override
+    public SessionLocks locks() {
+        return locks;
     }
 
     /** The reason that an interrupted statement fails with. */
@@ -207,27 +215,52 @@ final class RouterSession implements Session {
 
     /** Asks for a lease on a worker; the reply comes on one. */
     void acquire(LeaseKind kind, Reply<Lease> then) {
+        acquire(kind, lockTimeoutNanos(), then);
+    }
+
+    /** As {@link #acquire(LeaseKind, Reply)}, with a wait of its own. */
+    void acquire(LeaseKind kind, long timeoutNanos, Reply<Lease> then) {
         DatabaseRegistry.Found f = found();
         Lease now = f.database().tryAcquire(kind);
         if (now != null) {
             then.done(now);
             return;
         }
-        Wait<Lease> wait = new Wait<>(this, Lease::close, then);
+        Wait<Lease> wait = new Wait<>(this, Lease::close, kind == LeaseKind.WRITE ? forRight(then) : then);
         wait(wait);
-        f.database().acquire(kind, lockTimeoutNanos(), wait);
+        if (kind == LeaseKind.WRITE) {
+            locks.wantsRight(f.database());
+        }
+        f.database().acquire(kind, timeoutNanos, wait);
         wait.returned();
+    }
+
+    private <T> Reply<T> forRight(Reply<T> then) {
+        return new Reply<>() {
+            @Override
+            public void done(T value) {
+                locks.wantsNoRight();
+                then.done(value);
+            }
+
+            @Override
+            public void failed(SqlFailure failure) {
+                locks.wantsNoRight();
+                then.failed(failure);
+            }
+        };
     }
 
     /** Asks for the right to write on a lease that has none yet. */
     void upgrade(Lease lease, long timeoutNanos, Reply<Void> then) {
         running(lease);
-        Wait<Void> wait = new Wait<>(this, null, then);
+        Wait<Void> wait = new Wait<>(this, null, forRight(then));
+        locks.wantsRight(found().database());
         lease.upgrade(timeoutNanos, wait);
         wait.returned();
     }
 
-    private void wait(Wait<?> w) {
+    void wait(Wait<?> w) {
         synchronized (cancelLock) {
             if (cancelReason != null) {
                 throw cancelReason;
@@ -512,6 +545,15 @@ final class RouterSession implements Session {
         }
     }
 
+    /** An interrupt between two calls of the storage met nobody: the statement is interrupted until it has ended. */
+    private void repeatCancel() {
+        synchronized (cancelLock) {
+            if (cancelReason != null && running != null) {
+                running.interrupt();
+            }
+        }
+    }
+
     @Override
     public void close() {
         while (true) {
@@ -524,7 +566,11 @@ final class RouterSession implements Session {
                 goOn(this::giveUp, rejected -> giveUp());
                 return;
             }
-            if (now == BUSY && life.compareAndSet(BUSY, CLOSING)) {
+            // Before it is CLOSING: whoever then finds it so takes it out again.
+            desk.ending(this);
+            if (now != BUSY || !life.compareAndSet(BUSY, CLOSING)) {
+                desk.ended(this);
+            } else {
                 desk.gone(this);
                 cancel(SqlFailure.build(FailureKind.SHUTDOWN, "the session is closed")
                         .fatal()
@@ -536,12 +582,14 @@ final class RouterSession implements Session {
 
     private void giveUp() {
         life.set(CLOSED);
+        desk.ended(this);
         listed = false;
         List.copyOf(open).forEach(SessionPortal::close);
         rollBackAll();
     }
 
     private void rollBackAll() {
+        locks.sessionEnds();
         transaction.abandon();
         synchronized (others) {
             others.forEach(SessionTransaction::abandon);
@@ -554,16 +602,18 @@ final class RouterSession implements Session {
      *
      * @param now by {@link System#nanoTime()}
      */
-    void checkTimes(long now, Settings s) {
+    void checkTimes(long now) {
         long for_ = now - since;
         int state = life.get();
-        if (state == BUSY) {
-            if (s.statementTimeoutNanos() > 0 && for_ > s.statementTimeoutNanos()) {
+        if (state == BUSY || state == CLOSING) {
+            repeatCancel();
+            locks.checkDeadlock(now, timeouts.deadlockNanos());
+            if (for_ > timeouts.statementNanos()) {
                 cancel(SqlFailure.of(FailureKind.CANCELLED, "canceling statement due to statement timeout"));
             }
         } else if (state == IDLE) {
             if (transaction.isOpen()) {
-                if (s.idleInTransactionNanos() > 0 && for_ > s.idleInTransactionNanos()) {
+                if (for_ > timeouts.idleInTransactionNanos()) {
                     end(
                             FailureKind.IDLE_TRANSACTION_TIMEOUT,
                             "terminating connection due to idle-in-transaction timeout");

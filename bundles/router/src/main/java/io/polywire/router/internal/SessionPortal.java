@@ -19,6 +19,8 @@ import io.polywire.api.storage.StepLimitExceeded;
 import io.polywire.sql.plan.Plan;
 import io.polywire.sql.tree.DatabaseStatement;
 import io.polywire.sql.tree.EmptyStatement;
+import io.polywire.sql.tree.LockTable;
+import io.polywire.sql.tree.ParsedStatement;
 import io.polywire.sql.tree.ShowDatabases;
 import io.polywire.sql.tree.Statement;
 import io.polywire.sql.tree.TransactionStatement;
@@ -165,6 +167,7 @@ final class SessionPortal implements Portal {
 
     private void start() {
         Statement tree = prepared.plan.tree();
+        session.locks.runBegins();
         if (tree instanceof TransactionStatement t) {
             transaction.execute(t, new Ended());
         } else if (tree instanceof EmptyStatement) {
@@ -173,6 +176,8 @@ final class SessionPortal implements Portal {
             transaction.refuseIfFailed();
             if (tree instanceof DatabaseStatement d) {
                 database(d);
+            } else if (tree instanceof ParsedStatement p && p.body() instanceof LockTable lock) {
+                TableLocks.lock(session, transaction, lock, new Ended());
             } else if (tree instanceof ShowDatabases) {
                 showDatabases();
             } else {
@@ -210,7 +215,11 @@ final class SessionPortal implements Portal {
             transaction.beginImplicit();
         }
         if (transaction.isOpen() && !transaction.readsAlone(access)) {
-            transaction.lease(access, then);
+            if (RowLocks.waits(prepared.plan.tree())) {
+                transaction.lease(access, then);
+            } else {
+                transaction.lease(access, 0, then);
+            }
         } else {
             alone(access, then);
         }
@@ -218,7 +227,10 @@ final class SessionPortal implements Portal {
 
     private void alone(Access access, Reply<Lease> then) {
         own = true;
-        session.acquire(access == Access.READ ? LeaseKind.READ : LeaseKind.WRITE, then);
+        session.acquire(
+                access == Access.READ ? LeaseKind.READ : LeaseKind.WRITE,
+                RowLocks.timeoutNanos(prepared.plan.tree(), session.lockTimeoutNanos()),
+                then);
     }
 
     /** Whether it is a short write that commits on its own, under a plan for the database as it is. */
@@ -349,6 +361,7 @@ final class SessionPortal implements Portal {
             stage = Stage.DONE;
             unlist();
             account();
+            session.locks.runEnded(transaction.isOpen());
         }
         RunReply r = reply;
         forget();
@@ -376,17 +389,53 @@ final class SessionPortal implements Portal {
     }
 
     private void fail(SqlFailure failure) {
-        SqlFailure f = session.reason(failure);
+        LockManager.Request wanted = session.locks.takeWanted();
+        if (wanted != null && awaitLock(wanted)) {
+            return;
+        }
+        SqlFailure f = wanted == null ? session.reason(failure) : lockAmidRows();
         giveBack();
         buffer = null;
         stage = Stage.CLOSED;
         unlist();
         transaction.statementFailed();
+        session.locks.runEnded(transaction.isOpen());
         session.told(f, prepared.text);
         RunReply r = reply;
         forget();
         session.leave();
         r.failed(this, f);
+    }
+
+    private static SqlFailure lockAmidRows() {
+        return SqlFailure.build(
+                        FailureKind.UNSUPPORTED,
+                        "waiting for an advisory lock in the middle of a result is not supported")
+                .hint("Take the locks in a statement that returns one row, or in order of a sub-select.")
+                .build();
+    }
+
+    /** A function wants a lock that is not free: ends this run, waits, runs again. False if rows have gone out. */
+    private boolean awaitLock(LockManager.Request wanted) {
+        if (cursor != null && buffer == null && cursor.rows() > 0) {
+            return false;
+        }
+        try {
+            giveBack();
+            buffer = null;
+            own = false;
+            stage = Stage.NEW;
+            session.locks.undoRun();
+            session.locks.await(wanted, session.lockTimeoutNanos(), new Ended() {
+                @Override
+                public void done(Void value) {
+                    session.onWorker(SessionPortal.this::step, SessionPortal.this::fail);
+                }
+            });
+        } catch (RuntimeException | Error e) {
+            fail(Failures.of(e));
+        }
+        return true;
     }
 
     private void forget() {
@@ -417,7 +466,7 @@ final class SessionPortal implements Portal {
     // --- statements that the session answers ----------------------------------------------------------------------
 
     /** The end of a statement that returns nothing and waits for something. */
-    private final class Ended implements Reply<Void> {
+    private class Ended implements Reply<Void> {
         @Override
         public void done(Void value) {
             session.onWorker(SessionPortal.this::complete, SessionPortal.this::fail);

@@ -27,7 +27,11 @@ import java.util.List;
  * </pre>
  */
 final class SessionTransaction implements Transaction {
-    private record Savepoint(String name, String inner) {}
+    private record Savepoint(String name, int number) {
+        String inner() {
+            return "pw" + number;
+        }
+    }
 
     private final RouterSession session;
     private final List<Savepoint> savepoints = new ArrayList<>();
@@ -41,6 +45,8 @@ final class SessionTransaction implements Transaction {
     private boolean lost;
     private volatile boolean changedSchema;
     private int savepointNumber;
+    /** The database whose right to write this transaction has, for who waits for it; null if it has none. */
+    private Object writes;
 
     SessionTransaction(RouterSession session) {
         this.session = session;
@@ -59,6 +65,16 @@ final class SessionTransaction implements Transaction {
     /** Its lease if it has one. */
     Lease lease() {
         return lease;
+    }
+
+    /** How many savepoints were set so far. */
+    int savepointNumber() {
+        return savepointNumber;
+    }
+
+    /** How long it waits for the right to write. */
+    private long timeoutNanos() {
+        return mode.lockTimeoutMillis() < 0 ? session.lockTimeoutNanos() : mode.lockTimeoutMillis() * 1_000_000L;
     }
 
     boolean changedSchema() {
@@ -103,6 +119,11 @@ final class SessionTransaction implements Transaction {
 
     /** Gives the lease on which a statement of this transaction runs. On a worker. */
     void lease(Access access, Reply<Lease> then) {
+        lease(access, timeoutNanos(), then);
+    }
+
+    /** As {@link #lease(Access, Reply)}, with a wait of its own for the right to write. */
+    void lease(Access access, long timeoutNanos, Reply<Lease> then) {
         refuseIfFailed();
         if (access == Access.MAINTENANCE) {
             throw SqlFailure.of(FailureKind.ACTIVE_TRANSACTION, "this statement cannot run inside a transaction");
@@ -112,14 +133,14 @@ final class SessionTransaction implements Transaction {
             throw SqlFailure.of(FailureKind.READ_ONLY, "cannot write in a read-only transaction");
         }
         if (lease != null) {
-            ready(write, then);
+            ready(write, timeoutNanos, then);
             return;
         }
         LeaseKind kind = write && mode.isolation() == Isolation.READ_COMMITTED ? LeaseKind.WRITE : LeaseKind.PINNED;
-        take(kind, new Reply<>() {
+        take(kind, timeoutNanos, new Reply<>() {
             @Override
             public void done(Lease taken) {
-                ready(write, then);
+                ready(write, timeoutNanos, then);
             }
 
             @Override
@@ -130,8 +151,8 @@ final class SessionTransaction implements Transaction {
     }
 
     /** Takes a lease and begins on it, with the savepoints that were set so far. */
-    private void take(LeaseKind kind, Reply<Lease> then) {
-        session.acquire(kind, new Reply<>() {
+    private void take(LeaseKind kind, long timeoutNanos, Reply<Lease> then) {
+        session.acquire(kind, timeoutNanos, new Reply<>() {
             @Override
             public void done(Lease taken) {
                 try {
@@ -146,6 +167,7 @@ final class SessionTransaction implements Transaction {
                     return;
                 }
                 lease = taken;
+                noteRight();
                 then.done(taken);
             }
 
@@ -156,19 +178,25 @@ final class SessionTransaction implements Transaction {
         });
     }
 
-    private void ready(boolean write, Reply<Lease> then) {
+    /** Whoever waits for the right to write waits for this session from now on. */
+    private void noteRight() {
+        if (lease.kind() == LeaseKind.WRITE) {
+            writes = session.found().database();
+            session.locks.hasRight(writes);
+        }
+    }
+
+    private void ready(boolean write, long timeoutNanos, Reply<Lease> then) {
         Lease l = lease;
         if (!write || l.kind() == LeaseKind.WRITE) {
             then.done(l);
             return;
         }
-        long timeout = mode.lockTimeoutMillis() < 0
-                ? session.desk.settings().lockTimeoutNanos()
-                : mode.lockTimeoutMillis() * 1_000_000L;
         try {
-            session.upgrade(l, timeout, new Reply<>() {
+            session.upgrade(l, timeoutNanos, new Reply<>() {
                 @Override
                 public void done(Void value) {
+                    noteRight();
                     then.done(l);
                 }
 
@@ -212,6 +240,10 @@ final class SessionTransaction implements Transaction {
     private void release() {
         Lease l = lease;
         lease = null;
+        if (writes != null) {
+            session.locks.gaveRight(writes);
+            writes = null;
+        }
         if (l != null) {
             l.close();
         }
@@ -226,6 +258,7 @@ final class SessionTransaction implements Transaction {
     private void idle() {
         release();
         state = State.IDLE;
+        session.locks.transactionEnds();
         implicit = false;
         lost = false;
         begunBySavepoint = false;
@@ -338,7 +371,7 @@ final class SessionTransaction implements Transaction {
             then.done(null);
             return;
         }
-        take(LeaseKind.WRITE, new Reply<>() {
+        take(LeaseKind.WRITE, timeoutNanos(), new Reply<>() {
             @Override
             public void done(Lease taken) {
                 then.done(null);
@@ -396,7 +429,7 @@ final class SessionTransaction implements Transaction {
             begunBySavepoint = true;
         }
         refuseIfFailed();
-        Savepoint s = new Savepoint(name, "pw" + ++savepointNumber);
+        Savepoint s = new Savepoint(name, ++savepointNumber);
         if (lease != null) {
             lease.savepoint(s.inner());
         }
@@ -433,6 +466,7 @@ final class SessionTransaction implements Transaction {
             session.closePortals(this);
             lease.rollbackTo(savepoints.get(i).inner());
         }
+        session.locks.backTo(savepoints.get(i).number());
         savepoints.subList(i + 1, savepoints.size()).clear();
         state = State.ACTIVE;
         then.done(null);

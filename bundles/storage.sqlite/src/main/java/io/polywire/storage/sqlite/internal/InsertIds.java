@@ -23,7 +23,7 @@ final class InsertIds {
      */
     static long last(SqliteConnection c, KeptStatement k, long schemaVersion) {
         if (k.rowNumberVersion != schemaVersion) {
-            k.setsRowNumber = setsRowNumber(c, k.sql);
+            k.setsRowNumber = c.sheltered(() -> setsRowNumber(c, k.sql) ? 1 : 0) != 0;
             k.rowNumberVersion = schemaVersion;
         }
         return k.setsRowNumber ? c.queryLong("SELECT last_insert_rowid()") : 0;

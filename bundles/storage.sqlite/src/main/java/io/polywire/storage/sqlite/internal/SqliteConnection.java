@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.ProgressHandler;
@@ -69,6 +70,8 @@ final class SqliteConnection {
     private volatile boolean cancelled;
     /** While a statement of ours runs that interrupts must not reach: an interrupted ROLLBACK has not rolled back. */
     private volatile boolean sheltered;
+    /** Whether one came meanwhile, for the statement that our own one prepares. */
+    private volatile boolean postponed;
 
     private final Object interruptLock = new Object();
     private final CountDownLatch gone = new CountDownLatch(1);
@@ -150,6 +153,9 @@ final class SqliteConnection {
         if (cancelled) {
             cancelled = false;
         }
+        if (postponed) {
+            postponed = false;
+        }
         if (closing) {
             close();
         }
@@ -159,6 +165,7 @@ final class SqliteConnection {
         synchronized (interruptLock) {
             // The interrupter has the lock from before it looks until after it has interrupted.
             cancelled = false;
+            postponed = false;
         }
     }
 
@@ -167,6 +174,10 @@ final class SqliteConnection {
         synchronized (interruptLock) {
             interrupting = true;
             try {
+                if (inside && sheltered && user == lease) {
+                    postponed = true;
+                }
+                // Asked again: the shelter may have ended before that was seen.
                 if (inside && !sheltered && user == lease && !closed) {
                     cancelled = true;
                     // SQLite forgets an interrupt only when nothing is open: one made while a cursor rests between
@@ -418,7 +429,7 @@ final class SqliteConnection {
             raw.reset(handle);
             return code == RawConnection.ROW || code == RawConnection.DONE ? 0 : code;
         } finally {
-            sheltered = false;
+            endShelter();
         }
     }
 
@@ -437,15 +448,42 @@ final class SqliteConnection {
                 raw.reset(handle);
             }
         } finally {
-            sheltered = false;
+            endShelter();
         }
     }
 
-    /** Keeps interrupts off. One that was made before is forgotten by SQLite when it begins the next statement. */
+    /**
+     * Keeps interrupts off. SQLite forgets one that was made before when it begins the next statement; we remember it for
+     * the statement after ours, and one that comes meanwhile as well: what we prepare may run for long.
+     */
     private void shelter() {
         sheltered = true;
         if (interrupting) {
-            awaitInterrupter();
+            synchronized (interruptLock) {
+                // Whoever interrupted before this has done it.
+                postponed |= cancelled;
+            }
+        } else if (cancelled) {
+            postponed = true;
+        }
+        cancelled = false;
+    }
+
+    private void endShelter() {
+        sheltered = false;
+        if (postponed) {
+            postponed = false;
+            cancelled = true;
+        }
+    }
+
+    /** Runs several calls of ours that interrupts must not reach. */
+    long sheltered(LongSupplier calls) {
+        shelter();
+        try {
+            return calls.getAsLong();
+        } finally {
+            endShelter();
         }
     }
 

@@ -134,6 +134,7 @@ final class WriteGroup {
             return true;
         }
         boolean savepoint = false;
+        boolean ended = false;
         try {
             connection.user(m);
             if (m.isCancelled()) {
@@ -149,6 +150,7 @@ final class WriteGroup {
                 if (!c.fetch(0, rows)) {
                     throw SqlFailure.of(FailureKind.INTERNAL, "the rows of a write were not all taken");
                 }
+                ended = true;
                 changes[i] = c.changes();
                 insertIds[i] = c.lastInsertId();
             }
@@ -160,7 +162,8 @@ final class WriteGroup {
         } catch (RuntimeException | Error e) {
             outcomes[i] = Outcome.FAILED;
             failures[i] = failure(e);
-            return undone(savepoint);
+            // What has come to its end would stay in the transaction.
+            return !ended && undone(savepoint);
         } finally {
             connection.user(lease);
         }

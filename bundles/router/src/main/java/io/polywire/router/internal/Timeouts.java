@@ -1,0 +1,91 @@
+package io.polywire.router.internal;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Time-outs of one session: what its settings say, else what the configuration says. Values as PostgreSQL writes them (a
+ * number of milliseconds, or a number and a unit: us, ms, s, min, h, d); 0 is no limit. What is not such a value was not
+ * accepted by the dialect and counts for nothing here.
+ */
+final class Timeouts {
+    private static final long NONE = Long.MAX_VALUE;
+
+    private final RouterSession session;
+    private String lastText;
+    private long lastNanos;
+
+    Timeouts(RouterSession session) {
+        this.session = session;
+    }
+
+    private Settings configured() {
+        return session.desk.settings();
+    }
+
+    /** Longest wait for the right to write, a lock or a connection of the storage. */
+    long lockNanos() {
+        return setting("lock_timeout", configured().lockTimeoutNanos());
+    }
+
+    /** Longest run of a statement; the longest of all longs for no limit. */
+    long statementNanos() {
+        return setting("statement_timeout", orNone(configured().statementTimeoutNanos()));
+    }
+
+    /** Longest pause inside a transaction. */
+    long idleInTransactionNanos() {
+        return setting(
+                "idle_in_transaction_session_timeout", orNone(configured().idleInTransactionNanos()));
+    }
+
+    /** After which wait it is looked whether it will ever end. */
+    long deadlockNanos() {
+        return setting("deadlock_timeout", TimeUnit.SECONDS.toNanos(1));
+    }
+
+    private static long orNone(long nanos) {
+        return nanos > 0 ? nanos : NONE;
+    }
+
+    private long setting(String name, long configured) {
+        String text = session.setting(name);
+        if (text == null || text.isEmpty()) {
+            return configured;
+        }
+        long nanos = parse(text);
+        return nanos < 0 ? configured : orNone(nanos);
+    }
+
+    private synchronized long parse(String text) {
+        if (!text.equals(lastText)) {
+            lastNanos = nanos(text);
+            lastText = text;
+        }
+        return lastNanos;
+    }
+
+    /** The nanoseconds that a text means; -1 if it means none. */
+    static long nanos(String text) {
+        String t = text.trim();
+        int end = 0;
+        while (end < t.length() && (Character.isDigit(t.charAt(end)) || t.charAt(end) == '.')) {
+            end++;
+        }
+        long unit = switch (t.substring(end).trim()) {
+            case "us" -> 1_000L;
+            case "", "ms" -> 1_000_000L;
+            case "s" -> 1_000_000_000L;
+            case "min" -> 60_000_000_000L;
+            case "h" -> 3_600_000_000_000L;
+            case "d" -> 86_400_000_000_000L;
+            default -> -1;
+        };
+        try {
+            return unit < 0
+                    ? -1
+                    : (long) Math.min(Double.parseDouble(t.substring(0, end)) * unit, Long.MAX_VALUE / 4.0);
+        } catch (NumberFormatException e) {
+            return -1;
+        }
+    }
+}
