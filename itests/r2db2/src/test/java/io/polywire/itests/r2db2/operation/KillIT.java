@@ -24,19 +24,23 @@ import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("kill -9 amid commits")
 class KillIT {
-    private static final int KILLS = "long".equals(System.getProperty("polywire.test.length")) ? 100 : 5;
+    private static final int KILLS = "long".equals(System.getProperty("polywire.test.length")) ? 200 : 5;
+    /** Of transactions with two rows each. */
     private static final int WRITERS = 4;
+    /** Of single rows that share their commits. */
+    private static final int SINGLE_WRITERS = 8;
 
     /** What the server has acknowledged; each writer has numbers of its own. */
     private final List<BitSet> acknowledged = new ArrayList<>();
 
     private final AtomicInteger commits = new AtomicInteger();
+    private final int[] next = new int[WRITERS + SINGLE_WRITERS];
 
     @Test
     @DisplayName("every acknowledged row is there after the restart, in pairs as they were committed")
     void kills(@TempDir Path directory) throws Exception {
         Home home = new Home(directory);
-        for (int i = 0; i < WRITERS; i++) {
+        for (int i = 0; i < WRITERS + SINGLE_WRITERS; i++) {
             acknowledged.add(new BitSet());
         }
         Polywire server = Polywire.start(home);
@@ -44,12 +48,22 @@ class KillIT {
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE a(writer INT, n INT, PRIMARY KEY(writer, n))");
             statement.execute("CREATE TABLE b(writer INT, n INT, PRIMARY KEY(writer, n))");
+            // Without a key: what was written twice would show.
+            statement.execute("CREATE TABLE c(writer INT, n INT)");
         }
         for (int kill = 0; kill < KILLS; kill++) {
             List<Thread> writers = new ArrayList<>();
-            for (int w = 0; w < WRITERS; w++) {
+            for (int w = 0; w < WRITERS + SINGLE_WRITERS; w++) {
                 int writer = w;
-                Thread thread = new Thread(() -> write(home.port(), writer), "writer-" + w);
+                Thread thread = new Thread(
+                        () -> {
+                            if (writer < WRITERS) {
+                                write(home.port(), writer);
+                            } else {
+                                writeSingle(home.port(), writer);
+                            }
+                        },
+                        "writer-" + w);
                 thread.start();
                 writers.add(thread);
             }
@@ -93,11 +107,30 @@ class KillIT {
         }
     }
 
+    private void writeSingle(int port, int writer) {
+        BitSet mine = acknowledged.get(writer);
+        try (Connection connection = SharedServer.connect(port, "main", "connectRetries=1");
+                PreparedStatement insert = connection.prepareStatement("INSERT INTO c VALUES(?, ?)")) {
+            // One that was sent and not acknowledged may be there: its number is not used again.
+            int n = next[writer];
+            while (true) {
+                next[writer] = ++n;
+                insert.setInt(1, writer);
+                insert.setInt(2, n);
+                insert.executeUpdate();
+                mine.set(n);
+                commits.incrementAndGet();
+            }
+        } catch (SQLException e) {
+            assertThat(e.getSQLState()).startsWith("08");
+        }
+    }
+
     private void check(int port) throws SQLException {
         try (Connection connection = SharedServer.connect(port, "main");
                 Statement statement = connection.createStatement()) {
-            for (int writer = 0; writer < WRITERS; writer++) {
-                for (String table : List.of("a", "b")) {
+            for (int writer = 0; writer < WRITERS + SINGLE_WRITERS; writer++) {
+                for (String table : writer < WRITERS ? List.of("a", "b") : List.of("c")) {
                     BitSet there = new BitSet();
                     try (ResultSet rows =
                             statement.executeQuery("SELECT n FROM " + table + " WHERE writer = " + writer)) {
@@ -114,6 +147,10 @@ class KillIT {
             }
             try (ResultSet odd = statement.executeQuery("SELECT * FROM a EXCEPT SELECT * FROM b")) {
                 assertThat(odd.next()).as("half a transaction").isFalse();
+            }
+            try (ResultSet twice =
+                    statement.executeQuery("SELECT writer, n FROM c GROUP BY writer, n HAVING count(*) > 1")) {
+                assertThat(twice.next()).as("a row that is there twice").isFalse();
             }
             try (ResultSet check = statement.executeQuery("PRAGMA integrity_check")) {
                 check.next();
