@@ -36,6 +36,8 @@ public final class Main {
             case "status" -> Remote.status(new Home(home), rest);
             case "stop" -> Remote.stop(new Home(home));
             case "backup" -> Backup.run(new Home(home), rest);
+            case "restore" -> Restore.run(new Home(home), rest);
+            case "check" -> Check.run(new Home(home), rest);
             default -> throw new Failure(ExitStatus.USAGE, "there is no command " + args.get(0));
         };
     }

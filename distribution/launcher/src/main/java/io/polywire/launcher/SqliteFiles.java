@@ -33,6 +33,29 @@ final class SqliteFiles {
         return files;
     }
 
+    /** Where a new database of a name belongs: into the directory of the first storage. */
+    static Path place(Home home, String name) {
+        if (!name.matches("[^/\\\\:\\p{Cntrl}.][^/\\\\:\\p{Cntrl}]*") || name.contains("..") || name.length() > 63) {
+            throw new Failure(ExitStatus.USAGE, "\"" + name + "\" cannot be the name of a database");
+        }
+        try {
+            List<Path> all = configurations(home);
+            if (all.isEmpty()) {
+                throw new Failure(ExitStatus.FAILED, "the home " + home.root() + " has no SQLite storage");
+            }
+            Path directory = directory(home, read(all.get(0)));
+            Files.createDirectories(directory);
+            return directory.resolve(name + SUFFIXES.get(0));
+        } catch (IOException e) {
+            throw new Failure(ExitStatus.FAILED, "the home " + home.root() + " cannot be read: " + Home.explain(e), e);
+        }
+    }
+
+    private static Path directory(Home home, Properties properties) {
+        return home.root()
+                .resolve(properties.getProperty("directory", "data/databases").trim());
+    }
+
     private static List<Path> configurations(Home home) throws IOException {
         if (!Files.isDirectory(home.config())) {
             return List.of();
@@ -65,8 +88,7 @@ final class SqliteFiles {
                 files.put(entry.substring(0, at).trim(), home.root().resolve(path));
             }
         }
-        Path directory = home.root()
-                .resolve(properties.getProperty("directory", "data/databases").trim());
+        Path directory = directory(home, properties);
         if (!Files.isDirectory(directory)) {
             return;
         }

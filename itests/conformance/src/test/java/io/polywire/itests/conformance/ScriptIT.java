@@ -252,6 +252,71 @@ class ScriptIT {
     }
 
     @Test
+    void restoresACopyAndKeepsWhatWasThere() throws Exception {
+        try (Polywire polywire = new Polywire()) {
+            assertThat(polywire.run("start").status()).isZero();
+            Path copy = polywire.home().resolve("copy.db");
+            try (Connection c = polywire.connect("main")) {
+                c.createStatement().executeUpdate("create table kept (n integer)");
+                c.createStatement().executeUpdate("insert into kept values (1)");
+                assertThat(polywire.run("backup", "main", copy.toString()).status())
+                        .isZero();
+                c.createStatement().executeUpdate("insert into kept values (2)");
+            }
+            // under a new name at once, beside the server
+            Result beside = polywire.run("restore", copy.toString(), "second");
+            assertThat(beside.status()).as(beside.all()).isZero();
+            try (Connection c = polywire.connect("second")) {
+                assertThat(value(c, "select group_concat(n) from kept")).isEqualTo("1");
+            }
+            assertThat(polywire.run("check").out()).contains("main: ok", "second: ok");
+            assertThat(polywire.run("restore", copy.toString(), "main").err()).contains("--replace");
+            assertThat(polywire.run("restore", copy.toString(), "main", "--replace")
+                            .status())
+                    .isEqualTo(75);
+            assertThat(polywire.run("stop").status()).isZero();
+
+            Result replaced = polywire.run("restore", copy.toString(), "main", "--replace");
+
+            assertThat(replaced.status()).as(replaced.all()).isZero();
+            assertThat(replaced.out()).contains("what was there is");
+            assertThat(polywire.run("start").status()).isZero();
+            try (Connection c = polywire.connect("main")) {
+                assertThat(value(c, "select group_concat(n) from kept")).isEqualTo("1");
+            }
+        }
+    }
+
+    @Test
+    void findsDamage() throws Exception {
+        try (Polywire polywire = new Polywire()) {
+            assertThat(polywire.run("start").status()).isZero();
+            try (Connection c = polywire.connect("main")) {
+                c.createStatement().executeUpdate("create table big (n integer primary key, v text)");
+                c.createStatement()
+                        .executeUpdate("insert into big with recursive g(i) as (select 1 union all select i + 1 from g"
+                                + " limit 2000) select i, hex(randomblob(100)) from g");
+            }
+            assertThat(polywire.run("stop").status()).isZero();
+            Path file = polywire.home().resolve("data/databases/main.db");
+            byte[] bytes = Files.readAllBytes(file);
+            java.util.Arrays.fill(bytes, bytes.length / 2, bytes.length / 2 + 4096, (byte) 0x5a);
+            Files.write(file, bytes);
+
+            Result check = polywire.run("check", "main");
+
+            assertThat(check.status()).isEqualTo(1);
+            assertThat(check.out()).startsWith("main: ").doesNotContain("main: ok");
+            Result backup = polywire.run(
+                    "backup", "main", polywire.home().resolve("copy.db").toString());
+            assertThat(backup.status()).isEqualTo(1);
+            assertThat(backup.err()).contains("damaged");
+            assertThat(polywire.home().resolve("copy.db")).doesNotExist();
+            assertThat(polywire.run("restore", file.toString(), "other").err()).contains("damaged");
+        }
+    }
+
+    @Test
     void saysWhatItDoesNotUnderstand() throws Exception {
         try (Polywire polywire = new Polywire()) {
             assertThat(polywire.run("help").out()).contains("status [--json]", "--port-offset");
