@@ -73,6 +73,46 @@ final class Servers {
         return up(new Server("h2", p, "jdbc:h2:tcp://127.0.0.1:" + port + "/bench", "sa", ""));
     }
 
+    /**
+     * PostgreSQL as its distribution configures it (a commit is on disk before it is acknowledged), in a cluster of its own.
+     *
+     * @param bin folder of its programs
+     */
+    static Server postgresql(Path bin, Path work) throws IOException, InterruptedException {
+        int port = freePort();
+        Path base = Files.createDirectories(work.resolve("postgresql"));
+        List<String> as = List.of();
+        if (System.getProperty("user.name").equals("root")) {
+            // It refuses to run as root.
+            as = List.of("setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups");
+            work.toFile().setExecutable(true, false);
+            var owner = base.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("postgres");
+            Files.setOwner(base, owner);
+        }
+        Path data = base.resolve("data");
+        List<String> init = new ArrayList<>(as);
+        init.addAll(List.of(bin.resolve("initdb").toString(), "-A", "trust", "-U", "bench", "-D", data.toString()));
+        Process p = new ProcessBuilder(init)
+                .redirectErrorStream(true)
+                .redirectOutput(work.resolve("initdb.log").toFile())
+                .start();
+        if (p.waitFor() != 0) {
+            throw new IllegalStateException("initdb failed; see its log");
+        }
+        List<String> run = new ArrayList<>(as);
+        run.addAll(List.of(
+                bin.resolve("postgres").toString(),
+                "-D",
+                data.toString(),
+                "-p",
+                Integer.toString(port),
+                "-k",
+                base.toString()));
+        ServerProcess server = new ServerProcess(work.resolve("postgresql.log"), run);
+        return up(new Server(
+                "postgresql", server, "jdbc:postgresql://127.0.0.1:" + port + "/postgres", "bench", "bench"));
+    }
+
     private static Server up(Server s) {
         long end = System.nanoTime() + 60_000_000_000L;
         while (true) {

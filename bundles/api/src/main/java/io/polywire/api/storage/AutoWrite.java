@@ -9,7 +9,7 @@ import io.polywire.api.session.RowSink;
  * others that came at the same time. Implemented by whoever asks.
  *
  * <p>Exactly one of {@link #done}, {@link #failed} and {@link #alone} is called, once, on the thread of {@link
- * Database#write} before it returns or later on one of the storage; none of them may block or throw.
+ * Database#write} before it returns or later on a thread of the storage; none of them may block or throw.
  */
 public interface AutoWrite {
     /** What runs; its {@linkplain Description#pointLookup work is bounded}. */

@@ -26,8 +26,7 @@ public interface Database {
 
     /**
      * Runs a short write that commits on its own. What arrives while another commit is under way shares the next one;
-     * nothing waits to fill it. Called on a thread that may take its time: the statement, and those that share its
-     * commit, may run there.
+     * nothing waits to fill it. Never waits and never runs a statement, so an event loop may call it.
      *
      * @param timeoutNanos longest wait for its turn; over it 55P03
      */

@@ -98,7 +98,7 @@ final class SessionPortal implements Portal {
         started = session.startedNanos();
         if (Workers.here()) {
             step();
-        } else if (stage != Stage.NEW || !inline()) {
+        } else if (stage != Stage.NEW || !inline() && !sharedFromHere()) {
             session.goOn(this::step, this::fail);
         }
     }
@@ -150,6 +150,24 @@ final class SessionPortal implements Portal {
         return true;
     }
 
+    /** A short write that commits on its own needs no worker to begin with. */
+    private boolean sharedFromHere() {
+        DatabaseRegistry.Found f = prepared.found;
+        if (prepared.plan.tree().access() != Access.WRITE
+                || f == null
+                || f.epoch() != session.desk.registry.epoch()
+                || !sharesCommit(f)) {
+            return false;
+        }
+        session.locks.runBegins();
+        f.database().write(shared(leased(Access.WRITE)), session.lockTimeoutNanos());
+        return true;
+    }
+
+    private SharedCommit shared(Reply<Lease> otherwise) {
+        return new SharedCommit(session, prepared.plan, parameters, new Shared(otherwise));
+    }
+
     // --- on a worker ----------------------------------------------------------------------------------------------
 
     private void step() {
@@ -186,8 +204,9 @@ final class SessionPortal implements Portal {
         }
     }
 
-    private void takeLease(Access access) {
-        Reply<Lease> then = new Reply<>() {
+    /** What is done with the lease that the statement gets. */
+    private Reply<Lease> leased(Access access) {
+        return new Reply<>() {
             @Override
             public void done(Lease l) {
                 lease = l;
@@ -203,12 +222,12 @@ final class SessionPortal implements Portal {
                 SessionPortal.this.fail(failure);
             }
         };
-        if (access == Access.WRITE && sharesCommit()) {
-            session.found()
-                    .database()
-                    .write(
-                            new SharedCommit(session, prepared.plan, parameters, new Shared(then)),
-                            session.lockTimeoutNanos());
+    }
+
+    private void takeLease(Access access) {
+        Reply<Lease> then = leased(access);
+        if (access == Access.WRITE && sharesCommit(session.found())) {
+            prepared.found.database().write(shared(then), session.lockTimeoutNanos());
             return;
         }
         if (!transaction.isOpen() && session.inUnit() && access != Access.READ && access != Access.MAINTENANCE) {
@@ -234,12 +253,12 @@ final class SessionPortal implements Portal {
     }
 
     /** Whether it is a short write that commits on its own, under a plan for the database as it is. */
-    private boolean sharesCommit() {
+    private boolean sharesCommit(DatabaseRegistry.Found there) {
         return prepared.plan.pointLookup()
                 && prepared.plan.statement() != null
                 && !transaction.isOpen()
                 && !session.inUnit()
-                && prepared.found == session.found();
+                && prepared.found == there;
     }
 
     /** The answer to a write that may share its commit. */

@@ -8,9 +8,8 @@ import io.polywire.api.storage.StorageStatement;
 import io.polywire.sql.plan.Plan;
 
 /**
- * A portal's write that commits on its own and may share the commit. The answer that comes on the calling thread goes on
- * there; another comes on the storage's writing thread, which is let go at once: what is more than the end of a statement
- * without rows goes on on a worker.
+ * A portal's write that commits on its own and may share the commit. The answer comes on the storage's
+ * writing thread, which is let go at once: what is more than the end of a statement without rows goes on on a worker.
  */
 final class SharedCommit implements AutoWrite {
     /** What the portal does with the answer. */
@@ -28,7 +27,6 @@ final class SharedCommit implements AutoWrite {
     private final Plan plan;
     private final Parameters parameters;
     private final Owner owner;
-    private final Thread caller = Thread.currentThread();
     private RowBuffer rows;
 
     SharedCommit(RouterSession session, Plan plan, Parameters parameters, Owner owner) {
@@ -84,10 +82,6 @@ final class SharedCommit implements AutoWrite {
     }
 
     private void onWorker(Runnable step) {
-        if (Thread.currentThread() == caller) {
-            step.run();
-        } else {
-            session.goOn(step, owner::failed);
-        }
+        session.onWorker(step, owner::failed);
     }
 }

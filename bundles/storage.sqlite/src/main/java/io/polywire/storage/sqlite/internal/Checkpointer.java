@@ -2,6 +2,9 @@ package io.polywire.storage.sqlite.internal;
 
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -28,6 +31,9 @@ final class Checkpointer {
     private final Engine engine;
     private final LogIndex log;
     private final int bound;
+    /** A log that is longer is cut when it is emptied, a shorter one keeps its length. */
+    private final long keptBytes;
+
     private final AtomicBoolean scheduled = new AtomicBoolean();
     /** Pages in the log after the last checkpoint. */
     private volatile long pagesThen;
@@ -49,6 +55,8 @@ final class Checkpointer {
         this.engine = engine;
         this.log = engine.logIndex();
         this.bound = engine.settings().checkpointPages();
+        // Two times what it grows to where nothing is in the way; the page is taken for a common one.
+        this.keptBytes = 2L * EMPTY_AT * bound * 4096;
     }
 
     /** Whether readers must not hold snapshots for the moment. */
@@ -77,10 +85,15 @@ final class Checkpointer {
     }
 
     void tick(long tick) {
-        if (dirty && log != null && log.pages() > 0 && System.nanoTime() - lastCommit > QUIET_NANOS) {
+        if (dirty && log != null && log.pages() > 0 && quiet()) {
             dirty = false;
             schedule(true);
         }
+    }
+
+    /** Has the log emptied now, unless that is under way. */
+    void emptyNow() {
+        schedule(true);
     }
 
     private void schedule(boolean empty) {
@@ -115,7 +128,8 @@ final class Checkpointer {
             emptying = true;
             try {
                 engine.readers().releaseFreeSnapshots();
-                checkpoint("TRUNCATE");
+                // A log that keeps its length is written over: the disk then has less to do for each commit.
+                checkpoint(quiet() || logBytes() > keptBytes ? "TRUNCATE" : "RESTART");
             } finally {
                 emptying = false;
                 engine.writer().give();
@@ -131,6 +145,20 @@ final class Checkpointer {
                         "The log of database {} could not be emptied: a transaction writes",
                         engine.file().name());
             }
+        }
+    }
+
+    private boolean quiet() {
+        return System.nanoTime() - lastCommit > QUIET_NANOS;
+    }
+
+    private long logBytes() {
+        try {
+            Path wal = engine.file().beside("-wal");
+            return Files.exists(wal) ? Files.size(wal) : 0;
+        } catch (IOException e) {
+            // To be on the safe side it is cut.
+            return Long.MAX_VALUE;
         }
     }
 

@@ -9,14 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Writes that commit on their own, several to a commit. What comes while nobody writes runs at once on its caller's
- * thread; what comes meanwhile waits here, and whoever has the right to write next on behalf of this line takes all of it
- * that one commit may hold. Nothing waits for more to come.
+ * Writes that commit on their own, several to a commit. They wait here, and whoever has the right to write next on behalf
+ * of this line takes all of it that one commit may hold. Nothing waits for more to come. Callers may be event loops, so
+ * the work is done on a thread of its own.
  *
  * <pre>
- *   submit ─┬─ right free ─▶ one group, on the caller's thread ─┐
- *           └─ else: queued; one runner for all asks for the right in the line of all writers
- *                          └─ granted ─▶ groups on a thread of the writers', until others wait or none is left
+ *   submit ─▶ queued ─┬─ right free ───────────────────────────────────────────────────┬─▶ groups, until others
+ *                     └─ one runner for all asks for it in the line of all writers ────┘   wait or none is left
  * </pre>
  */
 final class GroupCommit {
@@ -111,7 +110,10 @@ final class GroupCommit {
         } else if (start) {
             SqliteLease lease = engine.writer().tryAcquire();
             if (lease != null) {
-                run(lease, true);
+                if (!engine.workers().executeWrite(() -> run(lease))) {
+                    lease.close();
+                    refuseAll(SqliteConnection.unavailable());
+                }
             } else {
                 ask();
             }
@@ -141,7 +143,7 @@ final class GroupCommit {
                 refuseAll(f);
                 return;
             }
-            GroupCommit.this.run(lease, false);
+            GroupCommit.this.run(lease);
         }
 
         @Override
@@ -161,7 +163,7 @@ final class GroupCommit {
     }
 
     /** Runs groups with the right to write, which the lease gives back. */
-    private void run(SqliteLease lease, boolean once) {
+    private void run(SqliteLease lease) {
         while (true) {
             WriteGroup group = new WriteGroup(engine, lease, take());
             group.run();
@@ -171,7 +173,6 @@ final class GroupCommit {
                 more = !queue.isEmpty();
                 scheduled = more;
                 stays = more
-                        && !once
                         && !retired
                         && engine.writer().waiting() == 0
                         && !lease.connection().isSpoilt();

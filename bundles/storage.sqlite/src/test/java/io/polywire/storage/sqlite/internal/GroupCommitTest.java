@@ -197,7 +197,9 @@ class GroupCommitTest {
 
     @Test
     void oneAloneRunsAtOnce() {
-        assertThat(new Write(INSERT, 1, "x").submit().answer).isCompletedWithValue(1L);
+        Write w = new Write(INSERT, 1, "x").submit();
+        assertThat(w.outcome()).isNull();
+        assertThat(w.answer).isCompletedWithValue(1L);
         assertThat(run(main, "SELECT v FROM t").only()).isEqualTo("x");
     }
 
@@ -342,7 +344,7 @@ class GroupCommitTest {
     void aPlanForAnotherSchemaIsNotRun() {
         Write old = new Write(INSERT, 1, "x");
         run(main, "CREATE TABLE other(a)");
-        old.submit();
+        old.submit().outcome();
         assertThat(old.wasAlone).isTrue();
         assertThat(run(main, "SELECT count(*) FROM t").only()).isEqualTo(0L);
     }
