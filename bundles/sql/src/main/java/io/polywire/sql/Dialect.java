@@ -86,4 +86,17 @@ public interface Dialect {
     default Rendered render(BoundStatement statement, int parameters, Set<Capability> capabilities) {
         throw SqlFailure.unsupported("a statement of another dialect on a storage of dialect " + name());
     }
+
+    /** In front: what it knows of a session's settings; null if it has no statements for them. */
+    default SettingRules settings() {
+        return null;
+    }
+
+    /**
+     * Whether BEGIN inside a transaction, and COMMIT or ROLLBACK outside, are answered with a warning (PostgreSQL) and not
+     * with a failure.
+     */
+    default boolean warnsOfTransactions() {
+        return false;
+    }
 }

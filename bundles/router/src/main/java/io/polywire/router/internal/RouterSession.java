@@ -59,6 +59,7 @@ final class RouterSession implements Session {
     private final int id;
     private final long secret;
     private final Map<String, String> settings = new ConcurrentHashMap<>();
+    final SessionVariables variables = new SessionVariables(this);
     private final AtomicInteger life = new AtomicInteger();
     private final Object cancelLock = new Object();
     private final List<SessionPortal> open = new ArrayList<>();
@@ -309,7 +310,12 @@ final class RouterSession implements Session {
             Lease own = transaction.lease();
             if (own != null) {
                 running(own);
-                prepared(text, declared, desk.planner.storagePlan(tree, dialect, f, declared, own), f, reply);
+                prepared(
+                        text,
+                        declared,
+                        desk.planner.storagePlan(tree, text, dialect, f, declared, own, !transaction.changedSchema()),
+                        f,
+                        reply);
                 return;
             }
             acquire(LeaseKind.READ, new Reply<>() {
@@ -318,7 +324,7 @@ final class RouterSession implements Session {
                     Plan made;
                     try (lease) {
                         running(lease);
-                        made = desk.planner.storagePlan(tree, dialect, f, declared, lease);
+                        made = desk.planner.storagePlan(tree, text, dialect, f, declared, lease, true);
                     } catch (RuntimeException | Error e) {
                         RouterSession.this.failed(Failures.of(e), text, reply);
                         return;
@@ -360,6 +366,15 @@ final class RouterSession implements Session {
         reply.failed(f);
     }
 
+    /** Keeps a setting's value; null forgets it. */
+    void keepSetting(String name, String value) {
+        if (value == null) {
+            settings.remove(name);
+        } else {
+            settings.put(name, value);
+        }
+    }
+
     /** Counts and logs a failure that the client is told about. */
     void told(SqlFailure f, String text) {
         desk.metrics.failed(f);
@@ -382,6 +397,9 @@ final class RouterSession implements Session {
         if (want != got) {
             throw SqlFailure.of(
                     FailureKind.PROTOCOL, "the statement has " + want + " parameters, " + got + " values were given");
+        }
+        if (p.plan.analysed() && parameters != null) {
+            HiddenValues.refuseNaN(parameters);
         }
         return new SessionPortal(this, p, in == null ? transaction : (SessionTransaction) in, parameters);
     }

@@ -1,6 +1,7 @@
 package io.polywire.router.internal;
 
 import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.Notice;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.event.LogCategory;
 import io.polywire.api.session.Column;
@@ -10,6 +11,7 @@ import io.polywire.api.session.Prepared;
 import io.polywire.api.session.Reply;
 import io.polywire.api.session.RowSink;
 import io.polywire.api.session.RunReply;
+import io.polywire.api.session.Transaction;
 import io.polywire.api.session.TransactionMode;
 import io.polywire.api.storage.Access;
 import io.polywire.api.storage.Cursor;
@@ -22,6 +24,7 @@ import io.polywire.sql.tree.EmptyStatement;
 import io.polywire.sql.tree.LockTable;
 import io.polywire.sql.tree.ParsedStatement;
 import io.polywire.sql.tree.ShowDatabases;
+import io.polywire.sql.tree.ShowVariable;
 import io.polywire.sql.tree.Statement;
 import io.polywire.sql.tree.TransactionStatement;
 import java.nio.charset.StandardCharsets;
@@ -62,6 +65,9 @@ final class SessionPortal implements Portal {
     private Cursor cursor;
     private RowBuffer buffer;
     private boolean listed;
+    /** Where it is not the statement's own: COMMIT of a failed transaction is a ROLLBACK. */
+    private String command;
+
     private long rows;
     private long lastInsertId;
     private long nanos;
@@ -128,7 +134,7 @@ final class SessionPortal implements Portal {
             }
             session.running(l);
             l.limitSteps(INLINE_STEPS);
-            cursor = l.open(plan.statement(), parameters);
+            cursor = l.open(plan.statement(), HiddenValues.of(plan, parameters, session));
             stage = Stage.OPEN;
             ended = cursor.fetch(maxRows, sink);
             l.limitSteps(0);
@@ -165,7 +171,8 @@ final class SessionPortal implements Portal {
     }
 
     private SharedCommit shared(Reply<Lease> otherwise) {
-        return new SharedCommit(session, prepared.plan, parameters, new Shared(otherwise));
+        return new SharedCommit(
+                session, prepared.plan, HiddenValues.of(prepared.plan, parameters, session), new Shared(otherwise));
     }
 
     // --- on a worker ----------------------------------------------------------------------------------------------
@@ -187,7 +194,7 @@ final class SessionPortal implements Portal {
         Statement tree = prepared.plan.tree();
         session.locks.runBegins();
         if (tree instanceof TransactionStatement t) {
-            transaction.execute(t, new Ended());
+            transaction(t);
         } else if (tree instanceof EmptyStatement) {
             complete();
         } else {
@@ -198,10 +205,54 @@ final class SessionPortal implements Portal {
                 TableLocks.lock(session, transaction, lock, new Ended());
             } else if (tree instanceof ShowDatabases) {
                 showDatabases();
+            } else if (tree instanceof ParsedStatement p && p.body() instanceof ShowVariable show) {
+                buffer = new RowBuffer(session.desk.settings().returningMaxBytes());
+                session.variables.show(show, buffer);
+                rows = buffer.unread();
+                stage = Stage.OPEN;
+                fetch();
+            } else if (tree instanceof ParsedStatement p && SessionVariables.isOne(p.body())) {
+                session.variables.run(p.body(), transaction);
+                complete();
+            } else if (prepared.plan.analysed() && prepared.plan.statement() == null) {
+                // IF [NOT] EXISTS has found nothing to do
+                complete();
             } else {
                 takeLease(tree.access());
             }
         }
+    }
+
+    /** BEGIN, COMMIT and the like; what is out of place is a warning where the dialect has it so. */
+    private void transaction(TransactionStatement t) {
+        boolean idle = transaction.state() == Transaction.State.IDLE;
+        boolean failed = transaction.state() == Transaction.State.FAILED;
+        boolean begins = t.action() == TransactionStatement.Action.BEGIN;
+        boolean ends =
+                t.action() == TransactionStatement.Action.COMMIT || t.action() == TransactionStatement.Action.ROLLBACK;
+        if (failed && t.action() == TransactionStatement.Action.COMMIT) {
+            command = "ROLLBACK";
+        }
+        if (session.desk.planner.dialect(session.dialect()).warnsOfTransactions()) {
+            if (begins && !idle && !failed) {
+                session.client.notice(new Notice(
+                        Notice.Severity.WARNING, "25001", "there is already a transaction in progress", null, null));
+                complete();
+                return;
+            }
+            if (ends && idle) {
+                session.client.notice(new Notice(
+                        Notice.Severity.WARNING, "25P01", "there is no transaction in progress", null, null));
+                if (!transaction.isOpen()) {
+                    complete();
+                    return;
+                }
+            }
+            if (begins && failed) {
+                transaction.refuseIfFailed();
+            }
+        }
+        transaction.execute(t, new Ended());
     }
 
     /** What is done with the lease that the statement gets. */
@@ -309,7 +360,7 @@ final class SessionPortal implements Portal {
         if (keep) {
             lease.begin(TransactionMode.DEFAULT);
         }
-        cursor = lease.open(plan.statement(), parameters);
+        cursor = lease.open(plan.statement(), HiddenValues.of(plan, parameters, session));
         stage = Stage.OPEN;
         if (keep) {
             // What a write returns is not shown before it is committed, and the writer does not wait for a client.
@@ -559,7 +610,7 @@ final class SessionPortal implements Portal {
 
     @Override
     public String command() {
-        return prepared.command();
+        return command == null ? prepared.command() : command;
     }
 
     @Override

@@ -41,7 +41,8 @@ final class SessionPrepared implements Prepared {
         if (found == now && plan.schemaVersion() == now.database().schemaVersion() && !transaction.changedSchema()) {
             return;
         }
-        Plan next = session.desk.planner.storagePlan(plan.tree(), session.dialect(), now, declared, lease);
+        Plan next = session.desk.planner.storagePlan(
+                plan.tree(), text, session.dialect(), now, declared, lease, !transaction.changedSchema());
         if (!fits(next)) {
             throw SqlFailure.of(FailureKind.UNSUPPORTED, "cached plan must not change result type");
         }

@@ -255,10 +255,22 @@ final class SessionTransaction implements Transaction {
         idle();
     }
 
+    boolean hasSavepoints() {
+        return !savepoints.isEmpty();
+    }
+
     private void idle() {
+        idle(false);
+    }
+
+    /** @param kept whether what it did stays */
+    private void idle(boolean kept) {
         release();
         state = State.IDLE;
         session.locks.transactionEnds();
+        if (this == session.transaction) {
+            session.variables.transactionEnds(kept);
+        }
         implicit = false;
         lost = false;
         begunBySavepoint = false;
@@ -397,7 +409,7 @@ final class SessionTransaction implements Transaction {
         }
         session.closePortals(this);
         if (lease == null) {
-            idle();
+            idle(commit && !failed);
             then.done(null);
             return;
         }
@@ -416,7 +428,7 @@ final class SessionTransaction implements Transaction {
             // Otherwise it goes on: SQLite lets a client mend what a deferred constraint found, and commit again.
             throw f;
         }
-        idle();
+        idle(commit && !failed);
         then.done(null);
     }
 

@@ -5,8 +5,10 @@ import io.polywire.api.session.Script;
 import io.polywire.api.storage.Capability;
 import io.polywire.api.storage.StorageStatement;
 import io.polywire.api.type.Type;
+import io.polywire.dialect.postgresql.internal.rules.PgSettings;
 import io.polywire.dialect.postgresql.internal.rules.PgTypeRules;
 import io.polywire.sql.Dialect;
+import io.polywire.sql.SettingRules;
 import io.polywire.sql.analyse.Analysed;
 import io.polywire.sql.analyse.Analyser;
 import io.polywire.sql.catalog.CatalogSnapshot;
@@ -61,5 +63,15 @@ public final class PgDialect implements Dialect {
     @Override
     public boolean savepointBegins() {
         return false;
+    }
+
+    @Override
+    public boolean warnsOfTransactions() {
+        return true;
+    }
+
+    @Override
+    public SettingRules settings() {
+        return PgSettings.INSTANCE;
     }
 }
