@@ -13,6 +13,7 @@ import io.polywire.sql.tree.CreateTable;
 import io.polywire.sql.tree.Drop;
 import io.polywire.sql.tree.Identifier;
 import io.polywire.sql.tree.ObjectKind;
+import io.polywire.sql.tree.OnCommit;
 import io.polywire.sql.tree.Persistence;
 import io.polywire.sql.tree.QualifiedName;
 import io.polywire.sql.tree.TableElement;
@@ -52,7 +53,7 @@ final class SchemaBinder {
         if (s.persistence() != Persistence.PERMANENT) {
             throw analysis.at(s).unsupported("CREATE " + s.persistence().name().toLowerCase(Locale.ROOT) + " TABLE");
         }
-        if (!s.options().isEmpty() || s.onCommit() != null || s.method() != null || s.tablespace() != null) {
+        if (!s.options().isEmpty() || s.onCommit() != OnCommit.DEFAULT || s.method() != null || s.tablespace() != null) {
             throw analysis.at(s).unsupported("CREATE TABLE with storage options");
         }
         String name = name(s.name());

@@ -448,6 +448,10 @@ final class SqliteConnection {
         if (closing) {
             return closed();
         }
+        SqlFailure ofFunction = functions.takeFailure();
+        if (ofFunction != null && (code & 0xff) == SqliteErrors.ERROR) {
+            return ofFunction;
+        }
         switch (code & 0xff) {
             case SqliteErrors.IOERR, SqliteErrors.CORRUPT, SqliteErrors.NOTADB, SqliteErrors.CANTOPEN -> spoilt = true;
             default -> {
