@@ -166,6 +166,7 @@ final class Planner {
                         rendered.statement() != null && d.pointLookup(),
                         catalog.version(),
                         true,
+                        analysed.statement().target(),
                         rendered.hidden());
             }
         }

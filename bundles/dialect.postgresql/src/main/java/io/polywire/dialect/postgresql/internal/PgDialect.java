@@ -5,6 +5,7 @@ import io.polywire.api.session.Script;
 import io.polywire.api.storage.Capability;
 import io.polywire.api.storage.StorageStatement;
 import io.polywire.api.type.Type;
+import io.polywire.dialect.postgresql.internal.rules.ConstraintFailures;
 import io.polywire.dialect.postgresql.internal.rules.PgSettings;
 import io.polywire.dialect.postgresql.internal.rules.PgTypeRules;
 import io.polywire.sql.Dialect;
@@ -12,6 +13,7 @@ import io.polywire.sql.SettingRules;
 import io.polywire.sql.analyse.Analysed;
 import io.polywire.sql.analyse.Analyser;
 import io.polywire.sql.catalog.CatalogSnapshot;
+import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.tree.ParsedStatement;
 import io.polywire.sql.tree.Statement;
 import java.util.List;
@@ -73,5 +75,10 @@ public final class PgDialect implements Dialect {
     @Override
     public SettingRules settings() {
         return PgSettings.INSTANCE;
+    }
+
+    @Override
+    public SqlFailure told(SqlFailure failure, Relation target) {
+        return ConstraintFailures.told(failure, target);
     }
 }
