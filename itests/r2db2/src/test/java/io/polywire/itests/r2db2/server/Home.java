@@ -26,6 +26,7 @@ public final class Home {
             throw new UncheckedIOException(e);
         }
         set("net-r2db2", "port", port);
+        set("net-postgresql", "port", 0);
     }
 
     /** The assembled distribution under test. */

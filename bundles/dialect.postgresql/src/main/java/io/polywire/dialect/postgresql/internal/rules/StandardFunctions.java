@@ -28,7 +28,8 @@ final class StandardFunctions {
             case TRIM_BOTH -> FunctionCalls.call("btrim", a, at);
             case TRIM_LEADING -> FunctionCalls.call("ltrim", a, at);
             case TRIM_TRAILING -> FunctionCalls.call("rtrim", a, at);
-            case CURRENT_USER, CURRENT_ROLE, SESSION_USER, USER -> new SessionParameter(SessionValue.USER, PgTypes.NAME);
+            case CURRENT_USER, CURRENT_ROLE, SESSION_USER, USER ->
+                new SessionParameter(SessionValue.USER, PgTypes.NAME);
             case CURRENT_CATALOG -> new SessionParameter(SessionValue.DATABASE, PgTypes.NAME);
             case CURRENT_SCHEMA -> new BoundConstant("public", PgTypes.NAME);
             default -> throw at.unsupported(kind.name());
@@ -49,7 +50,7 @@ final class StandardFunctions {
     private static BoundExpression nullif(List<BoundExpression> a, Place at) {
         BoundExpression equal = Operators.infix("=", a.get(0), a.get(1), at);
         BoundExpression first =
-                PgTypes.isUnknown(a.get(0).type()) ? Coercions.implicit(a.get(0), PgTypes.TEXT, at) : a.get(0);
+                PgTypes.isUnknown(a.get(0).type()) ? Coercions.implicit(a.get(0), beside(a.get(1)), at) : a.get(0);
         Type t = PgTypes.isNumber(first.type()) ? met(first.type(), a.get(1).type()) : first.type();
         if (t.kind() != first.type().kind()) {
             throw at.unsupported("NULLIF of two types of number");
@@ -59,6 +60,11 @@ final class StandardFunctions {
                 List.of(new BoundConstant(null, first.type())),
                 first,
                 first.type());
+    }
+
+    /** What an operand of unknown type is taken for beside another one. */
+    private static Type beside(BoundExpression other) {
+        return PgTypes.isUnknown(other.type()) ? PgTypes.TEXT : PgTypes.plain(other.type());
     }
 
     private static Type met(Type a, Type b) {
