@@ -40,6 +40,9 @@ public final class RawConnection {
     /** {@link #open}: no locks in SQLite; whoever uses the connection keeps to one thread at a time. */
     public static final int OPEN_NOMUTEX = 0x8000;
 
+    /** {@link #limit}: the longest text or blob, in bytes. */
+    public static final int LIMIT_LENGTH = 0;
+
     /** {@link #limit}: how many databases can be attached. */
     public static final int LIMIT_ATTACHED = 7;
 

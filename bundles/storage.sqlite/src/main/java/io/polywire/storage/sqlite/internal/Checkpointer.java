@@ -91,6 +91,11 @@ final class Checkpointer {
         }
     }
 
+    /** Has the log emptied now, unless that is under way. */
+    void emptyNow() {
+        schedule(true);
+    }
+
     private void schedule(boolean empty) {
         if (retired || !scheduled.compareAndSet(false, true)) {
             return;

@@ -41,6 +41,7 @@ final class Engine {
     private final CountDownLatch ended = new CountDownLatch(1);
     private final AtomicBoolean ending = new AtomicBoolean();
     private volatile boolean stopping;
+    private final Guard guard;
 
     private final ReaderPool readers;
     private final PinnedPool pinned;
@@ -60,6 +61,7 @@ final class Engine {
         this.settings = settings;
         this.workers = workers;
         this.opener = new Opener(settings, file);
+        this.guard = new Guard(this);
         SqliteConnection first = open(opener::openFirst);
         LogIndex index = null;
         try {
@@ -87,6 +89,7 @@ final class Engine {
         this.writer = new WriterRight(this);
         this.groups = new GroupCommit(this);
         this.checkpointer = new Checkpointer(this);
+        guard.checkAfterCrash();
         if (opener.isReadOnly()) {
             readers.add(first);
             return;
@@ -130,6 +133,8 @@ final class Engine {
         touch();
         if (opener.isReadOnly()) {
             write.failed(readOnly());
+        } else if (guard.damage() != null) {
+            write.failed(guard.damage());
         } else {
             groups.submit(write, timeoutNanos);
         }
@@ -308,6 +313,26 @@ final class Engine {
         }
     }
 
+    // ---- damage --------------------------------------------------------------------------------------------------
+
+    /** @throws SqlFailure if the database was found damaged, or its disk did not take a commit */
+    void requireSound() {
+        guard.requireSound();
+    }
+
+    void noteDamage(SqlFailure f) {
+        guard.noteDamage(f);
+    }
+
+    void commitFailed(SqlFailure f) {
+        guard.commitFailed(f);
+    }
+
+    /** Why nothing is written any more; null if it is. */
+    SqlFailure damage() {
+        return guard.damage();
+    }
+
     // ---- parts ---------------------------------------------------------------------------------------------------
 
     SqliteDatabase database() {
@@ -370,6 +395,7 @@ final class Engine {
     void tick(long tick) {
         readers.releaseIdleSnapshots(tick);
         groups.tick();
+        guard.tick(tick);
         checkpointer.tick(tick);
     }
 

@@ -9,6 +9,7 @@ final class Metrics {
     final LongAdder commits = new LongAdder();
     final LongAdder waits = new LongAdder();
     final LongAdder checkpoints = new LongAdder();
+    final LongAdder snapshotsGivenUp = new LongAdder();
     final LongAdder opened = new LongAdder();
 
     void collect(String storage, MetricSource.Collector c) {
@@ -16,6 +17,12 @@ final class Metrics {
         c.counter("storage.commits", "Commits of writing transactions", commits.sum(), "storage", storage);
         c.counter("storage.waits", "Requests for a lease that had to wait", waits.sum(), "storage", storage);
         c.counter("storage.checkpoints", "Runs of a log's checkpoint", checkpoints.sum(), "storage", storage);
+        c.counter(
+                "storage.snapshots.givenup",
+                "Snapshots that were given up for their age or the log's length",
+                snapshotsGivenUp.sum(),
+                "storage",
+                storage);
         c.counter("storage.opened", "Times that a database was opened", opened.sum(), "storage", storage);
     }
 }

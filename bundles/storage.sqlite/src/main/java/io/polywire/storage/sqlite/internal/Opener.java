@@ -151,7 +151,9 @@ final class Opener {
             c.enter();
             try {
                 c.allowAttach(false);
-                c.execute("PRAGMA trusted_schema=OFF;"
+                c.limitValues(settings.limits().valueMib() * 1024 * 1024);
+                c.execute((isEmpty() ? "PRAGMA page_size=" + settings.limits().pageSize() + ";" : "")
+                        + "PRAGMA trusted_schema=OFF;"
                         + "PRAGMA foreign_keys=" + (settings.foreignKeys() ? "ON" : "OFF") + ";"
                         + "PRAGMA cache_size=-" + settings.cacheKib() + ";"
                         + "PRAGMA mmap_size=" + (long) settings.mmapMib() * 1024 * 1024 + ";"
@@ -166,6 +168,11 @@ final class Opener {
             c.requestClose();
             throw e;
         }
+    }
+
+    /** Whether it becomes a database with the first write: then its page size is still to be chosen. */
+    private boolean isEmpty() {
+        return file.path().toFile().length() == 0 && !Files.exists(file.beside("-wal"));
     }
 
     private static void closeQuietly(RawConnection raw, SQLException reason) {

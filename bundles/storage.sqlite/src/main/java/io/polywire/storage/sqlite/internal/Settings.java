@@ -27,6 +27,7 @@ import java.util.Map;
  * @param workers threads for what must not run on a caller's thread
  * @param stopTimeoutMillis how long a stop waits for what runs
  * @param nativeDirectory where the native library is kept between starts, or null
+ * @param limits what a session may take at the cost of others
  */
 record Settings(
         String name,
@@ -48,7 +49,21 @@ record Settings(
         int checkpointPages,
         int workers,
         int stopTimeoutMillis,
-        Path nativeDirectory) {
+        Path nativeDirectory,
+        Limits limits) {
+
+    /**
+     * Bounds of what one session may take at the cost of all.
+     *
+     * @param logPages length of the log at which the oldest snapshot that keeps it from being emptied is given up
+     * @param snapshotMillis age at which a snapshot is given up; 0: none
+     * @param valueMib longest value, also one that a statement makes on its way; bounds the memory of a statement
+     * @param temporaryMib size of the temporary files of all statements at which the longest running one ends; 0: no bound
+     * @param pageSize of files that are made here
+     */
+    record Limits(long logPages, long snapshotMillis, int valueMib, int temporaryMib, int pageSize) {
+        static final Limits DEFAULT = new Limits(262_144, 0, 256, 10_240, 4096);
+    }
 
     Settings {
         files = Map.copyOf(files);

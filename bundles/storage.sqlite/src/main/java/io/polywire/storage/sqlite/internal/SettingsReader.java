@@ -44,7 +44,13 @@ final class SettingsReader {
                 range("checkpoint.pages", c.checkpoint_pages(), 10, 10_000_000),
                 range("workers", c.workers(), 1, 64),
                 range("stop.timeout.ms", c.stop_timeout_ms(), 0, 600_000),
-                home == null ? null : home.resolve("data").resolve("native"));
+                home == null ? null : home.resolve("data").resolve("native"),
+                new Settings.Limits(
+                        256L * range("log.max.mib", c.log_max_mib(), 16, 1_048_576),
+                        1000L * range("snapshot.max.s", c.snapshot_max_s(), 0, 10_000_000),
+                        range("value.max.mib", c.value_max_mib(), 1, 950),
+                        range("temporary.mib", c.temporary_mib(), 0, 1_048_576),
+                        pageSize(c.page_size())));
     }
 
     private static String storageName(String name) {
@@ -106,6 +112,13 @@ final class SettingsReader {
         } catch (InvalidPathException e) {
             throw bad(key, value, "a path");
         }
+    }
+
+    private static int pageSize(int bytes) {
+        if (bytes < 512 || bytes > 65_536 || Integer.bitCount(bytes) != 1) {
+            throw bad("page.size", Integer.toString(bytes), "a power of two from 512 to 65536");
+        }
+        return bytes;
     }
 
     private static int range(String key, int value, int min, int max) {

@@ -65,6 +65,16 @@ final class SqliteConnection {
 
     private volatile boolean inside;
     private volatile boolean closing;
+    /** Why it closes, where that is more than that the database goes. */
+    private volatile SqlFailure closeReason;
+
+    static final long NO_SNAPSHOT = Long.MAX_VALUE;
+    /** Tick at which the snapshot began that its lease holds, and with it keeps the log from being emptied. */
+    private volatile long snapshotTick = NO_SNAPSHOT;
+
+    /** Tick at which the use began that lasts; for the look-out of the timer. */
+    private volatile long insideTick;
+
     private volatile boolean interrupting;
     private volatile boolean closed;
     private volatile boolean cancelled;
@@ -140,8 +150,13 @@ final class SqliteConnection {
         inside = true;
         if (closing) {
             leave();
-            throw unavailable();
+            throw closed();
         }
+    }
+
+    private SqlFailure closed() {
+        SqlFailure reason = closeReason;
+        return reason == null ? unavailable() : reason;
     }
 
     /** Ends it. */
@@ -217,6 +232,41 @@ final class SqliteConnection {
             }
         } while (System.nanoTime() < deadlineNanos);
         return false;
+    }
+
+    /** As {@link #requestClose()}: its user, who is interrupted if he is inside, is told why. */
+    void requestClose(SqlFailure reason) {
+        closeReason = reason;
+        closing = true;
+        synchronized (interruptLock) {
+            interrupting = true;
+            try {
+                if (inside && !sheltered && !closed) {
+                    cancelled = true;
+                    raw.interrupt();
+                }
+            } finally {
+                interrupting = false;
+            }
+        }
+        requestClose();
+    }
+
+    void snapshotSince(long tick) {
+        snapshotTick = tick;
+    }
+
+    long snapshotTick() {
+        return snapshotTick;
+    }
+
+    void insideSince(long tick) {
+        insideTick = tick;
+    }
+
+    /** Since which tick a fetch has been running; {@link #NO_SNAPSHOT} if nobody is inside. */
+    long insideTick() {
+        return inside ? insideTick : NO_SNAPSHOT;
     }
 
     boolean isClosing() {
@@ -389,7 +439,7 @@ final class SqliteConnection {
     /** The failure for a code, with the message that SQLite has for its last one. */
     SqlFailure failure(int code, String sql) {
         if (closing) {
-            return unavailable();
+            return closed();
         }
         switch (code & 0xff) {
             case SqliteErrors.IOERR, SqliteErrors.CORRUPT, SqliteErrors.NOTADB, SqliteErrors.CANTOPEN -> spoilt = true;
@@ -549,6 +599,15 @@ final class SqliteConnection {
     void allowAttach(boolean allowed) {
         try {
             raw.limit(RawConnection.LIMIT_ATTACHED, allowed ? 1 : 0);
+        } catch (SQLException e) {
+            throw failure(SqliteErrors.code(e), null);
+        }
+    }
+
+    /** Sets the length of the longest value, in bytes. */
+    void limitValues(int bytes) {
+        try {
+            raw.limit(RawConnection.LIMIT_LENGTH, bytes);
         } catch (SQLException e) {
             throw failure(SqliteErrors.code(e), null);
         }

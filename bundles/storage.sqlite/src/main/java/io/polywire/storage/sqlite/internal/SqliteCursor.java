@@ -59,6 +59,7 @@ final class SqliteCursor implements Cursor {
         if (state == State.CLOSED) {
             throw SqlFailure.of(FailureKind.UNDEFINED_CURSOR, "the cursor is closed");
         }
+        connection.insideSince(lease.engine().database().tick());
         connection.enter();
         try {
             // One monitor for all the calls of the run: the inner ones then cost next to nothing.
@@ -213,7 +214,9 @@ final class SqliteCursor implements Cursor {
             int code = connection.runForCode("COMMIT");
             if (code != 0) {
                 // The transaction is undone where the cursor is closed for the failure.
-                throw connection.failure(code, null);
+                SqlFailure f = connection.failure(code, null);
+                lease.engine().commitFailed(f);
+                throw f;
             }
             ownTransaction = false;
         }
@@ -234,7 +237,9 @@ final class SqliteCursor implements Cursor {
             return StepLimitExceeded.INSTANCE;
         }
         // Before the reset, which has its own message.
-        return connection.failure(code, kept.sql);
+        SqlFailure f = connection.failure(code, kept.sql);
+        lease.engine().noteDamage(f);
+        return f;
     }
 
     @Override

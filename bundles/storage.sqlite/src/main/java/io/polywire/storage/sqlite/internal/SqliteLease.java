@@ -79,6 +79,7 @@ final class SqliteLease implements Lease {
         connection.leave();
         engine.pinned().takePlace();
         engine.readers().lend(connection);
+        connection.snapshotSince(engine.database().tick());
         pinned = true;
     }
 
@@ -163,6 +164,7 @@ final class SqliteLease implements Lease {
         if (engine.isReadOnly()) {
             throw engine.readOnly();
         }
+        engine.requireSound();
         if (readOnlyTransaction) {
             throw SqlFailure.of(FailureKind.READ_ONLY, "the transaction is read-only");
         }
@@ -173,6 +175,7 @@ final class SqliteLease implements Lease {
         if (access == Access.MAINTENANCE && transaction) {
             throw SqlFailure.of(FailureKind.ACTIVE_TRANSACTION, "the statement cannot run inside a transaction");
         }
+        connection.snapshotSince(SqliteConnection.NO_SNAPSHOT);
         if (!armed) {
             connection.run("PRAGMA query_only=OFF");
             armed = true;
@@ -299,6 +302,8 @@ final class SqliteLease implements Lease {
             // The holder of the right takes SQLite's lock at once: its first write cannot find the snapshot too old.
             connection.run(writes ? "BEGIN IMMEDIATE" : "BEGIN");
             transaction = true;
+            connection.snapshotSince(
+                    writes ? SqliteConnection.NO_SNAPSHOT : engine.database().tick());
             doubtful = false;
             schemaTouched = false;
             schemaUnseen |= asked == LeaseKind.PINNED;
@@ -324,7 +329,9 @@ final class SqliteLease implements Lease {
             int code = connection.runForCode("COMMIT");
             if (code != 0) {
                 doubtful = true;
-                throw connection.failure(code, null);
+                SqlFailure f = connection.failure(code, null);
+                engine.commitFailed(f);
+                throw f;
             }
             boolean wrote = writer && armed && !readOnlyTransaction;
             if (schemaTouched) {
@@ -358,6 +365,7 @@ final class SqliteLease implements Lease {
     /** What every end of a transaction brings. */
     private void ended() {
         transaction = false;
+        connection.snapshotSince(SqliteConnection.NO_SNAPSHOT);
         doubtful = false;
         schemaUnseen = asked == LeaseKind.PINNED;
         if (schemaTouched) {
@@ -582,6 +590,7 @@ final class SqliteLease implements Lease {
             connection.spoil();
         }
         connection.user(null);
+        connection.snapshotSince(SqliteConnection.NO_SNAPSHOT);
         switch (asked) {
             case READ -> {
                 if (pinned) {

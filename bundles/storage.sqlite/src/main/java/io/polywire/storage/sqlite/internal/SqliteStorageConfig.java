@@ -123,6 +123,44 @@ public @interface SqliteStorageConfig {
                     + " commit. 10 to 10000000.")
     int checkpoint_pages() default 1000;
 
+    /** Length of the log. */
+    @AttributeDefinition(
+            name = "Log maximum",
+            description =
+                    "Length of the write-ahead log at which the oldest snapshot that keeps it from being emptied is"
+                            + " given up: its session fails with 72000. In MiB (for pages of 4096 bytes), 16 to 1048576.")
+    int log_max_mib() default 1024;
+
+    /** Age of snapshots. */
+    @AttributeDefinition(
+            name = "Snapshot maximum age",
+            description =
+                    "Age at which a snapshot is given up: its session fails with 72000. In seconds, 0 to 10000000;"
+                            + " 0: none. Transactions that write have other limits.")
+    int snapshot_max_s() default 0;
+
+    /** Length of values. */
+    @AttributeDefinition(
+            name = "Value maximum",
+            description =
+                    "Longest text or blob, also one that a statement makes on its way, which bounds the memory that"
+                            + " a statement takes; over it 54000. In MiB, 1 to 950.")
+    int value_max_mib() default 256;
+
+    /** Temporary files. */
+    @AttributeDefinition(
+            name = "Temporary files",
+            description =
+                    "Size of the temporary files of all statements at which the one that has run longest ends with"
+                            + " 53400. In MiB, 0 to 1048576; 0: no bound. Linux only.")
+    int temporary_mib() default 10_240;
+
+    /** Page size. */
+    @AttributeDefinition(
+            name = "Page size",
+            description = "Page size of files that are made here, in bytes: a power of two from 512 to 65536.")
+    int page_size() default 4096;
+
     /** Threads. */
     @AttributeDefinition(name = "Workers", description = "Threads that open, create, drop and checkpoint. 1 to 64.")
     int workers() default 2;

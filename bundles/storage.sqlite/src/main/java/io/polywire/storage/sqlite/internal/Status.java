@@ -54,6 +54,10 @@ final class Status {
             return new StatusEntry(SECTION, file.name(), StatusEntry.State.DOWN, a);
         }
         Engine e = d == null ? null : d.engine();
+        if (e != null && e.damage() != null) {
+            a.put("reason", e.damage().getMessage());
+            return new StatusEntry(SECTION, file.name(), StatusEntry.State.DOWN, a);
+        }
         a.put("open", e == null ? "no" : "yes");
         if (e != null) {
             a.put("journal", e.isWal() ? "wal" : "rollback");

@@ -46,7 +46,8 @@ final class Fixture {
                 1000,
                 2,
                 3000,
-                null);
+                null,
+                Settings.Limits.DEFAULT);
     }
 
     /** Settings with some changed; the key is a component of the record. */
