@@ -3,6 +3,7 @@ package io.polywire.sql;
 import io.polywire.api.session.Script;
 import io.polywire.api.storage.Capability;
 import io.polywire.api.storage.StorageStatement;
+import io.polywire.sql.setting.SettingTable;
 import io.polywire.sql.tree.Statement;
 import java.util.Set;
 import org.osgi.annotation.versioning.ConsumerType;
@@ -42,6 +43,11 @@ public interface Dialect {
 
     /** Whether a failed statement makes its transaction fail (PostgreSQL), or is undone alone (SQLite, MySQL). */
     boolean failsTransactions();
+
+    /** The settings that its statements set and show. */
+    default SettingTable settings() {
+        return SettingTable.NONE;
+    }
 
     /** Whether SAVEPOINT outside a transaction begins one that ends with the savepoint's release (SQLite). */
     boolean savepointBegins();

@@ -2,6 +2,7 @@ package io.polywire.router.internal;
 
 import io.polywire.api.auth.Principal;
 import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.Notice;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.event.LogCategory;
 import io.polywire.api.session.Client;
@@ -23,12 +24,14 @@ import io.polywire.api.type.Type;
 import io.polywire.api.wire.Connection;
 import io.polywire.sql.plan.Plan;
 import io.polywire.sql.plan.PlanKey;
+import io.polywire.sql.setting.SettingTable;
 import io.polywire.sql.tree.Statement;
+import io.polywire.sql.tree.TransactionModes;
+import io.polywire.sql.tree.TransactionStatement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -58,7 +61,9 @@ final class RouterSession implements Session {
     private final Timeouts timeouts = new Timeouts(this);
     private final int id;
     private final long secret;
-    private final Map<String, String> settings = new ConcurrentHashMap<>();
+    final SessionSettings settings;
+    final SessionNotifications notifications;
+    final SessionStatements statements = new SessionStatements(this);
     private final AtomicInteger life = new AtomicInteger();
     private final Object cancelLock = new Object();
     private final List<SessionPortal> open = new ArrayList<>();
@@ -73,6 +78,7 @@ final class RouterSession implements Session {
     private DatabaseRegistry.Found found;
 
     private boolean unit;
+    private volatile boolean readsOnly;
 
     /** Under the lock: */
     private Lease running;
@@ -101,7 +107,8 @@ final class RouterSession implements Session {
         this.database = database;
         this.dialect = dialect;
         this.found = found;
-        this.settings.putAll(request.settings());
+        this.settings = new SessionSettings(request.settings(), this::settingChanged);
+        this.notifications = new SessionNotifications(this, desk.notifications);
         this.transaction = new SessionTransaction(this);
         this.locks = new SessionLocks(this, desk.locks);
     }
@@ -299,7 +306,10 @@ final class RouterSession implements Session {
     private void prepareNew(String text, List<Type> declared, Reply<Prepared> reply) {
         try {
             Statement tree = desk.planner.dialect(dialect).parse(text);
-            Plan plan = desk.planner.sessionPlan(tree);
+            Plan plan = statements.plan(tree);
+            if (plan == null) {
+                plan = desk.planner.sessionPlan(tree);
+            }
             if (plan != null) {
                 prepared(text, declared, plan, null, reply);
                 return;
@@ -442,7 +452,93 @@ final class RouterSession implements Session {
     @Override
     public void endUnit(boolean keep, Reply<Void> reply) {
         unit = false;
+        if (!transaction.isOpen()) {
+            transactionEnded(transaction, keep);
+        }
         transaction.endImplicit(keep, reply);
+    }
+
+    // --- settings and notifications, which go with the transaction ------------------------------------------------
+
+    /** The settings of the session's dialect. */
+    SettingTable settingTable() {
+        return desk.planner.has(dialect) ? desk.planner.dialect(dialect).settings() : SettingTable.NONE;
+    }
+
+    private void settingChanged(String name, String value) {
+        readsOnly = statements.isOn("default_transaction_read_only");
+        client.settingChanged(name, value);
+    }
+
+    /** Whether a statement outside of a transaction may not write. */
+    boolean readsOnly() {
+        return readsOnly;
+    }
+
+    /** A warning for the client, unless it wants none. */
+    void warn(String sqlState, String message) {
+        notice(new Notice(Notice.Severity.WARNING, sqlState, message, null, null));
+    }
+
+    /** A notice for the client, unless it wants only what matters more. */
+    void notice(Notice n) {
+        String least = settings.get("client_min_messages");
+        int rank = least == null
+                ? 0
+                : switch (least) {
+                    case "warning" -> Notice.Severity.WARNING.ordinal();
+                    case "error" -> Integer.MAX_VALUE;
+                    case "log" -> Notice.Severity.LOG.ordinal();
+                    case "notice" -> Notice.Severity.NOTICE.ordinal();
+                    default -> 0;
+                };
+        // what is told in any case is what the client has asked for by name
+        if (n.severity() == Notice.Severity.INFO || n.severity().ordinal() >= rank) {
+            client.notice(n);
+        }
+    }
+
+    /** How a transaction runs that a statement begins: what it leaves open is the settings' to say. */
+    TransactionMode beginMode(TransactionStatement s) {
+        TransactionModes written = s.written();
+        if (written == null) {
+            return s.mode();
+        }
+        return new TransactionMode(
+                written.isolation() == null ? statements.defaultIsolation() : written.isolation(),
+                written.readOnly() == null ? readsOnly : written.readOnly(),
+                written.deferrable() == null ? statements.isOn("default_transaction_deferrable") : written.deferrable(),
+                s.mode().writeFirst(),
+                s.mode().lockTimeoutMillis());
+    }
+
+    /** A transaction is over; what was to go with it does. */
+    void transactionEnded(SessionTransaction t, boolean committed) {
+        if (t == transaction) {
+            settings.ended(committed, this::settingTable);
+            notifications.ended(committed);
+        }
+    }
+
+    void savepoint(SessionTransaction t) {
+        if (t == transaction) {
+            settings.savepoint();
+            notifications.savepoint();
+        }
+    }
+
+    void released(SessionTransaction t, int from) {
+        if (t == transaction) {
+            settings.release(from);
+            notifications.release(from);
+        }
+    }
+
+    void backTo(SessionTransaction t, int index) {
+        if (t == transaction) {
+            settings.backTo(index, settingTable());
+            notifications.backTo(index);
+        }
     }
 
     /** Whether what runs belongs to a unit. */
@@ -494,7 +590,8 @@ final class RouterSession implements Session {
                     try {
                         if (everything) {
                             rollBackAll();
-                            settings.clear();
+                            settings.restart(settingTable());
+                            notifications.close();
                         } else if (transaction.isOpen()) {
                             throw SqlFailure.of(
                                     FailureKind.ACTIVE_TRANSACTION, "the database cannot be changed in a transaction");
@@ -586,6 +683,7 @@ final class RouterSession implements Session {
         listed = false;
         List.copyOf(open).forEach(SessionPortal::close);
         rollBackAll();
+        notifications.close();
     }
 
     private void rollBackAll() {
@@ -657,7 +755,7 @@ final class RouterSession implements Session {
                 database,
                 connection.listener().protocol(),
                 String.valueOf(connection.peer()),
-                settings.getOrDefault("application_name", ""),
+                Objects.requireNonNullElse(settings.get("application_name"), ""),
                 state,
                 Instant.now().minusNanos(quiet));
     }

@@ -10,6 +10,7 @@ import io.polywire.api.session.Prepared;
 import io.polywire.api.session.Reply;
 import io.polywire.api.session.RowSink;
 import io.polywire.api.session.RunReply;
+import io.polywire.api.session.Transaction;
 import io.polywire.api.session.TransactionMode;
 import io.polywire.api.storage.Access;
 import io.polywire.api.storage.Cursor;
@@ -64,6 +65,9 @@ final class SessionPortal implements Portal {
     private boolean listed;
     private long rows;
     private long lastInsertId;
+    /** What was done, where it is not what was asked for. */
+    private String command;
+
     private long nanos;
     private long started;
 
@@ -154,6 +158,7 @@ final class SessionPortal implements Portal {
     private boolean sharedFromHere() {
         DatabaseRegistry.Found f = prepared.found;
         if (prepared.plan.tree().access() != Access.WRITE
+                || session.readsOnly()
                 || f == null
                 || f.epoch() != session.desk.registry.epoch()
                 || !sharesCommit(f)) {
@@ -187,6 +192,10 @@ final class SessionPortal implements Portal {
         Statement tree = prepared.plan.tree();
         session.locks.runBegins();
         if (tree instanceof TransactionStatement t) {
+            if (t.action() == TransactionStatement.Action.COMMIT && transaction.state() == Transaction.State.FAILED) {
+                // what it does is what it says it did
+                command = "ROLLBACK";
+            }
             transaction.execute(t, new Ended());
         } else if (tree instanceof EmptyStatement) {
             complete();
@@ -196,6 +205,8 @@ final class SessionPortal implements Portal {
                 database(d);
             } else if (tree instanceof ParsedStatement p && p.body() instanceof LockTable lock) {
                 TableLocks.lock(session, transaction, lock, new Ended());
+            } else if (session.statements.run(tree, this)) {
+                // answered
             } else if (tree instanceof ShowDatabases) {
                 showDatabases();
             } else {
@@ -225,6 +236,10 @@ final class SessionPortal implements Portal {
     }
 
     private void takeLease(Access access) {
+        if (access != Access.READ && !transaction.isOpen() && session.readsOnly()) {
+            throw SqlFailure.of(
+                    FailureKind.READ_ONLY, "cannot execute " + prepared.command() + " in a read-only transaction");
+        }
         Reply<Lease> then = leased(access);
         if (access == Access.WRITE && sharesCommit(session.found())) {
             prepared.found.database().write(shared(then), session.lockTimeoutNanos());
@@ -375,7 +390,7 @@ final class SessionPortal implements Portal {
         r.suspended(this);
     }
 
-    private void complete() {
+    void complete() {
         if (stage != Stage.DONE) {
             stage = Stage.DONE;
             unlist();
@@ -497,17 +512,23 @@ final class SessionPortal implements Portal {
         }
     }
 
+    /** Answers with rows that the session has made. */
+    void answer(RowBuffer made) {
+        buffer = made;
+        rows = made.unread();
+        stage = Stage.OPEN;
+        fetch();
+    }
+
     private void showDatabases() {
-        buffer = new RowBuffer(session.desk.settings().returningMaxBytes());
+        RowBuffer buffer = new RowBuffer(session.desk.settings().returningMaxBytes());
         for (String name : session.desk.registry.names()) {
             byte[] b = name.getBytes(StandardCharsets.UTF_8);
             buffer.startRow();
             buffer.putUtf8(b, 0, b.length);
             buffer.endRow();
         }
-        rows = buffer.unread();
-        stage = Stage.OPEN;
-        fetch();
+        answer(buffer);
     }
 
     private void database(DatabaseStatement d) {
@@ -559,7 +580,7 @@ final class SessionPortal implements Portal {
 
     @Override
     public String command() {
-        return prepared.command();
+        return command == null ? prepared.command() : command;
     }
 
     @Override

@@ -43,6 +43,9 @@ final class SessionTransaction implements Transaction {
     private boolean begunBySavepoint;
 
     private boolean lost;
+    /** Its end is a commit that has been done. */
+    private boolean committed;
+
     private volatile boolean changedSchema;
     private int savepointNumber;
     /** The database whose right to write this transaction has, for who waits for it; null if it has none. */
@@ -84,6 +87,44 @@ final class SessionTransaction implements Transaction {
     /** Notes that it changed the schema, so that its plans stay its own. */
     void schemaChanged() {
         changedSchema = true;
+    }
+
+    TransactionMode mode() {
+        return mode;
+    }
+
+    /**
+     * Changes how it runs; what is null stays.
+     *
+     * @throws SqlFailure 25001 if it has begun to work already
+     */
+    void change(Isolation isolation, Boolean readOnly, Boolean deferrable) {
+        boolean begun = lease != null || !savepoints.isEmpty();
+        if (isolation != null && isolation != mode.isolation() && begun) {
+            throw SqlFailure.of(
+                    FailureKind.ACTIVE_TRANSACTION, "SET TRANSACTION ISOLATION LEVEL must be called before any query");
+        }
+        if (readOnly != null && !readOnly && mode.readOnly() && begun) {
+            throw SqlFailure.of(
+                    FailureKind.ACTIVE_TRANSACTION, "transaction read-write mode must be set before any query");
+        }
+        if (deferrable != null && deferrable != mode.deferrable() && begun) {
+            throw SqlFailure.of(
+                    FailureKind.ACTIVE_TRANSACTION, "SET TRANSACTION [NOT] DEFERRABLE must be called before any query");
+        }
+        mode = new TransactionMode(
+                isolation == null ? mode.isolation() : isolation,
+                readOnly == null ? mode.readOnly() : readOnly,
+                deferrable == null ? mode.deferrable() : deferrable,
+                mode.writeFirst(),
+                mode.lockTimeoutMillis());
+    }
+
+    @Override
+    public void fail() {
+        if (!implicit) {
+            statementFailed();
+        }
     }
 
     void refuseIfFailed() {
@@ -259,6 +300,8 @@ final class SessionTransaction implements Transaction {
         release();
         state = State.IDLE;
         session.locks.transactionEnds();
+        session.transactionEnded(this, committed);
+        committed = false;
         implicit = false;
         lost = false;
         begunBySavepoint = false;
@@ -347,7 +390,7 @@ final class SessionTransaction implements Transaction {
     /** Carries out a statement about transactions; within a call of the session, on a worker. */
     void execute(TransactionStatement s, Reply<Void> then) {
         switch (s.action()) {
-            case BEGIN -> doBegin(s.mode(), then);
+            case BEGIN -> doBegin(session.beginMode(s), then);
             case COMMIT -> doEnd(true, then);
             case ROLLBACK -> doEnd(false, then);
             case SAVEPOINT -> doSavepoint(s.savepoint(), then);
@@ -357,9 +400,15 @@ final class SessionTransaction implements Transaction {
     }
 
     private void doBegin(TransactionMode how, Reply<Void> then) {
+        refuseIfFailed();
         if (implicit && state == State.ACTIVE) {
             // A BEGIN inside a unit makes what came before a part of it.
             implicit = false;
+            then.done(null);
+            return;
+        }
+        if (state != State.IDLE && dialect().failsTransactions()) {
+            session.warn("25001", "there is already a transaction in progress");
             then.done(null);
             return;
         }
@@ -386,6 +435,12 @@ final class SessionTransaction implements Transaction {
     }
 
     private void doEnd(boolean commit, Reply<Void> then) {
+        if (state == State.IDLE && dialect().failsTransactions()) {
+            session.warn("25P01", "there is no transaction in progress");
+            session.transactionEnded(this, commit);
+            then.done(null);
+            return;
+        }
         if (state == State.IDLE) {
             throw SqlFailure.of(FailureKind.NO_TRANSACTION, "there is no transaction in progress");
         }
@@ -397,6 +452,7 @@ final class SessionTransaction implements Transaction {
         }
         session.closePortals(this);
         if (lease == null) {
+            committed = commit && !failed;
             idle();
             then.done(null);
             return;
@@ -416,6 +472,7 @@ final class SessionTransaction implements Transaction {
             // Otherwise it goes on: SQLite lets a client mend what a deferred constraint found, and commit again.
             throw f;
         }
+        committed = commit && !failed;
         idle();
         then.done(null);
     }
@@ -434,6 +491,7 @@ final class SessionTransaction implements Transaction {
             lease.savepoint(s.inner());
         }
         savepoints.add(s);
+        session.savepoint(this);
         then.done(null);
     }
 
@@ -451,6 +509,7 @@ final class SessionTransaction implements Transaction {
             lease.release(savepoints.get(i).inner());
         }
         savepoints.subList(i, savepoints.size()).clear();
+        session.released(this, i);
         then.done(null);
     }
 
@@ -468,6 +527,7 @@ final class SessionTransaction implements Transaction {
         }
         session.locks.backTo(savepoints.get(i).number());
         savepoints.subList(i + 1, savepoints.size()).clear();
+        session.backTo(this, i);
         state = State.ACTIVE;
         then.done(null);
     }

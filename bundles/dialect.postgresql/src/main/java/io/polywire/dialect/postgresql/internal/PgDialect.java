@@ -5,6 +5,7 @@ import io.polywire.api.session.Script;
 import io.polywire.api.storage.Capability;
 import io.polywire.api.storage.StorageStatement;
 import io.polywire.sql.Dialect;
+import io.polywire.sql.setting.SettingTable;
 import io.polywire.sql.tree.Statement;
 import java.util.Set;
 
@@ -31,6 +32,11 @@ public final class PgDialect implements Dialect {
     @Override
     public StorageStatement render(Statement statement, Set<Capability> capabilities) {
         throw SqlFailure.unsupported("postgresql as a storage dialect");
+    }
+
+    @Override
+    public SettingTable settings() {
+        return PgSettings.INSTANCE;
     }
 
     @Override

@@ -394,6 +394,10 @@ final class Conversation implements Stage {
     /** What the unit did is undone; an explicit block stays, failed. */
     private void undone() {
         if (state() == Transaction.State.ACTIVE) {
+            session.transaction().fail();
+        }
+        if (state() == Transaction.State.ACTIVE) {
+            // the dialect goes on after an error, PostgreSQL's clients do not expect that
             blockFailed = true;
         } else if (state() == Transaction.State.IDLE) {
             extended.closePortals();

@@ -418,6 +418,11 @@ final class FakeSession implements Session {
             }
 
             @Override
+            public void fail() {
+                // as a dialect that goes on after an error
+            }
+
+            @Override
             public void rollbackTo(String name, Reply<Void> reply) {
                 throw new UnsupportedOperationException();
             }
