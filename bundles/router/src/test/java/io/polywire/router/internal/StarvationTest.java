@@ -84,6 +84,28 @@ class StarvationTest {
         }
     }
 
+    @Test
+    void aThousandClientsWriteAtOnce(@TempDir Path home) {
+        int clients = 1000;
+        int each = 3;
+        try (Harness harness = new Harness(home, Map.of())) {
+            Sql setup = harness.open();
+            setup.run("CREATE TABLE t(client INT, n INT, PRIMARY KEY(client, n))");
+            List<Sql> all = new ArrayList<>();
+            for (int i = 0; i < clients; i++) {
+                all.add(harness.open());
+            }
+            for (int n = 0; n < each; n++) {
+                List<CompletableFuture<Sql.Outcome>> writes = new ArrayList<>();
+                for (int i = 0; i < clients; i++) {
+                    writes.add(all.get(i).start("INSERT INTO t VALUES(?1, ?2)", i, n));
+                }
+                writes.forEach(w -> assertThat(Harness.await(w).count()).isEqualTo(1));
+            }
+            assertThat(setup.one("SELECT count(*) FROM t")).isEqualTo((long) clients * each);
+        }
+    }
+
     private static int next(List<CompletableFuture<Sql.Outcome>> waits, boolean[] had) {
         for (int i = 0; i < had.length; i++) {
             if (!had[i] && waits.get(i).isDone()) {
