@@ -10,6 +10,7 @@ import io.polywire.api.type.Type;
 import io.polywire.sql.analyse.Analysed;
 import io.polywire.sql.bound.BoundStatement;
 import io.polywire.sql.catalog.CatalogSnapshot;
+import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.plan.Rendered;
 import io.polywire.sql.tree.ParsedStatement;
 import io.polywire.sql.tree.Statement;
@@ -99,5 +100,14 @@ public interface Dialect {
      */
     default boolean warnsOfTransactions() {
         return false;
+    }
+
+    /**
+     * In front: a failure of a storage in this dialect's words.
+     *
+     * @param target the table that the statement changes; null if it changes none
+     */
+    default SqlFailure told(SqlFailure failure, Relation target) {
+        return failure;
     }
 }

@@ -162,6 +162,7 @@ final class Planner {
                         rendered.statement() != null && d.pointLookup(),
                         catalog.version(),
                         true,
+                        analysed.statement().target(),
                         rendered.hidden());
             }
         }

@@ -458,7 +458,7 @@ final class SessionPortal implements Portal {
         if (wanted != null && awaitLock(wanted)) {
             return;
         }
-        SqlFailure f = wanted == null ? session.reason(failure) : lockAmidRows();
+        SqlFailure f = wanted == null ? session.reason(inWordsOfDialect(failure)) : lockAmidRows();
         giveBack();
         buffer = null;
         stage = Stage.CLOSED;
@@ -470,6 +470,13 @@ final class SessionPortal implements Portal {
         forget();
         session.leave();
         r.failed(this, f);
+    }
+
+    private SqlFailure inWordsOfDialect(SqlFailure f) {
+        Plan plan = prepared.plan;
+        return plan.analysed() && session.desk.planner.has(session.dialect())
+                ? session.desk.planner.dialect(session.dialect()).told(f, plan.target())
+                : f;
     }
 
     private static SqlFailure lockAmidRows() {

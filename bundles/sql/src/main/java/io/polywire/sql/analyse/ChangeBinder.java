@@ -61,7 +61,7 @@ final class ChangeBinder {
         }
         ExpressionBinder expressions = analysis.expressions();
         boolean around = expressions.startQuery();
-        List<BoundOutput> outputs = analysis.queries().outputs(items, scope);
+        List<BoundOutput> outputs = analysis.queries().outputs(items, scope, true);
         if (expressions.endQuery(around)) {
             throw analysis.at(items.get(0))
                     .build(FailureKind.SEMANTIC, "aggregate functions are not allowed in RETURNING")

@@ -5,9 +5,11 @@ import io.polywire.api.error.SqlFailure;
 import io.polywire.api.type.Type;
 import io.polywire.api.type.TypeKind;
 import io.polywire.sql.bound.AggregateValue;
+import io.polywire.sql.bound.BoundBody;
 import io.polywire.sql.bound.BoundCase;
+import io.polywire.sql.bound.BoundOutput;
+import io.polywire.sql.bound.BoundSource;
 import io.polywire.sql.bound.BoundColumn;
-import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundParameter;
 import io.polywire.sql.bound.BoundQuery;
@@ -230,10 +232,27 @@ final class ExpressionBinder implements ExpressionVisitor<BoundExpression, Scope
     @Override
     public BoundExpression visit(UnaryOperation e, Scope scope) {
         // a sign before a number is the number's, so that -2147483648 is an integer
-        if (e.operator().name().equals("-") && e.operand() instanceof Literal l && isNumber(l)) {
-            return rules.literal(new Literal(l.kind(), "-" + l.value(), l.start(), l.end()));
+        Literal signed = signed(e);
+        if (signed != null) {
+            return rules.literal(signed);
         }
         return rules.operator(operator(e.operator()), null, bind(e.operand(), scope), place(e.operator()));
+    }
+
+    /** A number with the signs before it, or null. */
+    private static Literal signed(Expression e) {
+        if (e instanceof Literal l && isNumber(l)) {
+            return l;
+        }
+        if (!(e instanceof UnaryOperation u) || !u.operator().name().equals("-")) {
+            return null;
+        }
+        Literal l = signed(u.operand());
+        if (l == null) {
+            return null;
+        }
+        String value = l.value().startsWith("-") ? l.value().substring(1) : "-" + l.value();
+        return new Literal(l.kind(), value, l.start(), l.end());
     }
 
     private static boolean isNumber(Literal l) {
@@ -519,11 +538,27 @@ final class ExpressionBinder implements ExpressionVisitor<BoundExpression, Scope
         }
         BoundExpression column = q.outputs().get(0).value();
         Type inside = column.type();
-        BoundExpression probe = new BoundColumn(-1, "c1", inside, true);
+        int source = analysis.newSource(null);
+        BoundExpression probe = new BoundColumn(source, QueryBinder.columnOf(0), inside, true);
         if (!(rules.operator("=", operand, probe, place(e)) instanceof OperationValue equal)
-                || equal.operation() != Operation.EQUAL
-                || !equal.operands().get(1).equals(probe)) {
-            throw unsupported("IN with a query of another type than its operand", e);
+                || equal.operation() != Operation.EQUAL) {
+            throw unsupported("IN with a query of these types", e);
+        }
+        BoundExpression compared = equal.operands().get(1);
+        if (!compared.equals(probe)) {
+            // the rows are brought to what is compared, in a query around
+            q = new BoundQuery(
+                    new BoundBody.Select(
+                            false,
+                            List.of(new BoundOutput(q.outputs().get(0).name(), compared)),
+                            new BoundSource.Derived(source, q),
+                            null,
+                            false,
+                            List.of(),
+                            null),
+                    List.of(),
+                    null,
+                    null);
         }
         return new InSubquery(equal.operands().get(0), q, e.negated(), rules.booleanType());
     }
@@ -594,10 +629,5 @@ final class ExpressionBinder implements ExpressionVisitor<BoundExpression, Scope
                 },
                 c -> {});
         return found[0];
-    }
-
-    /** Whether it is the same for all rows and needs no storage to know. */
-    static boolean isConstant(BoundExpression e) {
-        return e instanceof BoundConstant;
     }
 }

@@ -34,6 +34,9 @@ import java.util.List;
 /** Finds out what queries mean. */
 final class QueryBinder {
     private final Analysis analysis;
+    /** Whether the query is a side of a set operation, whose other side may decide what its literals are. */
+    private boolean side;
+
     private final TypeRules rules;
 
     QueryBinder(Analysis analysis) {
@@ -138,6 +141,15 @@ final class QueryBinder {
                 .body();
     }
 
+    private BoundBody side(QueryBody body, Scope scope) {
+        side = body instanceof Select;
+        try {
+            return body(body, scope);
+        } finally {
+            side = false;
+        }
+    }
+
     /** A query with an order or a limit of its own as a body. */
     private BoundBody whole(BoundQuery q) {
         if (q.orderBy().isEmpty() && q.limit() == null && q.offset() == null) {
@@ -154,8 +166,8 @@ final class QueryBinder {
     }
 
     private BoundBody combined(SetOperation s, Scope scope) {
-        BoundBody left = body(s.left(), scope);
-        BoundBody right = body(s.right(), scope);
+        BoundBody left = side(s.left(), scope);
+        BoundBody right = side(s.right(), scope);
         String word = s.kind().name();
         if (left.outputs().size() != right.outputs().size()) {
             throw analysis.at(s.right())
@@ -282,6 +294,11 @@ final class QueryBinder {
     // --- SELECT ---------------------------------------------------------------------------------------------------
 
     private BoundQuery select(Select s, Query q, Scope scope) {
+        boolean unsettled = side;
+        side = false;
+        if (s.items().isEmpty()) {
+            throw analysis.at(s).unsupported("SELECT without columns");
+        }
         if (s.into() != null) {
             throw analysis.at(s.into()).unsupported("SELECT INTO");
         }
@@ -295,7 +312,7 @@ final class QueryBinder {
         boolean around = expressions.startQuery();
         BoundSource from = new FromBinder(analysis, scope).bind(s.from());
         BoundExpression where = s.where() == null ? null : expressions.condition(s.where(), scope, "WHERE");
-        List<BoundOutput> outputs = outputs(s.items(), scope);
+        List<BoundOutput> outputs = outputs(s.items(), scope, !unsettled);
         List<BoundExpression> keys = new ArrayList<>();
         List<BoundExpression> groupBy = groupBy(s, outputs, scope, keys);
         BoundExpression having = s.having() == null
@@ -323,6 +340,11 @@ final class QueryBinder {
             order.add(sort(item, value));
         }
         boolean grouped = expressions.endQuery(around) || s.groupBy() != null || having != null;
+        if (having != null
+                && groupBy.isEmpty()
+                && outputs.stream().noneMatch(o -> ExpressionBinder.hasAggregate(o.value()))) {
+            throw analysis.at(s.having()).unsupported("HAVING without groups or aggregates in the result");
+        }
         if (grouped) {
             GroupCheck check = new GroupCheck(analysis, scope, groupBy);
             outputs.forEach(o -> check.check(o.value()));
@@ -342,8 +364,12 @@ final class QueryBinder {
         return limited(new BoundQuery(body, order, null, null), q, scope);
     }
 
-    /** The outputs of a SELECT or RETURNING list. */
-    List<BoundOutput> outputs(List<SelectItem> items, Scope scope) {
+    /**
+     * The outputs of a SELECT or RETURNING list.
+     *
+     * @param settle whether literals and parameters that nothing has given a type get one here
+     */
+    List<BoundOutput> outputs(List<SelectItem> items, Scope scope, boolean settle) {
         List<BoundOutput> outputs = new ArrayList<>();
         for (SelectItem item : items) {
             if (item.expression() instanceof Star star) {
@@ -358,8 +384,10 @@ final class QueryBinder {
                 }
                 continue;
             }
-            BoundExpression value = analysis.settled(
-                    analysis.expressions().withAggregates(item.expression(), scope), item.expression());
+            BoundExpression value = analysis.expressions().withAggregates(item.expression(), scope);
+            if (settle) {
+                value = analysis.settled(value, item.expression());
+            }
             String name = item.alias() == null
                     ? rules.columnName(item.expression())
                     : item.alias().name();

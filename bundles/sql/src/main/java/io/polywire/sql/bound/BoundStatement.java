@@ -9,6 +9,11 @@ public sealed interface BoundStatement {
     /** What it returns; empty if it returns no rows. */
     List<BoundOutput> outputs();
 
+    /** The table that it changes rows of; null if there is none. */
+    default Relation target() {
+        return null;
+    }
+
     /**
      * A query.
      *

@@ -5,12 +5,14 @@ import io.polywire.api.session.Script;
 import io.polywire.api.storage.Capability;
 import io.polywire.api.storage.StorageStatement;
 import io.polywire.api.type.Type;
+import io.polywire.dialect.postgresql.internal.rules.ConstraintFailures;
 import io.polywire.dialect.postgresql.internal.rules.PgTypeRules;
 import io.polywire.sql.Dialect;
 import io.polywire.sql.analyse.Analysed;
 import io.polywire.sql.analyse.Analyser;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.setting.SettingTable;
+import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.tree.ParsedStatement;
 import io.polywire.sql.tree.Statement;
 import java.util.List;
@@ -72,5 +74,10 @@ public final class PgDialect implements Dialect {
     @Override
     public boolean warnsOfTransactions() {
         return true;
+    }
+
+    @Override
+    public SqlFailure told(SqlFailure failure, Relation target) {
+        return ConstraintFailures.told(failure, target);
     }
 }

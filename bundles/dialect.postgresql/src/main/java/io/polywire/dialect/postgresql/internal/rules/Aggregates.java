@@ -249,7 +249,7 @@ final class Aggregates {
         }
     }
 
-    /** min and max of numeric. */
+    /** min and max of numeric; of equal values that differ in scale the last one stays (numeric_larger). */
     private static final class Extreme implements AggregateFunction.Accumulator {
         private final int sign;
         private String value;
@@ -266,7 +266,7 @@ final class Aggregates {
             }
             String text = in.getText(0);
             String k = Numeric.key(text);
-            if (key == null || k.compareTo(key) * sign > 0) {
+            if (key == null || k.compareTo(key) * sign >= 0) {
                 key = k;
                 value = text;
             }

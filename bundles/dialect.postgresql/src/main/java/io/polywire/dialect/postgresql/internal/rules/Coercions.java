@@ -82,16 +82,17 @@ final class Coercions {
     /** select_common_type of parse_coerce.c. */
     static Type common(List<BoundExpression> values, String construct, List<Place> places) {
         Type chosen = null;
-        boolean unknown = false;
+        boolean mixed = false;
         for (int i = 0; i < values.size(); i++) {
             Type t = values.get(i).type();
             if (PgTypes.isUnknown(t)) {
-                unknown = true;
+                mixed = true;
                 continue;
             }
             if (chosen == null) {
                 chosen = t;
             } else if (chosen.kind() != t.kind()) {
+                mixed = true;
                 if (category(chosen) != category(t)) {
                     throw places.get(i)
                             .failure(
@@ -112,7 +113,7 @@ final class Coercions {
             return PgTypes.TEXT;
         }
         // length and scale stay only where all have the same
-        return unknown ? PgTypes.plain(chosen) : chosen;
+        return mixed ? PgTypes.plain(chosen) : chosen;
     }
 
     static char category(Type t) {

@@ -23,29 +23,40 @@ final class ColumnNames {
         return name == null ? NONE : name;
     }
 
+    /** A name, and whether it is as good as a column's: a type's name gives way to another type's. */
+    private record Name(String text, boolean strong) {}
+
     private static String find(Expression e) {
+        Name name = name(e);
+        return name == null ? null : name.text();
+    }
+
+    private static Name name(Expression e) {
         if (e instanceof ColumnReference c) {
-            return c.parts().get(c.parts().size() - 1).name();
+            return new Name(c.parts().get(c.parts().size() - 1).name(), true);
         }
         if (e instanceof FunctionCall f) {
-            return f.name().last().name();
+            return new Name(f.name().last().name(), true);
         }
         if (e instanceof Cast c) {
-            String inner = find(c.operand());
-            return inner != null ? inner : c.type().name().last().name();
+            Name inner = name(c.operand());
+            return inner != null && inner.strong()
+                    ? inner
+                    : new Name(c.type().name().last().name(), false);
         }
         if (e instanceof Case c) {
-            String inner = c.otherwise() == null ? null : find(c.otherwise());
-            return inner != null ? inner : "case";
+            Name inner = c.otherwise() == null ? null : name(c.otherwise());
+            return inner != null && inner.strong() ? inner : new Name("case", false);
         }
         if (e instanceof QueryExpression q) {
-            return switch (q.kind()) {
+            String text = switch (q.kind()) {
                 case EXISTS -> "exists";
                 case ARRAY -> "array";
                 case SCALAR -> scalar(q);
             };
+            return text == null ? null : new Name(text, true);
         }
-        return e instanceof StandardFunction f ? standard(f) : null;
+        return e instanceof StandardFunction f ? new Name(standard(f), true) : null;
     }
 
     private static String scalar(QueryExpression q) {

@@ -77,7 +77,8 @@ final class FunctionTable {
         java(FloatFunctions.ROUND, "round", float8, float8);
         java(FloatFunctions.TRUNCATE, "trunc", float8, float8);
         java(FloatFunctions.SQRT, "sqrt", float8, float8);
-        add("current_database", a -> new SessionParameter(SessionValue.DATABASE, text));
+        add("current_schema", a -> new BoundConstant("public", PgTypes.NAME));
+        add("current_database", a -> new SessionParameter(SessionValue.DATABASE, PgTypes.NAME));
     }
 
     private FunctionTable() {}

@@ -14,13 +14,17 @@ final class LikePattern {
         int[] t = text.codePoints().toArray();
         int[] p = pattern.codePoints().toArray();
         int esc = escape.isEmpty() ? -1 : escape.codePointAt(0);
-        checkEnd(p, esc);
         int ti = 0;
         int pi = 0;
         int backPattern = -1;
         int backText = 0;
         while (ti < t.length) {
             if (pi < p.length && p[pi] == esc) {
+                if (pi + 1 == p.length) {
+                    throw SqlFailure.build(FailureKind.DATA, "LIKE pattern must not end with escape character")
+                            .sqlState("22025")
+                            .build();
+                }
                 if (p[pi + 1] == t[ti]) {
                     pi += 2;
                     ti++;
@@ -45,15 +49,5 @@ final class LikePattern {
             pi++;
         }
         return pi == p.length;
-    }
-
-    private static void checkEnd(int[] p, int esc) {
-        for (int i = 0; i < p.length; i++) {
-            if (p[i] == esc && ++i == p.length) {
-                throw SqlFailure.build(FailureKind.DATA, "LIKE pattern must not end with escape character")
-                        .sqlState("22025")
-                        .build();
-            }
-        }
     }
 }

@@ -137,7 +137,11 @@ public final class PgTypeRules implements TypeRules {
             case NULL -> new BoundConstant(null, Type.UNKNOWN);
             case BOOLEAN -> new BoundConstant(l.value().equalsIgnoreCase("true") ? 1L : 0L, PgTypes.BOOL);
             case INTEGER -> integer(l.value());
-            case DECIMAL -> new BoundConstant(Numeric.parse(l.value()), PgTypes.NUMERIC);
+            // digits alone that are too many for an integer come as a decimal too
+            case DECIMAL ->
+                l.value().matches("-?\\d+")
+                        ? integer(l.value())
+                        : new BoundConstant(Numeric.parse(l.value()), PgTypes.NUMERIC);
             case STRING -> new BoundConstant(l.value(), Type.UNKNOWN);
             case NATIONAL_STRING, BITS, HEX, BLOB -> throw SqlFailure.unsupported("a literal of bits or of type nchar");
         };

@@ -7,6 +7,7 @@ import io.polywire.api.type.TypeKind;
 final class PgTypes {
     static final Type BOOL = type(TypeKind.BOOLEAN, "bool", 16);
     static final Type BYTEA = type(TypeKind.BYTES, "bytea", 17);
+    static final Type NAME = type(TypeKind.OTHER, "name", 19);
     static final Type INT8 = type(TypeKind.INT64, "int8", 20);
     static final Type INT2 = type(TypeKind.INT16, "int2", 21);
     static final Type INT4 = type(TypeKind.INT32, "int4", 23);
@@ -56,7 +57,7 @@ final class PgTypes {
     }
 
     static boolean isText(Type t) {
-        return t.kind() == TypeKind.TEXT || t.kind() == TypeKind.VARCHAR;
+        return t.kind() == TypeKind.TEXT || t.kind() == TypeKind.VARCHAR || t == NAME;
     }
 
     static boolean isUnknown(Type t) {

@@ -8,6 +8,8 @@ import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.Operation;
 import io.polywire.sql.bound.OperationValue;
+import io.polywire.sql.bound.SessionParameter;
+import io.polywire.sql.bound.SessionValue;
 import io.polywire.sql.tree.Like;
 import io.polywire.sql.tree.StandardFunction;
 import java.util.ArrayList;
@@ -26,6 +28,9 @@ final class StandardFunctions {
             case TRIM_BOTH -> FunctionCalls.call("btrim", a, at);
             case TRIM_LEADING -> FunctionCalls.call("ltrim", a, at);
             case TRIM_TRAILING -> FunctionCalls.call("rtrim", a, at);
+            case CURRENT_USER, CURRENT_ROLE, SESSION_USER, USER -> new SessionParameter(SessionValue.USER, PgTypes.NAME);
+            case CURRENT_CATALOG -> new SessionParameter(SessionValue.DATABASE, PgTypes.NAME);
+            case CURRENT_SCHEMA -> new BoundConstant("public", PgTypes.NAME);
             default -> throw at.unsupported(kind.name());
         };
     }
