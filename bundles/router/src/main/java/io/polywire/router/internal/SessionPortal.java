@@ -302,6 +302,7 @@ final class SessionPortal implements Portal {
     private boolean sharesCommit(DatabaseRegistry.Found there) {
         return prepared.plan.pointLookup()
                 && prepared.plan.statement() != null
+                && !RowLocks.isQuery(prepared.plan.tree())
                 && !transaction.isOpen()
                 && !session.inUnit()
                 && prepared.found == there;
@@ -392,7 +393,8 @@ final class SessionPortal implements Portal {
 
     private void count() {
         lastInsertId = cursor.lastInsertId();
-        rows = prepared.plan.tree().access() == Access.READ ? cursor.rows() : cursor.changes();
+        Statement tree = prepared.plan.tree();
+        rows = tree.access() == Access.READ || RowLocks.isQuery(tree) ? cursor.rows() : cursor.changes();
     }
 
     private void finish() {
