@@ -5,6 +5,7 @@ import io.polywire.api.session.Script;
 import io.polywire.api.storage.Capability;
 import io.polywire.api.storage.Lease;
 import io.polywire.api.storage.StorageStatement;
+import io.polywire.sql.setting.SettingTable;
 import io.polywire.api.type.Type;
 import io.polywire.sql.analyse.Analysed;
 import io.polywire.sql.bound.BoundStatement;
@@ -53,6 +54,11 @@ public interface Dialect {
     /** Whether a failed statement makes its transaction fail (PostgreSQL), or is undone alone (SQLite, MySQL). */
     boolean failsTransactions();
 
+    /** The settings that its statements set and show. */
+    default SettingTable settings() {
+        return SettingTable.NONE;
+    }
+
     /** Whether SAVEPOINT outside a transaction begins one that ends with the savepoint's release (SQLite). */
     boolean savepointBegins();
 
@@ -86,11 +92,6 @@ public interface Dialect {
      */
     default Rendered render(BoundStatement statement, int parameters, Set<Capability> capabilities) {
         throw SqlFailure.unsupported("a statement of another dialect on a storage of dialect " + name());
-    }
-
-    /** In front: what it knows of a session's settings; null if it has no statements for them. */
-    default SettingRules settings() {
-        return null;
     }
 
     /**

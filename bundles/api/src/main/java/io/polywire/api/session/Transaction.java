@@ -17,6 +17,12 @@ public interface Transaction {
     /** Where it stands. */
     State state();
 
+    /**
+     * Notes an error that the wire has found itself: where the dialect fails transactions for an error, one that was begun
+     * is FAILED from here on. Without effect otherwise. Takes no time.
+     */
+    void fail();
+
     /** Begins explicitly; fails with 25001 if it is not idle. */
     void begin(TransactionMode mode, Reply<Void> reply);
 

@@ -58,6 +58,7 @@ public final class Desk implements SessionFactory, StatusSource, MetricSource {
 
     private final AtomicInteger lastId = new AtomicInteger();
     private final SecureRandom random = new SecureRandom();
+    final NotificationBus notifications = new NotificationBus();
     final LockManager locks = new LockManager();
     private final ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1, task -> {
         Thread t = new Thread(task, "polywire-session-clock");

@@ -19,7 +19,6 @@ import io.polywire.sql.tree.OpaqueStatement;
 import io.polywire.sql.tree.ParsedStatement;
 import io.polywire.sql.tree.Query;
 import io.polywire.sql.tree.ShowDatabases;
-import io.polywire.sql.tree.ShowVariable;
 import io.polywire.sql.tree.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -78,10 +77,7 @@ final class Planner {
             return null;
         }
         if (tree instanceof ParsedStatement p) {
-            if (p.body() instanceof ShowVariable show) {
-                return new Plan(tree, null, SessionVariables.columns(show), true, List.of(), false, 0);
-            }
-            return SessionVariables.isOne(p.body()) || p.body() instanceof LockTable
+            return p.body() instanceof LockTable
                     ? new Plan(tree, null, List.of(), false, List.of(), false, 0)
                     : null;
         }

@@ -2,6 +2,7 @@ package io.polywire.router.internal;
 
 import io.polywire.api.auth.Principal;
 import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.Notice;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.event.LogCategory;
 import io.polywire.api.session.Client;
@@ -23,12 +24,15 @@ import io.polywire.api.type.Type;
 import io.polywire.api.wire.Connection;
 import io.polywire.sql.plan.Plan;
 import io.polywire.sql.plan.PlanKey;
+import io.polywire.sql.setting.SettingTable;
+import io.polywire.sql.tree.Copy;
 import io.polywire.sql.tree.Statement;
+import io.polywire.sql.tree.TransactionModes;
+import io.polywire.sql.tree.TransactionStatement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -58,8 +62,9 @@ final class RouterSession implements Session {
     private final Timeouts timeouts = new Timeouts(this);
     private final int id;
     private final long secret;
-    private final Map<String, String> settings = new ConcurrentHashMap<>();
-    final SessionVariables variables = new SessionVariables(this);
+    final SessionSettings settings;
+    final SessionNotifications notifications;
+    final SessionStatements statements = new SessionStatements(this);
     private final AtomicInteger life = new AtomicInteger();
     private final Object cancelLock = new Object();
     private final List<SessionPortal> open = new ArrayList<>();
@@ -74,6 +79,7 @@ final class RouterSession implements Session {
     private DatabaseRegistry.Found found;
 
     private boolean unit;
+    private volatile boolean readsOnly;
 
     /** Under the lock: */
     private Lease running;
@@ -102,7 +108,8 @@ final class RouterSession implements Session {
         this.database = database;
         this.dialect = dialect;
         this.found = found;
-        this.settings.putAll(request.settings());
+        this.settings = new SessionSettings(request.settings(), this::settingChanged);
+        this.notifications = new SessionNotifications(this, desk.notifications);
         this.transaction = new SessionTransaction(this);
         this.locks = new SessionLocks(this, desk.locks);
     }
@@ -290,7 +297,7 @@ final class RouterSession implements Session {
                     f.database().schemaVersion());
             if (plan != null) {
                 leave();
-                reply.done(new SessionPrepared(this, text, declared, plan, f));
+                reply.done(new SessionPrepared(this, text, declared, plan, f, null, text));
                 return;
             }
         }
@@ -300,7 +307,10 @@ final class RouterSession implements Session {
     private void prepareNew(String text, List<Type> declared, Reply<Prepared> reply) {
         try {
             Statement tree = desk.planner.dialect(dialect).parse(text);
-            Plan plan = desk.planner.sessionPlan(tree);
+            Plan plan = statements.plan(tree);
+            if (plan == null && CopyPlanner.of(tree) == null) {
+                plan = desk.planner.sessionPlan(tree);
+            }
             if (plan != null) {
                 prepared(text, declared, plan, null, reply);
                 return;
@@ -310,26 +320,22 @@ final class RouterSession implements Session {
             Lease own = transaction.lease();
             if (own != null) {
                 running(own);
-                prepared(
-                        text,
-                        declared,
-                        desk.planner.storagePlan(tree, text, dialect, f, declared, own, !transaction.changedSchema()),
-                        f,
-                        reply);
+                planned(tree, text, declared, f, own, reply);
                 return;
             }
             acquire(LeaseKind.READ, new Reply<>() {
                 @Override
                 public void done(Lease lease) {
-                    Plan made;
+                    SessionPrepared made;
                     try (lease) {
                         running(lease);
-                        made = desk.planner.storagePlan(tree, text, dialect, f, declared, lease, true);
+                        made = plan(tree, text, declared, f, lease);
                     } catch (RuntimeException | Error e) {
                         RouterSession.this.failed(Failures.of(e), text, reply);
                         return;
                     }
-                    prepared(text, declared, made, f, reply);
+                    leave();
+                    reply.done(made);
                 }
 
                 @Override
@@ -342,13 +348,35 @@ final class RouterSession implements Session {
         }
     }
 
+    private void planned(
+            Statement tree,
+            String text,
+            List<Type> declared,
+            DatabaseRegistry.Found f,
+            Lease lease,
+            Reply<Prepared> reply) {
+        SessionPrepared made = plan(tree, text, declared, f, lease);
+        leave();
+        reply.done(made);
+    }
+
+    private SessionPrepared plan(
+            Statement tree, String text, List<Type> declared, DatabaseRegistry.Found f, Lease lease) {
+        Copy copy = CopyPlanner.of(tree);
+        if (copy != null) {
+            CopyPlanner.Planned p = new CopyPlanner(this, f, lease).plan(copy, text);
+            return new SessionPrepared(this, text, declared, p.plan(), f, p.copy(), p.text());
+        }
+        Plan plan = desk.planner.storagePlan(
+                tree, text, dialect, f, declared, lease, !transaction.changedSchema());
+        keep(plan, text, declared, f);
+        return new SessionPrepared(this, text, declared, plan, f, null, text);
+    }
+
     private void prepared(
             String text, List<Type> declared, Plan plan, DatabaseRegistry.Found f, Reply<Prepared> reply) {
-        if (f != null) {
-            keep(plan, text, declared, f);
-        }
         leave();
-        reply.done(new SessionPrepared(this, text, declared, plan, f));
+        reply.done(new SessionPrepared(this, text, declared, plan, f, null, text));
     }
 
     /** Keeps a plan for all, unless it knows of a schema that is not committed. */
@@ -364,15 +392,6 @@ final class RouterSession implements Session {
         told(f, text);
         leave();
         reply.failed(f);
-    }
-
-    /** Keeps a setting's value; null forgets it. */
-    void keepSetting(String name, String value) {
-        if (value == null) {
-            settings.remove(name);
-        } else {
-            settings.put(name, value);
-        }
     }
 
     /** Counts and logs a failure that the client is told about. */
@@ -392,7 +411,7 @@ final class RouterSession implements Session {
         if (!(prepared instanceof SessionPrepared p) || p.session != this) {
             throw new IllegalArgumentException("a statement of another session");
         }
-        int want = p.plan.parameters().size();
+        int want = p.parameters().size();
         int got = parameters == null ? 0 : parameters.size();
         if (want != got) {
             throw SqlFailure.of(
@@ -460,7 +479,93 @@ final class RouterSession implements Session {
     @Override
     public void endUnit(boolean keep, Reply<Void> reply) {
         unit = false;
+        if (!transaction.isOpen()) {
+            transactionEnded(transaction, keep);
+        }
         transaction.endImplicit(keep, reply);
+    }
+
+    // --- settings and notifications, which go with the transaction ------------------------------------------------
+
+    /** The settings of the session's dialect. */
+    SettingTable settingTable() {
+        return desk.planner.has(dialect) ? desk.planner.dialect(dialect).settings() : SettingTable.NONE;
+    }
+
+    private void settingChanged(String name, String value) {
+        readsOnly = statements.isOn("default_transaction_read_only");
+        client.settingChanged(name, value);
+    }
+
+    /** Whether a statement outside of a transaction may not write. */
+    boolean readsOnly() {
+        return readsOnly;
+    }
+
+    /** A warning for the client, unless it wants none. */
+    void warn(String sqlState, String message) {
+        notice(new Notice(Notice.Severity.WARNING, sqlState, message, null, null));
+    }
+
+    /** A notice for the client, unless it wants only what matters more. */
+    void notice(Notice n) {
+        String least = settings.get("client_min_messages");
+        int rank = least == null
+                ? 0
+                : switch (least) {
+                    case "warning" -> Notice.Severity.WARNING.ordinal();
+                    case "error" -> Integer.MAX_VALUE;
+                    case "log" -> Notice.Severity.LOG.ordinal();
+                    case "notice" -> Notice.Severity.NOTICE.ordinal();
+                    default -> 0;
+                };
+        // what is told in any case is what the client has asked for by name
+        if (n.severity() == Notice.Severity.INFO || n.severity().ordinal() >= rank) {
+            client.notice(n);
+        }
+    }
+
+    /** How a transaction runs that a statement begins: what it leaves open is the settings' to say. */
+    TransactionMode beginMode(TransactionStatement s) {
+        TransactionModes written = s.written();
+        if (written == null) {
+            return s.mode();
+        }
+        return new TransactionMode(
+                written.isolation() == null ? statements.defaultIsolation() : written.isolation(),
+                written.readOnly() == null ? readsOnly : written.readOnly(),
+                written.deferrable() == null ? statements.isOn("default_transaction_deferrable") : written.deferrable(),
+                s.mode().writeFirst(),
+                s.mode().lockTimeoutMillis());
+    }
+
+    /** A transaction is over; what was to go with it does. */
+    void transactionEnded(SessionTransaction t, boolean committed) {
+        if (t == transaction) {
+            settings.ended(committed, this::settingTable);
+            notifications.ended(committed);
+        }
+    }
+
+    void savepoint(SessionTransaction t) {
+        if (t == transaction) {
+            settings.savepoint();
+            notifications.savepoint();
+        }
+    }
+
+    void released(SessionTransaction t, int from) {
+        if (t == transaction) {
+            settings.release(from);
+            notifications.release(from);
+        }
+    }
+
+    void backTo(SessionTransaction t, int index) {
+        if (t == transaction) {
+            settings.backTo(index, settingTable());
+            notifications.backTo(index);
+        }
     }
 
     /** Whether what runs belongs to a unit. */
@@ -512,7 +617,8 @@ final class RouterSession implements Session {
                     try {
                         if (everything) {
                             rollBackAll();
-                            settings.clear();
+                            settings.restart(settingTable());
+                            notifications.close();
                         } else if (transaction.isOpen()) {
                             throw SqlFailure.of(
                                     FailureKind.ACTIVE_TRANSACTION, "the database cannot be changed in a transaction");
@@ -604,6 +710,7 @@ final class RouterSession implements Session {
         listed = false;
         List.copyOf(open).forEach(SessionPortal::close);
         rollBackAll();
+        notifications.close();
     }
 
     private void rollBackAll() {
@@ -675,7 +782,7 @@ final class RouterSession implements Session {
                 database,
                 connection.listener().protocol(),
                 String.valueOf(connection.peer()),
-                settings.getOrDefault("application_name", ""),
+                Objects.requireNonNullElse(settings.get("application_name"), ""),
                 state,
                 Instant.now().minusNanos(quiet));
     }

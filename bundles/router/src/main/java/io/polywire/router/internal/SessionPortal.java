@@ -1,7 +1,6 @@
 package io.polywire.router.internal;
 
 import io.polywire.api.error.FailureKind;
-import io.polywire.api.error.Notice;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.event.LogCategory;
 import io.polywire.api.session.Column;
@@ -24,7 +23,6 @@ import io.polywire.sql.tree.EmptyStatement;
 import io.polywire.sql.tree.LockTable;
 import io.polywire.sql.tree.ParsedStatement;
 import io.polywire.sql.tree.ShowDatabases;
-import io.polywire.sql.tree.ShowVariable;
 import io.polywire.sql.tree.Statement;
 import io.polywire.sql.tree.TransactionStatement;
 import java.nio.charset.StandardCharsets;
@@ -160,6 +158,7 @@ final class SessionPortal implements Portal {
     private boolean sharedFromHere() {
         DatabaseRegistry.Found f = prepared.found;
         if (prepared.plan.tree().access() != Access.WRITE
+                || session.readsOnly()
                 || f == null
                 || f.epoch() != session.desk.registry.epoch()
                 || !sharesCommit(f)) {
@@ -203,17 +202,10 @@ final class SessionPortal implements Portal {
                 database(d);
             } else if (tree instanceof ParsedStatement p && p.body() instanceof LockTable lock) {
                 TableLocks.lock(session, transaction, lock, new Ended());
+            } else if (session.statements.run(tree, this)) {
+                // answered
             } else if (tree instanceof ShowDatabases) {
                 showDatabases();
-            } else if (tree instanceof ParsedStatement p && p.body() instanceof ShowVariable show) {
-                buffer = new RowBuffer(session.desk.settings().returningMaxBytes());
-                session.variables.show(show, buffer);
-                rows = buffer.unread();
-                stage = Stage.OPEN;
-                fetch();
-            } else if (tree instanceof ParsedStatement p && SessionVariables.isOne(p.body())) {
-                session.variables.run(p.body(), transaction);
-                complete();
             } else if (prepared.plan.analysed() && prepared.plan.statement() == null) {
                 // IF [NOT] EXISTS has found nothing to do
                 complete();
@@ -235,15 +227,14 @@ final class SessionPortal implements Portal {
         }
         if (session.desk.planner.dialect(session.dialect()).warnsOfTransactions()) {
             if (begins && !idle && !failed) {
-                session.client.notice(new Notice(
-                        Notice.Severity.WARNING, "25001", "there is already a transaction in progress", null, null));
+                session.warn("25001", "there is already a transaction in progress");
                 complete();
                 return;
             }
             if (ends && idle) {
-                session.client.notice(new Notice(
-                        Notice.Severity.WARNING, "25P01", "there is no transaction in progress", null, null));
+                session.warn("25P01", "there is no transaction in progress");
                 if (!transaction.isOpen()) {
+                    session.transactionEnded(transaction, t.action() == TransactionStatement.Action.COMMIT);
                     complete();
                     return;
                 }
@@ -276,6 +267,10 @@ final class SessionPortal implements Portal {
     }
 
     private void takeLease(Access access) {
+        if (access != Access.READ && !transaction.isOpen() && session.readsOnly()) {
+            throw SqlFailure.of(
+                    FailureKind.READ_ONLY, "cannot execute " + prepared.command() + " in a read-only transaction");
+        }
         Reply<Lease> then = leased(access);
         if (access == Access.WRITE && sharesCommit(session.found())) {
             prepared.found.database().write(shared(then), session.lockTimeoutNanos());
@@ -307,6 +302,7 @@ final class SessionPortal implements Portal {
     private boolean sharesCommit(DatabaseRegistry.Found there) {
         return prepared.plan.pointLookup()
                 && prepared.plan.statement() != null
+                && !RowLocks.isQuery(prepared.plan.tree())
                 && !transaction.isOpen()
                 && !session.inUnit()
                 && prepared.found == there;
@@ -397,7 +393,8 @@ final class SessionPortal implements Portal {
 
     private void count() {
         lastInsertId = cursor.lastInsertId();
-        rows = prepared.plan.tree().access() == Access.READ ? cursor.rows() : cursor.changes();
+        Statement tree = prepared.plan.tree();
+        rows = tree.access() == Access.READ || RowLocks.isQuery(tree) ? cursor.rows() : cursor.changes();
     }
 
     private void finish() {
@@ -426,7 +423,7 @@ final class SessionPortal implements Portal {
         r.suspended(this);
     }
 
-    private void complete() {
+    void complete() {
         if (stage != Stage.DONE) {
             stage = Stage.DONE;
             unlist();
@@ -555,17 +552,23 @@ final class SessionPortal implements Portal {
         }
     }
 
+    /** Answers with rows that the session has made. */
+    void answer(RowBuffer made) {
+        buffer = made;
+        rows = made.unread();
+        stage = Stage.OPEN;
+        fetch();
+    }
+
     private void showDatabases() {
-        buffer = new RowBuffer(session.desk.settings().returningMaxBytes());
+        RowBuffer buffer = new RowBuffer(session.desk.settings().returningMaxBytes());
         for (String name : session.desk.registry.names()) {
             byte[] b = name.getBytes(StandardCharsets.UTF_8);
             buffer.startRow();
             buffer.putUtf8(b, 0, b.length);
             buffer.endRow();
         }
-        rows = buffer.unread();
-        stage = Stage.OPEN;
-        fetch();
+        answer(buffer);
     }
 
     private void database(DatabaseStatement d) {

@@ -86,6 +86,44 @@ final class SessionTransaction implements Transaction {
         changedSchema = true;
     }
 
+    TransactionMode mode() {
+        return mode;
+    }
+
+    /**
+     * Changes how it runs; what is null stays.
+     *
+     * @throws SqlFailure 25001 if it has begun to work already
+     */
+    void change(Isolation isolation, Boolean readOnly, Boolean deferrable) {
+        boolean begun = lease != null || !savepoints.isEmpty();
+        if (isolation != null && isolation != mode.isolation() && begun) {
+            throw SqlFailure.of(
+                    FailureKind.ACTIVE_TRANSACTION, "SET TRANSACTION ISOLATION LEVEL must be called before any query");
+        }
+        if (readOnly != null && !readOnly && mode.readOnly() && begun) {
+            throw SqlFailure.of(
+                    FailureKind.ACTIVE_TRANSACTION, "transaction read-write mode must be set before any query");
+        }
+        if (deferrable != null && deferrable != mode.deferrable() && begun) {
+            throw SqlFailure.of(
+                    FailureKind.ACTIVE_TRANSACTION, "SET TRANSACTION [NOT] DEFERRABLE must be called before any query");
+        }
+        mode = new TransactionMode(
+                isolation == null ? mode.isolation() : isolation,
+                readOnly == null ? mode.readOnly() : readOnly,
+                deferrable == null ? mode.deferrable() : deferrable,
+                mode.writeFirst(),
+                mode.lockTimeoutMillis());
+    }
+
+    @Override
+    public void fail() {
+        if (!implicit) {
+            statementFailed();
+        }
+    }
+
     void refuseIfFailed() {
         if (state == State.FAILED) {
             throw SqlFailure.build(
@@ -255,10 +293,6 @@ final class SessionTransaction implements Transaction {
         idle();
     }
 
-    boolean hasSavepoints() {
-        return !savepoints.isEmpty();
-    }
-
     private void idle() {
         idle(false);
     }
@@ -269,7 +303,7 @@ final class SessionTransaction implements Transaction {
         state = State.IDLE;
         session.locks.transactionEnds();
         if (this == session.transaction) {
-            session.variables.transactionEnds(kept);
+            session.transactionEnded(this, kept);
         }
         implicit = false;
         lost = false;
@@ -359,7 +393,7 @@ final class SessionTransaction implements Transaction {
     /** Carries out a statement about transactions; within a call of the session, on a worker. */
     void execute(TransactionStatement s, Reply<Void> then) {
         switch (s.action()) {
-            case BEGIN -> doBegin(s.mode(), then);
+            case BEGIN -> doBegin(session.beginMode(s), then);
             case COMMIT -> doEnd(true, then);
             case ROLLBACK -> doEnd(false, then);
             case SAVEPOINT -> doSavepoint(s.savepoint(), then);
@@ -369,6 +403,7 @@ final class SessionTransaction implements Transaction {
     }
 
     private void doBegin(TransactionMode how, Reply<Void> then) {
+        refuseIfFailed();
         if (implicit && state == State.ACTIVE) {
             // A BEGIN inside a unit makes what came before a part of it.
             implicit = false;
@@ -446,6 +481,7 @@ final class SessionTransaction implements Transaction {
             lease.savepoint(s.inner());
         }
         savepoints.add(s);
+        session.savepoint(this);
         then.done(null);
     }
 
@@ -463,6 +499,7 @@ final class SessionTransaction implements Transaction {
             lease.release(savepoints.get(i).inner());
         }
         savepoints.subList(i, savepoints.size()).clear();
+        session.released(this, i);
         then.done(null);
     }
 
@@ -480,6 +517,7 @@ final class SessionTransaction implements Transaction {
         }
         session.locks.backTo(savepoints.get(i).number());
         savepoints.subList(i + 1, savepoints.size()).clear();
+        session.backTo(this, i);
         state = State.ACTIVE;
         then.done(null);
     }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -109,20 +110,28 @@ final class Harness implements AutoCloseable {
     /** What a session says of its own accord. */
     static final class Told implements Client {
         final CompletableFuture<SqlFailure> shutdown = new CompletableFuture<>();
+        private final List<String> told = new CopyOnWriteArrayList<>();
+
+        /** What was said since the last call. */
+        List<String> take() {
+            List<String> all = List.copyOf(told);
+            told.clear();
+            return all;
+        }
 
         @Override
         public void notice(Notice notice) {
-            throw new AssertionError(notice);
+            told.add(notice.sqlState() + " " + notice.message());
         }
 
         @Override
         public void notification(int sender, String channel, String payload) {
-            throw new AssertionError(channel);
+            told.add("from " + sender + " " + channel + ": " + payload);
         }
 
         @Override
         public void settingChanged(String name, String value) {
-            throw new AssertionError(name);
+            told.add(name + " = " + value);
         }
 
         @Override

@@ -18,30 +18,52 @@ public final class TransactionStatement extends Statement {
     private final Action action;
     private final String command;
     private final TransactionMode mode;
+    private final TransactionModes written;
     private final String savepoint;
 
     private TransactionStatement(
-            Action action, String command, TransactionMode mode, String savepoint, int start, int end) {
+            Action action,
+            String command,
+            TransactionMode mode,
+            TransactionModes written,
+            String savepoint,
+            int start,
+            int end) {
         super(start, end);
         this.action = Objects.requireNonNull(action, "action");
         this.command = Objects.requireNonNull(command, "command");
         this.mode = mode;
+        this.written = written;
         this.savepoint = savepoint;
     }
 
     /** BEGIN with its mode. */
     public static TransactionStatement begin(String command, TransactionMode mode, int start, int end) {
-        return new TransactionStatement(Action.BEGIN, command, Objects.requireNonNull(mode, "mode"), null, start, end);
+        return new TransactionStatement(
+                Action.BEGIN, command, Objects.requireNonNull(mode, "mode"), null, null, start, end);
+    }
+
+    /** BEGIN whose mode is the session's to complete: what was not written follows its settings. */
+    public static TransactionStatement begin(
+            String command, TransactionMode mode, TransactionModes written, int start, int end) {
+        return new TransactionStatement(
+                Action.BEGIN,
+                command,
+                Objects.requireNonNull(mode, "mode"),
+                Objects.requireNonNull(written, "written"),
+                null,
+                start,
+                end);
     }
 
     /** COMMIT or ROLLBACK. */
     public static TransactionStatement end(Action action, String command, int start, int end) {
-        return new TransactionStatement(action, command, null, null, start, end);
+        return new TransactionStatement(action, command, null, null, null, start, end);
     }
 
     /** What is done with a savepoint. */
     public static TransactionStatement savepoint(Action action, String command, String name, int start, int end) {
-        return new TransactionStatement(action, command, null, Objects.requireNonNull(name, "name"), start, end);
+        return new TransactionStatement(action, command, null, null, Objects.requireNonNull(name, "name"), start, end);
     }
 
     /** What is asked for. */
@@ -57,6 +79,11 @@ public final class TransactionStatement extends Statement {
     /** How the transaction runs; null unless the action is BEGIN. */
     public TransactionMode mode() {
         return mode;
+    }
+
+    /** What BEGIN says of the mode; null if it says all. */
+    public TransactionModes written() {
+        return written;
     }
 
     /** Name of the savepoint, folded by the dialect; null where there is none. */

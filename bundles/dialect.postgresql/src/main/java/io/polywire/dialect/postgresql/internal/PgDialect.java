@@ -6,13 +6,12 @@ import io.polywire.api.storage.Capability;
 import io.polywire.api.storage.StorageStatement;
 import io.polywire.api.type.Type;
 import io.polywire.dialect.postgresql.internal.rules.ConstraintFailures;
-import io.polywire.dialect.postgresql.internal.rules.PgSettings;
 import io.polywire.dialect.postgresql.internal.rules.PgTypeRules;
 import io.polywire.sql.Dialect;
-import io.polywire.sql.SettingRules;
 import io.polywire.sql.analyse.Analysed;
 import io.polywire.sql.analyse.Analyser;
 import io.polywire.sql.catalog.CatalogSnapshot;
+import io.polywire.sql.setting.SettingTable;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.tree.ParsedStatement;
 import io.polywire.sql.tree.Statement;
@@ -58,6 +57,11 @@ public final class PgDialect implements Dialect {
     }
 
     @Override
+    public SettingTable settings() {
+        return PgSettings.INSTANCE;
+    }
+
+    @Override
     public boolean failsTransactions() {
         return true;
     }
@@ -70,11 +74,6 @@ public final class PgDialect implements Dialect {
     @Override
     public boolean warnsOfTransactions() {
         return true;
-    }
-
-    @Override
-    public SettingRules settings() {
-        return PgSettings.INSTANCE;
     }
 
     @Override

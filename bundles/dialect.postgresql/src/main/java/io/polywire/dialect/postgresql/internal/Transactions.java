@@ -29,7 +29,7 @@ final class Transactions extends Rules {
                 m.deferrable() != null && m.deferrable(),
                 false,
                 -1);
-        return TransactionStatement.begin(begin ? "BEGIN" : "START TRANSACTION", mode, start, end());
+        return TransactionStatement.begin(begin ? "BEGIN" : "START TRANSACTION", mode, m, start, end());
     }
 
     private void noise() {

@@ -223,6 +223,11 @@ final class FakeSession extends SessionStub {
             }
 
             @Override
+            public void fail() {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
             public void rollbackTo(String name, Reply<Void> reply) {
                 throw new UnsupportedOperationException();
             }

@@ -2,7 +2,9 @@ package io.polywire.storage.sqlite.internal;
 
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.attribute.BasicFileAttributes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -105,6 +107,34 @@ final class Guard {
         }
     }
 
+    /**
+     * SQLite goes on writing to a file that somebody has deleted, moved or replaced, and what it commits there is gone with
+     * the last connection. It cannot be known at the moment of a commit; it is looked for at each tick.
+     */
+    private void watchFile() {
+        if (damage != null || engine.file().key() == null || engine.isEnding()) {
+            return;
+        }
+        boolean same;
+        try {
+            same = engine.file()
+                    .key()
+                    .equals(Files.readAttributes(engine.file().path(), BasicFileAttributes.class)
+                            .fileKey());
+        } catch (IOException e) {
+            same = false;
+        }
+        if (!same) {
+            LOG.error(
+                    "The file of database {} was deleted, moved or replaced under the server",
+                    engine.file().name());
+            damage = SqlFailure.build(
+                            FailureKind.IO, "the database's file was deleted or moved; it is not written any more")
+                    .hint("What was committed since then is in no file any more: put the file back, or a copy.")
+                    .build();
+        }
+    }
+
     SqlFailure damage() {
         return damage;
     }
@@ -119,6 +149,7 @@ final class Guard {
     // ---- snapshots ----
 
     void tick(long tick) {
+        watchFile();
         watchTemporaryFiles(tick);
         LogIndex log = engine.logIndex();
         boolean longLog = log != null && log.pages() > limits.logPages();

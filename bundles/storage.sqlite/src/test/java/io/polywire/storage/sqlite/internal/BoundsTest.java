@@ -181,6 +181,25 @@ class BoundsTest {
     }
 
     @Test
+    void aFileThatIsDeletedUnderTheServerIsNotWritten() throws Exception {
+        Database main = open(Settings.Limits.DEFAULT);
+        run(main, "CREATE TABLE t(v)");
+        Files.move(directory.resolve("main.db"), directory.resolve("gone"));
+        SqlFailure f = Awaitility.await()
+                .atMost(5, TimeUnit.SECONDS)
+                .until(
+                        () -> catchThrowableOfType(SqlFailure.class, () -> run(main, "INSERT INTO t VALUES(1)")),
+                        x -> x != null);
+        assertThat(f.sqlState()).isEqualTo("58030");
+        // Put back, it is the file that it was; sessions find it so after it was closed.
+        Files.move(directory.resolve("gone"), directory.resolve("main.db"));
+        storage.close();
+        storage = new SqliteStorage(Fixture.with(Fixture.settings(directory), Map.of("durable", false)));
+        assertThat(run(storage.database("main"), "INSERT INTO t VALUES(1)").changes())
+                .isEqualTo(1);
+    }
+
+    @Test
     void valuesAreBounded() {
         Database main = open(new Settings.Limits(1_000_000, 0, 2, 0, 8192));
         assertThat(failure(() -> run(main, "SELECT length(zeroblob(3000000) || 'x')"))

@@ -1,0 +1,291 @@
+package io.polywire.router.internal;
+
+import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
+import io.polywire.api.session.Column;
+import io.polywire.api.session.TransactionMode.Isolation;
+import io.polywire.api.type.Type;
+import io.polywire.api.type.TypeKind;
+import io.polywire.sql.plan.Plan;
+import io.polywire.sql.setting.Setting;
+import io.polywire.sql.setting.SettingTable;
+import io.polywire.sql.tree.Discard;
+import io.polywire.sql.tree.Listen;
+import io.polywire.sql.tree.Notify;
+import io.polywire.sql.tree.ParsedStatement;
+import io.polywire.sql.tree.ResetVariable;
+import io.polywire.sql.tree.SetTransaction;
+import io.polywire.sql.tree.SetVariable;
+import io.polywire.sql.tree.ShowVariable;
+import io.polywire.sql.tree.Statement;
+import io.polywire.sql.tree.StatementBody;
+import io.polywire.sql.tree.TransactionModes;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+
+/** The statements that a session answers by itself: settings, notifications, DISCARD. */
+final class SessionStatements {
+    private static final Type TEXT = Type.of(TypeKind.TEXT, "text");
+
+    private final RouterSession session;
+
+    SessionStatements(RouterSession session) {
+        this.session = session;
+    }
+
+    /** The plan of such a statement; null for another. */
+    Plan plan(Statement tree) {
+        if (!(tree instanceof ParsedStatement p)) {
+            return null;
+        }
+        StatementBody body = p.body();
+        if (body instanceof ShowVariable show) {
+            return new Plan(tree, null, columns(show), true, List.of(), false, 0);
+        }
+        boolean ours = body instanceof SetVariable
+                || body instanceof ResetVariable
+                || body instanceof SetTransaction
+                || body instanceof Listen
+                || body instanceof Notify
+                || body instanceof Discard;
+        return ours ? new Plan(tree, null, List.of(), false, List.of(), false, 0) : null;
+    }
+
+    private List<Column> columns(ShowVariable show) {
+        if (show.name() == null) {
+            return List.of(Column.of("name", TEXT), Column.of("setting", TEXT), Column.of("description", TEXT));
+        }
+        return List.of(Column.of(known(show.name()).name(), TEXT));
+    }
+
+    /** Answers one; false for another. Within a call of the session, on a worker. */
+    boolean run(Statement tree, SessionPortal portal) {
+        if (!(tree instanceof ParsedStatement p)) {
+            return false;
+        }
+        StatementBody body = p.body();
+        if (body instanceof ShowVariable show) {
+            portal.answer(show(show));
+            return true;
+        } else if (body instanceof SetVariable set) {
+            set(set);
+        } else if (body instanceof ResetVariable reset) {
+            reset(reset);
+        } else if (body instanceof SetTransaction set) {
+            set(set);
+        } else if (body instanceof Listen listen) {
+            String channel = listen.channel() == null ? null : listen.channel().name();
+            session.notifications.listen(listen.listen(), channel, inTransaction());
+        } else if (body instanceof Notify notify) {
+            String payload = notify.payload() == null ? "" : notify.payload().value();
+            send(notify.channel().name(), payload);
+        } else if (body instanceof Discard discard) {
+            discard(discard);
+        } else {
+            return false;
+        }
+        portal.complete();
+        return true;
+    }
+
+    private boolean inTransaction() {
+        return session.transaction.isOpen() || session.inUnit();
+    }
+
+    // --- settings ---------------------------------------------------------------------------------------------------
+
+    private SettingTable table() {
+        return session.settingTable();
+    }
+
+    private Setting known(String name) {
+        Setting s = table().find(name);
+        if (s == null || session.settings.shown(table(), s) == null) {
+            throw unknown(name);
+        }
+        return s;
+    }
+
+    private static SqlFailure unknown(String name) {
+        return SqlFailure.of(FailureKind.UNDEFINED_OBJECT, "unrecognized configuration parameter \"" + name + '"');
+    }
+
+    private RowBuffer show(ShowVariable show) {
+        RowBuffer out = new RowBuffer(session.desk.settings().returningMaxBytes());
+        if (show.name() != null) {
+            out.startRow();
+            text(shown(known(show.name())), out);
+            out.endRow();
+            return out;
+        }
+        for (Setting s : table().all()) {
+            out.startRow();
+            text(s.name(), out);
+            text(shown(s), out);
+            text("", out);
+            out.endRow();
+        }
+        return out;
+    }
+
+    private static void text(String s, RowBuffer out) {
+        byte[] b = s.getBytes(StandardCharsets.UTF_8);
+        out.putUtf8(b, 0, b.length);
+    }
+
+    /** The present value as it is shown. */
+    String shown(Setting s) {
+        SessionTransaction t = session.transaction;
+        return switch (s.name()) {
+            case "is_superuser" -> session.principal().superuser() ? "on" : "off";
+            case "session_authorization" -> session.principal().name();
+            case "transaction_isolation" -> words(t.isOpen() ? t.mode().isolation() : defaultIsolation());
+            case "transaction_read_only" ->
+                onOff(t.isOpen() ? t.mode().readOnly() : isOn("default_transaction_read_only"));
+            case "transaction_deferrable" ->
+                onOff(t.isOpen() ? t.mode().deferrable() : isOn("default_transaction_deferrable"));
+            default -> session.settings.shown(table(), s);
+        };
+    }
+
+    private static String onOff(boolean b) {
+        return b ? "on" : "off";
+    }
+
+    private static String words(Isolation i) {
+        return i.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    boolean isOn(String name) {
+        return "on".equals(session.settings.get(name));
+    }
+
+    Isolation defaultIsolation() {
+        String v = session.settings.get("default_transaction_isolation");
+        if (v == null || v.equals("read uncommitted")) {
+            return Isolation.READ_COMMITTED;
+        }
+        return Isolation.valueOf(v.toUpperCase(Locale.ROOT).replace(' ', '_'));
+    }
+
+    private void set(SetVariable set) {
+        boolean local = set.scope() == SetVariable.Scope.LOCAL;
+        if (local && !inTransaction()) {
+            session.warn("25P01", "SET LOCAL can only be used in transaction blocks");
+        }
+        if (set.fromCurrent()) {
+            Setting s = known(set.name());
+            change(s, List.of(shown(s)), local);
+            return;
+        }
+        Setting s = table().find(set.name());
+        if (s == null) {
+            throw unknown(set.name());
+        }
+        change(s, set.values().isEmpty() ? null : SettingValues.of(s, set.values()), local);
+    }
+
+    private void reset(ResetVariable reset) {
+        if (reset.name() == null) {
+            session.settings.resetAll(table(), inTransaction());
+            return;
+        }
+        change(known(reset.name()), null, false);
+    }
+
+    /** Sets a value after it was checked; null for what the session began with. */
+    void change(Setting s, List<String> values, boolean local) {
+        String current = shown(s);
+        String checked;
+        if (values == null) {
+            // whoever may not set it may not reset it either
+            String first = session.settings.initial(s);
+            if (!first.equals(current)) {
+                table().check(s, List.of(first), current, session.principal().superuser());
+            }
+            checked = null;
+        } else {
+            checked = table().check(
+                            s,
+                            values,
+                            current == null ? "" : current,
+                            session.principal().superuser());
+        }
+        if (s.name().startsWith("transaction_")) {
+            transaction(s.name(), checked == null ? s.initial() : checked);
+            return;
+        }
+        if (local && !inTransaction()) {
+            return;
+        }
+        session.settings.set(s, checked, local, inTransaction());
+    }
+
+    private void transaction(String name, String value) {
+        Isolation isolation = null;
+        Boolean readOnly = null;
+        Boolean deferrable = null;
+        switch (name) {
+            case "transaction_isolation" ->
+                isolation = value.equals("read uncommitted")
+                        ? Isolation.READ_COMMITTED
+                        : Isolation.valueOf(value.toUpperCase(Locale.ROOT).replace(' ', '_'));
+            case "transaction_read_only" -> readOnly = value.equals("on");
+            default -> deferrable = value.equals("on");
+        }
+        if (session.transaction.isOpen()) {
+            session.transaction.change(isolation, readOnly, deferrable);
+        }
+    }
+
+    private void set(SetTransaction set) {
+        if (set.snapshot() != null) {
+            throw SqlFailure.unsupported("SET TRANSACTION SNAPSHOT");
+        }
+        TransactionModes m = set.modes();
+        if (set.session()) {
+            if (m.isolation() != null) {
+                change(known("default_transaction_isolation"), List.of(words(m.isolation())), false);
+            }
+            if (m.readOnly() != null) {
+                change(known("default_transaction_read_only"), List.of(onOff(m.readOnly())), false);
+            }
+            if (m.deferrable() != null) {
+                change(known("default_transaction_deferrable"), List.of(onOff(m.deferrable())), false);
+            }
+            return;
+        }
+        if (!session.transaction.isOpen()) {
+            session.warn("25P01", "SET TRANSACTION can only be used in transaction blocks");
+            return;
+        }
+        session.transaction.change(m.isolation(), m.readOnly(), m.deferrable());
+    }
+
+    // --- notifications, DISCARD
+    // ---------------------------------------------------------------------------------------
+
+    /** NOTIFY and its function. */
+    void send(String channel, String payload) {
+        session.notifications.send(channel, payload, payload.getBytes(StandardCharsets.UTF_8).length, inTransaction());
+    }
+
+    private void discard(Discard discard) {
+        switch (discard.what()) {
+            case ALL -> {
+                if (session.transaction.isOpen()) {
+                    throw SqlFailure.of(
+                            FailureKind.ACTIVE_TRANSACTION, "DISCARD ALL cannot run inside a transaction block");
+                }
+                session.settings.resetAll(table(), false);
+                session.notifications.listen(false, null, false);
+                session.locks.sessionEnds();
+            }
+            case PLANS -> {
+                // plans are shared by all sessions and made anew when they are stale
+            }
+            default -> throw SqlFailure.unsupported("DISCARD " + discard.what());
+        }
+    }
+}
