@@ -51,10 +51,14 @@ final class ListenerStatus {
     }
 
     private static String address(Settings settings, List<Acceptor> bound) {
-        return (bound.isEmpty()
-                        ? settings.addresses().stream()
-                        : bound.stream().map(a -> a.bound().getAddress()))
-                .map(Addresses::text)
+        return Stream.concat(
+                        (bound.isEmpty()
+                                        ? settings.addresses().stream()
+                                        : bound.stream()
+                                                .filter(a -> !a.site().isUnix())
+                                                .map(a -> a.bound().getAddress()))
+                                .map(Addresses::text),
+                        settings.sockets().stream().map(path -> "unix:" + path))
                 .distinct()
                 .collect(Collectors.joining(","));
     }
@@ -64,6 +68,7 @@ final class ListenerStatus {
             return settings.port() == Settings.PROTOCOL_PORT ? "default" : String.valueOf(settings.port());
         }
         return bound.stream()
+                .filter(a -> !a.site().isUnix())
                 .map(a -> String.valueOf(a.bound().getPort()))
                 .distinct()
                 .collect(Collectors.joining(","));
