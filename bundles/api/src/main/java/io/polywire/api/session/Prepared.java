@@ -17,6 +17,11 @@ public interface Prepared {
     /** Whether {@link #columns()} describes rows, also when there are no columns in them. */
     boolean returnsRows();
 
+    /** What the wire has to do for a COPY; null for another statement. */
+    default Copy copy() {
+        return null;
+    }
+
     /** Whether it only reads. */
     boolean isReadOnly();
 }

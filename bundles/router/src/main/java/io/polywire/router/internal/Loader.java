@@ -12,7 +12,7 @@ import io.polywire.api.storage.Cursor;
 import io.polywire.api.storage.Lease;
 import io.polywire.api.storage.LeaseKind;
 import io.polywire.sql.plan.Plan;
-import io.polywire.sql.tree.OpaqueStatement;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Executes a statement for each row of a source, as one unit; waits for rows without a thread. */
 final class Loader {
@@ -53,7 +53,7 @@ final class Loader {
     private void begin() {
         try {
             Plan plan = prepared.plan;
-            if (!(plan.tree() instanceof OpaqueStatement) || plan.tree().access() != Access.WRITE) {
+            if (plan.statement() == null || plan.tree().access() != Access.WRITE) {
                 throw SqlFailure.unsupported("a batch of "
                         + (plan.tree().command().isEmpty()
                                 ? "an empty statement"
@@ -81,6 +81,10 @@ final class Loader {
                     fail(-1, failure);
                 }
             };
+            if (!transaction.isOpen() && session.readsOnly()) {
+                throw SqlFailure.of(
+                        FailureKind.READ_ONLY, "cannot execute " + prepared.command() + " in a read-only transaction");
+            }
             if (!transaction.isOpen() && session.inUnit()) {
                 transaction.beginImplicit();
             }
@@ -112,7 +116,15 @@ final class Loader {
                 session.running(lease);
                 RowSource.Next next = source.next(row);
                 if (next == RowSource.Next.WAIT) {
-                    source.whenReady(() -> session.goOn(this::rows, f -> fail(index, f)));
+                    AtomicBoolean once = new AtomicBoolean();
+                    Runnable go = () -> {
+                        if (once.compareAndSet(false, true)) {
+                            session.goOn(this::rows, f -> fail(index, f));
+                        }
+                    };
+                    // a cancel does not wait for a client that sends nothing
+                    session.writing(go);
+                    source.whenReady(go);
                     return;
                 }
                 if (next == RowSource.Next.END) {

@@ -25,6 +25,7 @@ import io.polywire.api.wire.Connection;
 import io.polywire.sql.plan.Plan;
 import io.polywire.sql.plan.PlanKey;
 import io.polywire.sql.setting.SettingTable;
+import io.polywire.sql.tree.Copy;
 import io.polywire.sql.tree.Statement;
 import io.polywire.sql.tree.TransactionModes;
 import io.polywire.sql.tree.TransactionStatement;
@@ -296,7 +297,7 @@ final class RouterSession implements Session {
                     f.database().schemaVersion());
             if (plan != null) {
                 leave();
-                reply.done(new SessionPrepared(this, text, declared, plan, f));
+                reply.done(new SessionPrepared(this, text, declared, plan, f, null, text));
                 return;
             }
         }
@@ -307,7 +308,7 @@ final class RouterSession implements Session {
         try {
             Statement tree = desk.planner.dialect(dialect).parse(text);
             Plan plan = statements.plan(tree);
-            if (plan == null) {
+            if (plan == null && CopyPlanner.of(tree) == null) {
                 plan = desk.planner.sessionPlan(tree);
             }
             if (plan != null) {
@@ -319,21 +320,22 @@ final class RouterSession implements Session {
             Lease own = transaction.lease();
             if (own != null) {
                 running(own);
-                prepared(text, declared, desk.planner.storagePlan(tree, dialect, f, declared, own), f, reply);
+                planned(tree, text, declared, f, own, reply);
                 return;
             }
             acquire(LeaseKind.READ, new Reply<>() {
                 @Override
                 public void done(Lease lease) {
-                    Plan made;
+                    SessionPrepared made;
                     try (lease) {
                         running(lease);
-                        made = desk.planner.storagePlan(tree, dialect, f, declared, lease);
+                        made = plan(tree, text, declared, f, lease);
                     } catch (RuntimeException | Error e) {
                         RouterSession.this.failed(Failures.of(e), text, reply);
                         return;
                     }
-                    prepared(text, declared, made, f, reply);
+                    leave();
+                    reply.done(made);
                 }
 
                 @Override
@@ -346,13 +348,35 @@ final class RouterSession implements Session {
         }
     }
 
+    private void planned(
+            Statement tree,
+            String text,
+            List<Type> declared,
+            DatabaseRegistry.Found f,
+            Lease lease,
+            Reply<Prepared> reply) {
+        SessionPrepared made = plan(tree, text, declared, f, lease);
+        leave();
+        reply.done(made);
+    }
+
+    private SessionPrepared plan(
+            Statement tree, String text, List<Type> declared, DatabaseRegistry.Found f, Lease lease) {
+        Copy copy = CopyPlanner.of(tree);
+        if (copy != null) {
+            CopyPlanner.Planned p = new CopyPlanner(this, f, lease).plan(copy, text);
+            return new SessionPrepared(this, text, declared, p.plan(), f, p.copy(), p.text());
+        }
+        Plan plan = desk.planner.storagePlan(
+                tree, text, dialect, f, declared, lease, !transaction.changedSchema());
+        keep(plan, text, declared, f);
+        return new SessionPrepared(this, text, declared, plan, f, null, text);
+    }
+
     private void prepared(
             String text, List<Type> declared, Plan plan, DatabaseRegistry.Found f, Reply<Prepared> reply) {
-        if (f != null) {
-            keep(plan, text, declared, f);
-        }
         leave();
-        reply.done(new SessionPrepared(this, text, declared, plan, f));
+        reply.done(new SessionPrepared(this, text, declared, plan, f, null, text));
     }
 
     /** Keeps a plan for all, unless it knows of a schema that is not committed. */
@@ -387,11 +411,14 @@ final class RouterSession implements Session {
         if (!(prepared instanceof SessionPrepared p) || p.session != this) {
             throw new IllegalArgumentException("a statement of another session");
         }
-        int want = p.plan.parameters().size();
+        int want = p.parameters().size();
         int got = parameters == null ? 0 : parameters.size();
         if (want != got) {
             throw SqlFailure.of(
                     FailureKind.PROTOCOL, "the statement has " + want + " parameters, " + got + " values were given");
+        }
+        if (p.plan.analysed() && parameters != null) {
+            HiddenValues.refuseNaN(parameters);
         }
         return new SessionPortal(this, p, in == null ? transaction : (SessionTransaction) in, parameters);
     }

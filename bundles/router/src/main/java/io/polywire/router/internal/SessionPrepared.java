@@ -3,6 +3,7 @@ package io.polywire.router.internal;
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.session.Column;
+import io.polywire.api.session.Copy;
 import io.polywire.api.session.Prepared;
 import io.polywire.api.storage.Access;
 import io.polywire.api.storage.Lease;
@@ -16,12 +17,24 @@ final class SessionPrepared implements Prepared {
     final String text;
     final List<Type> declared;
     private final Plan described;
+    private final Copy copy;
+    /** The text that the plan is made from: of a COPY, that of the statement that does the work. */
+    private final String planned;
     /** Replaced when the schema changes, as long as the columns stay what the client was told. */
     Plan plan;
     /** The database that the plan is for. */
     DatabaseRegistry.Found found;
 
-    SessionPrepared(RouterSession session, String text, List<Type> declared, Plan plan, DatabaseRegistry.Found found) {
+    SessionPrepared(
+            RouterSession session,
+            String text,
+            List<Type> declared,
+            Plan plan,
+            DatabaseRegistry.Found found,
+            Copy copy,
+            String planned) {
+        this.planned = planned;
+        this.copy = copy;
         this.session = session;
         this.text = text;
         this.declared = declared;
@@ -41,11 +54,20 @@ final class SessionPrepared implements Prepared {
         if (found == now && plan.schemaVersion() == now.database().schemaVersion() && !transaction.changedSchema()) {
             return;
         }
-        Plan next = session.desk.planner.storagePlan(plan.tree(), session.dialect(), now, declared, lease);
+        Plan next = session.desk.planner.storagePlan(
+                plan.tree(),
+                planned,
+                session.dialect(),
+                now,
+                copy == null ? declared : described.parameters(),
+                lease,
+                !transaction.changedSchema());
         if (!fits(next)) {
             throw SqlFailure.of(FailureKind.UNSUPPORTED, "cached plan must not change result type");
         }
-        session.keep(next, text, declared, now);
+        if (copy == null) {
+            session.keep(next, text, declared, now);
+        }
         plan = next;
         found = now;
     }
@@ -58,22 +80,27 @@ final class SessionPrepared implements Prepared {
 
     @Override
     public List<Column> columns() {
-        return described.columns();
+        return copy == null ? described.columns() : List.of();
+    }
+
+    @Override
+    public Copy copy() {
+        return copy;
     }
 
     @Override
     public List<Type> parameters() {
-        return described.parameters();
+        return copy == null ? described.parameters() : List.of();
     }
 
     @Override
     public String command() {
-        return described.tree().command();
+        return copy == null ? described.tree().command() : "COPY";
     }
 
     @Override
     public boolean returnsRows() {
-        return described.returnsRows();
+        return copy == null && described.returnsRows();
     }
 
     @Override

@@ -23,8 +23,13 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class HistoryTest {
     private static final int THREADS = 8;
+    /** Lists that are in use at a time; after so many appends the next ones are, so that none grows long. */
     private static final int LISTS = 6;
+
+    private static final int APPENDS = 500;
     private static final int TRANSACTIONS = "long".equals(System.getProperty("polywire.test.length")) ? 100_000 : 4_000;
+    /** A transaction appends three times at most. */
+    private static final int ALL_LISTS = (3 * TRANSACTIONS / APPENDS + 1) * LISTS;
 
     /** A transaction that was committed: what it read, what it appended. */
     private record Transaction(Map<Integer, List<Integer>> reads, Map<Integer, Integer> appends) {}
@@ -41,7 +46,7 @@ class HistoryTest {
             harness.desk.addDialect(new LockingDialect());
             Sql setup = harness.open();
             setup.run("CREATE TABLE l(k INTEGER PRIMARY KEY, v TEXT NOT NULL)");
-            for (int k = 0; k < LISTS; k++) {
+            for (int k = 0; k < ALL_LISTS; k++) {
                 setup.run("INSERT INTO l VALUES(" + k + ", '')");
             }
             List<Thread> threads = new ArrayList<>();
@@ -64,7 +69,7 @@ class HistoryTest {
                 thread.join();
             }
             assertThat(wrong).isEmpty();
-            for (int k = 0; k < LISTS; k++) {
+            for (int k = 0; k < ALL_LISTS; k++) {
                 last.put(k, list(setup.one("SELECT v FROM l WHERE k = " + k)));
             }
         }
@@ -78,14 +83,14 @@ class HistoryTest {
         Map<Integer, List<Integer>> reads = new HashMap<>();
         Map<Integer, Integer> appends = new HashMap<>();
         if (random.nextInt(3) == 0) {
-            append(sql, random.nextInt(LISTS), numbers, appends);
+            append(sql, pick(numbers, random), numbers, appends);
             committed.add(new Transaction(reads, appends));
             return;
         }
         try {
             sql.run(random.nextBoolean() ? "BEGIN SERIALIZABLE" : "BEGIN IMMEDIATE");
             for (int i = 1 + random.nextInt(3); i > 0; i--) {
-                int k = random.nextInt(LISTS);
+                int k = pick(numbers, random);
                 if (random.nextBoolean() && !appends.containsKey(k)) {
                     append(sql, k, numbers, appends);
                 } else if (!appends.containsKey(k) && !reads.containsKey(k)) {
@@ -101,6 +106,10 @@ class HistoryTest {
             failed.addAll(appends.values());
             sql.run("ROLLBACK");
         }
+    }
+
+    private static int pick(AtomicInteger numbers, Random random) {
+        return numbers.get() / APPENDS * LISTS + random.nextInt(LISTS);
     }
 
     private static void append(Sql sql, int k, AtomicInteger numbers, Map<Integer, Integer> appends) {

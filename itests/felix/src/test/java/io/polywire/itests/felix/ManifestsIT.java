@@ -38,7 +38,9 @@ class ManifestsIT {
             Map.entry("protocol.r2db2", List.of(API, NETTY)),
             Map.entry("wazuh", List.of(API)),
             Map.entry("protocol.wazuh", List.of(API, NETTY, "io.polywire.wazuh")),
+            Map.entry("protocol.postgresql", List.of(API, NETTY)),
             Map.entry("dialect.sqlite", List.of(API, SQL)),
+            Map.entry("dialect.postgresql", List.of(API, SQL)),
             Map.entry("auth.password", List.of(API, BOUNCY_CASTLE, SQLITE)),
             Map.entry("storage.sqlite", List.of(API, SQL, SQLITE)),
             // the one exception: a fragment of the driver, which has the driver's packages anyway

@@ -6,6 +6,7 @@ import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.Notice;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.session.Portal;
+import io.polywire.api.session.Prepared;
 import io.polywire.api.session.Reply;
 import io.polywire.api.session.Session;
 import io.polywire.api.session.Transaction;
@@ -52,6 +53,7 @@ final class Conversation implements Stage {
     private final Map<String, String> unreported = new LinkedHashMap<>(0);
 
     private boolean waiting;
+    private CopyIn copying;
     /** Nothing was begun since the last ReadyForQuery. */
     private boolean idle;
 
@@ -151,6 +153,16 @@ final class Conversation implements Stage {
         run.start(portal, limit, owner);
     }
 
+    /** What the client sends is a COPY's; null for no longer. */
+    void copying(CopyIn in) {
+        copying = in;
+    }
+
+    /** Announces and runs COPY TO. */
+    void copyOut(Portal portal, Prepared prepared, Run.Owner owner) {
+        run.start(portal, new CopyOut(backend.link, prepared.copy(), style), owner);
+    }
+
     /** What runs now is a unit up to its end. */
     void openUnit() {
         if (!unit) {
@@ -218,7 +230,7 @@ final class Conversation implements Stage {
     @Override
     public boolean step() {
         if (waiting) {
-            return false;
+            return copying != null && copying.takes() && next();
         }
         if (run.isPaused()) {
             if (backend.link.isCongested()) {
@@ -307,6 +319,15 @@ final class Conversation implements Stage {
     }
 
     private void handle(byte type, MessageReader in) {
+        if (copying != null) {
+            if (type == Message.TERMINATE) {
+                copying.gone();
+                backend.link.close(false);
+            } else {
+                copying.message(type, in.buffer(), in.position(), in.remaining());
+            }
+            return;
+        }
         if (skipping && type != Message.SYNC && type != Message.TERMINATE) {
             return;
         }
@@ -493,6 +514,9 @@ final class Conversation implements Stage {
 
     @Override
     public boolean isBlocked() {
+        if (copying != null) {
+            return copying.isBlocked();
+        }
         return waiting || run.isPaused() || backend.link.isCongested();
     }
 
@@ -522,6 +546,9 @@ final class Conversation implements Stage {
 
     @Override
     public void gone() {
+        if (copying != null) {
+            copying.gone();
+        }
         if (drainTimer != null) {
             drainTimer.cancel(false);
         }

@@ -208,6 +208,10 @@ final class ExtendedQuery implements Run.Owner {
             CommandTag.write(p.portal.command(), 0, backend.out());
             return;
         }
+        if (prepared.copy() != null) {
+            copy(p, prepared);
+            return;
+        }
         if (prepared.returnsRows()) {
             // PostgreSQL looks at the codes here, not at Bind
             for (int i = 0; i < p.statement.columns().length; i++) {
@@ -218,6 +222,28 @@ final class ExtendedQuery implements Run.Owner {
         // a negative limit is none, as in PostgreSQL
         limit = prepared.returnsRows() ? Math.max(most, 0) : 0;
         conversation.run(p.portal, p.statement, p.results, limit, this);
+    }
+
+    private void copy(WirePortal p, Prepared prepared) {
+        if (!prepared.copy().in()) {
+            running = p;
+            limit = 0;
+            conversation.copyOut(p.portal, prepared, this);
+            return;
+        }
+        CopyIn.start(conversation, backend, session, prepared, conversation.style(), new CopyIn.Owner() {
+            @Override
+            public void loaded(long rows) {
+                p.ended = true;
+                CommandTag.write(prepared.command(), rows, backend.out());
+                conversation.afterCommand(prepared.command());
+            }
+
+            @Override
+            public void failed(SqlFailure failure) {
+                conversation.failed(failure);
+            }
+        });
     }
 
     @Override

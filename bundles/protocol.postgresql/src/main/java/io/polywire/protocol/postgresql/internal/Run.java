@@ -30,6 +30,9 @@ final class Run implements RunReply, Runnable {
     private final Backend backend;
     private final RowEncoder encoder;
     private Owner owner;
+    /** Takes the rows of a COPY; null while those of a query run. */
+    private CopyOut copy;
+
     private Portal portal;
     private long limit;
     private boolean paused;
@@ -51,6 +54,16 @@ final class Run implements RunReply, Runnable {
         portal = what;
         limit = rowLimit;
         owner = told;
+        copy = null;
+        go();
+    }
+
+    /** Starts a COPY that was announced. */
+    void start(Portal what, CopyOut to, Owner told) {
+        portal = what;
+        limit = 0;
+        owner = told;
+        copy = to;
         go();
     }
 
@@ -68,7 +81,7 @@ final class Run implements RunReply, Runnable {
     private void go() {
         conversation.waiting();
         backend.link.lend();
-        portal.run(limit == 0 ? 0 : limit - encoder.rows(), encoder, this);
+        portal.run(limit == 0 ? 0 : limit - encoder.rows(), copy == null ? encoder : copy, this);
     }
 
     @Override
@@ -131,9 +144,18 @@ final class Run implements RunReply, Runnable {
                     paused = true;
                 }
             }
-            case COMPLETED -> owner.completed(portal, encoder.rows());
+            case COMPLETED -> {
+                if (copy != null) {
+                    copy.finish();
+                }
+                owner.completed(portal, copy == null ? encoder.rows() : copy.rows());
+            }
             case FAILED -> {
-                encoder.dropOpenRow();
+                if (copy != null) {
+                    copy.fail();
+                } else {
+                    encoder.dropOpenRow();
+                }
                 owner.failed(portal, f);
             }
         }

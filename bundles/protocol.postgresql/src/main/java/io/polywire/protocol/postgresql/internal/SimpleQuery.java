@@ -120,12 +120,36 @@ final class SimpleQuery implements Run.Owner {
         }
         conversation.refuseIfAborted(p.command());
         statement = new WireStatement(p, new int[0]);
+        if (p.copy() != null) {
+            copy(p);
+            return;
+        }
         Output out = backend.out();
         Portal portal = session.bind(p, null, none.reset(0));
         if (p.returnsRows()) {
             statement.describeRows(Formats.ALL_TEXT, out);
         }
         conversation.run(portal, statement, Formats.ALL_TEXT, 0, this);
+    }
+
+    private void copy(Prepared p) {
+        if (!p.copy().in()) {
+            conversation.copyOut(session.bind(p, null, none.reset(0)), p, this);
+            return;
+        }
+        CopyIn.start(conversation, backend, session, p, conversation.style(), new CopyIn.Owner() {
+            @Override
+            public void loaded(long count) {
+                rows = count;
+                command = p.command();
+                done();
+            }
+
+            @Override
+            public void failed(SqlFailure failure) {
+                conversation.failed(failure);
+            }
+        });
     }
 
     @Override

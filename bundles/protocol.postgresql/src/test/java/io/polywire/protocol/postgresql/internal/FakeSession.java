@@ -5,6 +5,7 @@ import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.session.Client;
 import io.polywire.api.session.Column;
+import io.polywire.api.session.Copy;
 import io.polywire.api.session.LoadReply;
 import io.polywire.api.session.Parameters;
 import io.polywire.api.session.Portal;
@@ -46,6 +47,7 @@ final class FakeSession implements Session {
         SqlFailure failure;
         SqlFailure prepareFailure;
         Runnable onRun = () -> {};
+        Copy copy;
 
         Stub(String command) {
             this.command = command;
@@ -55,6 +57,17 @@ final class FakeSession implements Session {
             columns = c;
             rows = r;
             return this;
+        }
+
+        Stub copying(Copy c, Rows r) {
+            copy = c;
+            rows = r;
+            return this;
+        }
+
+        @Override
+        public Copy copy() {
+            return copy;
         }
 
         Stub parameters(Type... types) {
@@ -89,7 +102,7 @@ final class FakeSession implements Session {
 
         @Override
         public boolean returnsRows() {
-            return rows != null;
+            return rows != null && copy == null;
         }
 
         @Override

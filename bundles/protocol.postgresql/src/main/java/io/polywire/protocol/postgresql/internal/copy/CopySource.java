@@ -17,6 +17,8 @@ public final class CopySource implements RowSource {
     private final String table;
     private final RowParser parser;
     private final int rowMost;
+    private int lowMark = Integer.MAX_VALUE;
+    private Runnable takenListener;
 
     /** Of the strand: */
     private byte[] window = {};
@@ -49,6 +51,12 @@ public final class CopySource implements RowSource {
             case CSV -> new CsvParser(names, types, options, style);
             case BINARY -> new BinaryParser(names, types);
         };
+    }
+
+    /** Calls {@code listener}, on the strand, whenever the bytes that wait sink below {@code mark} again. */
+    public void onTaken(int mark, Runnable listener) {
+        lowMark = mark;
+        takenListener = listener;
     }
 
     // ---- the event loop ----
@@ -152,8 +160,17 @@ public final class CopySource implements RowSource {
         }
     }
 
+    private boolean pull() {
+        long before = waiting();
+        boolean all = takeOver();
+        if (before >= lowMark && takenListener != null) {
+            takenListener.run();
+        }
+        return all;
+    }
+
     /** Takes what was fed; whether that was all there will be. */
-    private synchronized boolean pull() {
+    private synchronized boolean takeOver() {
         if (failure != null) {
             throw failure;
         }

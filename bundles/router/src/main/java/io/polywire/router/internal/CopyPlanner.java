@@ -1,0 +1,144 @@
+package io.polywire.router.internal;
+
+import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
+import io.polywire.api.session.Column;
+import io.polywire.api.session.Copy.Option;
+import io.polywire.api.session.Copy.Option.Kind;
+import io.polywire.api.storage.Lease;
+import io.polywire.api.type.Type;
+import io.polywire.sql.plan.Plan;
+import io.polywire.sql.tree.ColumnReference;
+import io.polywire.sql.tree.Copy;
+import io.polywire.sql.tree.Expression;
+import io.polywire.sql.tree.Identifier;
+import io.polywire.sql.tree.Literal;
+import io.polywire.sql.tree.ParsedStatement;
+import io.polywire.sql.tree.RowExpression;
+import io.polywire.sql.tree.Star;
+import io.polywire.sql.tree.Statement;
+import io.polywire.sql.tree.UnaryOperation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Turns a COPY into the statement that does the work: a query for one that goes out, an insert for one that comes in. */
+final class CopyPlanner {
+    /** The plan of the statement that works, and what the wire is told. */
+    record Planned(Plan plan, String text, io.polywire.api.session.Copy copy) {}
+
+    private final RouterSession session;
+    private final DatabaseRegistry.Found found;
+    private final Lease lease;
+
+    CopyPlanner(RouterSession session, DatabaseRegistry.Found found, Lease lease) {
+        this.session = session;
+        this.found = found;
+        this.lease = lease;
+    }
+
+    /** The COPY that a statement is; null for another. */
+    static Copy of(Statement tree) {
+        return tree instanceof ParsedStatement p && p.body() instanceof Copy c ? c : null;
+    }
+
+    Planned plan(Copy c, String text) {
+        if (c.program() || c.file() != null) {
+            throw SqlFailure.unsupported(c.program() ? "COPY with PROGRAM" : "COPY with a file of the server");
+        }
+        if (c.where() != null) {
+            throw SqlFailure.unsupported("COPY FROM with WHERE");
+        }
+        List<Option> options = c.options().stream().map(CopyPlanner::option).toList();
+        if (c.query() != null) {
+            String query = text.substring(c.query().start(), c.query().end());
+            Plan plan = plan(query, List.of(), c.query().start());
+            if (!plan.returnsRows()) {
+                throw SqlFailure.of(FailureKind.UNSUPPORTED, "COPY query must have a RETURNING clause");
+            }
+            if (!plan.parameters().isEmpty()) {
+                throw SqlFailure.build(FailureKind.SEMANTIC, "there is no parameter $1")
+                        .sqlState("42P02")
+                        .build();
+            }
+            return new Planned(plan, query, new io.polywire.api.session.Copy(false, null, plan.columns(), options));
+        }
+        String table = text.substring(c.table().start(), c.table().end());
+        String columns = c.columns().isEmpty()
+                ? "*"
+                : c.columns().stream().map(i -> quoted(i.name())).collect(Collectors.joining(", "));
+        String query = "SELECT " + columns + " FROM " + table;
+        Plan select = plan(query, List.of(), -1);
+        String name = c.table().last().name();
+        var copy = new io.polywire.api.session.Copy(c.from(), name, select.columns(), options);
+        if (!c.from()) {
+            return new Planned(select, query, copy);
+        }
+        List<Type> types = new ArrayList<>();
+        StringBuilder names = new StringBuilder();
+        StringBuilder values = new StringBuilder();
+        for (Column column : select.columns()) {
+            types.add(column.type());
+            names.append(names.isEmpty() ? "" : ", ").append(quoted(column.name()));
+            values.append(values.isEmpty() ? "$" : ", $").append(types.size());
+        }
+        String insert = "INSERT INTO " + table + " (" + names + ") VALUES (" + values + ")";
+        return new Planned(plan(insert, types, -1), insert, copy);
+    }
+
+    private static String quoted(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
+    }
+
+    /** @param shift characters before the text in what the client wrote; -1 if it is not the client's text */
+    private Plan plan(String text, List<Type> declared, int shift) {
+        try {
+            Statement tree = session.desk.planner.dialect(session.dialect()).parse(text);
+            return session.desk.planner.storagePlan(
+                    tree, text, session.dialect(), found, declared, lease, !session.transaction.changedSchema());
+        } catch (SqlFailure f) {
+            if (f.position() == 0 || f.isFatal()) {
+                throw f;
+            }
+            throw SqlFailure.build(f.kind(), f.getMessage())
+                    .sqlState(f.sqlState())
+                    .detail(f.detail())
+                    .hint(f.hint())
+                    .position(shift < 0 ? 0 : f.position() + shift)
+                    .build();
+        }
+    }
+
+    private static Option option(io.polywire.sql.tree.Option o) {
+        String name = o.name().last().name();
+        Expression v = o.value();
+        if (v == null) {
+            return new Option(name, List.of(), Kind.NONE);
+        }
+        if (v instanceof Star) {
+            return new Option(name, List.of(), Kind.STAR);
+        }
+        if (v instanceof RowExpression row) {
+            return new Option(name, row.fields().stream().map(CopyPlanner::word).toList(), Kind.LIST);
+        }
+        if (v instanceof Literal l) {
+            boolean text = l.kind() == Literal.Kind.STRING;
+            boolean word = l.kind() == Literal.Kind.BOOLEAN;
+            return new Option(name, List.of(l.value()), text ? Kind.STRING : word ? Kind.WORD : Kind.NUMBER);
+        }
+        if (v instanceof UnaryOperation u && u.operand() instanceof Literal l) {
+            return new Option(name, List.of(u.operator().name() + l.value()), Kind.NUMBER);
+        }
+        return new Option(name, List.of(word(v)), Kind.WORD);
+    }
+
+    private static String word(Expression e) {
+        if (e instanceof ColumnReference c) {
+            return c.parts().stream().map(Identifier::name).collect(Collectors.joining("."));
+        }
+        if (e instanceof Literal l) {
+            return l.value();
+        }
+        throw SqlFailure.unsupported("an expression as an option of COPY");
+    }
+}
