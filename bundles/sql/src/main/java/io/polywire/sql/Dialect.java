@@ -1,10 +1,20 @@
 package io.polywire.sql;
 
+import io.polywire.api.error.SqlFailure;
 import io.polywire.api.session.Script;
 import io.polywire.api.storage.Capability;
+import io.polywire.api.storage.Lease;
 import io.polywire.api.storage.StorageStatement;
 import io.polywire.sql.setting.SettingTable;
+import io.polywire.api.type.Type;
+import io.polywire.sql.analyse.Analysed;
+import io.polywire.sql.bound.BoundStatement;
+import io.polywire.sql.catalog.CatalogSnapshot;
+import io.polywire.sql.catalog.Relation;
+import io.polywire.sql.plan.Rendered;
+import io.polywire.sql.tree.ParsedStatement;
 import io.polywire.sql.tree.Statement;
+import java.util.List;
 import java.util.Set;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -51,4 +61,53 @@ public interface Dialect {
 
     /** Whether SAVEPOINT outside a transaction begins one that ends with the savepoint's release (SQLite). */
     boolean savepointBegins();
+
+    /**
+     * In front: what a statement means to a database. Only for dialects that {@linkplain #parse parse} to a
+     * {@link ParsedStatement}.
+     *
+     * @param text the text that the statement was made of
+     * @param catalog what the database holds
+     * @param declared types of parameters as the client declared them
+     */
+    default Analysed analyse(ParsedStatement statement, String text, CatalogSnapshot catalog, List<Type> declared) {
+        throw SqlFailure.unsupported(statement.command() + " in dialect " + name());
+    }
+
+    /**
+     * Behind: what a database of this dialect holds.
+     *
+     * @param lease one of the database; used during this call only
+     * @param version the schema's version, for the snapshot to carry
+     */
+    default CatalogSnapshot catalog(Lease lease, long version) {
+        throw SqlFailure.unsupported("the catalog of a storage of dialect " + name());
+    }
+
+    /**
+     * Behind: writes a statement down whose names and types are known.
+     *
+     * @param parameters how many parameters the client's statement has; they keep their numbers
+     * @throws io.polywire.api.error.SqlFailure 0A000 for what it has no words for
+     */
+    default Rendered render(BoundStatement statement, int parameters, Set<Capability> capabilities) {
+        throw SqlFailure.unsupported("a statement of another dialect on a storage of dialect " + name());
+    }
+
+    /**
+     * Whether BEGIN inside a transaction, and COMMIT or ROLLBACK outside, are answered with a warning (PostgreSQL) and not
+     * with a failure.
+     */
+    default boolean warnsOfTransactions() {
+        return false;
+    }
+
+    /**
+     * In front: a failure of a storage in this dialect's words.
+     *
+     * @param target the table that the statement changes; null if it changes none
+     */
+    default SqlFailure told(SqlFailure failure, Relation target) {
+        return failure;
+    }
 }

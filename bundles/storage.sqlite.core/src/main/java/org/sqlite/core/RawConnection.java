@@ -2,6 +2,7 @@ package org.sqlite.core;
 
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
+import org.sqlite.Function;
 import org.sqlite.ProgressHandler;
 import org.sqlite.SQLiteConfig;
 
@@ -244,6 +245,24 @@ public final class RawConnection {
     /** Sets one of SQLite's limits and returns what it was. */
     public int limit(int id, int value) throws SQLException {
         return db.limit(id, value);
+    }
+
+    /** The connection as functions of ours need it. */
+    public DB database() {
+        return db;
+    }
+
+    /**
+     * Registers a function; one of the same name and number of arguments is replaced.
+     *
+     * @param arguments -1 for any number
+     */
+    public void createFunction(String name, Function function, int arguments, boolean deterministic)
+            throws SQLException {
+        int code = db.create_function(name, function, arguments, deterministic ? Function.FLAG_DETERMINISTIC : 0);
+        if (code != 0) {
+            db.throwex(code);
+        }
     }
 
     /** Has a handler asked about every {@code operations} steps of SQLite's machine. */

@@ -46,6 +46,20 @@ public final class Parameters {
         return this;
     }
 
+    /** Makes room for further values, which are NULL; those that are there stay. */
+    public Parameters extend(int count) {
+        if (count < size) {
+            throw new IllegalArgumentException(count + " values are fewer than " + size);
+        }
+        if (count > kinds.length) {
+            kinds = Arrays.copyOf(kinds, Math.max(count, kinds.length * 2));
+            words = Arrays.copyOf(words, kinds.length);
+        }
+        Arrays.fill(kinds, size, count, (byte) 0);
+        size = count;
+        return this;
+    }
+
     /** How many values there are. */
     public int size() {
         return size;

@@ -1,5 +1,8 @@
 package io.polywire.api.storage;
 
+import io.polywire.api.function.StorageFunction;
+import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -10,6 +13,7 @@ public final class StorageStatement {
     private final String text;
     private final Access access;
     private final int parameterCount;
+    private final List<StorageFunction> functions;
 
     /**
      * A statement.
@@ -19,9 +23,19 @@ public final class StorageStatement {
      * @param parameterCount how many values it takes, numbered from 1 in the text
      */
     public StorageStatement(String text, Access access, int parameterCount) {
+        this(text, access, parameterCount, List.of());
+    }
+
+    /**
+     * A statement that calls functions of its own.
+     *
+     * @param functions what it calls beyond the storage's own functions, by the names in the text
+     */
+    public StorageStatement(String text, Access access, int parameterCount, Collection<StorageFunction> functions) {
         this.text = Objects.requireNonNull(text, "text");
         this.access = Objects.requireNonNull(access, "access");
         this.parameterCount = parameterCount;
+        this.functions = List.copyOf(functions);
     }
 
     /** The text. */
@@ -37,5 +51,10 @@ public final class StorageStatement {
     /** How many values it takes. */
     public int parameterCount() {
         return parameterCount;
+    }
+
+    /** Functions that it calls beyond the storage's own. */
+    public List<StorageFunction> functions() {
+        return functions;
     }
 }

@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 /** Turns a COPY into the statement that does the work: a query for one that goes out, an insert for one that comes in. */
 final class CopyPlanner {
     /** The plan of the statement that works, and what the wire is told. */
-    record Planned(Plan plan, io.polywire.api.session.Copy copy) {}
+    record Planned(Plan plan, String text, io.polywire.api.session.Copy copy) {}
 
     private final RouterSession session;
     private final DatabaseRegistry.Found found;
@@ -61,17 +61,18 @@ final class CopyPlanner {
                         .sqlState("42P02")
                         .build();
             }
-            return new Planned(plan, new io.polywire.api.session.Copy(false, null, plan.columns(), options));
+            return new Planned(plan, query, new io.polywire.api.session.Copy(false, null, plan.columns(), options));
         }
         String table = text.substring(c.table().start(), c.table().end());
         String columns = c.columns().isEmpty()
                 ? "*"
                 : c.columns().stream().map(i -> quoted(i.name())).collect(Collectors.joining(", "));
-        Plan select = plan("SELECT " + columns + " FROM " + table, List.of(), -1);
+        String query = "SELECT " + columns + " FROM " + table;
+        Plan select = plan(query, List.of(), -1);
         String name = c.table().last().name();
         var copy = new io.polywire.api.session.Copy(c.from(), name, select.columns(), options);
         if (!c.from()) {
-            return new Planned(select, copy);
+            return new Planned(select, query, copy);
         }
         List<Type> types = new ArrayList<>();
         StringBuilder names = new StringBuilder();
@@ -82,7 +83,7 @@ final class CopyPlanner {
             values.append(values.isEmpty() ? "$" : ", $").append(types.size());
         }
         String insert = "INSERT INTO " + table + " (" + names + ") VALUES (" + values + ")";
-        return new Planned(plan(insert, types, -1), copy);
+        return new Planned(plan(insert, types, -1), insert, copy);
     }
 
     private static String quoted(String name) {
@@ -93,7 +94,8 @@ final class CopyPlanner {
     private Plan plan(String text, List<Type> declared, int shift) {
         try {
             Statement tree = session.desk.planner.dialect(session.dialect()).parse(text);
-            return session.desk.planner.storagePlan(tree, session.dialect(), found, declared, lease);
+            return session.desk.planner.storagePlan(
+                    tree, text, session.dialect(), found, declared, lease, !session.transaction.changedSchema());
         } catch (SqlFailure f) {
             if (f.position() == 0 || f.isFatal()) {
                 throw f;

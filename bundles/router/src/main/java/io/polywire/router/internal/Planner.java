@@ -9,10 +9,18 @@ import io.polywire.api.storage.StorageStatement;
 import io.polywire.api.type.Type;
 import io.polywire.api.type.TypeKind;
 import io.polywire.sql.Dialect;
+import io.polywire.sql.analyse.Analysed;
+import io.polywire.sql.bound.BoundOutput;
+import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.plan.Plan;
+import io.polywire.sql.plan.Rendered;
+import io.polywire.sql.tree.LockTable;
 import io.polywire.sql.tree.OpaqueStatement;
+import io.polywire.sql.tree.ParsedStatement;
+import io.polywire.sql.tree.Query;
 import io.polywire.sql.tree.ShowDatabases;
 import io.polywire.sql.tree.Statement;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +33,8 @@ final class Planner {
 
     /** Those that were ever there: one of them may come back, another will not. */
     private final Set<String> seen = ConcurrentHashMap.newKeySet();
+
+    private final Catalogs catalogs = new Catalogs();
 
     void add(Dialect d) {
         dialects.put(d.name(), d);
@@ -66,6 +76,11 @@ final class Planner {
         if (tree instanceof OpaqueStatement) {
             return null;
         }
+        if (tree instanceof ParsedStatement p) {
+            return p.body() instanceof LockTable
+                    ? new Plan(tree, null, List.of(), false, List.of(), false, 0)
+                    : null;
+        }
         List<Column> columns =
                 tree instanceof ShowDatabases ? List.of(Column.of("name", Type.of(TypeKind.TEXT, "text"))) : List.of();
         return new Plan(tree, null, columns, !columns.isEmpty(), List.of(), false, 0);
@@ -74,10 +89,22 @@ final class Planner {
     /**
      * The plan of a statement that a storage runs.
      *
+     * @param text what was written
      * @param lease asked what the statement returns
+     * @param shared whether the lease sees the schema that all see
      */
-    Plan storagePlan(Statement tree, String front, DatabaseRegistry.Found found, List<Type> declared, Lease lease) {
+    Plan storagePlan(
+            Statement tree,
+            String text,
+            String front,
+            DatabaseRegistry.Found found,
+            List<Type> declared,
+            Lease lease,
+            boolean shared) {
         String back = found.storage().dialect();
+        if (tree instanceof ParsedStatement p) {
+            return analysedPlan(p, text, front, found, declared, lease, shared);
+        }
         if (tree instanceof OpaqueStatement && !front.equals(back)) {
             throw SqlFailure.unsupported(tree.command() + " in dialect " + front + " on a storage of dialect " + back);
         }
@@ -101,5 +128,54 @@ final class Planner {
                 List.of(parameters),
                 d.pointLookup(),
                 d.schemaVersion());
+    }
+
+    /** A plan by analysis; made again if the schema changes in between. */
+    private Plan analysedPlan(
+            ParsedStatement tree,
+            String text,
+            String front,
+            DatabaseRegistry.Found found,
+            List<Type> declared,
+            Lease lease,
+            boolean shared) {
+        Dialect storage = dialect(found.storage().dialect());
+        for (int i = 0; ; i++) {
+            CatalogSnapshot catalog = catalogs.get(found.database(), storage, lease, shared);
+            Analysed analysed = dialect(front).analyse(tree, text, catalog, declared);
+            Rendered rendered = storage.render(
+                    analysed.statement(),
+                    analysed.parameters().size(),
+                    found.storage().capabilities());
+            Description d = rendered.statement() == null
+                    ? new Description(List.of(), false, catalog.version())
+                    : lease.describe(rendered.statement());
+            if (d.schemaVersion() == catalog.version() || i == ANALYSES) {
+                boolean rows = tree.body() instanceof Query
+                        || !analysed.statement().outputs().isEmpty();
+                return new Plan(
+                        tree,
+                        rendered.statement(),
+                        columns(analysed.statement().outputs()),
+                        rows,
+                        analysed.parameters(),
+                        rendered.statement() != null && d.pointLookup(),
+                        catalog.version(),
+                        true,
+                        analysed.statement().target(),
+                        rendered.hidden());
+            }
+        }
+    }
+
+    /** How often a plan is made while the schema changes under it; what comes of the last is found stale when it runs. */
+    private static final int ANALYSES = 3;
+
+    private static List<Column> columns(List<BoundOutput> outputs) {
+        List<Column> columns = new ArrayList<>();
+        for (BoundOutput o : outputs) {
+            columns.add(Column.of(o.name(), o.value().type()));
+        }
+        return columns;
     }
 }

@@ -297,7 +297,7 @@ final class RouterSession implements Session {
                     f.database().schemaVersion());
             if (plan != null) {
                 leave();
-                reply.done(new SessionPrepared(this, text, declared, plan, f, null));
+                reply.done(new SessionPrepared(this, text, declared, plan, f, null, text));
                 return;
             }
         }
@@ -365,17 +365,18 @@ final class RouterSession implements Session {
         Copy copy = CopyPlanner.of(tree);
         if (copy != null) {
             CopyPlanner.Planned p = new CopyPlanner(this, f, lease).plan(copy, text);
-            return new SessionPrepared(this, text, declared, p.plan(), f, p.copy());
+            return new SessionPrepared(this, text, declared, p.plan(), f, p.copy(), p.text());
         }
-        Plan plan = desk.planner.storagePlan(tree, dialect, f, declared, lease);
+        Plan plan = desk.planner.storagePlan(
+                tree, text, dialect, f, declared, lease, !transaction.changedSchema());
         keep(plan, text, declared, f);
-        return new SessionPrepared(this, text, declared, plan, f, null);
+        return new SessionPrepared(this, text, declared, plan, f, null, text);
     }
 
     private void prepared(
             String text, List<Type> declared, Plan plan, DatabaseRegistry.Found f, Reply<Prepared> reply) {
         leave();
-        reply.done(new SessionPrepared(this, text, declared, plan, f, null));
+        reply.done(new SessionPrepared(this, text, declared, plan, f, null, text));
     }
 
     /** Keeps a plan for all, unless it knows of a schema that is not committed. */
@@ -415,6 +416,9 @@ final class RouterSession implements Session {
         if (want != got) {
             throw SqlFailure.of(
                     FailureKind.PROTOCOL, "the statement has " + want + " parameters, " + got + " values were given");
+        }
+        if (p.plan.analysed() && parameters != null) {
+            HiddenValues.refuseNaN(parameters);
         }
         return new SessionPortal(this, p, in == null ? transaction : (SessionTransaction) in, parameters);
     }

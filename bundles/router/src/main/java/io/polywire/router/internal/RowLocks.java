@@ -18,6 +18,11 @@ final class RowLocks {
                 || q.locking().stream().noneMatch(l -> l.waiting() == Locking.Wait.NO_WAIT);
     }
 
+    /** Whether it is a query, which counts the rows that it returns also where it locks them. */
+    static boolean isQuery(Statement tree) {
+        return tree instanceof ParsedStatement p && p.body() instanceof Query;
+    }
+
     static long timeoutNanos(Statement tree, long otherwise) {
         return waits(tree) ? otherwise : 0;
     }

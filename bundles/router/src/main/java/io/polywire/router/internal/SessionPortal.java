@@ -63,11 +63,11 @@ final class SessionPortal implements Portal {
     private Cursor cursor;
     private RowBuffer buffer;
     private boolean listed;
-    private long rows;
-    private long lastInsertId;
-    /** What was done, where it is not what was asked for. */
+    /** Where it is not the statement's own: COMMIT of a failed transaction is a ROLLBACK. */
     private String command;
 
+    private long rows;
+    private long lastInsertId;
     private long nanos;
     private long started;
 
@@ -132,7 +132,7 @@ final class SessionPortal implements Portal {
             }
             session.running(l);
             l.limitSteps(INLINE_STEPS);
-            cursor = l.open(plan.statement(), parameters);
+            cursor = l.open(plan.statement(), HiddenValues.of(plan, parameters, session));
             stage = Stage.OPEN;
             ended = cursor.fetch(maxRows, sink);
             l.limitSteps(0);
@@ -170,7 +170,8 @@ final class SessionPortal implements Portal {
     }
 
     private SharedCommit shared(Reply<Lease> otherwise) {
-        return new SharedCommit(session, prepared.plan, parameters, new Shared(otherwise));
+        return new SharedCommit(
+                session, prepared.plan, HiddenValues.of(prepared.plan, parameters, session), new Shared(otherwise));
     }
 
     // --- on a worker ----------------------------------------------------------------------------------------------
@@ -192,11 +193,7 @@ final class SessionPortal implements Portal {
         Statement tree = prepared.plan.tree();
         session.locks.runBegins();
         if (tree instanceof TransactionStatement t) {
-            if (t.action() == TransactionStatement.Action.COMMIT && transaction.state() == Transaction.State.FAILED) {
-                // what it does is what it says it did
-                command = "ROLLBACK";
-            }
-            transaction.execute(t, new Ended());
+            transaction(t);
         } else if (tree instanceof EmptyStatement) {
             complete();
         } else {
@@ -209,10 +206,44 @@ final class SessionPortal implements Portal {
                 // answered
             } else if (tree instanceof ShowDatabases) {
                 showDatabases();
+            } else if (prepared.plan.analysed() && prepared.plan.statement() == null) {
+                // IF [NOT] EXISTS has found nothing to do
+                complete();
             } else {
                 takeLease(tree.access());
             }
         }
+    }
+
+    /** BEGIN, COMMIT and the like; what is out of place is a warning where the dialect has it so. */
+    private void transaction(TransactionStatement t) {
+        boolean idle = transaction.state() == Transaction.State.IDLE;
+        boolean failed = transaction.state() == Transaction.State.FAILED;
+        boolean begins = t.action() == TransactionStatement.Action.BEGIN;
+        boolean ends =
+                t.action() == TransactionStatement.Action.COMMIT || t.action() == TransactionStatement.Action.ROLLBACK;
+        if (failed && t.action() == TransactionStatement.Action.COMMIT) {
+            command = "ROLLBACK";
+        }
+        if (session.desk.planner.dialect(session.dialect()).warnsOfTransactions()) {
+            if (begins && !idle && !failed) {
+                session.warn("25001", "there is already a transaction in progress");
+                complete();
+                return;
+            }
+            if (ends && idle) {
+                session.warn("25P01", "there is no transaction in progress");
+                if (!transaction.isOpen()) {
+                    session.transactionEnded(transaction, t.action() == TransactionStatement.Action.COMMIT);
+                    complete();
+                    return;
+                }
+            }
+            if (begins && failed) {
+                transaction.refuseIfFailed();
+            }
+        }
+        transaction.execute(t, new Ended());
     }
 
     /** What is done with the lease that the statement gets. */
@@ -271,6 +302,7 @@ final class SessionPortal implements Portal {
     private boolean sharesCommit(DatabaseRegistry.Found there) {
         return prepared.plan.pointLookup()
                 && prepared.plan.statement() != null
+                && !RowLocks.isQuery(prepared.plan.tree())
                 && !transaction.isOpen()
                 && !session.inUnit()
                 && prepared.found == there;
@@ -324,7 +356,7 @@ final class SessionPortal implements Portal {
         if (keep) {
             lease.begin(TransactionMode.DEFAULT);
         }
-        cursor = lease.open(plan.statement(), parameters);
+        cursor = lease.open(plan.statement(), HiddenValues.of(plan, parameters, session));
         stage = Stage.OPEN;
         if (keep) {
             // What a write returns is not shown before it is committed, and the writer does not wait for a client.
@@ -361,7 +393,8 @@ final class SessionPortal implements Portal {
 
     private void count() {
         lastInsertId = cursor.lastInsertId();
-        rows = prepared.plan.tree().access() == Access.READ ? cursor.rows() : cursor.changes();
+        Statement tree = prepared.plan.tree();
+        rows = tree.access() == Access.READ || RowLocks.isQuery(tree) ? cursor.rows() : cursor.changes();
     }
 
     private void finish() {
@@ -427,7 +460,7 @@ final class SessionPortal implements Portal {
         if (wanted != null && awaitLock(wanted)) {
             return;
         }
-        SqlFailure f = wanted == null ? session.reason(failure) : lockAmidRows();
+        SqlFailure f = wanted == null ? session.reason(inWordsOfDialect(failure)) : lockAmidRows();
         giveBack();
         buffer = null;
         stage = Stage.CLOSED;
@@ -439,6 +472,13 @@ final class SessionPortal implements Portal {
         forget();
         session.leave();
         r.failed(this, f);
+    }
+
+    private SqlFailure inWordsOfDialect(SqlFailure f) {
+        Plan plan = prepared.plan;
+        return plan.analysed() && session.desk.planner.has(session.dialect())
+                ? session.desk.planner.dialect(session.dialect()).told(f, plan.target())
+                : f;
     }
 
     private static SqlFailure lockAmidRows() {

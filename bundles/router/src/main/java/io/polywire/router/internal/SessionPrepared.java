@@ -18,6 +18,8 @@ final class SessionPrepared implements Prepared {
     final List<Type> declared;
     private final Plan described;
     private final Copy copy;
+    /** The text that the plan is made from: of a COPY, that of the statement that does the work. */
+    private final String planned;
     /** Replaced when the schema changes, as long as the columns stay what the client was told. */
     Plan plan;
     /** The database that the plan is for. */
@@ -29,7 +31,9 @@ final class SessionPrepared implements Prepared {
             List<Type> declared,
             Plan plan,
             DatabaseRegistry.Found found,
-            Copy copy) {
+            Copy copy,
+            String planned) {
+        this.planned = planned;
         this.copy = copy;
         this.session = session;
         this.text = text;
@@ -51,7 +55,13 @@ final class SessionPrepared implements Prepared {
             return;
         }
         Plan next = session.desk.planner.storagePlan(
-                plan.tree(), session.dialect(), now, copy == null ? declared : described.parameters(), lease);
+                plan.tree(),
+                planned,
+                session.dialect(),
+                now,
+                copy == null ? declared : described.parameters(),
+                lease,
+                !transaction.changedSchema());
         if (!fits(next)) {
             throw SqlFailure.of(FailureKind.UNSUPPORTED, "cached plan must not change result type");
         }

@@ -43,9 +43,6 @@ final class SessionTransaction implements Transaction {
     private boolean begunBySavepoint;
 
     private boolean lost;
-    /** Its end is a commit that has been done. */
-    private boolean committed;
-
     private volatile boolean changedSchema;
     private int savepointNumber;
     /** The database whose right to write this transaction has, for who waits for it; null if it has none. */
@@ -297,11 +294,17 @@ final class SessionTransaction implements Transaction {
     }
 
     private void idle() {
+        idle(false);
+    }
+
+    /** @param kept whether what it did stays */
+    private void idle(boolean kept) {
         release();
         state = State.IDLE;
         session.locks.transactionEnds();
-        session.transactionEnded(this, committed);
-        committed = false;
+        if (this == session.transaction) {
+            session.transactionEnded(this, kept);
+        }
         implicit = false;
         lost = false;
         begunBySavepoint = false;
@@ -407,11 +410,6 @@ final class SessionTransaction implements Transaction {
             then.done(null);
             return;
         }
-        if (state != State.IDLE && dialect().failsTransactions()) {
-            session.warn("25001", "there is already a transaction in progress");
-            then.done(null);
-            return;
-        }
         if (state != State.IDLE) {
             throw SqlFailure.of(FailureKind.ACTIVE_TRANSACTION, "there is already a transaction in progress");
         }
@@ -435,12 +433,6 @@ final class SessionTransaction implements Transaction {
     }
 
     private void doEnd(boolean commit, Reply<Void> then) {
-        if (state == State.IDLE && dialect().failsTransactions()) {
-            session.warn("25P01", "there is no transaction in progress");
-            session.transactionEnded(this, commit);
-            then.done(null);
-            return;
-        }
         if (state == State.IDLE) {
             throw SqlFailure.of(FailureKind.NO_TRANSACTION, "there is no transaction in progress");
         }
@@ -452,8 +444,7 @@ final class SessionTransaction implements Transaction {
         }
         session.closePortals(this);
         if (lease == null) {
-            committed = commit && !failed;
-            idle();
+            idle(commit && !failed);
             then.done(null);
             return;
         }
@@ -472,8 +463,7 @@ final class SessionTransaction implements Transaction {
             // Otherwise it goes on: SQLite lets a client mend what a deferred constraint found, and commit again.
             throw f;
         }
-        committed = commit && !failed;
-        idle();
+        idle(commit && !failed);
         then.done(null);
     }
 

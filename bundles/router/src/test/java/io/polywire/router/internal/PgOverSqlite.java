@@ -56,6 +56,11 @@ final class PgOverSqlite implements Dialect {
     }
 
     @Override
+    public boolean warnsOfTransactions() {
+        return true;
+    }
+
+    @Override
     public SettingTable settings() {
         return postgresql.settings();
     }

@@ -3,6 +3,7 @@ package io.polywire.sql.plan;
 import io.polywire.api.session.Column;
 import io.polywire.api.storage.StorageStatement;
 import io.polywire.api.type.Type;
+import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.tree.Statement;
 import java.util.List;
 
@@ -17,6 +18,9 @@ import java.util.List;
  * @param parameters types of its parameters
  * @param pointLookup whether it is short enough for an event loop
  * @param schemaVersion version of the schema that it holds for
+ * @param analysed whether names and types come from an analysis, not from the storage
+ * @param target the table that it changes, by analysis; null if it changes none
+ * @param hidden values that the statement takes behind the client's parameters ({@link Rendered#hidden})
  */
 public record Plan(
         Statement tree,
@@ -25,12 +29,28 @@ public record Plan(
         boolean returnsRows,
         List<Type> parameters,
         boolean pointLookup,
-        long schemaVersion) {
+        long schemaVersion,
+        boolean analysed,
+        Relation target,
+        List<Object> hidden) {
 
     /** Copies the lists. */
     public Plan {
         columns = List.copyOf(columns);
         parameters = List.copyOf(parameters);
+        hidden = List.copyOf(hidden);
+    }
+
+    /** A plan of a statement that a storage or the session takes as it is. */
+    public Plan(
+            Statement tree,
+            StorageStatement statement,
+            List<Column> columns,
+            boolean returnsRows,
+            List<Type> parameters,
+            boolean pointLookup,
+            long schemaVersion) {
+        this(tree, statement, columns, returnsRows, parameters, pointLookup, schemaVersion, false, null, List.of());
     }
 
     /** Rough number of bytes that it takes in a cache, with its text. */

@@ -36,7 +36,9 @@ class ManifestsIT {
             // Bouncy Castle reads and makes certificates: the JDK can do neither from PEM
             Map.entry("net", List.of(API, NETTY, BOUNCY_CASTLE)),
             Map.entry("protocol.r2db2", List.of(API, NETTY)),
+            Map.entry("protocol.postgresql", List.of(API, NETTY)),
             Map.entry("dialect.sqlite", List.of(API, SQL)),
+            Map.entry("dialect.postgresql", List.of(API, SQL)),
             Map.entry("auth.password", List.of(API, BOUNCY_CASTLE, SQLITE)),
             Map.entry("storage.sqlite", List.of(API, SQL, SQLITE)),
             // the one exception: a fragment of the driver, which has the driver's packages anyway

@@ -4,19 +4,41 @@ import io.polywire.api.error.SqlFailure;
 import io.polywire.api.session.Script;
 import io.polywire.api.storage.Capability;
 import io.polywire.api.storage.StorageStatement;
+import io.polywire.api.type.Type;
+import io.polywire.dialect.postgresql.internal.rules.ConstraintFailures;
+import io.polywire.dialect.postgresql.internal.rules.PgTypeRules;
 import io.polywire.sql.Dialect;
+import io.polywire.sql.analyse.Analysed;
+import io.polywire.sql.analyse.Analyser;
+import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.setting.SettingTable;
+import io.polywire.sql.catalog.Relation;
+import io.polywire.sql.tree.ParsedStatement;
 import io.polywire.sql.tree.Statement;
+import java.util.List;
 import java.util.Set;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
 
-/**
- * PostgreSQL 15's SQL in front. No component yet: without an analyser nobody could run what it parses, and a listener
- * that named it would seem to work until the first statement.
- */
+/** PostgreSQL 15's SQL in front. What is not served yet is refused by name. */
+@Component(property = Dialect.NAME + "=" + PgDialect.POSTGRESQL)
 public final class PgDialect implements Dialect {
+    static final String POSTGRESQL = "postgresql";
+
+    /** Made by the component runtime. */
+    @Activate
+    public PgDialect() {
+        // stateless
+    }
+
+    @Override
+    public Analysed analyse(ParsedStatement statement, String text, CatalogSnapshot catalog, List<Type> declared) {
+        return Analyser.analyse(statement, text, catalog, declared, PgTypeRules.INSTANCE);
+    }
+
     @Override
     public String name() {
-        return "postgresql";
+        return POSTGRESQL;
     }
 
     @Override
@@ -47,5 +69,15 @@ public final class PgDialect implements Dialect {
     @Override
     public boolean savepointBegins() {
         return false;
+    }
+
+    @Override
+    public boolean warnsOfTransactions() {
+        return true;
+    }
+
+    @Override
+    public SqlFailure told(SqlFailure failure, Relation target) {
+        return ConstraintFailures.told(failure, target);
     }
 }

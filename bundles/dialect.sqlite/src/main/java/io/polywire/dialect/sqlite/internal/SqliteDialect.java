@@ -3,8 +3,14 @@ package io.polywire.dialect.sqlite.internal;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.session.Script;
 import io.polywire.api.storage.Capability;
+import io.polywire.api.storage.Lease;
 import io.polywire.api.storage.StorageStatement;
+import io.polywire.dialect.sqlite.internal.catalog.CatalogReader;
+import io.polywire.dialect.sqlite.internal.render.SqliteRenderer;
 import io.polywire.sql.Dialect;
+import io.polywire.sql.bound.BoundStatement;
+import io.polywire.sql.catalog.CatalogSnapshot;
+import io.polywire.sql.plan.Rendered;
 import io.polywire.sql.tree.OpaqueStatement;
 import io.polywire.sql.tree.Statement;
 import java.util.Set;
@@ -43,6 +49,16 @@ public final class SqliteDialect implements Dialect {
             return new StorageStatement(s.text(), s.access(), s.parameterCount());
         }
         throw SqlFailure.unsupported(statement.command() + " on this storage");
+    }
+
+    @Override
+    public CatalogSnapshot catalog(Lease lease, long version) {
+        return CatalogReader.read(lease, version);
+    }
+
+    @Override
+    public Rendered render(BoundStatement statement, int parameters, Set<Capability> capabilities) {
+        return SqliteRenderer.render(statement, parameters);
     }
 
     @Override

@@ -251,8 +251,9 @@ final class Login implements Stage {
         Replies.authentication(Message.AUTH_OK, null, backend.out());
         closeExchange();
         Pushes pushes = new Pushes(backend);
+        String dialect = backend.connection.listener().dialect() == null ? PostgresProtocol.PROTOCOL : null;
         SessionRequest request =
-                new SessionRequest(backend.connection, principal, packet.database(), null, packet.settings());
+                new SessionRequest(backend.connection, principal, packet.database(), dialect, packet.settings());
         backend.protocol.sessions.open(request, pushes, new Answer<>(backend) {
             @Override
             void onDone(Session session) {

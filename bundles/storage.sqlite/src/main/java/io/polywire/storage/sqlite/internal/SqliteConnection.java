@@ -54,6 +54,7 @@ final class SqliteConnection {
     }
 
     private final RawConnection raw;
+    private final JavaFunctions functions;
     private final int maxKept;
     private final Runnable onClosed;
     private final Map<StorageStatement, KeptStatement> kept = new LinkedHashMap<>(16, 0.75f, true);
@@ -112,6 +113,7 @@ final class SqliteConnection {
 
     SqliteConnection(RawConnection raw, int maxKept, Runnable onClosed) throws SQLException {
         this.raw = raw;
+        this.functions = new JavaFunctions(raw);
         this.maxKept = maxKept;
         this.onClosed = onClosed;
         raw.progressHandler(PROGRESS_OPERATIONS, new ProgressHandler() {
@@ -412,6 +414,11 @@ final class SqliteConnection {
         String sql = statement.text();
         StatementText text = StatementText.of(sql);
         StatementRules.check(text, sql, statement.access());
+        try {
+            functions.register(statement.functions());
+        } catch (SQLException e) {
+            throw failure(SqliteErrors.code(e), null);
+        }
         long handle = prepare(sql);
         if (handle == 0) {
             throw SqlFailure.of(FailureKind.SYNTAX, "the statement is empty");
@@ -440,6 +447,10 @@ final class SqliteConnection {
     SqlFailure failure(int code, String sql) {
         if (closing) {
             return closed();
+        }
+        SqlFailure ofFunction = functions.takeFailure();
+        if (ofFunction != null && (code & 0xff) == SqliteErrors.ERROR) {
+            return ofFunction;
         }
         switch (code & 0xff) {
             case SqliteErrors.IOERR, SqliteErrors.CORRUPT, SqliteErrors.NOTADB, SqliteErrors.CANTOPEN -> spoilt = true;

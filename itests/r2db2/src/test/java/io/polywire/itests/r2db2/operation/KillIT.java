@@ -16,10 +16,12 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("kill -9 amid commits")
@@ -37,6 +39,7 @@ class KillIT {
     private final int[] next = new int[WRITERS + SINGLE_WRITERS];
 
     @Test
+    @Timeout(value = 60, unit = TimeUnit.MINUTES)
     @DisplayName("every acknowledged row is there after the restart, in pairs as they were committed")
     void kills(@TempDir Path directory) throws Exception {
         Home home = new Home(directory);

@@ -1,0 +1,29 @@
+package io.polywire.api.function;
+
+import io.polywire.api.session.Parameters;
+
+/** The arguments of one call, numbered from 0; valid during that call, on its thread. */
+public interface FunctionArguments {
+    /** How many there are. */
+    int size();
+
+    /** How argument {@code i} is kept by the storage. */
+    Parameters.Kind kind(int i);
+
+    /** Whether argument {@code i} is NULL. */
+    default boolean isNull(int i) {
+        return kind(i) == Parameters.Kind.NULL;
+    }
+
+    /** Argument {@code i} as an integer. */
+    long getLong(int i);
+
+    /** Argument {@code i} as a floating-point number. */
+    double getDouble(int i);
+
+    /** Argument {@code i} as text; null for NULL. */
+    String getText(int i);
+
+    /** Argument {@code i} as bytes; null for NULL. */
+    byte[] getBytes(int i);
+}

@@ -1,0 +1,18 @@
+package io.polywire.api.function;
+
+/** A function of one row's values. */
+public non-sealed interface ScalarFunction extends StorageFunction {
+    /** Whether equal arguments always give equal results, so that a storage may call it once for several rows. */
+    default boolean deterministic() {
+        return true;
+    }
+
+    /**
+     * Works the value out.
+     *
+     * @param in the arguments; valid during this call
+     * @param out takes the result; NULL if nothing is put
+     * @throws io.polywire.api.error.SqlFailure ends the statement, and reaches the client as it is
+     */
+    void call(FunctionArguments in, FunctionResult out);
+}

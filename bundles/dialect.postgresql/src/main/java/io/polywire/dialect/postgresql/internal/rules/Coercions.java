@@ -1,0 +1,129 @@
+package io.polywire.dialect.postgresql.internal.rules;
+
+import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
+import io.polywire.api.type.Type;
+import io.polywire.api.type.TypeKind;
+import io.polywire.sql.analyse.Place;
+import io.polywire.sql.bound.BoundConstant;
+import io.polywire.sql.bound.BoundExpression;
+import io.polywire.sql.bound.BoundParameter;
+import java.util.List;
+
+/** Brings values to the types that their uses ask for (chapter 10 of the manual). */
+final class Coercions {
+    private Coercions() {}
+
+    /** A literal in quotes, or a parameter, whose type the use decides; null for anything else. */
+    private static BoundExpression settled(BoundExpression e, Type to, Place at) {
+        if (!PgTypes.isUnknown(e.type())) {
+            return null;
+        }
+        if (e instanceof BoundParameter p) {
+            Type plain = PgTypes.plain(to);
+            at.parameters().settle(p.number(), plain);
+            return new BoundParameter(p.number(), plain);
+        }
+        if (e instanceof BoundConstant c) {
+            if (c.isNull()) {
+                return new BoundConstant(null, to);
+            }
+            try {
+                return new BoundConstant(Input.value((String) c.value(), PgTypes.plain(to)), PgTypes.plain(to));
+            } catch (SqlFailure f) {
+                throw at.build(f.kind(), f.getMessage())
+                        .sqlState(f.sqlState())
+                        .detail(f.detail())
+                        .build();
+            }
+        }
+        throw at.unsupported("a value of unknown type here");
+    }
+
+    /** To a type that an operator or function takes, or that several values meet in. */
+    static BoundExpression implicit(BoundExpression e, Type to, Place at) {
+        return to(e, to, Casts.Context.IMPLICIT, at);
+    }
+
+    static BoundExpression to(BoundExpression e, Type to, Casts.Context context, Place at) {
+        BoundExpression settled = settled(e, to, at);
+        return Casts.convert(settled == null ? e : settled, to, context, at);
+    }
+
+    static boolean can(BoundExpression e, Type to, Casts.Context context) {
+        return PgTypes.isUnknown(e.type()) || Casts.exists(e.type(), to, context);
+    }
+
+    /** An explicit cast. */
+    static BoundExpression cast(BoundExpression e, Type to, Place at) {
+        if (!can(e, to, Casts.Context.EXPLICIT)) {
+            throw at.build(
+                            FailureKind.SEMANTIC,
+                            "cannot cast type " + PgTypes.display(e.type()) + " to " + PgTypes.display(to))
+                    .sqlState("42846")
+                    .build();
+        }
+        return to(e, to, Casts.Context.EXPLICIT, at);
+    }
+
+    /** A value for a column. */
+    static BoundExpression assign(BoundExpression e, Type to, String column, Place at) {
+        if (!can(e, to, Casts.Context.ASSIGNMENT)) {
+            throw at.build(
+                            FailureKind.TYPE_MISMATCH,
+                            "column \"" + column + "\" is of type " + PgTypes.display(to)
+                                    + " but expression is of type " + PgTypes.display(e.type()))
+                    .hint("You will need to rewrite or cast the expression.")
+                    .build();
+        }
+        return to(e, to, Casts.Context.ASSIGNMENT, at);
+    }
+
+    /** select_common_type of parse_coerce.c. */
+    static Type common(List<BoundExpression> values, String construct, List<Place> places) {
+        Type chosen = null;
+        boolean mixed = false;
+        for (int i = 0; i < values.size(); i++) {
+            Type t = values.get(i).type();
+            if (PgTypes.isUnknown(t)) {
+                mixed = true;
+                continue;
+            }
+            if (chosen == null) {
+                chosen = t;
+            } else if (chosen.kind() != t.kind()) {
+                mixed = true;
+                if (category(chosen) != category(t)) {
+                    throw places.get(i)
+                            .failure(
+                                    FailureKind.TYPE_MISMATCH,
+                                    construct + " types " + PgTypes.display(chosen) + " and " + PgTypes.display(t)
+                                            + " cannot be matched");
+                }
+                if (!isPreferred(chosen)
+                        && Casts.exists(chosen, t, Casts.Context.IMPLICIT)
+                        && !Casts.exists(t, chosen, Casts.Context.IMPLICIT)) {
+                    chosen = t;
+                }
+            } else if (!chosen.equals(t)) {
+                chosen = PgTypes.plain(chosen);
+            }
+        }
+        if (chosen == null) {
+            return PgTypes.TEXT;
+        }
+        // length and scale stay only where all have the same
+        return mixed ? PgTypes.plain(chosen) : chosen;
+    }
+
+    static char category(Type t) {
+        if (PgTypes.isNumber(t)) {
+            return 'N';
+        }
+        return PgTypes.isText(t) ? 'S' : t.kind() == TypeKind.BOOLEAN ? 'B' : 'U';
+    }
+
+    static boolean isPreferred(Type t) {
+        return t.kind() == TypeKind.FLOAT64 || t.kind() == TypeKind.TEXT || t.kind() == TypeKind.BOOLEAN;
+    }
+}

@@ -1,0 +1,61 @@
+package io.polywire.dialect.postgresql.internal.rules;
+
+import io.polywire.api.function.FunctionArguments;
+import io.polywire.api.function.FunctionResult;
+import io.polywire.api.function.ScalarFunction;
+import io.polywire.api.type.Type;
+import io.polywire.sql.bound.BoundExpression;
+import io.polywire.sql.bound.FunctionValue;
+import io.polywire.sql.bound.Operation;
+import io.polywire.sql.bound.OperationValue;
+import java.util.List;
+
+/** Makes Java functions of lambdas. All but those that say so are strict: NULL in, NULL out, as most of PostgreSQL's. */
+final class Functions {
+    /** What a function does with arguments that are not NULL. */
+    interface Body {
+        void call(FunctionArguments in, FunctionResult out);
+    }
+
+    private record Scalar(String name, int arity, boolean strict, Body body) implements ScalarFunction {
+        @Override
+        public void call(FunctionArguments in, FunctionResult out) {
+            if (strict) {
+                for (int i = 0; i < in.size(); i++) {
+                    if (in.isNull(i)) {
+                        out.putNull();
+                        return;
+                    }
+                }
+            }
+            body.call(in, out);
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    private Functions() {}
+
+    static ScalarFunction strict(String name, int arity, Body body) {
+        return new Scalar("pw_pg_" + name, arity, true, body);
+    }
+
+    static ScalarFunction lenient(String name, int arity, Body body) {
+        return new Scalar("pw_pg_" + name, arity, false, body);
+    }
+
+    static BoundExpression call(ScalarFunction f, Type type, BoundExpression... arguments) {
+        return new FunctionValue(f, List.of(arguments), type);
+    }
+
+    static BoundExpression call(ScalarFunction f, Type type, List<BoundExpression> arguments) {
+        return new FunctionValue(f, arguments, type);
+    }
+
+    static OperationValue operation(Operation o, Type type, BoundExpression... operands) {
+        return new OperationValue(o, List.of(operands), type);
+    }
+}

@@ -1,0 +1,96 @@
+package io.polywire.dialect.postgresql.internal.rules;
+
+import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
+import io.polywire.api.type.Type;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.Locale;
+
+/** Text to values, as the input functions of the types do (chapter 8 of the manual, and each type's _in function). */
+final class Input {
+    private Input() {}
+
+    /** The value of a text in a type's carrier. */
+    static Object value(String text, Type t) {
+        return switch (t.kind()) {
+            case TEXT -> text;
+            case VARCHAR -> TextFunctions.fitExplicit(text, t.length());
+            case BOOLEAN -> bool(text) ? 1L : 0L;
+            case INT16, INT32, INT64 -> integer(text, t);
+            case FLOAT32, FLOAT64 -> FloatFunctions.parse(text, t);
+            case DECIMAL ->
+                t.precision() > 0 ? Numeric.fit(Numeric.parse(text), t.precision(), t.scale()) : Numeric.parse(text);
+            case BYTES -> bytes(text);
+            default -> throw SqlFailure.unsupported("a value of type " + PgTypes.display(t));
+        };
+    }
+
+    /** Without the blanks around it that input functions pass over (isspace of the C locale). */
+    static String trim(String raw) {
+        int from = 0;
+        int to = raw.length();
+        while (from < to && isSpace(raw.charAt(from))) {
+            from++;
+        }
+        while (to > from && isSpace(raw.charAt(to - 1))) {
+            to--;
+        }
+        return raw.substring(from, to);
+    }
+
+    private static boolean isSpace(char c) {
+        return c == ' ' || c >= '\t' && c <= '\r';
+    }
+
+    /** boolin: any begin of the words that tells them apart. */
+    static boolean bool(String raw) {
+        String s = trim(raw).toLowerCase(Locale.ROOT);
+        if (!s.isEmpty()) {
+            if ("true".startsWith(s) || "yes".startsWith(s) || s.equals("on") || s.equals("1")) {
+                return true;
+            }
+            if ("false".startsWith(s) || "no".startsWith(s) || s.equals("of") || s.equals("off") || s.equals("0")) {
+                return false;
+            }
+        }
+        throw SqlFailure.of(FailureKind.BAD_VALUE, "invalid input syntax for type boolean: \"" + raw + "\"");
+    }
+
+    /** int2in, int4in, int8in. */
+    static long integer(String raw, Type t) {
+        String s = trim(raw);
+        if (!s.matches("[+-]?\\d+")) {
+            throw SqlFailure.of(
+                    FailureKind.BAD_VALUE, "invalid input syntax for type " + PgTypes.display(t) + ": \"" + raw + "\"");
+        }
+        BigInteger v = new BigInteger(s.startsWith("+") ? s.substring(1) : s);
+        if (v.bitLength() > 63 || !PgTypes.fits(v.longValue(), t)) {
+            throw SqlFailure.of(
+                    FailureKind.OUT_OF_RANGE, "value \"" + raw + "\" is out of range for type " + PgTypes.display(t));
+        }
+        return v.longValue();
+    }
+
+    /** byteain in its hex form; the escape form only where it has no escapes. */
+    private static byte[] bytes(String text) {
+        if (text.startsWith("\\x")) {
+            String hex = text.substring(2).replaceAll("[ \n\t\r]", "");
+            if (!hex.matches("([0-9a-fA-F]{2})*")) {
+                throw SqlFailure.build(
+                                FailureKind.DATA,
+                                hex.matches("[0-9a-fA-F]*")
+                                        ? "invalid hexadecimal data: odd number of digits"
+                                        : "invalid hexadecimal digit")
+                        .sqlState("22023")
+                        .build();
+            }
+            return HexFormat.of().parseHex(hex);
+        }
+        if (text.indexOf('\\') >= 0) {
+            throw SqlFailure.unsupported("bytea in its escape form");
+        }
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

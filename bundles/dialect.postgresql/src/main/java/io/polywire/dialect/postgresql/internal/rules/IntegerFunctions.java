@@ -1,0 +1,103 @@
+package io.polywire.dialect.postgresql.internal.rules;
+
+import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
+import io.polywire.api.function.ScalarFunction;
+import io.polywire.api.type.Type;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Arithmetic of smallint, integer and bigint: 22003 where the result does not fit its type, 22012 for a zero divisor. */
+final class IntegerFunctions {
+    private interface Two {
+        long of(long a, long b);
+    }
+
+    private interface One {
+        long of(long a);
+    }
+
+    private static final Map<String, ScalarFunction> BY_NAME = new HashMap<>();
+
+    static {
+        for (Type t : new Type[] {PgTypes.INT2, PgTypes.INT4, PgTypes.INT8}) {
+            two("+", t, Math::addExact);
+            two("-", t, Math::subtractExact);
+            two("*", t, Math::multiplyExact);
+            two("/", t, (a, b) -> {
+                notZero(b);
+                // the one quotient that does not fit
+                return b == -1 ? Math.negateExact(a) : a / b;
+            });
+            two(
+                    "%",
+                    t, (a, b) -> {
+                        notZero(b);
+                        return b == -1 ? 0 : a % b;
+                    });
+            one("-", t, Math::negateExact);
+            one("abs", t, a -> a < 0 ? Math.negateExact(a) : a);
+            one("cast", t, a -> a);
+        }
+    }
+
+    private IntegerFunctions() {}
+
+    private static String words(String operator) {
+        return switch (operator) {
+            case "+" -> "pl";
+            case "-" -> "mi";
+            case "*" -> "mul";
+            case "/" -> "div";
+            case "%" -> "mod";
+            default -> operator;
+        };
+    }
+
+    private static void two(String operator, Type t, Two body) {
+        BY_NAME.put(operator + 2 + t.name(), Functions.strict(t.name() + words(operator), 2, (in, out) -> {
+            try {
+                out.putLong(checked(body.of(in.getLong(0), in.getLong(1)), t));
+            } catch (ArithmeticException e) {
+                throw outOfRange(t);
+            }
+        }));
+    }
+
+    private static void one(String operator, Type t, One body) {
+        BY_NAME.put(operator + 1 + t.name(), Functions.strict(t.name() + "_" + words(operator) + "1", 1, (in, out) -> {
+            try {
+                out.putLong(checked(body.of(in.getLong(0)), t));
+            } catch (ArithmeticException e) {
+                throw outOfRange(t);
+            }
+        }));
+    }
+
+    /** An operator of two values of a type, which is also the result's. */
+    static ScalarFunction of(String operator, Type t) {
+        return BY_NAME.get(operator + 2 + t.name());
+    }
+
+    /** "-", "abs", or "cast" (from a wider integer). */
+    static ScalarFunction ofOne(String operator, Type t) {
+        return BY_NAME.get(operator + 1 + t.name());
+    }
+
+    static long checked(long value, Type t) {
+        if (!PgTypes.fits(value, t)) {
+            throw outOfRange(t);
+        }
+        return value;
+    }
+
+    static SqlFailure outOfRange(Type t) {
+        return SqlFailure.of(FailureKind.OUT_OF_RANGE, PgTypes.display(t) + " out of range");
+    }
+
+    static void notZero(long divisor) {
+        if (divisor == 0) {
+            throw SqlFailure.of(FailureKind.DIVISION_BY_ZERO, "division by zero");
+        }
+    }
+}

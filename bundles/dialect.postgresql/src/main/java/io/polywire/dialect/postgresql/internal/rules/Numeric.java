@@ -1,0 +1,144 @@
+package io.polywire.dialect.postgresql.internal.rules;
+
+import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
+import io.polywire.api.type.Type;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Locale;
+
+/**
+ * PostgreSQL's numeric: decimal text to and from BigDecimal, division's scale, the sort key. NaN is kept; infinities are
+ * refused, since nothing here counts with them.
+ */
+final class Numeric {
+    static final String NAN = "NaN";
+    /** Most digits before the decimal point (numeric.c: NUMERIC_MAX_PRECISION and the format's own bound). */
+    private static final int MAX_WEIGHT = 131_072;
+
+    private static final int MAX_SCALE = 16_383;
+    private static final int DEC_DIGITS = 4;
+    private static final int MIN_SIGNIFICANT = 16;
+    private static final int MAX_DISPLAY_SCALE = 1_000;
+    private static final int KEY_OFFSET = 500_000;
+
+    private Numeric() {}
+
+    static boolean isNaN(String text) {
+        return text.equals(NAN);
+    }
+
+    static BigDecimal of(String text) {
+        return new BigDecimal(text);
+    }
+
+    /** The text of a value: never an exponent, never a sign before zero. */
+    static String text(BigDecimal value) {
+        BigDecimal v = value.scale() < 0 ? value.setScale(0) : value;
+        if (v.precision() - v.scale() > MAX_WEIGHT || v.scale() > MAX_SCALE) {
+            throw overflow();
+        }
+        return v.toPlainString();
+    }
+
+    static SqlFailure overflow() {
+        return SqlFailure.of(FailureKind.OUT_OF_RANGE, "value overflows numeric format");
+    }
+
+    /** numeric_in. */
+    static String parse(String raw) {
+        String s = Input.trim(raw);
+        String lower = s.toLowerCase(Locale.ROOT);
+        if (lower.equals("nan")) {
+            return NAN;
+        }
+        if (lower.matches("[+-]?(inf|infinity)")) {
+            throw SqlFailure.unsupported("an infinite numeric");
+        }
+        if (!s.matches("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d{1,9})?")) {
+            throw SqlFailure.of(FailureKind.BAD_VALUE, "invalid input syntax for type numeric: \"" + raw + "\"");
+        }
+        int e = Math.max(s.indexOf('e'), s.indexOf('E'));
+        if (e >= 0 && Math.abs(Long.parseLong(s.substring(e + 1).replace("+", ""))) > MAX_WEIGHT + MAX_SCALE) {
+            throw overflow();
+        }
+        return text(new BigDecimal(s));
+    }
+
+    /** Brings a value to numeric(precision, scale), as apply_typmod does. */
+    static String fit(String text, int precision, int scale) {
+        if (isNaN(text)) {
+            return text;
+        }
+        BigDecimal v = of(text).setScale(scale, RoundingMode.HALF_UP);
+        if (v.signum() != 0 && v.precision() - v.scale() > precision - scale) {
+            throw SqlFailure.build(FailureKind.OUT_OF_RANGE, "numeric field overflow")
+                    .detail("A field with precision " + precision + ", scale " + scale
+                            + " must round to an absolute value less than "
+                            + (precision == scale ? "1" : "10^" + (precision - scale)) + ".")
+                    .build();
+        }
+        return text(v);
+    }
+
+    /** div_var with select_div_scale (numeric.c): at least 16 significant digits, never less than the operands' scales. */
+    static BigDecimal divide(BigDecimal a, BigDecimal b) {
+        if (b.signum() == 0) {
+            throw SqlFailure.of(FailureKind.DIVISION_BY_ZERO, "division by zero");
+        }
+        int weight = weight(a) - weight(b);
+        if (firstDigit(a) <= firstDigit(b)) {
+            weight--;
+        }
+        int scale = MIN_SIGNIFICANT - weight * DEC_DIGITS;
+        scale = Math.max(scale, Math.max(a.scale(), b.scale()));
+        scale = Math.min(Math.max(scale, 0), MAX_DISPLAY_SCALE);
+        return a.divide(b, scale, RoundingMode.HALF_UP);
+    }
+
+    /** Weight of the first digit in base 10000; 0 for zero. */
+    private static int weight(BigDecimal v) {
+        return v.signum() == 0 ? 0 : Math.floorDiv(v.precision() - v.scale() - 1, DEC_DIGITS);
+    }
+
+    /** That digit. */
+    private static int firstDigit(BigDecimal v) {
+        return v.signum() == 0
+                ? 0
+                : v.abs().scaleByPowerOfTen(-DEC_DIGITS * weight(v)).intValue();
+    }
+
+    /** Text whose bytes order as the values do, and are equal where these are, whatever their scale. */
+    static String key(String text) {
+        if (isNaN(text)) {
+            return "9";
+        }
+        BigDecimal v = of(text).stripTrailingZeros();
+        if (v.signum() == 0) {
+            return "5";
+        }
+        String digits = v.unscaledValue().abs().toString();
+        int exponent = v.precision() - v.scale();
+        if (v.signum() > 0) {
+            return "6" + (KEY_OFFSET + exponent) + digits;
+        }
+        StringBuilder s = new StringBuilder("4").append(KEY_OFFSET - exponent);
+        for (int i = 0; i < digits.length(); i++) {
+            s.append((char) ('9' - digits.charAt(i) + '0'));
+        }
+        // behind all digits: of two negative numbers with a common begin the longer one is the smaller
+        return s.append('~').toString();
+    }
+
+    /** An integer of a type; half away from zero. */
+    static long toInteger(String text, Type type) {
+        if (isNaN(text)) {
+            throw SqlFailure.unsupported("the conversion of NaN to " + PgTypes.display(type));
+        }
+        BigDecimal v = of(text).setScale(0, RoundingMode.HALF_UP);
+        if (v.precision() > 19 || v.toBigInteger().bitLength() > 63 || !PgTypes.fits(v.longValue(), type)) {
+            throw SqlFailure.of(FailureKind.OUT_OF_RANGE, PgTypes.display(type) + " out of range");
+        }
+        return v.longValue();
+    }
+}

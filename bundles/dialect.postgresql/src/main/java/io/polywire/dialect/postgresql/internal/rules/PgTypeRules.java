@@ -1,0 +1,263 @@
+package io.polywire.dialect.postgresql.internal.rules;
+
+import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
+import io.polywire.api.type.Type;
+import io.polywire.sql.analyse.Place;
+import io.polywire.sql.analyse.TypeRules;
+import io.polywire.sql.bound.BoundConstant;
+import io.polywire.sql.bound.BoundExpression;
+import io.polywire.sql.catalog.RelationColumn;
+import io.polywire.sql.tree.Expression;
+import io.polywire.sql.tree.Like;
+import io.polywire.sql.tree.Literal;
+import io.polywire.sql.tree.StandardFunction;
+import io.polywire.sql.tree.TypeName;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** PostgreSQL's answers to the analyser's questions. */
+public final class PgTypeRules implements TypeRules {
+    /** The rules. */
+    public static final PgTypeRules INSTANCE = new PgTypeRules();
+
+    private static final Pattern DECLARED = Pattern.compile("([a-z0-9_ ]+?)\\s*(?:\\((\\d{1,9})(?:,(\\d{1,9}))?\\))?");
+
+    private PgTypeRules() {}
+
+    @Override
+    public Type booleanType() {
+        return PgTypes.BOOL;
+    }
+
+    @Override
+    public Type rowCountType() {
+        return PgTypes.INT8;
+    }
+
+    /**
+     * The names that our own tables are declared with, and those with which SQLite itself sees to the class of the
+     * values: integers of 64 bits, text, real and blob affinity. Everything else holds what its writer liked.
+     */
+    @Override
+    public Type stored(RelationColumn column) {
+        Matcher m = DECLARED.matcher(column.declared().toLowerCase(Locale.ROOT));
+        if (!m.matches()) {
+            return null;
+        }
+        int a = m.group(2) == null ? 0 : Integer.parseInt(m.group(2));
+        int b = m.group(3) == null ? 0 : Integer.parseInt(m.group(3));
+        return switch (m.group(1)) {
+            case "int2" -> PgTypes.INT2;
+            case "int4" -> PgTypes.INT4;
+            case "int8", "integer", "int", "bigint" -> PgTypes.INT8;
+            case "bool" -> PgTypes.BOOL;
+            case "float4" -> PgTypes.FLOAT4;
+            case "float8", "real", "double", "double precision", "float" -> PgTypes.FLOAT8;
+            case "text", "clob" -> PgTypes.TEXT;
+            case "blob" -> PgTypes.BYTEA;
+            case "varchar" -> PgTypes.varchar(a);
+            case "numeric_text" -> a == 0 ? PgTypes.NUMERIC : PgTypes.numeric(a, b);
+            default -> null;
+        };
+    }
+
+    @Override
+    public Type named(TypeName name) {
+        if (!name.dimensions().isEmpty() || name.setOf() || name.ofColumn() || name.fields() != null) {
+            throw SqlFailure.unsupported("a type of this form");
+        }
+        String word = name.name().last().name();
+        if (name.name().parts().size() == 2
+                && !name.name().parts().get(0).name().equals("pg_catalog")) {
+            throw SqlFailure.unsupported("a type of another schema");
+        }
+        List<Integer> modifiers = new ArrayList<>();
+        for (Expression e : name.modifiers()) {
+            if (!(e instanceof Literal l)
+                    || l.kind() != Literal.Kind.INTEGER
+                    || l.value().length() > 8) {
+                throw SqlFailure.unsupported("this type modifier");
+            }
+            modifiers.add(Integer.parseInt(l.value()));
+        }
+        Type plain = switch (word) {
+            case "bool" -> PgTypes.BOOL;
+            case "bytea" -> PgTypes.BYTEA;
+            case "int2" -> PgTypes.INT2;
+            case "int4" -> PgTypes.INT4;
+            case "int8" -> PgTypes.INT8;
+            case "text" -> PgTypes.TEXT;
+            case "float4" -> PgTypes.FLOAT4;
+            case "float8" -> PgTypes.FLOAT8;
+            case "varchar" -> PgTypes.VARCHAR;
+            case "numeric" -> PgTypes.NUMERIC;
+            default -> throw SqlFailure.unsupported("type " + word);
+        };
+        if (modifiers.isEmpty()) {
+            return plain;
+        }
+        if (plain == PgTypes.VARCHAR && modifiers.size() == 1) {
+            int n = modifiers.get(0);
+            if (n < 1 || n > 10_485_760) {
+                throw SqlFailure.build(
+                                FailureKind.DATA,
+                                n < 1
+                                        ? "length for type varchar must be at least 1"
+                                        : "length for type varchar cannot exceed 10485760")
+                        .sqlState("22023")
+                        .build();
+            }
+            return PgTypes.varchar(n);
+        }
+        if (plain == PgTypes.NUMERIC && modifiers.size() <= 2) {
+            int precision = modifiers.get(0);
+            int scale = modifiers.size() == 2 ? modifiers.get(1) : 0;
+            if (precision < 1 || precision > 1000) {
+                throw SqlFailure.build(
+                                FailureKind.DATA, "NUMERIC precision " + precision + " must be between 1 and 1000")
+                        .sqlState("22023")
+                        .build();
+            }
+            if (scale > precision) {
+                throw SqlFailure.unsupported("a numeric whose scale is larger than its precision");
+            }
+            return PgTypes.numeric(precision, scale);
+        }
+        throw SqlFailure.unsupported("this type modifier");
+    }
+
+    @Override
+    public BoundExpression literal(Literal l) {
+        return switch (l.kind()) {
+            case NULL -> new BoundConstant(null, Type.UNKNOWN);
+            case BOOLEAN -> new BoundConstant(l.value().equalsIgnoreCase("true") ? 1L : 0L, PgTypes.BOOL);
+            case INTEGER -> integer(l.value());
+            // digits alone that are too many for an integer come as a decimal too
+            case DECIMAL ->
+                l.value().matches("-?\\d+")
+                        ? integer(l.value())
+                        : new BoundConstant(Numeric.parse(l.value()), PgTypes.NUMERIC);
+            case STRING -> new BoundConstant(l.value(), Type.UNKNOWN);
+            case NATIONAL_STRING, BITS, HEX, BLOB -> throw SqlFailure.unsupported("a literal of bits or of type nchar");
+        };
+    }
+
+    private static BoundConstant integer(String digits) {
+        BigInteger v = new BigInteger(digits);
+        // make_const of parse_node.c; a minus sign before it belongs to it (doNegate of gram.y)
+        if (v.bitLength() < 32) {
+            return new BoundConstant(v.longValue(), PgTypes.INT4);
+        }
+        if (v.bitLength() < 64) {
+            return new BoundConstant(v.longValue(), PgTypes.INT8);
+        }
+        return new BoundConstant(v.toString(), PgTypes.NUMERIC);
+    }
+
+    @Override
+    public BoundExpression operator(String name, BoundExpression left, BoundExpression right, Place at) {
+        return left == null ? Operators.prefix(name, right, at) : Operators.infix(name, left, right, at);
+    }
+
+    @Override
+    public boolean isAggregate(String name) {
+        return Aggregates.has(name);
+    }
+
+    @Override
+    public BoundExpression call(String name, List<BoundExpression> arguments, Place at) {
+        return FunctionCalls.call(name, arguments, at);
+    }
+
+    @Override
+    public BoundExpression aggregate(
+            String name,
+            List<BoundExpression> arguments,
+            boolean star,
+            boolean distinct,
+            BoundExpression filter,
+            Place at) {
+        return Aggregates.call(name, arguments, star, distinct, filter, at);
+    }
+
+    @Override
+    public BoundExpression standard(StandardFunction.Kind kind, List<BoundExpression> arguments, Place at) {
+        return StandardFunctions.call(kind, arguments, at);
+    }
+
+    @Override
+    public BoundExpression like(
+            Like.Kind kind,
+            BoundExpression operand,
+            BoundExpression pattern,
+            BoundExpression escape,
+            boolean negated,
+            Place at) {
+        return StandardFunctions.like(kind, operand, pattern, escape, negated, at);
+    }
+
+    @Override
+    public BoundExpression cast(BoundExpression value, Type target, Place at) {
+        return Coercions.cast(value, target, at);
+    }
+
+    @Override
+    public BoundExpression assign(BoundExpression value, Type target, String column, Place at) {
+        return Coercions.assign(value, target, column, at);
+    }
+
+    @Override
+    public BoundExpression coerce(BoundExpression value, Type target, Place at) {
+        return Coercions.implicit(value, target, at);
+    }
+
+    @Override
+    public BoundExpression condition(BoundExpression value, String clause, Place at) {
+        if (!Coercions.can(value, PgTypes.BOOL, Casts.Context.IMPLICIT)) {
+            throw at.failure(
+                    FailureKind.TYPE_MISMATCH,
+                    "argument of " + clause + " must be type boolean, not type " + PgTypes.display(value.type()));
+        }
+        return Coercions.implicit(value, PgTypes.BOOL, at);
+    }
+
+    @Override
+    public Type common(List<BoundExpression> values, String construct, List<Place> places) {
+        return Coercions.common(values, construct, places);
+    }
+
+    @Override
+    public BoundExpression settle(BoundExpression value, Place at) {
+        return PgTypes.isUnknown(value.type()) ? Coercions.implicit(value, PgTypes.TEXT, at) : value;
+    }
+
+    @Override
+    public BoundExpression orderKey(BoundExpression value, Place at) {
+        return Keys.of(value);
+    }
+
+    @Override
+    public boolean ordersItself(Type type) {
+        return Keys.isOwn(type);
+    }
+
+    @Override
+    public boolean nullsFirst(boolean descending) {
+        return descending;
+    }
+
+    @Override
+    public String columnName(Expression e) {
+        return ColumnNames.of(e);
+    }
+
+    @Override
+    public String display(Type type) {
+        return PgTypes.display(type);
+    }
+}

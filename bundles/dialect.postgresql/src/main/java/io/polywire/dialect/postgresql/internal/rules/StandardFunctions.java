@@ -1,0 +1,99 @@
+package io.polywire.dialect.postgresql.internal.rules;
+
+import io.polywire.api.error.FailureKind;
+import io.polywire.api.type.Type;
+import io.polywire.sql.analyse.Place;
+import io.polywire.sql.bound.BoundCase;
+import io.polywire.sql.bound.BoundConstant;
+import io.polywire.sql.bound.BoundExpression;
+import io.polywire.sql.bound.Operation;
+import io.polywire.sql.bound.OperationValue;
+import io.polywire.sql.bound.SessionParameter;
+import io.polywire.sql.bound.SessionValue;
+import io.polywire.sql.tree.Like;
+import io.polywire.sql.tree.StandardFunction;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Functions with a syntax of their own, and LIKE. */
+final class StandardFunctions {
+    private StandardFunctions() {}
+
+    static BoundExpression call(StandardFunction.Kind kind, List<BoundExpression> a, Place at) {
+        return switch (kind) {
+            case COALESCE -> coalesce(a, at);
+            case NULLIF -> nullif(a, at);
+            case POSITION -> FunctionCalls.call("strpos", List.of(a.get(1), a.get(0)), at);
+            case SUBSTRING_FROM, SUBSTRING_FROM_FOR -> FunctionCalls.call("substring", a, at);
+            case TRIM_BOTH -> FunctionCalls.call("btrim", a, at);
+            case TRIM_LEADING -> FunctionCalls.call("ltrim", a, at);
+            case TRIM_TRAILING -> FunctionCalls.call("rtrim", a, at);
+            case CURRENT_USER, CURRENT_ROLE, SESSION_USER, USER -> new SessionParameter(SessionValue.USER, PgTypes.NAME);
+            case CURRENT_CATALOG -> new SessionParameter(SessionValue.DATABASE, PgTypes.NAME);
+            case CURRENT_SCHEMA -> new BoundConstant("public", PgTypes.NAME);
+            default -> throw at.unsupported(kind.name());
+        };
+    }
+
+    private static BoundExpression coalesce(List<BoundExpression> a, Place at) {
+        List<Place> places = a.stream().map(x -> at).toList();
+        Type t = Coercions.common(a, "COALESCE", places);
+        List<BoundExpression> brought = new ArrayList<>();
+        for (BoundExpression e : a) {
+            brought.add(Coercions.implicit(e, t, at));
+        }
+        return new OperationValue(Operation.COALESCE, brought, t);
+    }
+
+    /** NULLIF gives its first operand as the equality has it. */
+    private static BoundExpression nullif(List<BoundExpression> a, Place at) {
+        BoundExpression equal = Operators.infix("=", a.get(0), a.get(1), at);
+        BoundExpression first =
+                PgTypes.isUnknown(a.get(0).type()) ? Coercions.implicit(a.get(0), PgTypes.TEXT, at) : a.get(0);
+        Type t = PgTypes.isNumber(first.type()) ? met(first.type(), a.get(1).type()) : first.type();
+        if (t.kind() != first.type().kind()) {
+            throw at.unsupported("NULLIF of two types of number");
+        }
+        return new BoundCase(
+                List.of(Functions.operation(Operation.IS_TRUE, PgTypes.BOOL, equal)),
+                List.of(new BoundConstant(null, first.type())),
+                first,
+                first.type());
+    }
+
+    private static Type met(Type a, Type b) {
+        return PgTypes.isUnknown(b) ? a : b.kind() == a.kind() ? a : b;
+    }
+
+    static BoundExpression like(
+            Like.Kind kind,
+            BoundExpression operand,
+            BoundExpression pattern,
+            BoundExpression escape,
+            boolean negated,
+            Place at) {
+        if (kind != Like.Kind.LIKE && kind != Like.Kind.ILIKE) {
+            throw at.unsupported(kind.name());
+        }
+        BoundExpression by = escape == null ? new BoundConstant("\\", PgTypes.TEXT) : text(escape, at);
+        BoundExpression matches = Functions.call(
+                kind == Like.Kind.LIKE ? TextFunctions.LIKE : TextFunctions.ILIKE,
+                PgTypes.BOOL,
+                text(operand, at),
+                text(pattern, at),
+                by);
+        return negated ? Functions.operation(Operation.NOT, PgTypes.BOOL, matches) : matches;
+    }
+
+    private static BoundExpression text(BoundExpression e, Place at) {
+        if (!PgTypes.isUnknown(e.type()) && !PgTypes.isText(e.type())) {
+            throw at.build(
+                            FailureKind.UNDEFINED_FUNCTION,
+                            "operator does not exist: " + PgTypes.display(e.type()) + " ~~ unknown")
+                    .hint("No operator matches the given name and argument types. You might need to add explicit type"
+                            + " casts.")
+                    .build();
+        }
+        return Coercions.implicit(e, PgTypes.TEXT, at);
+    }
+}

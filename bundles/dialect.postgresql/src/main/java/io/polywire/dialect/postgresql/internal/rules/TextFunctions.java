@@ -1,0 +1,176 @@
+package io.polywire.dialect.postgresql.internal.rules;
+
+import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
+import io.polywire.api.function.ScalarFunction;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
+
+/** Functions of text. Positions and lengths count characters (code points), as a UTF8 database does. */
+final class TextFunctions {
+    /** Longest text that repeat makes, in chars. */
+    private static final long MAX_TEXT = 64L << 20;
+
+    static final ScalarFunction LOWER = map("lower", s -> mapped(s, Character::toLowerCase));
+    static final ScalarFunction UPPER = map("upper", s -> mapped(s, Character::toUpperCase));
+    static final ScalarFunction REVERSE =
+            map("reverse", s -> new String(reversed(s.codePoints().toArray()), 0, length(s)));
+    static final ScalarFunction OCTET_LENGTH = Functions.strict(
+            "octet_length", 1, (in, out) -> out.putLong(in.getText(0).getBytes(StandardCharsets.UTF_8).length));
+    static final ScalarFunction TRIM_BOTH = trim("btrim", true, true);
+    static final ScalarFunction TRIM_LEADING = trim("ltrim", true, false);
+    static final ScalarFunction TRIM_TRAILING = trim("rtrim", false, true);
+    static final ScalarFunction REPLACE = Functions.strict("replace", 3, (in, out) -> {
+        String from = in.getText(1);
+        out.putText(from.isEmpty() ? in.getText(0) : in.getText(0).replace(from, in.getText(2)));
+    });
+    static final ScalarFunction POSITION = Functions.strict("strpos", 2, (in, out) -> {
+        String s = in.getText(0);
+        int at = s.indexOf(in.getText(1));
+        out.putLong(at < 0 ? 0 : s.codePointCount(0, at) + 1);
+    });
+    static final ScalarFunction SUBSTRING = Functions.strict("substring", 2, (in, out) -> {
+        out.putText(substring(in.getText(0), in.getLong(1), Long.MAX_VALUE));
+    });
+    static final ScalarFunction SUBSTRING_FOR = Functions.strict("substring_for", 3, (in, out) -> {
+        if (in.getLong(2) < 0) {
+            throw SqlFailure.build(FailureKind.DATA, "negative substring length not allowed")
+                    .sqlState("22011")
+                    .build();
+        }
+        out.putText(substring(in.getText(0), in.getLong(1), in.getLong(1) + in.getLong(2)));
+    });
+    static final ScalarFunction LEFT = Functions.strict("left", 2, (in, out) -> {
+        String s = in.getText(0);
+        long n = in.getLong(1);
+        out.putText(substring(s, 1, 1 + (n < 0 ? Math.max(0, length(s) + n) : n)));
+    });
+    static final ScalarFunction RIGHT = Functions.strict("right", 2, (in, out) -> {
+        String s = in.getText(0);
+        long n = in.getLong(1);
+        long from = n < 0 ? 1 - n : Math.max(1, length(s) - n + 1);
+        out.putText(substring(s, from, Long.MAX_VALUE));
+    });
+    static final ScalarFunction REPEAT = Functions.strict("repeat", 2, (in, out) -> {
+        String s = in.getText(0);
+        long n = Math.max(0, in.getLong(1));
+        if (s.length() * n > MAX_TEXT) {
+            throw SqlFailure.build(FailureKind.LIMIT, "requested length too large")
+                    .build();
+        }
+        out.putText(s.repeat((int) n));
+    });
+    /** concat: NULLs are left out. */
+    static final ScalarFunction CONCAT = Functions.lenient("concat", -1, (in, out) -> {
+        StringBuilder b = new StringBuilder();
+        for (int i = 0; i < in.size(); i++) {
+            if (!in.isNull(i)) {
+                b.append(in.getText(i));
+            }
+        }
+        out.putText(b.toString());
+    });
+    /** LIKE and ILIKE: text, pattern, escape, which is one character or empty for none. */
+    static final ScalarFunction LIKE = like("like", false);
+
+    static final ScalarFunction ILIKE = like("ilike", true);
+
+    /** varchar(n) in an assignment: only blanks may go. */
+    static final ScalarFunction FIT = Functions.strict("varchar_fit", 2, (in, out) -> {
+        out.putText(fitAssigned(in.getText(0), (int) in.getLong(1)));
+    });
+    /** varchar(n) in a cast: what is too long is cut. */
+    static final ScalarFunction CUT = Functions.strict("varchar_cut", 2, (in, out) -> {
+        out.putText(fitExplicit(in.getText(0), (int) in.getLong(1)));
+    });
+
+    private TextFunctions() {}
+
+    private interface Map {
+        String of(String s);
+    }
+
+    private static ScalarFunction map(String name, Map m) {
+        return Functions.strict(name, 1, (in, out) -> out.putText(m.of(in.getText(0))));
+    }
+
+    private static String mapped(String s, IntUnaryOperator each) {
+        int[] points = s.codePoints().map(each).toArray();
+        return new String(points, 0, points.length);
+    }
+
+    private static int[] reversed(int[] a) {
+        for (int i = 0; i < a.length / 2; i++) {
+            int x = a[i];
+            a[i] = a[a.length - 1 - i];
+            a[a.length - 1 - i] = x;
+        }
+        return a;
+    }
+
+    static int length(String s) {
+        return s.codePointCount(0, s.length());
+    }
+
+    /** Characters from a position (from 1, may lie before the text) up to another one that is not taken. */
+    private static String substring(String s, long from, long end) {
+        int n = length(s);
+        int a = (int) Math.max(1, Math.min(from, n + 1L));
+        int z = (int) Math.max(a, Math.min(end, n + 1L));
+        int start = s.offsetByCodePoints(0, a - 1);
+        return s.substring(start, s.offsetByCodePoints(start, z - a));
+    }
+
+    private static ScalarFunction trim(String name, boolean leading, boolean trailing) {
+        return Functions.strict(name, 2, (in, out) -> {
+            int[] s = in.getText(0).codePoints().toArray();
+            int[] set = in.getText(1).codePoints().sorted().toArray();
+            int from = 0;
+            int to = s.length;
+            while (leading && from < to && Arrays.binarySearch(set, s[from]) >= 0) {
+                from++;
+            }
+            while (trailing && to > from && Arrays.binarySearch(set, s[to - 1]) >= 0) {
+                to--;
+            }
+            out.putText(new String(s, from, to - from));
+        });
+    }
+
+    static String fitExplicit(String s, int length) {
+        return length > 0 && length(s) > length ? s.substring(0, s.offsetByCodePoints(0, length)) : s;
+    }
+
+    static String fitAssigned(String s, int length) {
+        if (length <= 0 || length(s) <= length) {
+            return s;
+        }
+        int cut = s.offsetByCodePoints(0, length);
+        for (int i = cut; i < s.length(); i++) {
+            if (s.charAt(i) != ' ') {
+                throw SqlFailure.of(FailureKind.TOO_LONG, "value too long for type character varying(" + length + ")");
+            }
+        }
+        return s.substring(0, cut);
+    }
+
+    private static ScalarFunction like(String name, boolean fold) {
+        return Functions.strict(name, 3, (in, out) -> {
+            String escape = in.getText(2);
+            if (length(escape) > 1) {
+                throw SqlFailure.build(FailureKind.DATA, "invalid escape string")
+                        .sqlState("22025")
+                        .hint("Escape string must be empty or one character.")
+                        .build();
+            }
+            String text = in.getText(0);
+            String pattern = in.getText(1);
+            if (fold) {
+                text = mapped(text, Character::toLowerCase);
+                pattern = mapped(pattern, Character::toLowerCase);
+            }
+            out.putLong(LikePattern.matches(text, pattern, escape) ? 1 : 0);
+        });
+    }
+}

@@ -1,0 +1,158 @@
+package io.polywire.dialect.sqlite.internal.catalog;
+
+import io.polywire.api.session.RowSink;
+import io.polywire.api.storage.Access;
+import io.polywire.api.storage.Cursor;
+import io.polywire.api.storage.Lease;
+import io.polywire.api.storage.StorageStatement;
+import io.polywire.sql.catalog.CatalogSnapshot;
+import io.polywire.sql.catalog.Relation;
+import io.polywire.sql.catalog.RelationColumn;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Reads the schema that SQLite itself keeps, one row for each column of each table and view. */
+public final class CatalogReader implements RowSink {
+    private static final int NAME = 0;
+    private static final int TYPE = 1;
+    private static final int COLUMN = 2;
+    private static final int DECLARED = 3;
+    private static final int NOT_NULL = 4;
+    private static final int DEFAULT = 5;
+    private static final int KEY = 6;
+    private static final int HIDDEN = 7;
+    private static final int WITHOUT_ROWID = 8;
+
+    /** Hidden columns (1) belong to virtual tables; 2 and 3 are generated ones (pragma.html, table_xinfo). */
+    private static final StorageStatement COLUMNS = new StorageStatement(
+            "SELECT m.name, m.type, x.name, x.type, x.\"notnull\", x.dflt_value IS NOT NULL, x.pk, x.hidden,"
+                    + " coalesce((SELECT l.wr FROM pragma_table_list(m.name) AS l WHERE l.schema = 'main'), 0)"
+                    + " FROM main.sqlite_schema AS m JOIN pragma_table_xinfo(m.name) AS x"
+                    + " WHERE m.type IN ('table', 'view') AND m.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+                    + " AND m.name NOT LIKE '\\_pw\\_%' ESCAPE '\\' AND x.hidden <> 1"
+                    + " ORDER BY m.name, x.cid",
+            Access.READ, 0);
+
+    private final Map<String, Building> relations = new LinkedHashMap<>();
+    private final Object[] row = new Object[WITHOUT_ROWID + 1];
+    private int at;
+
+    private CatalogReader() {}
+
+    /** Reads what the lease's database holds now. */
+    public static CatalogSnapshot read(Lease lease, long version) {
+        CatalogReader reader = new CatalogReader();
+        try (Cursor c = lease.open(COLUMNS, null)) {
+            c.fetch(0, reader);
+        }
+        List<Relation> relations = new ArrayList<>();
+        reader.relations.values().forEach(b -> relations.add(b.build()));
+        return new CatalogSnapshot(version, relations);
+    }
+
+    private static final class Building {
+        final String name;
+        final boolean view;
+        final boolean withoutRowid;
+        final List<RelationColumn> columns = new ArrayList<>();
+        final Map<Long, String> key = new TreeMap<>();
+
+        Building(String name, boolean view, boolean withoutRowid) {
+            this.name = name;
+            this.view = view;
+            this.withoutRowid = withoutRowid;
+        }
+
+        Relation build() {
+            List<RelationColumn> built = new ArrayList<>();
+            for (RelationColumn c : columns) {
+                boolean rowNumber = !withoutRowid
+                        && key.size() == 1
+                        && key.containsValue(c.name())
+                        && c.declared().equalsIgnoreCase("INTEGER");
+                built.add(new RelationColumn(
+                        c.name(),
+                        c.number(),
+                        c.declared(),
+                        c.notNull() || rowNumber,
+                        c.hasDefault(),
+                        c.generated(),
+                        rowNumber));
+            }
+            // without the row number's rule a primary key can hold NULL in SQLite, and then groups nothing
+            boolean sound = built.stream().allMatch(c -> !key.containsValue(c.name()) || c.notNull());
+            return new Relation(
+                    id(name),
+                    view ? Relation.Kind.VIEW : Relation.Kind.TABLE,
+                    name,
+                    built,
+                    sound ? List.copyOf(key.values()) : List.of());
+        }
+
+        /** From 16384 up, as other servers number what users make. */
+        private static int id(String name) {
+            return 16384 + (name.hashCode() & 0x3fff_ffff);
+        }
+    }
+
+    @Override
+    public void startRow() {
+        at = 0;
+    }
+
+    @Override
+    public void putNull() {
+        row[at++] = null;
+    }
+
+    @Override
+    public void putLong(long value) {
+        row[at++] = value;
+    }
+
+    @Override
+    public void putDouble(double value) {
+        row[at++] = value;
+    }
+
+    @Override
+    public void putUtf8(byte[] from, int offset, int length) {
+        row[at++] = new String(from, offset, length, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void putBytes(byte[] from, int offset, int length) {
+        row[at++] = new String(from, offset, length, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public boolean endRow() {
+        Building b = relations.computeIfAbsent(
+                text(NAME), n -> new Building(n, text(TYPE).equals("view"), number(WITHOUT_ROWID) != 0));
+        String column = text(COLUMN);
+        b.columns.add(new RelationColumn(
+                column,
+                b.columns.size() + 1,
+                row[DECLARED] == null ? "" : text(DECLARED),
+                number(NOT_NULL) != 0,
+                number(DEFAULT) != 0,
+                number(HIDDEN) != 0,
+                false));
+        if (number(KEY) != 0) {
+            b.key.put(number(KEY), column);
+        }
+        return true;
+    }
+
+    private String text(int column) {
+        return (String) row[column];
+    }
+
+    private long number(int column) {
+        return (Long) row[column];
+    }
+}

@@ -1,0 +1,2 @@
+/** Reads what a SQLite database holds. */
+package io.polywire.dialect.sqlite.internal.catalog;

@@ -1,0 +1,239 @@
+package io.polywire.dialect.sqlite.internal.render;
+
+import io.polywire.api.error.SqlFailure;
+import io.polywire.api.type.TypeKind;
+import io.polywire.sql.bound.Aggregate;
+import io.polywire.sql.bound.AggregateValue;
+import io.polywire.sql.bound.BoundBody;
+import io.polywire.sql.bound.BoundCase;
+import io.polywire.sql.bound.BoundColumn;
+import io.polywire.sql.bound.BoundConstant;
+import io.polywire.sql.bound.BoundExpression;
+import io.polywire.sql.bound.BoundParameter;
+import io.polywire.sql.bound.BoundQuery;
+import io.polywire.sql.bound.BoundSubquery;
+import io.polywire.sql.bound.FunctionValue;
+import io.polywire.sql.bound.InSubquery;
+import io.polywire.sql.bound.OperationValue;
+import io.polywire.sql.bound.SessionParameter;
+import java.util.List;
+
+/** Writes expressions. Every part is in parentheses of its own, so that precedence never matters. */
+final class ExpressionRenderer {
+    private final SqlText out;
+    private final QueryRenderer queries;
+    /** Whether columns stand alone, as in RETURNING, where SQLite knows no alias. */
+    private boolean bareColumns;
+
+    ExpressionRenderer(SqlText out, QueryRenderer queries) {
+        this.out = out;
+        this.queries = queries;
+    }
+
+    void bareColumns(boolean bare) {
+        bareColumns = bare;
+    }
+
+    void list(List<? extends BoundExpression> expressions) {
+        for (int i = 0; i < expressions.size(); i++) {
+            out.add(i == 0 ? "" : ", ");
+            write(expressions.get(i));
+        }
+    }
+
+    void write(BoundExpression e) {
+        if (e instanceof BoundColumn c) {
+            column(c);
+        } else if (e instanceof BoundConstant c) {
+            out.constant(c.value());
+        } else if (e instanceof BoundParameter p) {
+            out.parameter(p.number());
+        } else if (e instanceof SessionParameter p) {
+            out.hidden(p.value());
+        } else if (e instanceof OperationValue o) {
+            operation(o);
+        } else if (e instanceof FunctionValue f) {
+            out.function(f.function()).add("(");
+            list(f.arguments());
+            out.add(")");
+        } else if (e instanceof AggregateValue a) {
+            aggregate(a);
+        } else if (e instanceof BoundCase c) {
+            branches(c);
+        } else if (e instanceof BoundSubquery s) {
+            subquery(s);
+        } else if (e instanceof InSubquery in) {
+            refuseInReturning();
+            out.add("(");
+            write(in.operand());
+            out.add(in.negated() ? " NOT IN (" : " IN (");
+            queries.write(in.query());
+            out.add("))");
+        }
+    }
+
+    private void column(BoundColumn c) {
+        boolean stored = queries.isTable(c.source());
+        if (bareColumns) {
+            out.name(c.name());
+        } else {
+            out.add("t" + c.source() + ".");
+            out.name(c.name());
+        }
+        if (stored && isText(c.type().kind())) {
+            // a column that another program declared with NOCASE still compares byte by byte here
+            out.add(" COLLATE BINARY");
+        }
+    }
+
+    private static boolean isText(TypeKind kind) {
+        return kind.carrier() == TypeKind.Carrier.UTF8 || kind == TypeKind.DECIMAL;
+    }
+
+    private void operation(OperationValue o) {
+        List<BoundExpression> x = o.operands();
+        switch (o.operation()) {
+            case EQUAL -> between(x, " = ");
+            case NOT_EQUAL -> between(x, " <> ");
+            case LESS -> between(x, " < ");
+            case LESS_EQUAL -> between(x, " <= ");
+            case GREATER -> between(x, " > ");
+            case GREATER_EQUAL -> between(x, " >= ");
+            case DISTINCT -> between(x, " IS NOT ");
+            case NOT_DISTINCT -> between(x, " IS ");
+            case AND -> between(x, " AND ");
+            case OR -> between(x, " OR ");
+            case CONCAT -> between(x, " || ");
+            case NOT -> {
+                out.add("(NOT ");
+                write(x.get(0));
+                out.add(")");
+            }
+            case IS_NULL -> behind(x.get(0), " IS NULL");
+            case IS_NOT_NULL -> behind(x.get(0), " IS NOT NULL");
+            case IS_TRUE -> behind(x.get(0), " IS TRUE");
+            case IS_NOT_TRUE -> behind(x.get(0), " IS NOT TRUE");
+            case IS_FALSE -> behind(x.get(0), " IS FALSE");
+            case IS_NOT_FALSE -> behind(x.get(0), " IS NOT FALSE");
+            case IN -> {
+                out.add("(");
+                write(x.get(0));
+                out.add(" IN (");
+                list(x.subList(1, x.size()));
+                out.add("))");
+            }
+            case COALESCE -> {
+                if (x.size() == 1) {
+                    write(x.get(0));
+                } else {
+                    call("coalesce", x);
+                }
+            }
+            case AS_IS -> write(x.get(0));
+            case LENGTH -> call("length", x);
+            case TO_DOUBLE -> cast(x.get(0), "REAL");
+            case INTEGER_TO_TEXT -> cast(x.get(0), "TEXT");
+        }
+    }
+
+    private void between(List<BoundExpression> operands, String operator) {
+        out.add("(");
+        for (int i = 0; i < operands.size(); i++) {
+            out.add(i == 0 ? "" : operator);
+            write(operands.get(i));
+        }
+        out.add(")");
+    }
+
+    private void behind(BoundExpression operand, String test) {
+        out.add("(");
+        write(operand);
+        out.add(test).add(")");
+    }
+
+    private void call(String name, List<BoundExpression> arguments) {
+        out.add(name).add("(");
+        list(arguments);
+        out.add(")");
+    }
+
+    private void cast(BoundExpression e, String type) {
+        out.add("CAST(");
+        write(e);
+        out.add(" AS ").add(type).add(")");
+    }
+
+    private void aggregate(AggregateValue a) {
+        if (a.aggregate() instanceof Aggregate.Own own) {
+            out.function(own.function());
+        } else {
+            out.add(
+                    switch ((Aggregate.Standard) a.aggregate()) {
+                        case COUNT -> "count";
+                        case MIN -> "min";
+                        case MAX -> "max";
+                        case SUM_INTEGERS -> "sum";
+                    });
+        }
+        out.add(a.distinct() ? "(DISTINCT " : "(");
+        if (a.arguments().isEmpty()) {
+            out.add("*");
+        }
+        list(a.arguments());
+        out.add(")");
+        if (a.filter() != null) {
+            out.add(" FILTER (WHERE ");
+            write(a.filter());
+            out.add(")");
+        }
+    }
+
+    private void branches(BoundCase c) {
+        out.add("(CASE");
+        for (int i = 0; i < c.conditions().size(); i++) {
+            out.add(" WHEN ");
+            write(c.conditions().get(i));
+            out.add(" THEN ");
+            write(c.results().get(i));
+        }
+        if (c.otherwise() != null) {
+            out.add(" ELSE ");
+            write(c.otherwise());
+        }
+        out.add(" END)");
+    }
+
+    private void subquery(BoundSubquery s) {
+        refuseInReturning();
+        if (s.exists()) {
+            out.add("(EXISTS (");
+            queries.write(s.query());
+            out.add("))");
+            return;
+        }
+        if (isOneRow(s.query())) {
+            out.add("(");
+            queries.write(s.query());
+            out.add(")");
+            return;
+        }
+        // max of one value is that value
+        out.add("(SELECT CASE WHEN ")
+                .function(Guards.SECOND_ROW)
+                .add("(count(*)) = 0 THEN max(c1) END FROM (SELECT * FROM (");
+        queries.write(s.query());
+        out.add(") LIMIT 2))");
+    }
+
+    private void refuseInReturning() {
+        if (bareColumns) {
+            throw SqlFailure.unsupported("a sub-query in RETURNING on this storage");
+        }
+    }
+
+    private static boolean isOneRow(BoundQuery q) {
+        return q.body() instanceof BoundBody.Select s
+                        && (s.grouped() && s.groupBy().isEmpty() || s.from() == null)
+                || q.limit() instanceof BoundConstant c && c.value() instanceof Long n && n == 1;
+    }
+}

@@ -1,0 +1,200 @@
+package io.polywire.dialect.sqlite.internal.render;
+
+import io.polywire.api.function.ScalarFunction;
+import io.polywire.sql.bound.BoundBody;
+import io.polywire.sql.bound.BoundColumn;
+import io.polywire.sql.bound.BoundConstant;
+import io.polywire.sql.bound.BoundExpression;
+import io.polywire.sql.bound.BoundOutput;
+import io.polywire.sql.bound.BoundQuery;
+import io.polywire.sql.bound.BoundSort;
+import io.polywire.sql.bound.BoundSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Writes queries. Outputs are named c1, c2, ...; sources t1, t2, ... by their numbers. */
+final class QueryRenderer {
+    private final SqlText out;
+    private final ExpressionRenderer expressions;
+    private final Set<Integer> tables = new HashSet<>();
+    /** Whether a NOT NULL column can be NULL all the same. */
+    private boolean outerJoins;
+
+    QueryRenderer(SqlText out) {
+        this.out = out;
+        this.expressions = new ExpressionRenderer(out, this);
+    }
+
+    ExpressionRenderer expressions() {
+        return expressions;
+    }
+
+    /** Notes a source that is a table of the database. */
+    void table(int source) {
+        tables.add(source);
+    }
+
+    boolean isTable(int source) {
+        return tables.contains(source);
+    }
+
+    void write(BoundQuery q) {
+        body(q.body());
+        for (int i = 0; i < q.orderBy().size(); i++) {
+            out.add(i == 0 ? " ORDER BY " : ", ");
+            sort(q.orderBy().get(i));
+        }
+        if (q.limit() != null || q.offset() != null) {
+            out.add(" LIMIT ");
+            count(q.limit(), -1, Guards.LIMIT);
+            out.add(" OFFSET ");
+            count(q.offset(), 0, Guards.OFFSET);
+        }
+    }
+
+    private void count(BoundExpression e, long none, ScalarFunction guard) {
+        if (e == null || e instanceof BoundConstant c && c.isNull()) {
+            out.add(Long.toString(none));
+        } else if (e instanceof BoundConstant c && c.value() instanceof Long n && n >= 0) {
+            out.add(n.toString());
+        } else {
+            out.function(guard).add("(");
+            expressions.write(e);
+            out.add(")");
+        }
+    }
+
+    private void sort(BoundSort s) {
+        key(s.key());
+        out.add(s.descending() ? " DESC" : " ASC");
+        if (!(s.key() instanceof BoundColumn c) || c.nullable() || outerJoins || !isTable(c.source())) {
+            out.add(s.nullsFirst() ? " NULLS FIRST" : " NULLS LAST");
+        }
+    }
+
+    /** A key of an order or a group: an integer alone would be an output's number. */
+    private void key(BoundExpression e) {
+        if (e instanceof BoundConstant) {
+            out.add("CAST(");
+            expressions.write(e);
+            out.add(" AS BLOB)");
+        } else {
+            expressions.write(e);
+        }
+    }
+
+    // --- bodies ---------------------------------------------------------------------------------------------------
+
+    private void body(BoundBody body) {
+        if (body instanceof BoundBody.Select s) {
+            select(s);
+        } else if (body instanceof BoundBody.Rows r) {
+            out.add("SELECT ");
+            for (int i = 0; i < r.outputs().size(); i++) {
+                out.add((i == 0 ? "" : ", ") + "column" + (i + 1) + " AS c" + (i + 1));
+            }
+            out.add(" FROM (");
+            values(r);
+            out.add(")");
+        } else if (body instanceof BoundBody.Combined c) {
+            // SQLite has no precedence among these, and no parentheses around a side
+            out.add("SELECT * FROM (");
+            write(c.left());
+            out.add(") ").add(c.kind().name()).add(c.all() ? " ALL" : "").add(" SELECT * FROM (");
+            write(c.right());
+            out.add(")");
+        }
+    }
+
+    void values(BoundBody.Rows r) {
+        out.add("VALUES ");
+        for (int i = 0; i < r.rows().size(); i++) {
+            out.add(i == 0 ? "(" : ", (");
+            expressions.list(r.rows().get(i));
+            out.add(")");
+        }
+    }
+
+    private void select(BoundBody.Select s) {
+        note(s.from());
+        out.add(s.distinct() ? "SELECT DISTINCT " : "SELECT ");
+        if (s.outputs().isEmpty()) {
+            // rows without columns: SQLite wants one
+            out.add("NULL");
+        }
+        outputs(s.outputs());
+        if (s.from() != null) {
+            out.add(" FROM ");
+            source(s.from());
+        }
+        if (s.where() != null) {
+            out.add(" WHERE ");
+            expressions.write(s.where());
+        }
+        for (int i = 0; i < s.groupBy().size(); i++) {
+            out.add(i == 0 ? " GROUP BY " : ", ");
+            key(s.groupBy().get(i));
+        }
+        if (s.having() != null) {
+            out.add(" HAVING ");
+            expressions.write(s.having());
+        }
+    }
+
+    void outputs(List<BoundOutput> outputs) {
+        for (int i = 0; i < outputs.size(); i++) {
+            out.add(i == 0 ? "" : ", ");
+            expressions.write(outputs.get(i).value());
+            out.add(" AS c" + (i + 1));
+        }
+    }
+
+    /** Outputs are written before FROM and must know what stands in it. */
+    private void note(BoundSource source) {
+        if (source instanceof BoundSource.Table t) {
+            table(t.number());
+        } else if (source instanceof BoundSource.Joined j) {
+            outerJoins |= j.kind() != BoundSource.Kind.INNER;
+            note(j.left());
+            note(j.right());
+        }
+    }
+
+    private void source(BoundSource source) {
+        if (source instanceof BoundSource.Table t) {
+            out.add("main.").name(t.relation().name()).add(" AS t" + t.number());
+        } else if (source instanceof BoundSource.Derived d) {
+            out.add("(");
+            write(d.query());
+            out.add(") AS t" + d.number());
+        } else if (source instanceof BoundSource.Joined j) {
+            joined(j);
+        }
+    }
+
+    private void joined(BoundSource.Joined j) {
+        source(j.left());
+        out.add(
+                switch (j.kind()) {
+                    case INNER -> " JOIN ";
+                    case LEFT -> " LEFT JOIN ";
+                    case RIGHT -> " RIGHT JOIN ";
+                    case FULL -> " FULL JOIN ";
+                });
+        if (j.right() instanceof BoundSource.Joined) {
+            // the right side of a join that is a join itself binds first
+            out.add("(");
+            source(j.right());
+            out.add(")");
+        } else {
+            source(j.right());
+        }
+        if (j.on() != null) {
+            out.add(" ON ");
+            expressions.write(j.on());
+        } else if (j.kind() != BoundSource.Kind.INNER) {
+            out.add(" ON 1");
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package io.polywire.dialect.sqlite.internal.render;
+
+import io.polywire.api.function.StorageFunction;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The text of one statement as it grows, with the functions and hidden values that it needs. Confined to a rendering. */
+final class SqlText {
+    private final StringBuilder out = new StringBuilder(128);
+    private final Map<String, StorageFunction> functions = new LinkedHashMap<>();
+    private final List<Object> hidden = new ArrayList<>();
+    private final int parameters;
+
+    SqlText(int parameters) {
+        this.parameters = parameters;
+    }
+
+    SqlText add(String s) {
+        out.append(s);
+        return this;
+    }
+
+    /** A name, whatever is in it. */
+    SqlText name(String name) {
+        out.append('"').append(name.replace("\"", "\"\"")).append('"');
+        return this;
+    }
+
+    SqlText parameter(int number) {
+        out.append('?').append(number);
+        return this;
+    }
+
+    /** A value that is handed over behind the client's parameters. */
+    SqlText hidden(Object value) {
+        int i = hidden.indexOf(value);
+        if (i < 0) {
+            i = hidden.size();
+            hidden.add(value);
+        }
+        return parameter(parameters + i + 1);
+    }
+
+    SqlText function(StorageFunction f) {
+        StorageFunction other = functions.putIfAbsent(f.name(), f);
+        if (other != null && other != f) {
+            throw new IllegalStateException("two functions of one name: " + f.name());
+        }
+        out.append(f.name());
+        return this;
+    }
+
+    /** A constant; null for NULL. */
+    SqlText constant(Object value) {
+        if (value == null) {
+            out.append("NULL");
+        } else if (value instanceof Long l) {
+            // a number that stands alone in ORDER BY or GROUP BY would be a column's number
+            out.append(l < 0 ? "(" + l + ")" : l.toString());
+        } else if (value instanceof Double d) {
+            if (Double.isNaN(d)) {
+                out.append("'NaN'");
+            } else {
+                hidden(d);
+            }
+        } else if (value instanceof String s) {
+            out.append('\'').append(s.replace("'", "''")).append('\'');
+        } else if (value instanceof byte[] b) {
+            out.append("x'").append(HexFormat.of().formatHex(b)).append('\'');
+        } else {
+            throw new IllegalArgumentException("a constant of " + value.getClass());
+        }
+        return this;
+    }
+
+    List<StorageFunction> functions() {
+        return List.copyOf(functions.values());
+    }
+
+    List<Object> hidden() {
+        return hidden;
+    }
+
+    @Override
+    public String toString() {
+        return out.toString();
+    }
+}

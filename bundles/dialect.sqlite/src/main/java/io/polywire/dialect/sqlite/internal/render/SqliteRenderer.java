@@ -1,0 +1,196 @@
+package io.polywire.dialect.sqlite.internal.render;
+
+import io.polywire.api.error.SqlFailure;
+import io.polywire.api.storage.Access;
+import io.polywire.api.storage.StorageStatement;
+import io.polywire.api.type.Type;
+import io.polywire.sql.bound.BoundBody;
+import io.polywire.sql.bound.BoundExpression;
+import io.polywire.sql.bound.BoundOutput;
+import io.polywire.sql.bound.BoundStatement;
+import io.polywire.sql.catalog.Relation;
+import io.polywire.sql.plan.Rendered;
+import java.util.List;
+
+/** Writes a bound statement. */
+public final class SqliteRenderer {
+    private final SqlText out;
+    private final QueryRenderer queries;
+    private final int parameters;
+
+    private SqliteRenderer(int parameters) {
+        this.parameters = parameters;
+        this.out = new SqlText(parameters);
+        this.queries = new QueryRenderer(out);
+    }
+
+    /**
+     * Writes a statement.
+     *
+     * @param parameters how many parameters the client's statement has
+     */
+    public static Rendered render(BoundStatement statement, int parameters) {
+        return new SqliteRenderer(parameters).write(statement);
+    }
+
+    private Rendered write(BoundStatement statement) {
+        if (statement instanceof BoundStatement.Selects s) {
+            queries.write(s.query());
+            return done(Access.READ);
+        }
+        if (statement instanceof BoundStatement.Inserts s) {
+            insert(s);
+            return done(Access.WRITE);
+        }
+        if (statement instanceof BoundStatement.Updates s) {
+            update(s);
+            return done(Access.WRITE);
+        }
+        if (statement instanceof BoundStatement.Deletes s) {
+            queries.table(s.number());
+            out.add("DELETE FROM main.").name(s.target().name()).add(" AS t" + s.number());
+            where(s.where());
+            returning(s.outputs());
+            return done(Access.WRITE);
+        }
+        if (statement instanceof BoundStatement.CreatesTable s) {
+            if (s.nothing()) {
+                return new Rendered(null, List.of());
+            }
+            createTable(s);
+            return done(Access.SCHEMA);
+        }
+        if (statement instanceof BoundStatement.DropsTable s) {
+            if (s.name() == null) {
+                return new Rendered(null, List.of());
+            }
+            out.add("DROP TABLE main.").name(s.name());
+            return done(Access.SCHEMA);
+        }
+        throw new IllegalArgumentException("a statement of " + statement.getClass());
+    }
+
+    private Rendered done(Access access) {
+        StorageStatement s = new StorageStatement(
+                out.toString(), access, parameters + out.hidden().size(), out.functions());
+        return new Rendered(s, out.hidden());
+    }
+
+    private void where(BoundExpression where) {
+        if (where != null) {
+            out.add(" WHERE ");
+            queries.expressions().write(where);
+        }
+    }
+
+    private void returning(List<BoundOutput> outputs) {
+        if (!outputs.isEmpty()) {
+            out.add(" RETURNING ");
+            queries.expressions().bareColumns(true);
+            queries.outputs(outputs);
+        }
+    }
+
+    private void insert(BoundStatement.Inserts s) {
+        Relation r = s.target();
+        out.add("INSERT INTO main.").name(r.name());
+        queries.table(s.number());
+        if (s.source() == null) {
+            out.add(" DEFAULT VALUES");
+            returning(s.outputs());
+            return;
+        }
+        int rowNumber = -1;
+        for (int i = 0; i < s.columns().size(); i++) {
+            out.add(i == 0 ? " (" : ", ").name(s.columns().get(i));
+            if (r.columns().get(r.index(s.columns().get(i))).rowNumber()) {
+                rowNumber = i;
+            }
+        }
+        out.add(") ");
+        if (s.source().body() instanceof BoundBody.Rows rows && s.source().limit() == null) {
+            values(rows, rowNumber);
+        } else {
+            queries.write(s.source());
+        }
+        returning(s.outputs());
+    }
+
+    private void values(BoundBody.Rows rows, int rowNumber) {
+        out.add("VALUES ");
+        for (int i = 0; i < rows.rows().size(); i++) {
+            out.add(i == 0 ? "(" : ", (");
+            List<BoundExpression> row = rows.rows().get(i);
+            for (int c = 0; c < row.size(); c++) {
+                out.add(c == 0 ? "" : ", ");
+                if (c == rowNumber) {
+                    out.function(Guards.NOT_NULL).add("(");
+                    queries.expressions().write(row.get(c));
+                    out.add(")");
+                } else {
+                    queries.expressions().write(row.get(c));
+                }
+            }
+            out.add(")");
+        }
+    }
+
+    private void update(BoundStatement.Updates s) {
+        queries.table(s.number());
+        out.add("UPDATE main.").name(s.target().name()).add(" AS t" + s.number());
+        for (int i = 0; i < s.columns().size(); i++) {
+            out.add(i == 0 ? " SET " : ", ").name(s.columns().get(i)).add(" = ");
+            queries.expressions().write(s.values().get(i));
+        }
+        where(s.where());
+        returning(s.outputs());
+    }
+
+    // --- schema ---------------------------------------------------------------------------------------------------
+
+    private void createTable(BoundStatement.CreatesTable s) {
+        out.add("CREATE TABLE main.").name(s.name()).add(" (");
+        for (int i = 0; i < s.columns().size(); i++) {
+            BoundStatement.NewColumn c = s.columns().get(i);
+            out.add(i == 0 ? "" : ", ").name(c.name()).add(" ").add(declaration(c.type()));
+            if (c.notNull()) {
+                out.add(" NOT NULL");
+            }
+            if (c.defaultValue() != null) {
+                Object value = c.defaultValue().value();
+                if (value instanceof Double) {
+                    throw SqlFailure.unsupported("a default of type " + c.type().name());
+                }
+                out.add(" DEFAULT ").constant(value);
+            }
+        }
+        keys(" PRIMARY KEY", s.primaryKey().isEmpty() ? List.of() : List.of(s.primaryKey()));
+        keys(" UNIQUE", s.unique());
+        out.add(")");
+    }
+
+    private void keys(String words, List<List<String>> keys) {
+        for (List<String> key : keys) {
+            out.add(",").add(words);
+            for (int i = 0; i < key.size(); i++) {
+                out.add(i == 0 ? " (" : ", ").name(key.get(i));
+            }
+            out.add(")");
+        }
+    }
+
+    /**
+     * How a column of a type is declared: the type's own name where SQLite's affinity for it leaves the values alone. A
+     * decimal is kept as text (sql.md: NUMERIC affinity makes 1.10 a REAL).
+     */
+    static String declaration(Type t) {
+        return switch (t.kind()) {
+            case BOOLEAN, INT16, INT32, INT64, FLOAT32, FLOAT64, TEXT -> t.name();
+            case BYTES -> "blob";
+            case VARCHAR -> t.length() > 0 ? t.name() + "(" + t.length() + ")" : t.name();
+            case DECIMAL ->
+                t.precision() > 0 ? "numeric_text(" + t.precision() + "," + t.scale() + ")" : "numeric_text";
+            default -> throw SqlFailure.unsupported("a column of type " + t.name());
+        };
+    }
+}

@@ -1,0 +1,45 @@
+package io.polywire.router.internal;
+
+import io.polywire.api.storage.Database;
+import io.polywire.api.storage.Lease;
+import io.polywire.sql.Dialect;
+import io.polywire.sql.catalog.CatalogSnapshot;
+import java.util.Map;
+import java.util.WeakHashMap;
+
+/** The newest known catalog of each database that somebody has asked for. Thread-safe. */
+final class Catalogs {
+    private static final int TRIES = 5;
+
+    private final Map<Database, CatalogSnapshot> snapshots = new WeakHashMap<>();
+
+    /**
+     * What a database holds, as the lease sees it.
+     *
+     * @param shared whether all sessions see the same: false in a transaction that has changed the schema
+     */
+    CatalogSnapshot get(Database database, Dialect storage, Lease lease, boolean shared) {
+        CatalogSnapshot known;
+        synchronized (snapshots) {
+            known = snapshots.get(database);
+        }
+        if (shared && known != null && known.version() == database.schemaVersion()) {
+            return known;
+        }
+        CatalogSnapshot read = null;
+        for (int i = 0; i < TRIES; i++) {
+            long before = database.schemaVersion();
+            read = storage.catalog(lease, before);
+            if (database.schemaVersion() == before) {
+                if (shared) {
+                    synchronized (snapshots) {
+                        snapshots.put(database, read);
+                    }
+                }
+                return read;
+            }
+        }
+        // it changes all the time; whoever plans with this compares the versions once more
+        return read;
+    }
+}

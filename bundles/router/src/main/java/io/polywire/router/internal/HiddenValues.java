@@ -1,0 +1,53 @@
+package io.polywire.router.internal;
+
+import io.polywire.api.error.SqlFailure;
+import io.polywire.api.session.Parameters;
+import io.polywire.sql.bound.SessionValue;
+import io.polywire.sql.plan.Plan;
+import java.util.List;
+
+/** The values of an execution, as the storage's statement takes them: the client's, and behind them the session's. */
+final class HiddenValues {
+    private HiddenValues() {}
+
+    /** The parameters of a plan's statement; the client's own where the plan has nothing hidden. */
+    static Parameters of(Plan plan, Parameters given, RouterSession session) {
+        List<Object> hidden = plan.hidden();
+        if (hidden.isEmpty()) {
+            return given;
+        }
+        int own = plan.parameters().size();
+        Parameters all = new Parameters();
+        if (given == null) {
+            all.reset(0);
+        } else {
+            all.copyFrom(given);
+        }
+        all.extend(own + hidden.size());
+        for (int i = 0; i < hidden.size(); i++) {
+            Object value = hidden.get(i);
+            if (value instanceof Double d) {
+                all.setDouble(own + i, d);
+            } else {
+                put((SessionValue) value, all, own + i, session);
+            }
+        }
+        return all;
+    }
+
+    private static void put(SessionValue value, Parameters into, int at, RouterSession session) {
+        switch (value) {
+            case USER -> into.setText(at, session.principal().name());
+            case DATABASE -> into.setText(at, session.database());
+        }
+    }
+
+    /** A storage may have no value for it and keep another one (SQLite: NULL). */
+    static void refuseNaN(Parameters given) {
+        for (int i = 0; i < given.size(); i++) {
+            if (given.kind(i) == Parameters.Kind.DOUBLE && Double.isNaN(given.getDouble(i))) {
+                throw SqlFailure.unsupported("NaN on this storage");
+            }
+        }
+    }
+}

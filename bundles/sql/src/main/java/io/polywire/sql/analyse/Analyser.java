@@ -1,0 +1,71 @@
+package io.polywire.sql.analyse;
+
+import io.polywire.api.type.Type;
+import io.polywire.sql.bound.BoundStatement;
+import io.polywire.sql.catalog.CatalogSnapshot;
+import io.polywire.sql.tree.CreateTable;
+import io.polywire.sql.tree.Delete;
+import io.polywire.sql.tree.Drop;
+import io.polywire.sql.tree.Insert;
+import io.polywire.sql.tree.ParsedStatement;
+import io.polywire.sql.tree.Query;
+import io.polywire.sql.tree.StatementBody;
+import io.polywire.sql.tree.Update;
+import java.util.List;
+
+/**
+ * Finds out what a statement means: which columns its names are, which types its expressions have, what its operators
+ * and functions do. Thread-safe.
+ */
+public final class Analyser {
+    private Analyser() {}
+
+    /**
+     * Analyses a statement.
+     *
+     * @param statement the tree
+     * @param text the text that it was made of, to point errors at
+     * @param catalog what the database holds
+     * @param declared types of parameters as the client declared them; may be shorter than there are parameters
+     * @throws io.polywire.api.error.SqlFailure if it means nothing, or something that is not supported
+     */
+    public static Analysed analyse(
+            ParsedStatement statement, String text, CatalogSnapshot catalog, List<Type> declared, TypeRules rules) {
+        ParameterTypes parameters = new ParameterTypes(statement.parameterCount(), declared);
+        Analysis analysis = new Analysis(rules, catalog, text, parameters);
+        BoundStatement bound = bind(statement.body(), analysis);
+        List<Type> types = parameters.all();
+        for (int i = 0; i < types.size(); i++) {
+            if (types.get(i) == Type.UNKNOWN) {
+                throw io.polywire.api.error.SqlFailure.build(
+                                io.polywire.api.error.FailureKind.SEMANTIC,
+                                "could not determine data type of parameter $" + (i + 1))
+                        .sqlState("42P18")
+                        .build();
+            }
+        }
+        return new Analysed(bound, types);
+    }
+
+    private static BoundStatement bind(StatementBody body, Analysis analysis) {
+        if (body instanceof Query q) {
+            return new BoundStatement.Selects(analysis.queries().bind(q, null));
+        }
+        if (body instanceof Insert s) {
+            return new ChangeBinder(analysis).insert(s);
+        }
+        if (body instanceof Update s) {
+            return new ChangeBinder(analysis).update(s);
+        }
+        if (body instanceof Delete s) {
+            return new ChangeBinder(analysis).delete(s);
+        }
+        if (body instanceof CreateTable s) {
+            return new SchemaBinder(analysis).createTable(s);
+        }
+        if (body instanceof Drop s) {
+            return new SchemaBinder(analysis).drop(s);
+        }
+        throw analysis.at(body).unsupported(body.command());
+    }
+}

@@ -1,0 +1,159 @@
+package io.polywire.sql.analyse;
+
+import io.polywire.api.error.FailureKind;
+import io.polywire.api.type.Type;
+import io.polywire.api.type.TypeKind;
+import io.polywire.sql.bound.BoundColumn;
+import io.polywire.sql.bound.BoundExpression;
+import io.polywire.sql.catalog.CatalogSnapshot;
+import io.polywire.sql.catalog.Relation;
+import io.polywire.sql.catalog.RelationColumn;
+import io.polywire.sql.tree.Identifier;
+import io.polywire.sql.tree.Part;
+import io.polywire.sql.tree.QualifiedName;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What the parts of one analysis share. Confined to it. */
+final class Analysis {
+    private final TypeRules rules;
+    private final CatalogSnapshot catalog;
+    private final Place start;
+    private final ExpressionBinder expressions;
+    private final QueryBinder queries;
+    /** For each source its relation, or null for a derived one. */
+    private final List<Relation> sources = new ArrayList<>();
+
+    private final Map<Integer, Scope> owners = new HashMap<>();
+
+    Analysis(TypeRules rules, CatalogSnapshot catalog, String text, ParameterTypes parameters) {
+        this.rules = rules;
+        this.catalog = catalog;
+        this.start = new Place(text, 0, parameters);
+        this.expressions = new ExpressionBinder(this);
+        this.queries = new QueryBinder(this);
+    }
+
+    TypeRules rules() {
+        return rules;
+    }
+
+    ExpressionBinder expressions() {
+        return expressions;
+    }
+
+    QueryBinder queries() {
+        return queries;
+    }
+
+    ParameterTypes parameters() {
+        return start.parameters();
+    }
+
+    Place at(int offset) {
+        return start.at(offset);
+    }
+
+    Place at(Part p) {
+        return start.at(p.start());
+    }
+
+    // --- sources --------------------------------------------------------------------------------------------------
+
+    /** A number for a new source; {@code relation} null for a derived one. */
+    int newSource(Relation relation) {
+        sources.add(relation);
+        return sources.size();
+    }
+
+    /** Says which query's FROM a source belongs to. */
+    void own(int source, Scope scope) {
+        owners.put(source, scope);
+    }
+
+    /** Whether a column belongs to the FROM of the query whose scope this is. */
+    boolean isLocal(Scope scope, BoundColumn c) {
+        return owners.get(c.source()) == scope;
+    }
+
+    Relation relation(int source) {
+        return sources.get(source - 1);
+    }
+
+    /** A column's name as errors write it. */
+    String columnName(BoundColumn c) {
+        Relation r = relation(c.source());
+        return r == null ? c.name() : r.name() + "." + c.name();
+    }
+
+    /** The columns of a relation as entries of a scope. */
+    List<Scope.Entry> entries(Relation relation, int source, List<Identifier> aliases) {
+        List<Scope.Entry> entries = new ArrayList<>();
+        for (RelationColumn c : relation.columns()) {
+            Type type = rules.stored(c);
+            if (type == null) {
+                // known by name; naming it refuses it
+                type = Type.of(TypeKind.UNKNOWN, c.declared().isEmpty() ? "none" : c.declared());
+            }
+            int i = entries.size();
+            String name = i < aliases.size() ? aliases.get(i).name() : c.name();
+            entries.add(new Scope.Entry(name, new BoundColumn(source, c.name(), type, !c.notNull())));
+        }
+        return entries;
+    }
+
+    // --- names ----------------------------------------------------------------------------------------------------
+
+    /** A relation by its name as written. */
+    Relation relation(QualifiedName name) {
+        Place at = at(name);
+        String schema = name.parts().size() == 1
+                ? null
+                : name.parts().get(name.parts().size() - 2).name();
+        String last = name.last().name();
+        if (name.parts().size() > 2) {
+            throw at.unsupported("a table of another database");
+        }
+        if (schema != null && !schema.equals("public")) {
+            if (schema.equals("pg_catalog") || schema.equals("information_schema")) {
+                throw at.unsupported("system relation " + schema + "." + last);
+            }
+            throw at.failure(FailureKind.UNDEFINED_TABLE, "relation \"" + schema + "." + last + "\" does not exist");
+        }
+        Relation r = catalog.relation(last);
+        if (r == null) {
+            if (schema == null && last.startsWith("pg_")) {
+                throw at.unsupported("system relation " + last);
+            }
+            throw at.failure(
+                    FailureKind.UNDEFINED_TABLE,
+                    "relation \"" + (schema == null ? "" : schema + ".") + last + "\" does not exist");
+        }
+        return r;
+    }
+
+    /** The columns of a table that is named before a dot. */
+    List<Scope.Entry> table(List<Identifier> qualifier, Scope scope, Place at) {
+        String alias = qualifier.get(qualifier.size() - 1).name();
+        if (qualifier.size() > 2
+                || qualifier.size() == 2 && !qualifier.get(0).name().equals("public")) {
+            throw at.unsupported("a column with the name of another schema");
+        }
+        List<Scope.Entry> t = scope.table(alias);
+        if (t == null) {
+            throw at.failure(FailureKind.UNDEFINED_TABLE, "missing FROM-clause entry for table \"" + alias + "\"");
+        }
+        return t;
+    }
+
+    CatalogSnapshot catalog() {
+        return catalog;
+    }
+
+    /** Settles what is left of UNKNOWN in an output. */
+    BoundExpression settled(BoundExpression e, Part at) {
+        return rules.settle(e, at(at));
+    }
+}

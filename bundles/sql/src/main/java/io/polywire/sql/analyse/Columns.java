@@ -1,0 +1,127 @@
+package io.polywire.sql.analyse;
+
+import io.polywire.sql.bound.AggregateValue;
+import io.polywire.sql.bound.BoundBody;
+import io.polywire.sql.bound.BoundCase;
+import io.polywire.sql.bound.BoundColumn;
+import io.polywire.sql.bound.BoundConstant;
+import io.polywire.sql.bound.BoundExpression;
+import io.polywire.sql.bound.BoundParameter;
+import io.polywire.sql.bound.BoundQuery;
+import io.polywire.sql.bound.BoundSource;
+import io.polywire.sql.bound.BoundSubquery;
+import io.polywire.sql.bound.FunctionValue;
+import io.polywire.sql.bound.InSubquery;
+import io.polywire.sql.bound.OperationValue;
+import io.polywire.sql.bound.SessionParameter;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/** Walks over the columns that an expression reads, also those that its sub-queries read from around. */
+final class Columns {
+    private final Predicate<BoundExpression> skip;
+    private final Consumer<BoundColumn> to;
+
+    private Columns(Predicate<BoundExpression> skip, Consumer<BoundColumn> to) {
+        this.skip = skip;
+        this.to = to;
+    }
+
+    /**
+     * Shows each column.
+     *
+     * @param skip expressions that are not looked into
+     */
+    static void each(BoundExpression e, Predicate<BoundExpression> skip, Consumer<BoundColumn> to) {
+        new Columns(skip, to).walk(e);
+    }
+
+    private void walk(BoundExpression e) {
+        if (e == null || skip.test(e)) {
+            return;
+        }
+        switch (kind(e)) {
+            case COLUMN -> to.accept((BoundColumn) e);
+            case LEAF -> {
+                // reads nothing
+            }
+            case QUERY -> queries(e);
+            case INNER -> inner(e);
+        }
+    }
+
+    private enum Kind {
+        COLUMN,
+        LEAF,
+        QUERY,
+        INNER
+    }
+
+    private static Kind kind(BoundExpression e) {
+        if (e instanceof BoundColumn) {
+            return Kind.COLUMN;
+        }
+        if (e instanceof BoundConstant || e instanceof BoundParameter || e instanceof SessionParameter) {
+            return Kind.LEAF;
+        }
+        return e instanceof BoundSubquery || e instanceof InSubquery ? Kind.QUERY : Kind.INNER;
+    }
+
+    private void queries(BoundExpression e) {
+        if (e instanceof BoundSubquery s) {
+            walk(s.query());
+        } else if (e instanceof InSubquery in) {
+            walk(in.operand());
+            walk(in.query());
+        }
+    }
+
+    private void inner(BoundExpression e) {
+        if (e instanceof OperationValue o) {
+            o.operands().forEach(this::walk);
+        } else if (e instanceof FunctionValue f) {
+            f.arguments().forEach(this::walk);
+        } else if (e instanceof AggregateValue a) {
+            a.arguments().forEach(this::walk);
+            walk(a.filter());
+        } else if (e instanceof BoundCase c) {
+            c.conditions().forEach(this::walk);
+            c.results().forEach(this::walk);
+            walk(c.otherwise());
+        } else {
+            throw new IllegalStateException("an expression without a walk: " + e.getClass());
+        }
+    }
+
+    private void walk(BoundQuery q) {
+        walk(q.body());
+        q.orderBy().forEach(s -> walk(s.key()));
+        walk(q.limit());
+        walk(q.offset());
+    }
+
+    private void walk(BoundBody body) {
+        if (body instanceof BoundBody.Select s) {
+            s.outputs().forEach(o -> walk(o.value()));
+            walk(s.from());
+            walk(s.where());
+            s.groupBy().forEach(this::walk);
+            walk(s.having());
+        } else if (body instanceof BoundBody.Rows r) {
+            r.rows().forEach(row -> row.forEach(this::walk));
+        } else if (body instanceof BoundBody.Combined c) {
+            walk(c.left());
+            walk(c.right());
+        }
+    }
+
+    private void walk(BoundSource source) {
+        if (source instanceof BoundSource.Derived d) {
+            walk(d.query());
+        } else if (source instanceof BoundSource.Joined j) {
+            walk(j.left());
+            walk(j.right());
+            walk(j.on());
+        }
+    }
+}

@@ -1,0 +1,226 @@
+package io.polywire.sql.analyse;
+
+import io.polywire.api.error.FailureKind;
+import io.polywire.sql.bound.BoundColumn;
+import io.polywire.sql.bound.BoundExpression;
+import io.polywire.sql.bound.BoundOutput;
+import io.polywire.sql.bound.BoundQuery;
+import io.polywire.sql.bound.BoundSource;
+import io.polywire.sql.bound.Operation;
+import io.polywire.sql.bound.OperationValue;
+import io.polywire.sql.catalog.Relation;
+import io.polywire.sql.tree.Alias;
+import io.polywire.sql.tree.DerivedTable;
+import io.polywire.sql.tree.Identifier;
+import io.polywire.sql.tree.Join;
+import io.polywire.sql.tree.NamedTable;
+import io.polywire.sql.tree.TableReference;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds out what FROM means, and puts its columns into a query's scope. */
+final class FromBinder {
+    private final Analysis analysis;
+    /** The query's own scope, which owns all sources. */
+    private final Scope query;
+
+    FromBinder(Analysis analysis, Scope query) {
+        this.analysis = analysis;
+        this.query = query;
+    }
+
+    /** All of a FROM clause; null for none. */
+    BoundSource bind(List<TableReference> from) {
+        BoundSource all = null;
+        for (TableReference t : from) {
+            Scope side = new Scope(query);
+            BoundSource s = bind(t, side);
+            query.takeNames(side, analysis.at(t));
+            query.visible.addAll(side.visible);
+            all = all == null ? s : new BoundSource.Joined(BoundSource.Kind.INNER, all, s, null);
+        }
+        return all;
+    }
+
+    private BoundSource bind(TableReference t, Scope into) {
+        if (t instanceof NamedTable n) {
+            return named(n, into);
+        }
+        if (t instanceof DerivedTable d) {
+            return derived(d, into);
+        }
+        if (t instanceof Join j) {
+            return join(j, into);
+        }
+        throw analysis.at(t).unsupported("a function in FROM");
+    }
+
+    private BoundSource named(NamedTable n, Scope into) {
+        if (n.sample() != null) {
+            throw analysis.at(n.sample()).unsupported("TABLESAMPLE");
+        }
+        Place at = analysis.at(n);
+        String name = n.name().last().name();
+        CommonQuery common = n.name().parts().size() == 1 ? query.commonTable(name) : null;
+        String alias = n.alias() == null ? name : n.alias().name().name();
+        List<Identifier> aliases = n.alias() == null ? List.of() : n.alias().columns();
+        if (common != null) {
+            BoundQuery q = analysis.queries().bind(common.query(), common.scope());
+            return rows(q, alias, common.columns(), aliases, into, at);
+        }
+        Relation r = analysis.relation(n.name());
+        int source = analysis.newSource(r);
+        analysis.own(source, query);
+        columnCount(aliases, r.columns().size(), alias, at);
+        into.add(alias, analysis.entries(r, source, aliases), at);
+        return new BoundSource.Table(source, r);
+    }
+
+    private BoundSource derived(DerivedTable d, Scope into) {
+        Place at = analysis.at(d);
+        if (d.lateral()) {
+            throw at.unsupported("LATERAL");
+        }
+        Alias alias = d.alias();
+        if (alias == null) {
+            throw at.build(FailureKind.SYNTAX, "subquery in FROM must have an alias")
+                    .hint("For example, FROM (SELECT ...) [AS] foo.")
+                    .build();
+        }
+        // it sees what is around the query, and its common tables, but not its neighbours in FROM
+        Scope seen = new Scope(query.outer);
+        seen.common.putAll(query.common);
+        BoundQuery q = analysis.queries().bind(d.query(), seen);
+        return rows(q, alias.name().name(), List.of(), alias.columns(), into, at);
+    }
+
+    private BoundSource rows(
+            BoundQuery q, String alias, List<String> names, List<Identifier> aliases, Scope into, Place at) {
+        int source = analysis.newSource(null);
+        analysis.own(source, query);
+        columnCount(aliases, q.outputs().size(), alias, at);
+        List<Scope.Entry> entries = new ArrayList<>();
+        for (int i = 0; i < q.outputs().size(); i++) {
+            BoundOutput o = q.outputs().get(i);
+            String name = i < names.size() ? names.get(i) : o.name();
+            name = i < aliases.size() ? aliases.get(i).name() : name;
+            entries.add(new Scope.Entry(
+                    name,
+                    new BoundColumn(source, QueryBinder.columnOf(i), o.value().type(), true)));
+        }
+        if (names.size() > q.outputs().size()) {
+            throw tooMany(alias, q.outputs().size(), names.size(), at);
+        }
+        into.add(alias, entries, at);
+        return new BoundSource.Derived(source, q);
+    }
+
+    private static void columnCount(List<Identifier> aliases, int columns, String alias, Place at) {
+        if (aliases.size() > columns) {
+            throw tooMany(alias, columns, aliases.size(), at);
+        }
+    }
+
+    private static RuntimeException tooMany(String alias, int columns, int given, Place at) {
+        return at.build(
+                        FailureKind.SEMANTIC,
+                        "table \"" + alias + "\" has " + columns + " columns available but " + given
+                                + " columns specified")
+                .sqlState("42P10")
+                .build();
+    }
+
+    // --- joins ----------------------------------------------------------------------------------------------------
+
+    private BoundSource join(Join j, Scope into) {
+        if (j.alias() != null || j.usingAlias() != null) {
+            throw analysis.at(j).unsupported("a join with an alias");
+        }
+        Scope left = new Scope(query);
+        Scope right = new Scope(query);
+        BoundSource l = bind(j.left(), left);
+        BoundSource r = bind(j.right(), right);
+        Place at = analysis.at(j);
+        into.takeNames(left, at);
+        into.takeNames(right, at);
+        BoundSource.Kind kind = switch (j.kind()) {
+            case CROSS, INNER -> BoundSource.Kind.INNER;
+            case LEFT -> BoundSource.Kind.LEFT;
+            case RIGHT -> BoundSource.Kind.RIGHT;
+            case FULL -> BoundSource.Kind.FULL;
+        };
+        List<String> using = j.natural()
+                ? shared(left, right)
+                : j.using().stream().map(Identifier::name).toList();
+        if (!using.isEmpty()) {
+            return using(kind, l, r, using, left, right, into, at);
+        }
+        into.visible.addAll(left.visible);
+        into.visible.addAll(right.visible);
+        BoundExpression on = null;
+        if (j.on() != null) {
+            // names of both sides first, then what is around the query; not their neighbours in FROM
+            Scope sides = new Scope(query.outer);
+            sides.common.putAll(query.common);
+            sides.takeNames(into, at);
+            sides.visible.addAll(into.visible);
+            on = analysis.expressions().condition(j.on(), sides, "JOIN/ON");
+        }
+        return new BoundSource.Joined(kind, l, r, on);
+    }
+
+    private static List<String> shared(Scope left, Scope right) {
+        List<String> names = new ArrayList<>();
+        for (Scope.Entry e : left.visible) {
+            if (right.visible.stream().anyMatch(x -> x.name().equals(e.name()))) {
+                names.add(e.name());
+            }
+        }
+        return names;
+    }
+
+    private BoundSource using(
+            BoundSource.Kind kind,
+            BoundSource l,
+            BoundSource r,
+            List<String> names,
+            Scope left,
+            Scope right,
+            Scope into,
+            Place at) {
+        TypeRules rules = analysis.rules();
+        List<BoundExpression> conditions = new ArrayList<>();
+        for (String name : names) {
+            BoundExpression a = side(left, name, "left", at);
+            BoundExpression b = side(right, name, "right", at);
+            conditions.add(rules.operator("=", a, b, at));
+            var common = rules.common(List.of(a, b), "JOIN/USING", List.of(at, at));
+            BoundExpression merged = switch (kind) {
+                case INNER, LEFT -> rules.coerce(a, common, at);
+                case RIGHT -> rules.coerce(b, common, at);
+                case FULL ->
+                    new OperationValue(
+                            Operation.COALESCE,
+                            List.of(rules.coerce(a, common, at), rules.coerce(b, common, at)),
+                            common);
+            };
+            into.visible.add(new Scope.Entry(name, merged));
+        }
+        left.visible.stream().filter(e -> !names.contains(e.name())).forEach(into.visible::add);
+        right.visible.stream().filter(e -> !names.contains(e.name())).forEach(into.visible::add);
+        BoundExpression on = conditions.size() == 1
+                ? conditions.get(0)
+                : new OperationValue(Operation.AND, conditions, rules.booleanType());
+        return new BoundSource.Joined(kind, l, r, on);
+    }
+
+    private BoundExpression side(Scope scope, String name, String which, Place at) {
+        BoundExpression e = Scope.one(scope.visible, name, at);
+        if (e == null) {
+            throw at.failure(
+                    FailureKind.UNDEFINED_COLUMN,
+                    "column \"" + name + "\" specified in USING clause does not exist in " + which + " table");
+        }
+        return analysis.expressions().starEntry(e, at);
+    }
+}

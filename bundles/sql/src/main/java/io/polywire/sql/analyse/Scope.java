@@ -1,0 +1,91 @@
+package io.polywire.sql.analyse;
+
+import io.polywire.api.error.FailureKind;
+import io.polywire.sql.bound.BoundExpression;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The columns that expressions can name: those of FROM, and behind them those of the queries around. */
+final class Scope {
+    /** A column under its name. */
+    record Entry(String name, BoundExpression value) {}
+
+    final Scope outer;
+    /** What a bare star gives, and what a bare name is looked up in. */
+    final List<Entry> visible = new ArrayList<>();
+
+    private final Map<String, List<Entry>> tables = new LinkedHashMap<>();
+    /** Common tables that were named around or here. */
+    final Map<String, CommonQuery> common = new LinkedHashMap<>();
+
+    Scope(Scope outer) {
+        this.outer = outer;
+    }
+
+    /** Puts a table's columns in under its alias; they are visible too. */
+    void add(String alias, List<Entry> entries, Place at) {
+        name(alias, entries, at);
+        visible.addAll(entries);
+    }
+
+    private void name(String alias, List<Entry> entries, Place at) {
+        if (tables.put(alias, entries) != null) {
+            throw at.build(FailureKind.SEMANTIC, "table name \"" + alias + "\" specified more than once")
+                    .sqlState("42712")
+                    .build();
+        }
+    }
+
+    /** Takes over what the two sides of a join name; what is visible is the join's to say. */
+    void takeNames(Scope side, Place at) {
+        side.tables.forEach((alias, entries) -> name(alias, entries, at));
+    }
+
+    CommonQuery commonTable(String name) {
+        for (Scope s = this; s != null; s = s.outer) {
+            CommonQuery c = s.common.get(name);
+            if (c != null) {
+                return c;
+            }
+        }
+        return null;
+    }
+
+    /** Columns of a table, or null if there is none of that alias here or around. */
+    List<Entry> table(String alias) {
+        for (Scope s = this; s != null; s = s.outer) {
+            List<Entry> t = s.tables.get(alias);
+            if (t != null) {
+                return t;
+            }
+        }
+        return null;
+    }
+
+    /** A column by its bare name, here or else around; null if there is none. */
+    BoundExpression column(String name, Place at) {
+        for (Scope s = this; s != null; s = s.outer) {
+            BoundExpression found = one(s.visible, name, at);
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
+    }
+
+    /** The one entry of a name, or null. */
+    static BoundExpression one(List<Entry> entries, String name, Place at) {
+        BoundExpression found = null;
+        for (Entry e : entries) {
+            if (e.name().equals(name)) {
+                if (found != null) {
+                    throw at.failure(FailureKind.AMBIGUOUS, "column reference \"" + name + "\" is ambiguous");
+                }
+                found = e.value();
+            }
+        }
+        return found;
+    }
+}

@@ -1,0 +1,116 @@
+package io.polywire.sql.analyse;
+
+import io.polywire.api.type.Type;
+import io.polywire.sql.bound.BoundExpression;
+import io.polywire.sql.catalog.RelationColumn;
+import io.polywire.sql.tree.Expression;
+import io.polywire.sql.tree.Literal;
+import io.polywire.sql.tree.StandardFunction;
+import io.polywire.sql.tree.TypeName;
+import java.util.List;
+
+/**
+ * What a front dialect knows of types, literals, operators and functions. Stateless and thread-safe.
+ *
+ * <p>Every method may throw {@link io.polywire.api.error.SqlFailure} as the dialect's server would: a SQLSTATE, its
+ * message, a position. What the dialect has and we have not is refused with 0A000, never taken for unknown.
+ */
+public interface TypeRules {
+    /** The type of conditions. */
+    Type booleanType();
+
+    /** The type of LIMIT and OFFSET. */
+    Type rowCountType();
+
+    /** The type that a column of a storage has for this dialect, or null if its values cannot be served yet. */
+    Type stored(RelationColumn column);
+
+    /** The type of a name. */
+    Type named(TypeName name);
+
+    /** The value of a literal; type UNKNOWN where its use decides. */
+    BoundExpression literal(Literal literal);
+
+    /**
+     * An operator.
+     *
+     * @param name as written
+     * @param left null for a prefix operator
+     * @param at where errors point to
+     */
+    BoundExpression operator(String name, BoundExpression left, BoundExpression right, Place at);
+
+    /** Whether a name is that of an aggregate. */
+    boolean isAggregate(String name);
+
+    /** A call of a function that is no aggregate. */
+    BoundExpression call(String name, List<BoundExpression> arguments, Place at);
+
+    /**
+     * A call of an aggregate.
+     *
+     * @param star whether it was called with a bare star
+     * @param filter null for none
+     */
+    BoundExpression aggregate(
+            String name,
+            List<BoundExpression> arguments,
+            boolean star,
+            boolean distinct,
+            BoundExpression filter,
+            Place at);
+
+    /** A function with a syntax of its own. */
+    BoundExpression standard(StandardFunction.Kind kind, List<BoundExpression> arguments, Place at);
+
+    /** A pattern match; {@code escape} null for the dialect's default. */
+    BoundExpression like(
+            io.polywire.sql.tree.Like.Kind kind,
+            BoundExpression operand,
+            BoundExpression pattern,
+            BoundExpression escape,
+            boolean negated,
+            Place at);
+
+    /** An explicit cast. */
+    BoundExpression cast(BoundExpression value, Type target, Place at);
+
+    /** A value for a column; the error names the column. */
+    BoundExpression assign(BoundExpression value, Type target, String column, Place at);
+
+    /** An implicit coercion to a type that {@link #common} has chosen, or of a literal or parameter to its use. */
+    BoundExpression coerce(BoundExpression value, Type target, Place at);
+
+    /** A condition; {@code clause} is named where it is none ("WHERE"). */
+    BoundExpression condition(BoundExpression value, String clause, Place at);
+
+    /**
+     * The type that several values are brought to.
+     *
+     * @param construct named in errors ("CASE", "UNION")
+     * @param places one for each value
+     */
+    Type common(List<BoundExpression> values, String construct, List<Place> places);
+
+    /** What is left of UNKNOWN at the end: the type of an output. */
+    BoundExpression settle(BoundExpression value, Place at);
+
+    /**
+     * A value whose carrier compares, sorts and is equal as the type is: the value itself for most types.
+     *
+     * @throws io.polywire.api.error.SqlFailure if the type has no order
+     */
+    BoundExpression orderKey(BoundExpression value, Place at);
+
+    /** Whether values of a type are their own {@link #orderKey}. */
+    boolean ordersItself(Type type);
+
+    /** Whether NULL comes first where nothing is said. */
+    boolean nullsFirst(boolean descending);
+
+    /** The name of an output without an alias. */
+    String columnName(Expression expression);
+
+    /** A type's name as errors write it. */
+    String display(Type type);
+}

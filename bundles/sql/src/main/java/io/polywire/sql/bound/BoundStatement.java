@@ -1,0 +1,135 @@
+package io.polywire.sql.bound;
+
+import io.polywire.api.type.Type;
+import io.polywire.sql.catalog.Relation;
+import java.util.List;
+
+/** A statement whose names and types are known. */
+public sealed interface BoundStatement {
+    /** What it returns; empty if it returns no rows. */
+    List<BoundOutput> outputs();
+
+    /** The table that it changes rows of; null if there is none. */
+    default Relation target() {
+        return null;
+    }
+
+    /**
+     * A query.
+     *
+     * @param query the query
+     */
+    record Selects(BoundQuery query) implements BoundStatement {
+        @Override
+        public List<BoundOutput> outputs() {
+            return query.outputs();
+        }
+    }
+
+    /**
+     * INSERT.
+     *
+     * @param target the table
+     * @param columns names of the columns that are given values
+     * @param source rows, each as wide as the columns and of their types; null for one row of defaults
+     * @param outputs RETURNING
+     * @param number number of the target as a source of the outputs
+     */
+    record Inserts(Relation target, List<String> columns, BoundQuery source, List<BoundOutput> outputs, int number)
+            implements BoundStatement {
+        /** Copies the lists. */
+        public Inserts {
+            columns = List.copyOf(columns);
+            outputs = List.copyOf(outputs);
+        }
+    }
+
+    /**
+     * UPDATE.
+     *
+     * @param target the table
+     * @param columns names of the columns that are changed
+     * @param values as many, of their types, over the row as it was
+     * @param where null for all rows
+     * @param outputs RETURNING, over the row as it is then
+     * @param number number of the target as a source of the expressions
+     */
+    record Updates(
+            Relation target,
+            List<String> columns,
+            List<BoundExpression> values,
+            BoundExpression where,
+            List<BoundOutput> outputs,
+            int number)
+            implements BoundStatement {
+        /** Copies the lists. */
+        public Updates {
+            columns = List.copyOf(columns);
+            values = List.copyOf(values);
+            outputs = List.copyOf(outputs);
+        }
+    }
+
+    /**
+     * DELETE.
+     *
+     * @param target the table
+     * @param where null for all rows
+     * @param outputs RETURNING, over the row as it was
+     * @param number number of the target as a source of the expressions
+     */
+    record Deletes(Relation target, BoundExpression where, List<BoundOutput> outputs, int number)
+            implements BoundStatement {
+        /** Copies the list. */
+        public Deletes {
+            outputs = List.copyOf(outputs);
+        }
+    }
+
+    /**
+     * CREATE TABLE.
+     *
+     * @param name its name
+     * @param columns in order
+     * @param primaryKey columns of the primary key, may be empty
+     * @param unique further keys
+     * @param nothing whether it is there already and nothing is done
+     */
+    record CreatesTable(
+            String name, List<NewColumn> columns, List<String> primaryKey, List<List<String>> unique, boolean nothing)
+            implements BoundStatement {
+        /** Copies the lists. */
+        public CreatesTable {
+            columns = List.copyOf(columns);
+            primaryKey = List.copyOf(primaryKey);
+            unique = unique.stream().map(List::copyOf).toList();
+        }
+
+        @Override
+        public List<BoundOutput> outputs() {
+            return List.of();
+        }
+    }
+
+    /**
+     * A column of a new table.
+     *
+     * @param name its name
+     * @param type its type
+     * @param notNull whether NULL is refused
+     * @param defaultValue a constant, or null for none
+     */
+    record NewColumn(String name, Type type, boolean notNull, BoundConstant defaultValue) {}
+
+    /**
+     * DROP TABLE.
+     *
+     * @param name its name; null if it is not there and nothing is done
+     */
+    record DropsTable(String name) implements BoundStatement {
+        @Override
+        public List<BoundOutput> outputs() {
+            return List.of();
+        }
+    }
+}

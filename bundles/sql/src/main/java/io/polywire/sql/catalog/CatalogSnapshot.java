@@ -1,0 +1,43 @@
+package io.polywire.sql.catalog;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The schema of a database at one version. Immutable; shared by all sessions.
+ *
+ * <p>Names are compared as they are: folding is the front dialect's.
+ */
+public final class CatalogSnapshot {
+    private final long version;
+    private final Map<String, Relation> relations = new TreeMap<>();
+
+    /**
+     * A snapshot.
+     *
+     * @param version the {@link io.polywire.api.storage.Database#schemaVersion} that it holds for
+     * @param relations all tables and views
+     */
+    public CatalogSnapshot(long version, Collection<Relation> relations) {
+        this.version = version;
+        for (Relation r : relations) {
+            this.relations.put(r.name(), r);
+        }
+    }
+
+    /** The version of the schema that it holds for. */
+    public long version() {
+        return version;
+    }
+
+    /** A relation by its name, or null. */
+    public Relation relation(String name) {
+        return relations.get(name);
+    }
+
+    /** All relations, by name. */
+    public Collection<Relation> relations() {
+        return java.util.Collections.unmodifiableCollection(relations.values());
+    }
+}

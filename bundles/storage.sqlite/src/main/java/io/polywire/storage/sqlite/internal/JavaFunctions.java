@@ -1,0 +1,212 @@
+package io.polywire.storage.sqlite.internal;
+
+import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
+import io.polywire.api.function.AggregateFunction;
+import io.polywire.api.function.FunctionArguments;
+import io.polywire.api.function.FunctionResult;
+import io.polywire.api.function.ScalarFunction;
+import io.polywire.api.function.StorageFunction;
+import io.polywire.api.session.Parameters;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.sqlite.RawAggregate;
+import org.sqlite.RawScalar;
+import org.sqlite.core.DB;
+import org.sqlite.core.RawCall;
+import org.sqlite.core.RawConnection;
+
+/**
+ * Functions that statements have brought along to one connection. What one of them fails with is kept here, since SQLite
+ * carries nothing but a text. Under the connection's thread rule.
+ */
+final class JavaFunctions {
+    private final RawConnection raw;
+    private final Map<String, StorageFunction> registered = new HashMap<>();
+    private SqlFailure failure;
+
+    JavaFunctions(RawConnection raw) {
+        this.raw = raw;
+    }
+
+    /** Sees to it that the functions are there; one that its bundle brought anew replaces the old one. */
+    void register(List<StorageFunction> functions) throws SQLException {
+        for (StorageFunction f : functions) {
+            if (registered.get(f.name()) == f) {
+                continue;
+            }
+            if (f instanceof ScalarFunction s) {
+                raw.createFunction(f.name(), new Scalar(s, raw.database()), f.arity(), s.deterministic());
+            } else if (f instanceof AggregateFunction a) {
+                raw.createFunction(f.name(), new Group(a, raw.database()), f.arity(), false);
+            }
+            registered.put(f.name(), f);
+        }
+    }
+
+    /** What a function has failed with since the last question, or null. */
+    SqlFailure takeFailure() {
+        SqlFailure f = failure;
+        failure = null;
+        return f;
+    }
+
+    /** A call, as the contract has it. */
+    private static final class Call implements FunctionArguments, FunctionResult {
+        private final RawCall raw;
+
+        Call(RawCall raw) {
+            this.raw = raw;
+        }
+
+        private interface Step<T> {
+            T run() throws SQLException;
+        }
+
+        private static <T> T checked(Step<T> step) {
+            try {
+                return step.run();
+            } catch (SQLException e) {
+                throw SqlFailure.build(FailureKind.INTERNAL, "a function could not reach its values")
+                        .cause(e)
+                        .build();
+            }
+        }
+
+        private interface Put {
+            void run() throws SQLException;
+        }
+
+        private static void put(Put put) {
+            checked(() -> {
+                put.run();
+                return null;
+            });
+        }
+
+        @Override
+        public int size() {
+            return raw.size();
+        }
+
+        @Override
+        public Parameters.Kind kind(int i) {
+            return switch (checked(() -> raw.type(i))) {
+                case RawConnection.INTEGER -> Parameters.Kind.LONG;
+                case RawConnection.FLOAT -> Parameters.Kind.DOUBLE;
+                case RawConnection.TEXT -> Parameters.Kind.UTF8;
+                case RawConnection.BLOB -> Parameters.Kind.BYTES;
+                default -> Parameters.Kind.NULL;
+            };
+        }
+
+        @Override
+        public long getLong(int i) {
+            return checked(() -> raw.getLong(i));
+        }
+
+        @Override
+        public double getDouble(int i) {
+            return checked(() -> raw.getDouble(i));
+        }
+
+        @Override
+        public String getText(int i) {
+            return checked(() -> raw.getText(i));
+        }
+
+        @Override
+        public byte[] getBytes(int i) {
+            return checked(() -> raw.getBytes(i));
+        }
+
+        @Override
+        public void putNull() {
+            put(raw::resultNull);
+        }
+
+        @Override
+        public void putLong(long value) {
+            put(() -> raw.resultLong(value));
+        }
+
+        @Override
+        public void putDouble(double value) {
+            put(() -> raw.resultDouble(value));
+        }
+
+        @Override
+        public void putText(String value) {
+            put(() -> raw.resultText(value));
+        }
+
+        @Override
+        public void putBytes(byte[] value) {
+            put(() -> raw.resultBytes(value));
+        }
+    }
+
+    private void run(RawCall raw, Runnable body) {
+        try {
+            body.run();
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            // an exception must not go through SQLite; the statement fails with it all the same
+            failure = e instanceof SqlFailure f
+                    ? f
+                    : SqlFailure.build(FailureKind.INTERNAL, "a function has failed")
+                            .cause(e)
+                            .build();
+            try {
+                raw.resultError("polywire: a function has failed");
+            } catch (SQLException f) {
+                failure.addSuppressed(f);
+            }
+        }
+    }
+
+    private final class Scalar extends RawScalar {
+        private final ScalarFunction function;
+        private final Call call = new Call(this);
+
+        Scalar(ScalarFunction function, DB db) {
+            super(db);
+            this.function = function;
+        }
+
+        @Override
+        protected void call() {
+            run(this, () -> function.call(call, call));
+        }
+    }
+
+    private final class Group extends RawAggregate {
+        private final AggregateFunction function;
+        /** Of one group; null in the original that clones are made of. */
+        private AggregateFunction.Accumulator state;
+
+        Group(AggregateFunction function, DB db) {
+            super(db);
+            this.function = function;
+        }
+
+        private AggregateFunction.Accumulator state() {
+            if (state == null) {
+                state = function.begin();
+            }
+            return state;
+        }
+
+        @Override
+        protected void step() {
+            run(this, () -> state().add(new Call(this)));
+        }
+
+        @Override
+        protected void end() {
+            run(this, () -> state().result(new Call(this)));
+            state = null;
+        }
+    }
+}
