@@ -142,8 +142,17 @@ public final class WireScript {
             return "Z " + ready.status();
         } else if (message instanceof BackendMessage.RowDescription row) {
             StringBuilder line = new StringBuilder("T");
-            row.columns().forEach(c -> line.append(' ').append(c.name()).append(' ').append(c.type()).append(' ')
-                    .append(c.size()).append(' ').append(c.modifier()).append(' ').append(c.format()));
+            row.columns()
+                    .forEach(c -> line.append(' ')
+                            .append(c.name())
+                            .append(' ')
+                            .append(c.type())
+                            .append(' ')
+                            .append(c.size())
+                            .append(' ')
+                            .append(c.modifier())
+                            .append(' ')
+                            .append(c.format()));
             return line.toString();
         } else if (message instanceof BackendMessage.CommandComplete complete) {
             return "C " + complete.tag();
