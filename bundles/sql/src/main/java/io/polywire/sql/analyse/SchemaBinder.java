@@ -53,7 +53,10 @@ final class SchemaBinder {
         if (s.persistence() != Persistence.PERMANENT) {
             throw analysis.at(s).unsupported("CREATE " + s.persistence().name().toLowerCase(Locale.ROOT) + " TABLE");
         }
-        if (!s.options().isEmpty() || s.onCommit() != OnCommit.DEFAULT || s.method() != null || s.tablespace() != null) {
+        if (!s.options().isEmpty()
+                || s.onCommit() != OnCommit.DEFAULT
+                || s.method() != null
+                || s.tablespace() != null) {
             throw analysis.at(s).unsupported("CREATE TABLE with storage options");
         }
         String name = name(s.name());
