@@ -77,9 +77,7 @@ final class Planner {
             return null;
         }
         if (tree instanceof ParsedStatement p) {
-            return p.body() instanceof LockTable
-                    ? new Plan(tree, null, List.of(), false, List.of(), false, 0)
-                    : null;
+            return p.body() instanceof LockTable ? new Plan(tree, null, List.of(), false, List.of(), false, 0) : null;
         }
         List<Column> columns =
                 tree instanceof ShowDatabases ? List.of(Column.of("name", Type.of(TypeKind.TEXT, "text"))) : List.of();

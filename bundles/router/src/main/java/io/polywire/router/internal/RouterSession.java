@@ -367,8 +367,7 @@ final class RouterSession implements Session {
             CopyPlanner.Planned p = new CopyPlanner(this, f, lease).plan(copy, text);
             return new SessionPrepared(this, text, declared, p.plan(), f, p.copy(), p.text());
         }
-        Plan plan = desk.planner.storagePlan(
-                tree, text, dialect, f, declared, lease, !transaction.changedSchema());
+        Plan plan = desk.planner.storagePlan(tree, text, dialect, f, declared, lease, !transaction.changedSchema());
         keep(plan, text, declared, f);
         return new SessionPrepared(this, text, declared, plan, f, null, text);
     }
