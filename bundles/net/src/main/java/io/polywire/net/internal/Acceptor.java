@@ -10,6 +10,7 @@ import io.netty.channel.WriteBufferWaterMark;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
@@ -34,8 +35,11 @@ final class Acceptor {
      */
     static Acceptor open(Door door, Site site, Settings settings, TlsSource tls)
             throws IOException, InterruptedException {
+        if (site.isUnix()) {
+            UnixSocket.prepare(site.path());
+        }
         Acceptor acceptor = new Acceptor(door, site);
-        ChannelFuture bound = acceptor.bootstrap().bind(site.socketAddress());
+        ChannelFuture bound = acceptor.bootstrap().bind(door.loops().socketAddress(site));
         if (!bound.await(BIND_SECONDS, TimeUnit.SECONDS)) {
             bound.cancel(false);
             bound.channel().close();
@@ -45,21 +49,31 @@ final class Acceptor {
             throw new IOException(reason(site, bound.cause()), bound.cause());
         }
         acceptor.channel = bound.channel();
+        if (site.isUnix()) {
+            acceptor.guard();
+        }
         acceptor.serve(settings, tls);
         // nobody was accepted before it was known what with
         acceptor.channel.config().setAutoRead(true);
         return acceptor;
     }
 
+    private void guard() throws IOException, InterruptedException {
+        try {
+            UnixSocket.guard(site.path());
+        } catch (IOException e) {
+            close();
+            throw new IOException(site + " cannot be given its mode", e);
+        }
+    }
+
     private ServerBootstrap bootstrap() {
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(door.loops().group())
-                .channelFactory(door.loops().serverChannel(site.address()))
+                .channelFactory(door.loops().serverChannel(site))
                 .option(ChannelOption.SO_BACKLOG, site.backlog())
                 .option(ChannelOption.AUTO_READ, false)
                 .handler(new AcceptGuard(door.journal()))
-                .childOption(ChannelOption.TCP_NODELAY, true)
-                .childOption(ChannelOption.SO_KEEPALIVE, true)
                 .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override
@@ -70,6 +84,10 @@ final class Acceptor {
                         door.accept(now, accepted);
                     }
                 });
+        if (site.isUnix()) {
+            return bootstrap;
+        }
+        bootstrap.childOption(ChannelOption.TCP_NODELAY, true).childOption(ChannelOption.SO_KEEPALIVE, true);
         // on Windows the option would let two processes share the port
         if (!System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows")) {
             bootstrap.option(ChannelOption.SO_REUSEADDR, true);
@@ -79,6 +97,9 @@ final class Acceptor {
 
     private static String reason(Site site, Throwable cause) {
         String message = String.valueOf(cause.getMessage());
+        if (site.isUnix()) {
+            return site + " cannot be bound: " + message;
+        }
         if (cause instanceof BindException || message.contains("bind")) {
             if (message.contains("Permission denied")) {
                 return "port " + site.port() + " needs a privilege that this process does not have";
@@ -102,6 +123,12 @@ final class Acceptor {
         return site;
     }
 
+    /** Where it is bound, for people. */
+    String text() {
+        return site.isUnix() ? site.toString() : Addresses.text(bound());
+    }
+
+    /** Where it is bound; not for a Unix-domain socket. */
     InetSocketAddress bound() {
         return (InetSocketAddress) listener.address();
     }
@@ -110,6 +137,13 @@ final class Acceptor {
     void close() throws InterruptedException {
         if (!channel.close().await(BIND_SECONDS, TimeUnit.SECONDS)) {
             door.journal().warn("server socket " + site + " did not close within " + BIND_SECONDS + " s");
+        }
+        if (site.isUnix()) {
+            try {
+                Files.deleteIfExists(site.path());
+            } catch (IOException e) {
+                door.journal().warn("the file of " + site + " could not be removed");
+            }
         }
     }
 }

@@ -4,9 +4,11 @@ import io.netty.channel.Channel;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.wire.Protocol;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A listener while its protocol is there: its server sockets and connections. The methods that change it are called
@@ -37,16 +39,23 @@ final class Door {
      * Where a listener is to be bound.
      *
      * @param offset added to every port but 0
+     * @param home what paths of Unix-domain sockets are relative to
      */
-    static List<Site> sites(Settings settings, Protocol protocol, int offset) throws BadSetting {
+    static List<Site> sites(Settings settings, Protocol protocol, int offset, Path home) throws BadSetting {
         int port = settings.port() == Settings.PROTOCOL_PORT ? protocol.defaultPort() : settings.port();
         int shifted = port == 0 ? 0 : port + offset;
         if (shifted < 0 || shifted > 65535 || shifted == 0 && port != 0) {
             throw new BadSetting(
                     "port", port + " with the offset " + offset, "1 to 65535 after polywire.port.offset is added");
         }
-        return settings.addresses().stream()
-                .map(address -> new Site(address, shifted, settings.backlog()))
+        return Stream.concat(
+                        settings.addresses().stream().map(address -> new Site(address, shifted, settings.backlog())),
+                        settings.sockets().stream()
+                                .map(path -> Site.unix(
+                                        (home == null ? Path.of(path) : home.resolve(path))
+                                                .toAbsolutePath()
+                                                .normalize(),
+                                        settings.backlog())))
                 .toList();
     }
 
@@ -94,7 +103,7 @@ final class Door {
         try {
             Acceptor acceptor = Acceptor.open(this, site, settings, tls);
             open.add(acceptor);
-            journal.info(settings.protocol() + " on " + Addresses.text(acceptor.bound()) + ", tls "
+            journal.info(settings.protocol() + " on " + acceptor.text() + ", tls "
                     + Texts.lower(settings.tls().mode()) + ", auth " + String.join(",", settings.auth()));
         } catch (IOException e) {
             failures.add(e.getMessage());
@@ -107,7 +116,7 @@ final class Door {
             if (which.test(acceptor)) {
                 acceptor.close();
                 open.remove(acceptor);
-                journal.info("no longer on " + Addresses.text(acceptor.bound()));
+                journal.info("no longer on " + acceptor.text());
             }
         }
     }

@@ -11,6 +11,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.SocketAddress;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
@@ -49,7 +50,20 @@ final class EventLoops implements AutoCloseable {
         return group;
     }
 
-    /** Makes server sockets for an address. */
+    /** Makes server sockets for a site. */
+    ChannelFactory<ServerChannel> serverChannel(Site site) {
+        if (site.isUnix()) {
+            return transport.unixChannel()::get;
+        }
+        return serverChannel(site.address());
+    }
+
+    /** The address of a site, in the form that its server socket takes. */
+    SocketAddress socketAddress(Site site) {
+        return site.isUnix() ? transport.unixAddress().apply(site.path()) : site.socketAddress();
+    }
+
+    /** Makes server sockets for an address of a network. */
     ChannelFactory<ServerChannel> serverChannel(InetAddress address) {
         SocketProtocolFamily family =
                 address instanceof Inet4Address ? SocketProtocolFamily.INET : SocketProtocolFamily.INET6;

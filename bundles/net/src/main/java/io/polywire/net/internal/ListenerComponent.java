@@ -173,7 +173,7 @@ public final class ListenerComponent implements StatusSource, MetricSource {
             int offset = home.offset();
             Protocol protocol = wires.best(wanted.protocol());
             if (protocol != null) {
-                Door.sites(wanted, protocol, offset);
+                Door.sites(wanted, protocol, offset, home.folder());
             }
             TlsSource source = TlsSource.open(wanted.tls(), profile, home.folder(), journal);
             dropTls();
@@ -218,7 +218,7 @@ public final class ListenerComponent implements StatusSource, MetricSource {
             return;
         }
         try {
-            List<Site> sites = Door.sites(settings, protocol, home.offset());
+            List<Site> sites = Door.sites(settings, protocol, home.offset(), home.folder());
             if (door == null) {
                 door = new Door(loops, journal, counters, protocol);
             }

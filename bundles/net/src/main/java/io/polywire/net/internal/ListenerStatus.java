@@ -2,6 +2,7 @@ package io.polywire.net.internal;
 
 import io.polywire.api.status.StatusEntry;
 import io.polywire.api.status.StatusEntry.State;
+import java.net.InetAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,9 @@ final class ListenerStatus {
         if (settings != null) {
             facts.put("protocol", settings.protocol());
             facts.put("address", address(settings, bound));
-            facts.put("port", port(settings, bound));
+            if (!settings.addresses().isEmpty()) {
+                facts.put("port", port(settings, bound));
+            }
             facts.put("tls", Texts.lower(settings.tls().mode()));
             facts.put("auth", String.join(",", settings.auth()));
             facts.put(
@@ -51,10 +54,10 @@ final class ListenerStatus {
     }
 
     private static String address(Settings settings, List<Acceptor> bound) {
-        return (bound.isEmpty()
-                        ? settings.addresses().stream()
-                        : bound.stream().map(a -> a.bound().getAddress()))
-                .map(Addresses::text)
+        Stream<InetAddress> addresses = bound.isEmpty()
+                ? settings.addresses().stream()
+                : bound.stream().filter(a -> !a.site().isUnix()).map(a -> a.bound().getAddress());
+        return Stream.concat(settings.sockets().stream().map(path -> "unix:" + path), addresses.map(Addresses::text))
                 .distinct()
                 .collect(Collectors.joining(","));
     }
@@ -64,6 +67,7 @@ final class ListenerStatus {
             return settings.port() == Settings.PROTOCOL_PORT ? "default" : String.valueOf(settings.port());
         }
         return bound.stream()
+                .filter(a -> !a.site().isUnix())
                 .map(a -> String.valueOf(a.bound().getPort()))
                 .distinct()
                 .collect(Collectors.joining(","));

@@ -9,6 +9,7 @@ import java.util.Map;
  * What one listener's configuration asks for, checked.
  *
  * @param name of the configuration instance
+ * @param sockets paths of Unix-domain sockets, absolute or relative to the home
  * @param port as configured, or {@link #PROTOCOL_PORT}
  * @param database may be null
  * @param dialect may be null
@@ -21,6 +22,7 @@ record Settings(
         String name,
         String protocol,
         List<InetAddress> addresses,
+        List<String> sockets,
         int port,
         TlsSettings tls,
         List<String> auth,

@@ -64,6 +64,7 @@ final class SettingsReader {
                 name,
                 protocol,
                 addresses(),
+                sockets(),
                 raw.integer("port", Settings.PROTOCOL_PORT, 0, 65535, " (0 for any free port)"),
                 tls(),
                 raw.list("auth", "password", WORD, "names of methods in order, by commas, such as none,password"),
@@ -84,10 +85,32 @@ final class SettingsReader {
                 Map.copyOf(raw.below("protocol.")));
     }
 
+    /** Longest path of a socket: sun_path of the smallest platform has 104 bytes with its terminator. */
+    private static final int LONGEST_PATH = 103;
+
+    private static final String UNIX = "unix:";
+
+    private List<String> sockets() throws BadSetting {
+        List<String> found = new ArrayList<>();
+        for (String part : raw.list("address", "127.0.0.1", "\\S+", "addresses")) {
+            if (part.startsWith(UNIX)) {
+                String path = part.substring(UNIX.length());
+                if (path.isEmpty() || path.length() > LONGEST_PATH || path.indexOf('\0') >= 0) {
+                    throw new BadSetting("address", part, "unix: and a path of 1 to " + LONGEST_PATH + " characters");
+                }
+                found.add(path);
+            }
+        }
+        return List.copyOf(found);
+    }
+
     private List<InetAddress> addresses() throws BadSetting {
-        String allowed = "IP addresses or names of this machine, by commas, such as 127.0.0.1,::1";
+        String allowed = "IP addresses or names of this machine, or unix: and a path, by commas, such as 127.0.0.1,::1";
         List<InetAddress> found = new ArrayList<>();
         for (String part : raw.list("address", "127.0.0.1", "\\S+", allowed)) {
+            if (part.startsWith(UNIX)) {
+                continue;
+            }
             try {
                 InetAddress address = InetAddress.getByName(part);
                 if (!found.contains(address)) {

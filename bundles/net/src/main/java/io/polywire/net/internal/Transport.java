@@ -4,9 +4,14 @@ import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketProtocolFamily;
+import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.nio.channels.spi.SelectorProvider;
+import java.nio.file.Path;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * How sockets are served.
@@ -14,8 +19,15 @@ import java.util.function.Function;
  * @param name for the log
  * @param serverChannel makes a server socket of a family: of the right one, as the JDK would make 0.0.0.0 an address
  *     that IPv6 clients reach too
+ * @param unixChannel makes a Unix-domain server socket
+ * @param unixAddress its address, in the form that such a socket takes
  */
-record Transport(String name, IoHandlerFactory handlers, Function<SocketProtocolFamily, ServerChannel> serverChannel) {
+record Transport(
+        String name,
+        IoHandlerFactory handlers,
+        Function<SocketProtocolFamily, ServerChannel> serverChannel,
+        Supplier<ServerChannel> unixChannel,
+        Function<Path, SocketAddress> unixAddress) {
 
     /** Native epoll where its classes are installed and its library loads, else the JDK's selectors. */
     static Transport best() {
@@ -35,6 +47,8 @@ record Transport(String name, IoHandlerFactory handlers, Function<SocketProtocol
         return new Transport(
                 "nio (native epoll: " + why + ")",
                 NioIoHandler.newFactory(),
-                family -> new NioServerSocketChannel(SelectorProvider.provider(), family));
+                family -> new NioServerSocketChannel(SelectorProvider.provider(), family),
+                NioServerDomainSocketChannel::new,
+                UnixDomainSocketAddress::of);
     }
 }

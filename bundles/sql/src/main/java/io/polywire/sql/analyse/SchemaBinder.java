@@ -62,10 +62,13 @@ final class SchemaBinder {
         String name = name(s.name());
         CatalogSnapshot catalog = analysis.catalog();
         boolean there = catalog.relation(name) != null;
-        if (there && !s.ifNotExists()) {
-            throw duplicate(name);
-        }
-        if (!there) {
+        if (there) {
+            if (!s.ifNotExists()) {
+                throw duplicate(name);
+            }
+            // nothing further of a statement that does nothing is looked at
+            return new BoundStatement.CreatesTable(name, List.of(), List.of(), List.of(), true);
+        } else {
             // SQLite takes names that differ in case for one
             catalog.relations().stream()
                     .filter(r -> r.name().equalsIgnoreCase(name))
@@ -78,16 +81,9 @@ final class SchemaBinder {
         List<BoundStatement.NewColumn> columns = new ArrayList<>();
         List<List<String>> unique = new ArrayList<>();
         List<List<String>> primary = new ArrayList<>();
-        Set<String> names = new HashSet<>();
         for (TableElement e : s.elements()) {
             if (e instanceof ColumnDefinition c) {
-                if (!names.add(c.name().name().toLowerCase(Locale.ROOT))) {
-                    throw analysis.at(c)
-                            .failure(
-                                    FailureKind.DUPLICATE_COLUMN,
-                                    "column \"" + c.name().name() + "\" specified more than once");
-                }
-                columns.add(column(c, primary, unique));
+                columns.add(column(c, name, primary, unique));
             }
         }
         for (TableElement e : s.elements()) {
@@ -104,8 +100,26 @@ final class SchemaBinder {
         if (columns.isEmpty()) {
             throw analysis.at(s).unsupported("a table without columns");
         }
+        distinct(s, columns);
         return new BoundStatement.CreatesTable(
-                name, columns, primary.isEmpty() ? List.of() : primary.get(0), unique, there);
+                name, columns, primary.isEmpty() ? List.of() : primary.get(0), unique, false);
+    }
+
+    /** Names of columns differ, and not only in case: SQLite would take them for one. */
+    private void distinct(CreateTable s, List<BoundStatement.NewColumn> columns) {
+        Set<String> names = new HashSet<>();
+        for (BoundStatement.NewColumn c : columns) {
+            if (!names.add(c.name())) {
+                throw io.polywire.api.error.SqlFailure.of(
+                        FailureKind.DUPLICATE_COLUMN, "column \"" + c.name() + "\" specified more than once");
+            }
+        }
+        Set<String> folded = new HashSet<>();
+        for (BoundStatement.NewColumn c : columns) {
+            if (!folded.add(c.name().toLowerCase(Locale.ROOT))) {
+                throw analysis.at(s).unsupported("a table with columns whose names differ only in case");
+            }
+        }
     }
 
     private static io.polywire.api.error.SqlFailure duplicate(String name) {
@@ -113,7 +127,8 @@ final class SchemaBinder {
                 FailureKind.DUPLICATE_TABLE, "relation \"" + name + "\" already exists");
     }
 
-    private BoundStatement.NewColumn column(ColumnDefinition c, List<List<String>> primary, List<List<String>> unique) {
+    private BoundStatement.NewColumn column(
+            ColumnDefinition c, String table, List<List<String>> primary, List<List<String>> unique) {
         if (c.collation() != null || c.compression() != null) {
             throw analysis.at(c).unsupported("a column with COLLATE or COMPRESSION");
         }
@@ -131,10 +146,18 @@ final class SchemaBinder {
                     throw analysis.at(k)
                             .failure(
                                     FailureKind.SYNTAX,
-                                    "conflicting NULL/NOT NULL declarations for column \"" + name + "\" of table");
+                                    "conflicting NULL/NOT NULL declarations for column \"" + name + "\" of table \""
+                                            + table + "\"");
                 }
                 notNull = n.notNull();
             } else if (k instanceof Constraint.Default d) {
+                if (defaultValue != null) {
+                    throw analysis.at(k)
+                            .failure(
+                                    FailureKind.SYNTAX,
+                                    "multiple default values specified for column \"" + name + "\" of table \"" + table
+                                            + "\"");
+                }
                 defaultValue = constant(d, type, name);
             } else if (k instanceof Constraint.Key u) {
                 plain(u);
@@ -196,6 +219,13 @@ final class SchemaBinder {
                         .failure(
                                 FailureKind.UNDEFINED_COLUMN,
                                 "column \"" + i.name() + "\" named in key does not exist");
+            }
+            if (names.contains(i.name())) {
+                throw analysis.at(k)
+                        .failure(
+                                FailureKind.DUPLICATE_COLUMN,
+                                "column \"" + i.name() + "\" appears twice in "
+                                        + (k.primary() ? "primary key" : "unique") + " constraint");
             }
             names.add(i.name());
             comparable(columns.get(at).type(), k);

@@ -36,6 +36,8 @@ class ManifestsIT {
             // Bouncy Castle reads and makes certificates: the JDK can do neither from PEM
             Map.entry("net", List.of(API, NETTY, BOUNCY_CASTLE)),
             Map.entry("protocol.r2db2", List.of(API, NETTY)),
+            Map.entry("wazuh", List.of(API)),
+            Map.entry("protocol.wazuh", List.of(API, NETTY, "io.polywire.wazuh")),
             Map.entry("protocol.postgresql", List.of(API, NETTY)),
             Map.entry("dialect.sqlite", List.of(API, SQL)),
             Map.entry("dialect.postgresql", List.of(API, SQL)),

@@ -39,7 +39,16 @@ final class PgSettings implements SettingTable {
             "xmlbinary",
             "restrict_nonsystem_relation_kind",
             "default_tablespace",
-            "temp_tablespaces");
+            "temp_tablespaces",
+            // what an expression makes of dates and intervals does not follow them yet
+            "DateStyle",
+            "IntervalStyle",
+            // the listener's idle.ms is in force
+            "idle_session_timeout");
+
+    /** Names are looked up in public and in what is the system's. */
+    private static final Set<String> PATHS = Set.of(
+            "\"$user\", public", "public", "public, pg_catalog", "pg_catalog, public", "\"$user\", public, pg_catalog");
 
     private static final Set<String> C_LOCALES = Set.of("C", "POSIX", "C.UTF-8", "C.utf8", "");
     /** Settings of superusers that do what they say; the others keep their initial value. */
@@ -112,6 +121,9 @@ final class PgSettings implements SettingTable {
         boolean fixed = FIXED.contains(row.name())
                 || row.context().equals("superuser") && !SUPERUSER.contains(row.name())
                 || row.name().equals("session_replication_role");
+        if (row.name().equals("search_path") && !PATHS.contains(shown)) {
+            throw SqlFailure.unsupported("a search_path other than public");
+        }
         if (fixed && !shown.equals(setting.initial())) {
             throw SqlFailure.unsupported("parameter \"" + row.name() + "\" other than \"" + setting.initial() + "\"");
         }

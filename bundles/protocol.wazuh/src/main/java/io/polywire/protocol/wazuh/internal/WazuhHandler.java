@@ -1,0 +1,219 @@
+package io.polywire.protocol.wazuh.internal;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.ReferenceCountUtil;
+import io.polywire.api.auth.AuthContext;
+import io.polywire.api.auth.AuthReply;
+import io.polywire.api.auth.Exchange;
+import io.polywire.api.auth.Gatekeeper;
+import io.polywire.api.auth.Principal;
+import io.polywire.api.error.SqlFailure;
+import io.polywire.api.wire.Connection;
+import io.polywire.api.wire.Drain;
+import io.polywire.wazuh.Commands;
+import io.polywire.wazuh.Conversation;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * One connection: frames in, one request at a time, replies out in order. Everything here runs on the event loop. Bytes
+ * behind a running request wait, and reading pauses when a whole frame's worth of them is here.
+ */
+final class WazuhHandler extends ChannelInboundHandlerAdapter implements AuthReply {
+    /** Longest request, without its header. */
+    static final int MAX_REQUEST = 65_536;
+
+    private static final int HEADER = 4;
+
+    private final Connection connection;
+    private final Commands commands;
+    private final Gatekeeper gatekeeper;
+    private ChannelHandlerContext ctx;
+    private ByteBuf input;
+    private Exchange exchange;
+    private Conversation conversation;
+    private boolean busy;
+    private boolean leaving;
+
+    WazuhHandler(Connection connection, Commands commands, Gatekeeper gatekeeper) {
+        this.connection = connection;
+        this.commands = commands;
+        this.gatekeeper = gatekeeper;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        ctx = context;
+        input = context.alloc().buffer(1024);
+        AuthContext who = new AuthContext(connection, null, null);
+        if (gatekeeper.mechanisms(who, List.of(Gatekeeper.NONE)).isEmpty()) {
+            connection.violation("this wire has no authentication, and the listener's auth does not say none");
+            context.close();
+            return;
+        }
+        exchange = gatekeeper.begin(Gatekeeper.NONE, who);
+        exchange.next(null, this);
+    }
+
+    @Override
+    public void challenge(byte[] data) {
+        onLoop(() -> ctx.close());
+    }
+
+    @Override
+    public void done(Principal principal, byte[] finalData, byte[] sessionKey) {
+        onLoop(() -> {
+            if (!ctx.channel().isOpen() || !connection.authenticated(principal.name())) {
+                ctx.close();
+                return;
+            }
+            conversation = commands.open(connection, principal);
+            serve();
+        });
+    }
+
+    @Override
+    public void refused(SqlFailure failure) {
+        onLoop(() -> send(("err " + failure.getMessage()).getBytes(StandardCharsets.UTF_8), false, true));
+    }
+
+    private void onLoop(Runnable task) {
+        if (ctx.executor().inEventLoop()) {
+            task.run();
+        } else {
+            ctx.executor().execute(task);
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (!(message instanceof ByteBuf bytes) || input == null) {
+            ReferenceCountUtil.release(message);
+            return;
+        }
+        try {
+            input.writeBytes(bytes);
+        } finally {
+            bytes.release();
+        }
+        serve();
+    }
+
+    /** Takes the next whole request, if none runs and the client takes its replies. */
+    private void serve() {
+        while (!busy && !leaving && conversation != null && ctx.channel().isWritable() && takeOne()) {
+            // a reply that came at once makes room for the next
+        }
+        if (input != null) {
+            input.discardSomeReadBytes();
+            ctx.channel().config().setAutoRead(leaving || input.readableBytes() <= MAX_REQUEST + HEADER);
+        }
+    }
+
+    private boolean takeOne() {
+        if (input == null || input.readableBytes() < HEADER) {
+            return false;
+        }
+        long length = input.getUnsignedIntLE(input.readerIndex());
+        if (length == 0) {
+            leaving = true;
+            ctx.close();
+            return false;
+        }
+        if (length > MAX_REQUEST) {
+            connection.violation("a request of " + length + " bytes");
+            leaving = true;
+            send(
+                    ("err Request is longer than " + MAX_REQUEST + " bytes").getBytes(StandardCharsets.UTF_8),
+                    false,
+                    true);
+            return false;
+        }
+        if (input.readableBytes() - HEADER < length) {
+            return false;
+        }
+        input.skipBytes(HEADER);
+        String request =
+                input.readCharSequence((int) length, StandardCharsets.UTF_8).toString();
+        boolean newline = request.endsWith("\n");
+        int from = 0;
+        int to = newline ? request.length() - 1 : request.length();
+        while (from < to && (request.charAt(from) == ' ' || request.charAt(from) == '\n')) {
+            from++;
+        }
+        busy = true;
+        conversation
+                .answer(request.substring(from, to))
+                .whenComplete((reply, why) -> onLoop(() -> {
+                    busy = false;
+                    if (why != null) {
+                        ctx.fireExceptionCaught(why);
+                        return;
+                    }
+                    send(reply, newline, leaving);
+                    serve();
+                }));
+        return !busy;
+    }
+
+    private void send(byte[] reply, boolean newline, boolean close) {
+        boolean more = newline && reply.length < Conversation.MAX_REPLY;
+        int length = reply.length + (more ? 1 : 0);
+        ByteBuf frame = ctx.alloc().buffer(HEADER + length);
+        frame.writeIntLE(length).writeBytes(reply);
+        if (more) {
+            frame.writeByte('\n');
+        }
+        if (close) {
+            ctx.writeAndFlush(frame).addListener(ChannelFutureListener.CLOSE);
+        } else {
+            ctx.writeAndFlush(frame, ctx.voidPromise());
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        if (context.channel().isWritable()) {
+            serve();
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof Drain) {
+            leaving = true;
+            if (!busy) {
+                context.close();
+            }
+        } else {
+            context.fireUserEventTriggered(event);
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        release();
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext context) {
+        release();
+    }
+
+    private void release() {
+        leaving = true;
+        if (input != null) {
+            input.release();
+            input = null;
+        }
+        if (exchange != null) {
+            exchange.close();
+        }
+        if (conversation != null) {
+            conversation.close();
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package io.polywire.wazuh;
+
+import java.util.concurrent.CompletionStage;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** The requests of one client. One at a time: the next after the reply of the last; {@link #close} from any thread. */
+@ProviderType
+public interface Conversation extends AutoCloseable {
+    /** Longest reply in bytes; a longer one is cut here, which tells a client to ask for a smaller page. */
+    int MAX_REPLY = 65_536;
+
+    /**
+     * Answers a request. Never waits.
+     *
+     * @param request the text of a frame
+     * @return the reply, at most {@value #MAX_REPLY} bytes of UTF-8; completes on any thread, and never exceptionally:
+     *     what fails is answered {@code err}
+     */
+    CompletionStage<byte[]> answer(String request);
+
+    /** The client is gone: what it runs is cancelled, its transactions are rolled back. Idempotent. */
+    @Override
+    void close();
+}

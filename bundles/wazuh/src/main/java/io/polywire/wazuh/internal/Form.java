@@ -1,0 +1,21 @@
+package io.polywire.wazuh.internal;
+
+/** How the rows of a command's last statement become its reply. */
+enum Form {
+    /** A bare {@code ok}, whatever the rows. */
+    NONE,
+    /** An array of objects; NULL columns are left out. */
+    OBJECTS,
+    /** An array of objects, as many as fit: {@code due} if there are more. */
+    PAGE,
+    /** An array of the first column's values. */
+    VALUES,
+    /** As {@link #VALUES}, as many as fit: {@code due} if there are more. */
+    VALUES_PAGE,
+    /** The first cell as it is: JSON that SQL has made. */
+    RAW;
+
+    boolean pages() {
+        return this == PAGE || this == VALUES_PAGE;
+    }
+}

@@ -1,0 +1,219 @@
+package io.polywire.wazuh.internal;
+
+import io.polywire.api.session.Column;
+import io.polywire.api.session.RowSink;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Writes rows as compact JSON (RFC 8259) behind a status word, up to the limit of a reply. */
+final class JsonRows implements RowSink {
+    private static final byte[] OK = "ok ".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+
+    /** Bytes that a page leaves free for what is put around it. */
+    private static final int RESERVE = 512;
+
+    private final Form form;
+    private final int limit;
+    private final List<byte[]> names = new ArrayList<>();
+    private byte[] buffer = new byte[256];
+    private int size;
+    private int rowStart;
+    private int column;
+    private boolean first = true;
+    private boolean firstMember;
+    private boolean full;
+
+    JsonRows(Form form, List<Column> columns, int limit) {
+        this.form = form;
+        this.limit = limit;
+        for (Column each : columns) {
+            byte[] name = each.name().getBytes(StandardCharsets.UTF_8);
+            int at = size;
+            string(name, 0, name.length);
+            put(':');
+            names.add(Arrays.copyOfRange(buffer, at, size));
+            size = at;
+        }
+        put(OK, 0, OK.length);
+        if (form != Form.RAW && form != Form.NONE) {
+            put('[');
+        }
+    }
+
+    /** The whole reply; over the limit it is cut there. */
+    byte[] reply() {
+        if (form == Form.NONE) {
+            return Arrays.copyOf(OK, 2);
+        }
+        if (form != Form.RAW) {
+            put(']');
+        }
+        byte[] reply = Arrays.copyOf(buffer, Math.min(size, limit));
+        if (full && form.pages()) {
+            reply[0] = 'd';
+            byte[] due = new byte[reply.length + 1];
+            due[0] = 'd';
+            due[1] = 'u';
+            due[2] = 'e';
+            System.arraycopy(reply, 2, due, 3, reply.length - 2);
+            return due;
+        }
+        return reply;
+    }
+
+    @Override
+    public void startRow() {
+        rowStart = size;
+        column = 0;
+        firstMember = true;
+        if (form == Form.OBJECTS || form == Form.PAGE) {
+            if (!first) {
+                put(',');
+            }
+            put('{');
+        }
+    }
+
+    /** Whether the next cell is written; its name is. */
+    private boolean cell() {
+        int index = column++;
+        switch (form) {
+            case OBJECTS, PAGE -> {
+                if (!firstMember) {
+                    put(',');
+                }
+                firstMember = false;
+                byte[] name = names.get(index);
+                put(name, 0, name.length);
+                return true;
+            }
+            case VALUES, VALUES_PAGE -> {
+                if (index == 0 && !first) {
+                    put(',');
+                }
+                return index == 0;
+            }
+            case RAW -> {
+                return index == 0 && first;
+            }
+            default -> {
+                return false;
+            }
+        }
+    }
+
+    @Override
+    public void putNull() {
+        if (form == Form.OBJECTS || form == Form.PAGE) {
+            column++;
+        } else if (cell()) {
+            byte[] none = "null".getBytes(StandardCharsets.US_ASCII);
+            put(none, 0, none.length);
+        }
+    }
+
+    @Override
+    public void putLong(long value) {
+        if (cell()) {
+            ascii(Long.toString(value));
+        }
+    }
+
+    @Override
+    public void putDouble(double value) {
+        if (cell()) {
+            // JSON has no other numbers; SQLite has no NaN, and an infinity reads back as one
+            ascii(Double.isInfinite(value) ? value > 0 ? "1e999" : "-1e999" : Double.toString(value));
+        }
+    }
+
+    private void ascii(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+        put(bytes, 0, bytes.length);
+    }
+
+    @Override
+    public void putUtf8(byte[] from, int offset, int length) {
+        if (cell()) {
+            if (form == Form.RAW) {
+                put(from, offset, length);
+            } else {
+                string(from, offset, length);
+            }
+        }
+    }
+
+    @Override
+    public void putBytes(byte[] from, int offset, int length) {
+        putUtf8(from, offset, length);
+    }
+
+    @Override
+    public boolean endRow() {
+        if (form == Form.OBJECTS || form == Form.PAGE) {
+            put('}');
+        }
+        if (form.pages() && size > limit - RESERVE && !first) {
+            size = rowStart;
+            full = true;
+            return false;
+        }
+        first = false;
+        return size <= limit;
+    }
+
+    private void string(byte[] from, int offset, int length) {
+        put('"');
+        for (int i = offset; i < offset + length && size <= limit; i++) {
+            byte b = from[i];
+            switch (b) {
+                case '"', '\\' -> {
+                    put('\\');
+                    put(b);
+                }
+                case '\n' -> escape('n');
+                case '\r' -> escape('r');
+                case '\t' -> escape('t');
+                case '\b' -> escape('b');
+                case '\f' -> escape('f');
+                default -> {
+                    if (b >= 0 && b < 0x20) {
+                        escape('u');
+                        put('0');
+                        put('0');
+                        put(HEX[b >> 4]);
+                        put(HEX[b & 15]);
+                    } else {
+                        put(b);
+                    }
+                }
+            }
+        }
+        put('"');
+    }
+
+    private void escape(int letter) {
+        put('\\');
+        put(letter);
+    }
+
+    private void put(int b) {
+        if (size == buffer.length) {
+            buffer = Arrays.copyOf(buffer, size * 2);
+        }
+        buffer[size++] = (byte) b;
+    }
+
+    private void put(byte[] from, int offset, int length) {
+        // nothing beyond the limit is ever sent: do not keep it
+        int kept = Math.min(length, Math.max(0, limit + 1 - size));
+        if (size + kept > buffer.length) {
+            buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, size + kept));
+        }
+        System.arraycopy(from, offset, buffer, size, kept);
+        size += kept;
+    }
+}

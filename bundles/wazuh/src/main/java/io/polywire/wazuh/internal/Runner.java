@@ -1,0 +1,125 @@
+package io.polywire.wazuh.internal;
+
+import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
+import io.polywire.api.session.Parameters;
+import io.polywire.api.session.Portal;
+import io.polywire.api.session.Prepared;
+import io.polywire.api.session.Reply;
+import io.polywire.api.session.RowSink;
+import io.polywire.api.session.RunReply;
+import io.polywire.api.session.Session;
+import io.polywire.api.session.TransactionMode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** Runs statements on one session, one after the other. Under the thread rule of {@link Session}. */
+final class Runner {
+    /** Prepared statements of our own commands that are kept: there are not more of them. */
+    private static final int KEPT = 128;
+
+    private final Session session;
+    private final Map<String, Prepared> kept = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Prepared> eldest) {
+            return size() > KEPT;
+        }
+    };
+
+    Runner(Session session) {
+        this.session = session;
+    }
+
+    Session session() {
+        return session;
+    }
+
+    static <T> CompletableFuture<T> call(Consumer<Reply<T>> call) {
+        CompletableFuture<T> future = new CompletableFuture<>();
+        try {
+            call.accept(new Reply<>() {
+                @Override
+                public void done(T value) {
+                    future.complete(value);
+                }
+
+                @Override
+                public void failed(SqlFailure failure) {
+                    future.completeExceptionally(failure);
+                }
+            });
+        } catch (SqlFailure failure) {
+            future.completeExceptionally(failure);
+        }
+        return future;
+    }
+
+    CompletableFuture<Prepared> prepare(String sql) {
+        return call(reply -> session.prepare(sql, List.of(), reply));
+    }
+
+    /** Runs one of our own statements. */
+    <S extends RowSink> CompletableFuture<S> run(String sql, String argument, Function<Prepared, S> sink) {
+        Prepared known = kept.get(sql);
+        CompletableFuture<Prepared> prepared = known == null ? prepare(sql) : CompletableFuture.completedFuture(known);
+        return prepared.thenCompose(statement -> {
+            kept.put(sql, statement);
+            return run(statement, argument, sink.apply(statement));
+        });
+    }
+
+    /** Runs a statement to its end, or until its sink has enough. */
+    <S extends RowSink> CompletableFuture<S> run(Prepared statement, String argument, S sink) {
+        CompletableFuture<S> future = new CompletableFuture<>();
+        try {
+            Parameters values = new Parameters().reset(statement.parameters().size());
+            for (int i = 0; i < values.size(); i++) {
+                values.setText(i, argument);
+            }
+            Portal portal = session.bind(statement, null, values);
+            portal.run(0, sink, new RunReply() {
+                @Override
+                public void suspended(Portal at) {
+                    at.close();
+                    future.complete(sink);
+                }
+
+                @Override
+                public void completed(Portal at) {
+                    at.close();
+                    future.complete(sink);
+                }
+
+                @Override
+                public void failed(Portal at, SqlFailure failure) {
+                    future.completeExceptionally(failure);
+                }
+            });
+        } catch (SqlFailure failure) {
+            future.completeExceptionally(failure);
+        }
+        return future;
+    }
+
+    /** Runs something in a transaction of its own that has the right to write from its begin. */
+    <T> CompletableFuture<T> atomically(Function<Runner, CompletableFuture<T>> work) {
+        TransactionMode mode = new TransactionMode(TransactionMode.Isolation.SERIALIZABLE, false, false, true, -1);
+        return Runner.<Void>call(reply -> session.transaction().begin(mode, reply))
+                .thenCompose(begun -> work.apply(this)
+                        .thenCompose(value ->
+                                Runner.<Void>call(session.transaction()::commit).thenApply(x -> value))
+                        .exceptionallyCompose(why -> Runner.<Void>call(session.transaction()::rollback)
+                                .handle((x, y) -> null)
+                                .thenCompose(x -> CompletableFuture.failedFuture(why))));
+    }
+
+    static boolean is(Throwable why, FailureKind kind) {
+        return why instanceof SqlFailure failure && failure.kind() == kind;
+    }
+}

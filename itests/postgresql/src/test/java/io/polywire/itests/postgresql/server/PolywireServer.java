@@ -1,0 +1,73 @@
+package io.polywire.itests.postgresql.server;
+
+import io.polywire.client.r2db2.R2db2Driver;
+import io.polywire.itests.r2db2.server.Home;
+import io.polywire.itests.r2db2.server.Polywire;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Comparator;
+import java.util.Properties;
+import java.util.stream.Stream;
+
+/** The assembled distribution with a listener of the PostgreSQL wire in PostgreSQL's dialect, on a free port. */
+public final class PolywireServer implements AutoCloseable {
+    /** Of the user {@code test} that the shipped configuration has. */
+    public static final String PASSWORD = "test";
+
+    private final Path folder;
+    private final Polywire server;
+    private final int port;
+
+    private PolywireServer(Path folder, Polywire server, int port) {
+        this.folder = folder;
+        this.server = server;
+        this.port = port;
+    }
+
+    /** Whether the distribution has both the wire and the dialect. */
+    public static boolean isShipped() throws IOException {
+        try (Stream<Path> files = Files.walk(Home.distribution())) {
+            return files.map(file -> file.getFileName().toString())
+                            .filter(name -> name.contains("protocol.postgresql") || name.contains("dialect.postgresql"))
+                            .count()
+                    == 2;
+        }
+    }
+
+    public static PolywireServer start() throws IOException {
+        Path folder = Files.createTempDirectory("polywire-suite");
+        Home home = new Home(folder.resolve("home"));
+        int port = home.listener("suite", "protocol", "postgresql", "dialect", "postgresql", "auth", "password");
+        return new PolywireServer(folder, Polywire.start(home), port);
+    }
+
+    /** Port of the PostgreSQL wire. */
+    public int port() {
+        return port;
+    }
+
+    /** Makes an empty database, through the other wire, so that a test of this one does not stand on itself. */
+    public void database(String name) throws SQLException {
+        Properties who = new Properties();
+        who.setProperty("user", "test");
+        who.setProperty("password", PASSWORD);
+        try (Connection connection = new R2db2Driver().connect(server.url("main"), who);
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE " + name);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+}

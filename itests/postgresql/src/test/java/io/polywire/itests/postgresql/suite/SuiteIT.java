@@ -1,0 +1,123 @@
+package io.polywire.itests.postgresql.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.polywire.itests.postgresql.server.PolywireServer;
+import io.polywire.itests.postgresql.server.PrivatePostgres;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/**
+ * Every statement of the suite on Polywire, in both protocols, against PostgreSQL's recorded answer. Nothing may be wrong
+ * but what {@code known-wrong.txt} gives a reason for, which may only become shorter; the equal ones may only become more.
+ */
+class SuiteIT {
+    private static final Path KNOWN = Path.of("src/test/resources/known-wrong.txt");
+    private static final int BATCH = 1000;
+    private static final Path FLOOR = Path.of("src/test/resources/floor.txt");
+
+    // asked for by name until known-wrong.txt and floor.txt hold a first run's figures
+    @Test
+    @EnabledIfSystemProperty(named = "polywire.suite.run", matches = ".*")
+    void answersAsPostgresql() throws Exception {
+        // on as soon as the distribution has the dialect; until then its listener says that it is not there
+        Assumptions.assumeTrue(PolywireServer.isShipped(), "PostgreSQL's dialect is not part of the distribution");
+        Report report = run();
+        System.out.print(report.write(Path.of("target/suite")));
+
+        Map<String, String> known = known();
+        Set<String> unexpected = new TreeSet<>(report.wrong());
+        unexpected.removeAll(known.keySet());
+        assertThat(unexpected).as("wrong; see target/suite/differences.tsv").isEmpty();
+        Set<String> solved = new TreeSet<>(known.keySet());
+        solved.removeAll(report.wrong());
+        assertThat(solved)
+                .as("not wrong any more: take them out of known-wrong.txt")
+                .isEmpty();
+        assertThat(report.count(Verdict.EQUAL))
+                .as("equal answers")
+                .isGreaterThanOrEqualTo(Integer.parseInt(Files.readString(FLOOR).trim()));
+    }
+
+    /** The long run: any number of generated statements, the real server as the live oracle. */
+    @Test
+    @EnabledIfSystemProperty(named = "polywire.test.length", matches = "long")
+    void generatedStatementsAnswerAsTheServerHere() throws Exception {
+        Assumptions.assumeTrue(PolywireServer.isShipped(), "PostgreSQL's dialect is not part of the distribution");
+        Assumptions.assumeTrue(PrivatePostgres.isInstalled(), "PostgreSQL 15 is not installed");
+        long first = Long.getLong("polywire.suite.seed", System.nanoTime());
+        int count = Integer.getInteger("polywire.suite.count", 50_000);
+        System.out.println("generated statements: -Dpolywire.suite.seed=" + first);
+        Report report = new Report();
+        try (PolywireServer server = PolywireServer.start();
+                PrivatePostgres postgres = PrivatePostgres.start()) {
+            for (int made = 0; made < count; made += BATCH) {
+                SuiteFile file = Generator.file(first + made / BATCH, Math.min(BATCH, count - made));
+                compare(
+                        report,
+                        server,
+                        file,
+                        RecorderTest.record(postgres, file).entries());
+            }
+        }
+        System.out.print(report.write(Path.of("target/suite-generated")));
+        assertThat(report.wrong()).as("seed %d", first).isEmpty();
+    }
+
+    private static Report run() throws Exception {
+        Report report = new Report();
+        try (PolywireServer server = PolywireServer.start()) {
+            for (SuiteFile file : SuiteFile.all()) {
+                compare(report, server, file, Expectations.read(file).entries());
+            }
+        }
+        return report;
+    }
+
+    private static void compare(Report report, PolywireServer server, SuiteFile file, List<Expectations.Entry> entries)
+            throws Exception {
+        for (boolean extended : new boolean[] {false, true}) {
+            server.database(file.database(extended));
+            List<Outcome> answers = new Runner(server.port(), PolywireServer.PASSWORD).run(file, extended);
+            judge(report, file, extended, entries, answers);
+        }
+    }
+
+    private static void judge(
+            Report report, SuiteFile file, boolean extended, List<Expectations.Entry> entries, List<Outcome> answers) {
+        boolean refused = false;
+        for (int i = 0; i < entries.size(); i++) {
+            Expectations.Entry entry = entries.get(i);
+            Outcome expected = extended ? entry.extended() : entry.simple();
+            Verdict verdict = Verdict.of(expected, answers.get(i), refused);
+            refused |= verdict == Verdict.REFUSED;
+            report.add(file, extended, entry, answers.get(i), verdict);
+        }
+    }
+
+    /** File and statement, and the reason behind them. */
+    private static Map<String, String> known() throws Exception {
+        Map<String, String> known = new LinkedHashMap<>();
+        List<String> withoutReason = new ArrayList<>();
+        for (String line : Files.readAllLines(KNOWN)) {
+            if (!line.startsWith("#") && !line.isBlank()) {
+                String[] parts = line.split("\t", 3);
+                known.put(parts[0] + "\t" + parts[1], parts.length < 3 ? "" : parts[2]);
+                if (parts.length < 3 || parts[2].isBlank()) {
+                    withoutReason.add(line);
+                }
+            }
+        }
+        assertThat(withoutReason).as("known-wrong.txt: no reason").isEmpty();
+        return known;
+    }
+}

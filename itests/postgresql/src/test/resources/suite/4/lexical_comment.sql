@@ -1,0 +1,2 @@
+-- a comment that is not closed
+SELECT /* not closed;

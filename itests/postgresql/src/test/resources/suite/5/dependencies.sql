@@ -1,0 +1,21 @@
+-- 5.14 dependencies: RESTRICT refuses, CASCADE takes along
+CREATE TABLE base (id int PRIMARY KEY, v text);
+CREATE VIEW vw AS SELECT id, v FROM base;
+CREATE VIEW vw2 AS SELECT id FROM vw;
+DROP TABLE base;
+ALTER TABLE base DROP COLUMN v;
+DROP VIEW vw;
+DROP VIEW vw2, vw;
+CREATE VIEW vw AS SELECT id, v FROM base;
+DROP TABLE base CASCADE;
+SELECT * FROM vw;
+CREATE TYPE mood AS ENUM ('sad', 'ok', 'happy');
+CREATE TABLE person (name text, m mood);
+DROP TYPE mood;
+DROP TABLE person;
+DROP TYPE mood;
+CREATE SEQUENCE sq;
+CREATE TABLE uses (id int DEFAULT nextval('sq'));
+DROP SEQUENCE sq;
+DROP SEQUENCE sq CASCADE;
+INSERT INTO uses DEFAULT VALUES RETURNING id;

@@ -1,0 +1,26 @@
+-- 7.3 select lists: names of columns, DISTINCT
+CREATE TABLE tbl1 (a int, b int, c int);
+INSERT INTO tbl1 VALUES (1, 2, 3), (1, 2, 4), (2, NULL, 5), (2, NULL, 6);
+SELECT a, b + c FROM tbl1 ORDER BY c;
+SELECT tbl1.*, a AS again FROM tbl1 ORDER BY c;
+SELECT a AS value, b + c AS sum FROM tbl1 ORDER BY c;
+SELECT a value, b + c AS "order" FROM tbl1 ORDER BY c;
+SELECT a from, b FROM tbl1;
+SELECT count(*), sum(a), upper('x'), now() IS NULL, CASE WHEN true THEN 1 END, coalesce(1, 2), 1::int8, '5'::text, ARRAY[1], (SELECT 1), a.x FROM (SELECT 1 AS x) a, tbl1 GROUP BY a.x;
+SELECT current_date IS NOT NULL, CAST(1 AS text), nullif(1, 2), greatest(1, 2), EXISTS (SELECT 1), row(1, 2), extract(year FROM date '2020-01-01');
+SELECT DISTINCT a, b FROM tbl1 ORDER BY a;
+SELECT DISTINCT b FROM tbl1 ORDER BY b;
+SELECT ALL a FROM tbl1 ORDER BY a;
+SELECT DISTINCT ON (a) a, c FROM tbl1 ORDER BY a, c DESC;
+SELECT DISTINCT ON (a) a, c FROM tbl1 ORDER BY c;
+SELECT DISTINCT ON (b) b, c FROM tbl1 ORDER BY b NULLS FIRST, c;
+SELECT DISTINCT a FROM tbl1 ORDER BY c;
+SELECT count(DISTINCT b), count(DISTINCT (a, b)) FROM tbl1;
+SELECT;
+SELECT FROM tbl1;
+SELECT a, FROM tbl1;
+SELECT * ;
+SELECT tbl1.a.b FROM tbl1;
+SELECT generate_series(1, 3) AS g;
+SELECT generate_series(1, 3) AS g, generate_series(1, 2) AS h;
+SELECT a, unnest(ARRAY['x', 'y']) AS u FROM tbl1 WHERE c = 3;

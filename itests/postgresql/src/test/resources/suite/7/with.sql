@@ -1,0 +1,42 @@
+-- 7.8 WITH: plain, recursive, data-modifying
+CREATE TABLE orders (region text, product text, quantity int, amount int);
+INSERT INTO orders VALUES ('n', 'p1', 1, 10), ('n', 'p2', 2, 20), ('s', 'p1', 5, 50), ('w', 'p3', 1, 1);
+WITH regional_sales AS (SELECT region, sum(amount) AS total FROM orders GROUP BY region), top AS (SELECT region FROM regional_sales WHERE total > (SELECT sum(total) / 10 FROM regional_sales)) SELECT region, product, sum(quantity) AS units FROM orders WHERE region IN (SELECT region FROM top) GROUP BY region, product ORDER BY 1, 2;
+WITH RECURSIVE t(n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM t WHERE n < 100) SELECT sum(n) FROM t;
+WITH RECURSIVE t(n) AS (SELECT 1 UNION SELECT (n % 3) + 1 FROM t) SELECT n FROM t ORDER BY n;
+WITH RECURSIVE fib(a, b) AS (SELECT 0, 1 UNION ALL SELECT b, a + b FROM fib WHERE b < 50) SELECT a FROM fib ORDER BY a;
+WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t) SELECT n FROM t LIMIT 4;
+WITH RECURSIVE t(s) AS (SELECT 'a'::text UNION ALL SELECT s || 'b' FROM t WHERE length(s) < 4) SELECT * FROM t ORDER BY s;
+WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 0.5 FROM t WHERE n < 2) SELECT * FROM t;
+WITH RECURSIVE t(n) AS (SELECT n FROM t) SELECT * FROM t;
+WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT count(*) FROM t) SELECT * FROM t;
+WITH t AS (SELECT 1 AS a) SELECT * FROM t, t AS u;
+WITH t(x, y) AS (SELECT 1, 2) SELECT y, x FROM t;
+WITH t(x, y, z) AS (SELECT 1, 2) SELECT * FROM t;
+WITH t AS (SELECT 1), t AS (SELECT 2) SELECT * FROM t;
+WITH a AS (SELECT * FROM b), b AS (SELECT 1) SELECT * FROM a;
+WITH a AS MATERIALIZED (SELECT 1 AS x), b AS NOT MATERIALIZED (SELECT x + 1 AS y FROM a) SELECT x, y FROM a, b;
+WITH orders AS (SELECT 'hidden' AS region) SELECT region FROM orders;
+WITH x AS (SELECT 1 AS a) SELECT (WITH x AS (SELECT 2 AS a) SELECT a FROM x) AS inner, a FROM x;
+SELECT * FROM (WITH w AS (SELECT 5 AS v) SELECT v FROM w) s;
+-- trees, depth first and breadth first, cycles
+CREATE TABLE tree (id int, link int, data text);
+INSERT INTO tree VALUES (1, NULL, 'root'), (2, 1, 'l'), (3, 1, 'r'), (4, 2, 'll'), (5, 3, 'rr');
+WITH RECURSIVE search_tree(id, link, data, path) AS (SELECT t.id, t.link, t.data, ARRAY[t.id] FROM tree t WHERE link IS NULL UNION ALL SELECT t.id, t.link, t.data, path || t.id FROM tree t, search_tree st WHERE t.link = st.id) SELECT * FROM search_tree ORDER BY path;
+WITH RECURSIVE s(id, depth) AS (SELECT id, 0 FROM tree WHERE link IS NULL UNION ALL SELECT t.id, depth + 1 FROM tree t JOIN s ON t.link = s.id) SELECT * FROM s ORDER BY depth, id;
+WITH RECURSIVE s(id, link) AS (SELECT id, link FROM tree WHERE link IS NULL UNION ALL SELECT t.id, t.link FROM tree t, s WHERE t.link = s.id) SEARCH BREADTH FIRST BY id SET ordercol SELECT id FROM s ORDER BY ordercol;
+CREATE TABLE graph (f int, t int);
+INSERT INTO graph VALUES (1, 2), (2, 3), (3, 1);
+WITH RECURSIVE g(f, t) AS (SELECT f, t FROM graph WHERE f = 1 UNION ALL SELECT graph.f, graph.t FROM graph, g WHERE g.t = graph.f) CYCLE f SET is_cycle USING path SELECT f, t, is_cycle FROM g ORDER BY path;
+-- data-modifying
+WITH moved AS (DELETE FROM orders WHERE region = 'w' RETURNING *) INSERT INTO orders SELECT 'x', product, quantity, amount FROM moved;
+SELECT region FROM orders ORDER BY region;
+WITH u AS (UPDATE orders SET amount = amount * 2 RETURNING amount) SELECT sum(amount) FROM u;
+WITH u AS (UPDATE orders SET amount = 0 RETURNING 1) SELECT sum(amount) AS old FROM orders;
+SELECT sum(amount) FROM orders;
+WITH i AS (INSERT INTO orders VALUES ('new', 'p', 1, 1) RETURNING region) SELECT * FROM i;
+WITH d AS (DELETE FROM orders) SELECT count(*) FROM orders;
+SELECT count(*) FROM orders;
+WITH d AS (DELETE FROM graph) SELECT * FROM d;
+SELECT * FROM (WITH d AS (DELETE FROM tree RETURNING id) SELECT * FROM d) s;
+INSERT INTO graph WITH v AS (SELECT 7 AS a, 8 AS b) SELECT a, b FROM v RETURNING *;

@@ -1,0 +1,35 @@
+-- 8.4 bytea
+SELECT '\xDEADBEEF'::bytea AS a, 'abc'::bytea AS b, '\\x'::bytea AS c, 'a\000b'::bytea AS d, '\x'::bytea AS e;
+SELECT '\xZZ'::bytea;
+SELECT '\x123'::bytea;
+SELECT 'a\9'::bytea;
+SELECT '\x01'::bytea || '\x02'::bytea AS a, length('\x010203'::bytea) AS b, '\x01'::bytea < '\x0100'::bytea AS c;
+SET bytea_output = 'escape';
+SELECT '\x61005c'::bytea AS a;
+RESET bytea_output;
+CREATE TABLE bin (b bytea);
+INSERT INTO bin VALUES ('\x00ff'), (''), (NULL);
+SELECT b, octet_length(b) FROM bin ORDER BY b;
+SELECT 'abc'::text::bytea AS a, '\x6162'::bytea::text AS b;
+-- 8.6 boolean input and output
+SELECT true AS a, false AS b, 't'::bool AS c, 'TRUE'::bool AS d, 'yes'::bool AS e, 'on'::bool AS f, '1'::bool AS g, ' n '::bool AS h, 'of'::bool AS i, 'tr'::bool AS j;
+SELECT 'o'::bool;
+SELECT 'maybe'::bool;
+SELECT ''::bool;
+SELECT 1::bool AS a, 0::bool AS b, 42::bool AS c;
+SELECT 1.0::bool;
+SELECT true::text AS a, true::int AS b, 'true' = true AS c;
+SELECT true + 1;
+SELECT true = 1;
+CREATE TABLE test1 (a boolean, b text);
+INSERT INTO test1 VALUES (TRUE, 'sic est'), (FALSE, 'non est'), ('t', 'text'), (NULL, 'null');
+SELECT * FROM test1 WHERE a ORDER BY b;
+SELECT * FROM test1 WHERE NOT a ORDER BY b;
+SELECT b FROM test1 WHERE a = 't' ORDER BY b;
+SELECT b FROM test1 WHERE a IS NOT TRUE ORDER BY b;
+SELECT b FROM test1 ORDER BY a, b;
+INSERT INTO test1 VALUES (1, 'int');
+SELECT count(*) FROM test1 WHERE a IN ('yes', 'no');
+SELECT true < false AS a, true > false AS b, bool_and(a) AS c, bool_or(a) AS d, min(b) AS e FROM test1;
+SELECT max(a) FROM test1;
+SELECT NULL AND false AS a, NULL AND true AS b, NULL OR true AS c, NOT NULL AS d, NULL::bool IS UNKNOWN AS e;

@@ -1,0 +1,28 @@
+-- 8.3 character types
+CREATE TABLE test1 (a character(4));
+INSERT INTO test1 VALUES ('ok');
+SELECT a, char_length(a), octet_length(a), a || '|' AS c, a = 'ok  ' AS eq, a::text || '|' AS t FROM test1;
+CREATE TABLE test2 (b varchar(5));
+INSERT INTO test2 VALUES ('ok');
+INSERT INTO test2 VALUES ('good      ');
+INSERT INTO test2 VALUES ('too long');
+INSERT INTO test2 VALUES ('too long'::varchar(5));
+SELECT b, char_length(b) FROM test2 ORDER BY b;
+INSERT INTO test1 VALUES ('abcde');
+INSERT INTO test1 VALUES ('abc     ');
+SELECT a, length(a) FROM test1 ORDER BY a;
+UPDATE test2 SET b = b || 'xxxx' WHERE b = 'ok';
+SELECT 'abc'::char AS a, 'abc'::varchar AS b, 'abc'::char(2) AS c, 'abc'::varchar(2) AS d, 'abc'::"char" AS e, 'abc'::name AS f;
+SELECT 'a'::char(0);
+SELECT 'a'::varchar(0);
+SELECT 'a'::varchar(10485761);
+SELECT 'a '::char(2) = 'a'::char(2) AS a, 'a '::varchar = 'a'::varchar AS b, 'a '::text = 'a' AS c, 'a '::char(3) = 'a'::text AS d, 'a'::char(3) LIKE 'a  ' AS e;
+SELECT 'é' AS a, length('é') AS l, octet_length('é') AS o, length('日本語') AS j, 'été'::varchar(2) AS v, upper('é') AS u;
+SELECT 'abc' < 'abd' AS a, 'Z' < 'a' AS b, 'a' < 'ä' AS c, '' < 'a' AS d, '10' < '9' AS e;
+SELECT 'a'::text || 1 AS a, 1 || 'a' AS b, 'a' || true AS c, 'a' || NULL AS d, 'a' || 1.50 AS e;
+SELECT 1 || 2;
+CREATE TABLE names (n name, t text, c "char");
+INSERT INTO names VALUES (repeat('x', 100)::name, 'y', 'z');
+SELECT length(n::text), t, c FROM names;
+SELECT repeat('ab', 3)::char(8) || '!' AS a;
+SELECT concat('a'::char(3), 'b') AS a, length('a   '::char(4)) AS b, ('a'::char(3))::varchar || '|' AS c;

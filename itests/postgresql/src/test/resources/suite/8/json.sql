@@ -1,0 +1,34 @@
+-- 8.14 JSON types
+SELECT '5'::json AS a, '[1, 2, "foo", null]'::json AS b, '{"bar": "baz", "balance": 7.77, "active":false}'::json AS c;
+SELECT '{"bar": "baz", "balance": 7.77, "active":false}'::jsonb AS c;
+SELECT '{"reading": 1.230e-5}'::json AS a, '{"reading": 1.230e-5}'::jsonb AS b;
+SELECT '{"a":1,"a":2, "bb":1, "c":3}'::jsonb AS a, '{"a":1,"a":2}'::json AS b, '  [1,  2]  '::json AS c, '1.10'::jsonb AS d, '1e3'::jsonb AS e;
+SELECT '{bad}'::json;
+SELECT '{"a":}'::jsonb;
+SELECT ''::json;
+SELECT '"\u0000"'::jsonb;
+SELECT '"\u00e9\n"'::jsonb AS a, '"\u00e9\n"'::json AS b;
+SELECT '"foo"'::jsonb @> '"foo"'::jsonb AS a, '[1, 2, 3]'::jsonb @> '[1, 3, 3]'::jsonb AS b, '{"a": {"b": 1, "c": 2}}'::jsonb @> '{"a": {"b": 1}}'::jsonb AS c, '["foo", "bar"]'::jsonb @> '"bar"'::jsonb AS d, '[1, 2, [1, 3]]'::jsonb @> '[1, 3]'::jsonb AS e;
+SELECT '["foo", "bar"]'::jsonb ? 'bar' AS a, '{"foo": "bar"}'::jsonb ? 'bar' AS b, '"foo"'::jsonb ? 'foo' AS c, '{"a":1,"b":2}'::jsonb ?| array['b','c'] AS d, '["a","b"]'::jsonb ?& array['a','b'] AS e;
+SELECT ('{"a": 1}'::jsonb)['a'] AS a, ('{"a": {"b": [1,2]}}'::jsonb)['a']['b'][1] AS b, ('[1,2]'::jsonb)[5] AS c;
+CREATE TABLE j (id int, a json, b jsonb);
+INSERT INTO j VALUES (1, '{"x": 1,  "y": "a"}', '{"y": "a", "x": 1}'), (2, '[1,2]', '[1, 2.0]'), (3, 'null', NULL);
+SELECT * FROM j ORDER BY id;
+SELECT id FROM j WHERE b = '{"x":1,"y":"a"}';
+SELECT id FROM j WHERE a = '{}';
+SELECT b->'x' AS x, b->>'y' AS y, b->5 AS none FROM j ORDER BY id;
+UPDATE j SET b['x'] = '5' WHERE id = 1;
+SELECT b FROM j ORDER BY id;
+INSERT INTO j VALUES (4, 'oops', NULL);
+SELECT b, count(*) FROM j GROUP BY b ORDER BY count(*), b;
+SELECT id FROM j ORDER BY b NULLS FIRST;
+SELECT '1'::jsonb < '2'::jsonb AS a, '"a"'::jsonb < '1'::jsonb AS b, '[]'::jsonb < 'null'::jsonb AS c, '{}'::jsonb > '[1]'::jsonb AS d, 'true'::jsonb > 'false'::jsonb AS e, '1.0'::jsonb = '1'::jsonb AS f;
+SELECT '1'::jsonb::int AS a, 'true'::jsonb::bool AS b, '1.5'::jsonb::numeric AS c, '{"a":1}'::json::jsonb AS d, '{"b":1, "a":2}'::jsonb::text AS e;
+SELECT '"x"'::jsonb::int;
+SELECT '$.a[*] ? (@ > 1)'::jsonpath AS a;
+-- 8.13 xml, 8.8 geometry, 8.11 text search, 8.17 ranges: right, or refused by name
+SELECT '(1,2)'::point AS p;
+SELECT int4range(1, 5) AS r;
+SELECT '[1,5]'::int4range AS r;
+SELECT 'a b'::tsvector AS v;
+SELECT '<a/>'::xml AS x;

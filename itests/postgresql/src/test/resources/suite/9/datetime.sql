@@ -1,0 +1,38 @@
+-- 9.9 operators
+SELECT date '2001-09-28' + 7 AS a, 7 + date '2001-09-28' AS b, date '2001-09-28' + interval '1 hour' AS c, date '2001-09-28' + time '03:00' AS d, interval '1 day' + interval '1 hour' AS e, timestamp '2001-09-28 01:00' + interval '23 hours' AS f, time '01:00' + interval '3 hours' AS g, time '23:00' + interval '3 hours' AS h, - interval '23 hours' AS i;
+SELECT date '2001-10-01' - date '2001-09-28' AS a, date '2001-10-01' - 7 AS b, date '2001-09-28' - interval '1 hour' AS c, time '05:00' - time '03:00' AS d, time '05:00' - interval '2 hours' AS e, timestamp '2001-09-28 23:00' - interval '23 hours' AS f, interval '1 day' - interval '1 hour' AS g, timestamp '2001-09-29 03:00' - timestamp '2001-07-27 12:00' AS h;
+SELECT interval '1 second' * 900 AS a, interval '1 day' * 21 AS b, interval '1 hour' * 3.5 AS c, interval '1 hour' / 1.5 AS d, 2 * interval '1 mon' AS e, interval '1 mon' * 0.5 AS f, interval '1 year' / 5 AS g, interval '1 mon 3 days' * 1.5 AS h;
+SELECT interval '1 day' / 0;
+SELECT date '2024-01-31' + interval '1 month' AS a, date '2024-03-31' - interval '1 month' AS b, date '2023-01-31' + interval '1 month' AS c, timestamp '2024-02-29' + interval '1 year' AS d, timestamp '2024-02-29' - interval '4 years' AS e, date '2024-01-31' + interval '1 mon 1 day' AS f;
+SELECT date '2020-01-01' + date '2020-01-01';
+SELECT date '2020-01-01' * 2;
+SELECT date '5874897-12-31' + 1;
+SELECT timestamp '2020-01-01' + 1;
+SELECT '2020-01-01' + 1;
+SELECT date 'infinity' + 1 AS a, date 'infinity' - date '2020-01-01';
+SELECT timestamp 'infinity' + interval '1 day' AS a, timestamp '-infinity' < timestamp '2020-01-01' AS b;
+-- functions
+SELECT age(timestamp '2001-04-10', timestamp '1957-06-13') AS a, age(timestamp '2004-03-01', timestamp '2004-01-31') AS b, age(timestamp '1957-06-13', timestamp '2001-04-10') AS c, age(date '2020-02-29', date '2019-02-28') AS d;
+SELECT date_part('hour', timestamp '2001-02-16 20:38:40') AS a, date_part('month', interval '2 years 3 months') AS b, date_trunc('hour', timestamp '2001-02-16 20:38:40') AS c, date_trunc('day', timestamptz '2001-02-16 20:38:40+00', 'Australia/Sydney') AS d, date_trunc('hour', interval '2 days 3 hours 40 minutes') AS e, date_trunc('quarter', timestamp '2001-05-16') AS f, date_trunc('week', timestamp '2001-02-16') AS g, date_trunc('decade', timestamp '2001-02-16') AS h, date_trunc('century', timestamp '2001-02-16') AS i, date_trunc('millennium', timestamp '1999-02-16') AS j, date_trunc('milliseconds', timestamp '2001-02-16 20:38:40.123456') AS k, date_trunc('month', date '2001-02-16') AS l;
+SELECT date_trunc('nosuch', timestamp '2001-02-16');
+SELECT extract(century FROM timestamp '2000-12-16 12:21:13') AS a, extract(day FROM timestamp '2001-02-16 20:38:40') AS b, extract(day FROM interval '40 days 1 minute') AS c, extract(decade FROM timestamp '2001-02-16') AS d, extract(dow FROM timestamp '2001-02-16') AS e, extract(doy FROM timestamp '2001-02-16') AS f, extract(epoch FROM timestamptz '2001-02-16 20:38:40.12-08') AS g, extract(epoch FROM interval '5 days 3 hours') AS h, extract(hour FROM timestamp '2001-02-16 20:38:40') AS i, extract(isodow FROM timestamp '2001-02-18') AS j, extract(isoyear FROM date '2006-01-01') AS k, extract(microseconds FROM time '17:12:28.5') AS l;
+SELECT extract(millennium FROM timestamp '2001-02-16') AS a, extract(milliseconds FROM time '17:12:28.5') AS b, extract(minute FROM timestamp '2001-02-16 20:38:40') AS c, extract(month FROM interval '2 years 13 months') AS d, extract(quarter FROM timestamp '2001-02-16') AS e, extract(second FROM time '17:12:28.5') AS f, extract(timezone FROM timestamptz '2001-02-16 20:38:40+00') AS g, extract(week FROM timestamp '2001-02-16') AS h, extract(year FROM timestamp '2001-02-16') AS i, extract(julian FROM date '2006-01-01') AS j, extract(year FROM date '0044-03-15 BC') AS k, extract(epoch FROM date '1970-01-02') AS l;
+SELECT extract(hour FROM date '2020-01-01');
+SELECT extract(nosuch FROM timestamp '2020-01-01');
+SELECT extract(year FROM time '12:00');
+SELECT extract(year FROM 'infinity'::timestamp) AS a, extract(day FROM 'infinity'::timestamp) AS b;
+SELECT date_bin('15 minutes', timestamp '2020-02-11 15:44:17', timestamp '2001-01-01') AS a, date_bin('15 minutes', timestamp '2020-02-11 15:44:17', timestamp '2001-01-01 00:02:30') AS b;
+SELECT date_bin('1 month', timestamp '2020-02-11', timestamp '2001-01-01');
+SELECT isfinite(date '2001-02-16') AS a, isfinite(timestamp 'infinity') AS b, justify_days(interval '35 days') AS c, justify_hours(interval '27 hours') AS d, justify_interval(interval '1 mon -1 hour') AS e, make_date(2013, 7, 15) AS f, make_interval(days => 10) AS g, make_interval(1, 2, 3, 4, 5, 6, 7.5) AS h, make_time(8, 15, 23.5) AS i, make_timestamp(2013, 7, 15, 8, 15, 23.5) AS j, make_timestamptz(2013, 7, 15, 8, 15, 23.5) AS k, make_timestamptz(2013, 7, 15, 8, 15, 23.5, 'Europe/Berlin') AS l;
+SELECT make_date(2013, 2, 30);
+SELECT make_time(25, 0, 0);
+SELECT (date '2001-02-16', date '2001-12-21') OVERLAPS (date '2001-10-30', date '2002-10-30') AS a, (date '2001-02-16', interval '100 days') OVERLAPS (date '2001-10-30', date '2002-10-30') AS b, (date '2001-10-29', date '2001-10-30') OVERLAPS (date '2001-10-30', date '2001-10-31') AS c, (date '2001-10-30', date '2001-10-30') OVERLAPS (date '2001-10-30', date '2001-10-31') AS d;
+SELECT timestamp '2001-02-16 20:38:40' AT TIME ZONE 'America/Denver' AS a, timestamptz '2001-02-16 20:38:40-05' AT TIME ZONE 'America/Denver' AS b, timestamptz '2001-02-16 20:38:40-05' AT TIME ZONE INTERVAL '-08:00' AS c, timestamp '2001-02-16 20:38:40' AT TIME ZONE 'Asia/Tokyo' AT TIME ZONE 'America/Chicago' AS d, time '12:00' AT TIME ZONE 'UTC' AS e, timezone('UTC', timestamp '2020-01-01') AS f, timestamptz '2020-01-01 00:00+00' AT TIME ZONE 'UTC+3' AS g;
+SELECT now() AT TIME ZONE 'Nowhere';
+SELECT now() = current_timestamp AS a, now() = transaction_timestamp() AS b, current_date = now()::date AS c, localtimestamp = now()::timestamp AS d, clock_timestamp() >= statement_timestamp() AS e, current_time = now()::timetz AS f, localtime = now()::time AS g, current_timestamp(0) IS NOT NULL AS h, length(timeofday()) > 20 AS i;
+SELECT 'today'::date = current_date AS a, 'tomorrow'::date - 'yesterday'::date AS b, 'now'::timestamp <= clock_timestamp() AS c, 'allballs'::time AS d;
+SELECT timestamp '2020-01-01 12:34:56'::date AS a, timestamp '2020-01-01 12:34:56'::time AS b, date '2020-01-01'::timestamp AS c, '12:34'::time::interval AS d, interval '25 hours'::time AS e, timestamp '2020-01-01 12:34:56.789'::timestamp(0) AS f, '1 day 2 hours'::interval::text AS g;
+SELECT '2020-01-01'::date::int;
+SELECT generate_series(date '2020-01-30', date '2020-02-02', interval '1 day') AS d;
+SELECT * FROM generate_series(timestamp '2008-03-01', '2008-03-04 12:00', '10 hours') AS t;
+SELECT pg_sleep(0);
