@@ -56,7 +56,9 @@ final class ListenerStatus {
     private static String address(Settings settings, List<Acceptor> bound) {
         Stream<InetAddress> addresses = bound.isEmpty()
                 ? settings.addresses().stream()
-                : bound.stream().filter(a -> !a.site().isUnix()).map(a -> a.bound().getAddress());
+                : bound.stream()
+                        .filter(a -> !a.site().isUnix())
+                        .map(a -> a.bound().getAddress());
         return Stream.concat(settings.sockets().stream().map(path -> "unix:" + path), addresses.map(Addresses::text))
                 .distinct()
                 .collect(Collectors.joining(","));
