@@ -170,7 +170,8 @@ final class QueryBinder {
         BoundBody right = side(s.right(), scope);
         String word = s.kind().name();
         if (left.outputs().size() != right.outputs().size()) {
-            throw analysis.at(s.right())
+            Part at = s.right() instanceof Select r ? r.items().get(0) : s.right();
+            throw analysis.at(at)
                     .failure(FailureKind.SYNTAX, "each " + word + " query must have the same number of columns");
         }
         List<Type> types = new ArrayList<>();

@@ -36,19 +36,19 @@ public final class CommandsComponent implements Commands {
     }
 
     @Override
-    public Conversation open(Connection connection, Principal principal) {
-        return new SessionConversation(this, connection, principal);
+    public Conversation open(Connection connection, Principal principal, Runnable disconnect) {
+        return new SessionConversation(this, connection, principal, disconnect);
     }
 
     /** A session on a database whose tables are there. */
-    CompletableFuture<Runner> open(Kind kind, Connection connection, Principal principal) {
-        return session(kind, connection, principal)
+    CompletableFuture<Runner> open(Kind kind, Connection connection, Principal principal, Runnable disconnect) {
+        return session(kind, connection, principal, disconnect)
                 .exceptionallyCompose(why -> {
                     Throwable cause = SessionConversation.cause(why);
                     if (!Runner.is(cause, FailureKind.UNDEFINED_DATABASE)) {
                         return CompletableFuture.failedFuture(cause);
                     }
-                    return create(kind).thenCompose(made -> session(kind, connection, principal));
+                    return create(kind).thenCompose(made -> session(kind, connection, principal, disconnect));
                 })
                 .thenCompose(session -> ready(new Runner(session), kind));
     }
@@ -61,9 +61,10 @@ public final class CommandsComponent implements Commands {
                         : CompletableFuture.failedFuture(why));
     }
 
-    private CompletableFuture<Session> session(Kind kind, Connection connection, Principal principal) {
+    private CompletableFuture<Session> session(
+            Kind kind, Connection connection, Principal principal, Runnable disconnect) {
         SessionRequest request = new SessionRequest(connection, principal, kind.database(), DIALECT, Map.of());
-        return Runner.call(reply -> sessions.open(request, new Silent(connection), reply));
+        return Runner.call(reply -> sessions.open(request, new Silent(disconnect), reply));
     }
 
     private CompletableFuture<Runner> ready(Runner runner, Kind kind) {

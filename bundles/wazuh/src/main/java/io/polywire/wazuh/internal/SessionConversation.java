@@ -31,13 +31,15 @@ final class SessionConversation implements Conversation {
     private final CommandsComponent commands;
     private final Connection connection;
     private final Principal principal;
+    private final Runnable disconnect;
     private final Map<Kind, Runner> runners = new EnumMap<>(Kind.class);
     private boolean closed;
 
-    SessionConversation(CommandsComponent commands, Connection connection, Principal principal) {
+    SessionConversation(CommandsComponent commands, Connection connection, Principal principal, Runnable disconnect) {
         this.commands = commands;
         this.connection = connection;
         this.principal = principal;
+        this.disconnect = disconnect;
     }
 
     @Override
@@ -87,7 +89,7 @@ final class SessionConversation implements Conversation {
         if (open != null) {
             return CompletableFuture.completedFuture(open);
         }
-        return commands.open(kind, connection, principal).thenApply(made -> {
+        return commands.open(kind, connection, principal, disconnect).thenApply(made -> {
             synchronized (runners) {
                 if (closed) {
                     made.session().close();

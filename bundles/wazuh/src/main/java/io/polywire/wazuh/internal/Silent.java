@@ -3,10 +3,9 @@ package io.polywire.wazuh.internal;
 import io.polywire.api.error.Notice;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.session.Client;
-import io.polywire.api.wire.Connection;
 
 /** What a session says of its own accord: this wire has no form for it, so that an end closes the connection. */
-record Silent(Connection connection) implements Client {
+record Silent(Runnable disconnect) implements Client {
     @Override
     public void notice(Notice notice) {
         // no form for it
@@ -24,6 +23,6 @@ record Silent(Connection connection) implements Client {
 
     @Override
     public void shutdown(SqlFailure reason) {
-        connection.channel().close();
+        disconnect.run();
     }
 }

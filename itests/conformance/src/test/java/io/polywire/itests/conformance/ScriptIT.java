@@ -177,6 +177,7 @@ class ScriptIT {
 
             polywire.set("io.polywire.router", "allow", "unauthenticated:r2db2, development-user");
             polywire.set("io.polywire.net-r2db2", "tls", "off");
+            polywire.set("io.polywire.net-postgresql", "tls", "off");
             Result allowed = polywire.run("start");
             assertThat(allowed.status()).as(allowed.all()).isZero();
         }
@@ -189,6 +190,7 @@ class ScriptIT {
             polywire.set("io.polywire.net-r2db2", "auth", "password");
             // production makes no certificate of its own
             polywire.set("io.polywire.net-r2db2", "tls", "off");
+            polywire.set("io.polywire.net-postgresql", "tls", "off");
             polywire.set("io.polywire.auth.password", "development.user", "false");
             Result added = polywire.runWith("correct horse\n", "user", "add", "ann", "--superuser", "--password-stdin");
             assertThat(added.status()).as(added.all()).isZero();

@@ -70,7 +70,7 @@ final class WazuhHandler extends ChannelInboundHandlerAdapter implements AuthRep
                 ctx.close();
                 return;
             }
-            conversation = commands.open(connection, principal);
+            conversation = commands.open(connection, principal, ctx::close);
             serve();
         });
     }

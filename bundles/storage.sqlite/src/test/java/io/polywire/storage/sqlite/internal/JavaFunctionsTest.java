@@ -1,0 +1,156 @@
+package io.polywire.storage.sqlite.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
+import io.polywire.api.function.AggregateFunction;
+import io.polywire.api.function.FunctionArguments;
+import io.polywire.api.function.FunctionResult;
+import io.polywire.api.function.ScalarFunction;
+import io.polywire.api.function.StorageFunction;
+import io.polywire.api.storage.Access;
+import io.polywire.api.storage.Cursor;
+import io.polywire.api.storage.Database;
+import io.polywire.api.storage.Lease;
+import io.polywire.api.storage.LeaseKind;
+import io.polywire.api.storage.StorageStatement;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Functions that statements bring along. */
+class JavaFunctionsTest {
+    private record Scalar(String name, int arity, BiConsumer<FunctionArguments, FunctionResult> body)
+            implements ScalarFunction {
+        @Override
+        public void call(FunctionArguments in, FunctionResult out) {
+            body.accept(in, out);
+        }
+    }
+
+    private static final ScalarFunction KINDS = new Scalar("test_kinds", -1, (in, out) -> {
+        StringBuilder s = new StringBuilder();
+        for (int i = 0; i < in.size(); i++) {
+            s.append(in.kind(i)).append(' ');
+        }
+        out.putText(s.toString());
+    });
+    private static final ScalarFunction FAILS = new Scalar("test_fails", 1, (in, out) -> {
+        throw SqlFailure.build(FailureKind.OUT_OF_RANGE, "no " + in.getText(0))
+                .detail("as said")
+                .build();
+    });
+    private static final ScalarFunction BROKEN = new Scalar("test_broken", 0, (in, out) -> {
+        throw new IllegalStateException("secret");
+    });
+    private static final AggregateFunction JOIN = new AggregateFunction() {
+        @Override
+        public String name() {
+            return "test_join";
+        }
+
+        @Override
+        public int arity() {
+            return 1;
+        }
+
+        @Override
+        public Accumulator begin() {
+            StringBuilder all = new StringBuilder();
+            return new Accumulator() {
+                @Override
+                public void add(FunctionArguments in) {
+                    all.append(in.getText(0));
+                }
+
+                @Override
+                public void result(FunctionResult out) {
+                    out.putText("<" + all + ">");
+                }
+            };
+        }
+    };
+
+    @TempDir
+    Path directory;
+
+    private SqliteStorage storage;
+    private Database main;
+
+    @BeforeEach
+    void open() {
+        storage = new SqliteStorage(Fixture.settings(directory));
+        main = storage.database("main");
+    }
+
+    @AfterEach
+    void close() {
+        storage.close();
+    }
+
+    private Rows run(String sql, StorageFunction... functions) {
+        try (Lease l = main.tryAcquire(LeaseKind.READ);
+                Cursor c = l.open(new StorageStatement(sql, Access.READ, 0, List.of(functions)), null)) {
+            Rows rows = new Rows();
+            c.fetch(0, rows);
+            return rows;
+        }
+    }
+
+    @Test
+    void getAndGiveEveryKind() {
+        assertThat(run("SELECT test_kinds(1, 1.5, 'a', x'00', NULL)", KINDS).only())
+                .isEqualTo("LONG DOUBLE UTF8 BYTES NULL ");
+    }
+
+    @Test
+    void workOnGroupsAlsoWithoutRows() {
+        String source = "(SELECT 'a' AS g, 'x' AS v UNION ALL SELECT 'a', 'y' UNION ALL SELECT 'b', 'z')";
+        assertThat(run(
+                                "SELECT group_concat(j, ',') FROM (SELECT test_join(v) AS j FROM " + source
+                                        + " GROUP BY g ORDER BY g)",
+                                JOIN)
+                        .only())
+                .isEqualTo("<xy>,<z>");
+        assertThat(run("SELECT test_join(v) FROM " + source + " WHERE 0", JOIN).only())
+                .isEqualTo("<>");
+    }
+
+    @Test
+    void failAsTheySay() {
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> run("SELECT test_fails('way')", FAILS))
+                    .isInstanceOf(SqlFailure.class)
+                    .hasMessage("no way")
+                    .satisfies(e -> {
+                        assertThat(((SqlFailure) e).sqlState()).isEqualTo("22003");
+                        assertThat(((SqlFailure) e).detail()).isEqualTo("as said");
+                    });
+            // what failed before is no later statement's failure
+            assertThatThrownBy(() -> run("SELECT nosuch")).hasMessageContaining("nosuch");
+            assertThat(run("SELECT 1").only()).isEqualTo(1L);
+        }
+    }
+
+    @Test
+    void tellNothingOfTheirInside() {
+        assertThatThrownBy(() -> run("SELECT test_broken()", BROKEN))
+                .isInstanceOf(SqlFailure.class)
+                .hasMessage("a function has failed")
+                .satisfies(e -> assertThat(((SqlFailure) e).sqlState()).isEqualTo("XX000"));
+    }
+
+    @Test
+    void areReplacedWhenTheirBundleBringsOthers() {
+        ScalarFunction one = new Scalar("test_version", 0, (in, out) -> out.putLong(1));
+        ScalarFunction two = new Scalar("test_version", 0, (in, out) -> out.putLong(2));
+        assertThat(run("SELECT test_version()", one).only()).isEqualTo(1L);
+        assertThat(run("SELECT test_version() ", two).only()).isEqualTo(2L);
+    }
+}
