@@ -33,7 +33,7 @@ public final class PgDialect implements Dialect {
 
     @Override
     public Analysed analyse(ParsedStatement statement, String text, CatalogSnapshot catalog, List<Type> declared) {
-        return Analyser.analyse(statement, text, catalog, declared, PgTypeRules.INSTANCE);
+        return Analyser.analyse(statement, text, catalog, PgTypeRules.ofParameters(declared), PgTypeRules.INSTANCE);
     }
 
     @Override

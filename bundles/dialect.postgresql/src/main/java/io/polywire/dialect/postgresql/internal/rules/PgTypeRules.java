@@ -29,6 +29,14 @@ public final class PgTypeRules implements TypeRules {
 
     private PgTypeRules() {}
 
+    /**
+     * Declared types of parameters as expressions have them: a parameter has neither length nor scale, so that what it
+     * is assigned to applies its own.
+     */
+    public static List<Type> ofParameters(List<Type> declared) {
+        return declared.stream().map(PgTypes::plain).toList();
+    }
+
     @Override
     public Type booleanType() {
         return PgTypes.BOOL;

@@ -75,6 +75,23 @@ class AnalysisTest {
         assertThat(parameters("select $1::int8 + 1", false)).containsExactly("int8");
     }
 
+    /** A COPY declares its columns' own types. */
+    @Test
+    void appliesLengthAndScaleToDeclaredParameters() {
+        PgDialect dialect = new PgDialect();
+        String sql = "insert into t (name, price) values ($1, $2)";
+        Analysed analysed = dialect.analyse(
+                (ParsedStatement) dialect.parse(sql),
+                sql,
+                CATALOG,
+                List.of(PgTypes.varchar(10), PgTypes.numeric(10, 2)));
+        assertThat(analysed.parameters()).containsExactly(PgTypes.VARCHAR, PgTypes.NUMERIC);
+        var insert = (io.polywire.sql.bound.BoundStatement.Inserts) analysed.statement();
+        assertThat(insert.source().outputs())
+                .extracting(o -> o.value().getClass().getSimpleName())
+                .containsExactly("FunctionValue", "FunctionValue");
+    }
+
     private static List<String> parameters(String sql, boolean withoutStar) {
         String text = withoutStar ? sql.replace("*", "id") : sql;
         return analyse(text).parameters().stream().map(Type::name).toList();
