@@ -12,6 +12,8 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /** One bound server socket. */
@@ -138,12 +140,31 @@ final class Acceptor {
         if (!channel.close().await(BIND_SECONDS, TimeUnit.SECONDS)) {
             door.journal().warn("server socket " + site + " did not close within " + BIND_SECONDS + " s");
         }
+        awaitTurn();
         if (site.isUnix()) {
             try {
                 Files.deleteIfExists(site.path());
             } catch (IOException e) {
                 door.journal().warn("the file of " + site + " could not be removed");
             }
+        }
+    }
+
+    /**
+     * The JDK gives a closed socket's descriptor back with the next turn of its selector: a bind right after the close could
+     * find the port still taken. A delayed task runs behind that turn.
+     */
+    private void awaitTurn() throws InterruptedException {
+        CountDownLatch turned = new CountDownLatch(1);
+        try {
+            channel.eventLoop().schedule(turned::countDown, 1, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException stopping) {
+            // the loop closes its selector, and all that hangs on it
+            return;
+        }
+        if (!turned.await(BIND_SECONDS, TimeUnit.SECONDS)) {
+            door.journal()
+                    .warn("the event loop of server socket " + site + " did not turn within " + BIND_SECONDS + " s");
         }
     }
 }
