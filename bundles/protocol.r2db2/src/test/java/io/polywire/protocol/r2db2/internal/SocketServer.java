@@ -16,6 +16,7 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
 
 /** The protocol over real sockets: event loops, strands and clients are different threads. */
 final class SocketServer implements AutoCloseable {
@@ -72,6 +73,8 @@ final class SocketServer implements AutoCloseable {
         for (FakeConnection connection : connections) {
             connection.channel.close().syncUninterruptibly();
         }
+        // What a strand has in hand it hands to its loop at the end, which has to be there to release it.
+        Awaitility.await().until(() -> desk.sessions.stream().allMatch(s -> s.strand.isIdle()));
         group.shutdownGracefully(0, 1, java.util.concurrent.TimeUnit.SECONDS).syncUninterruptibly();
     }
 

@@ -36,6 +36,13 @@ final class Strand implements Executor {
         return mode;
     }
 
+    /** Whether nothing runs or waits to. */
+    boolean isIdle() {
+        synchronized (tasks) {
+            return !running;
+        }
+    }
+
     /** Runs a call where the mode has it. */
     void run(Runnable call) {
         boolean inline = switch (mode) {
