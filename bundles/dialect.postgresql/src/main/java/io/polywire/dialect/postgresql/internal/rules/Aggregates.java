@@ -1,6 +1,7 @@
 package io.polywire.dialect.postgresql.internal.rules;
 
 import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
 import io.polywire.api.function.AggregateFunction;
 import io.polywire.api.function.FunctionArguments;
 import io.polywire.api.function.FunctionResult;
@@ -219,6 +220,7 @@ final class Aggregates {
         private final boolean average;
         private final boolean single;
         private double sum;
+        private double squares;
         private boolean infinite;
         private long count;
 
@@ -232,11 +234,33 @@ final class Aggregates {
             if (in.isNull(0)) {
                 return;
             }
-            count++;
             double d = in.getDouble(0);
+            double before = sum;
+            count++;
+            if (average) {
+                sum += d;
+                squares(d, before);
+                return;
+            }
             infinite |= Double.isInfinite(d);
-            double r = sum + d;
+            double r = count == 1 ? d : sum + d;
             sum = FloatFunctions.checked(single ? (float) r : r, infinite, true);
+        }
+
+        /** float8_accum carries the squares for avg too, and fails where they overflow (Youngs and Cramer). */
+        private void squares(double d, double before) {
+            if (count == 1) {
+                return;
+            }
+            double n = count;
+            double distance = d * n - sum;
+            squares += distance * distance / (n * (n - 1));
+            if (Double.isInfinite(sum) || Double.isInfinite(squares)) {
+                if (!Double.isInfinite(before) && !Double.isInfinite(d)) {
+                    throw SqlFailure.of(FailureKind.OUT_OF_RANGE, "value out of range: overflow");
+                }
+                squares = Double.NaN;
+            }
         }
 
         @Override
@@ -244,7 +268,7 @@ final class Aggregates {
             if (count == 0) {
                 out.putNull();
             } else {
-                out.putDouble(average ? sum / count : sum);
+                out.putDouble(FloatFunctions.checked(average ? sum / count : sum, true, true));
             }
         }
     }

@@ -11,6 +11,7 @@ import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.Operation;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,10 @@ final class Casts {
             "numeric_fit",
             3,
             (in, out) -> out.putText(Numeric.fit(in.getText(0), (int) in.getLong(1), (int) in.getLong(2))));
-    /** float8_numeric and float4_numeric: 15 and 6 significant digits. */
+    /** i8tof4: rounded once, not by way of a double. */
+    private static final ScalarFunction INTEGER_TO_FLOAT4 =
+            Functions.strict("int_float4", 1, (in, out) -> out.putDouble((float) in.getLong(0)));
+    /** float8_numeric and float4_numeric: 15 and 6 significant digits, half to even as printf rounds. */
     private static final ScalarFunction FLOAT8_TO_NUMERIC = floatToNumeric("float8_numeric", 15);
 
     private static final ScalarFunction FLOAT4_TO_NUMERIC = floatToNumeric("float4_numeric", 6);
@@ -75,7 +79,9 @@ final class Casts {
             if (Double.isInfinite(d)) {
                 throw SqlFailure.unsupported("an infinite numeric");
             }
-            BigDecimal v = new BigDecimal(d).round(new MathContext(digits)).stripTrailingZeros();
+            BigDecimal v = new BigDecimal(d)
+                    .round(new MathContext(digits, RoundingMode.HALF_EVEN))
+                    .stripTrailingZeros();
             out.putText(Numeric.text(v));
         });
     }
@@ -215,9 +221,7 @@ final class Casts {
         return switch (to.kind()) {
             case DECIMAL -> Functions.operation(Operation.INTEGER_TO_TEXT, to, e);
             case FLOAT64 -> Functions.operation(Operation.TO_DOUBLE, to, e);
-            case FLOAT32 ->
-                Functions.call(
-                        FloatFunctions.TO_FLOAT4, to, Functions.operation(Operation.TO_DOUBLE, PgTypes.FLOAT8, e));
+            case FLOAT32 -> Functions.call(INTEGER_TO_FLOAT4, to, e);
             case BOOLEAN -> Functions.operation(Operation.NOT_EQUAL, to, e, new BoundConstant(0L, PgTypes.INT4));
             default ->
                 PgTypes.fits(widest(e.type()), to)

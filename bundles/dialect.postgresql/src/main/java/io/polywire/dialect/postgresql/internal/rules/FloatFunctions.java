@@ -46,6 +46,10 @@ final class FloatFunctions {
         double d = in.getDouble(0);
         out.putDouble(d < 0 ? Math.ceil(d) : Math.floor(d));
     });
+    static final ScalarFunction SIGN = Functions.strict("float_sign", 1, (in, out) -> {
+        double d = in.getDouble(0);
+        out.putDouble(d > 0 ? 1 : d < 0 ? -1 : 0);
+    });
     static final ScalarFunction SQRT = Functions.strict("float_sqrt", 1, (in, out) -> {
         if (in.getDouble(0) < 0) {
             throw SqlFailure.build(FailureKind.DATA, "cannot take square root of a negative number")
@@ -111,6 +115,9 @@ final class FloatFunctions {
         }
         if (lower.matches("[+-]?(inf|infinity)")) {
             return lower.startsWith("-") ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
+        }
+        if (lower.matches("[+-]?0x.*")) {
+            throw SqlFailure.unsupported("a hexadecimal floating-point number");
         }
         if (!s.matches("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?")) {
             throw SqlFailure.of(

@@ -1,5 +1,6 @@
 package io.polywire.dialect.postgresql.internal.rules;
 
+import io.polywire.api.error.SqlFailure;
 import io.polywire.api.function.ScalarFunction;
 import io.polywire.api.type.Type;
 import io.polywire.sql.bound.BoundConstant;
@@ -8,9 +9,11 @@ import io.polywire.sql.bound.Operation;
 import io.polywire.sql.bound.SessionParameter;
 import io.polywire.sql.bound.SessionValue;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Functions by name, with what each takes and what it is made of. A further one is a line here and its body in its family. */
 final class FunctionTable {
@@ -76,7 +79,11 @@ final class FunctionTable {
         java(FloatFunctions.FLOOR, "floor", float8, float8);
         java(FloatFunctions.ROUND, "round", float8, float8);
         java(FloatFunctions.TRUNCATE, "trunc", float8, float8);
+        java(FloatFunctions.SIGN, "sign", float8, float8);
         java(FloatFunctions.SQRT, "sqrt", float8, float8);
+        refused("sqrt", numeric);
+        refused("substring", text, text);
+        refused("substring", text, text, text);
         add("current_schema", a -> new BoundConstant("public", PgTypes.NAME));
         add("current_database", a -> new SessionParameter(SessionValue.DATABASE, PgTypes.NAME));
     }
@@ -89,6 +96,20 @@ final class FunctionTable {
 
     private static void java(ScalarFunction f, String name, Type result, Type... takes) {
         add(name, a -> Functions.call(f, result, a), takes);
+    }
+
+    /**
+     * One that PostgreSQL has under a name of this table and we have not: without it another of the name would be called in
+     * its place.
+     */
+    private static void refused(String name, Type... takes) {
+        String types = Arrays.stream(takes).map(PgTypes::display).collect(Collectors.joining(", "));
+        add(
+                name,
+                a -> {
+                    throw SqlFailure.unsupported("function " + name + "(" + types + ")");
+                },
+                takes);
     }
 
     private static void trim(String name, ScalarFunction f) {

@@ -3,6 +3,7 @@ package io.polywire.dialect.postgresql.internal.rules;
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.type.Type;
+import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -76,21 +77,40 @@ final class Input {
     /** byteain in its hex form; the escape form only where it has no escapes. */
     private static byte[] bytes(String text) {
         if (text.startsWith("\\x")) {
-            String hex = text.substring(2).replaceAll("[ \n\t\r]", "");
-            if (!hex.matches("([0-9a-fA-F]{2})*")) {
-                throw SqlFailure.build(
-                                FailureKind.DATA,
-                                hex.matches("[0-9a-fA-F]*")
-                                        ? "invalid hexadecimal data: odd number of digits"
-                                        : "invalid hexadecimal digit")
-                        .sqlState("22023")
-                        .build();
-            }
-            return HexFormat.of().parseHex(hex);
+            return hex(text.substring(2));
         }
         if (text.indexOf('\\') >= 0) {
             throw SqlFailure.unsupported("bytea in its escape form");
         }
         return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Pairs of digits, with blanks between pairs only (hex_decode). */
+    private static byte[] hex(String digits) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(digits.length() / 2);
+        for (int i = 0; i < digits.length(); i++) {
+            char c = digits.charAt(i);
+            if (c == ' ' || c == '\n' || c == '\t' || c == '\r') {
+                continue;
+            }
+            int high = digit(digits, i);
+            if (++i == digits.length()) {
+                throw badHex("invalid hexadecimal data: odd number of digits");
+            }
+            out.write(high << 4 | digit(digits, i));
+        }
+        return out.toByteArray();
+    }
+
+    private static int digit(String digits, int i) {
+        char c = digits.charAt(i);
+        if (!HexFormat.isHexDigit(c)) {
+            throw badHex("invalid hexadecimal digit: \"" + Character.toString(digits.codePointAt(i)) + "\"");
+        }
+        return HexFormat.fromHexDigit(c);
+    }
+
+    private static SqlFailure badHex(String message) {
+        return SqlFailure.build(FailureKind.DATA, message).sqlState("22023").build();
     }
 }

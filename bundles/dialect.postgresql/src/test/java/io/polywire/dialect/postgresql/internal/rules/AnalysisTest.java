@@ -65,6 +65,14 @@ class AnalysisTest {
     }
 
     @Test
+    void choosesAmongAllThatPostgresqlHas() {
+        assertThat(types("select sign(-5), sign(id), sign(1.5), sqrt(4), ceil(id), round(id), abs('5'),"
+                        + " substring(name from 2), substr(name, '2') from t"))
+                .isEqualTo("sign float8, sign float8, sign numeric, sqrt float8, ceil float8, round float8, abs float8,"
+                        + " substring text, substr text");
+    }
+
+    @Test
     void infersParameters() {
         assertThat(parameters("select * from t where id = $1 and name like $2 and price > $3 limit $4", true))
                 .containsExactly("int4", "text", "numeric", "int8");
@@ -124,7 +132,13 @@ class AnalysisTest {
                 "select row_number() over () | 0A000 | 8",
                 "select * from pg_class | 0A000 | 15",
                 "select * from generate_series(1, 2) | 0A000 | 15",
-                "select 1::nosuch | 0A000 |"
+                "select 1::nosuch | 0A000 |",
+                "select sqrt(2.0) | 0A000 |",
+                "select substring('abc' from '2') | 0A000 |",
+                "select substring('abc' from name) from t | 0A000 |",
+                "select '\\x1 2'::bytea | 22023 | 8",
+                "select '\\x123'::bytea | 22023 | 8",
+                "select '0x10'::float8 | 0A000 | 8"
             })
     void pointsAtErrors(String sql, String state, Integer position) {
         SqlFailure f = catchThrowableOfType(SqlFailure.class, () -> analyse(sql));
