@@ -31,7 +31,6 @@ final class Operators {
         return switch (name) {
             case "+", "-", "*", "/", "%" -> arithmetic(name, left, right, at);
             case "||" -> concatenation(left, right, at);
-            case "~~", "!~~", "~~*", "!~~*" -> throw at.unsupported("operator " + name);
             default -> throw at.unsupported("operator " + name);
         };
     }

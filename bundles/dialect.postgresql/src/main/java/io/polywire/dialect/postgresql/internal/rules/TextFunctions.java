@@ -5,15 +5,14 @@ import io.polywire.api.error.SqlFailure;
 import io.polywire.api.function.ScalarFunction;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.function.IntUnaryOperator;
 
 /** Functions of text. Positions and lengths count characters (code points), as a UTF8 database does. */
 final class TextFunctions {
     /** Longest text that repeat makes, in chars. */
     private static final long MAX_TEXT = 64L << 20;
 
-    static final ScalarFunction LOWER = map("lower", s -> mapped(s, Character::toLowerCase));
-    static final ScalarFunction UPPER = map("upper", s -> mapped(s, Character::toUpperCase));
+    static final ScalarFunction LOWER = map("lower", CaseMapping::lower);
+    static final ScalarFunction UPPER = map("upper", CaseMapping::upper);
     static final ScalarFunction REVERSE =
             map("reverse", s -> new String(reversed(s.codePoints().toArray()), 0, length(s)));
     static final ScalarFunction OCTET_LENGTH = Functions.strict(
@@ -95,11 +94,6 @@ final class TextFunctions {
         return Functions.strict(name, 1, (in, out) -> out.putText(m.of(in.getText(0))));
     }
 
-    private static String mapped(String s, IntUnaryOperator each) {
-        int[] points = s.codePoints().map(each).toArray();
-        return new String(points, 0, points.length);
-    }
-
     private static int[] reversed(int[] a) {
         for (int i = 0; i < a.length / 2; i++) {
             int x = a[i];
@@ -167,8 +161,8 @@ final class TextFunctions {
             String text = in.getText(0);
             String pattern = in.getText(1);
             if (fold) {
-                text = mapped(text, Character::toLowerCase);
-                pattern = mapped(pattern, Character::toLowerCase);
+                text = CaseMapping.lower(text);
+                pattern = CaseMapping.lower(pattern);
             }
             out.putLong(LikePattern.matches(text, pattern, escape) ? 1 : 0);
         });
