@@ -27,6 +27,8 @@ final class Analysis {
     private final List<Relation> sources = new ArrayList<>();
 
     private final Map<Integer, Scope> owners = new HashMap<>();
+    /** For each source its columns under the names that the statement has for them, alias and all. */
+    private final Map<Integer, Map<String, String>> shown = new HashMap<>();
 
     Analysis(TypeRules rules, CatalogSnapshot catalog, String text, ParameterTypes parameters) {
         this.rules = rules;
@@ -82,10 +84,18 @@ final class Analysis {
         return sources.get(source - 1);
     }
 
+    /** Says what a source and its columns are called in the statement. */
+    void show(int source, String alias, List<Scope.Entry> entries) {
+        Map<String, String> names = new HashMap<>();
+        for (Scope.Entry e : entries) {
+            names.put(((BoundColumn) e.value()).name(), alias + "." + e.name());
+        }
+        shown.put(source, names);
+    }
+
     /** A column's name as errors write it. */
     String columnName(BoundColumn c) {
-        Relation r = relation(c.source());
-        return r == null ? c.name() : r.name() + "." + c.name();
+        return shown.getOrDefault(c.source(), Map.of()).getOrDefault(c.name(), c.name());
     }
 
     /** The columns of a relation as entries of a scope. */

@@ -51,7 +51,9 @@ final class ChangeBinder {
         int source = analysis.newSource(r);
         analysis.own(source, scope);
         String alias = t.alias() == null ? r.name() : t.alias().name().name();
-        scope.add(alias, analysis.entries(r, source, List.of()), analysis.at(t));
+        List<Scope.Entry> entries = analysis.entries(r, source, List.of());
+        analysis.show(source, alias, entries);
+        scope.add(alias, entries, analysis.at(t));
         return source;
     }
 

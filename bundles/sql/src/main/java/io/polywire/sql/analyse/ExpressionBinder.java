@@ -309,7 +309,10 @@ final class ExpressionBinder implements ExpressionVisitor<BoundExpression, Scope
         BoundExpression value = bind(e.operand(), scope);
         return switch (e.test()) {
             case NULL ->
-                bool(e.negated() ? Operation.IS_NOT_NULL : Operation.IS_NULL, rules.settle(value, place(e.operand())));
+                bool(
+                        e.negated() ? Operation.IS_NOT_NULL : Operation.IS_NULL,
+                        // what a parameter is this does not say
+                        value instanceof BoundParameter ? value : rules.settle(value, place(e.operand())));
             case TRUE ->
                 bool(
                         e.negated() ? Operation.IS_NOT_TRUE : Operation.IS_TRUE,

@@ -72,7 +72,9 @@ final class FromBinder {
         int source = analysis.newSource(r);
         analysis.own(source, query);
         columnCount(aliases, r.columns().size(), alias, at);
-        into.add(alias, analysis.entries(r, source, aliases), at);
+        List<Scope.Entry> entries = analysis.entries(r, source, aliases);
+        analysis.show(source, alias, entries);
+        into.add(alias, entries, at);
         return new BoundSource.Table(source, r);
     }
 
@@ -111,6 +113,7 @@ final class FromBinder {
         if (names.size() > q.outputs().size()) {
             throw tooMany(alias, q.outputs().size(), names.size(), at);
         }
+        analysis.show(source, alias, entries);
         into.add(alias, entries, at);
         return new BoundSource.Derived(source, q);
     }

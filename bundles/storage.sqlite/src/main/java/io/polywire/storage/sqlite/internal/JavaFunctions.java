@@ -168,7 +168,7 @@ final class JavaFunctions {
 
     private final class Scalar extends RawScalar {
         private final ScalarFunction function;
-        private final Call call = new Call(this);
+        private final Call call = new Call(present());
 
         Scalar(ScalarFunction function, DB db) {
             super(db);
@@ -177,7 +177,7 @@ final class JavaFunctions {
 
         @Override
         protected void call() {
-            run(this, () -> function.call(call, call));
+            run(present(), () -> function.call(call, call));
         }
     }
 
@@ -200,12 +200,14 @@ final class JavaFunctions {
 
         @Override
         protected void step() {
-            run(this, () -> state().add(new Call(this)));
+            RawCall raw = present();
+            run(raw, () -> state().add(new Call(raw)));
         }
 
         @Override
         protected void end() {
-            run(this, () -> state().result(new Call(this)));
+            RawCall raw = present();
+            run(raw, () -> state().result(new Call(raw)));
             state = null;
         }
     }

@@ -100,6 +100,15 @@ class AnalysisTest {
                 .containsExactly("FunctionValue", "FunctionValue");
     }
 
+    @Test
+    void namesColumnsAsTheStatementDoes() {
+        assertThat(catchThrowableOfType(SqlFailure.class, () -> analyse("select a.name, count(*) from t a")))
+                .hasMessageStartingWith("column \"a.name\" must appear in the GROUP BY clause");
+        assertThat(catchThrowableOfType(
+                        SqlFailure.class, () -> analyse("select y, count(*) from (select id from t) x(y)")))
+                .hasMessageStartingWith("column \"x.y\" must appear in the GROUP BY clause");
+    }
+
     private static List<String> parameters(String sql, boolean withoutStar) {
         String text = withoutStar ? sql.replace("*", "id") : sql;
         return analyse(text).parameters().stream().map(Type::name).toList();
@@ -133,6 +142,7 @@ class AnalysisTest {
                 "select * from pg_class | 0A000 | 15",
                 "select * from generate_series(1, 2) | 0A000 | 15",
                 "select 1::nosuch | 0A000 |",
+                "select $1 is null | 42P18 |",
                 "select sqrt(2.0) | 0A000 |",
                 "select substring('abc' from '2') | 0A000 |",
                 "select substring('abc' from name) from t | 0A000 |",
