@@ -20,6 +20,7 @@ import java.util.Map;
 final class Analysis {
     private final TypeRules rules;
     private final CatalogSnapshot catalog;
+    private final LiteralPlaces literals = new LiteralPlaces();
     private final Place start;
     private final ExpressionBinder expressions;
     private final QueryBinder queries;
@@ -33,7 +34,7 @@ final class Analysis {
     Analysis(TypeRules rules, CatalogSnapshot catalog, String text, ParameterTypes parameters) {
         this.rules = rules;
         this.catalog = catalog;
-        this.start = new Place(text, 0, parameters);
+        this.start = new Place(text, 0, parameters, literals);
         this.expressions = new ExpressionBinder(this);
         this.queries = new QueryBinder(this);
     }
@@ -48,6 +49,10 @@ final class Analysis {
 
     QueryBinder queries() {
         return queries;
+    }
+
+    LiteralPlaces literals() {
+        return literals;
     }
 
     ParameterTypes parameters() {

@@ -53,7 +53,7 @@ final class ChangeBinder {
         String alias = t.alias() == null ? r.name() : t.alias().name().name();
         List<Scope.Entry> entries = analysis.entries(r, source, List.of());
         analysis.show(source, alias, entries);
-        scope.add(alias, entries, analysis.at(t));
+        scope.add(alias, entries);
         return source;
     }
 
@@ -173,7 +173,8 @@ final class ChangeBinder {
         int width = v.rows().get(0).fields().size();
         for (RowExpression row : v.rows()) {
             if (row.fields().size() != width) {
-                throw analysis.at(row).failure(FailureKind.SYNTAX, "VALUES lists must all be the same length");
+                throw analysis.at(row.fields().get(0))
+                        .failure(FailureKind.SYNTAX, "VALUES lists must all be the same length");
             }
         }
         Expression first = v.rows().get(0).fields().get(Math.min(width - 1, columns.size()));
@@ -253,8 +254,7 @@ final class ChangeBinder {
             }
             RelationColumn c = column(r, a.targets().get(0));
             if (names.contains(c.name())) {
-                throw analysis.at(a)
-                        .failure(FailureKind.SYNTAX, "multiple assignments to same column \"" + c.name() + "\"");
+                throw SqlFailure.of(FailureKind.SYNTAX, "multiple assignments to same column \"" + c.name() + "\"");
             }
             Type type = typeOf(c, a.targets().get(0));
             names.add(c.name());

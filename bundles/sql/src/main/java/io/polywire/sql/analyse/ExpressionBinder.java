@@ -193,7 +193,7 @@ final class ExpressionBinder implements ExpressionVisitor<BoundExpression, Scope
 
     @Override
     public BoundExpression visit(Literal e, Scope scope) {
-        return rules.literal(e);
+        return analysis.literals().note(rules.literal(e), e.start());
     }
 
     @Override

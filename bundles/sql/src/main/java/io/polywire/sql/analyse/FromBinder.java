@@ -1,6 +1,7 @@
 package io.polywire.sql.analyse;
 
 import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
 import io.polywire.sql.bound.BoundColumn;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundOutput;
@@ -35,7 +36,7 @@ final class FromBinder {
         for (TableReference t : from) {
             Scope side = new Scope(query);
             BoundSource s = bind(t, side);
-            query.takeNames(side, analysis.at(t));
+            query.takeNames(side);
             query.visible.addAll(side.visible);
             all = all == null ? s : new BoundSource.Joined(BoundSource.Kind.INNER, all, s, null);
         }
@@ -59,22 +60,21 @@ final class FromBinder {
         if (n.sample() != null) {
             throw analysis.at(n.sample()).unsupported("TABLESAMPLE");
         }
-        Place at = analysis.at(n);
         String name = n.name().last().name();
         CommonQuery common = n.name().parts().size() == 1 ? query.commonTable(name) : null;
         String alias = n.alias() == null ? name : n.alias().name().name();
         List<Identifier> aliases = n.alias() == null ? List.of() : n.alias().columns();
         if (common != null) {
             BoundQuery q = analysis.queries().bind(common.query(), common.scope());
-            return rows(q, alias, common.columns(), aliases, into, at);
+            return rows(q, alias, common.columns(), aliases, into);
         }
         Relation r = analysis.relation(n.name());
         int source = analysis.newSource(r);
         analysis.own(source, query);
-        columnCount(aliases, r.columns().size(), alias, at);
+        columnCount(aliases, r.columns().size(), alias);
         List<Scope.Entry> entries = analysis.entries(r, source, aliases);
         analysis.show(source, alias, entries);
-        into.add(alias, entries, at);
+        into.add(alias, entries);
         return new BoundSource.Table(source, r);
     }
 
@@ -93,14 +93,13 @@ final class FromBinder {
         Scope seen = new Scope(query.outer);
         seen.common.putAll(query.common);
         BoundQuery q = analysis.queries().bind(d.query(), seen);
-        return rows(q, alias.name().name(), List.of(), alias.columns(), into, at);
+        return rows(q, alias.name().name(), List.of(), alias.columns(), into);
     }
 
-    private BoundSource rows(
-            BoundQuery q, String alias, List<String> names, List<Identifier> aliases, Scope into, Place at) {
+    private BoundSource rows(BoundQuery q, String alias, List<String> names, List<Identifier> aliases, Scope into) {
         int source = analysis.newSource(null);
         analysis.own(source, query);
-        columnCount(aliases, q.outputs().size(), alias, at);
+        columnCount(aliases, q.outputs().size(), alias);
         List<Scope.Entry> entries = new ArrayList<>();
         for (int i = 0; i < q.outputs().size(); i++) {
             BoundOutput o = q.outputs().get(i);
@@ -111,21 +110,21 @@ final class FromBinder {
                     new BoundColumn(source, QueryBinder.columnOf(i), o.value().type(), true)));
         }
         if (names.size() > q.outputs().size()) {
-            throw tooMany(alias, q.outputs().size(), names.size(), at);
+            throw tooMany(alias, q.outputs().size(), names.size());
         }
         analysis.show(source, alias, entries);
-        into.add(alias, entries, at);
+        into.add(alias, entries);
         return new BoundSource.Derived(source, q);
     }
 
-    private static void columnCount(List<Identifier> aliases, int columns, String alias, Place at) {
+    private static void columnCount(List<Identifier> aliases, int columns, String alias) {
         if (aliases.size() > columns) {
-            throw tooMany(alias, columns, aliases.size(), at);
+            throw tooMany(alias, columns, aliases.size());
         }
     }
 
-    private static RuntimeException tooMany(String alias, int columns, int given, Place at) {
-        return at.build(
+    private static RuntimeException tooMany(String alias, int columns, int given) {
+        return SqlFailure.build(
                         FailureKind.SEMANTIC,
                         "table \"" + alias + "\" has " + columns + " columns available but " + given
                                 + " columns specified")
@@ -144,8 +143,8 @@ final class FromBinder {
         BoundSource l = bind(j.left(), left);
         BoundSource r = bind(j.right(), right);
         Place at = analysis.at(j);
-        into.takeNames(left, at);
-        into.takeNames(right, at);
+        into.takeNames(left);
+        into.takeNames(right);
         BoundSource.Kind kind = switch (j.kind()) {
             case CROSS, INNER -> BoundSource.Kind.INNER;
             case LEFT -> BoundSource.Kind.LEFT;
@@ -165,7 +164,7 @@ final class FromBinder {
             // names of both sides first, then what is around the query; not their neighbours in FROM
             Scope sides = new Scope(query.outer);
             sides.common.putAll(query.common);
-            sides.takeNames(into, at);
+            sides.takeNames(into);
             sides.visible.addAll(into.visible);
             on = analysis.expressions().condition(j.on(), sides, "JOIN/ON");
         }

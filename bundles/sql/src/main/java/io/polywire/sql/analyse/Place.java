@@ -2,18 +2,35 @@ package io.polywire.sql.analyse;
 
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
+import io.polywire.sql.bound.BoundExpression;
 
-/**
- * Where in a statement something stands, to point errors at, with the parameters' types as known there.
- *
- * @param text the whole statement
- * @param offset index of a char in it
- * @param parameters types of the statement's parameters, which uses settle
- */
-public record Place(String text, int offset, ParameterTypes parameters) {
+/** Where in a statement something stands, to point errors at, and what is known of the statement there. Immutable. */
+public final class Place {
+    private final String text;
+    private final int offset;
+    private final ParameterTypes parameters;
+    private final LiteralPlaces literals;
+
+    Place(String text, int offset, ParameterTypes parameters, LiteralPlaces literals) {
+        this.text = text;
+        this.offset = offset;
+        this.parameters = parameters;
+        this.literals = literals;
+    }
+
+    /** Types of the statement's parameters, which uses settle. */
+    public ParameterTypes parameters() {
+        return parameters;
+    }
+
     /** Another place of the same statement. */
     public Place at(int other) {
-        return new Place(text, other, parameters);
+        return new Place(text, other, parameters, literals);
+    }
+
+    /** Where a literal stands; this place for anything else. */
+    public Place of(BoundExpression literal) {
+        return at(literals.offset(literal, offset));
     }
 
     /** Position as errors give it: in code points from 1. */

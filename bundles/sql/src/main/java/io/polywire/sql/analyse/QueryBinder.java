@@ -170,8 +170,7 @@ final class QueryBinder {
         BoundBody right = side(s.right(), scope);
         String word = s.kind().name();
         if (left.outputs().size() != right.outputs().size()) {
-            Part at = s.right() instanceof Select r ? r.items().get(0) : s.right();
-            throw analysis.at(at)
+            throw itemOf(s.right(), 0)
                     .failure(FailureKind.SYNTAX, "each " + word + " query must have the same number of columns");
         }
         List<Type> types = new ArrayList<>();
@@ -181,7 +180,7 @@ final class QueryBinder {
                             left.outputs().get(i).value(),
                             right.outputs().get(i).value()),
                     word,
-                    List.of(analysis.at(s.left()), analysis.at(s.right())));
+                    List.of(itemOf(s.left(), i), itemOf(s.right(), i)));
             boolean unionAll = s.all() && s.kind() == SetOperation.Kind.UNION;
             if (!unionAll && !rules.ordersItself(t)) {
                 throw analysis.at(s).unsupported(word + " of columns of type " + rules.display(t));
@@ -196,6 +195,14 @@ final class QueryBinder {
                 s.all(),
                 new BoundQuery(brought(left, types, s.left()), List.of(), null, null),
                 new BoundQuery(brought(right, types, s.right()), List.of(), null, null));
+    }
+
+    /** Where a column of a side stands. */
+    private Place itemOf(QueryBody body, int column) {
+        return analysis.at(
+                body instanceof Select s && column < s.items().size()
+                        ? s.items().get(column)
+                        : body);
     }
 
     /** A body whose columns are brought to types. */
@@ -253,7 +260,8 @@ final class QueryBinder {
         int width = v.rows().get(0).fields().size();
         for (RowExpression row : v.rows()) {
             if (row.fields().size() != width) {
-                throw analysis.at(row).failure(FailureKind.SYNTAX, "VALUES lists must all be the same length");
+                throw analysis.at(row.fields().get(0))
+                        .failure(FailureKind.SYNTAX, "VALUES lists must all be the same length");
             }
             List<BoundExpression> bound = new ArrayList<>();
             List<Place> at = new ArrayList<>();

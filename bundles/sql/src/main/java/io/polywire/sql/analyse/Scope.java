@@ -1,6 +1,7 @@
 package io.polywire.sql.analyse;
 
 import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
 import io.polywire.sql.bound.BoundExpression;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,22 +26,22 @@ final class Scope {
     }
 
     /** Puts a table's columns in under its alias; they are visible too. */
-    void add(String alias, List<Entry> entries, Place at) {
-        name(alias, entries, at);
+    void add(String alias, List<Entry> entries) {
+        name(alias, entries);
         visible.addAll(entries);
     }
 
-    private void name(String alias, List<Entry> entries, Place at) {
+    private void name(String alias, List<Entry> entries) {
         if (tables.put(alias, entries) != null) {
-            throw at.build(FailureKind.SEMANTIC, "table name \"" + alias + "\" specified more than once")
+            throw SqlFailure.build(FailureKind.SEMANTIC, "table name \"" + alias + "\" specified more than once")
                     .sqlState("42712")
                     .build();
         }
     }
 
     /** Takes over what the two sides of a join name; what is visible is the join's to say. */
-    void takeNames(Scope side, Place at) {
-        side.tables.forEach((alias, entries) -> name(alias, entries, at));
+    void takeNames(Scope side) {
+        side.tables.forEach((alias, entries) -> name(alias, entries));
     }
 
     CommonQuery commonTable(String name) {

@@ -25,12 +25,8 @@ class SuiteIT {
     private static final int BATCH = 1000;
     private static final Path FLOOR = Path.of("src/test/resources/floor.txt");
 
-    // asked for by name until known-wrong.txt and floor.txt hold a first run's figures
     @Test
-    @EnabledIfSystemProperty(named = "polywire.suite.run", matches = ".*")
     void answersAsPostgresql() throws Exception {
-        // on as soon as the distribution has the dialect; until then its listener says that it is not there
-        Assumptions.assumeTrue(PolywireServer.isShipped(), "PostgreSQL's dialect is not part of the distribution");
         Report report = run();
         System.out.print(report.write(Path.of("target/suite")));
 

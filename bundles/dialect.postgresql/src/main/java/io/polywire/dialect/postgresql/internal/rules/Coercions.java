@@ -31,7 +31,8 @@ final class Coercions {
             try {
                 return new BoundConstant(Input.value((String) c.value(), PgTypes.plain(to)), PgTypes.plain(to));
             } catch (SqlFailure f) {
-                throw at.build(f.kind(), f.getMessage())
+                throw at.of(e)
+                        .build(f.kind(), f.getMessage())
                         .sqlState(f.sqlState())
                         .detail(f.detail())
                         .build();
