@@ -5,15 +5,19 @@ import org.sqlite.core.RawCall;
 
 /** A scalar function at the level of {@link org.sqlite.core.RawConnection}. */
 public abstract class RawScalar extends Function {
-    private final RawCall call;
+    private final DB db;
+    private RawCall call;
 
     /** A function of one connection. */
     protected RawScalar(DB db) {
-        call = new RawFunctionCall(this, db);
+        this.db = db;
     }
 
-    /** The present call. */
+    /** The present call: one object for all of them. */
     protected final RawCall present() {
+        if (call == null) {
+            call = new RawFunctionCall(this, db);
+        }
         return call;
     }
 
