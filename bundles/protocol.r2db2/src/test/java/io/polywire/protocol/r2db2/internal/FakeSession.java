@@ -251,10 +251,15 @@ final class FakeSession extends SessionStub {
 
     /** A statement of words. */
     record FakePrepared(String text, List<Type> parameters) implements Prepared {
+        /** Not by split: of a text of blanks it would leave no first word. */
+        private String verb() {
+            int blank = text.indexOf(' ');
+            return blank < 0 ? text : text.substring(0, blank);
+        }
+
         @Override
         public List<Column> columns() {
-            String verb = text.split(" ")[0];
-            return switch (verb) {
+            return switch (verb()) {
                 case "select" -> FakePortal.FOUR;
                 case "echo", "value", "blob", "text", "badtext", "several" -> FakePortal.ONE;
                 case "typed" -> FakePortal.TYPED;
@@ -264,7 +269,7 @@ final class FakeSession extends SessionStub {
 
         @Override
         public String command() {
-            return switch (text.split(" ")[0]) {
+            return switch (verb()) {
                 case "insert" -> "INSERT";
                 case "create" -> "CREATE TABLE";
                 case "begin" -> "BEGIN";
