@@ -62,9 +62,9 @@ final class ChangeBinder {
             return List.of();
         }
         ExpressionBinder expressions = analysis.expressions();
-        boolean around = expressions.startQuery();
-        List<BoundOutput> outputs = analysis.queries().outputs(items, scope, true);
-        if (expressions.endQuery(around)) {
+        boolean around = expressions.calls().startQuery();
+        List<BoundOutput> outputs = analysis.queries().selects().outputs(items, scope, true);
+        if (expressions.calls().endQuery(around)) {
             throw analysis.at(items.get(0))
                     .build(FailureKind.SEMANTIC, "aggregate functions are not allowed in RETURNING")
                     .sqlState("42803")
