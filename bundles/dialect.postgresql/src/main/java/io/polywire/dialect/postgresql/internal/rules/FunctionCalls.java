@@ -18,21 +18,21 @@ final class FunctionCalls {
         if (name.equals("concat")) {
             return concat(arguments, at);
         }
-        List<FunctionTable.Signature> fitting = FunctionTable.candidates(name, arguments.size()).stream()
-                .filter(s -> fits(s, arguments))
+        List<Registry.Implementation> fitting = Registry.all().functions(name).stream()
+                .filter(s -> s.takes().size() == arguments.size() && fits(s, arguments))
                 .toList();
         if (fitting.isEmpty()) {
             throw at.unsupported("function " + name + "(" + types(arguments) + ")");
         }
-        FunctionTable.Signature chosen = choose(fitting, arguments, name, at);
+        Registry.Implementation chosen = choose(fitting, arguments, name, at);
         List<BoundExpression> brought = new ArrayList<>();
         for (int i = 0; i < arguments.size(); i++) {
             brought.add(Coercions.implicit(arguments.get(i), chosen.takes().get(i), at));
         }
-        return chosen.maker().make(brought);
+        return chosen.maker().make(brought, chosen.result());
     }
 
-    private static boolean fits(FunctionTable.Signature s, List<BoundExpression> arguments) {
+    private static boolean fits(Registry.Implementation s, List<BoundExpression> arguments) {
         for (int i = 0; i < arguments.size(); i++) {
             if (!Coercions.can(arguments.get(i), s.takes().get(i), Casts.Context.IMPLICIT)) {
                 return false;
@@ -42,18 +42,18 @@ final class FunctionCalls {
     }
 
     private interface Score {
-        int of(FunctionTable.Signature s);
+        int of(Registry.Implementation s);
     }
 
     /** Keeps those with the highest score. */
-    private static List<FunctionTable.Signature> best(List<FunctionTable.Signature> all, Score score) {
+    private static List<Registry.Implementation> best(List<Registry.Implementation> all, Score score) {
         int most = all.stream().mapToInt(score::of).max().orElse(0);
         return all.stream().filter(s -> score.of(s) == most).toList();
     }
 
-    private static FunctionTable.Signature choose(
-            List<FunctionTable.Signature> fitting, List<BoundExpression> arguments, String name, Place at) {
-        List<FunctionTable.Signature> left = best(fitting, s -> count(arguments, i -> isExact(s, i, arguments.get(i))));
+    private static Registry.Implementation choose(
+            List<Registry.Implementation> fitting, List<BoundExpression> arguments, String name, Place at) {
+        List<Registry.Implementation> left = best(fitting, s -> count(arguments, i -> isExact(s, i, arguments.get(i))));
         if (left.size() > 1) {
             left = best(
                     left,
@@ -100,8 +100,8 @@ final class FunctionCalls {
         return n;
     }
 
-    private static boolean isExact(FunctionTable.Signature s, int i, BoundExpression argument) {
-        return s.takes().get(i).kind() == argument.type().kind();
+    private static boolean isExact(Registry.Implementation s, int i, BoundExpression argument) {
+        return s.takes().get(i).name().equals(argument.type().name());
     }
 
     static String types(List<BoundExpression> arguments) {

@@ -43,6 +43,17 @@ final class IntegerFunctions {
 
     private IntegerFunctions() {}
 
+    static void register(Registry r) {
+        for (Type t : new Type[] {PgTypes.INT2, PgTypes.INT4, PgTypes.INT8}) {
+            r.java(ofOne("abs", t), "abs", t, t);
+            r.java(of("%", t), "mod", t, t, t);
+            r.javaOperator(ofOne("-", t), "-", t, t);
+            for (String operator : new String[] {"+", "-", "*", "/", "%"}) {
+                r.javaOperator(of(operator, t), operator, t, t, t);
+            }
+        }
+    }
+
     private static String words(String operator) {
         return switch (operator) {
             case "+" -> "pl";

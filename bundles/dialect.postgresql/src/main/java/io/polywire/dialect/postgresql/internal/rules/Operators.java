@@ -2,12 +2,12 @@ package io.polywire.dialect.postgresql.internal.rules;
 
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
-import io.polywire.api.function.ScalarFunction;
 import io.polywire.api.type.Type;
 import io.polywire.api.type.TypeKind;
 import io.polywire.sql.analyse.Place;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.Operation;
+import java.util.List;
 import java.util.Map;
 
 /** Operators by name and types of operands (pg_operator of PostgreSQL 15, as far as the types are served). */
@@ -24,6 +24,10 @@ final class Operators {
     private Operators() {}
 
     static BoundExpression infix(String name, BoundExpression left, BoundExpression right, Place at) {
+        Registry.Implementation own = Registry.all().operator(name, List.of(left.type(), right.type()));
+        if (own != null) {
+            return own.maker().make(List.of(left, right), own.result());
+        }
         Operation comparison = COMPARISONS.get(name);
         if (comparison != null) {
             return comparison(name, comparison, left, right, at);
@@ -43,14 +47,9 @@ final class Operators {
         if (!name.equals("-")) {
             throw at.unsupported("operator " + name);
         }
-        if (PgTypes.isInteger(t)) {
-            return Functions.call(IntegerFunctions.ofOne("-", t), t, operand);
-        }
-        if (PgTypes.isFloat(t)) {
-            return Functions.call(FloatFunctions.NEGATE, t, operand);
-        }
-        if (PgTypes.isNumeric(t)) {
-            return Functions.call(NumericFunctions.NEGATE, PgTypes.NUMERIC, operand);
+        Registry.Implementation own = Registry.all().operator(name, List.of(t));
+        if (own != null) {
+            return own.maker().make(List.of(operand), own.result());
         }
         if (PgTypes.isUnknown(t)) {
             throw at.build(FailureKind.SEMANTIC, "operator is not unique: " + name + " unknown")
@@ -132,18 +131,8 @@ final class Operators {
         }
         BoundExpression l = Coercions.implicit(left, t, at);
         BoundExpression r = Coercions.implicit(right, t, at);
-        ScalarFunction f = PgTypes.isInteger(t)
-                ? IntegerFunctions.of(name, t)
-                : PgTypes.isFloat(t)
-                        ? FloatFunctions.of(name, t)
-                        : switch (name) {
-                            case "+" -> NumericFunctions.ADD;
-                            case "-" -> NumericFunctions.SUBTRACT;
-                            case "*" -> NumericFunctions.MULTIPLY;
-                            case "/" -> NumericFunctions.DIVIDE;
-                            default -> NumericFunctions.MODULO;
-                        };
-        return Functions.call(f, t, l, r);
+        Registry.Implementation own = Registry.all().operator(name, List.of(t, t));
+        return own.maker().make(List.of(l, r), own.result());
     }
 
     private static BoundExpression concatenation(BoundExpression left, BoundExpression right, Place at) {

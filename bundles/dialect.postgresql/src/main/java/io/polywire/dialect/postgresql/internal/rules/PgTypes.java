@@ -17,6 +17,9 @@ final class PgTypes {
     static final Type VARCHAR = type(TypeKind.VARCHAR, "varchar", 1043);
     static final Type NUMERIC = type(TypeKind.DECIMAL, "numeric", 1700);
 
+    /** Takes an argument of any type as it is. */
+    static final Type ANY = type(TypeKind.OTHER, "any", 2276);
+
     private PgTypes() {}
 
     private static Type type(TypeKind kind, String name, int oid) {

@@ -3,8 +3,12 @@ package io.polywire.dialect.postgresql.internal.rules;
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.function.ScalarFunction;
+import io.polywire.api.type.Type;
+import io.polywire.sql.bound.BoundConstant;
+import io.polywire.sql.bound.Operation;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.stream.Collectors;
 
 /** Functions of text. Positions and lengths count characters (code points), as a UTF8 database does. */
 final class TextFunctions {
@@ -75,16 +79,51 @@ final class TextFunctions {
 
     static final ScalarFunction ILIKE = like("ilike", true);
 
-    /** varchar(n) in an assignment: only blanks may go. */
-    static final ScalarFunction FIT = Functions.strict("varchar_fit", 2, (in, out) -> {
-        out.putText(fitAssigned(in.getText(0), (int) in.getLong(1)));
-    });
-    /** varchar(n) in a cast: what is too long is cut. */
-    static final ScalarFunction CUT = Functions.strict("varchar_cut", 2, (in, out) -> {
-        out.putText(fitExplicit(in.getText(0), (int) in.getLong(1)));
-    });
-
     private TextFunctions() {}
+
+    static void register(Registry r) {
+        Type text = PgTypes.TEXT;
+        Type int4 = PgTypes.INT4;
+        for (String length : new String[] {"length", "char_length", "character_length"}) {
+            r.function(length, (a, t) -> Functions.operation(Operation.LENGTH, t, a.get(0)), int4, text);
+        }
+        r.java(OCTET_LENGTH, "octet_length", int4, text);
+        r.java(LOWER, "lower", text, text);
+        r.java(UPPER, "upper", text, text);
+        r.java(REVERSE, "reverse", text, text);
+        r.java(REPLACE, "replace", text, text, text, text);
+        r.java(POSITION, "strpos", int4, text, text);
+        r.java(LEFT, "left", text, text, int4);
+        r.java(RIGHT, "right", text, text, int4);
+        r.java(REPEAT, "repeat", text, text, int4);
+        for (String substring : new String[] {"substr", "substring"}) {
+            r.java(SUBSTRING, substring, text, text, int4);
+            r.java(SUBSTRING_FOR, substring, text, text, int4, int4);
+        }
+        trim(r, "btrim", TRIM_BOTH);
+        trim(r, "ltrim", TRIM_LEADING);
+        trim(r, "rtrim", TRIM_TRAILING);
+        refused(r, "substring", text, text);
+        refused(r, "substring", text, text, text);
+    }
+
+    private static void trim(Registry r, String name, ScalarFunction f) {
+        r.java(f, name, PgTypes.TEXT, PgTypes.TEXT, PgTypes.TEXT);
+        BoundConstant blank = new BoundConstant(" ", PgTypes.TEXT);
+        r.function(name, (a, t) -> Functions.call(f, t, a.get(0), blank), PgTypes.TEXT, PgTypes.TEXT);
+    }
+
+    /** One that PostgreSQL has under a name of this table and we have not. */
+    static void refused(Registry r, String name, Type... takes) {
+        String types = Arrays.stream(takes).map(PgTypes::display).collect(Collectors.joining(", "));
+        r.function(
+                name,
+                (a, t) -> {
+                    throw SqlFailure.unsupported("function " + name + "(" + types + ")");
+                },
+                PgTypes.TEXT,
+                takes);
+    }
 
     private interface Map {
         String of(String s);
