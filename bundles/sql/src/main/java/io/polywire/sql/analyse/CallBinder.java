@@ -85,12 +85,12 @@ final class CallBinder {
             throw unsupported("an ordered aggregate", e);
         }
         Place at = analysis.at(e.name());
-        for (Argument a : e.arguments()) {
-            if (a.name() != null || a.variadic()) {
-                throw unsupported("a named or variadic argument", a);
-            }
-        }
+        List<String> names = names(e);
+        boolean variadic = e.arguments().stream().anyMatch(Argument::variadic);
         if (rules.isAggregate(name)) {
+            if (!names.isEmpty() || variadic) {
+                throw unsupported("a named or variadic argument of an aggregate", e);
+            }
             return aggregate(e, name, scope, at);
         }
         if (e.distinct() || e.filter() != null || e.star()) {
@@ -98,7 +98,25 @@ final class CallBinder {
                     .sqlState("42809")
                     .build();
         }
-        return rules.call(name, arguments(e, scope), at);
+        return rules.call(name, arguments(e, scope), names, variadic, at);
+    }
+
+    /** Names of the arguments, null for those without one; empty if none has one. */
+    private List<String> names(FunctionCall e) {
+        List<String> names = new ArrayList<>();
+        boolean named = false;
+        for (Argument a : e.arguments()) {
+            if (a.name() == null && named) {
+                throw analysis.at(a).failure(FailureKind.SYNTAX, "positional argument cannot follow named argument");
+            }
+            String name = a.name() == null ? null : a.name().name();
+            if (name != null && names.contains(name)) {
+                throw analysis.at(a).failure(FailureKind.SYNTAX, "argument name \"" + name + "\" used more than once");
+            }
+            named |= name != null;
+            names.add(name);
+        }
+        return named ? names : List.of();
     }
 
     private List<BoundExpression> arguments(FunctionCall e, Scope scope) {

@@ -43,8 +43,13 @@ public interface TypeRules {
     /** Whether a name is that of an aggregate. */
     boolean isAggregate(String name);
 
-    /** A call of a function that is no aggregate. */
-    BoundExpression call(String name, List<BoundExpression> arguments, Place at);
+    /**
+     * A call of a function that is no aggregate.
+     *
+     * @param names of the arguments in named notation, null for those without; empty if none has one
+     * @param variadic whether the last argument is marked to be all that the function takes a variable number of
+     */
+    BoundExpression call(String name, List<BoundExpression> arguments, List<String> names, boolean variadic, Place at);
 
     /**
      * A call of an aggregate.

@@ -30,6 +30,10 @@ final class BaseTypes {
                 .withFitter((v, to, context) -> context == Casts.Context.EXPLICIT
                         ? TextFunctions.fitExplicit((String) v, to.length())
                         : TextFunctions.fitAssigned((String) v, to.length())));
+        for (Type t :
+                List.of(PgTypes.INT2, PgTypes.INT4, PgTypes.INT8, PgTypes.FLOAT4, PgTypes.FLOAT8, PgTypes.NUMERIC)) {
+            r.operator("+", (a, to) -> a.get(0), t, t);
+        }
         r.type(TypeSupport.of(PgTypes.BYTEA, Input::bytes, null));
     }
 

@@ -1,5 +1,6 @@
 package io.polywire.dialect.postgresql.internal.rules;
 
+import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.function.FunctionArguments;
 import io.polywire.api.type.Type;
@@ -20,27 +21,7 @@ final class Casts {
 
     /** Whether there is a cast that may be used so, between types whose length and scale do not matter here. */
     static boolean exists(Type from, Type to, Context context) {
-        if (from.name().equals(to.name())) {
-            return true;
-        }
-        int have = rank(from, to);
-        return have >= 0 && have <= context.ordinal();
-    }
-
-    /** Least context in which there is a cast, or -1. */
-    private static int rank(Type from, Type to) {
-        if (PgTypes.isText(from) && PgTypes.isText(to)) {
-            return 0;
-        }
-        Registry.CastImplementation cast = Registry.all().cast(from, to);
-        if (cast != null) {
-            return cast.context().ordinal();
-        }
-        if (PgTypes.isText(to)) {
-            // by the output function
-            return 1;
-        }
-        return PgTypes.isText(from) ? 2 : -1;
+        return Pathway.exists(from, to, context);
     }
 
     /**
@@ -52,10 +33,14 @@ final class Casts {
         if (e instanceof BoundConstant c && c.isNull()) {
             return new BoundConstant(null, to);
         }
-        return fitted(base(e, to, at), to, context);
+        try {
+            return fitted(base(e, to), to, context);
+        } catch (SqlFailure f) {
+            throw f.position() == 0 && f.kind() == FailureKind.UNSUPPORTED ? at.failure(f.kind(), f.getMessage()) : f;
+        }
     }
 
-    private static BoundExpression base(BoundExpression e, Type target, Place at) {
+    private static BoundExpression base(BoundExpression e, Type target) {
         Type from = e.type();
         Type to = PgTypes.plain(target);
         if (from.name().equals(to.name())) {
@@ -73,7 +58,14 @@ final class Casts {
         if (PgTypes.isText(from) && result != null && result.reader() != null) {
             return Functions.call(result.input(), to, e);
         }
-        throw at.unsupported("the cast from " + PgTypes.display(from) + " to " + PgTypes.display(to));
+        throw SqlFailure.unsupported("the cast from " + PgTypes.display(from) + " to " + PgTypes.display(to));
+    }
+
+    /** A value of a known type as text, as an explicit cast to text has it. */
+    static BoundExpression text(BoundExpression e) {
+        return e instanceof BoundConstant c && c.isNull()
+                ? new BoundConstant(null, PgTypes.TEXT)
+                : base(e, PgTypes.TEXT);
     }
 
     /** Length, precision and scale of the target. */

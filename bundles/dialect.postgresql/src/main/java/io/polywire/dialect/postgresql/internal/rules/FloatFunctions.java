@@ -72,6 +72,10 @@ final class FloatFunctions {
                 r.javaOperator(of(operator, t), operator, t, t, t);
             }
         }
+        for (String operator : new String[] {"+", "-", "*", "/"}) {
+            r.javaOperator(of(operator, float8), operator, float8, PgTypes.FLOAT4, float8);
+            r.javaOperator(of(operator, float8), operator, float8, float8, PgTypes.FLOAT4);
+        }
         r.java(CEIL, "ceil", float8, float8);
         r.java(CEIL, "ceiling", float8, float8);
         r.java(FLOOR, "floor", float8, float8);

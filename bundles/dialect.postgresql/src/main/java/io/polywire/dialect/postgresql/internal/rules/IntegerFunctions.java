@@ -51,6 +51,14 @@ final class IntegerFunctions {
             for (String operator : new String[] {"+", "-", "*", "/", "%"}) {
                 r.javaOperator(of(operator, t), operator, t, t, t);
             }
+            for (Type other : new Type[] {PgTypes.INT2, PgTypes.INT4, PgTypes.INT8}) {
+                Type wider = t == PgTypes.INT8 || other == PgTypes.INT8 ? PgTypes.INT8 : PgTypes.INT4;
+                for (String operator : new String[] {"+", "-", "*", "/"}) {
+                    if (other != t) {
+                        r.javaOperator(of(operator, wider), operator, wider, t, other);
+                    }
+                }
+            }
         }
     }
 

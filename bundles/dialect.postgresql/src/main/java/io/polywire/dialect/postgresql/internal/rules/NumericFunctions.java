@@ -62,7 +62,6 @@ final class NumericFunctions {
         r.javaOperator(DIVIDE, "/", numeric, numeric, numeric);
         r.javaOperator(MODULO, "%", numeric, numeric, numeric);
         r.javaOperator(NEGATE, "-", numeric, numeric);
-        TextFunctions.refused(r, "sqrt", numeric);
     }
 
     private static ScalarFunction two(String name, Two body) {

@@ -178,8 +178,9 @@ public final class PgTypeRules implements TypeRules {
     }
 
     @Override
-    public BoundExpression call(String name, List<BoundExpression> arguments, Place at) {
-        return FunctionCalls.call(name, arguments, at);
+    public BoundExpression call(
+            String name, List<BoundExpression> arguments, List<String> names, boolean variadic, Place at) {
+        return FunctionCalls.call(name, arguments, names, variadic, at);
     }
 
     @Override

@@ -145,11 +145,6 @@ final class Registry {
 
     // --- asking it ------------------------------------------------------------------------------------------------
 
-    /** Whether there is a function of a name. */
-    boolean hasFunction(String name) {
-        return functions.containsKey(name);
-    }
-
     /** Implementations of a name. */
     List<Implementation> functions(String name) {
         return functions.getOrDefault(name, List.of());
@@ -163,9 +158,9 @@ final class Registry {
                 .orElse(null);
     }
 
-    /** The operator over exactly these types, or null. */
-    Implementation operator(String name, List<Type> types) {
-        return operators.get(signature(name, types));
+    /** The operator over exactly these declared types, or null. */
+    Implementation operatorOf(String name, List<String> types) {
+        return operators.get(name + "(" + String.join(",", types) + ")");
     }
 
     /** The cast between two types, or null. */
@@ -173,9 +168,12 @@ final class Registry {
         return casts.get(from.name() + ">" + to.name());
     }
 
-    /** Aggregates of a name. */
-    List<AggregateImplementation> aggregates(String name) {
-        return aggregates.getOrDefault(name, List.of());
+    /** The aggregate that takes exactly these types, or null. */
+    AggregateImplementation aggregate(String name, List<String> types) {
+        return aggregates.getOrDefault(name, List.of()).stream()
+                .filter(a -> names(a.takes()).equals(types))
+                .findFirst()
+                .orElse(null);
     }
 
     /** What is known of a type, or null. */

@@ -4,11 +4,14 @@ import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.function.ScalarFunction;
 import io.polywire.api.type.Type;
+import io.polywire.api.type.TypeKind;
+import io.polywire.sql.bound.BoundCase;
 import io.polywire.sql.bound.BoundConstant;
+import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.Operation;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.stream.Collectors;
+import java.util.List;
 
 /** Functions of text. Positions and lengths count characters (code points), as a UTF8 database does. */
 final class TextFunctions {
@@ -103,26 +106,41 @@ final class TextFunctions {
         trim(r, "btrim", TRIM_BOTH);
         trim(r, "ltrim", TRIM_LEADING);
         trim(r, "rtrim", TRIM_TRAILING);
-        refused(r, "substring", text, text);
-        refused(r, "substring", text, text, text);
+        // concat takes anything, by its output function: true is t
+        r.function(
+                "concat",
+                (a, t) -> Functions.call(
+                        CONCAT, t, a.stream().map(TextFunctions::shown).toList()),
+                text,
+                PgTypes.ANY);
+        r.operator("||", (a, t) -> Functions.operation(Operation.CONCAT, t, a.get(0), a.get(1)), text, text, text);
+        r.operator("||", TextFunctions::concatenated, text, text, PgTypes.ANYNONARRAY);
+        r.operator("||", TextFunctions::concatenated, text, PgTypes.ANYNONARRAY, text);
+    }
+
+    /** textanycat and anytextcat: the other operand by its cast to text. */
+    private static BoundExpression concatenated(List<BoundExpression> a, Type t) {
+        return Functions.operation(Operation.CONCAT, t, Casts.text(a.get(0)), Casts.text(a.get(1)));
+    }
+
+    /** A value by its output function. */
+    static BoundExpression shown(BoundExpression e) {
+        if (e.type().kind() != TypeKind.BOOLEAN) {
+            return Casts.text(e);
+        }
+        return new BoundCase(
+                List.of(
+                        Functions.operation(Operation.IS_TRUE, PgTypes.BOOL, e),
+                        Functions.operation(Operation.IS_FALSE, PgTypes.BOOL, e)),
+                List.of(new BoundConstant("t", PgTypes.TEXT), new BoundConstant("f", PgTypes.TEXT)),
+                null,
+                PgTypes.TEXT);
     }
 
     private static void trim(Registry r, String name, ScalarFunction f) {
         r.java(f, name, PgTypes.TEXT, PgTypes.TEXT, PgTypes.TEXT);
         BoundConstant blank = new BoundConstant(" ", PgTypes.TEXT);
         r.function(name, (a, t) -> Functions.call(f, t, a.get(0), blank), PgTypes.TEXT, PgTypes.TEXT);
-    }
-
-    /** One that PostgreSQL has under a name of this table and we have not. */
-    static void refused(Registry r, String name, Type... takes) {
-        String types = Arrays.stream(takes).map(PgTypes::display).collect(Collectors.joining(", "));
-        r.function(
-                name,
-                (a, t) -> {
-                    throw SqlFailure.unsupported("function " + name + "(" + types + ")");
-                },
-                PgTypes.TEXT,
-                takes);
     }
 
     private interface Map {
