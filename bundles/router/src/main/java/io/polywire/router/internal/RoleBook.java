@@ -37,6 +37,11 @@ final class RoleBook {
         return r == null ? Roles.NONE : r;
     }
 
+    /** Whether there is anything known. */
+    boolean isKnown() {
+        return roles != null;
+    }
+
     /** Looks at the store. Not on an event loop. */
     Roles refresh() {
         UserStore s = store;

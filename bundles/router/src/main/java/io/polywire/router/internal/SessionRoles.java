@@ -76,7 +76,9 @@ final class SessionRoles {
             return who.superuser() == u.superuser() && who.name().equals(u.name()) ? who : principal(u, who);
         }
         // a user of another store keeps what its log-in said; one that was dropped has nothing any more
-        return who.id() == 0 ? who : new Principal(who.name(), who.id(), false, Set.of(), who.authenticated());
+        return who.id() == 0 || !session.desk.roles.isKnown()
+                ? who
+                : new Principal(who.name(), who.id(), false, Set.of(), who.authenticated());
     }
 
     private Principal principal(User u, Principal login) {
