@@ -11,6 +11,8 @@ import io.polywire.sql.bound.BoundStatement;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.plan.Rendered;
+import io.polywire.sql.right.GrantRow;
+import io.polywire.sql.right.Grants;
 import io.polywire.sql.setting.SettingTable;
 import io.polywire.sql.tree.ParsedStatement;
 import io.polywire.sql.tree.Statement;
@@ -82,6 +84,36 @@ public interface Dialect {
      */
     default CatalogSnapshot catalog(Lease lease, long version) {
         throw SqlFailure.unsupported("the catalog of a storage of dialect " + name());
+    }
+
+    /**
+     * Behind: the rights that were given in a database of this dialect.
+     *
+     * @param lease one of the database; used during this call only
+     */
+    default Grants grants(Lease lease) {
+        return Grants.NONE;
+    }
+
+    /**
+     * Behind: keeps rights in a database of this dialect, within the transaction that the lease has.
+     *
+     * @param lease one that may write
+     * @param rows in place of those with the same key; a row without rights ends it, unless it is the only one of its
+     *     object, which then says that nobody has any
+     */
+    default void keepGrants(Lease lease, List<GrantRow> rows) {
+        throw SqlFailure.unsupported("rights on a storage of dialect " + name());
+    }
+
+    /**
+     * Behind: forgets what was said about a relation that is no more, within the transaction that the lease has.
+     *
+     * @param lease one that may write
+     * @param relation its number
+     */
+    default void forgetGrants(Lease lease, int relation) {
+        throw SqlFailure.unsupported("rights on a storage of dialect " + name());
     }
 
     /**

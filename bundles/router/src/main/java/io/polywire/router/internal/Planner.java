@@ -14,6 +14,7 @@ import io.polywire.sql.bound.BoundOutput;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.plan.Plan;
 import io.polywire.sql.plan.Rendered;
+import io.polywire.sql.right.Needs;
 import io.polywire.sql.tree.LockTable;
 import io.polywire.sql.tree.OpaqueStatement;
 import io.polywire.sql.tree.ParsedStatement;
@@ -161,9 +162,19 @@ final class Planner {
                         catalog.version(),
                         true,
                         analysed.statement().target(),
-                        rendered.hidden());
+                        rendered.hidden(),
+                        Needs.of(analysed.statement(), locks(tree)));
             }
         }
+    }
+
+    /** What a database holds, as a lease sees it. */
+    CatalogSnapshot catalog(DatabaseRegistry.Found found, Lease lease, boolean shared) {
+        return catalogs.get(found.database(), dialect(found.storage().dialect()), lease, shared);
+    }
+
+    private static boolean locks(ParsedStatement tree) {
+        return tree.body() instanceof Query q && !q.locking().isEmpty();
     }
 
     /** How often a plan is made while the schema changes under it; what comes of the last is found stale when it runs. */

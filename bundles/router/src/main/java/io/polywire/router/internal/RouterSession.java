@@ -65,6 +65,7 @@ final class RouterSession implements Session {
     final SessionSettings settings;
     final SessionNotifications notifications;
     final SessionRoles roles;
+    final SessionRights rights = new SessionRights(this);
     final SessionStatements statements = new SessionStatements(this);
     private final AtomicInteger life = new AtomicInteger();
     private final Object cancelLock = new Object();
@@ -558,6 +559,7 @@ final class RouterSession implements Session {
             settings.ended(committed, this::settingTable);
             notifications.ended(committed);
             roles.ended();
+            rights.ended(committed);
         }
     }
 

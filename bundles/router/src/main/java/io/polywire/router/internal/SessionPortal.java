@@ -17,6 +17,7 @@ import io.polywire.api.storage.Cursor;
 import io.polywire.api.storage.Lease;
 import io.polywire.api.storage.LeaseKind;
 import io.polywire.api.storage.StepLimitExceeded;
+import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.plan.Plan;
 import io.polywire.sql.tree.DatabaseStatement;
 import io.polywire.sql.tree.EmptyStatement;
@@ -24,6 +25,7 @@ import io.polywire.sql.tree.LockTable;
 import io.polywire.sql.tree.ParsedStatement;
 import io.polywire.sql.tree.ShowDatabases;
 import io.polywire.sql.tree.Statement;
+import io.polywire.sql.tree.StatementBody;
 import io.polywire.sql.tree.TransactionStatement;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -120,6 +122,9 @@ final class SessionPortal implements Portal {
         }
         boolean ended = false;
         try {
+            if (!session.rights.allowedAtOnce(plan, f.database())) {
+                return false;
+            }
             Lease l = f.database().tryAcquire(LeaseKind.READ);
             if (l == null) {
                 return false;
@@ -164,6 +169,14 @@ final class SessionPortal implements Portal {
                 || !sharesCommit(f)) {
             return false;
         }
+        try {
+            if (!session.rights.allowedAtOnce(prepared.plan, f.database())) {
+                return false;
+            }
+        } catch (SqlFailure denied) {
+            fail(denied);
+            return true;
+        }
         session.locks.runBegins();
         f.database().write(shared(leased(Access.WRITE)), session.lockTimeoutNanos());
         return true;
@@ -206,6 +219,9 @@ final class SessionPortal implements Portal {
                 // answered
             } else if (tree instanceof ShowDatabases) {
                 showDatabases();
+            } else if (tree instanceof ParsedStatement p && GrantStatement.is(p.body())) {
+                GrantStatement.refuseUnserved(p.body());
+                takeLease(Access.SCHEMA);
             } else if (prepared.plan.analysed() && prepared.plan.statement() == null) {
                 // IF [NOT] EXISTS has found nothing to do
                 complete();
@@ -273,6 +289,10 @@ final class SessionPortal implements Portal {
         }
         Reply<Lease> then = leased(access);
         if (access == Access.WRITE && sharesCommit(session.found())) {
+            if (!session.rights.allowedAtOnce(prepared.plan, prepared.found.database())) {
+                alone(access, then);
+                return;
+            }
             prepared.found.database().write(shared(then), session.lockTimeoutNanos());
             return;
         }
@@ -350,8 +370,17 @@ final class SessionPortal implements Portal {
 
     private void runOn(Access access) {
         session.running(lease);
+        if (prepared.plan.tree() instanceof ParsedStatement p && GrantStatement.is(p.body())) {
+            grant(p.body());
+            return;
+        }
         prepared.refresh(transaction, lease);
         Plan plan = prepared.plan;
+        session.rights.check(plan, lease);
+        if (createsRelation(plan) && session.rights.notesCreation(lease)) {
+            create((ParsedStatement) plan.tree(), plan);
+            return;
+        }
         boolean keep = own && access != Access.READ && plan.returnsRows();
         if (keep) {
             lease.begin(TransactionMode.DEFAULT);
@@ -371,6 +400,50 @@ final class SessionPortal implements Portal {
             transaction.schemaChanged();
         }
         fetch();
+    }
+
+    /** GRANT, REVOKE and the like. */
+    private void grant(StatementBody g) {
+        if (own) {
+            lease.begin(TransactionMode.DEFAULT);
+        }
+        session.rights.keep(lease, GrantStatement.run(session, g, lease), !own);
+        kept();
+    }
+
+    private static boolean createsRelation(Plan plan) {
+        return plan.analysed() && plan.tree() instanceof ParsedStatement p && SchemaRights.created(p.body()) != null;
+    }
+
+    /** Makes a relation, and the present role its owner. */
+    private void create(ParsedStatement tree, Plan plan) {
+        if (own) {
+            lease.begin(TransactionMode.DEFAULT);
+        }
+        cursor = lease.open(plan.statement(), HiddenValues.of(plan, parameters, session));
+        cursor.fetch(0, null);
+        cursor.close();
+        cursor = null;
+        if (!own) {
+            transaction.schemaChanged();
+        }
+        Relation made = session.rights
+                .catalog(lease, false)
+                .relation(SchemaRights.created(tree.body()).last().name());
+        if (made != null) {
+            session.rights.created(lease, made, !own);
+        }
+        kept();
+    }
+
+    /** What was kept is committed where the statement stands alone. */
+    private void kept() {
+        if (own) {
+            lease.commit();
+            session.rights.committed();
+        }
+        giveBack();
+        complete();
     }
 
     private void fetch() {

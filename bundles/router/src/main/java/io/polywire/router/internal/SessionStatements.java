@@ -49,7 +49,8 @@ final class SessionStatements {
                 || body instanceof Listen
                 || body instanceof Notify
                 || body instanceof Discard
-                || RoleStatements.is(body);
+                || RoleStatements.is(body)
+                || GrantStatement.is(body);
         return ours ? new Plan(tree, null, List.of(), false, List.of(), false, 0) : null;
     }
 

@@ -4,6 +4,7 @@ import io.polywire.api.session.Column;
 import io.polywire.api.storage.StorageStatement;
 import io.polywire.api.type.Type;
 import io.polywire.sql.catalog.Relation;
+import io.polywire.sql.right.Need;
 import io.polywire.sql.tree.Statement;
 import java.util.List;
 
@@ -21,6 +22,7 @@ import java.util.List;
  * @param analysed whether names and types come from an analysis, not from the storage
  * @param target the table that it changes, by analysis; null if it changes none
  * @param hidden values that the statement takes behind the client's parameters ({@link Rendered#hidden})
+ * @param needs rights that are asked for each time that it runs
  */
 public record Plan(
         Statement tree,
@@ -32,13 +34,15 @@ public record Plan(
         long schemaVersion,
         boolean analysed,
         Relation target,
-        List<Object> hidden) {
+        List<Object> hidden,
+        List<Need> needs) {
 
     /** Copies the lists. */
     public Plan {
         columns = List.copyOf(columns);
         parameters = List.copyOf(parameters);
         hidden = List.copyOf(hidden);
+        needs = List.copyOf(needs);
     }
 
     /** A plan of a statement that a storage or the session takes as it is. */
@@ -50,7 +54,18 @@ public record Plan(
             List<Type> parameters,
             boolean pointLookup,
             long schemaVersion) {
-        this(tree, statement, columns, returnsRows, parameters, pointLookup, schemaVersion, false, null, List.of());
+        this(
+                tree,
+                statement,
+                columns,
+                returnsRows,
+                parameters,
+                pointLookup,
+                schemaVersion,
+                false,
+                null,
+                List.of(),
+                List.of());
     }
 
     /** Rough number of bytes that it takes in a cache, with its text. */
