@@ -23,6 +23,9 @@ import org.sqlite.core.RawConnection;
  * carries nothing but a text. Under the connection's thread rule.
  */
 final class JavaFunctions {
+    /** What stands for not a number, of which SQLite makes NULL; it sorts behind all numbers. */
+    static final String NAN = "NaN";
+
     private final RawConnection raw;
     private final Map<String, StorageFunction> registered = new HashMap<>();
     private SqlFailure failure;
@@ -109,7 +112,9 @@ final class JavaFunctions {
 
         @Override
         public double getDouble(int i) {
-            return checked(() -> raw.getDouble(i));
+            double d = checked(() -> raw.getDouble(i));
+            // the number that SQLite reads in a text that is none
+            return d == 0 && kind(i) == Parameters.Kind.UTF8 && NAN.equals(getText(i)) ? Double.NaN : d;
         }
 
         @Override
@@ -134,7 +139,11 @@ final class JavaFunctions {
 
         @Override
         public void putDouble(double value) {
-            put(() -> raw.resultDouble(value));
+            if (Double.isNaN(value)) {
+                put(() -> raw.resultText(NAN));
+            } else {
+                put(() -> raw.resultDouble(value));
+            }
         }
 
         @Override

@@ -1,5 +1,7 @@
 package io.polywire.dialect.postgresql.internal.rules;
 
+import io.polywire.api.function.ScalarFunction;
+import io.polywire.api.number.ShortestDecimal;
 import io.polywire.api.type.Type;
 import io.polywire.sql.bound.BoundCase;
 import io.polywire.sql.bound.BoundConstant;
@@ -19,7 +21,7 @@ final class BaseTypes {
                     t, s -> Input.integer(s, t), (e, to) -> Functions.operation(Operation.INTEGER_TO_TEXT, to, e)));
         }
         for (Type t : List.of(PgTypes.FLOAT4, PgTypes.FLOAT8)) {
-            r.type(TypeSupport.of(t, s -> FloatFunctions.parse(s, t), null));
+            r.type(TypeSupport.of(t, s -> FloatFunctions.parse(s, t), TypeSupport.output(floatText(t))));
         }
         r.type(TypeSupport.of(PgTypes.NUMERIC, Numeric::parse, BaseTypes::same)
                 .withKey(NumericFunctions.KEY)
@@ -45,6 +47,15 @@ final class BaseTypes {
         return e instanceof BoundConstant c
                 ? new BoundConstant(c.value(), to)
                 : Functions.operation(Operation.AS_IS, to, e);
+    }
+
+    /** float4out and float8out, as extra_float_digits is at first. */
+    private static ScalarFunction floatText(Type t) {
+        boolean single = t == PgTypes.FLOAT4;
+        return Functions.strict("out_" + t.name(), 1, (in, out) -> {
+            double d = in.getDouble(0);
+            out.putText(single ? ShortestDecimal.text((float) d) : ShortestDecimal.text(d));
+        });
     }
 
     private static BoundExpression booleanText(BoundExpression e, Type to) {

@@ -11,6 +11,7 @@ final class Families {
             IntegerFunctions::register,
             FloatFunctions::register,
             NumericFunctions::register,
+            FloatMath::register,
             TextFunctions::register,
             SessionFunctions::register,
             StandardAggregates::register);

@@ -17,7 +17,8 @@ final class Functions {
         void call(FunctionArguments in, FunctionResult out);
     }
 
-    private record Scalar(String name, int arity, boolean strict, Body body) implements ScalarFunction {
+    private record Scalar(String name, int arity, boolean strict, boolean deterministic, Body body)
+            implements ScalarFunction {
         @Override
         public void call(FunctionArguments in, FunctionResult out) {
             if (strict) {
@@ -40,11 +41,16 @@ final class Functions {
     private Functions() {}
 
     static ScalarFunction strict(String name, int arity, Body body) {
-        return new Scalar("pw_pg_" + name, arity, true, body);
+        return new Scalar("pw_pg_" + name, arity, true, true, body);
     }
 
     static ScalarFunction lenient(String name, int arity, Body body) {
-        return new Scalar("pw_pg_" + name, arity, false, body);
+        return new Scalar("pw_pg_" + name, arity, false, true, body);
+    }
+
+    /** One whose results differ from call to call. */
+    static ScalarFunction changing(String name, int arity, Body body) {
+        return new Scalar("pw_pg_" + name, arity, true, false, body);
     }
 
     static BoundExpression call(ScalarFunction f, Type type, BoundExpression... arguments) {

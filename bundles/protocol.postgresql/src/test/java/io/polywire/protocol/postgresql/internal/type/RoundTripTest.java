@@ -2,6 +2,7 @@ package io.polywire.protocol.postgresql.internal.type;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.polywire.api.number.ShortestDecimal;
 import io.polywire.api.session.Parameters;
 import java.math.BigDecimal;
 import java.math.BigInteger;
