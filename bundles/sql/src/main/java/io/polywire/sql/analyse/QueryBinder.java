@@ -21,6 +21,7 @@ import io.polywire.sql.tree.Select;
 import io.polywire.sql.tree.SetOperation;
 import io.polywire.sql.tree.SortItem;
 import io.polywire.sql.tree.Values;
+import io.polywire.sql.tree.With;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -51,7 +52,7 @@ final class QueryBinder {
             throw analysis.at(q.locking().get(0)).unsupported("FOR UPDATE or SHARE");
         }
         Scope scope = new Scope(outer);
-        commonTables(q, scope);
+        commonTables(q.with(), scope);
         if (q.body() instanceof Select s) {
             boolean settle = !side;
             side = false;
@@ -98,14 +99,15 @@ final class QueryBinder {
         return selects;
     }
 
-    private void commonTables(Query q, Scope scope) {
-        if (q.with() == null) {
+    /** Puts the tables of a WITH, which may be null, into a scope. */
+    void commonTables(With with, Scope scope) {
+        if (with == null) {
             return;
         }
-        if (q.with().recursive()) {
-            throw analysis.at(q.with()).unsupported("WITH RECURSIVE");
+        if (with.recursive()) {
+            throw analysis.at(with).unsupported("WITH RECURSIVE");
         }
-        for (CommonTable t : q.with().tables()) {
+        for (CommonTable t : with.tables()) {
             if (!(t.body() instanceof Query inner)) {
                 throw analysis.at(t).unsupported(t.body().command() + " in WITH");
             }

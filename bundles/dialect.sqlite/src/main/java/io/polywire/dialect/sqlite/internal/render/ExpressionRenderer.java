@@ -1,6 +1,5 @@
 package io.polywire.dialect.sqlite.internal.render;
 
-import io.polywire.api.error.SqlFailure;
 import io.polywire.api.type.TypeKind;
 import io.polywire.sql.bound.Aggregate;
 import io.polywire.sql.bound.AggregateValue;
@@ -22,16 +21,10 @@ import java.util.List;
 final class ExpressionRenderer {
     private final SqlText out;
     private final QueryRenderer queries;
-    /** Whether columns stand alone, as in RETURNING, where SQLite knows no alias. */
-    private boolean bareColumns;
 
     ExpressionRenderer(SqlText out, QueryRenderer queries) {
         this.out = out;
         this.queries = queries;
-    }
-
-    void bareColumns(boolean bare) {
-        bareColumns = bare;
     }
 
     void list(List<? extends BoundExpression> expressions) {
@@ -63,7 +56,6 @@ final class ExpressionRenderer {
         } else if (e instanceof BoundSubquery s) {
             subquery(s);
         } else if (e instanceof InSubquery in) {
-            refuseInReturning();
             out.add("(");
             write(in.operand());
             out.add(in.negated() ? " NOT IN (" : " IN (");
@@ -74,12 +66,13 @@ final class ExpressionRenderer {
 
     private void column(BoundColumn c) {
         boolean stored = queries.isTable(c.source());
-        if (bareColumns) {
-            out.name(c.name());
+        String renamed = queries.renamed(c.source());
+        if (renamed == null) {
+            out.add("t" + c.source());
         } else {
-            out.add("t" + c.source() + ".");
-            out.name(c.name());
+            out.name(renamed);
         }
+        out.add(".").name(c.name());
         if (stored && isText(c.type().kind())) {
             // a column that another program declared with NOCASE still compares byte by byte here
             out.add(" COLLATE BINARY");
@@ -204,7 +197,6 @@ final class ExpressionRenderer {
     }
 
     private void subquery(BoundSubquery s) {
-        refuseInReturning();
         if (s.exists()) {
             out.add("(EXISTS (");
             queries.write(s.query());
@@ -223,12 +215,6 @@ final class ExpressionRenderer {
                 .add("(count(*)) = 0 THEN max(c1) END FROM (SELECT * FROM (");
         queries.write(s.query());
         out.add(") LIMIT 2))");
-    }
-
-    private void refuseInReturning() {
-        if (bareColumns) {
-            throw SqlFailure.unsupported("a sub-query in RETURNING on this storage");
-        }
     }
 
     private static boolean isOneRow(BoundQuery q) {
