@@ -4,8 +4,8 @@ import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.session.Parameters;
 import io.polywire.api.storage.StorageStatement;
-import org.sqlite.core.RawConnection;
 import java.nio.charset.StandardCharsets;
+import org.sqlite.core.RawConnection;
 
 /** Sets the parameters of a compiled statement. */
 final class Binder {

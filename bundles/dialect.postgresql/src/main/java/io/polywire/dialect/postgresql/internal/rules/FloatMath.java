@@ -35,7 +35,7 @@ final class FloatMath {
         one(r, "acos", d -> Math.acos(within(d)));
         one(r, "atan", Math::atan);
         one(r, "sinh", StrictMath::sinh);
-        one(r, "cosh", StrictMath::cosh);
+        one(r, "cosh", d -> Math.abs(d) < 22 ? 0.5 * Math.exp(Math.abs(d)) + 0.5 / Math.exp(Math.abs(d)) : StrictMath.cosh(d));
         one(r, "tanh", StrictMath::tanh);
         one(r, "asinh", FloatMath::asinh);
         one(r, "acosh", FloatMath::acosh);
@@ -60,16 +60,20 @@ final class FloatMath {
                 f,
                 f,
                 f);
-        ScalarFunction power = Functions.strict(
-                "float_power", 2, (in, out) -> out.putDouble(power(in.getDouble(0), in.getDouble(1))));
+        ScalarFunction power =
+                Functions.strict("float_power", 2, (in, out) -> out.putDouble(power(in.getDouble(0), in.getDouble(1))));
         r.java(power, "power", f, f, f);
         r.java(power, "pow", f, f, f);
         r.javaOperator(power, "^", f, f, f);
         r.javaOperator(FloatFunctions.SQRT, "|/", f, f);
-        r.javaOperator(Functions.strict("float_cbrt", 1, (in, out) -> out.putDouble(Math.cbrt(in.getDouble(0)))), "||/", f, f);
+        r.javaOperator(
+                Functions.strict("float_cbrt", 1, (in, out) -> out.putDouble(Math.cbrt(in.getDouble(0)))), "||/", f, f);
         r.function("pi", (a, t) -> new BoundConstant(Math.PI, t), f);
         r.java(
-                Functions.changing("random", 0, (in, out) -> out.putDouble(ThreadLocalRandom.current().nextDouble())),
+                Functions.changing(
+                        "random",
+                        0,
+                        (in, out) -> out.putDouble(ThreadLocalRandom.current().nextDouble())),
                 "random",
                 f);
         r.java(
@@ -142,7 +146,9 @@ final class FloatMath {
         }
         double r = Math.pow(a, b);
         return FloatFunctions.checked(
-                r, Double.isInfinite(a) || Double.isInfinite(b), a == 0 || Double.isInfinite(a) || Double.isInfinite(b));
+                r,
+                Double.isInfinite(a) || Double.isInfinite(b),
+                a == 0 || Double.isInfinite(a) || Double.isInfinite(b));
     }
 
     private static double asinh(double d) {
@@ -205,9 +211,8 @@ final class FloatMath {
         if (up ? x >= high : x <= high) {
             return IntegerFunctions.checked(count + 1, PgTypes.INT4);
         }
-        double part = Double.isInfinite(high - low)
-                ? (x / 2 - low / 2) / (high / 2 - low / 2)
-                : (x - low) / (high - low);
+        double part =
+                Double.isInfinite(high - low) ? (x / 2 - low / 2) / (high / 2 - low / 2) : (x - low) / (high - low);
         long r = (long) (count * part);
         return Math.min(r, count - 1) + 1;
     }

@@ -45,10 +45,7 @@ final class NumericFunctions {
     private static final ScalarFunction LOG10 =
             one("numeric_log10", a -> NumericMath.log(BigDecimal.TEN, a), NumericFunctions::ln);
     private static final ScalarFunction LOG = Functions.strict("numeric_log", 2, (in, out) -> {
-        if (Numeric.isSpecial(in.getText(0)) || Numeric.isSpecial(in.getText(1))) {
-            throw SqlFailure.unsupported("log of NaN or an infinity");
-        }
-        out.putText(Numeric.text(NumericMath.log(Numeric.of(in.getText(0)), Numeric.of(in.getText(1)))));
+        out.putText(NumericSpecials.log(in.getText(0), in.getText(1)));
     });
     private static final ScalarFunction POWER = Functions.strict(
             "numeric_power", 2, (in, out) -> out.putText(NumericSpecials.power(in.getText(0), in.getText(1))));
@@ -187,7 +184,8 @@ final class NumericFunctions {
         }
         double special = Numeric.special(in.getText(0));
         BigDecimal x = special != 0 ? BigDecimal.ZERO : Numeric.of(in.getText(0));
-        boolean before = special != 0 ? special > 0 == order > 0 : order < 0 ? x.compareTo(low) < 0 : x.compareTo(low) > 0;
+        boolean before =
+                special != 0 ? special > 0 == order > 0 : order < 0 ? x.compareTo(low) < 0 : x.compareTo(low) > 0;
         if (before) {
             return 0;
         }

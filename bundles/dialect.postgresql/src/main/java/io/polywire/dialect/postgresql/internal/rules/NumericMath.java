@@ -40,13 +40,14 @@ final class NumericMath {
             throw failure("2201F", "cannot take square root of a negative number");
         }
         int w = Numeric.weight(a);
-        int sweight = w >= 0 ? w * 4 / 2 + 1 : 1 - (-w * 4 - 1) / 2;
+        int sweight = (w + 1) * 4 / 2 - 1;
         int scale = scale(MIN_SIGNIFICANT - sweight, a.scale());
         if (a.signum() == 0) {
             return BigDecimal.ZERO.setScale(scale);
         }
         // the root of an integer, with one digit more than is shown
-        BigInteger n = a.movePointRight(2 * (scale + 1)).setScale(0, RoundingMode.DOWN).toBigInteger();
+        BigInteger n =
+                a.movePointRight(2 * (scale + 1)).setScale(0, RoundingMode.DOWN).toBigInteger();
         return new BigDecimal(n.sqrt(), scale + 1).setScale(scale, RoundingMode.HALF_UP);
     }
 
@@ -199,7 +200,7 @@ final class NumericMath {
             throw failure("2201F", "a negative number raised to a non-integer power yields a complex result");
         }
         if (integral && exponent.toBigInteger().bitLength() < 32) {
-            return powerInteger(base, exponent.intValue(), exponent.scale());
+            return powerInteger(base, exponent.intValue());
         }
         if (base.signum() == 0) {
             return BigDecimal.ZERO.setScale(MIN_SIGNIFICANT);
@@ -222,7 +223,7 @@ final class NumericMath {
         return negative ? result.negate() : result;
     }
 
-    private static BigDecimal powerInteger(BigDecimal base, int exponent, int exponentScale) {
+    private static BigDecimal powerInteger(BigDecimal base, int exponent) {
         double weight = 0;
         if (base.signum() != 0) {
             // log10 of the base by its first digits
@@ -232,10 +233,10 @@ final class NumericMath {
         if (weight > 32_768 * 4) {
             throw Numeric.overflow();
         }
-        if (weight + 1 < -MAX_DISPLAY_SCALE) {
-            return BigDecimal.ZERO.setScale(MAX_DISPLAY_SCALE);
+        int scale = scale(MIN_SIGNIFICANT, base.scale());
+        if (weight + 1 < -scale) {
+            return BigDecimal.ZERO.setScale(scale);
         }
-        int scale = scale(MIN_SIGNIFICANT - (int) weight, base.scale(), exponentScale);
         if (exponent == 0) {
             return BigDecimal.ONE.setScale(scale);
         }

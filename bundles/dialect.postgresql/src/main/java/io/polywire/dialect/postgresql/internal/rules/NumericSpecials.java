@@ -2,9 +2,28 @@ package io.polywire.dialect.postgresql.internal.rules;
 
 import java.math.BigDecimal;
 
-/** Powers of numeric where NaN or infinities take part (numeric_power of numeric.c). */
+/** Powers and logarithms of numeric where NaN or infinities take part (numeric_power of numeric.c). */
 final class NumericSpecials {
     private NumericSpecials() {}
+
+    static String log(String base, String a) {
+        if (!Numeric.isSpecial(base) && !Numeric.isSpecial(a)) {
+            return Numeric.text(NumericMath.log(Numeric.of(base), Numeric.of(a)));
+        }
+        if (Numeric.isNaN(base) || Numeric.isNaN(a)) {
+            return Numeric.NAN;
+        }
+        double b = Numeric.sign(base);
+        double x = Numeric.sign(a);
+        if (b < 0 || x < 0) {
+            throw NumericMath.failure("2201E", "cannot take logarithm of a negative number");
+        }
+        if (b == 0 || x == 0) {
+            throw NumericMath.failure("2201E", "cannot take logarithm of zero");
+        }
+        boolean infinite = Double.isInfinite(x);
+        return Double.isInfinite(b) ? infinite ? Numeric.NAN : "0" : Numeric.INFINITY;
+    }
 
     static String power(String a, String b) {
         if (!Numeric.isSpecial(a) && !Numeric.isSpecial(b)) {

@@ -54,11 +54,14 @@ final class StandardFunctions {
         BoundExpression equal = Operators.infix("=", a.get(0), a.get(1), at);
         BoundExpression first = a.get(0);
         if (PgTypes.isUnknown(first.type())) {
-            Type t = PgTypes.isUnknown(a.get(1).type()) ? PgTypes.TEXT : PgTypes.plain(a.get(1).type());
+            Type t = PgTypes.isUnknown(a.get(1).type())
+                    ? PgTypes.TEXT
+                    : PgTypes.plain(a.get(1).type());
             first = Coercions.implicit(first, t, at);
         } else {
             // the first operand as the operator takes it: numeric of an integer beside a numeric
-            List<Type> takes = Operators.takes("=", List.of(first.type(), a.get(1).type()), at);
+            List<Type> takes =
+                    Operators.takes("=", List.of(first.type(), a.get(1).type()), at);
             if (!takes.get(0).name().equals(first.type().name())) {
                 first = Coercions.implicit(first, takes.get(0), at);
             }
