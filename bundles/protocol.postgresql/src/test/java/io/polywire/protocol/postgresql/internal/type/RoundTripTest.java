@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.polywire.api.number.ShortestDecimal;
 import io.polywire.api.session.Parameters;
+import io.polywire.api.value.IntervalText;
+import io.polywire.api.value.TextStyle;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Arrays;
