@@ -7,10 +7,15 @@ import io.polywire.sql.bound.BoundCase;
 import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.Operation;
+import java.util.HexFormat;
 import java.util.List;
 
 /** boolean, numbers, text and bytea: how they are read, written and compared. */
 final class BaseTypes {
+    /** byteaout in the hex form, which bytea_output is at first. */
+    private static final ScalarFunction BYTEA_TEXT = Functions.strict(
+            "out_bytea", 1, (in, out) -> out.putText("\\x" + HexFormat.of().formatHex(in.getBytes(0))));
+
     private BaseTypes() {}
 
     static void register(Registry r) {
@@ -36,7 +41,7 @@ final class BaseTypes {
                 List.of(PgTypes.INT2, PgTypes.INT4, PgTypes.INT8, PgTypes.FLOAT4, PgTypes.FLOAT8, PgTypes.NUMERIC)) {
             r.operator("+", (a, to) -> a.get(0), t, t);
         }
-        r.type(TypeSupport.of(PgTypes.BYTEA, Input::bytes, null));
+        r.type(TypeSupport.of(PgTypes.BYTEA, Input::bytes, TypeSupport.output(BYTEA_TEXT)));
     }
 
     /** A value whose carrier is already that of the other type. */

@@ -13,8 +13,12 @@ final class Families {
             NumericFunctions::register,
             FloatMath::register,
             TextFunctions::register,
+            StringFunctions::register,
+            BinaryFunctions::register,
             SessionFunctions::register,
-            StandardAggregates::register);
+            StandardAggregates::register,
+            StatisticAggregates::register,
+            BitAggregates::register);
 
     private Families() {}
 

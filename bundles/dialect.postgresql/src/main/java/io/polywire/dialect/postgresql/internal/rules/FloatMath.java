@@ -35,7 +35,10 @@ final class FloatMath {
         one(r, "acos", d -> Math.acos(within(d)));
         one(r, "atan", Math::atan);
         one(r, "sinh", StrictMath::sinh);
-        one(r, "cosh", d -> Math.abs(d) < 22 ? 0.5 * Math.exp(Math.abs(d)) + 0.5 / Math.exp(Math.abs(d)) : StrictMath.cosh(d));
+        one(
+                r,
+                "cosh",
+                d -> Math.abs(d) < 22 ? 0.5 * Math.exp(Math.abs(d)) + 0.5 / Math.exp(Math.abs(d)) : StrictMath.cosh(d));
         one(r, "tanh", StrictMath::tanh);
         one(r, "asinh", FloatMath::asinh);
         one(r, "acosh", FloatMath::acosh);

@@ -34,6 +34,14 @@ final class NumericMath {
         return Math.min(s, MAX_DISPLAY_SCALE);
     }
 
+    /** sqrt with a scale. */
+    static BigDecimal sqrt(BigDecimal a, int scale) {
+        BigInteger n =
+                a.movePointRight(2 * (scale + 1)).setScale(0, RoundingMode.DOWN).toBigInteger();
+        // the root of an integer, with one digit more than is shown
+        return new BigDecimal(n.sqrt(), scale + 1).setScale(scale, RoundingMode.HALF_UP);
+    }
+
     /** sqrt. */
     static BigDecimal sqrt(BigDecimal a) {
         if (a.signum() < 0) {
@@ -45,10 +53,7 @@ final class NumericMath {
         if (a.signum() == 0) {
             return BigDecimal.ZERO.setScale(scale);
         }
-        // the root of an integer, with one digit more than is shown
-        BigInteger n =
-                a.movePointRight(2 * (scale + 1)).setScale(0, RoundingMode.DOWN).toBigInteger();
-        return new BigDecimal(n.sqrt(), scale + 1).setScale(scale, RoundingMode.HALF_UP);
+        return sqrt(a, scale);
     }
 
     /** exp. */

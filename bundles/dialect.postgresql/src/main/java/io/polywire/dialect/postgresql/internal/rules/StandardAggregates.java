@@ -64,7 +64,7 @@ final class StandardAggregates {
         }
     }
 
-    private static AggregateFunction own(String name, int arity, Supplier<AggregateFunction.Accumulator> start) {
+    static AggregateFunction own(String name, int arity, Supplier<AggregateFunction.Accumulator> start) {
         return new Own("pw_pg_" + name, arity, start);
     }
 
