@@ -26,6 +26,8 @@ final class JavaFunctions {
     /** What stands for not a number, of which SQLite makes NULL; it sorts behind all numbers. */
     static final String NAN = "NaN";
 
+    private static final byte[] NOTHING = {};
+
     private final RawConnection raw;
     private final Map<String, StorageFunction> registered = new HashMap<>();
     private SqlFailure failure;
@@ -124,7 +126,9 @@ final class JavaFunctions {
 
         @Override
         public byte[] getBytes(int i) {
-            return checked(() -> raw.getBytes(i));
+            byte[] b = checked(() -> raw.getBytes(i));
+            // SQLite has no address for a blob without bytes
+            return b == null && kind(i) == Parameters.Kind.BYTES ? NOTHING : b;
         }
 
         @Override

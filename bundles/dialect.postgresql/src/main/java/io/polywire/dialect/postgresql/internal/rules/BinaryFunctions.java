@@ -66,7 +66,8 @@ final class BinaryFunctions {
                 text);
         bytes(r, "decode", in -> Encodings.decode(in.getText(0), in.getText(1)), text, text);
         r.java(
-                Functions.strict("convert_from", 2, (in, out) -> out.putText(text(in.getBytes(0), in.getText(1)))),
+                Functions.strict(
+                        "convert_from", 2, (in, out) -> out.putText(text(in.getBytes(0), in.getText(1), "source "))),
                 "convert_from",
                 text,
                 bytea,
@@ -76,7 +77,7 @@ final class BinaryFunctions {
                 r,
                 "length",
                 in -> {
-                    String s = text(in.getBytes(0), in.getText(1));
+                    String s = text(in.getBytes(0), in.getText(1), "");
                     return s.codePointCount(0, s.length());
                 },
                 int4,
@@ -257,12 +258,12 @@ final class BinaryFunctions {
                     "win1253",
                     "win1254",
                     "win1257" -> throw SqlFailure.unsupported("encoding " + name);
-            default -> throw NumericMath.failure("22023", "invalid " + what + " encoding name \"" + name + "\"");
+            default -> throw NumericMath.failure("22023", "invalid " + what + "encoding name \"" + name + "\"");
         };
     }
 
-    private static String text(byte[] b, String encoding) {
-        Charset c = charset(encoding, "source");
+    private static String text(byte[] b, String encoding, String what) {
+        Charset c = charset(encoding, what);
         try {
             String s = c.newDecoder()
                     .onMalformedInput(CodingErrorAction.REPORT)
@@ -279,7 +280,7 @@ final class BinaryFunctions {
     }
 
     private static byte[] bytes(String s, String encoding) {
-        Charset c = charset(encoding, "destination");
+        Charset c = charset(encoding, "destination ");
         if (c == StandardCharsets.ISO_8859_1) {
             int[] points = s.codePoints().filter(p -> p > 0xFF).toArray();
             if (points.length > 0) {

@@ -21,7 +21,7 @@ final class FloatMath {
         one(r, "ln", d -> Math.log(positive(d)));
         one(r, "log", d -> Math.log10(positive(d)));
         one(r, "log10", d -> Math.log10(positive(d)));
-        one(r, "cbrt", Math::cbrt);
+        r.javaOperator(one(r, "cbrt", Math::cbrt), "||/", f, f);
         one(r, "degrees", d -> FloatFunctions.checked(d / RADIANS_PER_DEGREE, Double.isInfinite(d), d == 0));
         one(r, "radians", d -> FloatFunctions.checked(d * RADIANS_PER_DEGREE, Double.isInfinite(d), d == 0));
         one(r, "sin", d -> Math.sin(finite(d)));
@@ -69,8 +69,6 @@ final class FloatMath {
         r.java(power, "pow", f, f, f);
         r.javaOperator(power, "^", f, f, f);
         r.javaOperator(FloatFunctions.SQRT, "|/", f, f);
-        r.javaOperator(
-                Functions.strict("float_cbrt", 1, (in, out) -> out.putDouble(Math.cbrt(in.getDouble(0)))), "||/", f, f);
         r.function("pi", (a, t) -> new BoundConstant(Math.PI, t), f);
         r.java(
                 Functions.changing(
@@ -89,10 +87,11 @@ final class FloatMath {
                 PgTypes.INT4);
     }
 
-    private static void one(Registry r, String name, DoubleUnaryOperator body) {
+    private static ScalarFunction one(Registry r, String name, DoubleUnaryOperator body) {
         ScalarFunction f =
                 Functions.strict("float_" + name, 1, (in, out) -> out.putDouble(body.applyAsDouble(in.getDouble(0))));
         r.java(f, name, PgTypes.FLOAT8, PgTypes.FLOAT8);
+        return f;
     }
 
     private static SqlFailure outOfRange() {

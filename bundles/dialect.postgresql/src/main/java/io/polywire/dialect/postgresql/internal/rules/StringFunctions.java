@@ -27,11 +27,10 @@ final class StringFunctions {
         Type text = PgTypes.TEXT;
         Type int4 = PgTypes.INT4;
         Type bool = PgTypes.BOOL;
-        r.java(Functions.strict("lpad", 3, (in, out) -> out.putText(pad(in, true))), "lpad", text, text, int4, text);
-        r.java(Functions.strict("rpad", 3, (in, out) -> out.putText(pad(in, false))), "rpad", text, text, int4, text);
         // lpad and rpad of two arguments are these with a blank
         for (boolean left : new boolean[] {true, false}) {
             ScalarFunction f = Functions.strict(left ? "lpad" : "rpad", 3, (in, out) -> out.putText(pad(in, left)));
+            r.java(f, left ? "lpad" : "rpad", text, text, int4, text);
             BoundConstant blank = new BoundConstant(" ", text);
             r.function(
                     left ? "lpad" : "rpad",
@@ -277,9 +276,7 @@ final class StringFunctions {
 
     private static String chr(long c) {
         if (c < 0) {
-            throw SqlFailure.build(FailureKind.LIMIT, "character number must be positive")
-                    .sqlState("54000")
-                    .build();
+            throw invalid("character number must be positive");
         }
         if (c == 0) {
             throw SqlFailure.build(FailureKind.LIMIT, "null character not permitted")
