@@ -268,6 +268,9 @@ final class CallBinder {
                         .build();
             }
             sawAggregate = true;
+            for (int i = 0; i < arguments.size(); i++) {
+                analysis.literals().note(arguments.get(i), e.arguments().get(i).start());
+            }
             return GroupBinder.grouping(arguments, rules);
         }
         return rules.standard(e.kind(), arguments, analysis.at(e));

@@ -68,9 +68,13 @@ final class GroupBinder {
     boolean hasSets(List<BoundExpression> asking) {
         boolean asked = asking.stream().anyMatch(e -> e != null && asks(e));
         if (clause == null) {
-            if (asked) {
-                throw notGrouped(analysis.at(0));
-            }
+            asking.forEach(e -> any(e, x -> {
+                if (isGrouping(x)) {
+                    throw notGrouped(
+                            analysis.at(0).of(((FunctionValue) x).arguments().get(0)));
+                }
+                return false;
+            }));
             return false;
         }
         return asked || clause.elements().stream().anyMatch(g -> g.kind() != Grouping.Kind.VALUE);
@@ -323,7 +327,7 @@ final class GroupBinder {
         for (BoundExpression e : asked.arguments()) {
             int i = values.indexOf(e);
             if (i < 0) {
-                throw notGrouped(at);
+                throw notGrouped(at.of(e));
             }
             bits = bits << 1 | (set.contains(i) ? 0 : 1);
         }
