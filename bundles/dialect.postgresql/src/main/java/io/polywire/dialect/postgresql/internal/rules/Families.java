@@ -15,6 +15,7 @@ final class Families {
             TextFunctions::register,
             StringFunctions::register,
             BinaryFunctions::register,
+            RegexFunctions::register,
             SessionFunctions::register,
             StandardAggregates::register,
             StatisticAggregates::register,
