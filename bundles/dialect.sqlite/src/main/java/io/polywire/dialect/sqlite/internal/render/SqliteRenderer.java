@@ -48,7 +48,7 @@ public final class SqliteRenderer {
         }
         if (statement instanceof BoundStatement.Deletes s) {
             queries.table(s.number());
-            out.add("DELETE FROM main.").name(s.target().name()).add(" AS t" + s.number());
+            out.add("DELETE FROM main.").name(s.target().stored()).add(" AS t" + s.number());
             where(s.where());
             returning(s.outputs());
             return done(Access.WRITE);
@@ -93,7 +93,7 @@ public final class SqliteRenderer {
 
     private void insert(BoundStatement.Inserts s) {
         Relation r = s.target();
-        out.add("INSERT INTO main.").name(r.name());
+        out.add("INSERT INTO main.").name(r.stored());
         queries.table(s.number());
         if (s.source() == null) {
             out.add(" DEFAULT VALUES");
@@ -137,7 +137,7 @@ public final class SqliteRenderer {
 
     private void update(BoundStatement.Updates s) {
         queries.table(s.number());
-        out.add("UPDATE main.").name(s.target().name()).add(" AS t" + s.number());
+        out.add("UPDATE main.").name(s.target().stored()).add(" AS t" + s.number());
         for (int i = 0; i < s.columns().size(); i++) {
             out.add(i == 0 ? " SET " : ", ").name(s.columns().get(i)).add(" = ");
             queries.expressions().write(s.values().get(i));
