@@ -104,31 +104,13 @@ public record RelationColumn(
     /** The same under another name. */
     public RelationColumn named(String other) {
         return new RelationColumn(
-                other,
-                number,
-                declared,
-                typeId,
-                notNull,
-                defaultValue,
-                identity,
-                generation,
-                rowNumber,
-                comment);
+                other, number, declared, typeId, notNull, defaultValue, identity, generation, rowNumber, comment);
     }
 
     /** The same with NULL refused or not. */
     public RelationColumn notNull(boolean refused) {
         return new RelationColumn(
-                name,
-                number,
-                declared,
-                typeId,
-                refused,
-                defaultValue,
-                identity,
-                generation,
-                rowNumber,
-                comment);
+                name, number, declared, typeId, refused, defaultValue, identity, generation, rowNumber, comment);
     }
 
     /** The same with another default; null for none. */

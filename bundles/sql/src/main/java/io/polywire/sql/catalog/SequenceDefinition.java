@@ -27,7 +27,6 @@ public record SequenceDefinition(
         boolean internal) {
     /** The same, owned by a column; 0, 0 for none. */
     public SequenceDefinition ownedBy(int table, int column) {
-        return new SequenceDefinition(
-                type, start, increment, minimum, maximum, cache, cycle, table, column, internal);
+        return new SequenceDefinition(type, start, increment, minimum, maximum, cache, cycle, table, column, internal);
     }
 }

@@ -22,9 +22,8 @@ import java.util.Map;
 
 /** Reads Polywire's own tables. */
 final class MetadataReader {
-    private static final StorageStatement META =
-            read("SELECT (SELECT value FROM main._pw_meta WHERE key = 'format'),"
-                    + " (SELECT value FROM main._pw_meta WHERE key = 'next_id')");
+    private static final StorageStatement META = read("SELECT (SELECT value FROM main._pw_meta WHERE key = 'format'),"
+            + " (SELECT value FROM main._pw_meta WHERE key = 'next_id')");
     private static final StorageStatement SCHEMAS = read("SELECT id, name, owner, comment FROM main._pw_schema");
     private static final StorageStatement RELATIONS = read("SELECT id, kind, schema, name, stored, owner, definition,"
             + " dialect, options, comment FROM main._pw_relation ORDER BY id");
