@@ -50,6 +50,65 @@ final class StandardAggregates {
         r.aggregate(STRING_AGG, "string_agg", PgTypes.TEXT, PgTypes.TEXT, PgTypes.TEXT);
     }
 
+    /**
+     * string_agg with a delimiter of its own.
+     *
+     * @param delimiter at most two characters of ASCII, so that a connection never has many of these
+     */
+    static AggregateFunction joined(String delimiter) {
+        return new Joined(delimiter);
+    }
+
+    private record Joined(String delimiter) implements AggregateFunction {
+        @Override
+        public String name() {
+            StringBuilder name = new StringBuilder("pw_pg_string_agg_by");
+            delimiter.chars().forEach(c -> name.append('_').append(c));
+            return name.toString();
+        }
+
+        @Override
+        public int arity() {
+            return 1;
+        }
+
+        @Override
+        public Accumulator begin() {
+            return new JoinedTexts(delimiter);
+        }
+    }
+
+    private static final class JoinedTexts implements AggregateFunction.Accumulator {
+        private final String delimiter;
+        private StringBuilder text;
+
+        JoinedTexts(String delimiter) {
+            this.delimiter = delimiter;
+        }
+
+        @Override
+        public void add(FunctionArguments in) {
+            if (in.isNull(0)) {
+                return;
+            }
+            if (text == null) {
+                text = new StringBuilder();
+            } else {
+                text.append(delimiter);
+            }
+            text.append(in.getText(0));
+        }
+
+        @Override
+        public void result(FunctionResult out) {
+            if (text == null) {
+                out.putNull();
+            } else {
+                out.putText(text.toString());
+            }
+        }
+    }
+
     private static Registry.AggregateMaker standard(Aggregate.Standard standard) {
         return (a, t) -> new Registry.AggregateParts(standard, a);
     }
@@ -64,7 +123,7 @@ final class StandardAggregates {
         }
     }
 
-    private static AggregateFunction own(String name, int arity, Supplier<AggregateFunction.Accumulator> start) {
+    static AggregateFunction own(String name, int arity, Supplier<AggregateFunction.Accumulator> start) {
         return new Own("pw_pg_" + name, arity, start);
     }
 
@@ -73,7 +132,8 @@ final class StandardAggregates {
         private final boolean average;
         private BigDecimal sum = BigDecimal.ZERO;
         private long count;
-        private boolean nan;
+        /** Sum of NaN and the infinities. */
+        private double special;
 
         Decimals(boolean average) {
             this.average = average;
@@ -86,8 +146,8 @@ final class StandardAggregates {
             }
             count++;
             String text = in.getText(0);
-            if (Numeric.isNaN(text)) {
-                nan = true;
+            if (Numeric.isSpecial(text)) {
+                special += Numeric.special(text);
             } else {
                 sum = sum.add(Numeric.of(text));
             }
@@ -97,8 +157,8 @@ final class StandardAggregates {
         public void result(FunctionResult out) {
             if (count == 0) {
                 out.putNull();
-            } else if (nan) {
-                out.putText(Numeric.NAN);
+            } else if (special != 0) {
+                out.putText(Numeric.text(special));
             } else {
                 out.putText(Numeric.text(average ? Numeric.divide(sum, BigDecimal.valueOf(count)) : sum));
             }
