@@ -110,9 +110,9 @@ public interface Dialect {
      * Behind: forgets what was said about a relation that is no more, within the transaction that the lease has.
      *
      * @param lease one that may write
-     * @param relation its number
+     * @param relation its name in the storage
      */
-    default void forgetGrants(Lease lease, int relation) {
+    default void forgetGrants(Lease lease, String relation) {
         throw SqlFailure.unsupported("rights on a storage of dialect " + name());
     }
 

@@ -75,6 +75,7 @@ final class GrantStatement {
     }
 
     private void run() {
+        SchemaRights.refuseOtherPath(session);
         if (statement.grantedBy() != null
                 && RoleStatements.resolve(session, statement.grantedBy()).id()
                         != session.roles.current().id()) {
@@ -91,6 +92,9 @@ final class GrantStatement {
             for (ObjectReference o : statement.objects()) {
                 schema(o.name());
                 for (Relation r : catalog.relations()) {
+                    if (!r.schema().equals("public") || r.kind() == Relation.Kind.SEQUENCE) {
+                        continue;
+                    }
                     relation(r, grantees);
                 }
             }
@@ -173,7 +177,7 @@ final class GrantStatement {
         }
         String kind = r.kind() == Relation.Kind.VIEW ? "view" : "table";
         if (whole != 0) {
-            change(Kind.RELATION, r.id(), 0, kind, r.name(), whole, Right.ON_RELATION, grantees);
+            change(Kind.RELATION, r.stored(), 0, kind, r.name(), whole, Right.ON_RELATION, grantees);
             if (!statement.grant()) {
                 revokeFromColumns(r, whole & Right.ON_COLUMN, grantees);
             }
@@ -189,7 +193,7 @@ final class GrantStatement {
                 int mask = mask(p, Right.ON_COLUMN, "column");
                 change(
                         Kind.RELATION,
-                        r.id(),
+                        r.stored(),
                         r.columns().get(i).number(),
                         kind,
                         r.name(),
@@ -203,9 +207,15 @@ final class GrantStatement {
     /** What is taken away from a table is taken away from its columns too. */
     private void revokeFromColumns(Relation r, int mask, List<Long> grantees) {
         for (RelationColumn c : r.columns()) {
-            boolean any = grants.of(Kind.RELATION, r.id()).stream().anyMatch(g -> g.column() == c.number());
+            boolean any = grants.of(Kind.RELATION, r.stored()).stream().anyMatch(g -> g.column() == c.number());
             if (any) {
-                revoke(Kind.RELATION, r.id(), c.number(), mask, grantor(Kind.RELATION, r.id(), c.number()), grantees);
+                revoke(
+                        Kind.RELATION,
+                        r.stored(),
+                        c.number(),
+                        mask,
+                        grantor(Kind.RELATION, r.stored(), c.number()),
+                        grantees);
             }
         }
     }
@@ -213,7 +223,7 @@ final class GrantStatement {
     // --- changes ----------------------------------------------------------------------------------------------------
 
     private void change(
-            Kind kind, int object, int column, String what, String name, int wanted, int all, List<Long> grantees) {
+            Kind kind, String object, int column, String what, String name, int wanted, int all, List<Long> grantees) {
         long grantor = grantor(kind, object, column);
         Set<Long> roles =
                 grantor == GrantRow.PUBLIC ? Set.of() : session.roles.all().rightsOf(grantor);
@@ -255,7 +265,7 @@ final class GrantStatement {
     }
 
     /** Who gives: the owner for its members and superusers, else the role itself or one of its own that may give. */
-    private long grantor(Kind kind, int object, int column) {
+    private long grantor(Kind kind, String object, int column) {
         Roles all = session.roles.all();
         User me = all.find(session.roles.current().id());
         long owner = grants.owner(kind, object);
@@ -272,7 +282,7 @@ final class GrantStatement {
     }
 
     /** The rows of an object as this statement has left them so far. */
-    private List<GrantRow> now(Kind kind, int object) {
+    private List<GrantRow> now(Kind kind, String object) {
         List<GrantRow> rows = new ArrayList<>(grants.of(kind, object));
         for (GrantRow o : out) {
             if (o.kind() == kind && o.object() == object) {
@@ -283,7 +293,7 @@ final class GrantStatement {
         return rows;
     }
 
-    private GrantRow row(Kind kind, int object, int column, long grantee, long grantor) {
+    private GrantRow row(Kind kind, String object, int column, long grantee, long grantor) {
         GrantRow key = new GrantRow(kind, object, column, grantee, grantor, 0, 0);
         return now(kind, object).stream().filter(key::sameKey).findFirst().orElse(key);
     }
@@ -298,7 +308,7 @@ final class GrantStatement {
         out.add(row);
     }
 
-    private void grant(Kind kind, int object, int column, int mask, long grantor, List<Long> grantees) {
+    private void grant(Kind kind, String object, int column, int mask, long grantor, List<Long> grantees) {
         for (long grantee : grantees) {
             if (statement.withOption() && grantee == GrantRow.PUBLIC) {
                 throw invalid("grant options can only be granted to roles");
@@ -308,7 +318,7 @@ final class GrantStatement {
         }
     }
 
-    private void revoke(Kind kind, int object, int column, int mask, long grantor, List<Long> grantees) {
+    private void revoke(Kind kind, String object, int column, int mask, long grantor, List<Long> grantees) {
         for (long grantee : grantees) {
             GrantRow r = row(kind, object, column, grantee, grantor);
             int lost = r.options() & mask;
@@ -323,7 +333,7 @@ final class GrantStatement {
     }
 
     /** What a role has given on goes with its right to do so, if it has it from nobody else. */
-    private void dependent(Kind kind, int object, int column, long former, int lost) {
+    private void dependent(Kind kind, String object, int column, long former, int lost) {
         int still = 0;
         for (GrantRow r : now(kind, object)) {
             if (r.grantee() == former && (r.column() == column || r.column() == 0)) {

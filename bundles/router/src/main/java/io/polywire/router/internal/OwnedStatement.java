@@ -58,7 +58,7 @@ final class OwnedStatement {
     }
 
     private static void reassigned(long role, long next, Grants grants, List<GrantRow> rows) {
-        for (int relation : grants.owned(role)) {
+        for (String relation : grants.owned(role)) {
             rows.add(new GrantRow(Kind.OWNER, relation, 0, next, next, 0, 0));
             if (!grants.isExplicit(Kind.RELATION, relation)) {
                 continue;

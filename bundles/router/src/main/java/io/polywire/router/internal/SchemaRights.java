@@ -22,6 +22,9 @@ import java.util.Set;
 
 /** What a role that is no superuser needs to change the schema: CREATE of the schema, or the object. */
 final class SchemaRights {
+    private static final Set<String> OWN_PATH =
+            Set.of("public", "\"$user\",public", "pg_catalog,public", "public,pg_catalog");
+
     private final RouterSession session;
     private final SessionRights rights;
     private final Grants grants;
@@ -46,7 +49,16 @@ final class SchemaRights {
         return null;
     }
 
+    /** Names without a schema are looked for in {@code public} only; along another path they would mean something else. */
+    static void refuseOtherPath(RouterSession session) {
+        String path = session.settings.get("search_path");
+        if (path != null && !OWN_PATH.contains(path.replace(" ", ""))) {
+            throw SqlFailure.unsupported("a statement about rights with another search_path than public");
+        }
+    }
+
     void check(StatementBody body) {
+        refuseOtherPath(session);
         QualifiedName created = created(body);
         if (created != null) {
             mayCreate(created);
@@ -59,9 +71,7 @@ final class SchemaRights {
         } else if (body instanceof Drop d && isRelation(d.kind())) {
             for (ObjectReference o : d.objects()) {
                 Relation r = relation(o.name());
-                if (r != null) {
-                    mustOwn(r);
-                }
+                mustOwn(r);
             }
         } else if (body instanceof AlterTable a) {
             mustOwn(relation(a.table().name()));
@@ -80,8 +90,15 @@ final class SchemaRights {
     private void mayCreate(QualifiedName name) {
         Set<Long> roles = session.roles.all().rightsOf(session.roles.current().id());
         int held = grants.held(Kind.SCHEMA, Grants.PUBLIC_SCHEMA, 0, roles);
-        if ((held & Right.CREATE.bit()) == 0) {
-            throw SqlFailure.build(FailureKind.PRIVILEGE, "permission denied for schema public")
+        if (!isPublic(name) || (held & Right.CREATE.bit()) == 0) {
+            throw SqlFailure.build(
+                            FailureKind.PRIVILEGE,
+                            "permission denied for schema "
+                                    + (isPublic(name)
+                                            ? "public"
+                                            : name.parts()
+                                                    .get(name.parts().size() - 2)
+                                                    .name()))
                     .position(name.start() + 1)
                     .build();
         }
@@ -89,11 +106,21 @@ final class SchemaRights {
 
     private Relation relation(QualifiedName name) {
         CatalogSnapshot catalog = rights.catalog(lease, !session.transaction.changedSchema());
-        return catalog.relation(name.last().name());
+        return isPublic(name) ? catalog.relation(name.last().name()) : null;
+    }
+
+    /** Whether a name is one of the schema public. */
+    static boolean isPublic(QualifiedName name) {
+        int n = name.parts().size();
+        return n == 1 || name.parts().get(n - 2).name().equals("public");
     }
 
     private void mustOwn(Relation r) {
-        if (r != null && !rights.owns(r, grants)) {
+        if (r == null) {
+            // it is there, or the statement would not have come so far: in a schema of the installation's
+            throw SqlFailure.of(FailureKind.PRIVILEGE, "permission denied for schema");
+        }
+        if (!rights.owns(r, grants)) {
             String kind = r.kind() == Relation.Kind.VIEW ? "view" : "table";
             throw SqlFailure.of(FailureKind.PRIVILEGE, "must be owner of " + kind + " " + r.name());
         }

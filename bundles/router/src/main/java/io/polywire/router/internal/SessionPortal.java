@@ -429,7 +429,9 @@ final class SessionPortal implements Portal {
         }
         Relation made = session.rights
                 .catalog(lease, false)
-                .relation(SchemaRights.created(tree.body()).last().name());
+                .relation(
+                        SchemaRights.isPublic(SchemaRights.created(tree.body())) ? "public" : "",
+                        SchemaRights.created(tree.body()).last().name());
         if (made != null) {
             session.rights.created(lease, made, !own);
         }

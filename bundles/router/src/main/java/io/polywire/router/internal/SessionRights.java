@@ -143,7 +143,7 @@ final class SessionRights {
     private static boolean has(Need need, Grants grants, Set<Long> roles) {
         Relation r = need.relation();
         int bit = need.right().bit();
-        if ((grants.held(Kind.RELATION, r.id(), 0, roles) & bit) != 0) {
+        if ((grants.held(Kind.RELATION, r.stored(), 0, roles) & bit) != 0) {
             return true;
         }
         if ((Right.ON_COLUMN & bit) == 0) {
@@ -151,12 +151,18 @@ final class SessionRights {
         }
         if (need.columns().isEmpty()) {
             return r.columns().stream()
-                    .anyMatch(c -> (grants.held(Kind.RELATION, r.id(), c.number(), roles) & bit) != 0);
+                    .anyMatch(c -> (grants.held(Kind.RELATION, r.stored(), c.number(), roles) & bit) != 0);
         }
         return need.columns().stream().allMatch(name -> {
             int i = r.index(name);
             return i >= 0
-                    && (grants.held(Kind.RELATION, r.id(), r.columns().get(i).number(), roles) & bit) != 0;
+                    && (grants.held(
+                                            Kind.RELATION,
+                                            r.stored(),
+                                            r.columns().get(i).number(),
+                                            roles)
+                                    & bit)
+                            != 0;
         });
     }
 
@@ -169,7 +175,7 @@ final class SessionRights {
     /** Whether the present role has the rights of a relation's owner. */
     boolean owns(Relation r, Grants grants) {
         Principal who = session.roles.current();
-        return who.superuser() || session.roles.all().hasRightsOf(who.id(), grants.owner(Kind.RELATION, r.id()));
+        return who.superuser() || session.roles.all().hasRightsOf(who.id(), grants.owner(Kind.RELATION, r.stored()));
     }
 
     // --- changes ----------------------------------------------------------------------------------------------------
@@ -185,10 +191,10 @@ final class SessionRights {
     void created(Lease lease, Relation made, boolean inTransaction) {
         DatabaseRegistry.Found f = session.found();
         Dialect storage = session.desk.planner.dialect(f.storage().dialect());
-        storage.forgetGrants(lease, made.id());
+        storage.forgetGrants(lease, made.stored());
         long owner = session.roles.current().id();
         if (owner > 0) {
-            storage.keepGrants(lease, List.of(new GrantRow(Kind.OWNER, made.id(), 0, owner, owner, 0, 0)));
+            storage.keepGrants(lease, List.of(new GrantRow(Kind.OWNER, made.stored(), 0, owner, owner, 0, 0)));
         }
         changed |= inTransaction;
     }
@@ -222,9 +228,10 @@ final class SessionRights {
         List<String> lines = new ArrayList<>();
         for (Relation r : catalog(lease, !session.transaction.changedSchema()).relations()) {
             String kind = r.kind() == Relation.Kind.VIEW ? "view " : "table ";
-            if (grants.owner(Kind.RELATION, r.id()) == role) {
+            if (grants.owner(Kind.RELATION, r.stored()) == role) {
                 lines.add("owner of " + kind + r.name());
-            } else if (grants.isExplicit(Kind.RELATION, r.id()) && isIn(grants.of(Kind.RELATION, r.id()), role)) {
+            } else if (grants.isExplicit(Kind.RELATION, r.stored())
+                    && isIn(grants.of(Kind.RELATION, r.stored()), role)) {
                 lines.add("privileges for " + kind + r.name());
             }
         }

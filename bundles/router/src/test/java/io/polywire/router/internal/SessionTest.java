@@ -342,7 +342,8 @@ class SessionTest {
         assertThat(failure(() -> a.run("create database third")).sqlState()).isEqualTo("42P04");
         a.run("create database if not exists third");
         Sql c = h.open("third", false);
-        c.run("create table t (a)");
+        assertThat(failure(() -> c.run("create table t (a)")).sqlState()).isEqualTo("42501");
+        assertThat(failure(() -> c.run("select 1")).sqlState()).isEqualTo("42501");
         assertThat(failure(() -> c.run("drop database other")).sqlState()).isEqualTo("42501");
         assertThat(failure(() -> a.run("drop database third")).sqlState()).isEqualTo("55006");
         assertThat(failure(() -> a.run("drop database main")).sqlState()).isEqualTo("55006");

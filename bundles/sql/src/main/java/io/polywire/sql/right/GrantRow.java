@@ -4,14 +4,15 @@ package io.polywire.sql.right;
  * Rights that one role has given another on one object, as a database keeps them.
  *
  * @param kind what the object is
- * @param object its number in the catalog
+ * @param object its name: of a relation {@link io.polywire.sql.catalog.Relation#stored}. Not its number, which of what
+ *     other programs made is a hash that two names can share
  * @param column number of the column, 0 for the whole object
  * @param grantee id of the role that has them; {@link #PUBLIC} for all
  * @param grantor id of the role that gave them
  * @param rights {@linkplain Right#bit bits}; for an owner's row 0
  * @param options those of them that the grantee may give on
  */
-public record GrantRow(Kind kind, int object, int column, long grantee, long grantor, int rights, int options) {
+public record GrantRow(Kind kind, String object, int column, long grantee, long grantor, int rights, int options) {
     /** Everybody. */
     public static final long PUBLIC = -1;
 
@@ -36,7 +37,7 @@ public record GrantRow(Kind kind, int object, int column, long grantee, long gra
     /** Whether it is the row of the same object, roles and column. */
     public boolean sameKey(GrantRow o) {
         return kind == o.kind
-                && object == o.object
+                && object.equals(o.object)
                 && column == o.column
                 && grantee == o.grantee
                 && grantor == o.grantor;

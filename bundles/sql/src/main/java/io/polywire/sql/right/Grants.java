@@ -18,13 +18,13 @@ public final class Grants {
     /** Nothing was said. */
     public static final Grants NONE = new Grants(List.of());
 
-    /** The number of the schema {@code public}. */
-    public static final int PUBLIC_SCHEMA = 2200;
+    /** The schema {@code public}. */
+    public static final String PUBLIC_SCHEMA = "public";
 
-    private record Key(Kind kind, int object) {}
+    private record Key(Kind kind, String object) {}
 
     private final Map<Key, List<GrantRow>> rows = new HashMap<>();
-    private final Map<Integer, Long> owners = new HashMap<>();
+    private final Map<String, Long> owners = new HashMap<>();
 
     /** A snapshot of these. */
     public Grants(Collection<GrantRow> all) {
@@ -39,17 +39,17 @@ public final class Grants {
     }
 
     /** Id of the role that owns a relation. */
-    public long owner(Kind kind, int object) {
+    public long owner(Kind kind, String object) {
         return kind == Kind.RELATION ? owners.getOrDefault(object, GrantRow.INSTALLATION) : GrantRow.INSTALLATION;
     }
 
     /** Whether something was said about it, so that {@link #of} is not the default. */
-    public boolean isExplicit(Kind kind, int object) {
+    public boolean isExplicit(Kind kind, String object) {
         return rows.containsKey(new Key(kind, object));
     }
 
     /** The rights on an object and its columns; the default ones if nothing was said. */
-    public List<GrantRow> of(Kind kind, int object) {
+    public List<GrantRow> of(Kind kind, String object) {
         List<GrantRow> said = rows.get(new Key(kind, object));
         if (said != null) {
             return List.copyOf(said);
@@ -57,7 +57,7 @@ public final class Grants {
         long owner = owner(kind, object);
         GrantRow own = new GrantRow(
                 kind, object, 0, owner, owner, kind == Kind.SCHEMA ? Right.ON_SCHEMA : Right.ON_RELATION, 0);
-        return kind == Kind.SCHEMA && object == PUBLIC_SCHEMA
+        return kind == Kind.SCHEMA && object.equals(PUBLIC_SCHEMA)
                 ? List.of(own, new GrantRow(kind, object, 0, GrantRow.PUBLIC, owner, Right.USAGE.bit(), 0))
                 : List.of(own);
     }
@@ -68,7 +68,7 @@ public final class Grants {
      * @param column number of a column: what it was given itself; 0 for what the object was given
      * @param roles whose rights count; everybody's do in any case
      */
-    public int held(Kind kind, int object, int column, Set<Long> roles) {
+    public int held(Kind kind, String object, int column, Set<Long> roles) {
         int mask = 0;
         for (GrantRow r : of(kind, object)) {
             if (r.column() == column && (r.grantee() == GrantRow.PUBLIC || roles.contains(r.grantee()))) {
@@ -79,7 +79,7 @@ public final class Grants {
     }
 
     /** The rights that roles may give on; an owner may give all. */
-    public int giveable(Kind kind, int object, int column, Set<Long> roles) {
+    public int giveable(Kind kind, String object, int column, Set<Long> roles) {
         if (roles.contains(owner(kind, object))) {
             return kind == Kind.SCHEMA ? Right.ON_SCHEMA : Right.ON_RELATION;
         }
@@ -110,8 +110,8 @@ public final class Grants {
                         .anyMatch(r -> r.grantee() == role && r.rights() != 0 || r.grantor() == role);
     }
 
-    /** Numbers of the relations that a role owns. */
-    public List<Integer> owned(long role) {
+    /** The relations that a role owns. */
+    public List<String> owned(long role) {
         return owners.entrySet().stream()
                 .filter(e -> e.getValue() == role)
                 .map(Map.Entry::getKey)

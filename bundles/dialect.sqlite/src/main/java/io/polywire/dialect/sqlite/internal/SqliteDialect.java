@@ -71,7 +71,7 @@ public final class SqliteDialect implements Dialect {
     }
 
     @Override
-    public void forgetGrants(Lease lease, int relation) {
+    public void forgetGrants(Lease lease, String relation) {
         GrantTable.forget(lease, relation);
     }
 

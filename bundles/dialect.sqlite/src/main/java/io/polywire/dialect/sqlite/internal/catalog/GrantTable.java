@@ -9,6 +9,7 @@ import io.polywire.api.storage.StorageStatement;
 import io.polywire.sql.right.GrantRow;
 import io.polywire.sql.right.GrantRow.Kind;
 import io.polywire.sql.right.Grants;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,7 +28,7 @@ public final class GrantTable {
 
     private static final StorageStatement CREATE = new StorageStatement(
             "CREATE TABLE IF NOT EXISTS main." + TABLE
-                    + "(seq INTEGER PRIMARY KEY, kind INTEGER NOT NULL, object INTEGER NOT NULL, part INTEGER NOT NULL,"
+                    + "(seq INTEGER PRIMARY KEY, kind INTEGER NOT NULL, object TEXT NOT NULL, part INTEGER NOT NULL,"
                     + " grantee INTEGER NOT NULL, grantor INTEGER NOT NULL, rights INTEGER NOT NULL,"
                     + " options INTEGER NOT NULL, UNIQUE(kind, object, part, grantee, grantor))",
             Access.SCHEMA,
@@ -62,7 +63,7 @@ public final class GrantTable {
         for (Object[] r : rows(lease, READ, 7)) {
             all.add(new GrantRow(
                     Kind.values()[number(r[0])],
-                    number(r[1]),
+                    (String) r[1],
                     number(r[2]),
                     (long) r[3],
                     (long) r[4],
@@ -103,18 +104,22 @@ public final class GrantTable {
     }
 
     /** Forgets a relation. */
-    public static void forget(Lease lease, int relation) {
+    public static void forget(Lease lease, String relation) {
         run(lease, CREATE);
         for (Kind kind : new Kind[] {Kind.RELATION, Kind.OWNER}) {
             run(lease, DISOWN, kind.ordinal(), relation);
         }
     }
 
-    private static void run(Lease lease, StorageStatement statement, long... values) {
+    private static void run(Lease lease, StorageStatement statement, Object... values) {
         Parameters p = new Parameters();
         p.reset(values.length);
         for (int i = 0; i < values.length; i++) {
-            p.setLong(i, values[i]);
+            if (values[i] instanceof String text) {
+                p.setText(i, text);
+            } else {
+                p.setLong(i, ((Number) values[i]).longValue());
+            }
         }
         try (Cursor c = lease.open(statement, p)) {
             c.fetch(0, null);
@@ -129,7 +134,7 @@ public final class GrantTable {
         return all;
     }
 
-    /** Rows of numbers. */
+    /** Rows of numbers and names. */
     private static final class Numbers implements RowSink {
         private final int columns;
         private final List<Object[]> all;
@@ -164,7 +169,7 @@ public final class GrantTable {
 
         @Override
         public void putUtf8(byte[] from, int offset, int length) {
-            throw notANumber();
+            row[at++] = new String(from, offset, length, StandardCharsets.UTF_8);
         }
 
         @Override
