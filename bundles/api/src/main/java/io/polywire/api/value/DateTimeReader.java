@@ -3,6 +3,7 @@ package io.polywire.api.value;
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Reads a date, a time or both as clients write them: the four output styles, ISO 8601 and digits run together, with a
@@ -12,6 +13,8 @@ import java.util.Locale;
 public final class DateTimeReader {
     private static final String MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec";
     private static final String DAYS = "sunmontuewedthufrisat";
+
+    private static final Set<String> MOVING = Set.of("now", "today", "tomorrow", "yesterday", "allballs");
 
     private final String text;
     private final String typeName;
@@ -35,6 +38,7 @@ public final class DateTimeReader {
     private long micros;
     private Integer offset;
     private Zone zone;
+    private Long now;
 
     /** To read a text as a value of a type, in a session's style. */
     public DateTimeReader(String text, String typeName, TextStyle style) {
@@ -42,6 +46,50 @@ public final class DateTimeReader {
         this.typeName = typeName;
         this.style = style;
         this.end = text.length();
+    }
+
+    /** Lets "now", "today" and their like be read, as of a moment in microseconds since 1970 UTC. */
+    public DateTimeReader at(long micros) {
+        now = micros;
+        return this;
+    }
+
+    /** Whether a text means what depends on the moment. */
+    public static boolean isMoving(String text) {
+        return MOVING.contains(text.strip().toLowerCase(Locale.ROOT));
+    }
+
+    private void moving(String word) {
+        if (now == null) {
+            throw SqlFailure.unsupported("the moving value \"" + word + "\" as a parameter of type " + typeName);
+        }
+        if (word.equals("allballs")) {
+            if (!timeOnly) {
+                throw bad();
+            }
+            offset = 0;
+            haveTime = true;
+            return;
+        }
+        if (timeOnly && !word.equals("now")) {
+            throw bad();
+        }
+        offset = style.zone().offsetAt(Math.floorDiv(now, 1_000_000L));
+        long local = now + offset * 1_000_000L;
+        long days = Math.floorDiv(local, Calendar.MICROS_PER_DAY);
+        haveTime = true;
+        if (word.equals("now")) {
+            micros = Math.floorMod(local, Calendar.MICROS_PER_DAY);
+        } else {
+            offset = null;
+            days += word.equals("tomorrow") ? 1 : word.equals("yesterday") ? -1 : 0;
+        }
+        long d = Calendar.date(days);
+        year = Calendar.year(d);
+        month = Calendar.month(d);
+        day = Calendar.day(d);
+        haveDate = true;
+        haveYear = true;
     }
 
     /** Reads a date, and a time if there is one. */
@@ -58,8 +106,7 @@ public final class DateTimeReader {
                 haveDate = true;
                 haveYear = true;
             }
-            case "now", "today", "tomorrow", "yesterday", "allballs" ->
-                throw SqlFailure.unsupported("the moving value \"" + s + "\" as a parameter of type " + typeName);
+            case "now", "today", "tomorrow", "yesterday", "allballs" -> moving(s);
             default -> {
                 tokens();
                 finish(dateNeeded);
@@ -70,6 +117,10 @@ public final class DateTimeReader {
     /** Reads a time of day, and its zone if there is one; a date before it is stepped over. */
     public void readTime() {
         timeOnly = true;
+        if (isMoving(text)) {
+            moving(text.strip().toLowerCase(Locale.ROOT));
+            return;
+        }
         tokens();
         if (!haveTime || day >= 0 && !haveDate) {
             throw bad();
@@ -107,7 +158,7 @@ public final class DateTimeReader {
         if (haveDate) {
             return z.offsetOfLocal(days() * 86_400 + seconds);
         }
-        return z.offsetAt(System.currentTimeMillis() / 1000);
+        return z.offsetAt(now == null ? System.currentTimeMillis() / 1000 : Math.floorDiv(now, 1_000_000L));
     }
 
     // ---- tokens ----

@@ -29,6 +29,10 @@ public final class IntervalReader {
     private long micros;
 
     private final String text;
+    /** What a number without a unit counts. */
+    private final String bare;
+
+    private final boolean minuteFirst;
     private BigDecimal monthsSum = BigDecimal.ZERO;
     private BigDecimal daysSum = BigDecimal.ZERO;
     private BigDecimal microsSum = BigDecimal.ZERO;
@@ -39,12 +43,23 @@ public final class IntervalReader {
      * @throws SqlFailure 22007 for what is none, 22015 for what is too large
      */
     public static Interval read(String text, TextStyle style) {
-        IntervalReader r = new IntervalReader(text, style);
+        return read(text, style, 0);
+    }
+
+    /**
+     * The same for an interval of certain fields, the last of which a number without a unit counts.
+     *
+     * @param fields PostgreSQL's mask, see {@link Interval#fit}; 0 for all
+     */
+    public static Interval read(String text, TextStyle style, int fields) {
+        IntervalReader r = new IntervalReader(text, style, fields);
         return new Interval(r.months, r.days, r.micros);
     }
 
-    private IntervalReader(String text, TextStyle style) {
+    private IntervalReader(String text, TextStyle style, int fields) {
         this.text = text;
+        this.bare = bare(fields);
+        this.minuteFirst = fields == (Interval.MINUTE | Interval.SECOND);
         String s = text.strip();
         if (s.startsWith("P")) {
             iso(s.substring(1));
@@ -159,7 +174,7 @@ public final class IntervalReader {
         }
         if (pending != null) {
             // A number alone is seconds; after a year-month part it is days.
-            add(number(pending), any && s.contains("-") && !s.contains(":") ? "day" : "sec");
+            add(number(pending), any && s.contains("-") && !s.contains(":") ? "day" : bare);
             any = true;
         }
         if (!any) {
@@ -172,7 +187,28 @@ public final class IntervalReader {
         }
     }
 
+    private static String bare(int fields) {
+        if ((fields & Interval.SECOND) != 0 || fields == 0) {
+            return "sec";
+        }
+        if ((fields & Interval.MINUTE) != 0) {
+            return "min";
+        }
+        if ((fields & Interval.HOUR) != 0) {
+            return "hour";
+        }
+        return (fields & Interval.DAY) != 0 ? "day" : (fields & Interval.MONTH) != 0 ? "mon" : "year";
+    }
+
     private void clock(Matcher m) {
+        if (minuteFirst && m.group(4) == null) {
+            BigDecimal ofMinutes = number(m.group(2))
+                    .multiply(BigDecimal.valueOf(60))
+                    .add(number(m.group(3)))
+                    .movePointRight(6);
+            microsSum = microsSum.add(m.group(1).equals("-") ? ofMinutes.negate() : ofMinutes);
+            return;
+        }
         BigDecimal v = number(m.group(2))
                 .multiply(BigDecimal.valueOf(3600))
                 .add(number(m.group(3)).multiply(BigDecimal.valueOf(60)))

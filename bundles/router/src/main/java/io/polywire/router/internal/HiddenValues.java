@@ -39,6 +39,9 @@ final class HiddenValues {
         switch (value) {
             case USER -> into.setText(at, session.principal().name());
             case DATABASE -> into.setText(at, session.database());
+            case STYLE -> into.setText(at, session.style());
+            case TRANSACTION_TIME -> into.setLong(at, session.transaction.time());
+            case STATEMENT_TIME -> into.setLong(at, session.statementTime());
         }
     }
 

@@ -13,6 +13,11 @@ final class Families {
             NumericFunctions::register,
             TextFunctions::register,
             SessionFunctions::register,
+            DateTimeTypes::register,
+            DateTimeOperators::register,
+            DateTimeFields::register,
+            DateTimeFunctions::register,
+            Uuids::register,
             StandardAggregates::register);
 
     private Families() {}

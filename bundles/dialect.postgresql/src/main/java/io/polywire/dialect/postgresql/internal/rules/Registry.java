@@ -41,6 +41,17 @@ final class Registry {
         BoundExpression make(BoundExpression value, Type to);
     }
 
+    /** Makes the value of a literal in quotes where the settings of the session may have a say. */
+    interface LiteralMaker {
+        /**
+         * The value.
+         *
+         * @param to with length and precision
+         * @throws io.polywire.api.error.SqlFailure as the type's input function
+         */
+        BoundExpression make(String text, Type to);
+    }
+
     /** What an aggregate is made of. */
     record AggregateParts(Aggregate aggregate, List<BoundExpression> arguments) {}
 
@@ -70,6 +81,7 @@ final class Registry {
     private final Map<String, CastImplementation> casts = new HashMap<>();
     private final Map<String, List<AggregateImplementation>> aggregates = new HashMap<>();
     private final Map<String, TypeSupport> types = new HashMap<>();
+    private final Map<String, LiteralMaker> literals = new HashMap<>();
     private final Map<TypeKind, Function<Type, TypeSupport>> kinds = new EnumMap<>(TypeKind.class);
 
     private static final class Holder {
@@ -138,6 +150,11 @@ final class Registry {
         types.put(support.type().name(), support);
     }
 
+    /** How literals of a type are read, where it is not just its reader. */
+    void literal(Type type, LiteralMaker maker) {
+        literals.put(type.name(), maker);
+    }
+
     /** Types that are made of others or by users: arrays, enums. */
     void types(TypeKind kind, Function<Type, TypeSupport> support) {
         kinds.put(kind, support);
@@ -174,6 +191,11 @@ final class Registry {
                 .filter(a -> names(a.takes()).equals(types))
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** How literals of a type are read, or null for its reader. */
+    LiteralMaker literal(Type t) {
+        return literals.get(t.name());
     }
 
     /** What is known of a type, or null. */
