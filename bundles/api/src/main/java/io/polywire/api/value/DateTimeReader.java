@@ -14,6 +14,9 @@ public final class DateTimeReader {
     private static final String MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec";
     private static final String DAYS = "sunmontuewedthufrisat";
 
+    /** From the first day of the Julian period to 1970-01-01. */
+    private static final long JULIAN = 2_440_588;
+
     private static final Set<String> MOVING = Set.of("now", "today", "tomorrow", "yesterday", "allballs");
 
     private final String text;
@@ -31,6 +34,9 @@ public final class DateTimeReader {
     private int month;
     private int day = -1;
     private boolean haveYear;
+    private boolean shortYear;
+    private boolean weekday;
+    private boolean julian;
     private boolean bc;
     /** 12 for PM, 0 for AM, -1 for neither. */
     private int half = -1;
@@ -96,7 +102,7 @@ public final class DateTimeReader {
     public void read(boolean dateNeeded) {
         String s = text.strip().toLowerCase(Locale.ROOT);
         switch (s) {
-            case "infinity", "+infinity" -> infinity = 1;
+            case "infinity" -> infinity = 1;
             case "-infinity" -> infinity = -1;
             case "epoch" -> {
                 year = 1970;
@@ -220,7 +226,7 @@ public final class DateTimeReader {
     }
 
     private boolean isRunTogetherTime(int digits) {
-        return !haveTime && (digits == 6 && (haveDate || timeOnly) || digits == 4 && haveDate);
+        return !haveTime && (digits == 6 && (haveDate || timeOnly) || digits == 4 && (haveDate || timeOnly));
     }
 
     private long digits() {
@@ -243,6 +249,16 @@ public final class DateTimeReader {
         at++;
         boolean named = at < end && Character.isLetter(text.charAt(at));
         int start = at;
+        if (separator != '/' && n > 2 && end - at >= 3 && isDayOfYear(start)) {
+            long ofYear = digits();
+            long newYear = Calendar.days(first, 1, 1);
+            if (ofYear < 1 || Calendar.year(Calendar.date(newYear + ofYear - 1)) != first) {
+                throw outOfRange(null);
+            }
+            long d = Calendar.date(newYear + ofYear - 1);
+            date(first, n, Calendar.month(d), Calendar.day(d));
+            return;
+        }
         long second = named ? monthNamed(letters()) : digits();
         int secondLength = at - start;
         if (at == end || text.charAt(at) != separator) {
@@ -253,6 +269,9 @@ public final class DateTimeReader {
         long third = digits();
         int thirdLength = at - start;
         if (n >= 3) {
+            if (weekday) {
+                throw bad();
+            }
             date(first, n, second, third);
         } else if (named) {
             date(third, thirdLength, second, first);
@@ -268,6 +287,14 @@ public final class DateTimeReader {
         }
     }
 
+    /** "1999.008": three digits and no further point. */
+    private boolean isDayOfYear(int from) {
+        return Calendar.isDigit(text.charAt(from))
+                && Calendar.isDigit(text.charAt(from + 1))
+                && Calendar.isDigit(text.charAt(from + 2))
+                && (from + 3 == end || Blank.is(text.charAt(from + 3)));
+    }
+
     private void date(long y, int yearDigits, long m, long d) {
         year(y, yearDigits);
         if (m < 1 || m > 12 || d < 1 || d > 31) {
@@ -278,7 +305,8 @@ public final class DateTimeReader {
     }
 
     private void year(long y, int digits) {
-        year = digits > 2 ? y : y < 70 ? 2000 + y : 1900 + y;
+        year = y;
+        shortYear = digits <= 2;
         haveYear = true;
     }
 
@@ -365,7 +393,18 @@ public final class DateTimeReader {
     private void word() {
         int start = at;
         String w = letters();
-        if (w.equals("t") && haveDate && !haveTime && at < end && Calendar.isDigit(text.charAt(at))) {
+        boolean number = at < end && Calendar.isDigit(text.charAt(at));
+        if (w.equals("t") && (haveDate || timeOnly) && !haveTime && number) {
+            return;
+        }
+        if (w.equals("j") && !haveDate && !timeOnly && number) {
+            long d = Calendar.date(digits() - JULIAN);
+            year = Calendar.year(d);
+            month = Calendar.month(d);
+            day = Calendar.day(d);
+            haveYear = true;
+            haveDate = true;
+            julian = true;
             return;
         }
         int m = monthNamed(w);
@@ -388,6 +427,7 @@ public final class DateTimeReader {
                 haveDate = true;
             }
         } else if (w.length() >= 3 && DAYS.indexOf(w.substring(0, 3)) % 3 == 0 && !haveDate) {
+            weekday = true;
             return;
         } else {
             switch (w) {
@@ -430,7 +470,7 @@ public final class DateTimeReader {
             if (name.indexOf('/') < 0) {
                 throw bad();
             }
-            throw SqlFailure.build(FailureKind.DATA, "time zone \"" + name + "\" not recognized")
+            throw SqlFailure.build(FailureKind.DATA, "time zone \"" + name.toLowerCase(Locale.ROOT) + "\" not recognized")
                     .sqlState("22023")
                     .build();
         }
@@ -484,7 +524,10 @@ public final class DateTimeReader {
             throw outOfRange(null);
         }
         if (haveDate) {
-            if (year == 0) {
+            if (shortYear && !bc) {
+                year += year < 70 ? 2000 : 1900;
+            }
+            if (year == 0 && !julian) {
                 throw outOfRange(null);
             }
             if (bc) {

@@ -30,7 +30,7 @@ final class Coercions {
             try {
                 Registry.LiteralMaker own = Registry.all().literal(to);
                 return own != null
-                        ? own.make((String) c.value(), to)
+                        ? own.make((String) c.value(), to, at.of(e).position())
                         : new BoundConstant(Input.value((String) c.value(), PgTypes.plain(to)), PgTypes.plain(to));
             } catch (SqlFailure f) {
                 throw at.of(e)

@@ -120,7 +120,7 @@ final class DateTimeTypes {
 
     /** The input function: a value in the type's carrier. */
     static Object read(String text, Type t, TextStyle style, Long now) {
-        DateTimeReader r = new DateTimeReader(text, PgTypes.display(t), style);
+        DateTimeReader r = new DateTimeReader(text, name(t), style);
         if (now != null) {
             r.at(now);
         }
@@ -153,6 +153,11 @@ final class DateTimeTypes {
         }
     }
 
+    /** As errors of input functions name the type. */
+    private static String name(Type t) {
+        return t.kind() == TypeKind.TIME || t.kind() == TypeKind.TIMESTAMP ? t.name() : PgTypes.display(t);
+    }
+
     private static boolean isConstant(String text, Type t) {
         return switch (t.kind()) {
             case INTERVAL -> !text.contains("-") || text.strip().startsWith("P");
@@ -165,33 +170,41 @@ final class DateTimeTypes {
         };
     }
 
-    private static BoundExpression literal(String text, Type to) {
+    private static BoundExpression literal(String text, Type to, int position) {
         Type plain = PgTypes.plain(to);
         Type fields = to.kind() == TypeKind.INTERVAL ? with(plain, to.length(), 0) : plain;
         if (isConstant(text, to)) {
             return new BoundConstant(read(text, fields, TextStyle.DEFAULT, null), plain);
         }
-        if (!DateTimeReader.isMoving(text)) {
-            try {
-                read(text, fields, TextStyle.DEFAULT, 0L);
-            } catch (SqlFailure f) {
-                // what no setting lets it read is said at once, at its place
-                if (!f.sqlState().equals("22008")) {
-                    throw f;
+        if (!DateTimeReader.isMoving(text) || text.strip().equalsIgnoreCase("allballs")) {
+            SqlFailure failure = null;
+            for (String order : List.of("ISO, MDY", "ISO, DMY", "ISO, YMD")) {
+                try {
+                    read(text, fields, TextStyle.DEFAULT.with("DateStyle", order), 0L);
+                    failure = null;
+                    break;
+                } catch (SqlFailure f) {
+                    failure = failure == null ? f : failure;
                 }
             }
+            if (failure != null) {
+                // what no setting lets it read is said at once
+                throw failure;
+            }
         }
-        return input(new BoundConstant(text, PgTypes.TEXT), fields);
+        return input(new BoundConstant(text, PgTypes.TEXT), fields, position);
     }
 
-    private static BoundExpression input(BoundExpression text, Type to) {
+    /** @param position of a literal, which errors point to; 0 for a value */
+    private static BoundExpression input(BoundExpression text, Type to, int position) {
         return Functions.call(
                 INPUT.get(to.name()),
                 PgTypes.plain(to),
                 text,
                 SessionStyle.style(),
                 SessionStyle.now(),
-                new BoundConstant((long) to.length(), PgTypes.INT4));
+                new BoundConstant((long) to.length(), PgTypes.INT4),
+                new BoundConstant((long) position, PgTypes.INT4));
     }
 
     // --- output ---------------------------------------------------------------------------------------------------
@@ -289,9 +302,17 @@ final class DateTimeTypes {
     }
 
     private static void type(Registry r, Type t) {
-        INPUT.put(t.name(), Functions.strict("styled_in_" + t.name(), 4, (in, out) -> {
+        INPUT.put(t.name(), Functions.strict("styled_in_" + t.name(), 5, (in, out) -> {
             Type fields = in.getLong(3) == 0 ? t : with(t, (int) in.getLong(3), 0);
-            Registry.put(out, read(in.getText(0), fields, SessionStyle.of(in, 1), in.getLong(2)));
+            try {
+                Registry.put(out, read(in.getText(0), fields, SessionStyle.of(in, 1), in.getLong(2)));
+            } catch (SqlFailure f) {
+                throw SqlFailure.build(f.kind(), f.getMessage())
+                        .sqlState(f.sqlState())
+                        .hint(f.hint())
+                        .position((int) in.getLong(4))
+                        .build();
+            }
         }));
         OUTPUT.put(t.name(), Functions.strict("styled_out_" + t.name(), 2, (in, out) ->
                 out.putText(text(Casts.value(in, 0), t, SessionStyle.of(in, 1)))));
@@ -312,7 +333,7 @@ final class DateTimeTypes {
         r.type(s);
         r.literal(t, DateTimeTypes::literal);
         for (Type text : List.of(PgTypes.TEXT, PgTypes.VARCHAR, PgTypes.NAME)) {
-            r.cast(text, t, Casts.Context.EXPLICIT, (e, to) -> input(e, to));
+            r.cast(text, t, Casts.Context.EXPLICIT, (e, to) -> input(e, to, 0));
         }
     }
 

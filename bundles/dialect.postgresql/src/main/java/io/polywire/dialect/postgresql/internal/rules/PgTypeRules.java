@@ -108,6 +108,7 @@ public final class PgTypeRules implements TypeRules {
             case "float8" -> PgTypes.FLOAT8;
             case "varchar" -> PgTypes.VARCHAR;
             case "numeric" -> PgTypes.NUMERIC;
+            case "uuid" -> PgTypes.UUID;
             default -> throw SqlFailure.unsupported("type " + word);
         };
         if (modifiers.isEmpty()) {

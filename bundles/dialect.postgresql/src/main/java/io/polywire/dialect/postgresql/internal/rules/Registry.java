@@ -47,9 +47,10 @@ final class Registry {
          * The value.
          *
          * @param to with length and precision
+         * @param position where it stands, from 1, for errors that show when it runs; 0 if not known
          * @throws io.polywire.api.error.SqlFailure as the type's input function
          */
-        BoundExpression make(String text, Type to);
+        BoundExpression make(String text, Type to, int position);
     }
 
     /** What an aggregate is made of. */
