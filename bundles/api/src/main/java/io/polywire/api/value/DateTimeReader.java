@@ -226,7 +226,7 @@ public final class DateTimeReader {
     }
 
     private boolean isRunTogetherTime(int digits) {
-        return !haveTime && (digits == 6 && (haveDate || timeOnly) || digits == 4 && (haveDate || timeOnly));
+        return !haveTime && (digits == 6 && (haveDate || timeOnly) || digits == 4 && (haveDate || timeOnly && text.indexOf(':') < 0));
     }
 
     private long digits() {

@@ -150,10 +150,11 @@ final class DateTimeFields {
         if (value == null) {
             out.putNull();
         } else if (value instanceof Double d) {
-            if (!asDouble) {
-                throw SqlFailure.unsupported("an infinite numeric");
+            if (asDouble) {
+                out.putDouble(d);
+            } else {
+                out.putText(d > 0 ? Numeric.INFINITY : Numeric.MINUS_INFINITY);
             }
-            out.putDouble(d);
         } else if (asDouble) {
             out.putDouble(((BigDecimal) value).doubleValue());
         } else {

@@ -11,15 +11,20 @@ final class Families {
             IntegerFunctions::register,
             FloatFunctions::register,
             NumericFunctions::register,
+            FloatMath::register,
             TextFunctions::register,
+            StringFunctions::register,
+            BinaryFunctions::register,
             RegexFunctions::register,
             SessionFunctions::register,
+            StandardAggregates::register,
+            StatisticAggregates::register,
+            BitAggregates::register,
             DateTimeTypes::register,
             DateTimeOperators::register,
             DateTimeFields::register,
             DateTimeFunctions::register,
-            Uuids::register,
-            StandardAggregates::register);
+            Uuids::register);
 
     private Families() {}
 
