@@ -226,7 +226,9 @@ public final class DateTimeReader {
     }
 
     private boolean isRunTogetherTime(int digits) {
-        return !haveTime && (digits == 6 && (haveDate || timeOnly) || digits == 4 && (haveDate || timeOnly && text.indexOf(':') < 0));
+        return !haveTime
+                && (digits == 6 && (haveDate || timeOnly)
+                        || digits == 4 && (haveDate || timeOnly && text.indexOf(':') < 0));
     }
 
     private long digits() {
@@ -470,7 +472,8 @@ public final class DateTimeReader {
             if (name.indexOf('/') < 0) {
                 throw bad();
             }
-            throw SqlFailure.build(FailureKind.DATA, "time zone \"" + name.toLowerCase(Locale.ROOT) + "\" not recognized")
+            throw SqlFailure.build(
+                            FailureKind.DATA, "time zone \"" + name.toLowerCase(Locale.ROOT) + "\" not recognized")
                     .sqlState("22023")
                     .build();
         }

@@ -78,8 +78,7 @@ public final class IntervalReader {
             free(LOOSE_SIGN.matcher(s).replaceAll("$1"), style.intervals() == TextStyle.Intervals.SQL_STANDARD);
         }
         try {
-            if (monthsSum.abs().compareTo(MOST_MONTHS) > 0
-                    && monthsSum.abs().compareTo(MOST_YEARS) <= 0) {
+            if (monthsSum.abs().compareTo(MOST_MONTHS) > 0 && monthsSum.abs().compareTo(MOST_YEARS) <= 0) {
                 throw SqlFailure.build(FailureKind.OUT_OF_RANGE, "interval out of range")
                         .sqlState("22008")
                         .build();
@@ -140,7 +139,8 @@ public final class IntervalReader {
         boolean any = false;
         boolean ago = false;
         // in SQL's form one leading sign is everybody's: "-1-2 3 4:05:06" is all negative
-        boolean allNegative = sqlStandard && s.startsWith("-") && !SIGNED.matcher(s).find(1);
+        boolean allNegative =
+                sqlStandard && s.startsWith("-") && !SIGNED.matcher(s).find(1);
         int start = allNegative ? 1 : 0;
         for (at = start; at < s.length(); ) {
             if (Blank.is(s.charAt(at))) {

@@ -46,8 +46,26 @@ final class DateTimeFields {
     private static final Map<String, Field> NAMES = new java.util.HashMap<>();
 
     static {
-        names(Field.MICROSECONDS, "microseconds", "microsecond", "us", "usec", "usecond", "useconds", "usecs", "microsecon");
-        names(Field.MILLISECONDS, "milliseconds", "millisecond", "ms", "msec", "msecond", "mseconds", "msecs", "millisecon");
+        names(
+                Field.MICROSECONDS,
+                "microseconds",
+                "microsecond",
+                "us",
+                "usec",
+                "usecond",
+                "useconds",
+                "usecs",
+                "microsecon");
+        names(
+                Field.MILLISECONDS,
+                "milliseconds",
+                "millisecond",
+                "ms",
+                "msec",
+                "msecond",
+                "mseconds",
+                "msecs",
+                "millisecon");
         names(Field.SECOND, "second", "seconds", "s", "sec", "secs");
         names(Field.MINUTE, "minute", "minutes", "m", "min", "mins");
         names(Field.HOUR, "hour", "hours", "h", "hr", "hrs");
@@ -101,8 +119,7 @@ final class DateTimeFields {
         Field f = NAMES.get(lower);
         if (f == null) {
             throw SqlFailure.build(
-                            FailureKind.DATA,
-                            "unit \"" + lower + "\" not recognized for type " + PgTypes.display(t))
+                            FailureKind.DATA, "unit \"" + lower + "\" not recognized for type " + PgTypes.display(t))
                     .sqlState("22023")
                     .build();
         }
@@ -118,30 +135,39 @@ final class DateTimeFields {
     static void register(Registry r) {
         for (Type t : List.of(PgTypes.DATE, PgTypes.TIME, PgTypes.TIMESTAMP, PgTypes.INTERVAL, PgTypes.TIMETZ)) {
             ScalarFunction exact = Functions.strict(
-                    "extract_" + t.name(),
-                    2,
-                    (in, out) -> put(out, extract(in.getText(0), in, t, null), false));
+                    "extract_" + t.name(), 2, (in, out) -> put(out, extract(in.getText(0), in, t, null), false));
             r.java(exact, "extract", PgTypes.NUMERIC, PgTypes.TEXT, t);
             if (t != PgTypes.DATE) {
                 ScalarFunction part = Functions.strict(
-                        "date_part_" + t.name(),
-                        2,
-                        (in, out) -> put(out, extract(in.getText(0), in, t, null), true));
+                        "date_part_" + t.name(), 2, (in, out) -> put(out, extract(in.getText(0), in, t, null), true));
                 r.java(part, "date_part", PgTypes.FLOAT8, PgTypes.TEXT, t);
             }
         }
         // date_part of a date is that of a timestamp
-        ScalarFunction ofDate = Functions.strict("date_part_date", 2, (in, out) -> put(
-                out,
-                moment(in.getText(0), Times.dateToTimestamp(in.getLong(1)), 0, PgTypes.TIMESTAMP, null),
-                true));
+        ScalarFunction ofDate = Functions.strict(
+                "date_part_date",
+                2,
+                (in, out) -> put(
+                        out,
+                        moment(in.getText(0), Times.dateToTimestamp(in.getLong(1)), 0, PgTypes.TIMESTAMP, null),
+                        true));
         r.java(ofDate, "date_part", PgTypes.FLOAT8, PgTypes.TEXT, PgTypes.DATE);
         Type z = PgTypes.TIMESTAMPTZ;
-        ScalarFunction exact = Functions.strict("extract_timestamptz", 3, (in, out) -> put(
-                out, extract(in.getText(0), in, z, SessionStyle.of(in, 2).zone()), false));
+        ScalarFunction exact = Functions.strict(
+                "extract_timestamptz",
+                3,
+                (in, out) -> put(
+                        out,
+                        extract(in.getText(0), in, z, SessionStyle.of(in, 2).zone()),
+                        false));
         r.function("extract", SessionStyle.styled(exact), PgTypes.NUMERIC, PgTypes.TEXT, z);
-        ScalarFunction part = Functions.strict("date_part_timestamptz", 3, (in, out) -> put(
-                out, extract(in.getText(0), in, z, SessionStyle.of(in, 2).zone()), true));
+        ScalarFunction part = Functions.strict(
+                "date_part_timestamptz",
+                3,
+                (in, out) -> put(
+                        out,
+                        extract(in.getText(0), in, z, SessionStyle.of(in, 2).zone()),
+                        true));
         r.function("date_part", SessionStyle.styled(part), PgTypes.FLOAT8, PgTypes.TEXT, z);
     }
 

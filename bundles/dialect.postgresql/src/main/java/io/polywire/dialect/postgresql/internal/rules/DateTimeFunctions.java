@@ -106,29 +106,33 @@ final class DateTimeFunctions {
 
     private static void zones(Registry r) {
         r.java(
-                Functions.strict("timezone_ts", 2, (in, out) ->
-                        out.putLong(Times.toMoment(in.getLong(1), Zones.of(in.getText(0))))),
+                Functions.strict(
+                        "timezone_ts",
+                        2,
+                        (in, out) -> out.putLong(Times.toMoment(in.getLong(1), Zones.of(in.getText(0))))),
                 "timezone",
                 TSTZ,
                 TEXT,
                 TS);
         r.java(
-                Functions.strict("timezone_tstz", 2, (in, out) ->
-                        out.putLong(Times.toLocal(in.getLong(1), Zones.of(in.getText(0))))),
+                Functions.strict(
+                        "timezone_tstz",
+                        2,
+                        (in, out) -> out.putLong(Times.toLocal(in.getLong(1), Zones.of(in.getText(0))))),
                 "timezone",
                 TS,
                 TEXT,
                 TSTZ);
         r.java(
-                Functions.strict("timezone_i_ts", 2, (in, out) ->
-                        out.putLong(Times.toMoment(in.getLong(1), offset(in)))),
+                Functions.strict(
+                        "timezone_i_ts", 2, (in, out) -> out.putLong(Times.toMoment(in.getLong(1), offset(in)))),
                 "timezone",
                 TSTZ,
                 INTERVAL,
                 TS);
         r.java(
-                Functions.strict("timezone_i_tstz", 2, (in, out) ->
-                        out.putLong(Times.toLocal(in.getLong(1), offset(in)))),
+                Functions.strict(
+                        "timezone_i_tstz", 2, (in, out) -> out.putLong(Times.toLocal(in.getLong(1), offset(in)))),
                 "timezone",
                 TS,
                 INTERVAL,
@@ -144,8 +148,10 @@ final class DateTimeFunctions {
                 TEXT,
                 PgTypes.TIMETZ);
         r.java(
-                Functions.strict("timezone_i_timetz", 2, (in, out) ->
-                        out.putText(moved(in.getText(1), offset(in).offsetAt(0)))),
+                Functions.strict(
+                        "timezone_i_timetz",
+                        2,
+                        (in, out) -> out.putText(moved(in.getText(1), offset(in).offsetAt(0)))),
                 "timezone",
                 PgTypes.TIMETZ,
                 INTERVAL,
@@ -174,16 +180,21 @@ final class DateTimeFunctions {
 
     private static void making(Registry r) {
         r.java(
-                Functions.strict("make_date", 3, (in, out) ->
-                        out.putLong(madeDate((int) in.getLong(0), (int) in.getLong(1), (int) in.getLong(2)))),
+                Functions.strict(
+                        "make_date",
+                        3,
+                        (in, out) ->
+                                out.putLong(madeDate((int) in.getLong(0), (int) in.getLong(1), (int) in.getLong(2)))),
                 "make_date",
                 DATE,
                 INT4,
                 INT4,
                 INT4);
         r.java(
-                Functions.strict("make_time", 3, (in, out) ->
-                        out.putLong(madeTime((int) in.getLong(0), (int) in.getLong(1), in.getDouble(2)))),
+                Functions.strict(
+                        "make_time",
+                        3,
+                        (in, out) -> out.putLong(madeTime((int) in.getLong(0), (int) in.getLong(1), in.getDouble(2)))),
                 "make_time",
                 PgTypes.TIME,
                 INT4,
@@ -206,8 +217,10 @@ final class DateTimeFunctions {
                         Times.toMoment(madeMoment(in), SessionStyle.of(in, 6).zone())));
         r.function("make_timestamptz", SessionStyle.styled(local), TSTZ, INT4, INT4, INT4, INT4, INT4, FLOAT8);
         r.java(
-                Functions.strict("make_timestamptz_at", 7, (in, out) ->
-                        out.putLong(Times.toMoment(madeMoment(in), Zones.of(in.getText(6))))),
+                Functions.strict(
+                        "make_timestamptz_at",
+                        7,
+                        (in, out) -> out.putLong(Times.toMoment(madeMoment(in), Zones.of(in.getText(6))))),
                 "make_timestamptz",
                 TSTZ,
                 INT4,
@@ -218,7 +231,10 @@ final class DateTimeFunctions {
                 FLOAT8,
                 TEXT);
         r.java(
-                Functions.strict("make_interval", 7, (in, out) -> out.putText(madeInterval(in).iso())),
+                Functions.strict(
+                        "make_interval",
+                        7,
+                        (in, out) -> out.putText(madeInterval(in).iso())),
                 "make_interval",
                 INTERVAL,
                 INT4,
@@ -235,13 +251,19 @@ final class DateTimeFunctions {
                 FLOAT8);
         for (Type t : List.of(DATE, TS, TSTZ)) {
             r.java(
-                    Functions.strict("isfinite_" + t.name(), 1, (in, out) ->
-                            out.putLong(Times.isInfinite(in.getLong(0)) ? 0 : 1)),
+                    Functions.strict(
+                            "isfinite_" + t.name(),
+                            1,
+                            (in, out) -> out.putLong(Times.isInfinite(in.getLong(0)) ? 0 : 1)),
                     "isfinite",
                     PgTypes.BOOL,
                     t);
         }
-        r.java(Functions.strict("isfinite_interval", 1, (in, out) -> out.putLong(1)), "isfinite", PgTypes.BOOL, INTERVAL);
+        r.java(
+                Functions.strict("isfinite_interval", 1, (in, out) -> out.putLong(1)),
+                "isfinite",
+                PgTypes.BOOL,
+                INTERVAL);
     }
 
     private static long madeDate(int year, int month, int day) {
@@ -267,8 +289,8 @@ final class DateTimeFunctions {
         if (bad) {
             throw Times.failure(
                     "22008",
-                    "time field value out of range: " + hour + ":"
-                            + String.format(Locale.ROOT, "%02d:", minute) + seconds(second));
+                    "time field value out of range: " + hour + ":" + String.format(Locale.ROOT, "%02d:", minute)
+                            + seconds(second));
         }
         return hour * Times.HOUR + minute * Times.MINUTE + (long) Math.rint(second * Times.SECOND);
     }
@@ -290,7 +312,9 @@ final class DateTimeFunctions {
             return d.toPlainString();
         }
         String digits = d.unscaledValue().abs().toString();
-        return (v < 0 ? "-" : "") + digits.charAt(0) + (digits.length() > 1 ? "." + digits.substring(1) : "")
+        return (v < 0 ? "-" : "")
+                + digits.charAt(0)
+                + (digits.length() > 1 ? "." + digits.substring(1) : "")
                 + String.format(Locale.ROOT, "e%s%02d", exponent < 0 ? "-" : "+", Math.abs(exponent));
     }
 
@@ -354,8 +378,11 @@ final class DateTimeFunctions {
 
     private static void one(Registry r, String name, One body) {
         r.java(
-                Functions.strict(name, 1, (in, out) ->
-                        out.putText(body.of(Interval.of(in.getText(0))).iso())),
+                Functions.strict(
+                        name,
+                        1,
+                        (in, out) ->
+                                out.putText(body.of(Interval.of(in.getText(0))).iso())),
                 name,
                 INTERVAL,
                 INTERVAL);
@@ -364,8 +391,10 @@ final class DateTimeFunctions {
     // --- age ------------------------------------------------------------------------------------------------------
 
     private static void ages(Registry r) {
-        ScalarFunction two = Functions.strict("age_ts", 2, (in, out) ->
-                out.putText(Times.age(in.getLong(0), in.getLong(1)).iso()));
+        ScalarFunction two = Functions.strict(
+                "age_ts",
+                2,
+                (in, out) -> out.putText(Times.age(in.getLong(0), in.getLong(1)).iso()));
         r.java(two, "age", INTERVAL, TS, TS);
         ScalarFunction zoned = Functions.strict("age_tstz", 3, (in, out) -> {
             Zone z = SessionStyle.of(in, 2).zone();
@@ -373,8 +402,10 @@ final class DateTimeFunctions {
                     .iso());
         });
         r.function("age", SessionStyle.styled(zoned), INTERVAL, TSTZ, TSTZ);
-        ScalarFunction one = Functions.strict("age_ts_now", 3, (in, out) ->
-                out.putText(Times.age(midnight(in), in.getLong(0)).iso()));
+        ScalarFunction one = Functions.strict(
+                "age_ts_now",
+                3,
+                (in, out) -> out.putText(Times.age(midnight(in), in.getLong(0)).iso()));
         r.function(
                 "age",
                 (a, t) -> Functions.call(one, t, a.get(0), SessionStyle.now(), SessionStyle.style()),
@@ -382,8 +413,7 @@ final class DateTimeFunctions {
                 TS);
         ScalarFunction oneZoned = Functions.strict("age_tstz_now", 3, (in, out) -> {
             Zone z = SessionStyle.of(in, 2).zone();
-            out.putText(
-                    Times.age(midnight(in), Times.toLocal(in.getLong(0), z)).iso());
+            out.putText(Times.age(midnight(in), Times.toLocal(in.getLong(0), z)).iso());
         });
         r.function(
                 "age",

@@ -264,8 +264,13 @@ final class DateTimeOperators {
                 PgTypes.INTERVAL,
                 (t, i, z) -> Times.plus((Long) t, Times.negate((Interval) i), z));
         for (Type t : List.of(PgTypes.TIMESTAMP, PgTypes.TIMESTAMPTZ)) {
-            two(r, "-", PgTypes.INTERVAL, t, t, (a, b) -> Times.minus((long) (Long) a, (long) (Long) b)
-                    .iso());
+            two(
+                    r,
+                    "-",
+                    PgTypes.INTERVAL,
+                    t,
+                    t,
+                    (a, b) -> Times.minus((long) (Long) a, (long) (Long) b).iso());
         }
     }
 
@@ -273,13 +278,26 @@ final class DateTimeOperators {
         Type i = PgTypes.INTERVAL;
         two(r, "+", i, i, i, (a, b) -> Times.plus((Interval) a, (Interval) b).iso());
         two(r, "-", i, i, i, (a, b) -> Times.minus((Interval) a, (Interval) b).iso());
-        both(r, "*", i, i, PgTypes.FLOAT8, (a, f) -> Times.multiply((Interval) a, (Double) f)
-                .iso());
-        two(r, "/", i, i, PgTypes.FLOAT8, (a, f) -> Times.divide((Interval) a, (Double) f)
-                .iso());
+        both(
+                r,
+                "*",
+                i,
+                i,
+                PgTypes.FLOAT8,
+                (a, f) -> Times.multiply((Interval) a, (Double) f).iso());
+        two(
+                r,
+                "/",
+                i,
+                i,
+                PgTypes.FLOAT8,
+                (a, f) -> Times.divide((Interval) a, (Double) f).iso());
         r.javaOperator(
-                Functions.strict("interval_um", 1, (in, out) -> out.putText(
-                        Times.negate(Interval.of(in.getText(0))).iso())),
+                Functions.strict(
+                        "interval_um",
+                        1,
+                        (in, out) -> out.putText(
+                                Times.negate(Interval.of(in.getText(0))).iso())),
                 "-",
                 i,
                 i);

@@ -15,8 +15,10 @@ final class DateTimeOverlaps {
         }
         put(out, overlap(v[0], v[1], v[2], v[3]));
     });
-    private static final ScalarFunction TEXTS = Functions.lenient("overlaps_text", 4, (in, out) ->
-            put(out, overlap(in.getText(0), in.getText(1), in.getText(2), in.getText(3))));
+    private static final ScalarFunction TEXTS = Functions.lenient(
+            "overlaps_text",
+            4,
+            (in, out) -> put(out, overlap(in.getText(0), in.getText(1), in.getText(2), in.getText(3))));
 
     private DateTimeOverlaps() {}
 

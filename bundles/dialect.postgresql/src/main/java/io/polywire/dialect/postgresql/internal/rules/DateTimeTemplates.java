@@ -95,14 +95,18 @@ final class DateTimeTemplates {
                 PgTypes.INTERVAL,
                 text);
         r.java(
-                Functions.strict("to_date", 2, (in, out) ->
-                        out.putLong(new TemplateReader(in.getText(0), of(in.getText(1))).date())),
+                Functions.strict(
+                        "to_date",
+                        2,
+                        (in, out) -> out.putLong(new TemplateReader(in.getText(0), of(in.getText(1))).date())),
                 "to_date",
                 PgTypes.DATE,
                 text,
                 text);
-        ScalarFunction moment = Functions.strict("to_timestamp_text", 3, (in, out) ->
-                out.putLong(new TemplateReader(in.getText(0), of(in.getText(1)))
+        ScalarFunction moment = Functions.strict(
+                "to_timestamp_text",
+                3,
+                (in, out) -> out.putLong(new TemplateReader(in.getText(0), of(in.getText(1)))
                         .moment(SessionStyle.of(in, 2).zone())));
         r.function("to_timestamp", SessionStyle.styled(moment), PgTypes.TIMESTAMPTZ, text, text);
     }

@@ -17,8 +17,10 @@ final class DateTimeTruncation {
         Type text = PgTypes.TEXT;
         Type z = PgTypes.TIMESTAMPTZ;
         r.java(
-                Functions.strict("date_trunc_ts", 2, (in, out) ->
-                        out.putLong(local(in.getText(0), in.getLong(1), PgTypes.TIMESTAMP))),
+                Functions.strict(
+                        "date_trunc_ts",
+                        2,
+                        (in, out) -> out.putLong(local(in.getText(0), in.getLong(1), PgTypes.TIMESTAMP))),
                 "date_trunc",
                 PgTypes.TIMESTAMP,
                 text,
@@ -30,24 +32,31 @@ final class DateTimeTruncation {
                         in.getText(0), in.getLong(1), SessionStyle.of(in, 2).zone())));
         r.function("date_trunc", SessionStyle.styled(zoned), z, text, z);
         r.java(
-                Functions.strict("date_trunc_tstz_zone", 3, (in, out) ->
-                        out.putLong(zoned(in.getText(0), in.getLong(1), Zones.of(in.getText(2))))),
+                Functions.strict(
+                        "date_trunc_tstz_zone",
+                        3,
+                        (in, out) -> out.putLong(zoned(in.getText(0), in.getLong(1), Zones.of(in.getText(2))))),
                 "date_trunc",
                 z,
                 text,
                 z,
                 text);
         r.java(
-                Functions.strict("date_trunc_interval", 2, (in, out) ->
-                        out.putText(interval(in.getText(0), Interval.of(in.getText(1))).iso())),
+                Functions.strict(
+                        "date_trunc_interval",
+                        2,
+                        (in, out) -> out.putText(interval(in.getText(0), Interval.of(in.getText(1)))
+                                .iso())),
                 "date_trunc",
                 PgTypes.INTERVAL,
                 text,
                 PgTypes.INTERVAL);
         for (Type t : List.of(PgTypes.TIMESTAMP, z)) {
             r.java(
-                    Functions.strict("date_bin_" + t.name(), 3, (in, out) ->
-                            out.putLong(bin(Interval.of(in.getText(0)), in.getLong(1), in.getLong(2)))),
+                    Functions.strict(
+                            "date_bin_" + t.name(),
+                            3,
+                            (in, out) -> out.putLong(bin(Interval.of(in.getText(0)), in.getLong(1), in.getLong(2)))),
                     "date_bin",
                     t,
                     PgTypes.INTERVAL,
@@ -124,7 +133,8 @@ final class DateTimeTruncation {
             case WEEK ->
                 throw SqlFailure.build(
                                 FailureKind.UNSUPPORTED,
-                                DateTimeFields.unsupported(name, PgTypes.INTERVAL).getMessage())
+                                DateTimeFields.unsupported(name, PgTypes.INTERVAL)
+                                        .getMessage())
                         .detail("Months usually have fractional weeks.")
                         .build();
             default -> throw DateTimeFields.unsupported(name, PgTypes.INTERVAL);

@@ -92,9 +92,7 @@ final class DateTimeTypes {
     private static int mask(String fields) {
         String[] ends = fields.split(" TO ");
         List<String> names = List.of("YEAR", "MONTH", "DAY", "HOUR", "MINUTE", "SECOND");
-        int[] bits = {
-            Interval.YEAR, Interval.MONTH, Interval.DAY, Interval.HOUR, Interval.MINUTE, Interval.SECOND
-        };
+        int[] bits = {Interval.YEAR, Interval.MONTH, Interval.DAY, Interval.HOUR, Interval.MINUTE, Interval.SECOND};
         int mask = 0;
         for (int i = names.indexOf(ends[0]); i <= names.indexOf(ends[ends.length - 1]); i++) {
             mask |= bits[i];
@@ -237,7 +235,8 @@ final class DateTimeTypes {
                 TimeTz t = TimeTz.of((String) value);
                 yield new TimeTz(Interval.round(t.micros(), digits), t.east()).carrier();
             }
-            case INTERVAL -> Interval.of((String) value).fit(to.length(), digits).iso();
+            case INTERVAL ->
+                Interval.of((String) value).fit(to.length(), digits).iso();
             default -> {
                 long v = (Long) value;
                 yield Times.isInfinite(v) ? v : Times.moment(Interval.round(v, digits));
@@ -276,20 +275,25 @@ final class DateTimeTypes {
                 PgTypes.TIME,
                 PgTypes.INTERVAL,
                 Casts.Context.IMPLICIT,
-                Functions.strict("time_interval", 1, (in, out) ->
-                        out.putText(new Interval(0, 0, in.getLong(0)).iso())));
+                Functions.strict(
+                        "time_interval", 1, (in, out) -> out.putText(new Interval(0, 0, in.getLong(0)).iso())));
         r.cast(
                 PgTypes.INTERVAL,
                 PgTypes.TIME,
                 Casts.Context.ASSIGNMENT,
-                Functions.strict("interval_time", 1, (in, out) -> out.putLong(
-                        Math.floorMod(Interval.of(in.getText(0)).micros(), day))));
+                Functions.strict(
+                        "interval_time",
+                        1,
+                        (in, out) -> out.putLong(
+                                Math.floorMod(Interval.of(in.getText(0)).micros(), day))));
         r.cast(
                 PgTypes.TIMETZ,
                 PgTypes.TIME,
                 Casts.Context.ASSIGNMENT,
-                Functions.strict("timetz_time", 1, (in, out) ->
-                        out.putLong(TimeTz.of(in.getText(0)).micros())));
+                Functions.strict(
+                        "timetz_time",
+                        1,
+                        (in, out) -> out.putLong(TimeTz.of(in.getText(0)).micros())));
         ScalarFunction zoned = Functions.strict("time_timetz", 3, (in, out) -> {
             int east = SessionStyle.of(in, 1).zone().offsetAt(Math.floorDiv(in.getLong(2), Times.SECOND));
             out.putText(new TimeTz(in.getLong(0), east).carrier());
@@ -314,8 +318,12 @@ final class DateTimeTypes {
                         .build();
             }
         }));
-        OUTPUT.put(t.name(), Functions.strict("styled_out_" + t.name(), 2, (in, out) ->
-                out.putText(text(Casts.value(in, 0), t, SessionStyle.of(in, 1)))));
+        OUTPUT.put(
+                t.name(),
+                Functions.strict(
+                        "styled_out_" + t.name(),
+                        2,
+                        (in, out) -> out.putText(text(Casts.value(in, 0), t, SessionStyle.of(in, 1)))));
         TypeSupport s = TypeSupport.of(
                 t,
                 text -> read(text, t, TextStyle.DEFAULT, null),
@@ -324,11 +332,11 @@ final class DateTimeTypes {
             s = s.withFitter((v, to, context) -> fit(v, to));
         }
         if (t == PgTypes.INTERVAL) {
-            s = s.withKey(Functions.strict("interval_key", 1, (in, out) ->
-                    out.putText(Times.key(Interval.of(in.getText(0))))));
+            s = s.withKey(Functions.strict(
+                    "interval_key", 1, (in, out) -> out.putText(Times.key(Interval.of(in.getText(0))))));
         } else if (t == PgTypes.TIMETZ) {
-            s = s.withKey(Functions.strict("timetz_key", 1, (in, out) ->
-                    out.putText(Times.key(TimeTz.of(in.getText(0))))));
+            s = s.withKey(
+                    Functions.strict("timetz_key", 1, (in, out) -> out.putText(Times.key(TimeTz.of(in.getText(0))))));
         }
         r.type(s);
         r.literal(t, DateTimeTypes::literal);

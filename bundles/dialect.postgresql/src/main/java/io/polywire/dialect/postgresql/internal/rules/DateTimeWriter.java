@@ -24,8 +24,7 @@ final class DateTimeWriter {
             "December");
     static final List<String> DAYS =
             List.of("Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday");
-    static final List<String> ROMAN =
-            List.of("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII");
+    static final List<String> ROMAN = List.of("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII");
 
     private final boolean interval;
     private final long year;
@@ -212,7 +211,8 @@ final class DateTimeWriter {
     private String offset(DateTimeTemplates.Part p) {
         int minutes = Math.abs(east) / 60 % 60;
         String hours = Integer.toString(Math.abs(east) / 3600);
-        return (east < 0 ? "-" : "+") + (p.fill() || hours.length() > 1 ? hours : "0" + hours)
+        return (east < 0 ? "-" : "+")
+                + (p.fill() || hours.length() > 1 ? hours : "0" + hours)
                 + (minutes == 0 ? "" : String.format(Locale.ROOT, ":%02d", minutes));
     }
 

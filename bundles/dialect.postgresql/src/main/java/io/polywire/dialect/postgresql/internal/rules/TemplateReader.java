@@ -157,8 +157,7 @@ final class TemplateReader {
             case "SSSS", "SSSSS" -> number("ssss", name.length(), p, i);
             case "TZ", "OF" ->
                 throw SqlFailure.of(
-                        FailureKind.UNSUPPORTED,
-                        "formatting field \"" + p.text() + "\" is only supported in to_char");
+                        FailureKind.UNSUPPORTED, "formatting field \"" + p.text() + "\" is only supported in to_char");
             case "TZH" -> {
                 char c = text.charAt(at);
                 if (c == '+' || c == '-' || c == ' ') {
@@ -229,7 +228,21 @@ final class TemplateReader {
     private void mode(String name) {
         Boolean of = switch (name) {
             case "ID", "IDDD", "IW", "IYYY", "IYY", "IY", "I" -> true;
-            case "D", "DD", "DDD", "DAY", "DY", "MM", "MON", "MONTH", "RM", "W", "WW", "Y,YYY", "YYYY", "YYY", "YY",
+            case "D",
+                    "DD",
+                    "DDD",
+                    "DAY",
+                    "DY",
+                    "MM",
+                    "MON",
+                    "MONTH",
+                    "RM",
+                    "W",
+                    "WW",
+                    "Y,YYY",
+                    "YYYY",
+                    "YYY",
+                    "YY",
                     "Y" -> name.equals("DAY") || name.equals("DY") ? null : (Boolean) false;
             default -> null;
         };
@@ -253,8 +266,7 @@ final class TemplateReader {
         int before = get(name);
         if (before != 0 && before != value) {
             throw SqlFailure.build(
-                            FailureKind.DATA,
-                            "conflicting values for \"" + p.text() + "\" field in formatting string")
+                            FailureKind.DATA, "conflicting values for \"" + p.text() + "\" field in formatting string")
                     .sqlState("22007")
                     .detail("This value contradicts a previous setting for the same field type.")
                     .build();
@@ -315,8 +327,7 @@ final class TemplateReader {
         } else {
             if (text.length() - from < width) {
                 throw SqlFailure.build(
-                                FailureKind.DATA,
-                                "source string too short for \"" + p.text() + "\" formatting field")
+                                FailureKind.DATA, "source string too short for \"" + p.text() + "\" formatting field")
                         .sqlState("22007")
                         .detail("Field requires " + width + " characters, but only " + (text.length() - from)
                                 + " remain.")
@@ -339,8 +350,7 @@ final class TemplateReader {
         }
         if (value != (int) value) {
             throw SqlFailure.build(
-                            FailureKind.OUT_OF_RANGE,
-                            "value for \"" + p.text() + "\" in source string is out of range")
+                            FailureKind.OUT_OF_RANGE, "value for \"" + p.text() + "\" in source string is out of range")
                     .sqlState("22008")
                     .detail("Value must be in the range -2147483648 to 2147483647.")
                     .build();
@@ -379,17 +389,35 @@ final class TemplateReader {
         Part next = template.get(i + 1);
         if (next.kind() == Kind.FIELD) {
             return switch (next.field()) {
-                case "A.D.", "A.M.", "AD", "AM", "B.C.", "BC", "DAY", "DY", "FX", "MONTH", "MON", "OF", "P.M.", "PM",
-                        "RM", "TZH", "TZ" -> true;
+                case "A.D.",
+                        "A.M.",
+                        "AD",
+                        "AM",
+                        "B.C.",
+                        "BC",
+                        "DAY",
+                        "DY",
+                        "FX",
+                        "MONTH",
+                        "MON",
+                        "OF",
+                        "P.M.",
+                        "PM",
+                        "RM",
+                        "TZH",
+                        "TZ" -> true;
                 default -> false;
             };
         }
-        return !(next.text().length() == 1 && next.text().charAt(0) >= '0' && next.text().charAt(0) <= '9');
+        return !(next.text().length() == 1
+                && next.text().charAt(0) >= '0'
+                && next.text().charAt(0) <= '9');
     }
 
     /** Y,YYY. */
     private void thousands(Part p) {
-        java.util.regex.Matcher m = java.util.regex.Pattern.compile("\\s*([+-]?\\d{1,9}),(\\d{1,3})").matcher(text);
+        java.util.regex.Matcher m = java.util.regex.Pattern.compile("\\s*([+-]?\\d{1,9}),(\\d{1,3})")
+                .matcher(text);
         if (!m.find(at) || m.start() != at) {
             throw SqlFailure.build(FailureKind.DATA, "invalid input string for \"Y,YYY\"")
                     .sqlState("22007")

@@ -36,7 +36,9 @@ final class Times {
     // --- errors ---------------------------------------------------------------------------------------------------
 
     static SqlFailure failure(String state, String message) {
-        return SqlFailure.build(FailureKind.OUT_OF_RANGE, message).sqlState(state).build();
+        return SqlFailure.build(FailureKind.OUT_OF_RANGE, message)
+                .sqlState(state)
+                .build();
     }
 
     static SqlFailure outOfRange(String what) {
@@ -192,8 +194,7 @@ final class Times {
             year--;
         }
         try {
-            return new Interval(
-                    Math.toIntExact(sign * (year * 12 + month)), Math.toIntExact(sign * day), sign * time);
+            return new Interval(Math.toIntExact(sign * (year * 12 + month)), Math.toIntExact(sign * day), sign * time);
         } catch (ArithmeticException e) {
             throw outOfRange("interval");
         }

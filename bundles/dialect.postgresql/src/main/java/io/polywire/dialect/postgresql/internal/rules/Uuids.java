@@ -46,8 +46,7 @@ final class Uuids {
         r.type(TypeSupport.of(
                 PgTypes.UUID,
                 Uuids::parse,
-                TypeSupport.output(
-                        Functions.strict("out_uuid", 1, (in, out) -> out.putText(text(in.getBytes(0)))))));
+                TypeSupport.output(Functions.strict("out_uuid", 1, (in, out) -> out.putText(text(in.getBytes(0)))))));
         r.java(new Generator(), "gen_random_uuid", PgTypes.UUID);
     }
 
@@ -63,9 +62,7 @@ final class Uuids {
         byte[] v = new byte[SIZE];
         int p = 0;
         for (int k = 0; k < SIZE; k++) {
-            if (s.length() - p < 2
-                    || !HexFormat.isHexDigit(s.charAt(p))
-                    || !HexFormat.isHexDigit(s.charAt(p + 1))) {
+            if (s.length() - p < 2 || !HexFormat.isHexDigit(s.charAt(p)) || !HexFormat.isHexDigit(s.charAt(p + 1))) {
                 throw bad(raw);
             }
             v[k] = (byte) (HexFormat.fromHexDigit(s.charAt(p)) << 4 | HexFormat.fromHexDigit(s.charAt(p + 1)));

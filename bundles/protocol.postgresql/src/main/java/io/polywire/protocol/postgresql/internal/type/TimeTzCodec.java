@@ -4,8 +4,8 @@ import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.session.Parameters;
 import io.polywire.api.value.DateTimeReader;
-import io.polywire.api.value.TimeTz;
 import io.polywire.api.value.TextStyle;
+import io.polywire.api.value.TimeTz;
 import io.polywire.protocol.postgresql.internal.io.Output;
 
 /**
