@@ -15,6 +15,7 @@ import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.setting.SettingTable;
 import io.polywire.sql.tree.ParsedStatement;
 import io.polywire.sql.tree.Statement;
+import io.polywire.sql.tree.TypeName;
 import java.util.List;
 import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
@@ -34,6 +35,11 @@ public final class PgDialect implements Dialect {
     @Override
     public Analysed analyse(ParsedStatement statement, String text, CatalogSnapshot catalog, List<Type> declared) {
         return Analyser.analyse(statement, text, catalog, PgTypeRules.ofParameters(declared), PgTypeRules.INSTANCE);
+    }
+
+    @Override
+    public Type type(TypeName name) {
+        return PgTypeRules.INSTANCE.named(name);
     }
 
     @Override
