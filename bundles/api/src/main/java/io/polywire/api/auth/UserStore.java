@@ -79,9 +79,17 @@ public interface UserStore {
     /**
      * Makes changes in their order, all or none.
      *
+     * @param changes in their order
+     * @param last runs when all of them could be made and before they are kept: the commit of what belongs to them. If it
+     *     throws, nothing is changed
      * @throws SqlFailure if one of them cannot be made; nothing is changed then
      */
-    default void apply(List<RoleChange> changes) {
+    default void apply(List<RoleChange> changes, Runnable last) {
         throw SqlFailure.unsupported("changes of this user store");
+    }
+
+    /** As {@link #apply(List, Runnable)} with nothing that belongs to them. */
+    default void apply(List<RoleChange> changes) {
+        apply(changes, () -> {});
     }
 }

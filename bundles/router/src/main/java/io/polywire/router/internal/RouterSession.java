@@ -62,6 +62,7 @@ final class RouterSession implements Session {
     private final long secret;
     final SessionSettings settings;
     final SessionNotifications notifications;
+    final SessionRoles roles;
     final SessionStatements statements = new SessionStatements(this);
     final Preparer preparer = new Preparer(this);
     final SessionNames names = new SessionNames(this);
@@ -80,6 +81,7 @@ final class RouterSession implements Session {
 
     private boolean unit;
     private volatile boolean readsOnly;
+    private boolean toldSuperuser;
 
     /** Under the lock: */
     private Lease running;
@@ -105,11 +107,13 @@ final class RouterSession implements Session {
         this.client = client;
         this.connection = request.connection();
         this.principal = request.principal();
+        this.toldSuperuser = principal.superuser();
         this.database = database;
         this.dialect = dialect;
         this.found = found;
         this.settings = new SessionSettings(request.settings(), this::settingChanged);
         this.notifications = new SessionNotifications(this, desk.notifications);
+        this.roles = new SessionRoles(this);
         this.transaction = new SessionTransaction(this);
         this.locks = new SessionLocks(this, desk.locks);
     }
@@ -319,7 +323,7 @@ final class RouterSession implements Session {
             desk.log.log(
                     LogCategory.ERROR,
                     connection.id(),
-                    f.sqlState() + " " + f.getMessage() + (text == null ? "" : " in: " + text),
+                    LogText.failure(f, text) + (text == null ? "" : " in: " + LogText.statement(text)),
                     f.getCause());
         }
     }
@@ -415,7 +419,17 @@ final class RouterSession implements Session {
 
     private void settingChanged(String name, String value) {
         readsOnly = statements.isOn("default_transaction_read_only");
-        client.settingChanged(name, value);
+        if (!name.equals("role") && !name.equals("session_authorization")) {
+            client.settingChanged(name, value);
+            return;
+        }
+        Principal who = roles.current();
+        client.settingChanged(
+                name, name.equals("role") ? value : roles.sessionUser().name());
+        if (who.superuser() != toldSuperuser) {
+            toldSuperuser = who.superuser();
+            client.settingChanged("is_superuser", toldSuperuser ? "on" : "off");
+        }
     }
 
     /** Whether a statement outside of a transaction may not write. */
@@ -466,6 +480,7 @@ final class RouterSession implements Session {
             names.ended(committed);
             settings.ended(committed, this::settingTable);
             notifications.ended(committed);
+            roles.ended();
         }
     }
 
@@ -473,6 +488,7 @@ final class RouterSession implements Session {
         if (t == transaction) {
             settings.savepoint();
             notifications.savepoint();
+            roles.savepoint();
         }
     }
 
@@ -480,6 +496,7 @@ final class RouterSession implements Session {
         if (t == transaction) {
             settings.release(from);
             notifications.release(from);
+            roles.release(from);
         }
     }
 
@@ -487,6 +504,7 @@ final class RouterSession implements Session {
         if (t == transaction) {
             settings.backTo(index, settingTable());
             notifications.backTo(index);
+            roles.backTo(index);
         }
     }
 
@@ -567,6 +585,7 @@ final class RouterSession implements Session {
                             names.clear();
                             settings.restart(settingTable());
                             notifications.close();
+                            roles.restart();
                         } else if (transaction.isOpen()) {
                             throw SqlFailure.of(
                                     FailureKind.ACTIVE_TRANSACTION, "the database cannot be changed in a transaction");
@@ -579,6 +598,7 @@ final class RouterSession implements Session {
                         found = f;
                         database = name;
                         principal = next;
+                        toldSuperuser = next.superuser();
                     } catch (RuntimeException | Error e) {
                         failed(Failures.of(e), null, reply);
                         return;

@@ -2,11 +2,15 @@ package io.polywire.sql.analyse;
 
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
+import io.polywire.sql.bound.Aggregate;
+import io.polywire.sql.bound.AggregateValue;
 import io.polywire.sql.bound.BoundExpression;
+import io.polywire.sql.bound.BoundSort;
 import io.polywire.sql.tree.Argument;
 import io.polywire.sql.tree.Expression;
 import io.polywire.sql.tree.FunctionCall;
 import io.polywire.sql.tree.Part;
+import io.polywire.sql.tree.SortItem;
 import io.polywire.sql.tree.StandardFunction;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,8 +20,12 @@ import java.util.function.Supplier;
 final class CallBinder {
     private final Analysis analysis;
     private final TypeRules rules;
+    private final WindowBinder windows;
     /** Why aggregates are refused here; null where they are allowed. */
     private String noAggregates = "this place";
+
+    /** Why window functions are refused here; null where they are allowed. */
+    private String noWindows = "this place";
 
     private boolean inAggregate;
     private boolean sawAggregate;
@@ -25,28 +33,54 @@ final class CallBinder {
     CallBinder(Analysis analysis) {
         this.analysis = analysis;
         this.rules = analysis.rules();
+        this.windows = new WindowBinder(analysis);
     }
 
-    /** Binds with aggregates refused, as the clause's ("WHERE"), or allowed for null. */
+    /** Binds with aggregates and window functions refused, as the clause's ("WHERE"), or allowed for null. */
     <T> T within(String clause, Supplier<T> what) {
+        return within(clause, clause, what);
+    }
+
+    /** Binds with aggregates refused as those of one clause, window functions as those of another; null allows them. */
+    <T> T within(String aggregates, String windowed, Supplier<T> what) {
         String before = noAggregates;
-        noAggregates = clause;
+        String windowsBefore = noWindows;
+        noAggregates = aggregates;
+        noWindows = windowed;
         try {
             return what.get();
         } finally {
             noAggregates = before;
+            noWindows = windowsBefore;
         }
+    }
+
+    /** Why window functions are refused here; null where they are allowed. */
+    String noWindows() {
+        return noWindows;
+    }
+
+    /** Whether this is an argument of an aggregate. */
+    boolean inAggregate() {
+        return inAggregate;
+    }
+
+    /** The windows of calls. */
+    WindowBinder windows() {
+        return windows;
     }
 
     /** Binds a query within an expression. */
     <T> T inner(Supplier<T> what) {
         String before = noAggregates;
+        String windowsBefore = noWindows;
         boolean aggregate = inAggregate;
         inAggregate = false;
         try {
-            return what.get();
+            return windows.inner(what);
         } finally {
             noAggregates = before;
+            noWindows = windowsBefore;
             inAggregate = aggregate;
         }
     }
@@ -75,16 +109,23 @@ final class CallBinder {
 
     BoundExpression bind(FunctionCall e, Scope scope) {
         String name = e.name().last().name();
-        if (e.name().parts().size() > 1) {
-            throw unsupported("a function with a schema", e.name());
+        boolean own = e.name().parts().size() == 2
+                && rules.isSystemSchema(e.name().parts().get(0).name());
+        if (e.name().parts().size() > 1 && !own) {
+            throw unsupported("a function of another schema", e.name());
         }
-        if (e.over() != null) {
-            throw unsupported("a window function", e);
-        }
-        if (!e.orderBy().isEmpty() || !e.withinGroup().isEmpty()) {
-            throw unsupported("an ordered aggregate", e);
+        if (!e.withinGroup().isEmpty()) {
+            throw unsupported("WITHIN GROUP", e);
         }
         Place at = analysis.at(e.name());
+        if (e.over() != null) {
+            return windows.bind(e, name, scope, at);
+        }
+        if (rules.isWindowFunction(name)) {
+            throw at.build(FailureKind.SEMANTIC, "window function " + name + " requires an OVER clause")
+                    .sqlState("42809")
+                    .build();
+        }
         List<String> names = names(e);
         boolean variadic = e.arguments().stream().anyMatch(Argument::variadic);
         if (rules.isAggregate(name)) {
@@ -93,8 +134,21 @@ final class CallBinder {
             }
             return aggregate(e, name, scope, at);
         }
-        if (e.distinct() || e.filter() != null || e.star()) {
-            throw at.build(FailureKind.SEMANTIC, name + " is not an aggregate function")
+        if (e.distinct() || e.filter() != null || e.star() || !e.orderBy().isEmpty()) {
+            throw at.build(
+                            FailureKind.SEMANTIC,
+                            (e.distinct() ? "DISTINCT specified, but " : "")
+                                    + (!e.distinct()
+                                                    && !e.star()
+                                                    && !e.orderBy().isEmpty()
+                                            ? "ORDER BY specified, but "
+                                            : "")
+                                    + (!e.distinct() && !e.star() && e.orderBy().isEmpty() && e.filter() != null
+                                            ? "FILTER specified, but "
+                                            : "")
+                                    + (e.star() ? name + "(*) specified, but " : "")
+                                    + name
+                                    + " is not an aggregate function")
                     .sqlState("42809")
                     .build();
         }
@@ -119,12 +173,17 @@ final class CallBinder {
         return named ? names : List.of();
     }
 
-    private List<BoundExpression> arguments(FunctionCall e, Scope scope) {
+    List<BoundExpression> arguments(FunctionCall e, Scope scope) {
         List<BoundExpression> arguments = new ArrayList<>();
         for (Argument a : e.arguments()) {
             arguments.add(value(a.value(), scope));
         }
         return arguments;
+    }
+
+    /** A clause as errors about what stands in it name it. */
+    static String shown(String clause) {
+        return clause.equals("JOIN/ON") ? "JOIN conditions" : clause;
     }
 
     private BoundExpression aggregate(FunctionCall e, String name, Scope scope, Place at) {
@@ -134,7 +193,7 @@ final class CallBinder {
                     .build();
         }
         if (noAggregates != null) {
-            throw at.build(FailureKind.SEMANTIC, "aggregate functions are not allowed in " + noAggregates)
+            throw at.build(FailureKind.SEMANTIC, "aggregate functions are not allowed in " + shown(noAggregates))
                     .sqlState("42803")
                     .build();
         }
@@ -145,13 +204,48 @@ final class CallBinder {
             BoundExpression filter = e.filter() == null
                     ? null
                     : rules.condition(value(e.filter(), scope), "FILTER", analysis.at(e.filter()));
-            value = rules.aggregate(name, arguments, e.star(), e.distinct(), filter, at);
+            value = ordered(rules.aggregate(name, arguments, e.star(), e.distinct(), filter, at), e, scope);
         } finally {
             inAggregate = false;
         }
         refuseOuterArguments(value, scope, at);
         sawAggregate = true;
         return value;
+    }
+
+    /** DISTINCT sorts what it sees, and an order of its own must be of what it sees. */
+    private BoundExpression ordered(BoundExpression value, FunctionCall e, Scope scope) {
+        if (e.orderBy().isEmpty() && !(e.distinct() && value instanceof AggregateValue a && sees(a))) {
+            return value;
+        }
+        if (!(value instanceof AggregateValue a)) {
+            throw unsupported("ORDER BY in this aggregate", e);
+        }
+        List<BoundSort> order = new ArrayList<>();
+        for (SortItem item : e.orderBy()) {
+            BoundExpression key = analysis.settled(value(item.expression(), scope), item.expression());
+            if (e.distinct() && !a.arguments().contains(key)) {
+                throw analysis.at(item)
+                        .build(
+                                FailureKind.SEMANTIC,
+                                "in an aggregate with DISTINCT, ORDER BY expressions must appear in argument list")
+                        .sqlState("42P10")
+                        .build();
+            }
+            order.add(analysis.queries().order().sort(item, key));
+        }
+        if (order.isEmpty()) {
+            Place at = analysis.at(e);
+            for (BoundExpression argument : a.arguments()) {
+                order.add(new BoundSort(rules.orderKey(argument, at), false, rules.nullsFirst(false)));
+            }
+        }
+        return new AggregateValue(a.aggregate(), a.arguments(), a.distinct(), a.filter(), order, a.type());
+    }
+
+    /** Whether the order in which it sees the rows can show. */
+    private static boolean sees(AggregateValue a) {
+        return a.aggregate() instanceof Aggregate.Own;
     }
 
     /** An aggregate over columns of a query around belongs to that query, which is not done yet. */
@@ -167,6 +261,19 @@ final class CallBinder {
         List<BoundExpression> arguments = new ArrayList<>();
         for (Expression a : e.arguments()) {
             arguments.add(value(a, scope));
+        }
+        if (e.kind() == StandardFunction.Kind.GROUPING) {
+            if (noAggregates != null) {
+                throw analysis.at(e)
+                        .build(FailureKind.SEMANTIC, "grouping operations are not allowed in " + shown(noAggregates))
+                        .sqlState("42803")
+                        .build();
+            }
+            sawAggregate = true;
+            for (int i = 0; i < arguments.size(); i++) {
+                analysis.literals().note(arguments.get(i), e.arguments().get(i).start());
+            }
+            return GroupBinder.grouping(arguments, rules);
         }
         return rules.standard(e.kind(), arguments, analysis.at(e));
     }

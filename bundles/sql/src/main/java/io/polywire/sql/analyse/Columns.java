@@ -14,6 +14,7 @@ import io.polywire.sql.bound.FunctionValue;
 import io.polywire.sql.bound.InSubquery;
 import io.polywire.sql.bound.OperationValue;
 import io.polywire.sql.bound.SessionParameter;
+import io.polywire.sql.bound.WindowValue;
 import io.polywire.sql.catalog.Relation;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -46,6 +47,19 @@ final class Columns {
         c.table = table;
         c.walk(e);
         return c.met;
+    }
+
+    /** Whether a query stands in it. */
+    static boolean hasQuery(BoundExpression e) {
+        boolean[] found = {false};
+        each(
+                e,
+                x -> {
+                    found[0] |= x instanceof BoundSubquery || x instanceof InSubquery;
+                    return false;
+                },
+                c -> {});
+        return found[0];
     }
 
     /** Whether a query calls functions whose value may differ from call to call. */
@@ -104,6 +118,12 @@ final class Columns {
         } else if (e instanceof AggregateValue a) {
             a.arguments().forEach(this::walk);
             walk(a.filter());
+            a.orderBy().forEach(s -> walk(s.key()));
+        } else if (e instanceof WindowValue w) {
+            w.arguments().forEach(this::walk);
+            walk(w.filter());
+            w.window().partitionBy().forEach(this::walk);
+            w.window().orderBy().forEach(s -> walk(s.key()));
         } else if (e instanceof BoundCase c) {
             c.conditions().forEach(this::walk);
             c.results().forEach(this::walk);
@@ -140,6 +160,8 @@ final class Columns {
             met |= t.relation() == table;
         } else if (source instanceof BoundSource.Derived d) {
             walk(d.query());
+        } else if (source instanceof BoundSource.Call c) {
+            walk(c.rows());
         } else if (source instanceof BoundSource.Joined j) {
             walk(j.left());
             walk(j.right());

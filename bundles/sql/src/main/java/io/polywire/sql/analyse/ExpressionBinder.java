@@ -80,6 +80,11 @@ final class ExpressionBinder implements ExpressionVisitor<BoundExpression, Scope
         return calls.within(null, () -> bind(e, scope));
     }
 
+    /** An expression in which aggregates are allowed and window functions are refused. */
+    BoundExpression withoutWindows(Expression e, Scope scope, String clause) {
+        return calls.within(null, clause, () -> bind(e, scope));
+    }
+
     /** A condition of a clause in which aggregates are refused. */
     BoundExpression condition(Expression e, Scope scope, String clause) {
         return rules.condition(plain(e, scope, clause), clause, place(e));
@@ -270,7 +275,11 @@ final class ExpressionBinder implements ExpressionVisitor<BoundExpression, Scope
 
     @Override
     public BoundExpression visit(Collate e, Scope scope) {
-        throw unsupported("COLLATE", e);
+        if (!rules.isOwnCollation(
+                e.collation().parts().stream().map(i -> i.name()).toList())) {
+            throw unsupported("COLLATE", e);
+        }
+        return bind(e.operand(), scope);
     }
 
     @Override

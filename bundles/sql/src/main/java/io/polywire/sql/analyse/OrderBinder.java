@@ -10,6 +10,7 @@ import io.polywire.sql.bound.BoundQuery;
 import io.polywire.sql.bound.BoundSort;
 import io.polywire.sql.tree.ColumnReference;
 import io.polywire.sql.tree.Expression;
+import io.polywire.sql.tree.Limit;
 import io.polywire.sql.tree.Literal;
 import io.polywire.sql.tree.Query;
 import io.polywire.sql.tree.SortItem;
@@ -77,13 +78,30 @@ final class OrderBinder {
             return q;
         }
         if (tree.limit().withTies()) {
-            throw analysis.at(tree.limit()).unsupported("WITH TIES");
+            throw analysis.at(tree.limit()).unsupported("WITH TIES of this query");
         }
         return new BoundQuery(
                 q.body(),
                 q.orderBy(),
                 count(tree.limit().count(), scope, "LIMIT"),
                 count(tree.limit().offset(), scope, "OFFSET"));
+    }
+
+    /** Count and offset of WITH TIES, which must be constants. */
+    long[] constantRows(Limit l) {
+        return new long[] {constant(l.count(), 1), constant(l.offset(), 0)};
+    }
+
+    private long constant(Expression e, long none) {
+        if (e == null) {
+            return none;
+        }
+        if (!(e instanceof Literal l)
+                || l.kind() != Literal.Kind.INTEGER
+                || l.value().length() > 9) {
+            throw analysis.at(e).unsupported("WITH TIES with a number that is no small constant");
+        }
+        return Long.parseLong(l.value());
     }
 
     private BoundExpression count(Expression e, Scope scope, String clause) {

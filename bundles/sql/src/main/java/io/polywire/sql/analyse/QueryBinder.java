@@ -94,6 +94,11 @@ final class QueryBinder {
         return order.limited(new BoundQuery(around, sorts, null, null), q, scope);
     }
 
+    /** Orders and limits. */
+    OrderBinder order() {
+        return order;
+    }
+
     /** The selections of queries. */
     SelectBinder selects() {
         return selects;
@@ -187,20 +192,33 @@ final class QueryBinder {
                             right.outputs().get(i).value()),
                     word,
                     List.of(itemOf(s.left(), i), itemOf(s.right(), i)));
-            boolean unionAll = s.all() && s.kind() == SetOperation.Kind.UNION;
-            if (!unionAll && !rules.ordersItself(t)) {
+            boolean union = s.kind() == SetOperation.Kind.UNION;
+            if (!union && !rules.ordersItself(t)) {
                 throw analysis.at(s).unsupported(word + " of columns of type " + rules.display(t));
             }
             types.add(t);
         }
+        BoundBody first = brought(left, types, s.left());
+        BoundBody second = brought(right, types, s.right());
+        Layers layers = new Layers(analysis);
         if (s.all() && s.kind() != SetOperation.Kind.UNION) {
-            throw analysis.at(s).unsupported(word + " ALL");
+            // the second of two equal rows is another one than the first
+            int width = types.size();
+            BoundBody all =
+                    combination(BoundBody.Kind.valueOf(word), false, layers.numbered(first), layers.numbered(second));
+            return layers.narrowed(all, width);
         }
+        if (!s.all() && types.stream().anyMatch(t -> !rules.ordersItself(t))) {
+            BoundBody all = combination(BoundBody.Kind.UNION, true, first, second);
+            return layers.distinct(layers.narrowedQuery(all, types.size()), List.of(), analysis.at(s))
+                    .body();
+        }
+        return combination(BoundBody.Kind.valueOf(word), s.all(), first, second);
+    }
+
+    private static BoundBody combination(BoundBody.Kind kind, boolean all, BoundBody left, BoundBody right) {
         return new BoundBody.Combined(
-                BoundBody.Kind.valueOf(word),
-                s.all(),
-                new BoundQuery(brought(left, types, s.left()), List.of(), null, null),
-                new BoundQuery(brought(right, types, s.right()), List.of(), null, null));
+                kind, all, new BoundQuery(left, List.of(), null, null), new BoundQuery(right, List.of(), null, null));
     }
 
     /** Where a column of a side stands. */

@@ -7,10 +7,7 @@ import io.polywire.sql.bound.BoundOutput;
 import io.polywire.sql.bound.BoundQuery;
 import io.polywire.sql.bound.BoundSort;
 import io.polywire.sql.bound.BoundSource;
-import io.polywire.sql.tree.ColumnReference;
 import io.polywire.sql.tree.Expression;
-import io.polywire.sql.tree.Grouping;
-import io.polywire.sql.tree.Literal;
 import io.polywire.sql.tree.Query;
 import io.polywire.sql.tree.Select;
 import io.polywire.sql.tree.SelectItem;
@@ -37,28 +34,27 @@ final class SelectBinder {
      * @param settle whether literals and parameters that nothing has given a type get one here
      */
     BoundQuery select(Select s, Query q, Scope scope, boolean settle) {
+        return analysis.expressions().calls().windows().with(s.windows(), () -> named(s, q, scope, settle));
+    }
+
+    private BoundQuery named(Select s, Query q, Scope scope, boolean settle) {
         if (s.items().isEmpty()) {
             throw analysis.at(s).unsupported("SELECT without columns");
         }
         if (s.into() != null) {
             throw analysis.at(s.into()).unsupported("SELECT INTO");
         }
-        if (!s.distinctOn().isEmpty()) {
-            throw analysis.at(s.distinctOn().get(0)).unsupported("DISTINCT ON");
-        }
-        if (!s.windows().isEmpty()) {
-            throw analysis.at(s.windows().get(0)).unsupported("WINDOW");
-        }
+        boolean distinct = s.distinct() && s.distinctOn().isEmpty();
         ExpressionBinder expressions = analysis.expressions();
         boolean around = expressions.calls().startQuery();
         BoundSource from = new FromBinder(analysis, scope).bind(s.from());
         BoundExpression where = s.where() == null ? null : expressions.condition(s.where(), scope, "WHERE");
         List<BoundOutput> outputs = outputs(s.items(), scope, settle);
-        List<BoundExpression> keys = new ArrayList<>();
-        List<BoundExpression> groupBy = groupBy(s, outputs, scope, keys);
+        GroupBinder groups = new GroupBinder(analysis, order, s.groupBy(), outputs, scope);
         BoundExpression having = s.having() == null
                 ? null
-                : rules.condition(expressions.withAggregates(s.having(), scope), "HAVING", analysis.at(s.having()));
+                : rules.condition(
+                        expressions.withoutWindows(s.having(), scope, "HAVING"), "HAVING", analysis.at(s.having()));
         List<BoundSort> sorts = new ArrayList<>();
         List<BoundExpression> sorted = new ArrayList<>();
         for (SortItem item : q.orderBy()) {
@@ -68,7 +64,7 @@ final class SelectBinder {
                 value = outputs.get(i).value();
             } else {
                 value = analysis.settled(expressions.withAggregates(item.expression(), scope), item.expression());
-                if (s.distinct() && outputs.stream().noneMatch(o -> o.value().equals(value))) {
+                if (distinct && outputs.stream().noneMatch(o -> o.value().equals(value))) {
                     throw analysis.at(item)
                             .build(
                                     FailureKind.SEMANTIC,
@@ -80,29 +76,62 @@ final class SelectBinder {
             sorted.add(value);
             sorts.add(order.sort(item, value));
         }
-        boolean grouped = expressions.calls().endQuery(around) || s.groupBy() != null || having != null;
-        if (having != null
-                && groupBy.isEmpty()
-                && outputs.stream().noneMatch(o -> ExpressionBinder.hasAggregate(o.value()))) {
-            throw analysis.at(s.having()).unsupported("HAVING without groups or aggregates in the result");
+        expressions.calls().within(null, () -> {
+            expressions.calls().windows().check(scope);
+            return null;
+        });
+        List<BoundExpression> on = new ArrayList<>();
+        for (Expression e : s.distinctOn()) {
+            int i = order.outputOf(e, outputs, "DISTINCT ON");
+            on.add(i >= 0 ? outputs.get(i).value() : analysis.settled(expressions.withAggregates(e, scope), e));
         }
+        boolean grouped = expressions.calls().endQuery(around) || s.groupBy() != null || having != null;
         if (grouped) {
-            GroupCheck check = new GroupCheck(analysis, scope, groupBy);
+            GroupCheck check = groups.check();
             outputs.forEach(o -> check.check(o.value()));
             sorted.forEach(check::check);
+            on.forEach(check::check);
             check.check(having);
         }
-        if (s.distinct()) {
-            for (BoundOutput o : outputs) {
-                if (!rules.ordersItself(o.value().type())) {
-                    throw analysis.at(s)
-                            .unsupported("DISTINCT of columns of type "
-                                    + rules.display(o.value().type()));
-                }
+        BoundBody.Select body = new BoundBody.Select(distinct, outputs, from, where, grouped, groups.keys(), having);
+        boolean ties = q.limit() != null && q.limit().withTies();
+        BoundQuery whole = new BoundQuery(body, sorts, null, null);
+        Layers layers = new Layers(analysis);
+        List<BoundExpression> asking = new ArrayList<>(sorted);
+        outputs.forEach(o -> asking.add(o.value()));
+        asking.add(having);
+        if (groups.hasSets(asking)) {
+            if (!on.isEmpty() || ties) {
+                throw analysis.at(s.groupBy()).unsupported("a grouping set beside DISTINCT ON or WITH TIES");
             }
+            return order.limited(groups.united(body, sorts, sorted), q, scope);
         }
-        BoundBody body = new BoundBody.Select(s.distinct(), outputs, from, where, grouped, keys, having);
-        return order.limited(new BoundQuery(body, sorts, null, null), q, scope);
+        if (grouped
+                && groups.keys().isEmpty()
+                && outputs.stream().noneMatch(o -> ExpressionBinder.hasAggregate(o.value()))) {
+            whole = layers.counted(whole);
+        }
+        if (distinct
+                && outputs.stream().anyMatch(o -> !rules.ordersItself(o.value().type()))) {
+            whole = layers.distinct(whole, sorted, analysis.at(s));
+        }
+        if (!on.isEmpty()) {
+            if (ties || whole.body() != body) {
+                throw analysis.at(s.distinctOn().get(0)).unsupported("DISTINCT ON of this query");
+            }
+            return order.limited(
+                    layers.distinctOn(
+                            whole, on, sorted, analysis.at(s.distinctOn().get(0))),
+                    q,
+                    scope);
+        }
+        if (ties && whole.body() != body) {
+            throw analysis.at(q.limit()).unsupported("WITH TIES of this query");
+        }
+        if (ties) {
+            return layers.withTies(whole, order.constantRows(q.limit()), sorted, analysis.at(q.limit()));
+        }
+        return order.limited(whole, q, scope);
     }
 
     /**
@@ -135,54 +164,5 @@ final class SelectBinder {
             outputs.add(new BoundOutput(name, value));
         }
         return outputs;
-    }
-
-    /**
-     * What is grouped by.
-     *
-     * @param keys takes what groups are told apart by
-     */
-    private List<BoundExpression> groupBy(
-            Select s, List<BoundOutput> outputs, Scope scope, List<BoundExpression> keys) {
-        List<BoundExpression> values = new ArrayList<>();
-        if (s.groupBy() == null) {
-            return values;
-        }
-        if (s.groupBy().distinct()) {
-            throw analysis.at(s.groupBy()).unsupported("GROUP BY DISTINCT");
-        }
-        for (Grouping g : s.groupBy().elements()) {
-            if (g.kind() != Grouping.Kind.VALUE) {
-                throw analysis.at(g).unsupported("a grouping set");
-            }
-            for (Expression e : g.expressions()) {
-                BoundExpression value = groupItem(e, outputs, scope);
-                if (ExpressionBinder.hasAggregate(value)) {
-                    throw analysis.at(e)
-                            .build(FailureKind.SEMANTIC, "aggregate functions are not allowed in GROUP BY")
-                            .sqlState("42803")
-                            .build();
-                }
-                values.add(value);
-                keys.add(rules.orderKey(value, analysis.at(e)));
-            }
-        }
-        return values;
-    }
-
-    /** A name is a column of FROM first, an output's second; an integer is an output's number. */
-    private BoundExpression groupItem(Expression e, List<BoundOutput> outputs, Scope scope) {
-        if (e instanceof ColumnReference c
-                && c.parts().size() == 1
-                && Scope.one(scope.visible, c.parts().get(0).name(), analysis.at(e)) == null) {
-            int i = order.outputOf(e, outputs, "GROUP BY");
-            if (i >= 0) {
-                return outputs.get(i).value();
-            }
-        }
-        if (e instanceof Literal) {
-            return outputs.get(order.outputOf(e, outputs, "GROUP BY")).value();
-        }
-        return analysis.settled(analysis.expressions().plain(e, scope, "GROUP BY"), e);
     }
 }

@@ -2,6 +2,7 @@ package io.polywire.sql.analyse;
 
 import io.polywire.api.type.Type;
 import io.polywire.sql.bound.BoundExpression;
+import io.polywire.sql.bound.BoundWindow;
 import io.polywire.sql.catalog.RelationColumn;
 import io.polywire.sql.tree.Expression;
 import io.polywire.sql.tree.Literal;
@@ -40,6 +41,16 @@ public interface TypeRules {
      */
     BoundExpression operator(String name, BoundExpression left, BoundExpression right, Place at);
 
+    /** Whether a schema is the one of what the dialect itself brings along ("pg_catalog"). */
+    default boolean isSystemSchema(String schema) {
+        return false;
+    }
+
+    /** Whether a collation is the one that values have anyway. */
+    default boolean isOwnCollation(List<String> name) {
+        return false;
+    }
+
     /** Whether a name is that of an aggregate. */
     boolean isAggregate(String name);
 
@@ -64,6 +75,16 @@ public interface TypeRules {
             boolean distinct,
             BoundExpression filter,
             Place at);
+
+    /** Whether a name is that of a function that needs a window and is no aggregate. */
+    boolean isWindowFunction(String name);
+
+    /**
+     * A call of a function that needs a window and is no aggregate.
+     *
+     * @param window its window
+     */
+    BoundExpression windowFunction(String name, List<BoundExpression> arguments, BoundWindow window, Place at);
 
     /** A function with a syntax of its own. */
     BoundExpression standard(StandardFunction.Kind kind, List<BoundExpression> arguments, Place at);

@@ -153,7 +153,7 @@ final class DevelopmentStore implements UserStore, VerifiedStore {
 
     /** The development user becomes an ordinary one with the first change of it. */
     @Override
-    public void apply(List<RoleChange> changes) {
+    public void apply(List<RoleChange> changes, Runnable last) {
         boolean virtual = stored.find(NAME) == null;
         for (RoleChange change : changes) {
             if (virtual
@@ -167,7 +167,7 @@ final class DevelopmentStore implements UserStore, VerifiedStore {
                         .build();
             }
         }
-        stored.apply(changes);
+        stored.apply(changes, last);
     }
 
     private static boolean touches(RoleChange change, long id) {

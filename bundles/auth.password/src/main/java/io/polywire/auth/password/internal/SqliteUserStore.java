@@ -156,12 +156,13 @@ final class SqliteUserStore implements UserStore, VerifiedStore, AutoCloseable {
     }
 
     @Override
-    public void apply(List<RoleChange> changes) {
+    public void apply(List<RoleChange> changes, Runnable last) {
         database.write(c -> {
             RoleChanges work = new RoleChanges(c, forms);
             for (RoleChange change : changes) {
                 work.make(change);
             }
+            last.run();
             return null;
         });
     }

@@ -5,12 +5,22 @@ import io.polywire.api.type.Type;
 import io.polywire.sql.analyse.Place;
 import io.polywire.sql.bound.Aggregate;
 import io.polywire.sql.bound.AggregateValue;
+import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
 import java.util.List;
 
 /** Aggregates by name and type of argument (pg_aggregate of PostgreSQL 15, as far as they are served). */
 final class Aggregates {
     private Aggregates() {}
+
+    /** Whether a delimiter is so short that there are few of its kind. */
+    private static boolean joins(List<BoundExpression> arguments) {
+        return arguments.size() == 2
+                && arguments.get(1) instanceof BoundConstant c
+                && c.value() instanceof String s
+                && s.length() <= 2
+                && s.chars().allMatch(x -> x < 128);
+    }
 
     static boolean has(String name) {
         return ServerCatalog.all().functions(name).stream().anyMatch(f -> "aoh".indexOf(f.kind()) >= 0);
@@ -43,7 +53,17 @@ final class Aggregates {
             boolean key = name.equals("count") && arguments.size() == 1;
             if (key) {
                 arguments.set(0, Keys.of(arguments.get(0)));
-            } else if (arguments.size() != 1 || !Keys.isOwn(arguments.get(0).type())) {
+            } else if (name.equals("string_agg") && joins(arguments)) {
+                // SQLite's DISTINCT takes one argument
+                String between = (String) ((BoundConstant) arguments.get(1)).value();
+                return new AggregateValue(
+                        new Aggregate.Own(StandardAggregates.joined(between)),
+                        arguments.subList(0, 1),
+                        true,
+                        filter,
+                        chosen.result());
+            } else if (arguments.size() != 1
+                    || !Keys.isOwn(arguments.get(0).type()) && in.get(0).type().precision() == 0) {
                 throw at.unsupported(name + "(DISTINCT " + FunctionCalls.types(in) + ")");
             }
         }

@@ -7,6 +7,7 @@ import io.polywire.sql.analyse.Place;
 import io.polywire.sql.analyse.TypeRules;
 import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
+import io.polywire.sql.bound.BoundWindow;
 import io.polywire.sql.catalog.RelationColumn;
 import io.polywire.sql.tree.Expression;
 import io.polywire.sql.tree.Like;
@@ -173,6 +174,18 @@ public final class PgTypeRules implements TypeRules {
     }
 
     @Override
+    public boolean isSystemSchema(String schema) {
+        return schema.equals("pg_catalog");
+    }
+
+    /** The database's: C with the character types of C.UTF-8. */
+    @Override
+    public boolean isOwnCollation(List<String> name) {
+        return name.get(name.size() - 1).equals("default")
+                && (name.size() == 1 || name.size() == 2 && name.get(0).equals("pg_catalog"));
+    }
+
+    @Override
     public boolean isAggregate(String name) {
         return Aggregates.has(name);
     }
@@ -192,6 +205,16 @@ public final class PgTypeRules implements TypeRules {
             BoundExpression filter,
             Place at) {
         return Aggregates.call(name, arguments, star, distinct, filter, at);
+    }
+
+    @Override
+    public boolean isWindowFunction(String name) {
+        return WindowFunctions.has(name);
+    }
+
+    @Override
+    public BoundExpression windowFunction(String name, List<BoundExpression> arguments, BoundWindow window, Place at) {
+        return WindowFunctions.call(name, arguments, window, at);
     }
 
     @Override

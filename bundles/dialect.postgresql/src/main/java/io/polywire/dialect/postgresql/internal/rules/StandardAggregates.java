@@ -50,6 +50,65 @@ final class StandardAggregates {
         r.aggregate(STRING_AGG, "string_agg", PgTypes.TEXT, PgTypes.TEXT, PgTypes.TEXT);
     }
 
+    /**
+     * string_agg with a delimiter of its own.
+     *
+     * @param delimiter at most two characters of ASCII, so that a connection never has many of these
+     */
+    static AggregateFunction joined(String delimiter) {
+        return new Joined(delimiter);
+    }
+
+    private record Joined(String delimiter) implements AggregateFunction {
+        @Override
+        public String name() {
+            StringBuilder name = new StringBuilder("pw_pg_string_agg_by");
+            delimiter.chars().forEach(c -> name.append('_').append(c));
+            return name.toString();
+        }
+
+        @Override
+        public int arity() {
+            return 1;
+        }
+
+        @Override
+        public Accumulator begin() {
+            return new JoinedTexts(delimiter);
+        }
+    }
+
+    private static final class JoinedTexts implements AggregateFunction.Accumulator {
+        private final String delimiter;
+        private StringBuilder text;
+
+        JoinedTexts(String delimiter) {
+            this.delimiter = delimiter;
+        }
+
+        @Override
+        public void add(FunctionArguments in) {
+            if (in.isNull(0)) {
+                return;
+            }
+            if (text == null) {
+                text = new StringBuilder();
+            } else {
+                text.append(delimiter);
+            }
+            text.append(in.getText(0));
+        }
+
+        @Override
+        public void result(FunctionResult out) {
+            if (text == null) {
+                out.putNull();
+            } else {
+                out.putText(text.toString());
+            }
+        }
+    }
+
     private static Registry.AggregateMaker standard(Aggregate.Standard standard) {
         return (a, t) -> new Registry.AggregateParts(standard, a);
     }

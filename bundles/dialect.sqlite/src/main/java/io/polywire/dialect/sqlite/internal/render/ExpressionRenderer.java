@@ -15,16 +15,19 @@ import io.polywire.sql.bound.FunctionValue;
 import io.polywire.sql.bound.InSubquery;
 import io.polywire.sql.bound.OperationValue;
 import io.polywire.sql.bound.SessionParameter;
+import io.polywire.sql.bound.WindowValue;
 import java.util.List;
 
 /** Writes expressions. Every part is in parentheses of its own, so that precedence never matters. */
 final class ExpressionRenderer {
     private final SqlText out;
     private final QueryRenderer queries;
+    private final WindowRenderer windows;
 
     ExpressionRenderer(SqlText out, QueryRenderer queries) {
         this.out = out;
         this.queries = queries;
+        this.windows = new WindowRenderer(out, this, queries);
     }
 
     void list(List<? extends BoundExpression> expressions) {
@@ -51,6 +54,8 @@ final class ExpressionRenderer {
             out.add(")");
         } else if (e instanceof AggregateValue a) {
             aggregate(a);
+        } else if (e instanceof WindowValue w) {
+            windows.write(w);
         } else if (e instanceof BoundCase c) {
             branches(c);
         } else if (e instanceof BoundSubquery s) {
@@ -156,27 +161,35 @@ final class ExpressionRenderer {
         out.add(" AS ").add(type).add(")");
     }
 
+    static String name(Aggregate.Standard aggregate) {
+        return switch (aggregate) {
+            case COUNT -> "count";
+            case MIN -> "min";
+            case MAX -> "max";
+            case SUM_INTEGERS -> "sum";
+        };
+    }
+
     private void aggregate(AggregateValue a) {
         if (a.aggregate() instanceof Aggregate.Own own) {
             out.function(own.function());
         } else {
-            out.add(
-                    switch ((Aggregate.Standard) a.aggregate()) {
-                        case COUNT -> "count";
-                        case MIN -> "min";
-                        case MAX -> "max";
-                        case SUM_INTEGERS -> "sum";
-                    });
+            out.add(name((Aggregate.Standard) a.aggregate()));
         }
         out.add(a.distinct() ? "(DISTINCT " : "(");
         if (a.arguments().isEmpty()) {
             out.add("*");
         }
         list(a.arguments());
+        queries.order(a.orderBy());
         out.add(")");
-        if (a.filter() != null) {
+        filter(a.filter());
+    }
+
+    void filter(BoundExpression filter) {
+        if (filter != null) {
             out.add(" FILTER (WHERE ");
-            write(a.filter());
+            write(filter);
             out.add(")");
         }
     }

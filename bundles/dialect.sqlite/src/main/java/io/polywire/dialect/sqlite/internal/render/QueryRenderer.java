@@ -56,15 +56,19 @@ final class QueryRenderer {
 
     void write(BoundQuery q) {
         body(q.body());
-        for (int i = 0; i < q.orderBy().size(); i++) {
-            out.add(i == 0 ? " ORDER BY " : ", ");
-            sort(q.orderBy().get(i));
-        }
+        order(q.orderBy());
         if (q.limit() != null || q.offset() != null) {
             out.add(" LIMIT ");
             count(q.limit(), -1, Guards.LIMIT);
             out.add(" OFFSET ");
             count(q.offset(), 0, Guards.OFFSET);
+        }
+    }
+
+    void order(List<BoundSort> order) {
+        for (int i = 0; i < order.size(); i++) {
+            out.add(i == 0 ? " ORDER BY " : ", ");
+            sort(order.get(i));
         }
     }
 
@@ -83,13 +87,17 @@ final class QueryRenderer {
     private void sort(BoundSort s) {
         key(s.key());
         out.add(s.descending() ? " DESC" : " ASC");
-        if (!(s.key() instanceof BoundColumn c) || c.nullable() || outerJoins || !isTable(c.source())) {
+        if (canBeNull(s.key())) {
             out.add(s.nullsFirst() ? " NULLS FIRST" : " NULLS LAST");
         }
     }
 
+    boolean canBeNull(BoundExpression e) {
+        return !(e instanceof BoundColumn c) || c.nullable() || outerJoins || !isTable(c.source());
+    }
+
     /** A key of an order or a group: an integer alone would be an output's number. */
-    private void key(BoundExpression e) {
+    void key(BoundExpression e) {
         if (e instanceof BoundConstant) {
             out.add("CAST(");
             expressions.write(e);
