@@ -2,6 +2,8 @@ package io.polywire.dialect.postgresql.internal;
 
 import static io.polywire.dialect.postgresql.internal.Keyword.*;
 
+import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
 import io.polywire.api.session.Script;
 import java.util.NoSuchElementException;
 
@@ -11,10 +13,13 @@ import java.util.NoSuchElementException;
  */
 final class PgScript implements Script {
     private final Tokens tokens;
+    private final boolean standardStrings;
     private int at;
     private int offset;
+    private boolean checked;
 
     PgScript(String text, boolean standardStrings) {
+        this.standardStrings = standardStrings;
         tokens = PgLexer.lex(text, standardStrings);
         skipEmpty();
     }
@@ -79,7 +84,34 @@ final class PgScript implements Script {
             tokens.kinds[at] = Tokens.END;
         }
         skipEmpty();
+        if (!checked && hasNext()) {
+            check();
+        }
+        checked = true;
         return statement;
+    }
+
+    /** An error of syntax in one of several statements keeps all of them from running. */
+    private void check() {
+        PgScript all = new PgScript(tokens.text, standardStrings);
+        all.checked = true;
+        while (all.hasNext()) {
+            String statement = all.next();
+            try {
+                PgParser.parse(statement, standardStrings);
+            } catch (SqlFailure f) {
+                if (f.kind() != FailureKind.SYNTAX) {
+                    // refused when its turn comes
+                    continue;
+                }
+                throw SqlFailure.build(f.kind(), f.getMessage())
+                        .sqlState(f.sqlState())
+                        .detail(f.detail())
+                        .hint(f.hint())
+                        .position(f.position() == 0 ? 0 : f.position() + tokens.text.codePointCount(0, all.offset()))
+                        .build();
+            }
+        }
     }
 
     private boolean is(int i, Keyword k) {

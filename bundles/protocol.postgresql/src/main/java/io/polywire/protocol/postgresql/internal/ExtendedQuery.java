@@ -108,6 +108,9 @@ final class ExtendedQuery implements Run.Owner {
     }
 
     private void parsed(Prepared p) {
+        if (!p.command().isEmpty()) {
+            conversation.refuseIfAborted(p.command());
+        }
         WireStatement s = new WireStatement(p, declared);
         if (parsing.length == 0) {
             unnamed = s;
@@ -124,7 +127,8 @@ final class ExtendedQuery implements Run.Owner {
         int portalFrom = in.position();
         int portalLength = in.skipText();
         int statementFrom = in.position();
-        WireStatement s = statement(in);
+        int statementLength = in.skipText();
+        WireStatement s = statement(in, statementFrom, statementLength);
         parameterFormats.read(in);
         int values = in.i16() & 0xFFFF;
         if (parameterFormats.count() > 1 && parameterFormats.count() != values) {
@@ -134,10 +138,7 @@ final class ExtendedQuery implements Run.Owner {
         WireType[] types = s.parameters();
         if (values != types.length) {
             throw Failures.protocol("bind message supplies " + values + " parameters, but prepared statement \""
-                    + string(
-                            in,
-                            statementFrom,
-                            in.buffer().indexOf(statementFrom, in.position(), (byte) 0) - statementFrom)
+                    + string(in, statementFrom, statementLength)
                     + "\" requires " + types.length);
         }
         conversation.refuseIfAborted(s.prepared.command());
@@ -175,15 +176,19 @@ final class ExtendedQuery implements Run.Owner {
         int kind = in.u8();
         switch (kind) {
             case 'S' -> {
-                WireStatement s = statement(in);
+                int from = in.position();
+                int n = in.skipText();
                 in.finish();
+                WireStatement s = statement(in, from, n);
                 refuseRowsIfAborted(s);
                 s.describeParameters(backend.out());
                 s.describeRows(Formats.ALL_TEXT, backend.out());
             }
             case 'P' -> {
-                WirePortal p = portal(in);
+                int from = in.position();
+                int n = in.skipText();
                 in.finish();
+                WirePortal p = portal(in, from, n);
                 refuseRowsIfAborted(p.statement);
                 p.statement.describeRows(p.results, backend.out());
             }
@@ -200,9 +205,11 @@ final class ExtendedQuery implements Run.Owner {
     // ---- Execute ----
 
     void execute(MessageReader in) {
-        WirePortal p = portal(in);
+        int from = in.position();
+        int n = in.skipText();
         int most = in.i32();
         in.finish();
+        WirePortal p = portal(in, from, n);
         Prepared prepared = p.statement.prepared;
         if (prepared.command().isEmpty()) {
             Replies.empty(Message.EMPTY_QUERY_RESPONSE, backend.out());
@@ -327,9 +334,7 @@ final class ExtendedQuery implements Run.Owner {
 
     // ---- names ----
 
-    private WireStatement statement(MessageReader in) {
-        int from = in.position();
-        int n = in.skipText();
+    private WireStatement statement(MessageReader in, int from, int n) {
         WireStatement s = n == 0 ? unnamed : known(in, from, n);
         if (s == null) {
             throw SqlFailure.of(
@@ -341,9 +346,7 @@ final class ExtendedQuery implements Run.Owner {
         return s;
     }
 
-    private WirePortal portal(MessageReader in) {
-        int from = in.position();
-        int n = in.skipText();
+    private WirePortal portal(MessageReader in, int from, int n) {
         WirePortal p = n == 0 ? unnamedPortal : named(in, from, n);
         if (p == null || !p.isOpen()) {
             throw SqlFailure.of(FailureKind.UNDEFINED_CURSOR, "portal \"" + string(in, from, n) + "\" does not exist");

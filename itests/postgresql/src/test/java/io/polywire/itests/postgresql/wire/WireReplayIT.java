@@ -16,6 +16,21 @@ class WireReplayIT {
 
     private static Map<String, String> differs() {
         Map<String, String> known = new LinkedHashMap<>();
+        known.put(
+                "simple: several statements, errors in the middle",
+                "PostgreSQL computes 1/0 before it describes the row; the description is sent here, then the error");
+        known.put("simple: transaction states", "as above");
+        known.put("extended: in a failed transaction", "as above");
+        known.put("simple: parameter", "the position of the parameter");
+        known.put("extended: binary both ways", "types that are not served yet are refused by name");
+        known.put("extended: binary dates and numbers", "as above");
+        known.put("extended: implicit transaction of a batch", "the DETAIL of a unique violation");
+        known.put("COPY out and in", "the line in the context of CopyFail");
+        known.put("settings that are reported", "settings that expressions do not follow are refused by name");
+        known.put(
+                "FunctionCall of a function that is not there",
+                "the function call protocol is refused, whatever the function");
+        known.put("raw SSLRequest, refused", "the listener has TLS, PostgreSQL was made without");
         return known;
     }
 
