@@ -42,6 +42,15 @@ public interface Dialect {
     /** Splits a text into statements; each is parsed when its turn comes. */
     Script script(String text);
 
+    /**
+     * Refuses a text of several statements for an error in one of them, where that keeps the others from running.
+     *
+     * @throws io.polywire.api.error.SqlFailure 42601, with a position in the whole text
+     */
+    default void check(String text) {
+        // each is parsed when its turn comes
+    }
+
     /** Takes one statement (or none) apart and checks that it is allowed. */
     Statement parse(String text);
 

@@ -53,6 +53,11 @@ public final class PgDialect implements Dialect {
     }
 
     @Override
+    public void check(String text) {
+        PgScript.check(text, true);
+    }
+
+    @Override
     public Statement parse(String text) {
         return PgParser.parse(text, true);
     }

@@ -13,13 +13,10 @@ import java.util.NoSuchElementException;
  */
 final class PgScript implements Script {
     private final Tokens tokens;
-    private final boolean standardStrings;
     private int at;
     private int offset;
-    private boolean checked;
 
     PgScript(String text, boolean standardStrings) {
-        this.standardStrings = standardStrings;
         tokens = PgLexer.lex(text, standardStrings);
         skipEmpty();
     }
@@ -84,17 +81,12 @@ final class PgScript implements Script {
             tokens.kinds[at] = Tokens.END;
         }
         skipEmpty();
-        if (!checked && hasNext()) {
-            check();
-        }
-        checked = true;
         return statement;
     }
 
     /** An error of syntax in one of several statements keeps all of them from running. */
-    private void check() {
-        PgScript all = new PgScript(tokens.text, standardStrings);
-        all.checked = true;
+    static void check(String text, boolean standardStrings) {
+        PgScript all = new PgScript(text, standardStrings);
         while (all.hasNext()) {
             String statement = all.next();
             try {
@@ -108,7 +100,7 @@ final class PgScript implements Script {
                         .sqlState(f.sqlState())
                         .detail(f.detail())
                         .hint(f.hint())
-                        .position(f.position() == 0 ? 0 : f.position() + tokens.text.codePointCount(0, all.offset()))
+                        .position(f.position() == 0 ? 0 : f.position() + text.codePointCount(0, all.offset()))
                         .build();
             }
         }
