@@ -14,9 +14,13 @@ final class CommonQuery {
     /** For one that names itself: where it may, and what it gives. */
     Recursion recursion;
 
+    /** Where it was written. */
+    final Place at;
+
     private int uses;
 
-    CommonQuery(Query query, List<String> columns, Scope scope) {
+    CommonQuery(Query query, List<String> columns, Scope scope, Place at) {
+        this.at = at;
         this.query = query;
         this.columns = columns;
         this.scope = scope;

@@ -43,7 +43,7 @@ final class CommonTables {
             seen.common.putAll(scope.common);
             String name = t.name().name();
             CommonQuery common = new CommonQuery(
-                    inner, t.columns().stream().map(Identifier::name).toList(), seen);
+                    inner, t.columns().stream().map(Identifier::name).toList(), seen, analysis.at(t));
             if (with.recursive()) {
                 seen.common.put(name, common);
             }
@@ -80,8 +80,7 @@ final class CommonTables {
         int table = analysis.newSource(null);
         Query q = c.query;
         if (!(q.body() instanceof SetOperation s) || s.kind() != SetOperation.Kind.UNION) {
-            int[] uses = {0};
-            c.recursion = new Recursion(table, null, null, uses);
+            c.recursion = new Recursion(table, null, null, null);
             return analysis.queries().bind(q, c.scope);
         }
         Scope scope = new Scope(c.scope);
@@ -113,6 +112,10 @@ final class CommonTables {
             throw wrong(
                     analysis.at(s.right()),
                     "recursive reference to query \"" + name + "\" must not appear more than once");
+        }
+        if (right instanceof BoundBody.Select r && r.grouped()) {
+            throw wrong(
+                    itemOf(s.right()), "aggregate functions are not allowed in a recursive query's recursive term");
         }
         if (left.outputs().size() != right.outputs().size()) {
             throw itemOf(s.right())

@@ -93,6 +93,14 @@ final class FromBinder {
     private BoundSource working(Recursion r, NamedTable n, String alias, List<Identifier> aliases, Scope into) {
         Place at = analysis.at(n);
         String name = n.name().last().name();
+        if (r.uses() == null) {
+            throw SqlFailure.build(
+                            FailureKind.SEMANTIC,
+                            "recursive query \"" + name
+                                    + "\" does not have the form non-recursive-term UNION [ALL] recursive-term")
+                    .sqlState("42P19")
+                    .build();
+        }
         if (r.outputs() == null) {
             throw at.build(
                             FailureKind.SEMANTIC,

@@ -41,6 +41,16 @@ public interface TypeRules {
      */
     BoundExpression operator(String name, BoundExpression left, BoundExpression right, Place at);
 
+    /** Whether a schema is the one of what the dialect itself brings along ("pg_catalog"). */
+    default boolean isSystemSchema(String schema) {
+        return false;
+    }
+
+    /** Whether a collation is the one that values have anyway. */
+    default boolean isOwnCollation(List<String> name) {
+        return false;
+    }
+
     /** Whether a name is that of an aggregate. */
     boolean isAggregate(String name);
 

@@ -12,6 +12,7 @@ final class Families {
             FloatFunctions::register,
             NumericFunctions::register,
             TextFunctions::register,
+            RegexFunctions::register,
             SessionFunctions::register,
             StandardAggregates::register);
 

@@ -174,6 +174,18 @@ public final class PgTypeRules implements TypeRules {
     }
 
     @Override
+    public boolean isSystemSchema(String schema) {
+        return schema.equals("pg_catalog");
+    }
+
+    /** The database's: C with the character types of C.UTF-8. */
+    @Override
+    public boolean isOwnCollation(List<String> name) {
+        return name.get(name.size() - 1).equals("default")
+                && (name.size() == 1 || name.size() == 2 && name.get(0).equals("pg_catalog"));
+    }
+
+    @Override
     public boolean isAggregate(String name) {
         return Aggregates.has(name);
     }

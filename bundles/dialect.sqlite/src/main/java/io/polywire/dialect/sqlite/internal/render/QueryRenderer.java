@@ -201,7 +201,7 @@ final class QueryRenderer {
     /** What stands behind FROM. */
     void source(BoundSource source) {
         if (source instanceof BoundSource.Table t) {
-            out.add("main.").name(t.relation().name()).add(" AS t" + t.number());
+            out.add("main.").name(t.relation().stored()).add(" AS t" + t.number());
         } else if (source instanceof BoundSource.Working w) {
             out.add("w" + w.table() + " AS t" + w.number());
         } else if (source instanceof BoundSource.Derived d && d.once()) {
