@@ -114,8 +114,7 @@ final class CommonTables {
                     "recursive reference to query \"" + name + "\" must not appear more than once");
         }
         if (right instanceof BoundBody.Select r && r.grouped()) {
-            throw wrong(
-                    itemOf(s.right()), "aggregate functions are not allowed in a recursive query's recursive term");
+            throw wrong(itemOf(s.right()), "aggregate functions are not allowed in a recursive query's recursive term");
         }
         if (left.outputs().size() != right.outputs().size()) {
             throw itemOf(s.right())

@@ -71,7 +71,7 @@ final class FromBinder {
         List<Identifier> aliases = n.alias() == null ? List.of() : n.alias().columns();
         if (common != null) {
             if (common.recursion != null && common.scope.common.get(name) == common) {
-                return working(common.recursion, n, alias, aliases, into);
+                return working(common, n, alias, aliases, into);
             }
             BoundQuery q = new CommonTables(analysis).rows(common, name);
             if (common.namedBefore() && Columns.isVolatile(q)) {
@@ -90,11 +90,13 @@ final class FromBinder {
     }
 
     /** The rows of the round before. */
-    private BoundSource working(Recursion r, NamedTable n, String alias, List<Identifier> aliases, Scope into) {
+    private BoundSource working(CommonQuery common, NamedTable n, String alias, List<Identifier> aliases, Scope into) {
         Place at = analysis.at(n);
+        Recursion r = common.recursion;
         String name = n.name().last().name();
         if (r.uses() == null) {
-            throw SqlFailure.build(
+            throw common.at
+                    .build(
                             FailureKind.SEMANTIC,
                             "recursive query \"" + name
                                     + "\" does not have the form non-recursive-term UNION [ALL] recursive-term")
