@@ -7,11 +7,13 @@ import io.polywire.api.error.SqlFailure;
 import io.polywire.api.event.LogCategory;
 import io.polywire.api.session.Client;
 import io.polywire.api.session.LoadReply;
+import io.polywire.api.session.NamedObjects;
 import io.polywire.api.session.Parameters;
 import io.polywire.api.session.Portal;
 import io.polywire.api.session.Prepared;
 import io.polywire.api.session.Reply;
 import io.polywire.api.session.RowSource;
+import io.polywire.api.session.RunReply;
 import io.polywire.api.session.Script;
 import io.polywire.api.session.Session;
 import io.polywire.api.session.SessionInfo;
@@ -22,11 +24,8 @@ import io.polywire.api.storage.Lease;
 import io.polywire.api.storage.LeaseKind;
 import io.polywire.api.type.Type;
 import io.polywire.api.wire.Connection;
-import io.polywire.sql.plan.Plan;
-import io.polywire.sql.plan.PlanKey;
+import io.polywire.sql.setting.Setting;
 import io.polywire.sql.setting.SettingTable;
-import io.polywire.sql.tree.Copy;
-import io.polywire.sql.tree.Statement;
 import io.polywire.sql.tree.TransactionModes;
 import io.polywire.sql.tree.TransactionStatement;
 import java.time.Instant;
@@ -49,6 +48,7 @@ import java.util.function.Consumer;
  * </pre>
  */
 final class RouterSession implements Session {
+    private static final List<String> STYLE = List.of("DateStyle", "IntervalStyle", "TimeZone");
     private static final int IDLE = 0;
     private static final int BUSY = 1;
     private static final int CLOSING = 2;
@@ -67,6 +67,8 @@ final class RouterSession implements Session {
     final SessionRoles roles;
     final SessionRights rights = new SessionRights(this);
     final SessionStatements statements = new SessionStatements(this);
+    final Preparer preparer = new Preparer(this);
+    final SessionNames names = new SessionNames(this);
     private final AtomicInteger life = new AtomicInteger();
     private final Object cancelLock = new Object();
     private final List<SessionPortal> open = new ArrayList<>();
@@ -81,6 +83,7 @@ final class RouterSession implements Session {
     private DatabaseRegistry.Found found;
 
     private boolean unit;
+    private long statementTime;
     private volatile boolean readsOnly;
     private boolean toldSuperuser;
 
@@ -124,7 +127,12 @@ final class RouterSession implements Session {
     /** Begins a call; false if the session is over. */
     boolean enter() {
         since = System.nanoTime();
-        return life.compareAndSet(IDLE, BUSY);
+        boolean entered = life.compareAndSet(IDLE, BUSY);
+        if (entered) {
+            Instant now = Instant.now();
+            statementTime = now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000;
+        }
+        return entered;
     }
 
     /** Ends a call; whoever calls it makes the reply next and touches nothing of the session after that. */
@@ -226,6 +234,11 @@ final class RouterSession implements Session {
         return f;
     }
 
+    /** The database as it was looked up last; null if it never was. */
+    DatabaseRegistry.Found lastFound() {
+        return found;
+    }
+
     /** Asks for a lease on a worker; the reply comes on one. */
     void acquire(LeaseKind kind, Reply<Lease> then) {
         acquire(kind, lockTimeoutNanos(), then);
@@ -291,111 +304,25 @@ final class RouterSession implements Session {
 
     @Override
     public void prepare(String text, List<Type> declared, Reply<Prepared> reply) {
-        if (!enter()) {
-            reply.failed(over());
-            return;
-        }
-        DatabaseRegistry.Found f = found;
-        if (f != null && f.epoch() == desk.registry.epoch() && !transaction.changedSchema()) {
-            Plan plan = desk.plans.get(
-                    new PlanKey(f.database(), dialect, text, declared),
-                    f.database().schemaVersion());
-            if (plan != null) {
-                leave();
-                reply.done(new SessionPrepared(this, text, declared, plan, f, null, text));
-                return;
-            }
-        }
-        onWorker(() -> prepareNew(text, declared, reply), rejected -> failed(rejected, text, reply));
+        preparer.prepare(text, declared, reply);
     }
 
-    private void prepareNew(String text, List<Type> declared, Reply<Prepared> reply) {
-        try {
-            Statement tree = desk.planner.dialect(dialect).parse(text);
-            Plan plan = statements.plan(tree);
-            if (plan == null && CopyPlanner.of(tree) == null) {
-                plan = desk.planner.sessionPlan(tree);
-            }
-            if (plan != null) {
-                prepared(text, declared, plan, null, reply);
-                return;
-            }
-            transaction.refuseIfFailed();
-            DatabaseRegistry.Found f = found();
-            Lease own = transaction.lease();
-            if (own != null) {
-                running(own);
-                planned(tree, text, declared, f, own, reply);
-                return;
-            }
-            acquire(LeaseKind.READ, new Reply<>() {
-                @Override
-                public void done(Lease lease) {
-                    SessionPrepared made;
-                    try (lease) {
-                        running(lease);
-                        made = plan(tree, text, declared, f, lease);
-                    } catch (RuntimeException | Error e) {
-                        RouterSession.this.failed(Failures.of(e), text, reply);
-                        return;
-                    }
-                    leave();
-                    reply.done(made);
-                }
-
-                @Override
-                public void failed(SqlFailure failure) {
-                    RouterSession.this.failed(failure, text, reply);
-                }
-            });
-        } catch (RuntimeException | Error e) {
-            failed(Failures.of(e), text, reply);
-        }
-    }
-
-    private void planned(
-            Statement tree,
-            String text,
-            List<Type> declared,
-            DatabaseRegistry.Found f,
-            Lease lease,
-            Reply<Prepared> reply) {
-        SessionPrepared made = plan(tree, text, declared, f, lease);
-        leave();
-        reply.done(made);
-    }
-
-    private SessionPrepared plan(
-            Statement tree, String text, List<Type> declared, DatabaseRegistry.Found f, Lease lease) {
-        Copy copy = CopyPlanner.of(tree);
-        if (copy != null) {
-            CopyPlanner.Planned p = new CopyPlanner(this, f, lease).plan(copy, text);
-            return new SessionPrepared(this, text, declared, p.plan(), f, p.copy(), p.text());
-        }
-        Plan plan = desk.planner.storagePlan(tree, text, dialect, f, declared, lease, !transaction.changedSchema());
-        keep(plan, text, declared, f);
-        return new SessionPrepared(this, text, declared, plan, f, null, text);
-    }
-
-    private void prepared(
-            String text, List<Type> declared, Plan plan, DatabaseRegistry.Found f, Reply<Prepared> reply) {
-        leave();
-        reply.done(new SessionPrepared(this, text, declared, plan, f, null, text));
-    }
-
-    /** Keeps a plan for all, unless it knows of a schema that is not committed. */
-    void keep(Plan plan, String text, List<Type> declared, DatabaseRegistry.Found f) {
-        if (!transaction.changedSchema()) {
-            desk.plans.put(new PlanKey(f.database(), dialect, text, declared), plan);
-        }
-    }
-
-    private void failed(SqlFailure failure, String text, Reply<?> reply) {
+    /** Ends a call with a failure. */
+    void failed(SqlFailure failure, String text, Reply<?> reply) {
         SqlFailure f = reason(failure);
         transaction.statementFailed();
         told(f, text);
         leave();
         reply.failed(f);
+    }
+
+    /** Ends a run with a failure. */
+    void failed(SqlFailure failure, String text, RunReply reply, Portal portal) {
+        SqlFailure f = reason(failure);
+        transaction.statementFailed();
+        told(f, text);
+        leave();
+        reply.failed(portal, f);
     }
 
     /** Counts and logs a failure that the client is told about. */
@@ -412,6 +339,9 @@ final class RouterSession implements Session {
 
     @Override
     public Portal bind(Prepared prepared, Transaction in, Parameters parameters) {
+        if (prepared instanceof NamedPrepared n && n.session() == this) {
+            return n.bind(parameters);
+        }
         if (!(prepared instanceof SessionPrepared p) || p.session != this) {
             throw new IllegalArgumentException("a statement of another session");
         }
@@ -496,6 +426,22 @@ final class RouterSession implements Session {
         return desk.planner.has(dialect) ? desk.planner.dialect(dialect).settings() : SettingTable.NONE;
     }
 
+    /** When the present call came, in microseconds since 1970 UTC. */
+    long statementTime() {
+        return statementTime;
+    }
+
+    /** {@link io.polywire.sql.bound.SessionValue#STYLE}. */
+    String style() {
+        SettingTable table = settingTable();
+        StringBuilder s = new StringBuilder(40);
+        for (String name : STYLE) {
+            Setting setting = table.find(name);
+            s.append(setting == null ? "" : settings.shown(table, setting)).append('\n');
+        }
+        return s.toString();
+    }
+
     private void settingChanged(String name, String value) {
         readsOnly = statements.isOn("default_transaction_read_only");
         if (!name.equals("role") && !name.equals("session_authorization")) {
@@ -556,6 +502,7 @@ final class RouterSession implements Session {
     /** A transaction is over; what was to go with it does. */
     void transactionEnded(SessionTransaction t, boolean committed) {
         if (t == transaction) {
+            names.ended(committed);
             settings.ended(committed, this::settingTable);
             notifications.ended(committed);
             roles.ended();
@@ -600,6 +547,31 @@ final class RouterSession implements Session {
         open.remove(p);
     }
 
+    /** Brings what is left of the results that are read on a transaction's lease to where no change reaches it. */
+    void detachPortals(SessionTransaction of, SessionPortal but) {
+        for (SessionPortal p : List.copyOf(open)) {
+            if (p != but && p.in(of)) {
+                p.detach();
+            }
+        }
+    }
+
+    /** Before a transaction goes back to a savepoint: what was opened after it is closed, the rest stays readable. */
+    void portalsBackTo(SessionTransaction of, int number) {
+        for (SessionPortal p : List.copyOf(open)) {
+            if (p.in(of)) {
+                if (p.openedAt() >= number) {
+                    p.close();
+                } else {
+                    p.detach();
+                }
+            }
+        }
+        if (of == transaction) {
+            names.backTo(number);
+        }
+    }
+
     /** Closes what hangs on a transaction that ends. */
     void closePortals(SessionTransaction of) {
         for (SessionPortal p : List.copyOf(open)) {
@@ -636,6 +608,7 @@ final class RouterSession implements Session {
                     try {
                         if (everything) {
                             rollBackAll();
+                            names.clear();
                             settings.restart(settingTable());
                             notifications.close();
                             roles.restart();
@@ -731,6 +704,7 @@ final class RouterSession implements Session {
         listed = false;
         List.copyOf(open).forEach(SessionPortal::close);
         rollBackAll();
+        names.clear();
         notifications.close();
     }
 
@@ -837,6 +811,11 @@ final class RouterSession implements Session {
     @Override
     public String dialect() {
         return dialect;
+    }
+
+    @Override
+    public NamedObjects named() {
+        return names;
     }
 
     @Override
