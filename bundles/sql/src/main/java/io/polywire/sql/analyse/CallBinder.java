@@ -20,6 +20,7 @@ import java.util.function.Supplier;
 final class CallBinder {
     private final Analysis analysis;
     private final TypeRules rules;
+    private final RowsBinder rows;
     private final WindowBinder windows;
     /** Why aggregates are refused here; null where they are allowed. */
     private String noAggregates = "this place";
@@ -33,6 +34,7 @@ final class CallBinder {
     CallBinder(Analysis analysis) {
         this.analysis = analysis;
         this.rules = analysis.rules();
+        this.rows = new RowsBinder(analysis);
         this.windows = new WindowBinder(analysis);
     }
 
@@ -152,7 +154,33 @@ final class CallBinder {
                     .sqlState("42809")
                     .build();
         }
-        return rules.call(name, arguments(e, scope), names, variadic, at);
+        List<BoundExpression> arguments = arguments(e, scope);
+        if (rules.arrays().givesRows(name)) {
+            RowsCall call = rules.arrays().rows(name, arguments, names, variadic, at);
+            if (call != null) {
+                return rows.value(e, call, at);
+            }
+        }
+        return rules.call(name, arguments, names, variadic, at);
+    }
+
+    /** Functions that give rows among the outputs. */
+    RowsBinder rows() {
+        return rows;
+    }
+
+    /** A call in FROM of a function that gives rows; null for any other function. */
+    RowsCall rows(FunctionCall e, Scope scope) {
+        String name = e.name().last().name();
+        boolean own = e.name().parts().size() == 1
+                || e.name().parts().size() == 2
+                        && rules.isSystemSchema(e.name().parts().get(0).name());
+        if (!own || !rules.arrays().givesRows(name)) {
+            return null;
+        }
+        boolean variadic = e.arguments().stream().anyMatch(Argument::variadic);
+        List<BoundExpression> arguments = within("functions in FROM", () -> arguments(e, scope));
+        return rules.arrays().rows(name, arguments, names(e), variadic, analysis.at(e.name()));
     }
 
     /** Names of the arguments, null for those without one; empty if none has one. */

@@ -41,6 +41,11 @@ public interface TypeRules {
      */
     BoundExpression operator(String name, BoundExpression left, BoundExpression right, Place at);
 
+    /** What it knows of arrays and of functions that give rows. */
+    default ArrayRules arrays() {
+        return ArrayRules.NONE;
+    }
+
     /** Whether a schema is the one of what the dialect itself brings along ("pg_catalog"). */
     default boolean isSystemSchema(String schema) {
         return false;

@@ -13,6 +13,9 @@ final class Families {
             NumericFunctions::register,
             TextFunctions::register,
             RegexFunctions::register,
+            ArrayTypes::register,
+            ArrayFunctions::register,
+            RowsFunctions::register,
             SessionFunctions::register,
             StandardAggregates::register);
 

@@ -9,6 +9,8 @@ import io.polywire.sql.bound.FunctionValue;
 import io.polywire.sql.bound.Operation;
 import io.polywire.sql.bound.OperationValue;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Makes Java functions of lambdas. All but those that say so are strict: NULL in, NULL out, as most of PostgreSQL's. */
 final class Functions {
@@ -45,6 +47,14 @@ final class Functions {
 
     static ScalarFunction lenient(String name, int arity, Body body) {
         return new Scalar("pw_pg_" + name, arity, false, body);
+    }
+
+    private static final Map<String, ScalarFunction> SHARED = new ConcurrentHashMap<>();
+
+    /** The one function of a name, for those that are made when a statement needs them: a storage takes a name for one. */
+    static ScalarFunction shared(ScalarFunction made) {
+        ScalarFunction before = SHARED.putIfAbsent(made.name(), made);
+        return before == null ? made : before;
     }
 
     static BoundExpression call(ScalarFunction f, Type type, BoundExpression... arguments) {

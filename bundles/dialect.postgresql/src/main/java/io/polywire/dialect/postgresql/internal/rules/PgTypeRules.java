@@ -3,6 +3,7 @@ package io.polywire.dialect.postgresql.internal.rules;
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.type.Type;
+import io.polywire.sql.analyse.ArrayRules;
 import io.polywire.sql.analyse.Place;
 import io.polywire.sql.analyse.TypeRules;
 import io.polywire.sql.bound.BoundConstant;
@@ -71,13 +72,40 @@ public final class PgTypeRules implements TypeRules {
             case "blob" -> PgTypes.BYTEA;
             case "varchar" -> PgTypes.varchar(a);
             case "numeric_text" -> a == 0 ? PgTypes.NUMERIC : PgTypes.numeric(a, b);
-            default -> null;
+            default -> m.group(1).startsWith("_") ? storedArray(m.group(1).substring(1), a, b) : null;
         };
+    }
+
+    /** Arrays are declared with the name that PostgreSQL has for their type, and the length or scale of the elements. */
+    private static Type storedArray(String element, int a, int b) {
+        Type t = PgTypes.servedElement(element);
+        if (t == PgTypes.VARCHAR && a > 0) {
+            t = PgTypes.varchar(a);
+        } else if (t == PgTypes.NUMERIC && a > 0) {
+            t = PgTypes.numeric(a, b);
+        }
+        return t == null ? null : PgTypes.arrayOf(t);
     }
 
     @Override
     public Type named(TypeName name) {
-        if (!name.dimensions().isEmpty() || name.setOf() || name.ofColumn() || name.fields() != null) {
+        if (!name.dimensions().isEmpty()) {
+            Type element = named(new TypeName(
+                    name.name(),
+                    name.builtin(),
+                    name.modifiers(),
+                    name.fields(),
+                    List.of(),
+                    name.setOf(),
+                    name.ofColumn(),
+                    name.start(),
+                    name.end()));
+            if (Elements.of(element) == null) {
+                throw SqlFailure.unsupported("type " + PgTypes.display(element) + "[]");
+            }
+            return PgTypes.arrayOf(element);
+        }
+        if (name.setOf() || name.ofColumn() || name.fields() != null) {
             throw SqlFailure.unsupported("a type of this form");
         }
         String word = name.name().last().name();
@@ -105,7 +133,13 @@ public final class PgTypeRules implements TypeRules {
             case "float8" -> PgTypes.FLOAT8;
             case "varchar" -> PgTypes.VARCHAR;
             case "numeric" -> PgTypes.NUMERIC;
-            default -> throw SqlFailure.unsupported("type " + word);
+            default -> {
+                Type element = word.startsWith("_") ? PgTypes.servedElement(word.substring(1)) : null;
+                if (element == null) {
+                    throw SqlFailure.unsupported("type " + word);
+                }
+                yield PgTypes.arrayOf(element);
+            }
         };
         if (modifiers.isEmpty()) {
             return plain;
@@ -171,6 +205,11 @@ public final class PgTypeRules implements TypeRules {
     @Override
     public BoundExpression operator(String name, BoundExpression left, BoundExpression right, Place at) {
         return left == null ? Operators.prefix(name, right, at) : Operators.infix(name, left, right, at);
+    }
+
+    @Override
+    public ArrayRules arrays() {
+        return PgArrayRules.INSTANCE;
     }
 
     @Override

@@ -57,10 +57,24 @@ final class PgTypes {
         return new Type(TypeKind.OTHER, name, row.oid(), 0, 0, 0, null);
     }
 
+    /** A type by its name whose arrays are served, or null. */
+    static Type servedElement(String name) {
+        ServerCatalog.TypeRow row = ServerCatalog.all().type(name);
+        Type t = row == null || row.kind() == 'p' || row.category() == 'A' ? null : named(name);
+        return t == null || Elements.of(t) == null ? null : t;
+    }
+
     /** The arrays of a type. */
     static Type arrayOf(Type element) {
         String name = ServerCatalog.all().arrayOf(element.name());
-        return name == null ? new Type(TypeKind.ARRAY, "_" + element.name(), 0, 0, 0, 0, element) : named(name);
+        return new Type(
+                TypeKind.ARRAY,
+                name == null ? "_" + element.name() : name,
+                name == null ? 0 : ServerCatalog.all().type(name).oid(),
+                0,
+                0,
+                0,
+                element);
     }
 
     /** As error messages write the type of a name. */
@@ -81,6 +95,10 @@ final class PgTypes {
         return switch (t.kind()) {
             case VARCHAR -> VARCHAR;
             case DECIMAL -> NUMERIC;
+            case ARRAY ->
+                t.element().equals(plain(t.element()))
+                        ? t
+                        : new Type(t.kind(), t.name(), t.id(), 0, 0, 0, plain(t.element()));
             default -> t;
         };
     }

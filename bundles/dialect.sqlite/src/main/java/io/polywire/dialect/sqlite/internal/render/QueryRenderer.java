@@ -20,6 +20,7 @@ final class QueryRenderer {
     private final SqlText out;
     private final ExpressionRenderer expressions;
     private final Set<Integer> tables = new HashSet<>();
+    private final Map<Integer, BoundSource.Call> calls = new HashMap<>();
     /** Sources that are called otherwise than by their number. */
     private final Map<Integer, String> renamed = new HashMap<>();
 
@@ -38,6 +39,11 @@ final class QueryRenderer {
     /** Notes a source that is a table of the database. */
     void table(int source) {
         tables.add(source);
+    }
+
+    /** The function whose rows a source has, or null. */
+    BoundSource.Call call(int source) {
+        return calls.get(source);
     }
 
     boolean isTable(int source) {
@@ -177,6 +183,8 @@ final class QueryRenderer {
     void note(BoundSource source) {
         if (source instanceof BoundSource.Table t) {
             table(t.number());
+        } else if (source instanceof BoundSource.Call c) {
+            calls.put(c.number(), c);
         } else if (source instanceof BoundSource.Joined j) {
             outerJoins |= j.kind() != BoundSource.Kind.INNER;
             note(j.left());
@@ -192,6 +200,10 @@ final class QueryRenderer {
             out.add("(");
             write(d.query());
             out.add(") AS t" + d.number());
+        } else if (source instanceof BoundSource.Call c) {
+            out.add("json_each(");
+            expressions.write(c.rows());
+            out.add(") AS t" + c.number());
         } else if (source instanceof BoundSource.Joined j) {
             joined(j);
         }

@@ -115,7 +115,15 @@ public final class SqliteRenderer {
             case VARCHAR -> t.length() > 0 ? t.name() + "(" + t.length() + ")" : t.name();
             case DECIMAL ->
                 t.precision() > 0 ? "numeric_text(" + t.precision() + "," + t.scale() + ")" : "numeric_text";
+            // text in braces, which no affinity changes
+            case ARRAY -> t.name() + modifiers(t.element());
             default -> throw SqlFailure.unsupported("a column of type " + t.name());
         };
+    }
+
+    private static String modifiers(Type t) {
+        return t.precision() > 0
+                ? "(" + t.precision() + "," + t.scale() + ")"
+                : t.length() > 0 ? "(" + t.length() + ")" : "";
     }
 }
