@@ -157,6 +157,10 @@ final class Analysis {
             throw at.unsupported("a column with the name of another schema");
         }
         List<Scope.Entry> t = scope.table(alias);
+        if (t == null && sources.stream().anyMatch(r -> r != null && r.name().equals(alias))) {
+            throw at.failure(
+                    FailureKind.UNDEFINED_TABLE, "invalid reference to FROM-clause entry for table \"" + alias + "\"");
+        }
         if (t == null) {
             throw at.failure(FailureKind.UNDEFINED_TABLE, "missing FROM-clause entry for table \"" + alias + "\"");
         }
