@@ -33,8 +33,8 @@ final class ArrayFunctions {
             Elements of = Elements.within(a.get(array).type());
             String whole = name + "_" + of.type().name();
             Functions.Body b = (in, out) -> body.call(of, in, out);
-            ScalarFunction f = strict ? Functions.strict(whole, -1, b) : Functions.lenient(whole, -1, b);
-            return Functions.call(Functions.shared(f), result, a);
+            ScalarFunction f = strict ? Functions.sharedStrict(whole, -1, b) : Functions.sharedLenient(whole, -1, b);
+            return Functions.call(f, result, a);
         };
     }
 
@@ -210,7 +210,7 @@ final class ArrayFunctions {
     private static void fill(Registry r) {
         Registry.Maker fill = (a, result) -> {
             Elements of = Elements.within(result);
-            ScalarFunction f = Functions.lenient("array_fill_" + of.type().name(), -1, (in, out) -> {
+            ScalarFunction f = Functions.sharedLenient("array_fill_" + of.type().name(), -1, (in, out) -> {
                 if (in.isNull(1) || in.size() > 2 && in.isNull(2)) {
                     throw SqlFailure.build(FailureKind.DATA, "dimension array or low bound array cannot be null")
                             .sqlState("22004")
@@ -219,7 +219,7 @@ final class ArrayFunctions {
                 out.putText(filled(of.write(Casts.value(in, 0)), array(in, 1), in.size() > 2 ? array(in, 2) : null)
                         .toString());
             });
-            return Functions.call(Functions.shared(f), result, a);
+            return Functions.call(f, result, a);
         };
         Type ints = PgTypes.arrayOf(INT4);
         r.function("array_fill", fill, ANY, PgTypes.ANYELEMENT, ints);

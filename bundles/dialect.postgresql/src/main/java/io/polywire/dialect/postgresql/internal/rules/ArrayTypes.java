@@ -33,7 +33,7 @@ final class ArrayTypes {
             return known;
         }
         Elements e = Elements.of(plain.element());
-        ScalarFunction key = Functions.strict(
+        ScalarFunction key = Functions.sharedStrict(
                 "array_key" + plain.name(), 1, (in, out) -> out.putBytes(e.arrayKey(ArrayValue.read(in.getText(0)))));
         TypeSupport made =
                 TypeSupport.of(plain, s -> read(s, e), BaseTypes::same).withKey(key);
@@ -59,13 +59,13 @@ final class ArrayTypes {
         if (!Evaluator.can(one)) {
             throw SqlFailure.unsupported("the cast from " + PgTypes.display(e.type()) + " to " + PgTypes.display(to));
         }
-        ScalarFunction f = Functions.strict("array_cast" + e.type().name() + to.name(), 1, (in, out) -> {
+        ScalarFunction f = Functions.sharedStrict("array_cast" + e.type().name() + to.name(), 1, (in, out) -> {
             ArrayValue a = ArrayValue.read(in.getText(0));
             List<String> all = a.elements();
             all.replaceAll(x -> x == null ? null : into.write(Evaluator.value(one, from.read(x))));
             out.putText(a.with(all).toString());
         });
-        return Functions.call(Functions.shared(f), to, e);
+        return Functions.call(f, to, e);
     }
 
     /** The length, or precision and scale, of each element. */
@@ -78,7 +78,7 @@ final class ArrayTypes {
         }
         String name = "array_fit" + to.name() + "_" + element.length() + "_" + element.precision() + "_"
                 + element.scale() + "_" + context.ordinal();
-        ScalarFunction f = Functions.strict(name.replace("-", "m"), 1, (in, out) -> {
+        ScalarFunction f = Functions.sharedStrict(name.replace("-", "m"), 1, (in, out) -> {
             ArrayValue a = ArrayValue.read(in.getText(0));
             List<String> all = a.elements();
             all.replaceAll(x -> x == null ? null : of.write(s.fitter().fit(of.read(x), element, context)));
@@ -87,7 +87,7 @@ final class ArrayTypes {
         if (e instanceof BoundConstant c) {
             return new BoundConstant(c.isNull() ? null : Evaluator.call(f, c.value()), to);
         }
-        return Functions.call(Functions.shared(f), to, e);
+        return Functions.call(f, to, e);
     }
 
     // --- ARRAY[...] -----------------------------------------------------------------------------------------------
@@ -116,13 +116,13 @@ final class ArrayTypes {
     }
 
     private static ScalarFunction constructor(Elements of) {
-        return Functions.shared(Functions.lenient("array_of_" + of.type().name(), -1, (in, out) -> {
+        return Functions.sharedLenient("array_of_" + of.type().name(), -1, (in, out) -> {
             List<String> all = new ArrayList<>();
             for (int i = 0; i < in.size(); i++) {
                 all.add(of.write(Casts.value(in, i)));
             }
             out.putText(ArrayValue.of(all).toString());
-        }));
+        });
     }
 
     private static final ScalarFunction NESTED = Functions.lenient("array_of_arrays", -1, (in, out) -> {
@@ -157,7 +157,7 @@ final class ArrayTypes {
     /** a[i][j]: NULL where there is no such element. */
     static BoundExpression element(BoundExpression array, List<BoundExpression> indexes) {
         Elements of = Elements.within(array.type());
-        ScalarFunction f = Functions.strict("array_element_" + of.type().name(), -1, (in, out) -> {
+        ScalarFunction f = Functions.sharedStrict("array_element_" + of.type().name(), -1, (in, out) -> {
             ArrayValue a = ArrayValue.read(in.getText(0));
             if (a.dimensions() != in.size() - 1) {
                 return;
@@ -174,13 +174,13 @@ final class ArrayTypes {
         });
         List<BoundExpression> all = new ArrayList<>(List.of(array));
         all.addAll(indexes);
-        return Functions.call(Functions.shared(f), of.type(), all);
+        return Functions.call(f, of.type(), all);
     }
 
     /** a[i:j][k:l]; a bound of NULL here means one that was left open, as {@code open} says. */
     static BoundExpression slice(BoundExpression array, List<BoundExpression> bounds, String open) {
         Elements.within(array.type());
-        ScalarFunction f = Functions.lenient("array_slice_" + open, -1, (in, out) -> {
+        ScalarFunction f = Functions.sharedLenient("array_slice_" + open, -1, (in, out) -> {
             if (in.isNull(0)) {
                 return;
             }
@@ -217,7 +217,7 @@ final class ArrayTypes {
         });
         List<BoundExpression> all = new ArrayList<>(List.of(array));
         all.addAll(bounds);
-        return Functions.call(Functions.shared(f), array.type(), all);
+        return Functions.call(f, array.type(), all);
     }
 
     private static void collect(ArrayValue a, int[] from, int[] sizes, int d, int at, List<String> to) {

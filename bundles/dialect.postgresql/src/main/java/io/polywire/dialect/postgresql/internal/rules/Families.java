@@ -11,13 +11,18 @@ final class Families {
             IntegerFunctions::register,
             FloatFunctions::register,
             NumericFunctions::register,
+            FloatMath::register,
             TextFunctions::register,
+            StringFunctions::register,
+            BinaryFunctions::register,
             RegexFunctions::register,
             ArrayTypes::register,
             ArrayFunctions::register,
             RowsFunctions::register,
             SessionFunctions::register,
-            StandardAggregates::register);
+            StandardAggregates::register,
+            StatisticAggregates::register,
+            BitAggregates::register);
 
     private Families() {}
 

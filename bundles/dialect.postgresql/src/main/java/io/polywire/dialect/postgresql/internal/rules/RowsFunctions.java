@@ -38,7 +38,7 @@ final class RowsFunctions {
      */
     static FunctionValue unnest(BoundExpression array, boolean nullAsRow) {
         Elements of = Elements.within(array.type());
-        RowsFunction f = RowsFunction.lenient(
+        RowsFunction f = RowsFunction.shared(
                 (nullAsRow ? "elements_" : "unnest_") + of.type().name(), 1, (in, out) -> {
                     if (in.isNull(0)) {
                         if (nullAsRow) {
@@ -50,7 +50,7 @@ final class RowsFunctions {
                         out.row(of.read(e));
                     }
                 });
-        return new FunctionValue(Functions.shared(f), List.of(array), PgTypes.TEXT);
+        return new FunctionValue(f, List.of(array), PgTypes.TEXT);
     }
 
     private static void subscripts(Registry r) {
