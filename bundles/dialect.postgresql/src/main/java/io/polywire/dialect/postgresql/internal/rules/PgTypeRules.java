@@ -72,7 +72,10 @@ public final class PgTypeRules implements TypeRules {
             case "blob" -> PgTypes.BYTEA;
             case "varchar" -> PgTypes.varchar(a);
             case "numeric_text" -> a == 0 ? PgTypes.NUMERIC : PgTypes.numeric(a, b);
-            default -> m.group(1).startsWith("_") ? storedArray(m.group(1).substring(1), a, b) : null;
+            default ->
+                m.group(1).startsWith("_")
+                        ? storedArray(m.group(1).substring(1), a, b)
+                        : DateTimeTypes.stored(m.group(1), a, b);
         };
     }
 
@@ -105,7 +108,7 @@ public final class PgTypeRules implements TypeRules {
             }
             return PgTypes.arrayOf(element);
         }
-        if (name.setOf() || name.ofColumn() || name.fields() != null) {
+        if (name.setOf() || name.ofColumn()) {
             throw SqlFailure.unsupported("a type of this form");
         }
         String word = name.name().last().name();
@@ -122,6 +125,10 @@ public final class PgTypeRules implements TypeRules {
             }
             modifiers.add(Integer.parseInt(l.value()));
         }
+        Type time = DateTimeTypes.named(word, name.fields(), modifiers);
+        if (time != null) {
+            return time;
+        }
         Type plain = switch (word) {
             case "bool" -> PgTypes.BOOL;
             case "bytea" -> PgTypes.BYTEA;
@@ -133,6 +140,7 @@ public final class PgTypeRules implements TypeRules {
             case "float8" -> PgTypes.FLOAT8;
             case "varchar" -> PgTypes.VARCHAR;
             case "numeric" -> PgTypes.NUMERIC;
+            case "uuid" -> PgTypes.UUID;
             default -> {
                 Type element = word.startsWith("_") ? PgTypes.servedElement(word.substring(1)) : null;
                 if (element == null) {
@@ -244,6 +252,11 @@ public final class PgTypeRules implements TypeRules {
             BoundExpression filter,
             Place at) {
         return Aggregates.call(name, arguments, star, distinct, filter, at);
+    }
+
+    @Override
+    public BoundExpression atTimeZone(BoundExpression time, BoundExpression zone, Place at) {
+        return FunctionCalls.call("timezone", List.of(zone, time), List.of(), false, at);
     }
 
     @Override

@@ -34,7 +34,7 @@ public final class SqliteRenderer {
     private Rendered write(BoundStatement statement) {
         if (statement instanceof BoundStatement.Selects s) {
             queries.write(s.query());
-            return done(Access.READ);
+            return done(s.locks() ? Access.WRITE : Access.READ);
         }
         if (statement instanceof BoundStatement.Inserts s) {
             changes.insert(s);
@@ -117,6 +117,14 @@ public final class SqliteRenderer {
                 t.precision() > 0 ? "numeric_text(" + t.precision() + "," + t.scale() + ")" : "numeric_text";
             // text in braces, which no affinity changes
             case ARRAY -> t.name() + modifiers(t.element());
+            case DATE -> "date_days";
+            case UUID -> "uuid_blob";
+            case TIME, TIMESTAMP, TIMESTAMP_TZ -> t.name() + "_micros" + digits(t);
+            case TIME_TZ -> "timetz_text" + digits(t);
+            case INTERVAL ->
+                t.length() == 0 && t.precision() == 0
+                        ? "interval_text"
+                        : "interval_text(" + t.length() + "," + written(t.precision()) + ")";
             default -> throw SqlFailure.unsupported("a column of type " + t.name());
         };
     }
@@ -125,5 +133,14 @@ public final class SqliteRenderer {
         return t.precision() > 0
                 ? "(" + t.precision() + "," + t.scale() + ")"
                 : t.length() > 0 ? "(" + t.length() + ")" : "";
+    }
+
+    private static String digits(Type t) {
+        return t.precision() == 0 ? "" : "(" + written(t.precision()) + ")";
+    }
+
+    /** Digits of fractions of a second; 7 where all are kept. */
+    private static int written(int precision) {
+        return precision == 0 ? 7 : Math.max(precision, 0);
     }
 }
