@@ -67,8 +67,13 @@ class RegistryTest {
     void castsAreThoseOfTheServer() {
         assertThat(Registry.all().everyCast())
                 .isNotEmpty()
-                .allSatisfy(c -> assertThat(ServerCatalog.all().cast(c.from().name(), c.to().name()))
-                        .as(c.from().name() + " to " + c.to().name())
-                        .isEqualTo(c.context()));
+                .allSatisfy(c -> {
+                    Casts.Context server = ServerCatalog.all().cast(c.from().name(), c.to().name());
+                    // a text is read by the input function where the server has no cast of its own
+                    boolean read = server == null && ServerCatalog.category(c.from()) == 'S';
+                    assertThat(read ? Casts.Context.EXPLICIT : server)
+                            .as(c.from().name() + " to " + c.to().name())
+                            .isEqualTo(c.context());
+                });
     }
 }
