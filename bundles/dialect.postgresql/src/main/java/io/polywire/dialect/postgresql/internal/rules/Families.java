@@ -19,6 +19,7 @@ final class Families {
             SessionFunctions::register,
             StandardAggregates::register,
             StatisticAggregates::register,
+            OrderedSetAggregates::register,
             BitAggregates::register);
 
     private Families() {}
