@@ -78,11 +78,7 @@ final class Aggregates {
 
     /** The aggregate of the storage knows no keys, nor more than one argument. */
     private static AggregateValue ofDistinct(
-            String name,
-            Registry.AggregateParts parts,
-            FunctionCalls.Chosen chosen,
-            BoundExpression filter,
-            Place at) {
+            String name, Registry.AggregateParts parts, FunctionCalls.Chosen chosen, BoundExpression filter, Place at) {
         boolean plain = parts.arguments().size() == chosen.takes().size();
         if (!plain || !(parts.aggregate() instanceof Aggregate.Own own)) {
             throw at.unsupported(name + "(DISTINCT " + FunctionCalls.types(chosen.arguments()) + ")");
@@ -93,7 +89,8 @@ final class Aggregates {
         }
         all.addAll(parts.arguments());
         return new AggregateValue(
-                new Aggregate.Own(DistinctAggregate.of(own.function(), parts.arguments().size())),
+                new Aggregate.Own(
+                        DistinctAggregate.of(own.function(), parts.arguments().size())),
                 all,
                 false,
                 filter,

@@ -279,8 +279,7 @@ final class BinaryFunctions {
     }
 
     private static SqlFailure malformed(byte[] b) {
-        return NumericMath.failure(
-                "22021", "invalid byte sequence for encoding \"UTF8\": " + Encodings.malformed(b));
+        return NumericMath.failure("22021", "invalid byte sequence for encoding \"UTF8\": " + Encodings.malformed(b));
     }
 
     private static byte[] bytes(String s, String encoding) {
