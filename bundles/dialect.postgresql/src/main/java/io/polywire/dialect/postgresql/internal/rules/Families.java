@@ -20,7 +20,12 @@ final class Families {
             StandardAggregates::register,
             StatisticAggregates::register,
             OrderedSetAggregates::register,
-            BitAggregates::register);
+            BitAggregates::register,
+            DateTimeTypes::register,
+            DateTimeOperators::register,
+            DateTimeFields::register,
+            DateTimeFunctions::register,
+            Uuids::register);
 
     private Families() {}
 
