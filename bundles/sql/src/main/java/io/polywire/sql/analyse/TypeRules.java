@@ -59,6 +59,9 @@ public interface TypeRules {
     /** Whether a name is that of an aggregate. */
     boolean isAggregate(String name);
 
+    /** Whether an aggregate of a name takes its rows in the order of WITHIN GROUP, whose keys are its last arguments. */
+    boolean isOrderedSetAggregate(String name);
+
     /**
      * A call of a function that is no aggregate.
      *

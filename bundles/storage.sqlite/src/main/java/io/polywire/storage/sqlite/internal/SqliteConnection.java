@@ -434,6 +434,11 @@ final class SqliteConnection {
         return new KeptStatement(handle, sql, statement.access(), text, raw.columnCount(handle), schemaVersion);
     }
 
+    /** Whether a function that a statement brought along depends on its arguments alone. */
+    boolean isDeterministic(String function) {
+        return functions.isDeterministic(function);
+    }
+
     /** Compiles a text. The caller gives the handle up. */
     long prepare(String sql) {
         try {

@@ -133,6 +133,9 @@ final class Encodings {
     static String malformed(byte[] b) {
         int i = 0;
         while (i < b.length) {
+            if (b[i] == 0) {
+                return shown(b, i, i + 1);
+            }
             int n = length(b[i]);
             if (i + n > b.length || !isValid(b, i, n)) {
                 return shown(b, i, Math.min(b.length, i + n));

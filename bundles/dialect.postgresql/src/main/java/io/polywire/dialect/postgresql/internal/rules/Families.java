@@ -22,6 +22,7 @@ final class Families {
             SessionFunctions::register,
             StandardAggregates::register,
             StatisticAggregates::register,
+            OrderedSetAggregates::register,
             BitAggregates::register,
             DateTimeTypes::register,
             DateTimeOperators::register,

@@ -238,6 +238,11 @@ public final class PgTypeRules implements TypeRules {
     }
 
     @Override
+    public boolean isOrderedSetAggregate(String name) {
+        return Aggregates.isOrderedSet(name);
+    }
+
+    @Override
     public BoundExpression call(
             String name, List<BoundExpression> arguments, List<String> names, boolean variadic, Place at) {
         return FunctionCalls.call(name, arguments, names, variadic, at);
