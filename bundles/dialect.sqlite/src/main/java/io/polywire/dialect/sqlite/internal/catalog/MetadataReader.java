@@ -85,7 +85,7 @@ final class MetadataReader {
         }
         Map<Integer, List<TableConstraint>> constraints = constraints();
         return new CatalogSnapshot(
-                version, meta.integer(1), schemas, relations(found, constraints), types(constraints), dependencies);
+                version, true, meta.integer(1), schemas, relations(found, constraints), types(constraints), dependencies);
     }
 
     private List<Relation> relations(List<Relation> found, Map<Integer, List<TableConstraint>> constraints) {

@@ -70,6 +70,10 @@ final class ExpressionRenderer {
     }
 
     private void column(BoundColumn c) {
+        if (queries.isBare()) {
+            out.name(c.name());
+            return;
+        }
         boolean stored = queries.isTable(c.source());
         String renamed = queries.renamed(c.source());
         if (renamed == null) {
