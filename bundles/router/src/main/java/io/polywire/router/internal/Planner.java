@@ -129,6 +129,11 @@ final class Planner {
                 d.schemaVersion());
     }
 
+    /** What a database was last known to hold, or null. */
+    CatalogSnapshot known(DatabaseRegistry.Found found) {
+        return found == null ? null : catalogs.known(found.database());
+    }
+
     /** A plan by analysis; made again if the schema changes in between. */
     private Plan analysedPlan(
             ParsedStatement tree,

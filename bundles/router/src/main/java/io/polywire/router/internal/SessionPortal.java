@@ -214,8 +214,7 @@ final class SessionPortal implements Portal {
                 // IF [NOT] EXISTS has found nothing to do, or the storage does it by itself
                 if (tree.access() == Access.MAINTENANCE && transaction.isOpen()) {
                     throw SqlFailure.of(
-                            FailureKind.ACTIVE_TRANSACTION,
-                            tree.command() + " cannot run inside a transaction block");
+                            FailureKind.ACTIVE_TRANSACTION, tree.command() + " cannot run inside a transaction block");
                 }
                 prepared.plan.notices().forEach(session::notice);
                 complete();
@@ -510,9 +509,15 @@ final class SessionPortal implements Portal {
 
     private SqlFailure inWordsOfDialect(SqlFailure f) {
         Plan plan = prepared.plan;
-        return plan.analysed() && session.desk.planner.has(session.dialect())
-                ? session.desk.planner.dialect(session.dialect()).told(f, plan.target())
-                : f;
+        if (!plan.analysed()
+                || !session.desk.planner.has(session.dialect())
+                || !(plan.tree() instanceof ParsedStatement statement)) {
+            return f;
+        }
+        return session.desk
+                .planner
+                .dialect(session.dialect())
+                .told(f, plan.target(), session.desk.planner.known(prepared.found), statement);
     }
 
     private static SqlFailure lockAmidRows() {

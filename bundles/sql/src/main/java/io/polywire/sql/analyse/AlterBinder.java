@@ -65,11 +65,7 @@ final class AlterBinder {
                 throw SqlFailure.of(FailureKind.UNDEFINED_TABLE, "relation \"" + last + "\" does not exist");
             }
             notices.add(new Notice(
-                    Notice.Severity.NOTICE,
-                    "00000",
-                    "relation \"" + last + "\" does not exist, skipping",
-                    null,
-                    null));
+                    Notice.Severity.NOTICE, "00000", "relation \"" + last + "\" does not exist, skipping", null, null));
             return false;
         }
         if (table.kind() != Relation.Kind.TABLE) {
@@ -160,11 +156,8 @@ final class AlterBinder {
         if (notNull && (value == null || value.isNull())) {
             throw analysis.at(c).unsupported("ADD COLUMN with NOT NULL and without a default");
         }
-        int number = table.columns().stream()
-                        .mapToInt(RelationColumn::number)
-                        .max()
-                        .orElse(0)
-                + 1;
+        int number =
+                table.columns().stream().mapToInt(RelationColumn::number).max().orElse(0) + 1;
         List<RelationColumn> columns = new ArrayList<>(table.columns());
         columns.add(new RelationColumn(
                 name, number, "", 0, notNull, source, RelationColumn.Identity.NONE, null, false, null));
@@ -334,7 +327,8 @@ final class AlterBinder {
                     "column \"" + to + "\" of relation \"" + table.name() + "\" already exists");
         }
         int number = table.columns().get(at).number();
-        if (table.columns().stream().anyMatch(o -> o.number() != number && o.name().equalsIgnoreCase(to))) {
+        if (table.columns().stream()
+                .anyMatch(o -> o.number() != number && o.name().equalsIgnoreCase(to))) {
             throw analysis.at(s).unsupported("a column whose name differs from another's only in case");
         }
         boolean written = table.indexes().stream().anyMatch(i -> i.predicate() != null)

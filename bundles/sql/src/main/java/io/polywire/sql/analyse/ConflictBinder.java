@@ -1,12 +1,15 @@
 package io.polywire.sql.analyse;
 
 import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
 import io.polywire.sql.bound.BoundBody;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundQuery;
 import io.polywire.sql.bound.BoundStatement;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.RelationColumn;
+import io.polywire.sql.catalog.TableConstraint;
+import io.polywire.sql.catalog.TableIndex;
 import io.polywire.sql.tree.ColumnReference;
 import io.polywire.sql.tree.IndexElement;
 import io.polywire.sql.tree.OnConflict;
@@ -75,6 +78,10 @@ final class ConflictBinder {
             if (!target.primaryKey().isEmpty() && name.equals(target.name() + "_pkey")) {
                 return target.primaryKey();
             }
+            TableConstraint named = target.constraint(name);
+            if (named != null && named.isKey()) {
+                return target.names(named.columns());
+            }
             throw analysis.at(c.constraint()).unsupported("ON CONFLICT ON CONSTRAINT " + name);
         }
         for (IndexElement e : c.columns()) {
@@ -93,7 +100,24 @@ final class ConflictBinder {
                 key.add(name);
             }
         }
+        if (target.own() && !key.isEmpty() && !isKey(key)) {
+            throw SqlFailure.build(
+                            FailureKind.SEMANTIC,
+                            "there is no unique or exclusion constraint matching the ON CONFLICT specification")
+                    .sqlState("42P10")
+                    .build();
+        }
         return key;
+    }
+
+    private boolean isKey(List<String> names) {
+        List<Integer> numbers = names.stream()
+                .map(n -> target.columns().get(target.index(n)).number())
+                .toList();
+        return target.indexes().stream().filter(i -> i.unique() && i.predicate() == null).anyMatch(i -> {
+            List<Integer> keys = i.keys().stream().map(TableIndex.Key::column).toList();
+            return keys.size() == numbers.size() && keys.containsAll(numbers);
+        });
     }
 
     /** The storage has no value yet for a number that it gives itself. */

@@ -63,7 +63,8 @@ final class DropBinder {
             }
             if (r == null) {
                 if (!s.ifExists()) {
-                    throw SqlFailure.of(FailureKind.UNDEFINED_TABLE, "table \"" + shown(o.name()) + "\" does not exist");
+                    throw SqlFailure.of(
+                            FailureKind.UNDEFINED_TABLE, "table \"" + shown(o.name()) + "\" does not exist");
                 }
                 skipping("00000", "table \"" + name + "\" does not exist");
             } else if (r.kind() != Relation.Kind.TABLE) {
@@ -75,11 +76,10 @@ final class DropBinder {
         for (Relation r : going.values()) {
             for (Relation other : analysis.catalog().relations()) {
                 for (TableConstraint c : other.constraints()) {
-                    if (c.reference() != null
-                            && c.reference().tableId() == r.id()
-                            && !going.containsKey(other.id())) {
+                    if (c.reference() != null && c.reference().tableId() == r.id() && !going.containsKey(other.id())) {
                         if (s.behavior() == Behavior.CASCADE) {
-                            throw analysis.at(s).unsupported("DROP ... CASCADE of a table that a foreign key refers to");
+                            throw analysis.at(s)
+                                    .unsupported("DROP ... CASCADE of a table that a foreign key refers to");
                         }
                         throw needed(s, going.size(), other, c, r);
                     }

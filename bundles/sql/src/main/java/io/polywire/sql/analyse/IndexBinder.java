@@ -63,7 +63,9 @@ final class IndexBinder {
         for (IndexElement e : s.elements()) {
             keys.add(key(e, r, s.unique(), columns));
         }
-        String name = s.name() == null ? names.index(r.name(), columns, "idx") : s.name().name();
+        String name = s.name() == null
+                ? names.index(r.name(), columns, "idx")
+                : s.name().name();
         if (s.name() != null) {
             names.fresh(name, analysis.at(s.name().start()));
         }
@@ -119,12 +121,13 @@ final class IndexBinder {
         if (unique && (type == null || !analysis.rules().ordersItself(type))) {
             throw analysis.at(e)
                     .unsupported("a unique index over a column of type "
-                            + (type == null ? column.declared() : analysis.rules().display(type)));
+                            + (type == null
+                                    ? column.declared()
+                                    : analysis.rules().display(type)));
         }
         columns.add(name);
         boolean descending = e.direction() == SortItem.Direction.DESCENDING;
-        boolean nullsFirst =
-                e.nulls() == SortItem.Nulls.DEFAULT ? descending : e.nulls() == SortItem.Nulls.FIRST;
+        boolean nullsFirst = e.nulls() == SortItem.Nulls.DEFAULT ? descending : e.nulls() == SortItem.Nulls.FIRST;
         return new TableIndex.Key(column.number(), null, descending, nullsFirst);
     }
 }

@@ -176,8 +176,7 @@ final class SchemaBinder {
                 notNull = n.notNull();
             } else if (k instanceof Constraint.Default d) {
                 if (source != null) {
-                    throw conflicting(
-                            k, "multiple default values specified for column \"" + name + "\" of table \"");
+                    throw conflicting(k, "multiple default values specified for column \"" + name + "\" of table \"");
                 }
                 defaultValue = constant(d.value(), type, name);
                 source = new RelationColumn.Default(analysis.text(d.value()), true);
@@ -259,7 +258,8 @@ final class SchemaBinder {
         }
         List<String> keyed = new ArrayList<>();
         List<Integer> numbers = new ArrayList<>();
-        for (String name : column == null ? k.columns().stream().map(Identifier::name).toList() : List.of(column)) {
+        for (String name :
+                column == null ? k.columns().stream().map(Identifier::name).toList() : List.of(column)) {
             int at = position(name);
             if (at < 0) {
                 throw analysis.at(k)
@@ -362,26 +362,14 @@ final class SchemaBinder {
         BoundExpression condition = analysis.expressions().condition(c.condition(), scope, "CHECK");
         String text = analysis.text(c.condition());
         Set<Integer> used = columnsIn(text);
-        String one = used.size() == 1
-                ? columns.get(used.iterator().next() - 1).name()
-                : "";
+        String one = used.size() == 1 ? columns.get(used.iterator().next() - 1).name() : "";
         String name = c.name() == null
                 ? names.constraint(table, constraints, one, "check")
                 : named(c.name().name(), c);
         int id = next++;
         conditions.put(id, condition);
         constraints.add(new TableConstraint(
-                id,
-                name,
-                TableConstraint.Kind.CHECK,
-                List.copyOf(used),
-                null,
-                0,
-                text,
-                false,
-                false,
-                true,
-                null));
+                id, name, TableConstraint.Kind.CHECK, List.copyOf(used), null, 0, text, false, false, true, null));
     }
 
     /** Numbers of the columns that a text names. */
@@ -405,7 +393,8 @@ final class SchemaBinder {
         }
         List<Integer> numbers = new ArrayList<>();
         List<String> keyed = new ArrayList<>();
-        for (String name : column == null ? f.columns().stream().map(Identifier::name).toList() : List.of(column)) {
+        for (String name :
+                column == null ? f.columns().stream().map(Identifier::name).toList() : List.of(column)) {
             int at = position(name);
             if (at < 0) {
                 throw SqlFailure.of(
@@ -446,6 +435,9 @@ final class SchemaBinder {
                 ? names.constraint(table, constraints, String.join("_", keyed), "fkey")
                 : named(f.name().name(), f);
         boolean deferred = Boolean.TRUE.equals(f.timing().initiallyDeferred());
+        if (deferred) {
+            throw analysis.at(f).unsupported("a foreign key that is INITIALLY DEFERRED");
+        }
         int id = next++;
         constraints.add(new TableConstraint(
                 id,

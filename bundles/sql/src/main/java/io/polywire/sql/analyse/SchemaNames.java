@@ -62,8 +62,8 @@ final class SchemaNames {
     /** A name for an index or for the constraint that it keeps. */
     String index(String table, List<String> columns, String label) {
         for (int pass = 0; ; pass++) {
-            String name =
-                    join(table, label.equals("pkey") ? "" : String.join("_", columns), pass == 0 ? label : label + pass);
+            String name = join(
+                    table, label.equals("pkey") ? "" : String.join("_", columns), pass == 0 ? label : label + pass);
             boolean taken = analysis.catalog().isTaken("public", name) || made.contains(name);
             if (!taken) {
                 made.add(name);

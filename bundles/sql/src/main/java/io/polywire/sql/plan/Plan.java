@@ -57,7 +57,19 @@ public record Plan(
             List<Type> parameters,
             boolean pointLookup,
             long schemaVersion) {
-        this(tree, statement, columns, returnsRows, parameters, pointLookup, schemaVersion, false, null, List.of(), List.of(), List.of());
+        this(
+                tree,
+                statement,
+                columns,
+                returnsRows,
+                parameters,
+                pointLookup,
+                schemaVersion,
+                false,
+                null,
+                List.of(),
+                List.of(),
+                List.of());
     }
 
     /** Rough number of bytes that it takes in a cache, with its text. */

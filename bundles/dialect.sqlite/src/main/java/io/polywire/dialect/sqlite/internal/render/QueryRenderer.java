@@ -22,6 +22,7 @@ final class QueryRenderer {
     private final Set<Integer> tables = new HashSet<>();
     /** Sources that are called otherwise than by their number. */
     private boolean bare;
+
     private final Map<Integer, String> renamed = new HashMap<>();
 
     /** Whether a NOT NULL column can be NULL all the same. */

@@ -49,7 +49,10 @@ final class SchemaRenderer {
         if (step instanceof SchemaStep.CreatesTable s) {
             schema(createTable(s));
             List<RelationColumn> columns = IntStream.range(0, s.types().size())
-                    .mapToObj(i -> s.relation().columns().get(i).typed(declaration(s.types().get(i)), 0))
+                    .mapToObj(i -> s.relation()
+                            .columns()
+                            .get(i)
+                            .typed(declaration(s.types().get(i)), 0))
                     .toList();
             MetadataWriter.put(s.relation().withColumns(columns)).forEach(this::schema);
         } else if (step instanceof SchemaStep.DropsTable s) {
@@ -130,7 +133,9 @@ final class SchemaRenderer {
                 case FOREIGN_KEY -> {
                     Relation to = s.referred().get(c.id());
                     names(out.add(" FOREIGN KEY"), r.names(c.columns()));
-                    names(out.add(" REFERENCES ").name(to.stored()), to.names(c.reference().columns()));
+                    names(
+                            out.add(" REFERENCES ").name(to.stored()),
+                            to.names(c.reference().columns()));
                     action(out, " ON DELETE ", c.reference().onDelete());
                     action(out, " ON UPDATE ", c.reference().onUpdate());
                     out.add(c.deferred() ? " DEFERRABLE INITIALLY DEFERRED" : "");
