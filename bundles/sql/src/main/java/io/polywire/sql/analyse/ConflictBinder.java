@@ -114,10 +114,13 @@ final class ConflictBinder {
         List<Integer> numbers = names.stream()
                 .map(n -> target.columns().get(target.index(n)).number())
                 .toList();
-        return target.indexes().stream().filter(i -> i.unique() && i.predicate() == null).anyMatch(i -> {
-            List<Integer> keys = i.keys().stream().map(TableIndex.Key::column).toList();
-            return keys.size() == numbers.size() && keys.containsAll(numbers);
-        });
+        return target.indexes().stream()
+                .filter(i -> i.unique() && i.predicate() == null)
+                .anyMatch(i -> {
+                    List<Integer> keys =
+                            i.keys().stream().map(TableIndex.Key::column).toList();
+                    return keys.size() == numbers.size() && keys.containsAll(numbers);
+                });
     }
 
     /** The storage has no value yet for a number that it gives itself. */

@@ -32,8 +32,7 @@ public final class ConstraintFailures {
      * @param catalog where the other end of a foreign key is looked for; may be null
      * @param statement what ran
      */
-    public static SqlFailure told(
-            SqlFailure f, Relation target, CatalogSnapshot catalog, ParsedStatement statement) {
+    public static SqlFailure told(SqlFailure f, Relation target, CatalogSnapshot catalog, ParsedStatement statement) {
         if (target != null && FOREIGN_KEY.equals(f.getMessage())) {
             return foreignKey(target, catalog, statement.body());
         }
@@ -67,8 +66,8 @@ public final class ConstraintFailures {
                 }
             }
         }
-        String text = (others.isEmpty() ? "insert" : own.isEmpty() ? "update or delete" : "change") + (others.isEmpty() ? " or update" : "")
-                + " on table \"" + target.name() + "\" violates ";
+        String text = (others.isEmpty() ? "insert" : own.isEmpty() ? "update or delete" : "change")
+                + (others.isEmpty() ? " or update" : "") + " on table \"" + target.name() + "\" violates ";
         if (own.size() + others.size() != 1) {
             return SqlFailure.build(FailureKind.FOREIGN_KEY, text + "a foreign key constraint")
                     .objects("public", target.name(), null, null)
