@@ -442,6 +442,10 @@ final class SessionTransaction implements Transaction {
             throw SqlFailure.of(
                     FailureKind.TRANSACTION_FAILED, "the transaction had failed; it was rolled back, not committed");
         }
+        if (commit && !failed && this == session.transaction) {
+            session.running(lease);
+            session.names.hold();
+        }
         session.closePortals(this);
         boolean keep = commit && !failed;
         boolean roles = keep && this == session.transaction && session.roles.hasChanges();
@@ -532,8 +536,8 @@ final class SessionTransaction implements Transaction {
             refuseIfFailed();
         }
         int i = find(name);
+        session.portalsBackTo(this, savepoints.get(i).number());
         if (lease != null) {
-            session.closePortals(this);
             lease.rollbackTo(savepoints.get(i).inner());
         }
         session.locks.backTo(savepoints.get(i).number());
