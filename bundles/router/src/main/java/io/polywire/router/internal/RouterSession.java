@@ -24,6 +24,7 @@ import io.polywire.api.storage.Lease;
 import io.polywire.api.storage.LeaseKind;
 import io.polywire.api.type.Type;
 import io.polywire.api.wire.Connection;
+import io.polywire.sql.setting.Setting;
 import io.polywire.sql.setting.SettingTable;
 import io.polywire.sql.tree.TransactionModes;
 import io.polywire.sql.tree.TransactionStatement;
@@ -47,6 +48,7 @@ import java.util.function.Consumer;
  * </pre>
  */
 final class RouterSession implements Session {
+    private static final List<String> STYLE = List.of("DateStyle", "IntervalStyle", "TimeZone");
     private static final int IDLE = 0;
     private static final int BUSY = 1;
     private static final int CLOSING = 2;
@@ -80,6 +82,7 @@ final class RouterSession implements Session {
     private DatabaseRegistry.Found found;
 
     private boolean unit;
+    private long statementTime;
     private volatile boolean readsOnly;
     private boolean toldSuperuser;
 
@@ -123,7 +126,12 @@ final class RouterSession implements Session {
     /** Begins a call; false if the session is over. */
     boolean enter() {
         since = System.nanoTime();
-        return life.compareAndSet(IDLE, BUSY);
+        boolean entered = life.compareAndSet(IDLE, BUSY);
+        if (entered) {
+            Instant now = Instant.now();
+            statementTime = now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000;
+        }
+        return entered;
     }
 
     /** Ends a call; whoever calls it makes the reply next and touches nothing of the session after that. */
@@ -415,6 +423,22 @@ final class RouterSession implements Session {
     /** The settings of the session's dialect. */
     SettingTable settingTable() {
         return desk.planner.has(dialect) ? desk.planner.dialect(dialect).settings() : SettingTable.NONE;
+    }
+
+    /** When the present call came, in microseconds since 1970 UTC. */
+    long statementTime() {
+        return statementTime;
+    }
+
+    /** {@link io.polywire.sql.bound.SessionValue#STYLE}. */
+    String style() {
+        SettingTable table = settingTable();
+        StringBuilder s = new StringBuilder(40);
+        for (String name : STYLE) {
+            Setting setting = table.find(name);
+            s.append(setting == null ? "" : settings.shown(table, setting)).append('\n');
+        }
+        return s.toString();
     }
 
     private void settingChanged(String name, String value) {

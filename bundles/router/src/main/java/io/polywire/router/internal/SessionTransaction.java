@@ -39,6 +39,7 @@ final class SessionTransaction implements Transaction {
     private TransactionMode mode = TransactionMode.DEFAULT;
     private Lease lease;
     private boolean implicit;
+    private long time;
     /** Begun by its first savepoint, whose release commits it (SQLite). */
     private boolean begunBySavepoint;
 
@@ -134,6 +135,11 @@ final class SessionTransaction implements Transaction {
         }
     }
 
+    /** When it began, or the present statement where there is none; in microseconds since 1970 UTC. */
+    long time() {
+        return isOpen() ? time : session.statementTime();
+    }
+
     /** Whether a read in it takes its own snapshot, apart from the transaction's lease. */
     boolean readsAlone(Access access) {
         return access == Access.READ && lease == null && mode.isolation() == Isolation.READ_COMMITTED;
@@ -147,6 +153,7 @@ final class SessionTransaction implements Transaction {
 
     private void start(TransactionMode how) {
         mode = how;
+        time = session.statementTime();
         state = State.ACTIVE;
         implicit = false;
         lost = false;

@@ -95,7 +95,11 @@ public final class Analyser {
 
     private static BoundStatement bind(StatementBody body, Analysis analysis) {
         if (body instanceof Query q) {
-            return new BoundStatement.Selects(analysis.queries().bind(q, null));
+            return new BoundStatement.Selects(
+                    analysis.queries().bind(q, null), !q.locking().isEmpty());
+        }
+        if (body instanceof Insert || body instanceof Update || body instanceof Delete) {
+            analysis.locks().changes();
         }
         if (body instanceof Insert s) {
             return new InsertBinder(analysis).insert(s);

@@ -76,13 +76,13 @@ public final class PgTypeRules implements TypeRules {
             case "blob" -> PgTypes.BYTEA;
             case "varchar" -> PgTypes.varchar(a);
             case "numeric_text" -> a == 0 ? PgTypes.NUMERIC : PgTypes.numeric(a, b);
-            default -> null;
+            default -> DateTimeTypes.stored(m.group(1), a, b);
         };
     }
 
     @Override
     public Type named(TypeName name) {
-        if (!name.dimensions().isEmpty() || name.setOf() || name.ofColumn() || name.fields() != null) {
+        if (!name.dimensions().isEmpty() || name.setOf() || name.ofColumn()) {
             throw SqlFailure.unsupported("a type of this form");
         }
         String word = name.name().last().name();
@@ -99,6 +99,10 @@ public final class PgTypeRules implements TypeRules {
             }
             modifiers.add(Integer.parseInt(l.value()));
         }
+        Type time = DateTimeTypes.named(word, name.fields(), modifiers);
+        if (time != null) {
+            return time;
+        }
         Type plain = switch (word) {
             case "bool" -> PgTypes.BOOL;
             case "bytea" -> PgTypes.BYTEA;
@@ -110,6 +114,7 @@ public final class PgTypeRules implements TypeRules {
             case "float8" -> PgTypes.FLOAT8;
             case "varchar" -> PgTypes.VARCHAR;
             case "numeric" -> PgTypes.NUMERIC;
+            case "uuid" -> PgTypes.UUID;
             default -> throw SqlFailure.unsupported("type " + word);
         };
         if (modifiers.isEmpty()) {
@@ -210,6 +215,11 @@ public final class PgTypeRules implements TypeRules {
             BoundExpression filter,
             Place at) {
         return Aggregates.call(name, arguments, star, distinct, filter, at);
+    }
+
+    @Override
+    public BoundExpression atTimeZone(BoundExpression time, BoundExpression zone, Place at) {
+        return FunctionCalls.call("timezone", List.of(zone, time), List.of(), false, at);
     }
 
     @Override

@@ -32,7 +32,7 @@ public final class SqliteRenderer {
     private Rendered write(BoundStatement statement) {
         if (statement instanceof BoundStatement.Selects s) {
             queries.write(s.query());
-            return done(Access.READ);
+            return done(s.locks() ? Access.WRITE : Access.READ);
         }
         if (statement instanceof BoundStatement.Inserts s) {
             changes.insert(s);
