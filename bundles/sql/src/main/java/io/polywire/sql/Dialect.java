@@ -125,8 +125,10 @@ public interface Dialect {
      * In front: a failure of a storage in this dialect's words.
      *
      * @param target the table that the statement changes; null if it changes none
+     * @param catalog what the database is known to hold; null if that is not known
+     * @param statement what ran
      */
-    default SqlFailure told(SqlFailure failure, Relation target) {
+    default SqlFailure told(SqlFailure failure, Relation target, CatalogSnapshot catalog, ParsedStatement statement) {
         return failure;
     }
 }

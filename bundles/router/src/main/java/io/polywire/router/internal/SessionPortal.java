@@ -17,6 +17,7 @@ import io.polywire.api.storage.Cursor;
 import io.polywire.api.storage.Lease;
 import io.polywire.api.storage.LeaseKind;
 import io.polywire.api.storage.StepLimitExceeded;
+import io.polywire.api.storage.StorageStatement;
 import io.polywire.sql.plan.Plan;
 import io.polywire.sql.tree.DatabaseStatement;
 import io.polywire.sql.tree.EmptyStatement;
@@ -214,8 +215,16 @@ final class SessionPortal implements Portal {
                 // answered
             } else if (tree instanceof ShowDatabases) {
                 showDatabases();
-            } else if (prepared.plan.analysed() && prepared.plan.statement() == null) {
-                // IF [NOT] EXISTS has found nothing to do
+            } else if (prepared.plan.analysed()
+                    && prepared.plan.statement() == null
+                    && prepared.plan.program().isEmpty()
+                    && prepared.current(transaction)) {
+                // IF [NOT] EXISTS has found nothing to do, or the storage does it by itself
+                if (tree.access() == Access.MAINTENANCE && transaction.isOpen()) {
+                    throw SqlFailure.of(
+                            FailureKind.ACTIVE_TRANSACTION, tree.command() + " cannot run inside a transaction block");
+                }
+                prepared.plan.notices().forEach(session::notice);
                 complete();
             } else {
                 takeLease(tree.access());
@@ -360,6 +369,10 @@ final class SessionPortal implements Portal {
         session.running(lease);
         prepared.refresh(transaction, lease);
         Plan plan = prepared.plan;
+        if (plan.statement() == null) {
+            program(plan, access);
+            return;
+        }
         boolean keep = own && access != Access.READ && plan.returnsRows();
         if (keep) {
             lease.begin(TransactionMode.DEFAULT);
@@ -383,6 +396,26 @@ final class SessionPortal implements Portal {
             transaction.schemaChanged();
         }
         fetch();
+    }
+
+    /** Several statements as one: what fails undoes those before it with the transaction that they are in. */
+    private void program(Plan plan, Access access) {
+        if (own) {
+            lease.begin(TransactionMode.DEFAULT);
+        } else if (access == Access.SCHEMA) {
+            transaction.schemaChanged();
+        }
+        plan.notices().forEach(session::notice);
+        for (StorageStatement s : plan.program()) {
+            try (Cursor c = lease.open(s, null)) {
+                c.fetch(0, null);
+            }
+        }
+        if (own) {
+            lease.commit();
+        }
+        giveBack();
+        complete();
     }
 
     /** Reads one row into a place of its own, so that the result stays what it is now. */
@@ -543,9 +576,15 @@ final class SessionPortal implements Portal {
 
     private SqlFailure inWordsOfDialect(SqlFailure f) {
         Plan plan = prepared.plan;
-        return plan.analysed() && session.desk.planner.has(session.dialect())
-                ? session.desk.planner.dialect(session.dialect()).told(f, plan.target())
-                : f;
+        if (!plan.analysed()
+                || !session.desk.planner.has(session.dialect())
+                || !(plan.tree() instanceof ParsedStatement statement)) {
+            return f;
+        }
+        return session.desk
+                .planner
+                .dialect(session.dialect())
+                .told(f, plan.target(), session.desk.planner.known(prepared.found), statement);
     }
 
     private static SqlFailure lockAmidRows() {

@@ -9,15 +9,20 @@ import io.polywire.sql.bound.BoundOutput;
 import io.polywire.sql.bound.BoundQuery;
 import io.polywire.sql.bound.BoundStatement;
 import io.polywire.sql.catalog.CatalogSnapshot;
+import io.polywire.sql.tree.AlterTable;
+import io.polywire.sql.tree.CreateIndex;
 import io.polywire.sql.tree.CreateTable;
 import io.polywire.sql.tree.Delete;
 import io.polywire.sql.tree.Drop;
 import io.polywire.sql.tree.Execute;
 import io.polywire.sql.tree.Expression;
 import io.polywire.sql.tree.Insert;
+import io.polywire.sql.tree.Maintenance;
 import io.polywire.sql.tree.ParsedStatement;
 import io.polywire.sql.tree.Query;
+import io.polywire.sql.tree.Rename;
 import io.polywire.sql.tree.StatementBody;
+import io.polywire.sql.tree.Truncate;
 import io.polywire.sql.tree.Update;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,7 +114,22 @@ public final class Analyser {
             return new SchemaBinder(analysis).createTable(s);
         }
         if (body instanceof Drop s) {
-            return new SchemaBinder(analysis).drop(s);
+            return new DropBinder(analysis).drop(s);
+        }
+        if (body instanceof Truncate s) {
+            return new DropBinder(analysis).truncate(s);
+        }
+        if (body instanceof CreateIndex s) {
+            return new IndexBinder(analysis).create(s);
+        }
+        if (body instanceof AlterTable s) {
+            return new AlterBinder(analysis).alter(s);
+        }
+        if (body instanceof Rename s) {
+            return new AlterBinder(analysis).rename(s);
+        }
+        if (body instanceof Maintenance s) {
+            return MaintenanceBinder.bind(s, analysis);
         }
         throw analysis.at(body).unsupported(body.command());
     }

@@ -20,6 +20,7 @@ import java.util.Map;
 final class Analysis {
     private final TypeRules rules;
     private final CatalogSnapshot catalog;
+    private final String text;
     private final LiteralPlaces literals = new LiteralPlaces();
     private final Place start;
     private final ExpressionBinder expressions;
@@ -35,6 +36,7 @@ final class Analysis {
     Analysis(TypeRules rules, CatalogSnapshot catalog, String text, ParameterTypes parameters) {
         this.rules = rules;
         this.catalog = catalog;
+        this.text = text;
         this.start = new Place(text, 0, parameters, literals);
         this.expressions = new ExpressionBinder(this);
         this.queries = new QueryBinder(this);
@@ -63,6 +65,11 @@ final class Analysis {
 
     ParameterTypes parameters() {
         return start.parameters();
+    }
+
+    /** What was written for a part of the statement. */
+    String text(Part p) {
+        return text.substring(p.start(), p.end());
     }
 
     Place at(int offset) {

@@ -17,6 +17,9 @@ import java.util.List;
  * message, a position. What the dialect has and we have not is refused with 0A000, never taken for unknown.
  */
 public interface TypeRules {
+    /** The name of the dialect whose rules they are. */
+    String dialect();
+
     /** The type of conditions. */
     Type booleanType();
 

@@ -24,6 +24,7 @@ public final class CatalogSnapshot {
     public static final int PUBLIC_ID = 2200;
 
     private final long version;
+    private final boolean kept;
     private final int nextId;
     private final List<String> path;
     private final Map<String, Schema> schemas;
@@ -45,6 +46,7 @@ public final class CatalogSnapshot {
     public CatalogSnapshot(long version, Collection<Relation> relations) {
         this(
                 version,
+                false,
                 FIRST_ID,
                 List.of(new Schema(PUBLIC_ID, Schema.PUBLIC, null, "standard public schema")),
                 relations,
@@ -56,6 +58,7 @@ public final class CatalogSnapshot {
      * A snapshot.
      *
      * @param version the {@link io.polywire.api.storage.Database#schemaVersion} that it holds for
+     * @param kept whether the file has metadata of ours
      * @param nextId the next number that nothing has had yet
      * @param schemas all schemas
      * @param relations all tables, views and sequences
@@ -64,12 +67,14 @@ public final class CatalogSnapshot {
      */
     public CatalogSnapshot(
             long version,
+            boolean kept,
             int nextId,
             Collection<Schema> schemas,
             Collection<Relation> relations,
             Collection<UserType> types,
             Collection<Dependency> dependencies) {
         this.version = version;
+        this.kept = kept;
         this.nextId = nextId;
         this.path = List.of(Schema.PUBLIC);
         this.schemas = new TreeMap<>();
@@ -98,6 +103,7 @@ public final class CatalogSnapshot {
 
     private CatalogSnapshot(CatalogSnapshot other, List<String> path) {
         this.version = other.version;
+        this.kept = other.kept;
         this.nextId = other.nextId;
         this.schemas = other.schemas;
         this.relations = other.relations;
@@ -135,6 +141,11 @@ public final class CatalogSnapshot {
     /** The version of the schema that it holds for. */
     public long version() {
         return version;
+    }
+
+    /** Whether the file has metadata of ours. */
+    public boolean isKept() {
+        return kept;
     }
 
     /** The next number that nothing has had yet. */

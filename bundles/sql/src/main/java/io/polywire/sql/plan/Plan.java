@@ -1,5 +1,6 @@
 package io.polywire.sql.plan;
 
+import io.polywire.api.error.Notice;
 import io.polywire.api.session.Column;
 import io.polywire.api.storage.StorageStatement;
 import io.polywire.api.type.Type;
@@ -21,6 +22,8 @@ import java.util.List;
  * @param analysed whether names and types come from an analysis, not from the storage
  * @param target the table that it changes, by analysis; null if it changes none
  * @param hidden values that the statement takes behind the client's parameters ({@link Rendered#hidden})
+ * @param program what runs in place of a statement ({@link Rendered#program})
+ * @param notices what the client is told when it runs
  */
 public record Plan(
         Statement tree,
@@ -32,13 +35,17 @@ public record Plan(
         long schemaVersion,
         boolean analysed,
         Relation target,
-        List<Object> hidden) {
+        List<Object> hidden,
+        List<StorageStatement> program,
+        List<Notice> notices) {
 
     /** Copies the lists. */
     public Plan {
         columns = List.copyOf(columns);
         parameters = List.copyOf(parameters);
         hidden = List.copyOf(hidden);
+        program = List.copyOf(program);
+        notices = List.copyOf(notices);
     }
 
     /** A plan of a statement that a storage or the session takes as it is. */
@@ -50,7 +57,19 @@ public record Plan(
             List<Type> parameters,
             boolean pointLookup,
             long schemaVersion) {
-        this(tree, statement, columns, returnsRows, parameters, pointLookup, schemaVersion, false, null, List.of());
+        this(
+                tree,
+                statement,
+                columns,
+                returnsRows,
+                parameters,
+                pointLookup,
+                schemaVersion,
+                false,
+                null,
+                List.of(),
+                List.of(),
+                List.of());
     }
 
     /** Rough number of bytes that it takes in a cache, with its text. */

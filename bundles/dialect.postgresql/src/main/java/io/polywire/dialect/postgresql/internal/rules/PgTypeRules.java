@@ -40,6 +40,11 @@ public final class PgTypeRules implements TypeRules {
     }
 
     @Override
+    public String dialect() {
+        return "postgresql";
+    }
+
+    @Override
     public Type booleanType() {
         return PgTypes.BOOL;
     }

@@ -122,7 +122,7 @@ public final class MetadataWriter {
     private static String constraint(int owner, TableConstraint c) {
         TableConstraint.Reference r = c.reference();
         return "INSERT INTO main._pw_constraint(id, relation, name, kind, columns, target, target_columns, on_delete,"
-                + " on_update, match_full, index_id, condition, deferrable, deferred, validated, comment)"
+                + " on_update, match_full, index_id, condition, may_defer, deferred, validated, comment)"
                 + values(
                         c.id(),
                         owner,

@@ -71,6 +71,10 @@ final class ExpressionRenderer {
     }
 
     private void column(BoundColumn c) {
+        if (queries.isBare()) {
+            out.name(c.name());
+            return;
+        }
         if (queries.call(c.source()) != null) {
             called(c, queries.call(c.source()));
             return;

@@ -22,6 +22,8 @@ final class QueryRenderer {
     private final Set<Integer> tables = new HashSet<>();
     private final Map<Integer, BoundSource.Call> calls = new HashMap<>();
     /** Sources that are called otherwise than by their number. */
+    private boolean bare;
+
     private final Map<Integer, String> renamed = new HashMap<>();
 
     /** Whether a NOT NULL column can be NULL all the same. */
@@ -53,6 +55,15 @@ final class QueryRenderer {
     /** Says what a source is called from here on. */
     void rename(int source, String name) {
         renamed.put(source, name);
+    }
+
+    /** Columns are named without their source: there is one. */
+    void bare() {
+        bare = true;
+    }
+
+    boolean isBare() {
+        return bare;
     }
 
     /** What a source is called, or null if by its number. */
