@@ -124,6 +124,9 @@ final class CallBinder {
             return windows.bind(e, name, scope, at);
         }
         if (rules.isWindowFunction(name)) {
+            if (!e.withinGroup().isEmpty()) {
+                throw at.unsupported("hypothetical-set aggregate " + name);
+            }
             throw at.build(FailureKind.SEMANTIC, "window function " + name + " requires an OVER clause")
                     .sqlState("42809")
                     .build();
@@ -195,7 +198,7 @@ final class CallBinder {
             return;
         }
         if (ordered) {
-            if (e.over() == null) {
+            if (e.over() == null && !rules.isWindowFunction(name)) {
                 throw at.build(FailureKind.SEMANTIC, "WITHIN GROUP is required for ordered-set aggregate " + name)
                         .sqlState("42809")
                         .build();

@@ -139,7 +139,6 @@ class AnalysisTest {
                 "select made from t | 0A000 | 8",
                 "select row_number() | 42809 | 8",
                 "select * from pg_class | 0A000 | 15",
-                "select * from generate_series(1, 2) | 0A000 | 15",
                 "select 1::nosuch | 0A000 |",
                 "select $1 is null | 42P18 |",
                 "select to_tsvector('a') | 0A000 | 8",
