@@ -2,6 +2,11 @@ package io.polywire.api.function;
 
 /** A function of a group of rows. */
 public non-sealed interface AggregateFunction extends StorageFunction {
+    /** Whether it is called over windows: its state is then asked for the value more than once. */
+    default boolean overWindows() {
+        return false;
+    }
+
     /** A fresh state for one group. */
     Accumulator begin();
 
@@ -14,7 +19,10 @@ public non-sealed interface AggregateFunction extends StorageFunction {
          */
         void add(FunctionArguments in);
 
-        /** Gives the value of the group; called once, also for a group without rows. */
+        /**
+         * Gives the value of the rows so far; called once, also for a group without rows. Over a window it is called again
+         * and again with rows added in between, so it must leave the state as it is.
+         */
         void result(FunctionResult out);
     }
 }

@@ -1,5 +1,6 @@
 package io.polywire.router.internal;
 
+import io.polywire.api.auth.UserStore;
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.event.EventLog;
@@ -35,6 +36,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /** The desk: opens sessions, knows them all, and the parts that they share. */
 @Component(service = {SessionFactory.class, StatusSource.class, MetricSource.class})
@@ -46,6 +48,7 @@ public final class Desk implements SessionFactory, StatusSource, MetricSource {
 
     final DatabaseRegistry registry = new DatabaseRegistry();
     final Planner planner = new Planner();
+    final RoleBook roles = new RoleBook();
     final Metrics metrics = new Metrics();
     final EventLog log;
     final PlanCache plans;
@@ -98,6 +101,18 @@ public final class Desk implements SessionFactory, StatusSource, MetricSource {
 
     void removeDialect(Dialect d) {
         planner.remove(d);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void setUsers(UserStore s) {
+        roles.store(s);
+    }
+
+    void unsetUsers(UserStore s) {
+        roles.gone(s);
     }
 
     @Deactivate
@@ -186,6 +201,12 @@ public final class Desk implements SessionFactory, StatusSource, MetricSource {
                     .hint(planner.names().isEmpty() ? null : "There are: " + String.join(", ", planner.names()) + ".")
                     .build();
         }
+        for (String who : List.of("role", "session_authorization")) {
+            if (request.settings().keySet().stream().anyMatch(who::equalsIgnoreCase)) {
+                throw SqlFailure.unsupported("parameter \"" + who + "\" at the opening of a session");
+            }
+        }
+        roles.refresh();
         DatabaseRegistry.Found found = registry.find(database);
         if (found == null) {
             throw registry.undefined(database);
@@ -239,6 +260,7 @@ public final class Desk implements SessionFactory, StatusSource, MetricSource {
     private void tick() {
         try {
             long now = System.nanoTime();
+            roles.tick(now, workers);
             for (RouterSession session : sessions.values()) {
                 session.checkTimes(now);
             }

@@ -37,7 +37,8 @@ final class HiddenValues {
 
     private static void put(SessionValue value, Parameters into, int at, RouterSession session) {
         switch (value) {
-            case USER -> into.setText(at, session.principal().name());
+            case USER -> into.setText(at, session.roles.current().name());
+            case SESSION_USER -> into.setText(at, session.roles.sessionUser().name());
             case DATABASE -> into.setText(at, session.database());
         }
     }

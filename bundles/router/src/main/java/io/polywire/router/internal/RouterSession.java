@@ -64,6 +64,7 @@ final class RouterSession implements Session {
     private final long secret;
     final SessionSettings settings;
     final SessionNotifications notifications;
+    final SessionRoles roles;
     final SessionStatements statements = new SessionStatements(this);
     private final AtomicInteger life = new AtomicInteger();
     private final Object cancelLock = new Object();
@@ -80,6 +81,7 @@ final class RouterSession implements Session {
 
     private boolean unit;
     private volatile boolean readsOnly;
+    private boolean toldSuperuser;
 
     /** Under the lock: */
     private Lease running;
@@ -105,11 +107,13 @@ final class RouterSession implements Session {
         this.client = client;
         this.connection = request.connection();
         this.principal = request.principal();
+        this.toldSuperuser = principal.superuser();
         this.database = database;
         this.dialect = dialect;
         this.found = found;
         this.settings = new SessionSettings(request.settings(), this::settingChanged);
         this.notifications = new SessionNotifications(this, desk.notifications);
+        this.roles = new SessionRoles(this);
         this.transaction = new SessionTransaction(this);
         this.locks = new SessionLocks(this, desk.locks);
     }
@@ -400,7 +404,7 @@ final class RouterSession implements Session {
             desk.log.log(
                     LogCategory.ERROR,
                     connection.id(),
-                    f.sqlState() + " " + f.getMessage() + (text == null ? "" : " in: " + text),
+                    LogText.failure(f, text) + (text == null ? "" : " in: " + LogText.statement(text)),
                     f.getCause());
         }
     }
@@ -493,7 +497,17 @@ final class RouterSession implements Session {
 
     private void settingChanged(String name, String value) {
         readsOnly = statements.isOn("default_transaction_read_only");
-        client.settingChanged(name, value);
+        if (!name.equals("role") && !name.equals("session_authorization")) {
+            client.settingChanged(name, value);
+            return;
+        }
+        Principal who = roles.current();
+        client.settingChanged(
+                name, name.equals("role") ? value : roles.sessionUser().name());
+        if (who.superuser() != toldSuperuser) {
+            toldSuperuser = who.superuser();
+            client.settingChanged("is_superuser", toldSuperuser ? "on" : "off");
+        }
     }
 
     /** Whether a statement outside of a transaction may not write. */
@@ -543,6 +557,7 @@ final class RouterSession implements Session {
         if (t == transaction) {
             settings.ended(committed, this::settingTable);
             notifications.ended(committed);
+            roles.ended();
         }
     }
 
@@ -550,6 +565,7 @@ final class RouterSession implements Session {
         if (t == transaction) {
             settings.savepoint();
             notifications.savepoint();
+            roles.savepoint();
         }
     }
 
@@ -557,6 +573,7 @@ final class RouterSession implements Session {
         if (t == transaction) {
             settings.release(from);
             notifications.release(from);
+            roles.release(from);
         }
     }
 
@@ -564,6 +581,7 @@ final class RouterSession implements Session {
         if (t == transaction) {
             settings.backTo(index, settingTable());
             notifications.backTo(index);
+            roles.backTo(index);
         }
     }
 
@@ -618,6 +636,7 @@ final class RouterSession implements Session {
                             rollBackAll();
                             settings.restart(settingTable());
                             notifications.close();
+                            roles.restart();
                         } else if (transaction.isOpen()) {
                             throw SqlFailure.of(
                                     FailureKind.ACTIVE_TRANSACTION, "the database cannot be changed in a transaction");
@@ -630,6 +649,7 @@ final class RouterSession implements Session {
                         found = f;
                         database = name;
                         principal = next;
+                        toldSuperuser = next.superuser();
                     } catch (RuntimeException | Error e) {
                         failed(Failures.of(e), null, reply);
                         return;

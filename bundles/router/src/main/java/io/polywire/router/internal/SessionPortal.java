@@ -202,7 +202,7 @@ final class SessionPortal implements Portal {
                 database(d);
             } else if (tree instanceof ParsedStatement p && p.body() instanceof LockTable lock) {
                 TableLocks.lock(session, transaction, lock, new Ended());
-            } else if (session.statements.run(tree, this)) {
+            } else if (session.statements.run(tree, this) || RoleStatements.run(session, tree, this)) {
                 // answered
             } else if (tree instanceof ShowDatabases) {
                 showDatabases();
@@ -452,7 +452,7 @@ final class SessionPortal implements Portal {
     }
 
     private String describe(String what) {
-        return what + ", " + nanos / 1000 + " us, " + rows + " rows: " + prepared.text;
+        return what + ", " + nanos / 1000 + " us, " + rows + " rows: " + LogText.statement(prepared.text);
     }
 
     private void fail(SqlFailure failure) {
@@ -572,7 +572,7 @@ final class SessionPortal implements Portal {
     }
 
     private void database(DatabaseStatement d) {
-        if (!session.principal().superuser()) {
+        if (!session.roles.current().superuser()) {
             throw SqlFailure.of(
                     FailureKind.PRIVILEGE, "permission denied to " + d.command().toLowerCase(java.util.Locale.ROOT));
         }

@@ -48,7 +48,8 @@ final class SessionStatements {
                 || body instanceof SetTransaction
                 || body instanceof Listen
                 || body instanceof Notify
-                || body instanceof Discard;
+                || body instanceof Discard
+                || RoleStatements.is(body);
         return ours ? new Plan(tree, null, List.of(), false, List.of(), false, 0) : null;
     }
 
@@ -138,8 +139,14 @@ final class SessionStatements {
     String shown(Setting s) {
         SessionTransaction t = session.transaction;
         return switch (s.name()) {
-            case "is_superuser" -> session.principal().superuser() ? "on" : "off";
-            case "session_authorization" -> session.principal().name();
+            case "is_superuser" -> onOff(session.roles.current().superuser());
+            case "session_authorization" -> session.roles.sessionUser().name();
+            case "role" -> {
+                String r = session.settings.get("role");
+                yield r == null || r.equals("none")
+                        ? "none"
+                        : session.roles.current().name();
+            }
             case "transaction_isolation" -> words(t.isOpen() ? t.mode().isolation() : defaultIsolation());
             case "transaction_read_only" ->
                 onOff(t.isOpen() ? t.mode().readOnly() : isOn("default_transaction_read_only"));
@@ -196,21 +203,22 @@ final class SessionStatements {
 
     /** Sets a value after it was checked; null for what the session began with. */
     void change(Setting s, List<String> values, boolean local) {
+        if (s.name().equals("role") || s.name().equals("session_authorization")) {
+            become(s, values, local);
+            return;
+        }
+        boolean superuser = session.roles.current().superuser();
         String current = shown(s);
         String checked;
         if (values == null) {
             // whoever may not set it may not reset it either
             String first = session.settings.initial(s);
             if (!first.equals(current)) {
-                table().check(s, List.of(first), current, session.principal().superuser());
+                table().check(s, List.of(first), current, superuser);
             }
             checked = null;
         } else {
-            checked = table().check(
-                            s,
-                            values,
-                            current == null ? "" : current,
-                            session.principal().superuser());
+            checked = table().check(s, values, current == null ? "" : current, superuser);
         }
         if (s.name().startsWith("transaction_")) {
             transaction(s.name(), checked == null ? s.initial() : checked);
@@ -220,6 +228,22 @@ final class SessionStatements {
             return;
         }
         session.settings.set(s, checked, local, inTransaction());
+    }
+
+    /** SET ROLE and SET SESSION AUTHORIZATION. */
+    private void become(Setting s, List<String> values, boolean local) {
+        boolean role = s.name().equals("role");
+        String checked = values == null || values.isEmpty()
+                ? null
+                : role ? session.roles.checkRole(values.get(0)) : session.roles.checkSessionUser(values.get(0));
+        if (local && !inTransaction()) {
+            return;
+        }
+        session.settings.set(s, checked, local, inTransaction());
+        if (!role) {
+            // a role is one of the session's user
+            session.settings.set(known("role"), null, local, inTransaction());
+        }
     }
 
     private void transaction(String name, String value) {
@@ -279,6 +303,7 @@ final class SessionStatements {
                             FailureKind.ACTIVE_TRANSACTION, "DISCARD ALL cannot run inside a transaction block");
                 }
                 session.settings.resetAll(table(), false);
+                change(table().find("session_authorization"), null, false);
                 session.notifications.listen(false, null, false);
                 session.locks.sessionEnds();
             }

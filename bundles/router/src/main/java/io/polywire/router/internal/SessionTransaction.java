@@ -443,14 +443,21 @@ final class SessionTransaction implements Transaction {
                     FailureKind.TRANSACTION_FAILED, "the transaction had failed; it was rolled back, not committed");
         }
         session.closePortals(this);
+        boolean keep = commit && !failed;
+        boolean roles = keep && this == session.transaction && session.roles.hasChanges();
         if (lease == null) {
-            idle(commit && !failed);
+            if (roles) {
+                commitRoles(() -> {});
+            }
+            idle(keep);
             then.done(null);
             return;
         }
         session.running(lease);
         try {
-            if (commit && !failed) {
+            if (roles) {
+                commitRoles(lease::commit);
+            } else if (keep) {
                 lease.commit();
             } else {
                 lease.rollback();
@@ -465,6 +472,20 @@ final class SessionTransaction implements Transaction {
         }
         idle(commit && !failed);
         then.done(null);
+    }
+
+    /** Changes of roles are kept with what the database keeps, or neither is. */
+    private void commitRoles(Runnable database) {
+        try {
+            session.roles.commit(database);
+        } catch (RuntimeException | Error e) {
+            SqlFailure f = Failures.of(e);
+            if (lease != null && alive()) {
+                lease.rollback();
+            }
+            idle();
+            throw f;
+        }
     }
 
     private void doSavepoint(String name, Reply<Void> then) {

@@ -52,7 +52,7 @@ public final class Analyser {
             return new BoundStatement.Selects(analysis.queries().bind(q, null));
         }
         if (body instanceof Insert s) {
-            return new ChangeBinder(analysis).insert(s);
+            return new InsertBinder(analysis).insert(s);
         }
         if (body instanceof Update s) {
             return new ChangeBinder(analysis).update(s);

@@ -14,6 +14,8 @@ import io.polywire.sql.bound.FunctionValue;
 import io.polywire.sql.bound.InSubquery;
 import io.polywire.sql.bound.OperationValue;
 import io.polywire.sql.bound.SessionParameter;
+import io.polywire.sql.bound.WindowValue;
+import io.polywire.sql.catalog.Relation;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -21,6 +23,9 @@ import java.util.function.Predicate;
 final class Columns {
     private final Predicate<BoundExpression> skip;
     private final Consumer<BoundColumn> to;
+    private Relation table;
+    private boolean met;
+    private boolean changing;
 
     private Columns(Predicate<BoundExpression> skip, Consumer<BoundColumn> to) {
         this.skip = skip;
@@ -34,6 +39,34 @@ final class Columns {
      */
     static void each(BoundExpression e, Predicate<BoundExpression> skip, Consumer<BoundColumn> to) {
         new Columns(skip, to).walk(e);
+    }
+
+    /** Whether a table is read by sub-queries in an expression; null reads nothing. */
+    static boolean read(BoundExpression e, Relation table) {
+        Columns c = new Columns(x -> false, x -> {});
+        c.table = table;
+        c.walk(e);
+        return c.met;
+    }
+
+    /** Whether a query stands in it. */
+    static boolean hasQuery(BoundExpression e) {
+        boolean[] found = {false};
+        each(
+                e,
+                x -> {
+                    found[0] |= x instanceof BoundSubquery || x instanceof InSubquery;
+                    return false;
+                },
+                c -> {});
+        return found[0];
+    }
+
+    /** Whether a query calls functions whose value may differ from call to call. */
+    static boolean isVolatile(BoundQuery q) {
+        Columns c = new Columns(x -> false, x -> {});
+        c.walk(q);
+        return c.changing;
     }
 
     private void walk(BoundExpression e) {
@@ -80,10 +113,17 @@ final class Columns {
         if (e instanceof OperationValue o) {
             o.operands().forEach(this::walk);
         } else if (e instanceof FunctionValue f) {
+            changing |= !f.function().deterministic();
             f.arguments().forEach(this::walk);
         } else if (e instanceof AggregateValue a) {
             a.arguments().forEach(this::walk);
             walk(a.filter());
+            a.orderBy().forEach(s -> walk(s.key()));
+        } else if (e instanceof WindowValue w) {
+            w.arguments().forEach(this::walk);
+            walk(w.filter());
+            w.window().partitionBy().forEach(this::walk);
+            w.window().orderBy().forEach(s -> walk(s.key()));
         } else if (e instanceof BoundCase c) {
             c.conditions().forEach(this::walk);
             c.results().forEach(this::walk);
@@ -116,7 +156,9 @@ final class Columns {
     }
 
     private void walk(BoundSource source) {
-        if (source instanceof BoundSource.Derived d) {
+        if (source instanceof BoundSource.Table t) {
+            met |= t.relation() == table;
+        } else if (source instanceof BoundSource.Derived d) {
             walk(d.query());
         } else if (source instanceof BoundSource.Joined j) {
             walk(j.left());

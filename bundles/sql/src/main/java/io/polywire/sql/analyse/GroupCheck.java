@@ -17,8 +17,15 @@ final class GroupCheck {
     private final Analysis analysis;
     private final Scope scope;
     private final Set<BoundExpression> groupBy;
+    private final boolean keys;
 
-    GroupCheck(Analysis analysis, Scope scope, List<BoundExpression> groupBy) {
+    /**
+     * A check.
+     *
+     * @param keys whether a primary key among what is grouped by stands for its whole row
+     */
+    GroupCheck(Analysis analysis, Scope scope, List<BoundExpression> groupBy, boolean keys) {
+        this.keys = keys;
         this.analysis = analysis;
         this.scope = scope;
         this.groupBy = new HashSet<>(groupBy);
@@ -26,7 +33,8 @@ final class GroupCheck {
 
     /** Checks one expression; null is fine. */
     void check(BoundExpression e) {
-        Columns.each(e, x -> groupBy.contains(x) || x instanceof AggregateValue, this::check);
+        Columns.each(
+                e, x -> groupBy.contains(x) || x instanceof AggregateValue || GroupBinder.isGrouping(x), this::check);
     }
 
     private void check(BoundColumn c) {
@@ -45,7 +53,7 @@ final class GroupCheck {
 
     private boolean keyIsGrouped(BoundColumn c) {
         Relation r = analysis.relation(c.source());
-        if (r == null || r.primaryKey().isEmpty()) {
+        if (!keys || r == null || r.primaryKey().isEmpty()) {
             return false;
         }
         for (String key : r.primaryKey()) {

@@ -2,6 +2,7 @@ package io.polywire.sql.analyse;
 
 import io.polywire.api.type.Type;
 import io.polywire.sql.bound.BoundExpression;
+import io.polywire.sql.bound.BoundWindow;
 import io.polywire.sql.catalog.RelationColumn;
 import io.polywire.sql.tree.Expression;
 import io.polywire.sql.tree.Literal;
@@ -43,8 +44,13 @@ public interface TypeRules {
     /** Whether a name is that of an aggregate. */
     boolean isAggregate(String name);
 
-    /** A call of a function that is no aggregate. */
-    BoundExpression call(String name, List<BoundExpression> arguments, Place at);
+    /**
+     * A call of a function that is no aggregate.
+     *
+     * @param names of the arguments in named notation, null for those without; empty if none has one
+     * @param variadic whether the last argument is marked to be all that the function takes a variable number of
+     */
+    BoundExpression call(String name, List<BoundExpression> arguments, List<String> names, boolean variadic, Place at);
 
     /**
      * A call of an aggregate.
@@ -59,6 +65,16 @@ public interface TypeRules {
             boolean distinct,
             BoundExpression filter,
             Place at);
+
+    /** Whether a name is that of a function that needs a window and is no aggregate. */
+    boolean isWindowFunction(String name);
+
+    /**
+     * A call of a function that needs a window and is no aggregate.
+     *
+     * @param window its window
+     */
+    BoundExpression windowFunction(String name, List<BoundExpression> arguments, BoundWindow window, Place at);
 
     /** A function with a syntax of its own. */
     BoundExpression standard(StandardFunction.Kind kind, List<BoundExpression> arguments, Place at);

@@ -13,7 +13,8 @@ public sealed interface BoundExpression
                 FunctionValue,
                 InSubquery,
                 OperationValue,
-                SessionParameter {
+                SessionParameter,
+                WindowValue {
     /** Its type; {@link Type#UNKNOWN} only for a literal or a parameter whose type is not settled yet. */
     Type type();
 }

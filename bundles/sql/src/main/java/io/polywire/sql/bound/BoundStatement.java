@@ -32,10 +32,17 @@ public sealed interface BoundStatement {
      * @param target the table
      * @param columns names of the columns that are given values
      * @param source rows, each as wide as the columns and of their types; null for one row of defaults
+     * @param conflict what is done about rows that are there already; null for an error
      * @param outputs RETURNING
      * @param number number of the target as a source of the outputs
      */
-    record Inserts(Relation target, List<String> columns, BoundQuery source, List<BoundOutput> outputs, int number)
+    record Inserts(
+            Relation target,
+            List<String> columns,
+            BoundQuery source,
+            Conflict conflict,
+            List<BoundOutput> outputs,
+            int number)
             implements BoundStatement {
         /** Copies the lists. */
         public Inserts {
@@ -45,11 +52,40 @@ public sealed interface BoundStatement {
     }
 
     /**
+     * What an INSERT does about a row that is there already.
+     *
+     * @param key columns of the unique key that is meant; empty for any, and then nothing is done
+     * @param columns columns that are set in the row that is there; empty for nothing
+     * @param values as many, over that row and the one that was to be inserted
+     * @param where which rows are set; null for all
+     * @param excluded number, as a source of the expressions, of the row that was to be inserted
+     * @param told columns whose values tell whether the statement meets a row twice, which is an error (21000); empty if
+     *     it cannot
+     */
+    record Conflict(
+            List<String> key,
+            List<String> columns,
+            List<BoundExpression> values,
+            BoundExpression where,
+            int excluded,
+            List<String> told) {
+        /** Copies the lists. */
+        public Conflict {
+            key = List.copyOf(key);
+            columns = List.copyOf(columns);
+            values = List.copyOf(values);
+            told = List.copyOf(told);
+        }
+    }
+
+    /**
      * UPDATE.
      *
      * @param target the table
      * @param columns names of the columns that are changed
-     * @param values as many, of their types, over the row as it was
+     * @param values as many, of their types, over the row as it was and one of {@code from}
+     * @param from further rows that each row meets; of several that it meets any one counts; null for none
+     * @param snapshot whether the expressions read the table, which they must see as it was before the statement
      * @param where null for all rows
      * @param outputs RETURNING, over the row as it is then
      * @param number number of the target as a source of the expressions
@@ -58,6 +94,8 @@ public sealed interface BoundStatement {
             Relation target,
             List<String> columns,
             List<BoundExpression> values,
+            BoundSource from,
+            boolean snapshot,
             BoundExpression where,
             List<BoundOutput> outputs,
             int number)

@@ -1,5 +1,7 @@
 package io.polywire.auth.password.internal;
 
+import io.polywire.api.auth.RoleChange;
+import io.polywire.api.auth.Roles;
 import io.polywire.api.auth.User;
 import io.polywire.api.auth.UserStore;
 import io.polywire.api.error.FailureKind;
@@ -24,6 +26,9 @@ final class DevelopmentStore implements UserStore, VerifiedStore {
     private final VerifierForms forms;
     private final ReentrantLock making = new ReentrantLock();
     private volatile User virtual;
+    private volatile Seen seen;
+
+    private record Seen(Roles real, Roles with) {}
 
     DevelopmentStore(SqliteUserStore stored, VerifierForms forms) {
         this.stored = stored;
@@ -102,7 +107,8 @@ final class DevelopmentStore implements UserStore, VerifiedStore {
                 user.locked(),
                 user.expires(),
                 user.roles(),
-                Map.of()));
+                Map.of(),
+                user.attributes()));
     }
 
     @Override
@@ -116,6 +122,66 @@ final class DevelopmentStore implements UserStore, VerifiedStore {
     @Override
     public boolean addVerifiers(User seen, Map<Mechanism, String> verifiers) {
         return seen.id() != 0 && stored.addVerifiers(seen, verifiers);
+    }
+
+    @Override
+    public Roles roles() {
+        Roles real = stored.roles();
+        Seen last = seen;
+        if (last != null && last.real == real) {
+            return last.with;
+        }
+        Roles with = real;
+        if (real.find(NAME) == null) {
+            List<User> users = new ArrayList<>(real.all());
+            users.add(virtual());
+            with = new Roles(users, real.memberships());
+        }
+        seen = new Seen(real, with);
+        return with;
+    }
+
+    @Override
+    public long reserveId() {
+        return stored.reserveId();
+    }
+
+    @Override
+    public Map<String, String> verifiers(String name, char[] password) {
+        return stored.verifiers(name, password);
+    }
+
+    /** The development user becomes an ordinary one with the first change of it. */
+    @Override
+    public void apply(List<RoleChange> changes, Runnable last) {
+        boolean virtual = stored.find(NAME) == null;
+        for (RoleChange change : changes) {
+            if (virtual
+                    && change instanceof RoleChange.Create c
+                    && c.user().name().equals(NAME)) {
+                throw SqlFailure.of(FailureKind.DUPLICATE_OBJECT, "role \"" + NAME + "\" already exists");
+            }
+            if (virtual && touches(change, 0)) {
+                throw SqlFailure.build(FailureKind.UNSUPPORTED, "the development user cannot be changed by a statement")
+                        .hint("Set a password of its own first: polywire user password " + NAME)
+                        .build();
+            }
+        }
+        stored.apply(changes, last);
+    }
+
+    private static boolean touches(RoleChange change, long id) {
+        if (change instanceof RoleChange.Alter a) {
+            return a.user().id() == id;
+        } else if (change instanceof RoleChange.Password p) {
+            return p.id() == id;
+        } else if (change instanceof RoleChange.Drop d) {
+            return d.id() == id;
+        } else if (change instanceof RoleChange.Join j) {
+            return j.membership().member() == id || j.membership().role() == id;
+        } else {
+            return change instanceof RoleChange.Leave l && (l.member() == id || l.role() == id);
+        }
     }
 
     @Override

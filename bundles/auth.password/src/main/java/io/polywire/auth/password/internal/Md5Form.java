@@ -28,4 +28,11 @@ final class Md5Form implements VerifierForm {
     static String hex(byte[] a, byte[] b) {
         return HexFormat.of().formatHex(Hashes.hash("MD5", a, b));
     }
+
+    /** Whether it is such a verifier, as PostgreSQL tells them from passwords (src/backend/libpq/crypt.c). */
+    static boolean isVerifier(String text) {
+        return text.length() == 35
+                && text.startsWith(PREFIX)
+                && text.substring(3).matches("[0-9a-f]{32}");
+    }
 }

@@ -1,5 +1,8 @@
 package io.polywire.auth.password.internal;
 
+import io.polywire.api.auth.Membership;
+import io.polywire.api.auth.RoleChange;
+import io.polywire.api.auth.Roles;
 import io.polywire.api.auth.User;
 import io.polywire.api.auth.UserStore;
 import io.polywire.api.error.FailureKind;
@@ -8,12 +11,13 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /** The user store in {@link UserDatabase}. What other processes change in the file counts at once. */
@@ -60,26 +64,26 @@ final class SqliteUserStore implements UserStore, VerifiedStore, AutoCloseable {
                 return false;
             }
             insert(c, name, true, superuser);
-            put(c, id(c, name), mechanism.key(), verifier);
+            RoleChanges.put(c, id(c, name), mechanism.key(), verifier);
             return true;
         });
     }
 
     @Override
     public void setPassword(String name, char[] password) {
-        Map<Mechanism, String> made = password == null ? Map.of() : verifiers(name, password);
+        Map<Mechanism, String> made = password == null ? Map.of() : make(name, password);
         database.write(c -> {
             long id = id(c, name);
-            run(c, "DELETE FROM verifiers WHERE user = ?", id);
+            RoleChanges.run(c, "DELETE FROM verifiers WHERE user = ?", id);
             for (Map.Entry<Mechanism, String> v : made.entrySet()) {
-                put(c, id, v.getKey().key(), v.getValue());
+                RoleChanges.put(c, id, v.getKey().key(), v.getValue());
             }
             return null;
         });
     }
 
     /** One at a time, so that changes of passwords do not multiply the memory of argon2. */
-    private Map<Mechanism, String> verifiers(String name, char[] password) {
+    private Map<Mechanism, String> make(String name, char[] password) {
         byte[] bytes = Secrets.newPassword(password);
         hashing.lock();
         try {
@@ -92,59 +96,81 @@ final class SqliteUserStore implements UserStore, VerifiedStore, AutoCloseable {
 
     @Override
     public void update(User user) {
-        UserNames.check(user.name());
         database.write(c -> {
-            String before = name(c, user.id());
-            if (before == null) {
+            if (!exists(c, user.id())) {
                 throw missing(user.name());
             }
-            try {
-                run(
-                        c,
-                        "UPDATE users SET name = ?, login = ?, superuser = ?, locked = ?, expires = ? WHERE id = ?",
-                        user.name(),
-                        user.login(),
-                        user.superuser(),
-                        user.locked(),
-                        user.expires() == null ? null : user.expires().toEpochMilli(),
-                        user.id());
-            } catch (SQLiteException e) {
-                throw duplicate(e, user.name());
+            RoleChanges changes = new RoleChanges(c, forms);
+            changes.alter(user);
+            Set<Long> wanted = new HashSet<>();
+            for (String role : user.roles()) {
+                wanted.add(id(c, role));
             }
-            for (Mechanism bound : forms.boundToName(before, user.name())) {
-                run(c, "DELETE FROM verifiers WHERE user = ? AND mechanism = ?", user.id(), bound.key());
+            for (Membership m : UserRows.memberships(c)) {
+                if (m.member() == user.id() && !wanted.remove(m.role())) {
+                    changes.make(new RoleChange.Leave(m.role(), m.member()));
+                }
             }
-            setRoles(c, user);
+            for (long role : wanted) {
+                changes.join(new Membership(role, user.id(), 0, false));
+            }
             return null;
         });
     }
 
-    private static void setRoles(Connection c, User user) throws SQLException {
-        run(c, "DELETE FROM memberships WHERE member = ?", user.id());
-        for (String role : user.roles()) {
-            run(c, "INSERT INTO memberships(member, role) VALUES (?, ?)", user.id(), id(c, role));
-        }
-        String cycle = "WITH RECURSIVE above(role) AS (SELECT role FROM memberships WHERE member = ?1"
-                + " UNION SELECT m.role FROM memberships m JOIN above a ON m.member = a.role)"
-                + " SELECT 1 FROM above WHERE role = ?1";
-        try (PreparedStatement s = c.prepareStatement(cycle)) {
-            s.setLong(1, user.id());
-            try (ResultSet r = s.executeQuery()) {
-                if (r.next()) {
-                    throw SqlFailure.build(
-                                    FailureKind.SEMANTIC,
-                                    "user \"" + user.name() + "\" would become a member of itself")
-                            .sqlState("0LP01")
-                            .build();
-                }
+    @Override
+    public Roles roles() {
+        return database.read(c -> cache.roles());
+    }
+
+    @Override
+    public long reserveId() {
+        return database.write(c -> {
+            // AUTOINCREMENT keeps the highest id that there ever was
+            if (RoleChanges.run(c, "UPDATE sqlite_sequence SET seq = seq + 1 WHERE name = 'users'") == 0) {
+                RoleChanges.run(c, "INSERT INTO sqlite_sequence(name, seq) VALUES ('users', 1)");
             }
+            try (PreparedStatement s = c.prepareStatement("SELECT seq FROM sqlite_sequence WHERE name = 'users'");
+                    ResultSet r = s.executeQuery()) {
+                r.next();
+                return r.getLong(1);
+            }
+        });
+    }
+
+    @Override
+    public Map<String, String> verifiers(String name, char[] password) {
+        Map<String, String> made = new TreeMap<>();
+        String given = new String(password);
+        Mechanism ready = ScramVerifier.parse(given).isPresent()
+                ? Mechanism.SCRAM_SHA_256
+                : Md5Form.isVerifier(given) ? Mechanism.MD5 : null;
+        if (ready == null) {
+            make(name, password).forEach((m, v) -> made.put(m.key(), v));
+        } else if (forms.form(ready) == null) {
+            throw SqlFailure.unsupported("a verifier of " + ready.key() + ", which is not enabled,");
+        } else {
+            made.put(ready.key(), given);
         }
+        return made;
+    }
+
+    @Override
+    public void apply(List<RoleChange> changes, Runnable last) {
+        database.write(c -> {
+            RoleChanges work = new RoleChanges(c, forms);
+            for (RoleChange change : changes) {
+                work.make(change);
+            }
+            last.run();
+            return null;
+        });
     }
 
     @Override
     public void addVerifier(String name, String mechanism, String verifier) {
         database.write(c -> {
-            put(c, id(c, name), mechanism, verifier);
+            RoleChanges.put(c, id(c, name), mechanism, verifier);
             return null;
         });
     }
@@ -157,7 +183,7 @@ final class SqliteUserStore implements UserStore, VerifiedStore, AutoCloseable {
                 return false;
             }
             for (Map.Entry<Mechanism, String> v : verifiers.entrySet()) {
-                put(c, now.id(), v.getKey().key(), v.getValue());
+                RoleChanges.put(c, now.id(), v.getKey().key(), v.getValue());
             }
             return true;
         });
@@ -169,7 +195,7 @@ final class SqliteUserStore implements UserStore, VerifiedStore, AutoCloseable {
             int gone = 0;
             for (Mechanism m : Mechanism.values()) {
                 if (!enabled.contains(m)) {
-                    gone += run(c, "DELETE FROM verifiers WHERE mechanism = ?", m.key());
+                    gone += RoleChanges.run(c, "DELETE FROM verifiers WHERE mechanism = ?", m.key());
                 }
             }
             return gone;
@@ -178,7 +204,7 @@ final class SqliteUserStore implements UserStore, VerifiedStore, AutoCloseable {
 
     @Override
     public void drop(String name) {
-        database.write(c -> run(c, "DELETE FROM users WHERE id = ?", id(c, name)));
+        database.write(c -> RoleChanges.run(c, "DELETE FROM users WHERE id = ?", id(c, name)));
     }
 
     /** A secret of this installation, made at its first use. */
@@ -194,7 +220,7 @@ final class SqliteUserStore implements UserStore, VerifiedStore, AutoCloseable {
                 // another process was quicker
                 return first;
             }
-            run(c, "INSERT INTO secrets(name, value) VALUES (?, ?)", name, made);
+            RoleChanges.run(c, "INSERT INTO secrets(name, value) VALUES (?, ?)", name, made);
             return made;
         });
     }
@@ -210,20 +236,10 @@ final class SqliteUserStore implements UserStore, VerifiedStore, AutoCloseable {
 
     private static void insert(Connection c, String name, boolean login, boolean superuser) throws SQLException {
         try {
-            run(c, "INSERT INTO users(name, login, superuser) VALUES (?, ?, ?)", name, login, superuser);
+            RoleChanges.run(c, "INSERT INTO users(name, login, superuser) VALUES (?, ?, ?)", name, login, superuser);
         } catch (SQLiteException e) {
-            throw duplicate(e, name);
+            throw RoleChanges.duplicate(e, name);
         }
-    }
-
-    private static void put(Connection c, long id, String mechanism, String verifier) throws SQLException {
-        run(
-                c,
-                "INSERT INTO verifiers(user, mechanism, verifier) VALUES (?, ?, ?)"
-                        + " ON CONFLICT DO UPDATE SET verifier = excluded.verifier",
-                id,
-                mechanism,
-                verifier);
     }
 
     private static long id(Connection c, String name) throws SQLException {
@@ -238,33 +254,17 @@ final class SqliteUserStore implements UserStore, VerifiedStore, AutoCloseable {
         }
     }
 
-    private static String name(Connection c, long id) throws SQLException {
-        try (PreparedStatement s = c.prepareStatement("SELECT name FROM users WHERE id = ?")) {
+    private static boolean exists(Connection c, long id) throws SQLException {
+        try (PreparedStatement s = c.prepareStatement("SELECT 1 FROM users WHERE id = ?")) {
             s.setLong(1, id);
             try (ResultSet r = s.executeQuery()) {
-                return r.next() ? r.getString(1) : null;
+                return r.next();
             }
-        }
-    }
-
-    private static int run(Connection c, String statement, Object... values) throws SQLException {
-        try (PreparedStatement s = c.prepareStatement(statement)) {
-            for (int i = 0; i < values.length; i++) {
-                s.setObject(i + 1, values[i]);
-            }
-            return s.executeUpdate();
         }
     }
 
     static SqlFailure missing(String name) {
         return SqlFailure.of(FailureKind.UNDEFINED_OBJECT, "user \"" + UserNames.printable(name) + "\" does not exist");
-    }
-
-    private static SqlFailure duplicate(SQLiteException e, String name) throws SQLiteException {
-        if (e.getResultCode() == SQLiteErrorCode.SQLITE_CONSTRAINT_UNIQUE) {
-            return SqlFailure.of(FailureKind.DUPLICATE_OBJECT, "user \"" + name + "\" already exists");
-        }
-        throw e;
     }
 
     @Override

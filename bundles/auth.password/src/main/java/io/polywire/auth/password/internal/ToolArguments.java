@@ -1,8 +1,12 @@
 package io.polywire.auth.password.internal;
 
+import io.polywire.api.auth.RoleAttributes;
+import io.polywire.api.auth.User;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The command line of {@link UserTool}. */
 final class ToolArguments {
@@ -15,8 +19,9 @@ final class ToolArguments {
 
     private final List<String> words = new ArrayList<>();
     private Path home;
-    private boolean superuser;
-    private boolean login = true;
+    private final Map<String, Boolean> flags = new HashMap<>();
+    private boolean admin;
+    private Integer connectionLimit;
     private boolean help;
     private PasswordFrom from = PasswordFrom.PROMPT;
     private Path passwordFile;
@@ -35,8 +40,12 @@ final class ToolArguments {
         for (int i = 0; i < arguments.size(); i++) {
             String word = arguments.get(i);
             switch (word) {
-                case "--superuser" -> result.superuser = true;
-                case "--no-login" -> result.login = false;
+                case "--superuser", "--no-superuser", "--login", "--no-login" -> result.flag(word);
+                case "--createrole", "--no-createrole", "--createdb", "--no-createdb" -> result.flag(word);
+                case "--inherit", "--no-inherit" -> result.flag(word);
+                case "--admin" -> result.admin = true;
+                case "--role" -> result.flags.putIfAbsent("login", false);
+                case "--connection-limit" -> result.connectionLimit = number(value(arguments, ++i, word), word);
                 case "--password-stdin" -> result.from = PasswordFrom.STDIN;
                 case "--help", "-h" -> result.help = true;
                 case "--password-file" -> {
@@ -84,11 +93,53 @@ final class ToolArguments {
     }
 
     boolean superuser() {
-        return superuser;
+        return flags.getOrDefault("superuser", false);
     }
 
     boolean login() {
-        return login;
+        return flags.getOrDefault("login", true);
+    }
+
+    boolean admin() {
+        return admin;
+    }
+
+    /** The user with what the options say. */
+    User altered(User u) {
+        RoleAttributes a = u.attributes();
+        return new User(
+                u.id(),
+                u.name(),
+                flags.getOrDefault("login", u.login()),
+                flags.getOrDefault("superuser", u.superuser()),
+                u.locked(),
+                u.expires(),
+                u.roles(),
+                u.verifiers(),
+                new RoleAttributes(
+                        flags.getOrDefault("inherit", a.inherit()),
+                        flags.getOrDefault("createrole", a.createRole()),
+                        flags.getOrDefault("createdb", a.createDatabase()),
+                        a.replication(),
+                        a.bypassRls(),
+                        connectionLimit == null ? a.connectionLimit() : connectionLimit));
+    }
+
+    private void flag(String word) {
+        boolean off = word.startsWith("--no-");
+        flags.put(word.substring(off ? 5 : 2), !off);
+    }
+
+    private static int number(String text, String option) throws Wrong {
+        try {
+            int n = Integer.parseInt(text);
+            if (n >= -1) {
+                return n;
+            }
+        } catch (NumberFormatException e) {
+            throw new Wrong(option + " takes a number, not " + text);
+        }
+        throw new Wrong(option + " is -1 or more");
     }
 
     boolean help() {

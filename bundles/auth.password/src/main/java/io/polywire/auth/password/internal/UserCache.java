@@ -1,5 +1,6 @@
 package io.polywire.auth.password.internal;
 
+import io.polywire.api.auth.Roles;
 import io.polywire.api.auth.User;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -18,7 +19,8 @@ final class UserCache implements AutoCloseable {
     private final PreparedStatement version;
     private final int most;
     private Map<String, User> users;
-    private long seen;
+    private Roles roles;
+    private long seen = Long.MIN_VALUE;
 
     UserCache(Connection connection, int most) throws SQLException {
         this.connection = connection;
@@ -27,18 +29,35 @@ final class UserCache implements AutoCloseable {
     }
 
     User find(String name) throws SQLException {
+        refresh();
+        if (users == null) {
+            users = load();
+        }
+        return users.isEmpty() ? UserRows.find(connection, name) : users.get(name);
+    }
+
+    /** All of them, however many; the same object as long as the file does not change. */
+    Roles roles() throws SQLException {
+        refresh();
+        if (roles == null) {
+            roles = new Roles(UserRows.all(connection), UserRows.memberships(connection));
+        }
+        return roles;
+    }
+
+    private void refresh() throws SQLException {
         // changes with each commit of another connection, also one of another process
         long now;
         try (ResultSet r = version.executeQuery()) {
             r.next();
             now = r.getLong(1);
         }
-        if (users == null || now != seen) {
-            users = load();
+        if (now != seen) {
+            users = null;
+            roles = null;
             // a commit between the two reads is seen next time
             seen = now;
         }
-        return users.isEmpty() ? UserRows.find(connection, name) : users.get(name);
     }
 
     private Map<String, User> load() throws SQLException {

@@ -25,7 +25,7 @@ final class UserDatabase implements AutoCloseable {
     /** "PWus": tells the file from other databases. */
     private static final int APPLICATION_ID = 0x50577573;
 
-    private static final int SCHEMA_VERSION = 1;
+    private static final int SCHEMA_VERSION = 2;
     private static final int BUSY_MILLIS = 5000;
 
     private static final String[] SCHEMA = {
@@ -39,7 +39,19 @@ final class UserDatabase implements AutoCloseable {
                 + " verifier TEXT NOT NULL, PRIMARY KEY(user, mechanism)) STRICT, WITHOUT ROWID",
         // what this installation keeps to itself: the secret behind mock salts, the RSA key
         "CREATE TABLE secrets(name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID",
-        "PRAGMA application_id = " + APPLICATION_ID,
+        "PRAGMA application_id = " + APPLICATION_ID
+    };
+
+    /** From version 1 to 2: attributes of roles, who made a member and whether it may make others. */
+    private static final String[] TO_VERSION_2 = {
+        "ALTER TABLE users ADD COLUMN inherit INTEGER NOT NULL DEFAULT 1",
+        "ALTER TABLE users ADD COLUMN create_role INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE users ADD COLUMN create_database INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE users ADD COLUMN replication INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE users ADD COLUMN bypass_rls INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE users ADD COLUMN connection_limit INTEGER NOT NULL DEFAULT -1",
+        "ALTER TABLE memberships ADD COLUMN grantor INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE memberships ADD COLUMN admin INTEGER NOT NULL DEFAULT 0",
         "PRAGMA user_version = " + SCHEMA_VERSION
     };
 
@@ -119,11 +131,10 @@ final class UserDatabase implements AutoCloseable {
             int application = number(c, "PRAGMA application_id");
             int version = number(c, "PRAGMA user_version");
             if (application == 0 && version == 0 && number(c, "SELECT count(*) FROM sqlite_schema") == 0) {
-                for (String statement : SCHEMA) {
-                    try (Statement s = c.createStatement()) {
-                        s.execute(statement);
-                    }
-                }
+                run(c, SCHEMA);
+                run(c, TO_VERSION_2);
+            } else if (application == APPLICATION_ID && version == 1) {
+                run(c, TO_VERSION_2);
             } else if (application != APPLICATION_ID || version != SCHEMA_VERSION) {
                 throw SqlFailure.of(
                         FailureKind.CONFIGURATION,
@@ -132,6 +143,14 @@ final class UserDatabase implements AutoCloseable {
             }
             return null;
         });
+    }
+
+    private static void run(Connection connection, String... statements) throws SQLException {
+        try (Statement s = connection.createStatement()) {
+            for (String statement : statements) {
+                s.execute(statement);
+            }
+        }
     }
 
     private static int number(Connection connection, String query) throws SQLException {

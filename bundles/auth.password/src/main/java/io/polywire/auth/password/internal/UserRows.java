@@ -1,5 +1,7 @@
 package io.polywire.auth.password.internal;
 
+import io.polywire.api.auth.Membership;
+import io.polywire.api.auth.RoleAttributes;
 import io.polywire.api.auth.User;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -16,7 +18,8 @@ import java.util.TreeSet;
 
 /** Users out of rows. */
 final class UserRows {
-    private static final String COLUMNS = "SELECT id, name, login, superuser, locked, expires FROM users";
+    private static final String COLUMNS = "SELECT id, name, login, superuser, locked, expires, inherit, create_role,"
+            + " create_database, replication, bypass_rls, connection_limit FROM users";
 
     private UserRows() {}
 
@@ -62,7 +65,26 @@ final class UserRows {
                 r.getBoolean(5),
                 expires,
                 roles,
-                verifiers);
+                verifiers,
+                new RoleAttributes(
+                        r.getBoolean(7),
+                        r.getBoolean(8),
+                        r.getBoolean(9),
+                        r.getBoolean(10),
+                        r.getBoolean(11),
+                        r.getInt(12)));
+    }
+
+    static List<Membership> memberships(Connection c) throws SQLException {
+        List<Membership> result = new ArrayList<>();
+        try (PreparedStatement s = c.prepareStatement(
+                        "SELECT role, member, grantor, admin FROM memberships ORDER BY role, member");
+                ResultSet r = s.executeQuery()) {
+            while (r.next()) {
+                result.add(new Membership(r.getLong(1), r.getLong(2), r.getLong(3), r.getBoolean(4)));
+            }
+        }
+        return result;
     }
 
     private static Map<Long, Set<String>> roles(Connection c, Long member) throws SQLException {

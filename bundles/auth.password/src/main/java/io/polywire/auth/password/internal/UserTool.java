@@ -1,5 +1,7 @@
 package io.polywire.auth.password.internal;
 
+import io.polywire.api.auth.Membership;
+import io.polywire.api.auth.RoleChange;
 import io.polywire.api.auth.User;
 import io.polywire.api.auth.UserStore;
 import io.polywire.api.error.FailureKind;
@@ -23,17 +25,20 @@ import java.util.function.UnaryOperator;
  */
 public final class UserTool {
     private static final String HELP = """
-            polywire user COMMAND [options]: users and roles; works while the server runs
+            polywire user COMMAND [options], polywire role COMMAND [options]: users and roles; works while the server runs
 
               list                        all users and roles
               add NAME [--superuser]      new user; asks for its password twice
-              add NAME --no-login         new role, without a password
+              add NAME --no-login         new role, without a password: what "polywire role add NAME" does
+              alter NAME [options]        --[no-]login, --[no-]superuser, --[no-]createrole, --[no-]createdb,
+                                          --[no-]inherit, --connection-limit N (-1 for none)
               password NAME               new password
               lock NAME | unlock NAME     refuse log-ins, or let them in again
               expire NAME DATE            end of the password: 2027-01-31, 2027-01-31T12:00:00Z, or never
               rename NAME NEWNAME
               drop NAME
-              grant ROLE to NAME | revoke ROLE from NAME
+              grant ROLE to NAME          membership; with --admin NAME may make others members
+              revoke ROLE from NAME
 
               --password-stdin            the password is the first line of the standard input
               --password-file FILE        the password is the first line of FILE
@@ -129,21 +134,31 @@ public final class UserTool {
             }
             case "add" -> add(arguments, arguments.operands("NAME").get(0), store);
             case "password" -> password(arguments, arguments.operands("NAME").get(0), store);
-            case "lock" -> change(store, arguments.operands("NAME").get(0), u -> locked(u, true));
-            case "unlock" -> change(store, arguments.operands("NAME").get(0), u -> locked(u, false));
+            case "lock" -> change(store, arguments.operands("NAME").get(0), u -> u.withLocked(true));
+            case "unlock" -> change(store, arguments.operands("NAME").get(0), u -> u.withLocked(false));
             case "expire" -> {
                 List<String> o = arguments.operands("NAME", "DATE");
                 Instant end = date(o.get(1));
-                change(store, o.get(0), u -> expiring(u, end));
+                change(store, o.get(0), u -> u.withExpires(end));
             }
             case "rename" -> {
                 List<String> o = arguments.operands("NAME", "NEWNAME");
-                change(store, o.get(0), u -> named(u, o.get(1)));
+                change(store, o.get(0), u -> u.withName(o.get(1)));
+            }
+            case "alter" -> {
+                String name = arguments.operands("NAME").get(0);
+                store.update(arguments.altered(require(store, name)));
             }
             case "drop" -> store.drop(arguments.operands("NAME").get(0));
             case "grant" -> {
                 List<String> o = member(arguments, "to");
-                change(store, o.get(2), u -> withRole(u, o.get(0), true));
+                User member = require(store, o.get(2));
+                if (member.id() == 0) {
+                    change(store, o.get(2), u -> withRole(u, o.get(0), true));
+                } else {
+                    store.apply(List.of(new RoleChange.Join(
+                            new Membership(require(store, o.get(0)).id(), member.id(), 0, arguments.admin()))));
+                }
             }
             case "revoke" -> {
                 List<String> o = member(arguments, "from");
@@ -219,18 +234,6 @@ public final class UserTool {
         }
     }
 
-    private static User locked(User u, boolean locked) {
-        return new User(u.id(), u.name(), u.login(), u.superuser(), locked, u.expires(), u.roles(), u.verifiers());
-    }
-
-    private static User expiring(User u, Instant end) {
-        return new User(u.id(), u.name(), u.login(), u.superuser(), u.locked(), end, u.roles(), u.verifiers());
-    }
-
-    private static User named(User u, String name) {
-        return new User(u.id(), name, u.login(), u.superuser(), u.locked(), u.expires(), u.roles(), u.verifiers());
-    }
-
     private static User withRole(User u, String role, boolean member) {
         TreeSet<String> roles = new TreeSet<>(u.roles());
         if (member) {
@@ -239,7 +242,7 @@ public final class UserTool {
             throw SqlFailure.of(
                     FailureKind.UNDEFINED_OBJECT, "user \"" + u.name() + "\" is not a member of \"" + role + "\"");
         }
-        return new User(u.id(), u.name(), u.login(), u.superuser(), u.locked(), u.expires(), roles, u.verifiers());
+        return u.withRoles(roles);
     }
 
     private void list(List<User> users) {
@@ -249,6 +252,13 @@ public final class UserTool {
             line.append(" ".repeat(width - u.name().length()));
             line.append(u.login() ? "  user" : "  role");
             add(line, u.superuser(), "superuser");
+            add(line, u.attributes().createRole(), "createrole");
+            add(line, u.attributes().createDatabase(), "createdb");
+            add(line, !u.attributes().inherit(), "noinherit");
+            add(
+                    line,
+                    u.attributes().connectionLimit() >= 0,
+                    "at most " + u.attributes().connectionLimit() + " connections");
             add(line, u.locked(), "locked");
             add(line, u.id() == 0, "development");
             add(line, u.expires() != null, "expires " + u.expires());

@@ -231,13 +231,6 @@ final class PgSettings implements SettingTable {
                 }
                 yield text;
             }
-            case "role" -> {
-                if (!text.equalsIgnoreCase("none")) {
-                    throw SqlFailure.unsupported("SET ROLE");
-                }
-                yield "none";
-            }
-            case "session_authorization" -> throw SqlFailure.unsupported("SET SESSION AUTHORIZATION");
             case "seed" -> throw SqlFailure.unsupported("parameter \"seed\"");
             default -> text;
         };

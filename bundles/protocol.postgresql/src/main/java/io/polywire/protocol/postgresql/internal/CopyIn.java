@@ -8,10 +8,10 @@ import io.polywire.api.session.Copy;
 import io.polywire.api.session.LoadReply;
 import io.polywire.api.session.Prepared;
 import io.polywire.api.session.Session;
+import io.polywire.api.value.TextStyle;
 import io.polywire.protocol.postgresql.internal.copy.CopyOptions;
 import io.polywire.protocol.postgresql.internal.copy.CopyOptionsReader;
 import io.polywire.protocol.postgresql.internal.copy.CopySource;
-import io.polywire.protocol.postgresql.internal.type.TextStyle;
 import java.util.concurrent.RejectedExecutionException;
 
 /**

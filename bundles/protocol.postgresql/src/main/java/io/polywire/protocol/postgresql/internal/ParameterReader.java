@@ -3,8 +3,8 @@ package io.polywire.protocol.postgresql.internal;
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.session.Parameters;
+import io.polywire.api.value.TextStyle;
 import io.polywire.protocol.postgresql.internal.io.Utf8;
-import io.polywire.protocol.postgresql.internal.type.TextStyle;
 import io.polywire.protocol.postgresql.internal.type.TypeCodec;
 import io.polywire.protocol.postgresql.internal.type.WireType;
 

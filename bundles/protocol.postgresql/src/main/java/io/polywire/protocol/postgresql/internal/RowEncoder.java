@@ -1,8 +1,8 @@
 package io.polywire.protocol.postgresql.internal;
 
 import io.polywire.api.session.RowSink;
+import io.polywire.api.value.TextStyle;
 import io.polywire.protocol.postgresql.internal.io.Output;
-import io.polywire.protocol.postgresql.internal.type.TextStyle;
 import io.polywire.protocol.postgresql.internal.type.TypeCodec;
 import io.polywire.protocol.postgresql.internal.type.WireType;
 

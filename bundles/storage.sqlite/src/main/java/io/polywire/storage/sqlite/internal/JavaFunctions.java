@@ -9,11 +9,13 @@ import io.polywire.api.function.ScalarFunction;
 import io.polywire.api.function.StorageFunction;
 import io.polywire.api.session.Parameters;
 import java.sql.SQLException;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.sqlite.RawAggregate;
 import org.sqlite.RawScalar;
+import org.sqlite.RawWindow;
 import org.sqlite.core.DB;
 import org.sqlite.core.RawCall;
 import org.sqlite.core.RawConnection;
@@ -34,11 +36,13 @@ final class JavaFunctions {
     /** Sees to it that the functions are there; one that its bundle brought anew replaces the old one. */
     void register(List<StorageFunction> functions) throws SQLException {
         for (StorageFunction f : functions) {
-            if (registered.get(f.name()) == f) {
+            if (f.equals(registered.get(f.name()))) {
                 continue;
             }
             if (f instanceof ScalarFunction s) {
                 raw.createFunction(f.name(), new Scalar(s, raw.database()), f.arity(), s.deterministic());
+            } else if (f instanceof AggregateFunction a && a.overWindows()) {
+                raw.createFunction(f.name(), new Over(a, raw.database()), f.arity(), false);
             } else if (f instanceof AggregateFunction a) {
                 raw.createFunction(f.name(), new Group(a, raw.database()), f.arity(), false);
             }
@@ -178,6 +182,64 @@ final class JavaFunctions {
         @Override
         protected void call() {
             run(present(), () -> function.call(call, call));
+        }
+    }
+
+    /** An aggregate over a frame: it keeps the frame's rows, and begins anew where one has left. */
+    private final class Over extends RawWindow {
+        private final AggregateFunction function;
+        private final ArrayDeque<KeptArguments> rows = new ArrayDeque<>();
+        /** Has seen all rows; null where it must begin anew. */
+        private AggregateFunction.Accumulator state;
+
+        Over(AggregateFunction function, DB db) {
+            super(db);
+            this.function = function;
+        }
+
+        @Override
+        protected RawWindow another() {
+            return new Over(function, database());
+        }
+
+        @Override
+        protected void step() {
+            RawCall raw = present();
+            run(raw, () -> {
+                KeptArguments row = KeptArguments.of(new Call(raw));
+                if (state == null && rows.isEmpty()) {
+                    state = function.begin();
+                }
+                rows.add(row);
+                if (state != null) {
+                    state.add(row);
+                }
+            });
+        }
+
+        @Override
+        protected void back() {
+            rows.poll();
+            state = null;
+        }
+
+        @Override
+        protected void value() {
+            RawCall raw = present();
+            run(raw, () -> {
+                if (state == null) {
+                    state = function.begin();
+                    rows.forEach(state::add);
+                }
+                state.result(new Call(raw));
+            });
+        }
+
+        @Override
+        protected void end() {
+            value();
+            state = null;
+            rows.clear();
         }
     }
 

@@ -67,6 +67,7 @@ final class SqliteErrors {
             new Rule("all VALUES must have the same number of terms", FailureKind.SYNTAX),
             new Rule("sub-select returns \\d+ columns - expected \\d+", FailureKind.SYNTAX),
             new Rule("SELECTs to the left and right of .*", FailureKind.SYNTAX),
+            new Rule("ON CONFLICT clause does not match any .*", FailureKind.SEMANTIC, "42P10"),
             new Rule("misuse of aggregate.*", FailureKind.SEMANTIC, "42803"),
             new Rule("misuse of window function.*", FailureKind.SEMANTIC, "42P20"),
             new Rule("integer overflow", FailureKind.OUT_OF_RANGE),

@@ -3,7 +3,6 @@ package io.polywire.dialect.postgresql.internal.rules;
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.type.Type;
-import io.polywire.api.type.TypeKind;
 import io.polywire.sql.analyse.Place;
 import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
@@ -52,7 +51,7 @@ final class Coercions {
     }
 
     static boolean can(BoundExpression e, Type to, Casts.Context context) {
-        return PgTypes.isUnknown(e.type()) || Casts.exists(e.type(), to, context);
+        return PgTypes.isUnknown(e.type()) || Pathway.exists(e.type(), to, context);
     }
 
     /** An explicit cast. */
@@ -92,18 +91,18 @@ final class Coercions {
             }
             if (chosen == null) {
                 chosen = t;
-            } else if (chosen.kind() != t.kind()) {
+            } else if (!chosen.name().equals(t.name())) {
                 mixed = true;
-                if (category(chosen) != category(t)) {
+                if (ServerCatalog.category(chosen) != ServerCatalog.category(t)) {
                     throw places.get(i)
                             .failure(
                                     FailureKind.TYPE_MISMATCH,
                                     construct + " types " + PgTypes.display(chosen) + " and " + PgTypes.display(t)
                                             + " cannot be matched");
                 }
-                if (!isPreferred(chosen)
-                        && Casts.exists(chosen, t, Casts.Context.IMPLICIT)
-                        && !Casts.exists(t, chosen, Casts.Context.IMPLICIT)) {
+                if (!ServerCatalog.isPreferred(chosen.name())
+                        && Pathway.exists(chosen, t, Casts.Context.IMPLICIT)
+                        && !Pathway.exists(t, chosen, Casts.Context.IMPLICIT)) {
                     chosen = t;
                 }
             } else if (!chosen.equals(t)) {
@@ -115,16 +114,5 @@ final class Coercions {
         }
         // length and scale stay only where all have the same
         return mixed ? PgTypes.plain(chosen) : chosen;
-    }
-
-    static char category(Type t) {
-        if (PgTypes.isNumber(t)) {
-            return 'N';
-        }
-        return PgTypes.isText(t) ? 'S' : t.kind() == TypeKind.BOOLEAN ? 'B' : 'U';
-    }
-
-    static boolean isPreferred(Type t) {
-        return t.kind() == TypeKind.FLOAT64 || t.kind() == TypeKind.TEXT || t.kind() == TypeKind.BOOLEAN;
     }
 }

@@ -63,6 +63,28 @@ final class FloatFunctions {
 
     private FloatFunctions() {}
 
+    static void register(Registry r) {
+        Type float8 = PgTypes.FLOAT8;
+        for (Type t : new Type[] {PgTypes.FLOAT4, float8}) {
+            r.java(ABS, "abs", t, t);
+            r.javaOperator(NEGATE, "-", t, t);
+            for (String operator : new String[] {"+", "-", "*", "/"}) {
+                r.javaOperator(of(operator, t), operator, t, t, t);
+            }
+        }
+        for (String operator : new String[] {"+", "-", "*", "/"}) {
+            r.javaOperator(of(operator, float8), operator, float8, PgTypes.FLOAT4, float8);
+            r.javaOperator(of(operator, float8), operator, float8, float8, PgTypes.FLOAT4);
+        }
+        r.java(CEIL, "ceil", float8, float8);
+        r.java(CEIL, "ceiling", float8, float8);
+        r.java(FLOOR, "floor", float8, float8);
+        r.java(ROUND, "round", float8, float8);
+        r.java(TRUNCATE, "trunc", float8, float8);
+        r.java(SIGN, "sign", float8, float8);
+        r.java(SQRT, "sqrt", float8, float8);
+    }
+
     private static void two(String operator, String word, Type t, Two body) {
         boolean single = t == PgTypes.FLOAT4;
         BY_NAME.put(operator + t.name(), Functions.strict(t.name() + word, 2, (in, out) -> {

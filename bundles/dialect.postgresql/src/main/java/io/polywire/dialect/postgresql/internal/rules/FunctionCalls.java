@@ -1,126 +1,292 @@
 package io.polywire.dialect.postgresql.internal.rules;
 
 import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
+import io.polywire.api.type.Type;
 import io.polywire.sql.analyse.Place;
+import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
- * Which function a call means: func_select_candidate of PostgreSQL, over the functions that are served. A name or a
- * combination of types that is not among them is refused as not supported, since PostgreSQL may well have it.
+ * Which function a call means: func_get_detail of parse_func.c, over all functions that PostgreSQL has. One that has no
+ * implementation is refused by its signature.
  */
 final class FunctionCalls {
+    /**
+     * How a function would be called.
+     *
+     * @param row which
+     * @param parameters for each argument of the call, which parameter it is for
+     * @param expanded whether arguments stand for the elements of VARIADIC
+     */
+    private record Form(ServerCatalog.FunctionRow row, List<Integer> parameters, boolean expanded) {}
+
+    /**
+     * What a call means.
+     *
+     * @param row which function; null for the cast to {@code cast}
+     * @param takes declared types of the arguments, those left out included
+     * @param arguments as the call has them, in the order of the parameters; not brought to the types yet
+     * @param cast the type whose name the call has
+     */
+    record Chosen(ServerCatalog.FunctionRow row, List<String> takes, List<BoundExpression> arguments, Type cast) {
+        private List<Type> types() {
+            return arguments.stream().map(BoundExpression::type).toList();
+        }
+
+        /** The type of its result. */
+        Type result() {
+            Type t = Generics.result(row.result(), takes, types());
+            if (t == null) {
+                throw SqlFailure.build(
+                                FailureKind.TYPE_MISMATCH,
+                                "could not determine polymorphic type because input has type unknown")
+                        .build();
+            }
+            return t;
+        }
+
+        /** The arguments, brought to the types that the function takes. */
+        List<BoundExpression> brought(Place at) {
+            List<Type> actual = Generics.actual(takes, types());
+            List<BoundExpression> brought = new ArrayList<>();
+            for (int i = 0; i < arguments.size(); i++) {
+                Type t = actual.get(i);
+                brought.add(t == null ? arguments.get(i) : Coercions.implicit(arguments.get(i), t, at));
+            }
+            return brought;
+        }
+
+        /** Name and types as the server has them. */
+        String signature() {
+            return row.name() + "("
+                    + String.join(
+                            ", ", row.takes().stream().map(PgTypes::displayed).toList()) + ")";
+        }
+    }
+
     private FunctionCalls() {}
 
     static BoundExpression call(String name, List<BoundExpression> arguments, Place at) {
-        if (name.equals("concat")) {
-            return concat(arguments, at);
-        }
-        List<FunctionTable.Signature> fitting = FunctionTable.candidates(name, arguments.size()).stream()
-                .filter(s -> fits(s, arguments))
-                .toList();
-        if (fitting.isEmpty()) {
-            throw at.unsupported("function " + name + "(" + types(arguments) + ")");
-        }
-        FunctionTable.Signature chosen = choose(fitting, arguments, name, at);
-        List<BoundExpression> brought = new ArrayList<>();
-        for (int i = 0; i < arguments.size(); i++) {
-            brought.add(Coercions.implicit(arguments.get(i), chosen.takes().get(i), at));
-        }
-        return chosen.maker().make(brought);
+        return call(name, arguments, List.of(), false, at);
     }
 
-    private static boolean fits(FunctionTable.Signature s, List<BoundExpression> arguments) {
+    /**
+     * A call.
+     *
+     * @param names of arguments in named notation, null for others; empty if none has one
+     * @param variadic whether the last one is marked VARIADIC
+     */
+    static BoundExpression call(
+            String name, List<BoundExpression> arguments, List<String> names, boolean variadic, Place at) {
+        Chosen chosen = find(name, arguments, names, variadic, at);
+        if (chosen.cast() != null) {
+            return Coercions.cast(arguments.get(0), chosen.cast(), at);
+        }
+        switch (chosen.row().kind()) {
+            case 'w' ->
+                throw at.build(FailureKind.SEMANTIC, "window function " + name + " requires an OVER clause")
+                        .sqlState("42809")
+                        .build();
+            case 'p' ->
+                throw at.build(FailureKind.SEMANTIC, name + "(" + types(arguments, names) + ") is a procedure")
+                        .sqlState("42809")
+                        .hint("To call a procedure, use CALL.")
+                        .build();
+            default -> {
+                // a function
+            }
+        }
+        Registry.Implementation own = Registry.all().function(name, chosen.row().takes());
+        if (own == null || variadic && chosen.row().takes().contains("any")) {
+            throw at.unsupported("function " + chosen.signature());
+        }
+        List<BoundExpression> brought = chosen.brought(at);
+        try {
+            return own.maker().make(brought, chosen.result());
+        } catch (SqlFailure f) {
+            throw f.position() > 0 ? f : pointed(f, at);
+        }
+    }
+
+    private static SqlFailure pointed(SqlFailure f, Place at) {
+        return at.build(f.kind(), f.getMessage())
+                .sqlState(f.sqlState())
+                .detail(f.detail())
+                .hint(f.hint())
+                .build();
+    }
+
+    /**
+     * The function that a call means.
+     *
+     * @throws SqlFailure 42883 if there is none, 42725 if there are several
+     */
+    static Chosen find(String name, List<BoundExpression> arguments, List<String> names, boolean variadic, Place at) {
+        List<Type> types = arguments.stream().map(BoundExpression::type).toList();
+        List<Resolution.Candidate<Form>> all = candidates(name, arguments.size(), names, variadic);
+        Resolution.Candidate<Form> best = Resolution.exact(all, types);
+        if (best == null) {
+            Type cast = names.isEmpty() && !variadic && arguments.size() == 1 ? castTo(name, types.get(0)) : null;
+            if (cast != null) {
+                return new Chosen(null, List.of(), arguments, cast);
+            }
+            List<Resolution.Candidate<Form>> matching = Resolution.matching(all, types);
+            if (matching.isEmpty()) {
+                throw at.build(
+                                FailureKind.UNDEFINED_FUNCTION,
+                                "function " + name + "(" + types(arguments, names) + ") does not exist")
+                        .hint("No function matches the given name and argument types. You might need to add explicit"
+                                + " type casts.")
+                        .build();
+            }
+            best = Resolution.best(matching, types);
+            if (best == null) {
+                throw at.build(
+                                FailureKind.SEMANTIC,
+                                "function " + name + "(" + types(arguments, names) + ") is not unique")
+                        .sqlState("42725")
+                        .hint("Could not choose a best candidate function. You might need to add explicit type casts.")
+                        .build();
+            }
+        }
+        return chosen(best, arguments);
+    }
+
+    /** Arguments in the order of the parameters, defaults for those left out. */
+    private static Chosen chosen(Resolution.Candidate<Form> best, List<BoundExpression> arguments) {
+        ServerCatalog.FunctionRow row = best.what().row();
+        if (best.what().expanded()) {
+            return new Chosen(row, best.takes(), arguments, null);
+        }
+        int n = row.takes().size();
+        List<BoundExpression> ordered = new ArrayList<>(Collections.nCopies(n, null));
         for (int i = 0; i < arguments.size(); i++) {
-            if (!Coercions.can(arguments.get(i), s.takes().get(i), Casts.Context.IMPLICIT)) {
+            ordered.set(best.what().parameters().get(i), arguments.get(i));
+        }
+        int first = n - row.defaults().size();
+        for (int i = 0; i < n; i++) {
+            if (ordered.get(i) == null) {
+                ordered.set(i, value(row.defaults().get(i - first)));
+            }
+        }
+        return new Chosen(row, row.takes(), ordered, null);
+    }
+
+    /** A default as pg_get_expr writes it: a number, true, false, or a text with its type. */
+    private static BoundExpression value(String text) {
+        if (text.equals("true") || text.equals("false")) {
+            return new BoundConstant(text.equals("true") ? 1L : 0L, PgTypes.BOOL);
+        }
+        if (text.startsWith("'")) {
+            return new BoundConstant(text.substring(1, text.lastIndexOf('\'')), Type.UNKNOWN);
+        }
+        return new BoundConstant(text, Type.UNKNOWN);
+    }
+
+    private static List<Resolution.Candidate<Form>> candidates(
+            String name, int given, List<String> names, boolean variadic) {
+        List<Resolution.Candidate<Form>> all = new ArrayList<>();
+        for (ServerCatalog.FunctionRow row : ServerCatalog.all().functions(name)) {
+            Resolution.Candidate<Form> c = candidate(row, given, names, variadic);
+            if (c != null) {
+                all.add(c);
+            }
+        }
+        // one that takes the arguments as they are goes before one that collects them
+        all.sort(Comparator.comparing(c -> c.what().expanded()));
+        return all;
+    }
+
+    private static Resolution.Candidate<Form> candidate(
+            ServerCatalog.FunctionRow row, int given, List<String> names, boolean variadic) {
+        int n = row.takes().size();
+        if (variadic && row.variadic() == null) {
+            return null;
+        }
+        List<Integer> parameters = new ArrayList<>();
+        List<String> takes = new ArrayList<>();
+        if (names.isEmpty()) {
+            if (row.variadic() != null && !variadic) {
+                if (given < n) {
+                    return null;
+                }
+                takes.addAll(row.takes().subList(0, n - 1));
+                takes.addAll(Collections.nCopies(given - n + 1, row.variadic()));
+                return new Resolution.Candidate<>(takes, new Form(row, List.of(), true));
+            }
+            if (given > n || given < n - row.defaults().size()) {
+                return null;
+            }
+            for (int i = 0; i < given; i++) {
+                parameters.add(i);
+            }
+        } else if (!byName(row, given, names, parameters)) {
+            return null;
+        }
+        parameters.forEach(i -> takes.add(row.takes().get(i)));
+        return new Resolution.Candidate<>(takes, new Form(row, parameters, false));
+    }
+
+    /** MatchNamedCall of namespace.c. */
+    private static boolean byName(
+            ServerCatalog.FunctionRow row, int given, List<String> names, List<Integer> parameters) {
+        int n = row.takes().size();
+        if (given > n || row.names().isEmpty()) {
+            return false;
+        }
+        for (int i = 0; i < given; i++) {
+            int at = names.get(i) == null ? i : row.names().indexOf(names.get(i));
+            if (at < 0 || at >= n || parameters.contains(at)) {
+                return false;
+            }
+            parameters.add(at);
+        }
+        for (int i = 0; i < n - row.defaults().size(); i++) {
+            if (!parameters.contains(i)) {
                 return false;
             }
         }
         return true;
     }
 
-    private interface Score {
-        int of(FunctionTable.Signature s);
+    /** A call that is a cast in the notation of functions: of an unknown literal, or where nothing is to be done. */
+    private static Type castTo(String name, Type from) {
+        ServerCatalog.TypeRow row = ServerCatalog.all().type(name);
+        if (row == null || row.kind() == 'p') {
+            return null;
+        }
+        Type to = PgTypes.named(name);
+        if (PgTypes.isUnknown(from) || isRelabelled(from, to)) {
+            return to;
+        }
+        boolean byText = ServerCatalog.all().cast(from.name(), name) == null
+                && ServerCatalog.category(to) != 'S'
+                && Pathway.exists(from, to, Casts.Context.EXPLICIT);
+        return byText ? to : null;
     }
 
-    /** Keeps those with the highest score. */
-    private static List<FunctionTable.Signature> best(List<FunctionTable.Signature> all, Score score) {
-        int most = all.stream().mapToInt(score::of).max().orElse(0);
-        return all.stream().filter(s -> score.of(s) == most).toList();
-    }
-
-    private static FunctionTable.Signature choose(
-            List<FunctionTable.Signature> fitting, List<BoundExpression> arguments, String name, Place at) {
-        List<FunctionTable.Signature> left = best(fitting, s -> count(arguments, i -> isExact(s, i, arguments.get(i))));
-        if (left.size() > 1) {
-            left = best(
-                    left,
-                    s -> count(
-                            arguments,
-                            i -> isExact(s, i, arguments.get(i))
-                                    || Coercions.isPreferred(s.takes().get(i))));
-        }
-        if (left.size() > 1) {
-            // an argument of unknown type is text where a candidate takes text there
-            left = best(
-                    left,
-                    s -> count(
-                            arguments,
-                            i -> PgTypes.isUnknown(arguments.get(i).type())
-                                    && Coercions.category(s.takes().get(i)) == 'S'));
-        }
-        if (left.size() > 1) {
-            left = best(
-                    left,
-                    s -> count(
-                            arguments,
-                            i -> PgTypes.isUnknown(arguments.get(i).type())
-                                    && Coercions.isPreferred(s.takes().get(i))));
-        }
-        if (left.size() != 1) {
-            throw at.build(FailureKind.SEMANTIC, "function " + name + "(" + types(arguments) + ") is not unique")
-                    .sqlState("42725")
-                    .hint("Could not choose a best candidate function. You might need to add explicit type casts.")
-                    .build();
-        }
-        return left.get(0);
-    }
-
-    private interface Test {
-        boolean holds(int argument);
-    }
-
-    private static int count(List<BoundExpression> arguments, Test test) {
-        int n = 0;
-        for (int i = 0; i < arguments.size(); i++) {
-            n += test.holds(i) ? 1 : 0;
-        }
-        return n;
-    }
-
-    private static boolean isExact(FunctionTable.Signature s, int i, BoundExpression argument) {
-        return s.takes().get(i).kind() == argument.type().kind();
+    private static boolean isRelabelled(Type from, Type to) {
+        return from.name().equals(to.name())
+                || to.name().equals("text") && from.name().equals("varchar")
+                || to.name().equals("varchar") && from.name().equals("text");
     }
 
     static String types(List<BoundExpression> arguments) {
-        return arguments.stream().map(a -> PgTypes.display(a.type())).collect(Collectors.joining(", "));
+        return types(arguments, List.of());
     }
 
-    /** concat takes anything, by its output function. */
-    private static BoundExpression concat(List<BoundExpression> arguments, Place at) {
-        List<BoundExpression> texts = new ArrayList<>();
-        for (BoundExpression a : arguments) {
-            if (a.type().kind() == io.polywire.api.type.TypeKind.BOOLEAN) {
-                // it writes t and f, not the words of the cast
-                throw at.unsupported("concat of boolean");
-            }
-            texts.add(
-                    PgTypes.isUnknown(a.type())
-                            ? Coercions.implicit(a, PgTypes.TEXT, at)
-                            : Casts.convert(a, PgTypes.TEXT, Casts.Context.ASSIGNMENT, at));
+    /** Types as errors show them; with the names of named notation. */
+    private static String types(List<BoundExpression> arguments, List<String> names) {
+        List<String> all = new ArrayList<>();
+        for (int i = 0; i < arguments.size(); i++) {
+            String named = names.isEmpty() || names.get(i) == null ? "" : names.get(i) + " => ";
+            all.add(named + PgTypes.display(arguments.get(i).type()));
         }
-        return Functions.call(TextFunctions.CONCAT, PgTypes.TEXT, texts);
+        return String.join(", ", all);
     }
 }

@@ -13,19 +13,13 @@ import java.util.Locale;
 final class Input {
     private Input() {}
 
-    /** The value of a text in a type's carrier. */
+    /** The value of a text in a type's carrier; length, precision and scale do not matter. */
     static Object value(String text, Type t) {
-        return switch (t.kind()) {
-            case TEXT -> text;
-            case VARCHAR -> TextFunctions.fitExplicit(text, t.length());
-            case BOOLEAN -> bool(text) ? 1L : 0L;
-            case INT16, INT32, INT64 -> integer(text, t);
-            case FLOAT32, FLOAT64 -> FloatFunctions.parse(text, t);
-            case DECIMAL ->
-                t.precision() > 0 ? Numeric.fit(Numeric.parse(text), t.precision(), t.scale()) : Numeric.parse(text);
-            case BYTES -> bytes(text);
-            default -> throw SqlFailure.unsupported("a value of type " + PgTypes.display(t));
-        };
+        TypeSupport support = Registry.all().type(t);
+        if (support == null || support.reader() == null) {
+            throw SqlFailure.unsupported("a value of type " + PgTypes.display(t));
+        }
+        return support.reader().read(text);
     }
 
     /** Without the blanks around it that input functions pass over (isspace of the C locale). */
@@ -75,7 +69,7 @@ final class Input {
     }
 
     /** byteain in its hex form; the escape form only where it has no escapes. */
-    private static byte[] bytes(String text) {
+    static byte[] bytes(String text) {
         if (text.startsWith("\\x")) {
             return hex(text.substring(2));
         }

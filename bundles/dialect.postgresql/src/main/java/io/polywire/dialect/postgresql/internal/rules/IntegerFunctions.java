@@ -43,6 +43,25 @@ final class IntegerFunctions {
 
     private IntegerFunctions() {}
 
+    static void register(Registry r) {
+        for (Type t : new Type[] {PgTypes.INT2, PgTypes.INT4, PgTypes.INT8}) {
+            r.java(ofOne("abs", t), "abs", t, t);
+            r.java(of("%", t), "mod", t, t, t);
+            r.javaOperator(ofOne("-", t), "-", t, t);
+            for (String operator : new String[] {"+", "-", "*", "/", "%"}) {
+                r.javaOperator(of(operator, t), operator, t, t, t);
+            }
+            for (Type other : new Type[] {PgTypes.INT2, PgTypes.INT4, PgTypes.INT8}) {
+                Type wider = t == PgTypes.INT8 || other == PgTypes.INT8 ? PgTypes.INT8 : PgTypes.INT4;
+                for (String operator : new String[] {"+", "-", "*", "/"}) {
+                    if (other != t) {
+                        r.javaOperator(of(operator, wider), operator, wider, t, other);
+                    }
+                }
+            }
+        }
+    }
+
     private static String words(String operator) {
         return switch (operator) {
             case "+" -> "pl";

@@ -1,7 +1,6 @@
 package io.polywire.dialect.postgresql.internal.rules;
 
 import io.polywire.api.type.Type;
-import io.polywire.api.type.TypeKind;
 import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
 
@@ -10,16 +9,17 @@ final class Keys {
     private Keys() {}
 
     static boolean isOwn(Type t) {
-        return t.kind() != TypeKind.DECIMAL;
+        TypeSupport support = Registry.all().type(t);
+        return support == null || support.key() == null;
     }
 
     static BoundExpression of(BoundExpression e) {
         if (isOwn(e.type())) {
             return e;
         }
-        if (e instanceof BoundConstant c) {
-            return new BoundConstant(c.isNull() ? null : Numeric.key((String) c.value()), PgTypes.TEXT);
+        if (e instanceof BoundConstant c && c.isNull()) {
+            return new BoundConstant(null, PgTypes.TEXT);
         }
-        return Functions.call(NumericFunctions.KEY, PgTypes.TEXT, e);
+        return Functions.call(Registry.all().type(e.type()).key(), PgTypes.TEXT, e);
     }
 }

@@ -3,6 +3,8 @@ package io.polywire.dialect.postgresql.internal.rules;
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.function.ScalarFunction;
+import io.polywire.api.type.Type;
+import io.polywire.sql.bound.BoundConstant;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
@@ -39,6 +41,28 @@ final class NumericFunctions {
             Functions.strict("numeric_key", 1, (in, out) -> out.putText(Numeric.key(in.getText(0))));
 
     private NumericFunctions() {}
+
+    static void register(Registry r) {
+        Type numeric = PgTypes.NUMERIC;
+        Type int4 = PgTypes.INT4;
+        r.java(ABS, "abs", numeric, numeric);
+        r.java(MODULO, "mod", numeric, numeric, numeric);
+        r.java(SIGN, "sign", numeric, numeric);
+        r.java(FLOOR, "floor", numeric, numeric);
+        r.java(CEIL, "ceil", numeric, numeric);
+        r.java(CEIL, "ceiling", numeric, numeric);
+        r.java(ROUND, "round", numeric, numeric, int4);
+        r.java(TRUNCATE, "trunc", numeric, numeric, int4);
+        BoundConstant zero = new BoundConstant(0L, int4);
+        r.function("round", (a, t) -> Functions.call(ROUND, t, a.get(0), zero), numeric, numeric);
+        r.function("trunc", (a, t) -> Functions.call(TRUNCATE, t, a.get(0), zero), numeric, numeric);
+        r.javaOperator(ADD, "+", numeric, numeric, numeric);
+        r.javaOperator(SUBTRACT, "-", numeric, numeric, numeric);
+        r.javaOperator(MULTIPLY, "*", numeric, numeric, numeric);
+        r.javaOperator(DIVIDE, "/", numeric, numeric, numeric);
+        r.javaOperator(MODULO, "%", numeric, numeric, numeric);
+        r.javaOperator(NEGATE, "-", numeric, numeric);
+    }
 
     private static ScalarFunction two(String name, Two body) {
         return Functions.strict(name, 2, (in, out) -> {

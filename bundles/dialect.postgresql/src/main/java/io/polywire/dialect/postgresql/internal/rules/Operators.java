@@ -2,20 +2,22 @@ package io.polywire.dialect.postgresql.internal.rules;
 
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
-import io.polywire.api.function.ScalarFunction;
 import io.polywire.api.type.Type;
-import io.polywire.api.type.TypeKind;
 import io.polywire.sql.analyse.Place;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.Operation;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
-/** Operators by name and types of operands (pg_operator of PostgreSQL 15, as far as the types are served). */
+/**
+ * Which operator is meant (oper and left_oper of parse_oper.c), over all operators that PostgreSQL has. One that has no
+ * implementation is refused by its signature. Comparisons need none: they compare what {@link Keys} has.
+ */
 final class Operators {
     private static final Map<String, Operation> COMPARISONS = Map.of(
             "=", Operation.EQUAL,
             "<>", Operation.NOT_EQUAL,
-            "!=", Operation.NOT_EQUAL,
             "<", Operation.LESS,
             "<=", Operation.LESS_EQUAL,
             ">", Operation.GREATER,
@@ -23,145 +25,101 @@ final class Operators {
 
     private Operators() {}
 
-    static BoundExpression infix(String name, BoundExpression left, BoundExpression right, Place at) {
-        Operation comparison = COMPARISONS.get(name);
-        if (comparison != null) {
-            return comparison(name, comparison, left, right, at);
-        }
-        return switch (name) {
-            case "+", "-", "*", "/", "%" -> arithmetic(name, left, right, at);
-            case "||" -> concatenation(left, right, at);
-            default -> throw at.unsupported("operator " + name);
-        };
+    static BoundExpression infix(String written, BoundExpression left, BoundExpression right, Place at) {
+        return make(written.equals("!=") ? "<>" : written, List.of(left, right), at);
     }
 
     static BoundExpression prefix(String name, BoundExpression operand, Place at) {
-        Type t = operand.type();
-        if (name.equals("+") && PgTypes.isNumber(t)) {
-            return operand;
-        }
-        if (!name.equals("-")) {
-            throw at.unsupported("operator " + name);
-        }
-        if (PgTypes.isInteger(t)) {
-            return Functions.call(IntegerFunctions.ofOne("-", t), t, operand);
-        }
-        if (PgTypes.isFloat(t)) {
-            return Functions.call(FloatFunctions.NEGATE, t, operand);
-        }
-        if (PgTypes.isNumeric(t)) {
-            return Functions.call(NumericFunctions.NEGATE, PgTypes.NUMERIC, operand);
-        }
-        if (PgTypes.isUnknown(t)) {
-            throw at.build(FailureKind.SEMANTIC, "operator is not unique: " + name + " unknown")
-                    .sqlState("42725")
-                    .hint("Could not choose a best candidate operator. You might need to add explicit type casts.")
-                    .build();
-        }
-        throw undefined(name + " " + PgTypes.display(t), at);
+        return make(name, List.of(operand), at);
     }
 
-    private static SqlFailure undefined(String what, Place at) {
-        return at.build(FailureKind.UNDEFINED_FUNCTION, "operator does not exist: " + what)
+    private static BoundExpression make(String name, List<BoundExpression> operands, Place at) {
+        List<Type> types = operands.stream().map(BoundExpression::type).toList();
+        ServerCatalog.OperatorRow row = find(name, types, at);
+        List<String> takes = row.left() == null ? List.of(row.right()) : List.of(row.left(), row.right());
+        Registry.Implementation own = Registry.all().operatorOf(name, takes);
+        Operation comparison = operands.size() == 2 ? COMPARISONS.get(name) : null;
+        List<Type> actual = Generics.actual(takes, types);
+        if (own == null && (comparison == null || !isComparable(actual))) {
+            throw at.unsupported("operator "
+                    + shown(name, takes.stream().map(PgTypes::displayed).toList()));
+        }
+        List<BoundExpression> brought = new ArrayList<>();
+        for (int i = 0; i < operands.size(); i++) {
+            Type t = actual.get(i);
+            brought.add(t == null ? operands.get(i) : Coercions.implicit(operands.get(i), t, at));
+        }
+        if (own == null) {
+            return Functions.operation(comparison, PgTypes.BOOL, Keys.of(brought.get(0)), Keys.of(brought.get(1)));
+        }
+        return own.maker().make(brought, Generics.result(row.result(), takes, types));
+    }
+
+    /** Whether the two are compared by keys of one form. */
+    private static boolean isComparable(List<Type> types) {
+        Type a = types.get(0);
+        Type b = types.get(1);
+        if (a == null
+                || b == null
+                || Registry.all().type(a) == null
+                || Registry.all().type(b) == null) {
+            return false;
+        }
+        return a.name().equals(b.name())
+                || PgTypes.isInteger(a) && PgTypes.isInteger(b)
+                || PgTypes.isFloat(a) && PgTypes.isFloat(b)
+                || PgTypes.isText(a) && PgTypes.isText(b);
+    }
+
+    private static ServerCatalog.OperatorRow find(String name, List<Type> types, Place at) {
+        boolean prefix = types.size() == 1;
+        List<Resolution.Candidate<ServerCatalog.OperatorRow>> all = new ArrayList<>();
+        for (ServerCatalog.OperatorRow o : ServerCatalog.all().operators(name, prefix)) {
+            all.add(new Resolution.Candidate<>(prefix ? List.of(o.right()) : List.of(o.left(), o.right()), o));
+        }
+        Resolution.Candidate<ServerCatalog.OperatorRow> best = Resolution.exact(all, alike(types));
+        if (best == null) {
+            List<Resolution.Candidate<ServerCatalog.OperatorRow>> matching = Resolution.matching(all, types);
+            if (matching.isEmpty()) {
+                throw undefined(name, types, at);
+            }
+            best = Resolution.best(matching, types);
+            if (best == null) {
+                throw at.build(FailureKind.SEMANTIC, "operator is not unique: " + shown(name, displayed(types)))
+                        .sqlState("42725")
+                        .hint("Could not choose a best candidate operator. You might need to add explicit type casts.")
+                        .build();
+            }
+        }
+        return best.what();
+    }
+
+    /** An operand of unknown type is first taken to be of the other one's (binary_oper_exact). */
+    private static List<Type> alike(List<Type> types) {
+        if (types.size() == 1) {
+            return types;
+        }
+        Type a = types.get(0);
+        Type b = types.get(1);
+        return PgTypes.isUnknown(a) ? List.of(b, b) : PgTypes.isUnknown(b) ? List.of(a, a) : types;
+    }
+
+    private static SqlFailure undefined(String name, List<Type> types, Place at) {
+        return at.build(FailureKind.UNDEFINED_FUNCTION, "operator does not exist: " + shown(name, displayed(types)))
                 .hint(
-                        "No operator matches the given name and argument types. You might need to add explicit type casts.")
+                        types.size() == 1
+                                ? "No operator matches the given name and argument type. You might need to add an"
+                                        + " explicit type cast."
+                                : "No operator matches the given name and argument types. You might need to add"
+                                        + " explicit type casts.")
                 .build();
     }
 
-    private static String shown(String name, BoundExpression left, BoundExpression right) {
-        return PgTypes.display(left.type()) + " " + name + " " + PgTypes.display(right.type());
+    private static List<String> displayed(List<Type> types) {
+        return types.stream().map(PgTypes::display).toList();
     }
 
-    /** The type in which two operands meet, or null. */
-    private static Type common(Type a, Type b) {
-        if (PgTypes.isText(a) && PgTypes.isText(b)) {
-            return PgTypes.TEXT;
-        }
-        if (PgTypes.isNumber(a) && PgTypes.isNumber(b)) {
-            return numbers(a, b);
-        }
-        return a.kind() == b.kind() ? PgTypes.plain(a) : null;
-    }
-
-    /** real with anything else is double precision: it is the preferred type of its category. */
-    private static Type numbers(Type a, Type b) {
-        if (a.kind() == b.kind()) {
-            return PgTypes.plain(a);
-        }
-        if (PgTypes.isFloat(a) || PgTypes.isFloat(b)) {
-            return PgTypes.FLOAT8;
-        }
-        if (PgTypes.isNumeric(a) || PgTypes.isNumeric(b)) {
-            return PgTypes.NUMERIC;
-        }
-        return a.kind() == TypeKind.INT64 || b.kind() == TypeKind.INT64 ? PgTypes.INT8 : PgTypes.INT4;
-    }
-
-    /** What an operand of unknown type is taken for beside another one. */
-    private static Type met(BoundExpression left, BoundExpression right, Type ifBothUnknown) {
-        boolean l = PgTypes.isUnknown(left.type());
-        boolean r = PgTypes.isUnknown(right.type());
-        if (l && r) {
-            return ifBothUnknown;
-        }
-        Type known = l ? right.type() : left.type();
-        return l || r ? common(known, known) : common(left.type(), right.type());
-    }
-
-    private static BoundExpression comparison(
-            String name, Operation operation, BoundExpression left, BoundExpression right, Place at) {
-        Type t = met(left, right, PgTypes.TEXT);
-        if (t == null) {
-            throw undefined(shown(name, left, right), at);
-        }
-        BoundExpression l = Keys.of(Coercions.implicit(left, t, at));
-        BoundExpression r = Keys.of(Coercions.implicit(right, t, at));
-        return Functions.operation(operation, PgTypes.BOOL, l, r);
-    }
-
-    private static BoundExpression arithmetic(String name, BoundExpression left, BoundExpression right, Place at) {
-        if (PgTypes.isUnknown(left.type()) && PgTypes.isUnknown(right.type())) {
-            throw at.build(FailureKind.SEMANTIC, "operator is not unique: " + shown(name, left, right))
-                    .sqlState("42725")
-                    .hint("Could not choose a best candidate operator. You might need to add explicit type casts.")
-                    .build();
-        }
-        Type t = met(left, right, null);
-        if (t == null || !PgTypes.isNumber(t) || name.equals("%") && PgTypes.isFloat(t)) {
-            throw undefined(shown(name, left, right), at);
-        }
-        BoundExpression l = Coercions.implicit(left, t, at);
-        BoundExpression r = Coercions.implicit(right, t, at);
-        ScalarFunction f = PgTypes.isInteger(t)
-                ? IntegerFunctions.of(name, t)
-                : PgTypes.isFloat(t)
-                        ? FloatFunctions.of(name, t)
-                        : switch (name) {
-                            case "+" -> NumericFunctions.ADD;
-                            case "-" -> NumericFunctions.SUBTRACT;
-                            case "*" -> NumericFunctions.MULTIPLY;
-                            case "/" -> NumericFunctions.DIVIDE;
-                            default -> NumericFunctions.MODULO;
-                        };
-        return Functions.call(f, t, l, r);
-    }
-
-    private static BoundExpression concatenation(BoundExpression left, BoundExpression right, Place at) {
-        boolean l = PgTypes.isText(left.type()) || PgTypes.isUnknown(left.type());
-        boolean r = PgTypes.isText(right.type()) || PgTypes.isUnknown(right.type());
-        if (left.type().kind() == TypeKind.BYTES || right.type().kind() == TypeKind.BYTES) {
-            throw at.unsupported("|| of bytea");
-        }
-        if (!l && !r) {
-            throw undefined(shown("||", left, right), at);
-        }
-        return Functions.operation(Operation.CONCAT, PgTypes.TEXT, text(left, at), text(right, at));
-    }
-
-    /** textcat, or anytextcat with its cast. */
-    private static BoundExpression text(BoundExpression e, Place at) {
-        return PgTypes.isUnknown(e.type())
-                ? Coercions.implicit(e, PgTypes.TEXT, at)
-                : Casts.convert(e, PgTypes.TEXT, Casts.Context.ASSIGNMENT, at);
+    private static String shown(String name, List<String> types) {
+        return types.size() == 1 ? name + " " + types.get(0) : types.get(0) + " " + name + " " + types.get(1);
     }
 }

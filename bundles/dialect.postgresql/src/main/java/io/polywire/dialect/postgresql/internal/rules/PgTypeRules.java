@@ -7,6 +7,7 @@ import io.polywire.sql.analyse.Place;
 import io.polywire.sql.analyse.TypeRules;
 import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
+import io.polywire.sql.bound.BoundWindow;
 import io.polywire.sql.catalog.RelationColumn;
 import io.polywire.sql.tree.Expression;
 import io.polywire.sql.tree.Like;
@@ -178,8 +179,9 @@ public final class PgTypeRules implements TypeRules {
     }
 
     @Override
-    public BoundExpression call(String name, List<BoundExpression> arguments, Place at) {
-        return FunctionCalls.call(name, arguments, at);
+    public BoundExpression call(
+            String name, List<BoundExpression> arguments, List<String> names, boolean variadic, Place at) {
+        return FunctionCalls.call(name, arguments, names, variadic, at);
     }
 
     @Override
@@ -191,6 +193,16 @@ public final class PgTypeRules implements TypeRules {
             BoundExpression filter,
             Place at) {
         return Aggregates.call(name, arguments, star, distinct, filter, at);
+    }
+
+    @Override
+    public boolean isWindowFunction(String name) {
+        return WindowFunctions.has(name);
+    }
+
+    @Override
+    public BoundExpression windowFunction(String name, List<BoundExpression> arguments, BoundWindow window, Place at) {
+        return WindowFunctions.call(name, arguments, window, at);
     }
 
     @Override

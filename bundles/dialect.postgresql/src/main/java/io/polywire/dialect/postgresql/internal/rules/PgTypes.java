@@ -2,9 +2,13 @@ package io.polywire.dialect.postgresql.internal.rules;
 
 import io.polywire.api.type.Type;
 import io.polywire.api.type.TypeKind;
+import java.util.HashMap;
+import java.util.Map;
 
 /** The types that are served, with their oids (pg_type of PostgreSQL 15). */
 final class PgTypes {
+    private static final Map<String, Type> BY_NAME = new HashMap<>();
+
     static final Type BOOL = type(TypeKind.BOOLEAN, "bool", 16);
     static final Type BYTEA = type(TypeKind.BYTES, "bytea", 17);
     static final Type NAME = type(TypeKind.OTHER, "name", 19);
@@ -17,10 +21,51 @@ final class PgTypes {
     static final Type VARCHAR = type(TypeKind.VARCHAR, "varchar", 1043);
     static final Type NUMERIC = type(TypeKind.DECIMAL, "numeric", 1700);
 
+    /** Takes an argument of any type as it is. */
+    static final Type ANY = type(TypeKind.OTHER, "any", 2276);
+
+    /** Polymorphic pseudo-types, for registrations. */
+    static final Type ANYELEMENT = type(TypeKind.OTHER, "anyelement", 2283);
+
+    static final Type ANYARRAY = type(TypeKind.OTHER, "anyarray", 2277);
+    static final Type ANYNONARRAY = type(TypeKind.OTHER, "anynonarray", 2776);
+    static final Type ANYENUM = type(TypeKind.OTHER, "anyenum", 3500);
+    static final Type ANYCOMPATIBLE = type(TypeKind.OTHER, "anycompatible", 5077);
+    static final Type ANYCOMPATIBLEARRAY = type(TypeKind.OTHER, "anycompatiblearray", 5078);
+
     private PgTypes() {}
 
     private static Type type(TypeKind kind, String name, int oid) {
-        return new Type(kind, name, oid, 0, 0, 0, null);
+        Type t = new Type(kind, name, oid, 0, 0, 0, null);
+        BY_NAME.put(name, t);
+        return t;
+    }
+
+    /** A type of pg_catalog by its name; of those that are not served, name and oid only. */
+    static Type named(String name) {
+        Type served = BY_NAME.get(name);
+        if (served != null) {
+            return served;
+        }
+        ServerCatalog.TypeRow row = ServerCatalog.all().type(name);
+        if (row == null) {
+            throw new IllegalArgumentException("a type that PostgreSQL has not: " + name);
+        }
+        if (row.element() != null && row.category() == 'A') {
+            return new Type(TypeKind.ARRAY, name, row.oid(), 0, 0, 0, named(row.element()));
+        }
+        return new Type(TypeKind.OTHER, name, row.oid(), 0, 0, 0, null);
+    }
+
+    /** The arrays of a type. */
+    static Type arrayOf(Type element) {
+        String name = ServerCatalog.all().arrayOf(element.name());
+        return name == null ? new Type(TypeKind.ARRAY, "_" + element.name(), 0, 0, 0, 0, element) : named(name);
+    }
+
+    /** As error messages write the type of a name. */
+    static String displayed(String name) {
+        return display(named(name));
     }
 
     static Type varchar(int length) {
@@ -57,7 +102,9 @@ final class PgTypes {
     }
 
     static boolean isText(Type t) {
-        return t.kind() == TypeKind.TEXT || t.kind() == TypeKind.VARCHAR || t == NAME;
+        return t.kind() == TypeKind.TEXT
+                || t.kind() == TypeKind.VARCHAR
+                || t.name().equals("name");
     }
 
     static boolean isUnknown(Type t) {
@@ -74,7 +121,20 @@ final class PgTypes {
             case FLOAT32 -> "real";
             case FLOAT64 -> "double precision";
             case VARCHAR -> "character varying";
-            default -> t.name();
+            case ARRAY -> display(t.element()) + "[]";
+            default ->
+                switch (t.name()) {
+                    case "bpchar" -> "character";
+                    case "bit" -> "bit";
+                    case "varbit" -> "bit varying";
+                    case "timestamp" -> "timestamp without time zone";
+                    case "timestamptz" -> "timestamp with time zone";
+                    case "time" -> "time without time zone";
+                    case "timetz" -> "time with time zone";
+                    case "char" -> "\"char\"";
+                    case "any" -> "\"any\"";
+                    default -> t.name();
+                };
         };
     }
 

@@ -28,8 +28,8 @@ final class StandardFunctions {
             case TRIM_BOTH -> FunctionCalls.call("btrim", a, at);
             case TRIM_LEADING -> FunctionCalls.call("ltrim", a, at);
             case TRIM_TRAILING -> FunctionCalls.call("rtrim", a, at);
-            case CURRENT_USER, CURRENT_ROLE, SESSION_USER, USER ->
-                new SessionParameter(SessionValue.USER, PgTypes.NAME);
+            case SESSION_USER -> new SessionParameter(SessionValue.SESSION_USER, PgTypes.NAME);
+            case CURRENT_USER, CURRENT_ROLE, USER -> new SessionParameter(SessionValue.USER, PgTypes.NAME);
             case CURRENT_CATALOG -> new SessionParameter(SessionValue.DATABASE, PgTypes.NAME);
             case CURRENT_SCHEMA -> new BoundConstant("public", PgTypes.NAME);
             default -> throw at.unsupported(kind.name());

@@ -3,8 +3,15 @@ package io.polywire.dialect.postgresql.internal.rules;
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.function.ScalarFunction;
+import io.polywire.api.type.Type;
+import io.polywire.api.type.TypeKind;
+import io.polywire.sql.bound.BoundCase;
+import io.polywire.sql.bound.BoundConstant;
+import io.polywire.sql.bound.BoundExpression;
+import io.polywire.sql.bound.Operation;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 
 /** Functions of text. Positions and lengths count characters (code points), as a UTF8 database does. */
 final class TextFunctions {
@@ -75,16 +82,66 @@ final class TextFunctions {
 
     static final ScalarFunction ILIKE = like("ilike", true);
 
-    /** varchar(n) in an assignment: only blanks may go. */
-    static final ScalarFunction FIT = Functions.strict("varchar_fit", 2, (in, out) -> {
-        out.putText(fitAssigned(in.getText(0), (int) in.getLong(1)));
-    });
-    /** varchar(n) in a cast: what is too long is cut. */
-    static final ScalarFunction CUT = Functions.strict("varchar_cut", 2, (in, out) -> {
-        out.putText(fitExplicit(in.getText(0), (int) in.getLong(1)));
-    });
-
     private TextFunctions() {}
+
+    static void register(Registry r) {
+        Type text = PgTypes.TEXT;
+        Type int4 = PgTypes.INT4;
+        for (String length : new String[] {"length", "char_length", "character_length"}) {
+            r.function(length, (a, t) -> Functions.operation(Operation.LENGTH, t, a.get(0)), int4, text);
+        }
+        r.java(OCTET_LENGTH, "octet_length", int4, text);
+        r.java(LOWER, "lower", text, text);
+        r.java(UPPER, "upper", text, text);
+        r.java(REVERSE, "reverse", text, text);
+        r.java(REPLACE, "replace", text, text, text, text);
+        r.java(POSITION, "strpos", int4, text, text);
+        r.java(LEFT, "left", text, text, int4);
+        r.java(RIGHT, "right", text, text, int4);
+        r.java(REPEAT, "repeat", text, text, int4);
+        for (String substring : new String[] {"substr", "substring"}) {
+            r.java(SUBSTRING, substring, text, text, int4);
+            r.java(SUBSTRING_FOR, substring, text, text, int4, int4);
+        }
+        trim(r, "btrim", TRIM_BOTH);
+        trim(r, "ltrim", TRIM_LEADING);
+        trim(r, "rtrim", TRIM_TRAILING);
+        // concat takes anything, by its output function: true is t
+        r.function(
+                "concat",
+                (a, t) -> Functions.call(
+                        CONCAT, t, a.stream().map(TextFunctions::shown).toList()),
+                text,
+                PgTypes.ANY);
+        r.operator("||", (a, t) -> Functions.operation(Operation.CONCAT, t, a.get(0), a.get(1)), text, text, text);
+        r.operator("||", TextFunctions::concatenated, text, text, PgTypes.ANYNONARRAY);
+        r.operator("||", TextFunctions::concatenated, text, PgTypes.ANYNONARRAY, text);
+    }
+
+    /** textanycat and anytextcat: the other operand by its cast to text. */
+    private static BoundExpression concatenated(List<BoundExpression> a, Type t) {
+        return Functions.operation(Operation.CONCAT, t, Casts.text(a.get(0)), Casts.text(a.get(1)));
+    }
+
+    /** A value by its output function. */
+    static BoundExpression shown(BoundExpression e) {
+        if (e.type().kind() != TypeKind.BOOLEAN) {
+            return Casts.text(e);
+        }
+        return new BoundCase(
+                List.of(
+                        Functions.operation(Operation.IS_TRUE, PgTypes.BOOL, e),
+                        Functions.operation(Operation.IS_FALSE, PgTypes.BOOL, e)),
+                List.of(new BoundConstant("t", PgTypes.TEXT), new BoundConstant("f", PgTypes.TEXT)),
+                null,
+                PgTypes.TEXT);
+    }
+
+    private static void trim(Registry r, String name, ScalarFunction f) {
+        r.java(f, name, PgTypes.TEXT, PgTypes.TEXT, PgTypes.TEXT);
+        BoundConstant blank = new BoundConstant(" ", PgTypes.TEXT);
+        r.function(name, (a, t) -> Functions.call(f, t, a.get(0), blank), PgTypes.TEXT, PgTypes.TEXT);
+    }
 
     private interface Map {
         String of(String s);

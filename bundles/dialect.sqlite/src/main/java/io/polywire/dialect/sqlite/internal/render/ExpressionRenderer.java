@@ -1,6 +1,5 @@
 package io.polywire.dialect.sqlite.internal.render;
 
-import io.polywire.api.error.SqlFailure;
 import io.polywire.api.type.TypeKind;
 import io.polywire.sql.bound.Aggregate;
 import io.polywire.sql.bound.AggregateValue;
@@ -16,22 +15,19 @@ import io.polywire.sql.bound.FunctionValue;
 import io.polywire.sql.bound.InSubquery;
 import io.polywire.sql.bound.OperationValue;
 import io.polywire.sql.bound.SessionParameter;
+import io.polywire.sql.bound.WindowValue;
 import java.util.List;
 
 /** Writes expressions. Every part is in parentheses of its own, so that precedence never matters. */
 final class ExpressionRenderer {
     private final SqlText out;
     private final QueryRenderer queries;
-    /** Whether columns stand alone, as in RETURNING, where SQLite knows no alias. */
-    private boolean bareColumns;
+    private final WindowRenderer windows;
 
     ExpressionRenderer(SqlText out, QueryRenderer queries) {
         this.out = out;
         this.queries = queries;
-    }
-
-    void bareColumns(boolean bare) {
-        bareColumns = bare;
+        this.windows = new WindowRenderer(out, this, queries);
     }
 
     void list(List<? extends BoundExpression> expressions) {
@@ -58,12 +54,13 @@ final class ExpressionRenderer {
             out.add(")");
         } else if (e instanceof AggregateValue a) {
             aggregate(a);
+        } else if (e instanceof WindowValue w) {
+            windows.write(w);
         } else if (e instanceof BoundCase c) {
             branches(c);
         } else if (e instanceof BoundSubquery s) {
             subquery(s);
         } else if (e instanceof InSubquery in) {
-            refuseInReturning();
             out.add("(");
             write(in.operand());
             out.add(in.negated() ? " NOT IN (" : " IN (");
@@ -74,12 +71,13 @@ final class ExpressionRenderer {
 
     private void column(BoundColumn c) {
         boolean stored = queries.isTable(c.source());
-        if (bareColumns) {
-            out.name(c.name());
+        String renamed = queries.renamed(c.source());
+        if (renamed == null) {
+            out.add("t" + c.source());
         } else {
-            out.add("t" + c.source() + ".");
-            out.name(c.name());
+            out.name(renamed);
         }
+        out.add(".").name(c.name());
         if (stored && isText(c.type().kind())) {
             // a column that another program declared with NOCASE still compares byte by byte here
             out.add(" COLLATE BINARY");
@@ -163,27 +161,35 @@ final class ExpressionRenderer {
         out.add(" AS ").add(type).add(")");
     }
 
+    static String name(Aggregate.Standard aggregate) {
+        return switch (aggregate) {
+            case COUNT -> "count";
+            case MIN -> "min";
+            case MAX -> "max";
+            case SUM_INTEGERS -> "sum";
+        };
+    }
+
     private void aggregate(AggregateValue a) {
         if (a.aggregate() instanceof Aggregate.Own own) {
             out.function(own.function());
         } else {
-            out.add(
-                    switch ((Aggregate.Standard) a.aggregate()) {
-                        case COUNT -> "count";
-                        case MIN -> "min";
-                        case MAX -> "max";
-                        case SUM_INTEGERS -> "sum";
-                    });
+            out.add(name((Aggregate.Standard) a.aggregate()));
         }
         out.add(a.distinct() ? "(DISTINCT " : "(");
         if (a.arguments().isEmpty()) {
             out.add("*");
         }
         list(a.arguments());
+        queries.order(a.orderBy());
         out.add(")");
-        if (a.filter() != null) {
+        filter(a.filter());
+    }
+
+    void filter(BoundExpression filter) {
+        if (filter != null) {
             out.add(" FILTER (WHERE ");
-            write(a.filter());
+            write(filter);
             out.add(")");
         }
     }
@@ -204,7 +210,6 @@ final class ExpressionRenderer {
     }
 
     private void subquery(BoundSubquery s) {
-        refuseInReturning();
         if (s.exists()) {
             out.add("(EXISTS (");
             queries.write(s.query());
@@ -223,12 +228,6 @@ final class ExpressionRenderer {
                 .add("(count(*)) = 0 THEN max(c1) END FROM (SELECT * FROM (");
         queries.write(s.query());
         out.add(") LIMIT 2))");
-    }
-
-    private void refuseInReturning() {
-        if (bareColumns) {
-            throw SqlFailure.unsupported("a sub-query in RETURNING on this storage");
-        }
     }
 
     private static boolean isOneRow(BoundQuery q) {

@@ -32,6 +32,28 @@ final class Guards {
         out.putLong(0);
     });
 
+    /** ON CONFLICT DO UPDATE has met a row twice; true if not. */
+    static final ScalarFunction MET_TWICE = new Guard("pw_met_twice", 1, (in, out) -> {
+        if (in.getLong(0) > 1) {
+            throw SqlFailure.build(
+                            FailureKind.SEMANTIC, "ON CONFLICT DO UPDATE command cannot affect row a second time")
+                    .sqlState("21000")
+                    .hint(
+                            "Ensure that no rows proposed for insertion within the same command have duplicate constrained"
+                                    + " values.")
+                    .build();
+        }
+        out.putLong(1);
+    });
+
+    /** The same where a condition decides whether the row is updated at all: that is not known beforehand. */
+    static final ScalarFunction PERHAPS_MET_TWICE = new Guard("pw_perhaps_met_twice", 1, (in, out) -> {
+        if (in.getLong(0) > 1) {
+            throw SqlFailure.unsupported("ON CONFLICT DO UPDATE ... WHERE with rows of the same key");
+        }
+        out.putLong(1);
+    });
+
     /** LIMIT: NULL is none; SQLite takes a negative one for none. */
     static final ScalarFunction LIMIT = new Guard("pw_limit", 1, (in, out) -> {
         if (in.isNull(0)) {

@@ -9,8 +9,10 @@ import io.polywire.sql.bound.BoundOutput;
 import io.polywire.sql.bound.BoundQuery;
 import io.polywire.sql.bound.BoundSort;
 import io.polywire.sql.bound.BoundSource;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Writes queries. Outputs are named c1, c2, ...; sources t1, t2, ... by their numbers. */
@@ -18,6 +20,9 @@ final class QueryRenderer {
     private final SqlText out;
     private final ExpressionRenderer expressions;
     private final Set<Integer> tables = new HashSet<>();
+    /** Sources that are called otherwise than by their number. */
+    private final Map<Integer, String> renamed = new HashMap<>();
+
     /** Whether a NOT NULL column can be NULL all the same. */
     private boolean outerJoins;
 
@@ -39,17 +44,31 @@ final class QueryRenderer {
         return tables.contains(source);
     }
 
+    /** Says what a source is called from here on. */
+    void rename(int source, String name) {
+        renamed.put(source, name);
+    }
+
+    /** What a source is called, or null if by its number. */
+    String renamed(int source) {
+        return renamed.get(source);
+    }
+
     void write(BoundQuery q) {
         body(q.body());
-        for (int i = 0; i < q.orderBy().size(); i++) {
-            out.add(i == 0 ? " ORDER BY " : ", ");
-            sort(q.orderBy().get(i));
-        }
+        order(q.orderBy());
         if (q.limit() != null || q.offset() != null) {
             out.add(" LIMIT ");
             count(q.limit(), -1, Guards.LIMIT);
             out.add(" OFFSET ");
             count(q.offset(), 0, Guards.OFFSET);
+        }
+    }
+
+    void order(List<BoundSort> order) {
+        for (int i = 0; i < order.size(); i++) {
+            out.add(i == 0 ? " ORDER BY " : ", ");
+            sort(order.get(i));
         }
     }
 
@@ -68,13 +87,17 @@ final class QueryRenderer {
     private void sort(BoundSort s) {
         key(s.key());
         out.add(s.descending() ? " DESC" : " ASC");
-        if (!(s.key() instanceof BoundColumn c) || c.nullable() || outerJoins || !isTable(c.source())) {
+        if (canBeNull(s.key())) {
             out.add(s.nullsFirst() ? " NULLS FIRST" : " NULLS LAST");
         }
     }
 
+    boolean canBeNull(BoundExpression e) {
+        return !(e instanceof BoundColumn c) || c.nullable() || outerJoins || !isTable(c.source());
+    }
+
     /** A key of an order or a group: an integer alone would be an output's number. */
-    private void key(BoundExpression e) {
+    void key(BoundExpression e) {
         if (e instanceof BoundConstant) {
             out.add("CAST(");
             expressions.write(e);
@@ -151,7 +174,7 @@ final class QueryRenderer {
     }
 
     /** Outputs are written before FROM and must know what stands in it. */
-    private void note(BoundSource source) {
+    void note(BoundSource source) {
         if (source instanceof BoundSource.Table t) {
             table(t.number());
         } else if (source instanceof BoundSource.Joined j) {
@@ -161,7 +184,8 @@ final class QueryRenderer {
         }
     }
 
-    private void source(BoundSource source) {
+    /** What stands behind FROM. */
+    void source(BoundSource source) {
         if (source instanceof BoundSource.Table t) {
             out.add("main.").name(t.relation().name()).add(" AS t" + t.number());
         } else if (source instanceof BoundSource.Derived d) {

@@ -46,7 +46,7 @@ final class SqlText {
 
     SqlText function(StorageFunction f) {
         StorageFunction other = functions.putIfAbsent(f.name(), f);
-        if (other != null && other != f) {
+        if (other != null && !other.equals(f)) {
             throw new IllegalStateException("two functions of one name: " + f.name());
         }
         out.append(f.name());

@@ -4,11 +4,7 @@ import io.polywire.api.error.SqlFailure;
 import io.polywire.api.storage.Access;
 import io.polywire.api.storage.StorageStatement;
 import io.polywire.api.type.Type;
-import io.polywire.sql.bound.BoundBody;
-import io.polywire.sql.bound.BoundExpression;
-import io.polywire.sql.bound.BoundOutput;
 import io.polywire.sql.bound.BoundStatement;
-import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.plan.Rendered;
 import java.util.List;
 
@@ -16,12 +12,14 @@ import java.util.List;
 public final class SqliteRenderer {
     private final SqlText out;
     private final QueryRenderer queries;
+    private final ChangeRenderer changes;
     private final int parameters;
 
     private SqliteRenderer(int parameters) {
         this.parameters = parameters;
         this.out = new SqlText(parameters);
         this.queries = new QueryRenderer(out);
+        this.changes = new ChangeRenderer(out, queries);
     }
 
     /**
@@ -39,18 +37,15 @@ public final class SqliteRenderer {
             return done(Access.READ);
         }
         if (statement instanceof BoundStatement.Inserts s) {
-            insert(s);
+            changes.insert(s);
             return done(Access.WRITE);
         }
         if (statement instanceof BoundStatement.Updates s) {
-            update(s);
+            changes.update(s);
             return done(Access.WRITE);
         }
         if (statement instanceof BoundStatement.Deletes s) {
-            queries.table(s.number());
-            out.add("DELETE FROM main.").name(s.target().name()).add(" AS t" + s.number());
-            where(s.where());
-            returning(s.outputs());
+            changes.delete(s);
             return done(Access.WRITE);
         }
         if (statement instanceof BoundStatement.CreatesTable s) {
@@ -74,76 +69,6 @@ public final class SqliteRenderer {
         StorageStatement s = new StorageStatement(
                 out.toString(), access, parameters + out.hidden().size(), out.functions());
         return new Rendered(s, out.hidden());
-    }
-
-    private void where(BoundExpression where) {
-        if (where != null) {
-            out.add(" WHERE ");
-            queries.expressions().write(where);
-        }
-    }
-
-    private void returning(List<BoundOutput> outputs) {
-        if (!outputs.isEmpty()) {
-            out.add(" RETURNING ");
-            queries.expressions().bareColumns(true);
-            queries.outputs(outputs);
-        }
-    }
-
-    private void insert(BoundStatement.Inserts s) {
-        Relation r = s.target();
-        out.add("INSERT INTO main.").name(r.name());
-        queries.table(s.number());
-        if (s.source() == null) {
-            out.add(" DEFAULT VALUES");
-            returning(s.outputs());
-            return;
-        }
-        int rowNumber = -1;
-        for (int i = 0; i < s.columns().size(); i++) {
-            out.add(i == 0 ? " (" : ", ").name(s.columns().get(i));
-            if (r.columns().get(r.index(s.columns().get(i))).rowNumber()) {
-                rowNumber = i;
-            }
-        }
-        out.add(") ");
-        if (s.source().body() instanceof BoundBody.Rows rows && s.source().limit() == null) {
-            values(rows, rowNumber);
-        } else {
-            queries.write(s.source());
-        }
-        returning(s.outputs());
-    }
-
-    private void values(BoundBody.Rows rows, int rowNumber) {
-        out.add("VALUES ");
-        for (int i = 0; i < rows.rows().size(); i++) {
-            out.add(i == 0 ? "(" : ", (");
-            List<BoundExpression> row = rows.rows().get(i);
-            for (int c = 0; c < row.size(); c++) {
-                out.add(c == 0 ? "" : ", ");
-                if (c == rowNumber) {
-                    out.function(Guards.NOT_NULL).add("(");
-                    queries.expressions().write(row.get(c));
-                    out.add(")");
-                } else {
-                    queries.expressions().write(row.get(c));
-                }
-            }
-            out.add(")");
-        }
-    }
-
-    private void update(BoundStatement.Updates s) {
-        queries.table(s.number());
-        out.add("UPDATE main.").name(s.target().name()).add(" AS t" + s.number());
-        for (int i = 0; i < s.columns().size(); i++) {
-            out.add(i == 0 ? " SET " : ", ").name(s.columns().get(i)).add(" = ");
-            queries.expressions().write(s.values().get(i));
-        }
-        where(s.where());
-        returning(s.outputs());
     }
 
     // --- schema ---------------------------------------------------------------------------------------------------

@@ -2,8 +2,8 @@ package io.polywire.protocol.postgresql.internal.copy;
 
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.polywire.api.session.RowSink;
+import io.polywire.api.value.TextStyle;
 import io.polywire.protocol.postgresql.internal.io.Output;
-import io.polywire.protocol.postgresql.internal.type.TextStyle;
 import io.polywire.protocol.postgresql.internal.type.WireType;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

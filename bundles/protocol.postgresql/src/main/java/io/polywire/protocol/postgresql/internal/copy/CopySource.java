@@ -4,7 +4,7 @@ import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.session.Parameters;
 import io.polywire.api.session.RowSource;
-import io.polywire.protocol.postgresql.internal.type.TextStyle;
+import io.polywire.api.value.TextStyle;
 import io.polywire.protocol.postgresql.internal.type.WireType;
 import java.util.ArrayDeque;
 import java.util.List;

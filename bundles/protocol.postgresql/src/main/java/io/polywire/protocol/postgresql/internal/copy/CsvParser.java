@@ -1,7 +1,7 @@
 package io.polywire.protocol.postgresql.internal.copy;
 
 import io.polywire.api.session.Parameters;
-import io.polywire.protocol.postgresql.internal.type.TextStyle;
+import io.polywire.api.value.TextStyle;
 import io.polywire.protocol.postgresql.internal.type.WireType;
 import java.util.List;
 

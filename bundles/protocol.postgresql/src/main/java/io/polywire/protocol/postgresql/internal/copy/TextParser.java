@@ -1,8 +1,8 @@
 package io.polywire.protocol.postgresql.internal.copy;
 
 import io.polywire.api.session.Parameters;
+import io.polywire.api.value.TextStyle;
 import io.polywire.protocol.postgresql.internal.io.Digits;
-import io.polywire.protocol.postgresql.internal.type.TextStyle;
 import io.polywire.protocol.postgresql.internal.type.WireType;
 import java.util.List;
 

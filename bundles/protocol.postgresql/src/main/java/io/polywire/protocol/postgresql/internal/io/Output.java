@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
+import io.polywire.api.value.TextOut;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -12,7 +13,7 @@ import java.nio.charset.StandardCharsets;
  *
  * <p>Used by one thread at a time; whoever hands it on does so by a call or reply of the session, which orders memory.
  */
-public final class Output {
+public final class Output implements TextOut {
     private static final int FIRST = 1024;
     /** After a big buffer the next one starts at this size: it belongs to a stream of rows. */
     private static final int STREAM = 40 * 1024;
@@ -100,6 +101,7 @@ public final class Output {
     }
 
     /** One byte. */
+    @Override
     public Output u8(int value) {
         need(1);
         array[at++] = (byte) value;
@@ -143,6 +145,7 @@ public final class Output {
     }
 
     /** Bytes as they are. */
+    @Override
     public Output bytes(byte[] from, int offset, int length) {
         if (length == 0) {
             return this;
@@ -159,6 +162,7 @@ public final class Output {
     }
 
     /** Text without a terminator. */
+    @Override
     public Output text(String s) {
         int n = s.length();
         need(n);
@@ -189,6 +193,7 @@ public final class Output {
     }
 
     /** A number of zero or more with at least so many decimal digits. */
+    @Override
     public Output padded(long value, int digits) {
         need(Digits.LONGEST);
         at = Digits.writePadded(value, Math.max(digits, Digits.count(value)), array, at);

@@ -1,6 +1,8 @@
 package io.polywire.protocol.postgresql.internal.type;
 
 import io.polywire.api.session.Parameters;
+import io.polywire.api.value.Blank;
+import io.polywire.api.value.TextStyle;
 import io.polywire.protocol.postgresql.internal.io.Output;
 import java.util.Locale;
 

@@ -1,6 +1,7 @@
 package io.polywire.protocol.postgresql.internal.type;
 
 import io.polywire.api.session.Parameters;
+import io.polywire.api.value.TextStyle;
 import io.polywire.protocol.postgresql.internal.io.Output;
 
 /** "char" (oid 18): one byte; longer text loses its rest, the empty one is the zero byte (manual, 8.3). */

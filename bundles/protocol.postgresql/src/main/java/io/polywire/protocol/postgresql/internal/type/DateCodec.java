@@ -3,6 +3,10 @@ package io.polywire.protocol.postgresql.internal.type;
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.session.Parameters;
+import io.polywire.api.value.Calendar;
+import io.polywire.api.value.DateTimeReader;
+import io.polywire.api.value.DateTimeText;
+import io.polywire.api.value.TextStyle;
 import io.polywire.protocol.postgresql.internal.io.Output;
 
 /** date: days since 2000-01-01 in four bytes, the extremes are the infinities; inside days since 1970-01-01. */
@@ -57,13 +61,13 @@ final class DateCodec extends TypeCodec {
     public void parse(byte[] b, int offset, int length, TextStyle style, Parameters into, int i) {
         DateTimeReader r = new DateTimeReader(string(b, offset, length), typeName(), style);
         r.read(true);
-        if (r.infinity != 0) {
-            into.setLong(i, r.infinity > 0 ? Long.MAX_VALUE : Long.MIN_VALUE);
+        if (r.infinity() != 0) {
+            into.setLong(i, r.infinity() > 0 ? Long.MAX_VALUE : Long.MIN_VALUE);
             return;
         }
         long days = r.days();
         if (days < FIRST || days >= END) {
-            throw SqlFailure.build(FailureKind.OUT_OF_RANGE, "date out of range: \"" + r.text + '"')
+            throw SqlFailure.build(FailureKind.OUT_OF_RANGE, "date out of range: \"" + r.text() + '"')
                     .sqlState("22008")
                     .build();
         }

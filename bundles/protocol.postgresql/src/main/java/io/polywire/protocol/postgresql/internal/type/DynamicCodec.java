@@ -1,5 +1,6 @@
 package io.polywire.protocol.postgresql.internal.type;
 
+import io.polywire.api.value.TextStyle;
 import io.polywire.protocol.postgresql.internal.io.Output;
 
 /**

@@ -1,6 +1,10 @@
 package io.polywire.protocol.postgresql.internal.type;
 
 import io.polywire.api.session.Parameters;
+import io.polywire.api.value.Interval;
+import io.polywire.api.value.IntervalReader;
+import io.polywire.api.value.IntervalText;
+import io.polywire.api.value.TextStyle;
 import io.polywire.protocol.postgresql.internal.io.Output;
 
 /**
@@ -16,26 +20,26 @@ final class IntervalCodec extends TypeCodec {
 
     @Override
     public void textUtf8(byte[] from, int offset, int length, TextStyle style, Output out) {
-        IntervalReader r = new IntervalReader(string(from, offset, length), TextStyle.DEFAULT);
-        IntervalText.write(r.months, r.days, r.micros, style.intervals(), out);
+        Interval r = IntervalReader.read(string(from, offset, length), TextStyle.DEFAULT);
+        IntervalText.write(r.months(), r.days(), r.micros(), style.intervals(), out);
     }
 
     @Override
     public void binaryUtf8(byte[] from, int offset, int length, Output out) {
-        IntervalReader r = new IntervalReader(string(from, offset, length), TextStyle.DEFAULT);
-        out.i64(r.micros).i32(r.days).i32(r.months);
+        Interval r = IntervalReader.read(string(from, offset, length), TextStyle.DEFAULT);
+        out.i64(r.micros()).i32(r.days()).i32(r.months());
     }
 
     @Override
     public void parse(byte[] b, int offset, int length, TextStyle style, Parameters into, int i) {
-        IntervalReader r = new IntervalReader(string(b, offset, length), style);
-        into.setText(i, IntervalText.iso(r.months, r.days, r.micros));
+        Interval r = IntervalReader.read(string(b, offset, length), style);
+        into.setText(i, r.iso());
     }
 
     @Override
     public void receive(byte[] b, int offset, int length, Parameters into, int i) {
         exactly(length, 16);
-        into.setText(i, IntervalText.iso(i32(b, offset + 12), i32(b, offset + 8), i64(b, offset)));
+        into.setText(i, new Interval(i32(b, offset + 12), i32(b, offset + 8), i64(b, offset)).iso());
     }
 
     @Override

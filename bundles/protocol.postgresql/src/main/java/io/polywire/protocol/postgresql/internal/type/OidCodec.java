@@ -2,6 +2,8 @@ package io.polywire.protocol.postgresql.internal.type;
 
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.session.Parameters;
+import io.polywire.api.value.Blank;
+import io.polywire.api.value.TextStyle;
 import io.polywire.protocol.postgresql.internal.io.Digits;
 import io.polywire.protocol.postgresql.internal.io.Output;
 

@@ -3,6 +3,9 @@ package io.polywire.protocol.postgresql.internal.type;
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.session.Parameters;
+import io.polywire.api.value.DateTimeReader;
+import io.polywire.api.value.DateTimeText;
+import io.polywire.api.value.TextStyle;
 import io.polywire.protocol.postgresql.internal.io.Output;
 
 /**

@@ -3,6 +3,10 @@ package io.polywire.protocol.postgresql.internal.type;
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.session.Parameters;
+import io.polywire.api.value.Calendar;
+import io.polywire.api.value.DateTimeReader;
+import io.polywire.api.value.DateTimeText;
+import io.polywire.api.value.TextStyle;
 import io.polywire.protocol.postgresql.internal.io.Output;
 
 /**
@@ -70,19 +74,19 @@ final class TimestampCodec extends TypeCodec {
     public void parse(byte[] b, int offset, int length, TextStyle style, Parameters into, int i) {
         DateTimeReader r = new DateTimeReader(string(b, offset, length), typeName(), style);
         r.read(true);
-        if (r.infinity != 0) {
-            into.setLong(i, r.infinity > 0 ? Long.MAX_VALUE : Long.MIN_VALUE);
+        if (r.infinity() != 0) {
+            into.setLong(i, r.infinity() > 0 ? Long.MAX_VALUE : Long.MIN_VALUE);
             return;
         }
         long days = r.days();
         if (Math.abs(days) > MOST_DAYS) {
-            check(Long.MAX_VALUE, r.text);
+            check(Long.MAX_VALUE, r.text());
         }
         long micros = days * Calendar.MICROS_PER_DAY + r.time();
         if (zoned) {
             micros -= r.offset() * 1_000_000L;
         }
-        check(micros, r.text);
+        check(micros, r.text());
         into.setLong(i, micros);
     }
 

@@ -1,6 +1,7 @@
 package io.polywire.protocol.postgresql.internal.type;
 
 import io.polywire.api.session.Parameters;
+import io.polywire.api.value.TextStyle;
 import io.polywire.protocol.postgresql.internal.io.Output;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;

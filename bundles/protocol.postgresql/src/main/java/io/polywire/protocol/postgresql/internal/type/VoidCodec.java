@@ -1,6 +1,7 @@
 package io.polywire.protocol.postgresql.internal.type;
 
 import io.polywire.api.session.Parameters;
+import io.polywire.api.value.TextStyle;
 import io.polywire.protocol.postgresql.internal.io.Output;
 
 /** void: what a function returns that returns nothing; empty in both forms. */

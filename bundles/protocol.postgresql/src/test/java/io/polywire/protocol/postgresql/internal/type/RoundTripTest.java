@@ -3,6 +3,8 @@ package io.polywire.protocol.postgresql.internal.type;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.polywire.api.session.Parameters;
+import io.polywire.api.value.IntervalText;
+import io.polywire.api.value.TextStyle;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Arrays;

@@ -1,22 +1,22 @@
-package io.polywire.protocol.postgresql.internal.type;
+package io.polywire.api.value;
 
-import io.polywire.protocol.postgresql.internal.io.Output;
 import java.nio.charset.StandardCharsets;
 
 /** Writes dates and times in the session's style (manual, 8.5.2 and its table of styles). */
-final class DateTimeText {
+public final class DateTimeText {
     private static final byte[] DAYS = "SunMonTueWedThuFriSat".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec".getBytes(StandardCharsets.US_ASCII);
 
     private DateTimeText() {}
 
-    static void date(long days, TextStyle style, Output out) {
+    /** Writes it. */
+    public static void date(long days, TextStyle style, TextOut out) {
         long d = Calendar.date(days);
         numericDate(d, style, out);
         era(d, out);
     }
 
-    private static void numericDate(long d, TextStyle style, Output out) {
+    private static void numericDate(long d, TextStyle style, TextOut out) {
         int month = Calendar.month(d);
         int day = Calendar.day(d);
         boolean dayFirst = style.order() == TextStyle.Order.DMY;
@@ -37,14 +37,14 @@ final class DateTimeText {
         return y > 0 ? y : 1 - y;
     }
 
-    private static void era(long d, Output out) {
+    private static void era(long d, TextOut out) {
         if (Calendar.year(d) <= 0) {
             out.u8(' ').u8('B').u8('C');
         }
     }
 
     /** Microseconds of a day, fraction without its trailing zeros. */
-    static void time(long micros, Output out) {
+    public static void time(long micros, TextOut out) {
         long seconds = micros / 1_000_000;
         out.padded(seconds / 3600, 2)
                 .u8(':')
@@ -54,7 +54,8 @@ final class DateTimeText {
         fraction((int) (micros % 1_000_000), out);
     }
 
-    static void fraction(int micros, Output out) {
+    /** Writes it. */
+    public static void fraction(int micros, TextOut out) {
         if (micros != 0) {
             int digits = 6;
             int f = micros;
@@ -67,19 +68,19 @@ final class DateTimeText {
     }
 
     /** A local time without a zone, in microseconds since 1970. */
-    static void timestamp(long micros, TextStyle style, Output out) {
+    public static void timestamp(long micros, TextStyle style, TextOut out) {
         write(micros, style, false, 0, null, out);
     }
 
     /** A moment, shown in the session's zone. */
-    static void timestampTz(long micros, TextStyle style, Output out) {
+    public static void timestampTz(long micros, TextStyle style, TextOut out) {
         long seconds = Math.floorDiv(micros, 1_000_000L);
         int offset = style.zone().offsetAt(seconds);
         String name = style.dates() == TextStyle.Dates.ISO ? null : style.zone().abbreviationAt(seconds);
         write(micros + offset * 1_000_000L, style, true, offset, name, out);
     }
 
-    private static void write(long local, TextStyle style, boolean zoned, int offset, String zone, Output out) {
+    private static void write(long local, TextStyle style, boolean zoned, int offset, String zone, TextOut out) {
         long days = Math.floorDiv(local, Calendar.MICROS_PER_DAY);
         long time = local - days * Calendar.MICROS_PER_DAY;
         long d = Calendar.date(days);
@@ -114,7 +115,7 @@ final class DateTimeText {
     }
 
     /** "+02", "-03:30", "+00:53:28". */
-    static void offset(int seconds, Output out) {
+    public static void offset(int seconds, TextOut out) {
         int s = Math.abs(seconds);
         out.u8(seconds < 0 ? '-' : '+').padded(s / 3600, 2);
         if (s % 3600 != 0) {

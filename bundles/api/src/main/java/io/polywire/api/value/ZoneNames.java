@@ -1,4 +1,4 @@
-package io.polywire.protocol.postgresql.internal.type;
+package io.polywire.api.value;
 
 import java.util.HashMap;
 import java.util.Locale;

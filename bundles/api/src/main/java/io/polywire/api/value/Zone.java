@@ -1,4 +1,4 @@
-package io.polywire.protocol.postgresql.internal.type;
+package io.polywire.api.value;
 
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -13,7 +13,7 @@ import java.util.Map;
 
 /**
  * The session's time zone: offsets from Java's copy of the tz database, remembered from one transition to the next,
- * since the values of a result are mostly near to each other. Used by one thread at a time, as its session.
+ * since the values of a result are mostly near to each other. Thread-safe.
  */
 public final class Zone {
     /** UTC, as a session begins. */
@@ -25,9 +25,8 @@ public final class Zone {
     private final ZoneRules rules;
     private final boolean fixed;
     private final int fixedOffset;
-    private long from = 1;
-    private long until;
-    private int offset;
+    /** What was found last; racing threads at most find it again. */
+    private Span last = new Span(1, 0, 0);
 
     private Zone(String name, ZoneId id) {
         this.name = name;
@@ -120,23 +119,32 @@ public final class Zone {
     }
 
     /** Seconds east of UTC at a moment, in seconds since 1970. */
-    int offsetAt(long seconds) {
+    public int offsetAt(long seconds) {
         if (fixed) {
             return fixedOffset;
         }
-        if (seconds < from || seconds >= until) {
-            Instant at = Instant.ofEpochSecond(seconds);
-            offset = rules.getOffset(at).getTotalSeconds();
+        Span span = last;
+        if (seconds < span.from || seconds >= span.until) {
+            Instant at = Instant.ofEpochSecond(Math.max(-FURTHEST, Math.min(FURTHEST, seconds)));
             ZoneOffsetTransition next = rules.nextTransition(at);
-            until = next == null ? Long.MAX_VALUE : next.toEpochSecond();
-            ZoneOffsetTransition last = rules.previousTransition(at.plusSeconds(1));
-            from = last == null ? Long.MIN_VALUE : last.toEpochSecond();
+            ZoneOffsetTransition before = rules.previousTransition(at.plusSeconds(1));
+            span = new Span(
+                    before == null ? Long.MIN_VALUE : before.toEpochSecond(),
+                    next == null ? Long.MAX_VALUE : next.toEpochSecond(),
+                    rules.getOffset(at).getTotalSeconds());
+            last = span;
         }
-        return offset;
+        return span.offset;
     }
 
+    /** From one transition to the next. */
+    private record Span(long from, long until, int offset) {}
+
+    /** Seconds that Java's calendar can still hold; there are no transitions beyond. */
+    private static final long FURTHEST = 31_000_000_000_000L;
+
     /** Seconds east of UTC for a local time, in seconds since 1970-01-01 00:00 local; in a gap or overlap standard time. */
-    int offsetOfLocal(long seconds) {
+    public int offsetOfLocal(long seconds) {
         if (fixed) {
             return fixedOffset;
         }
@@ -152,7 +160,7 @@ public final class Zone {
     }
 
     /** The abbreviation in force at a moment: "CET", "+0545". */
-    String abbreviationAt(long seconds) {
+    public String abbreviationAt(long seconds) {
         if (!fixed && seconds < rules.getTransitions().get(0).toEpochSecond()) {
             return "LMT";
         }

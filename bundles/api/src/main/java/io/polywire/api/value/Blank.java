@@ -1,15 +1,15 @@
-package io.polywire.protocol.postgresql.internal.type;
+package io.polywire.api.value;
 
 /** White space as C's isspace knows it, which PostgreSQL's input functions skip at both ends. */
-final class Blank {
+public final class Blank {
     private Blank() {}
 
-    static boolean is(int c) {
+    public static boolean is(int c) {
         return c == ' ' || c >= '\t' && c <= '\r';
     }
 
     /** The text without white space at its ends. */
-    static String strip(byte[] b, int offset, int length) {
+    public static String strip(byte[] b, int offset, int length) {
         int p = offset;
         int end = offset + length;
         while (p < end && is(b[p])) {

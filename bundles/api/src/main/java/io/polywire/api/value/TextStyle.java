@@ -1,4 +1,4 @@
-package io.polywire.protocol.postgresql.internal.type;
+package io.polywire.api.value;
 
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;

@@ -1,12 +1,14 @@
-package io.polywire.protocol.postgresql.internal.type;
+package io.polywire.api.value;
 
 /** Days and dates of the proleptic Gregorian calendar; years count on through 0 (1 BC). */
-final class Calendar {
-    static final long MICROS_PER_DAY = 86_400_000_000L;
+public final class Calendar {
+    /** Microseconds of 24 hours. */
+    public static final long MICROS_PER_DAY = 86_400_000_000L;
     /** Days from 1970-01-01, the api's epoch, to 2000-01-01, PostgreSQL's. */
-    static final int EPOCH_DAYS = 10_957;
+    public static final int EPOCH_DAYS = 10_957;
 
-    static final long EPOCH_MICROS = EPOCH_DAYS * MICROS_PER_DAY;
+    /** The same in microseconds. */
+    public static final long EPOCH_MICROS = EPOCH_DAYS * MICROS_PER_DAY;
 
     private static final int DAYS_PER_ERA = 146_097;
     /** From 0000-03-01 to 1970-01-01. */
@@ -15,7 +17,7 @@ final class Calendar {
     private Calendar() {}
 
     /** Days since 1970-01-01. */
-    static long days(long year, int month, int day) {
+    public static long days(long year, int month, int day) {
         long y = month <= 2 ? year - 1 : year;
         long era = Math.floorDiv(y, 400);
         long ofEra = y - era * 400;
@@ -24,7 +26,7 @@ final class Calendar {
     }
 
     /** The date of a day since 1970-01-01, packed: {@link #year}, {@link #month}, {@link #day} take it apart. */
-    static long date(long days) {
+    public static long date(long days) {
         long z = days + SHIFT;
         long era = Math.floorDiv(z, DAYS_PER_ERA);
         int ofEra = (int) (z - era * DAYS_PER_ERA);
@@ -37,28 +39,36 @@ final class Calendar {
         return year << 9 | month << 5 | day;
     }
 
-    static long year(long date) {
+    /** Year of a packed date. */
+    public static long year(long date) {
         return date >> 9;
     }
 
-    static int month(long date) {
+    /** Month of a packed date, from 1. */
+    public static int month(long date) {
         return (int) (date >> 5) & 15;
     }
 
-    static int day(long date) {
+    /** Day of a packed date, from 1. */
+    public static int day(long date) {
         return (int) date & 31;
     }
 
     /** 0 is Sunday. */
-    static int weekday(long days) {
+    public static int weekday(long days) {
         return Math.floorMod(days + 4, 7);
     }
 
-    static int daysOfMonth(long year, int month) {
+    /** Length of a month. */
+    public static int daysOfMonth(long year, int month) {
         return switch (month) {
             case 4, 6, 9, 11 -> 30;
             case 2 -> year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28;
             default -> 31;
         };
+    }
+
+    static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
     }
 }

@@ -1,8 +1,7 @@
-package io.polywire.protocol.postgresql.internal.type;
+package io.polywire.api.value;
 
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
-import io.polywire.protocol.postgresql.internal.io.Digits;
 import java.util.Locale;
 
 /**
@@ -10,18 +9,17 @@ import java.util.Locale;
  * zone as offset, abbreviation or name (manual, 8.5.1 and appendix B.1). What depends on the moment ("now",
  * "yesterday") is the interpreter's and refused here.
  */
-final class DateTimeReader {
+public final class DateTimeReader {
     private static final String MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec";
     private static final String DAYS = "sunmontuewedthufrisat";
 
-    final String text;
+    private final String text;
     private final String typeName;
     private final TextStyle style;
     private final int end;
     private int at;
 
-    /** 1 or -1 for the infinities. */
-    int infinity;
+    private int infinity;
 
     private boolean haveDate;
     private boolean timeOnly;
@@ -38,7 +36,8 @@ final class DateTimeReader {
     private Integer offset;
     private Zone zone;
 
-    DateTimeReader(String text, String typeName, TextStyle style) {
+    /** To read a text as a value of a type, in a session's style. */
+    public DateTimeReader(String text, String typeName, TextStyle style) {
         this.text = text;
         this.typeName = typeName;
         this.style = style;
@@ -46,7 +45,7 @@ final class DateTimeReader {
     }
 
     /** Reads a date, and a time if there is one. */
-    void read(boolean dateNeeded) {
+    public void read(boolean dateNeeded) {
         String s = text.strip().toLowerCase(Locale.ROOT);
         switch (s) {
             case "infinity", "+infinity" -> infinity = 1;
@@ -69,7 +68,7 @@ final class DateTimeReader {
     }
 
     /** Reads a time of day, and its zone if there is one; a date before it is stepped over. */
-    void readTime() {
+    public void readTime() {
         timeOnly = true;
         tokens();
         if (!haveTime || day >= 0 && !haveDate) {
@@ -78,18 +77,28 @@ final class DateTimeReader {
         finish(haveDate);
     }
 
+    /** 1 or -1 for the infinities, otherwise 0. */
+    public int infinity() {
+        return infinity;
+    }
+
+    /** What was read. */
+    public String text() {
+        return text;
+    }
+
     /** Days since 1970-01-01. */
-    long days() {
+    public long days() {
         return Calendar.days(year, month, day);
     }
 
     /** Microseconds since midnight. */
-    long time() {
+    public long time() {
         return micros;
     }
 
     /** Seconds east of UTC: as written, or of the session's zone then. */
-    int offset() {
+    public int offset() {
         if (offset != null) {
             return offset;
         }
@@ -110,7 +119,7 @@ final class DateTimeReader {
         }
         while (at < end) {
             char c = text.charAt(at);
-            if (Digits.is(c)) {
+            if (Calendar.isDigit(c)) {
                 number();
             } else if (Character.isLetter(c)) {
                 word();
@@ -166,7 +175,7 @@ final class DateTimeReader {
     private long digits() {
         long v = 0;
         int start = at;
-        while (at < end && Digits.is(text.charAt(at))) {
+        while (at < end && Calendar.isDigit(text.charAt(at))) {
             if (at - start > 9) {
                 throw outOfRange(null);
             }
@@ -274,7 +283,7 @@ final class DateTimeReader {
         // what is behind the sixth digit, compared with a half
         int first = 0;
         boolean more = false;
-        for (; at < end && Digits.is(text.charAt(at)); at++) {
+        for (; at < end && Calendar.isDigit(text.charAt(at)); at++) {
             int d = text.charAt(at) - '0';
             if (n < 6) {
                 f = f * 10 + d;
@@ -305,7 +314,7 @@ final class DateTimeReader {
     private void word() {
         int start = at;
         String w = letters();
-        if (w.equals("t") && haveDate && !haveTime && at < end && Digits.is(text.charAt(at))) {
+        if (w.equals("t") && haveDate && !haveTime && at < end && Calendar.isDigit(text.charAt(at))) {
             return;
         }
         int m = monthNamed(w);

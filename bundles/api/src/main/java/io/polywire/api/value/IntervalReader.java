@@ -1,4 +1,4 @@
-package io.polywire.protocol.postgresql.internal.type;
+package io.polywire.api.value;
 
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * Reads an interval in any of the four output styles and the free form of numbers and units (manual, 8.5.4). A fraction
  * of a unit spills into the smaller ones with 12 months, 30 days and 24 hours.
  */
-final class IntervalReader {
+public final class IntervalReader {
     private static final Pattern CLOCK = Pattern.compile("([+-]?)(\\d+):(\\d{1,2})(?::(\\d{1,2}(?:\\.\\d*)?))?");
     private static final Pattern YEAR_MONTH = Pattern.compile("([+-]?)(\\d+)-(\\d{1,2})");
     private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)");
@@ -24,16 +24,26 @@ final class IntervalReader {
     /** More digits than any field can hold: keeps arithmetic on a client's digits cheap. */
     private static final int MOST_DIGITS = 40;
 
-    int months;
-    int days;
-    long micros;
+    private int months;
+    private int days;
+    private long micros;
 
     private final String text;
     private BigDecimal monthsSum = BigDecimal.ZERO;
     private BigDecimal daysSum = BigDecimal.ZERO;
     private BigDecimal microsSum = BigDecimal.ZERO;
 
-    IntervalReader(String text, TextStyle style) {
+    /**
+     * The interval that a text means.
+     *
+     * @throws SqlFailure 22007 for what is none, 22015 for what is too large
+     */
+    public static Interval read(String text, TextStyle style) {
+        IntervalReader r = new IntervalReader(text, style);
+        return new Interval(r.months, r.days, r.micros);
+    }
+
+    private IntervalReader(String text, TextStyle style) {
         this.text = text;
         String s = text.strip();
         if (s.startsWith("P")) {

@@ -1,26 +1,24 @@
-package io.polywire.protocol.postgresql.internal.type;
-
-import io.polywire.protocol.postgresql.internal.io.Output;
-import java.nio.charset.StandardCharsets;
+package io.polywire.api.value;
 
 /** Writes intervals in the four styles (manual, table 8.18). */
-final class IntervalText {
+public final class IntervalText {
     private static final long HOUR = 3_600_000_000L;
 
     private IntervalText() {}
 
-    static void write(int months, int days, long micros, TextStyle.Intervals style, Output out) {
+    /** Writes one in a style. */
+    public static void write(int months, int days, long micros, TextStyle.Intervals style, TextOut out) {
         String s = switch (style) {
             case POSTGRES -> postgres(months, days, micros);
             case POSTGRES_VERBOSE -> verbose(months, days, micros);
             case SQL_STANDARD -> sql(months, days, micros);
             case ISO_8601 -> iso(months, days, micros);
         };
-        out.bytes(s.getBytes(StandardCharsets.US_ASCII));
+        out.text(s);
     }
 
     /** The form that travels inside; also the style iso_8601. */
-    static String iso(int months, int days, long micros) {
+    public static String iso(int months, int days, long micros) {
         if (months == 0 && days == 0 && micros == 0) {
             return "PT0S";
         }

@@ -1,0 +1,139 @@
+package io.polywire.api.auth;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.LongPredicate;
+
+/**
+ * All roles and memberships at one moment. Immutable; any thread.
+ *
+ * <p>Who has whose rights follows PostgreSQL 15 ({@code src/backend/utils/adt/acl.c}, roles_is_member_of): membership is
+ * transitive; rights pass through members that inherit.
+ */
+public final class Roles {
+    /** Nobody. */
+    public static final Roles NONE = new Roles(List.of(), List.of());
+
+    private final Map<String, User> byName = new TreeMap<>();
+    private final Map<Long, User> byId = new HashMap<>();
+    private final List<Membership> memberships;
+    private final Map<Long, List<Membership>> above = new HashMap<>();
+
+    /** A snapshot of these. */
+    public Roles(Collection<User> users, Collection<Membership> memberships) {
+        for (User u : users) {
+            byName.put(u.name(), u);
+            byId.put(u.id(), u);
+        }
+        this.memberships = List.copyOf(memberships);
+        for (Membership m : this.memberships) {
+            above.computeIfAbsent(m.member(), id -> new ArrayList<>(2)).add(m);
+        }
+    }
+
+    /** By name, or null. */
+    public User find(String name) {
+        return byName.get(name);
+    }
+
+    /** By id, or null. */
+    public User find(long id) {
+        return byId.get(id);
+    }
+
+    /** All, sorted by name. */
+    public Collection<User> all() {
+        return Collections.unmodifiableCollection(byName.values());
+    }
+
+    /** All memberships. */
+    public List<Membership> memberships() {
+        return memberships;
+    }
+
+    /** The membership itself, or null; not one through other roles. */
+    public Membership membership(long role, long member) {
+        for (Membership m : above.getOrDefault(member, List.of())) {
+            if (m.role() == role) {
+                return m;
+            }
+        }
+        return null;
+    }
+
+    /** Whether it is a superuser. */
+    public boolean isSuperuser(long id) {
+        User u = byId.get(id);
+        return u != null && u.superuser();
+    }
+
+    /** Whether {@code member} is {@code role} or a member of it, through whatever roles; a superuser is of all. */
+    public boolean isMember(long member, long role) {
+        return isSuperuser(member) || isMemberNoSuper(member, role);
+    }
+
+    /** As {@link #isMember}, of a superuser too only what was granted. */
+    public boolean isMemberNoSuper(long member, long role) {
+        return closure(member, id -> true).contains(role);
+    }
+
+    /** Whether {@code member} has the rights of {@code role} without SET ROLE; a superuser has all. */
+    public boolean hasRightsOf(long member, long role) {
+        return isSuperuser(member) || rightsOf(member).contains(role);
+    }
+
+    /** The roles whose rights {@code member} has, itself with them. */
+    public Set<Long> rightsOf(long member) {
+        return closure(member, id -> {
+            User u = byId.get(id);
+            return u == null || u.attributes().inherit();
+        });
+    }
+
+    /**
+     * Whether {@code member} may make others members of {@code role}.
+     *
+     * @param login who the session was opened as: it administrates itself
+     */
+    public boolean isAdmin(long member, long role, long login) {
+        if (isSuperuser(member)) {
+            return true;
+        }
+        if (member == role) {
+            return member == login;
+        }
+        for (long id : closure(member, any -> true)) {
+            Membership m = membership(role, id);
+            if (m != null && m.admin()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Set<Long> closure(long member, LongPredicate passes) {
+        Set<Long> found = new HashSet<>();
+        found.add(member);
+        Deque<Long> open = new ArrayDeque<>(found);
+        while (!open.isEmpty()) {
+            long id = open.poll();
+            if (passes.test(id)) {
+                for (Membership m : above.getOrDefault(id, List.of())) {
+                    if (found.add(m.role())) {
+                        open.add(m.role());
+                    }
+                }
+            }
+        }
+        return found;
+    }
+}

@@ -1,0 +1,23 @@
+package io.polywire.dialect.postgresql.internal.rules;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The families: each registers its own types, casts, operators, functions and aggregates. A further one is a line here. */
+final class Families {
+    private static final List<Consumer<Registry>> ALL = List.of(
+            BaseTypes::register,
+            NumberCasts::register,
+            IntegerFunctions::register,
+            FloatFunctions::register,
+            NumericFunctions::register,
+            TextFunctions::register,
+            SessionFunctions::register,
+            StandardAggregates::register);
+
+    private Families() {}
+
+    static void register(Registry r) {
+        ALL.forEach(f -> f.accept(r));
+    }
+}

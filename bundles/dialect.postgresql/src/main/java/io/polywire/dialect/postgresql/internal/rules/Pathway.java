@@ -1,0 +1,63 @@
+package io.polywire.dialect.postgresql.internal.rules;
+
+import io.polywire.api.type.Type;
+import io.polywire.api.type.TypeKind;
+import java.util.Set;
+
+/** Whether PostgreSQL has a way from one type to another: find_coercion_pathway and can_coerce_type of parse_coerce.c. */
+final class Pathway {
+    /** Names of the pseudo-types whose meaning the arguments decide. */
+    static final Set<String> POLYMORPHIC = Set.of(
+            "anyelement",
+            "anyarray",
+            "anynonarray",
+            "anyenum",
+            "anyrange",
+            "anymultirange",
+            "anycompatible",
+            "anycompatiblearray",
+            "anycompatiblenonarray",
+            "anycompatiblerange",
+            "anycompatiblemultirange");
+
+    private Pathway() {}
+
+    /** Whether an argument may be given where a type is declared, pseudo-types included. */
+    static boolean implicit(Type from, String to) {
+        if (from.name().equals(to) || to.equals("any") || PgTypes.isUnknown(from) || POLYMORPHIC.contains(to)) {
+            return true;
+        }
+        return isWithin(least(from, to), Casts.Context.IMPLICIT);
+    }
+
+    /** Whether there is a cast that may be used so. */
+    static boolean exists(Type from, Type to, Casts.Context context) {
+        if (from.name().equals(to.name()) && (from.kind() != TypeKind.ENUM || from.id() == to.id())) {
+            return true;
+        }
+        if (from.kind() == TypeKind.ARRAY && to.kind() == TypeKind.ARRAY) {
+            return exists(from.element(), to.element(), context);
+        }
+        return isWithin(least(from, to.name()), context)
+                || context != Casts.Context.IMPLICIT && ServerCatalog.category(to) == 'S'
+                || context == Casts.Context.EXPLICIT && ServerCatalog.category(from) == 'S';
+    }
+
+    private static boolean isWithin(Casts.Context least, Casts.Context context) {
+        return least != null && least.ordinal() <= context.ordinal();
+    }
+
+    /** Least context of a cast that is no matter of input and output functions; null without one. */
+    private static Casts.Context least(Type from, String to) {
+        Casts.Context own = ServerCatalog.all().cast(from.name(), to);
+        if (own == null && from.kind() == TypeKind.ARRAY) {
+            ServerCatalog.TypeRow array = ServerCatalog.all().type(to);
+            if (array != null && array.element() != null && array.category() == 'A') {
+                return from.element().name().equals(array.element())
+                        ? Casts.Context.IMPLICIT
+                        : least(from.element(), array.element());
+            }
+        }
+        return own;
+    }
+}

@@ -1,0 +1,230 @@
+package io.polywire.dialect.postgresql.internal.rules;
+
+import io.polywire.api.function.AggregateFunction;
+import io.polywire.api.function.FunctionResult;
+import io.polywire.api.function.ScalarFunction;
+import io.polywire.api.type.Type;
+import io.polywire.api.type.TypeKind;
+import io.polywire.sql.bound.Aggregate;
+import io.polywire.sql.bound.BoundExpression;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * What is implemented of PostgreSQL's types, casts, operators, functions and aggregates, each under PostgreSQL's own name and
+ * types of it. Filled once, by the families of {@link Families}; which of them a statement means is not decided here.
+ */
+final class Registry {
+    /** Makes a call of arguments that were brought to the types that the function takes. */
+    interface Maker {
+        /**
+         * The expression.
+         *
+         * @param result type of the result; found from the arguments where the function is polymorphic
+         */
+        BoundExpression make(List<BoundExpression> arguments, Type result);
+    }
+
+    /** Makes an expression of another type of one. */
+    interface Conversion {
+        /**
+         * The expression.
+         *
+         * @param to without length, precision and scale
+         */
+        BoundExpression make(BoundExpression value, Type to);
+    }
+
+    /** What an aggregate is made of. */
+    record AggregateParts(Aggregate aggregate, List<BoundExpression> arguments) {}
+
+    /** Makes an aggregate over arguments that were brought to the types that it takes. */
+    interface AggregateMaker {
+        AggregateParts make(List<BoundExpression> arguments, Type result);
+    }
+
+    /**
+     * One function.
+     *
+     * @param name its name
+     * @param takes types of its arguments
+     * @param result type of its result
+     * @param maker what it is
+     */
+    record Implementation(String name, List<Type> takes, Type result, Maker maker) {}
+
+    /** One aggregate. */
+    record AggregateImplementation(String name, List<Type> takes, Type result, AggregateMaker maker) {}
+
+    /** One cast that has more to do than the types' input and output functions. */
+    record CastImplementation(Type from, Type to, Casts.Context context, Conversion conversion) {}
+
+    private final Map<String, List<Implementation>> functions = new HashMap<>();
+    private final Map<String, Implementation> operators = new HashMap<>();
+    private final Map<String, CastImplementation> casts = new HashMap<>();
+    private final Map<String, List<AggregateImplementation>> aggregates = new HashMap<>();
+    private final Map<String, TypeSupport> types = new HashMap<>();
+    private final Map<TypeKind, Function<Type, TypeSupport>> kinds = new EnumMap<>(TypeKind.class);
+
+    private static final class Holder {
+        static final Registry ALL = filled();
+
+        private static Registry filled() {
+            Registry r = new Registry();
+            Families.register(r);
+            return r;
+        }
+    }
+
+    /** All that there is. */
+    static Registry all() {
+        return Holder.ALL;
+    }
+
+    // --- filling it -----------------------------------------------------------------------------------------------
+
+    /** A function made of expressions. */
+    void function(String name, Maker maker, Type result, Type... takes) {
+        functions
+                .computeIfAbsent(name, n -> new ArrayList<>())
+                .add(new Implementation(name, List.of(takes), result, maker));
+    }
+
+    /** A function that is a Java function of the same arguments. */
+    void java(ScalarFunction f, String name, Type result, Type... takes) {
+        function(name, (a, r) -> Functions.call(f, r, a), result, takes);
+    }
+
+    /** An operator made of expressions; one operand for a prefix operator. */
+    void operator(String name, Maker maker, Type result, Type... takes) {
+        operators.put(signature(name, List.of(takes)), new Implementation(name, List.of(takes), result, maker));
+    }
+
+    /** An operator that is a Java function of its operands. */
+    void javaOperator(ScalarFunction f, String name, Type result, Type... takes) {
+        operator(name, (a, r) -> Functions.call(f, r, a), result, takes);
+    }
+
+    /** A cast; those by input and output functions come with the types. */
+    void cast(Type from, Type to, Casts.Context context, Conversion conversion) {
+        casts.put(from.name() + ">" + to.name(), new CastImplementation(from, to, context, conversion));
+    }
+
+    /** A cast that is a Java function. */
+    void cast(Type from, Type to, Casts.Context context, ScalarFunction f) {
+        cast(from, to, context, (e, t) -> Functions.call(f, t, e));
+    }
+
+    /** An aggregate made of expressions. */
+    void aggregate(String name, AggregateMaker maker, Type result, Type... takes) {
+        aggregates
+                .computeIfAbsent(name, n -> new ArrayList<>())
+                .add(new AggregateImplementation(name, List.of(takes), result, maker));
+    }
+
+    /** An aggregate in Java over the same arguments. */
+    void aggregate(AggregateFunction f, String name, Type result, Type... takes) {
+        aggregate(name, (a, r) -> new AggregateParts(new Aggregate.Own(f), a), result, takes);
+    }
+
+    /** A type. */
+    void type(TypeSupport support) {
+        types.put(support.type().name(), support);
+    }
+
+    /** Types that are made of others or by users: arrays, enums. */
+    void types(TypeKind kind, Function<Type, TypeSupport> support) {
+        kinds.put(kind, support);
+    }
+
+    // --- asking it ------------------------------------------------------------------------------------------------
+
+    /** Implementations of a name. */
+    List<Implementation> functions(String name) {
+        return functions.getOrDefault(name, List.of());
+    }
+
+    /** The function that takes exactly these types, or null. */
+    Implementation function(String name, List<String> types) {
+        return functions(name).stream()
+                .filter(f -> names(f.takes()).equals(types))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The operator over exactly these declared types, or null. */
+    Implementation operatorOf(String name, List<String> types) {
+        return operators.get(name + "(" + String.join(",", types) + ")");
+    }
+
+    /** The cast between two types, or null. */
+    CastImplementation cast(Type from, Type to) {
+        return casts.get(from.name() + ">" + to.name());
+    }
+
+    /** The aggregate that takes exactly these types, or null. */
+    AggregateImplementation aggregate(String name, List<String> types) {
+        return aggregates.getOrDefault(name, List.of()).stream()
+                .filter(a -> names(a.takes()).equals(types))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** What is known of a type, or null. */
+    TypeSupport type(Type t) {
+        TypeSupport s = types.get(t.name());
+        if (s == null && kinds.containsKey(t.kind())) {
+            return kinds.get(t.kind()).apply(t);
+        }
+        return s;
+    }
+
+    private static List<String> names(List<Type> types) {
+        return types.stream().map(Type::name).toList();
+    }
+
+    private static String signature(String name, List<Type> types) {
+        return types.stream().map(Type::name).collect(Collectors.joining(",", name + "(", ")"));
+    }
+
+    // --- for tests ------------------------------------------------------------------------------------------------
+
+    List<Implementation> everyFunction() {
+        return functions.values().stream().flatMap(List::stream).toList();
+    }
+
+    List<Implementation> everyOperator() {
+        return List.copyOf(operators.values());
+    }
+
+    List<AggregateImplementation> everyAggregate() {
+        return aggregates.values().stream().flatMap(List::stream).toList();
+    }
+
+    List<CastImplementation> everyCast() {
+        return List.copyOf(casts.values());
+    }
+
+    /** Puts a value that a reader has made. */
+    static void put(FunctionResult out, Object value) {
+        if (value instanceof Long n) {
+            out.putLong(n);
+        } else if (value instanceof Double d) {
+            out.putDouble(d);
+        } else if (value instanceof byte[] b) {
+            out.putBytes(b);
+        } else if (value instanceof String s) {
+            out.putText(s);
+        } else if (value == null) {
+            out.putNull();
+        } else {
+            throw new IllegalArgumentException(Arrays.toString(new Object[] {value.getClass()}));
+        }
+    }
+}

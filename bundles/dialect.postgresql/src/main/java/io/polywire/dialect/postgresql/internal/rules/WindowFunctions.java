@@ -1,0 +1,92 @@
+package io.polywire.dialect.postgresql.internal.rules;
+
+import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
+import io.polywire.api.function.ScalarFunction;
+import io.polywire.sql.analyse.Place;
+import io.polywire.sql.bound.BoundConstant;
+import io.polywire.sql.bound.BoundExpression;
+import io.polywire.sql.bound.BoundWindow;
+import io.polywire.sql.bound.WindowFunction;
+import io.polywire.sql.bound.WindowValue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The functions of table 9.62 of the manual: row_number, rank, lag and the others that need a window. */
+final class WindowFunctions {
+    private static final Map<String, WindowFunction.Standard> ALL = Map.ofEntries(
+            Map.entry("row_number", WindowFunction.Standard.ROW_NUMBER),
+            Map.entry("rank", WindowFunction.Standard.RANK),
+            Map.entry("dense_rank", WindowFunction.Standard.DENSE_RANK),
+            Map.entry("percent_rank", WindowFunction.Standard.PERCENT_RANK),
+            Map.entry("cume_dist", WindowFunction.Standard.CUME_DIST),
+            Map.entry("ntile", WindowFunction.Standard.NTILE),
+            Map.entry("lag", WindowFunction.Standard.LAG),
+            Map.entry("lead", WindowFunction.Standard.LEAD),
+            Map.entry("first_value", WindowFunction.Standard.FIRST_VALUE),
+            Map.entry("last_value", WindowFunction.Standard.LAST_VALUE),
+            Map.entry("nth_value", WindowFunction.Standard.NTH_VALUE));
+
+    private static final ScalarFunction NTILE =
+            positive("ntile", "argument of ntile must be greater than zero", "22014");
+    private static final ScalarFunction NTH =
+            positive("nth_value", "argument of nth_value must be greater than zero", "22016");
+
+    private WindowFunctions() {}
+
+    static boolean has(String name) {
+        return ALL.containsKey(name);
+    }
+
+    static BoundExpression call(String name, List<BoundExpression> in, BoundWindow window, Place at) {
+        FunctionCalls.Chosen chosen = FunctionCalls.find(name, in, List.of(), false, at);
+        WindowFunction.Standard function = ALL.get(name);
+        if (chosen.row().kind() != 'w') {
+            throw at.unsupported("function " + chosen.signature() + " over a window");
+        }
+        List<BoundExpression> arguments = new ArrayList<>();
+        for (BoundExpression a : chosen.brought(at)) {
+            arguments.add(PgTypes.isUnknown(a.type()) ? Coercions.implicit(a, PgTypes.TEXT, at) : a);
+        }
+        switch (function) {
+            case NTILE -> arguments.set(0, Functions.call(NTILE, PgTypes.INT4, arguments.get(0)));
+            case NTH_VALUE -> arguments.set(1, Functions.call(NTH, PgTypes.INT4, arguments.get(1)));
+            case LAG, LEAD -> function = distance(function, arguments, at);
+            default -> {
+                // nothing about the arguments
+            }
+        }
+        return new WindowValue(function, arguments, null, window, chosen.result());
+    }
+
+    /** A negative distance is one in the other direction. */
+    private static WindowFunction.Standard distance(
+            WindowFunction.Standard function, List<BoundExpression> arguments, Place at) {
+        if (arguments.size() == 1) {
+            return function;
+        }
+        if (!(arguments.get(1) instanceof BoundConstant c) || !(c.value() instanceof Long n)) {
+            throw at.unsupported("lag or lead with a distance that is no constant");
+        }
+        if (n >= 0) {
+            return function;
+        }
+        arguments.set(1, new BoundConstant(-n, c.type()));
+        return function == WindowFunction.Standard.LAG ? WindowFunction.Standard.LEAD : WindowFunction.Standard.LAG;
+    }
+
+    private static ScalarFunction positive(String name, String message, String state) {
+        return Functions.lenient("positive_" + name, 1, (in, out) -> {
+            if (in.isNull(0)) {
+                throw SqlFailure.unsupported(name + " of NULL");
+            }
+            if (in.getLong(0) <= 0) {
+                throw SqlFailure.build(FailureKind.DATA, message)
+                        .sqlState(state)
+                        .build();
+            }
+            out.putLong(in.getLong(0));
+        });
+    }
+}

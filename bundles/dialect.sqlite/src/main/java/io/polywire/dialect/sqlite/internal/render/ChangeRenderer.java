@@ -1,0 +1,170 @@
+package io.polywire.dialect.sqlite.internal.render;
+
+import io.polywire.api.function.ScalarFunction;
+import io.polywire.sql.bound.BoundBody;
+import io.polywire.sql.bound.BoundExpression;
+import io.polywire.sql.bound.BoundOutput;
+import io.polywire.sql.bound.BoundStatement;
+import io.polywire.sql.catalog.Relation;
+import java.util.List;
+
+/** Writes INSERT, UPDATE and DELETE. */
+final class ChangeRenderer {
+    private final SqlText out;
+    private final QueryRenderer queries;
+
+    ChangeRenderer(SqlText out, QueryRenderer queries) {
+        this.out = out;
+        this.queries = queries;
+    }
+
+    private void where(BoundExpression where) {
+        if (where != null) {
+            out.add(" WHERE ");
+            queries.expressions().write(where);
+        }
+    }
+
+    private void returning(List<BoundOutput> outputs, Relation target, int number) {
+        if (!outputs.isEmpty()) {
+            out.add(" RETURNING ");
+            // SQLite knows the table by its own name there, and by no alias
+            queries.rename(number, target.name());
+            queries.outputs(outputs);
+        }
+    }
+
+    // --- INSERT ---------------------------------------------------------------------------------------------------
+
+    void insert(BoundStatement.Inserts s) {
+        Relation r = s.target();
+        out.add("INSERT INTO main.").name(r.name()).add(" AS t" + s.number());
+        queries.table(s.number());
+        if (s.source() == null) {
+            out.add(" DEFAULT VALUES");
+            conflict(s.conflict());
+            returning(s.outputs(), r, s.number());
+            return;
+        }
+        int rowNumber = -1;
+        for (int i = 0; i < s.columns().size(); i++) {
+            out.add(i == 0 ? " (" : ", ").name(s.columns().get(i));
+            if (r.columns().get(r.index(s.columns().get(i))).rowNumber()) {
+                rowNumber = i;
+            }
+        }
+        out.add(") ");
+        if (s.conflict() != null && !s.conflict().told().isEmpty()) {
+            toldOnce(s, rowNumber);
+        } else if (s.source().body() instanceof BoundBody.Rows rows
+                && s.source().limit() == null) {
+            values(rows, rowNumber);
+        } else if (s.conflict() != null) {
+            // without WHERE, SQLite reads ON as that of a join
+            out.add("SELECT * FROM (");
+            queries.write(s.source());
+            out.add(") WHERE true");
+        } else {
+            queries.write(s.source());
+        }
+        conflict(s.conflict());
+        returning(s.outputs(), r, s.number());
+    }
+
+    private void values(BoundBody.Rows rows, int rowNumber) {
+        out.add("VALUES ");
+        for (int i = 0; i < rows.rows().size(); i++) {
+            out.add(i == 0 ? "(" : ", (");
+            List<BoundExpression> row = rows.rows().get(i);
+            for (int c = 0; c < row.size(); c++) {
+                out.add(c == 0 ? "" : ", ");
+                if (c == rowNumber) {
+                    out.function(Guards.NOT_NULL).add("(");
+                    queries.expressions().write(row.get(c));
+                    out.add(")");
+                } else {
+                    queries.expressions().write(row.get(c));
+                }
+            }
+            out.add(")");
+        }
+    }
+
+    /** The rows in their order, after a look at whether two of them have one key: SQLite would update a row twice. */
+    private void toldOnce(BoundStatement.Inserts s, int rowNumber) {
+        BoundStatement.Conflict c = s.conflict();
+        StringBuilder key = new StringBuilder();
+        StringBuilder nulls = new StringBuilder();
+        for (String name : c.told()) {
+            String column = "c" + (s.columns().indexOf(name) + 1);
+            key.append(key.isEmpty() ? "" : ", ").append(column);
+            nulls.append(nulls.isEmpty() ? "" : " OR ").append(column).append(" IS NULL");
+        }
+        ScalarFunction guard = c.where() == null ? Guards.MET_TWICE : Guards.PERHAPS_MET_TWICE;
+        out.add("SELECT ");
+        for (int i = 0; i < s.columns().size(); i++) {
+            out.add(i == 0 ? "" : ", ");
+            if (i == rowNumber) {
+                out.function(Guards.NOT_NULL).add("(c" + (i + 1) + ")");
+            } else {
+                out.add("c" + (i + 1));
+            }
+        }
+        out.add(" FROM (SELECT *, CASE WHEN " + nulls + " THEN 1 ELSE count(*) OVER (PARTITION BY " + key
+                + ") END AS same FROM (SELECT *, row_number() OVER () AS nth FROM (");
+        queries.write(s.source());
+        out.add("))) WHERE ").function(guard).add("(same) ORDER BY nth");
+    }
+
+    private void conflict(BoundStatement.Conflict c) {
+        if (c == null) {
+            return;
+        }
+        out.add(" ON CONFLICT");
+        for (int i = 0; i < c.key().size(); i++) {
+            out.add(i == 0 ? " (" : ", ").name(c.key().get(i));
+        }
+        out.add(c.key().isEmpty() ? "" : ")");
+        if (c.columns().isEmpty()) {
+            out.add(" DO NOTHING");
+            return;
+        }
+        out.add(" DO UPDATE");
+        queries.table(c.excluded());
+        queries.rename(c.excluded(), "excluded");
+        set(c.columns(), c.values());
+        where(c.where());
+    }
+
+    private void set(List<String> columns, List<BoundExpression> values) {
+        for (int i = 0; i < columns.size(); i++) {
+            out.add(i == 0 ? " SET " : ", ").name(columns.get(i)).add(" = ");
+            queries.expressions().write(values.get(i));
+        }
+    }
+
+    // --- UPDATE, DELETE -------------------------------------------------------------------------------------------
+
+    void update(BoundStatement.Updates s) {
+        queries.table(s.number());
+        queries.note(s.from());
+        out.add("UPDATE main.").name(s.target().name()).add(" AS t" + s.number());
+        set(s.columns(), s.values());
+        if (s.from() != null) {
+            out.add(" FROM ");
+            queries.source(s.from());
+        } else if (s.snapshot()) {
+            // with FROM, SQLite works all values out before it changes the first row
+            out.add(" FROM (SELECT 1) AS once");
+        }
+        where(s.where());
+        returning(s.outputs(), s.target(), s.number());
+    }
+
+    void delete(BoundStatement.Deletes s) {
+        queries.table(s.number());
+        out.add("DELETE FROM main.").name(s.target().name()).add(" AS t" + s.number());
+        where(s.where());
+        returning(s.outputs(), s.target(), s.number());
+    }
+}

@@ -1,0 +1,120 @@
+package io.polywire.sql.analyse;
+
+import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
+import io.polywire.api.type.Type;
+import io.polywire.sql.bound.BoundBody;
+import io.polywire.sql.bound.BoundColumn;
+import io.polywire.sql.bound.BoundConstant;
+import io.polywire.sql.bound.BoundExpression;
+import io.polywire.sql.bound.BoundOutput;
+import io.polywire.sql.bound.BoundQuery;
+import io.polywire.sql.bound.BoundSource;
+import io.polywire.sql.bound.BoundSubquery;
+import io.polywire.sql.catalog.Relation;
+import io.polywire.sql.catalog.RelationColumn;
+import io.polywire.sql.tree.Assignment;
+import io.polywire.sql.tree.DefaultValue;
+import io.polywire.sql.tree.Expression;
+import io.polywire.sql.tree.QueryExpression;
+import io.polywire.sql.tree.RowExpression;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What SET sets, in UPDATE and in ON CONFLICT DO UPDATE. */
+final class Assignments {
+    private final ChangeBinder changes;
+    private final Analysis analysis;
+    private final Relation target;
+    /** Columns that are set. */
+    final List<String> names = new ArrayList<>();
+    /** As many values, of their types. */
+    final List<BoundExpression> values = new ArrayList<>();
+
+    Assignments(ChangeBinder changes, Analysis analysis, Relation target) {
+        this.changes = changes;
+        this.analysis = analysis;
+        this.target = target;
+    }
+
+    void bind(List<Assignment> assignments, Scope scope, String clause) {
+        for (Assignment a : assignments) {
+            if (!a.row()) {
+                one(a.targets().get(0), a.value(), scope, clause);
+            } else if (a.value() instanceof QueryExpression q && q.kind() == QueryExpression.Kind.SCALAR) {
+                query(a, q, scope);
+            } else if (a.value() instanceof RowExpression row) {
+                width(a, row.fields().size());
+                for (int i = 0; i < a.targets().size(); i++) {
+                    one(a.targets().get(i), row.fields().get(i), scope, clause);
+                }
+            } else {
+                throw analysis.at(a.value())
+                        .failure(
+                                FailureKind.UNSUPPORTED,
+                                "source for a multiple-column UPDATE item must be a sub-SELECT or ROW() expression");
+            }
+        }
+    }
+
+    private void width(Assignment a, int values) {
+        if (a.targets().size() != values) {
+            throw analysis.at(a.value())
+                    .failure(FailureKind.SYNTAX, "number of columns does not match number of values");
+        }
+    }
+
+    private RelationColumn named(Expression e) {
+        RelationColumn c = changes.column(target, e);
+        if (names.contains(c.name())) {
+            throw SqlFailure.of(FailureKind.SYNTAX, "multiple assignments to same column \"" + c.name() + "\"");
+        }
+        names.add(c.name());
+        return c;
+    }
+
+    private void one(Expression to, Expression from, Scope scope, String clause) {
+        RelationColumn c = named(to);
+        Type type = changes.typeOf(c, to);
+        if (from instanceof DefaultValue) {
+            if (c.hasDefault() || c.rowNumber()) {
+                throw analysis.at(from).unsupported("SET ... = DEFAULT");
+            }
+            values.add(new BoundConstant(null, type));
+            return;
+        }
+        BoundExpression value = analysis.expressions().plain(from, scope, clause);
+        values.add(changes.assigned(value, c, type, from));
+    }
+
+    /** Each column is a query of its own over the rows of the one that is written. */
+    private void query(Assignment a, QueryExpression e, Scope scope) {
+        for (int i = 0; i < a.targets().size(); i++) {
+            BoundQuery q = analysis.expressions()
+                    .calls()
+                    .inner(() -> analysis.queries().bind(e.query(), scope));
+            width(a, q.outputs().size());
+            if (Columns.isVolatile(q)) {
+                throw analysis.at(e).unsupported("a volatile function in a query that several columns are set to");
+            }
+            RelationColumn c = named(a.targets().get(i));
+            Type type = changes.typeOf(c, a.targets().get(i));
+            int source = analysis.newSource(null);
+            BoundOutput o = q.outputs().get(i);
+            BoundBody one = new BoundBody.Select(
+                    false,
+                    List.of(new BoundOutput(
+                            o.name(),
+                            new BoundColumn(
+                                    source, QueryBinder.columnOf(i), o.value().type(), true))),
+                    new BoundSource.Derived(source, q),
+                    null,
+                    false,
+                    List.of(),
+                    null);
+            BoundExpression value = new BoundSubquery(
+                    false, new BoundQuery(one, List.of(), null, null), o.value().type());
+            values.add(changes.assigned(value, c, type, e));
+        }
+    }
+}

@@ -1,0 +1,278 @@
+package io.polywire.sql.analyse;
+
+import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
+import io.polywire.sql.bound.Aggregate;
+import io.polywire.sql.bound.AggregateValue;
+import io.polywire.sql.bound.BoundExpression;
+import io.polywire.sql.bound.BoundSort;
+import io.polywire.sql.tree.Argument;
+import io.polywire.sql.tree.Expression;
+import io.polywire.sql.tree.FunctionCall;
+import io.polywire.sql.tree.Part;
+import io.polywire.sql.tree.SortItem;
+import io.polywire.sql.tree.StandardFunction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Finds out what calls of functions and aggregates mean. */
+final class CallBinder {
+    private final Analysis analysis;
+    private final TypeRules rules;
+    private final WindowBinder windows;
+    /** Why aggregates are refused here; null where they are allowed. */
+    private String noAggregates = "this place";
+
+    /** Why window functions are refused here; null where they are allowed. */
+    private String noWindows = "this place";
+
+    private boolean inAggregate;
+    private boolean sawAggregate;
+
+    CallBinder(Analysis analysis) {
+        this.analysis = analysis;
+        this.rules = analysis.rules();
+        this.windows = new WindowBinder(analysis);
+    }
+
+    /** Binds with aggregates and window functions refused, as the clause's ("WHERE"), or allowed for null. */
+    <T> T within(String clause, Supplier<T> what) {
+        return within(clause, clause, what);
+    }
+
+    /** Binds with aggregates refused as those of one clause, window functions as those of another; null allows them. */
+    <T> T within(String aggregates, String windowed, Supplier<T> what) {
+        String before = noAggregates;
+        String windowsBefore = noWindows;
+        noAggregates = aggregates;
+        noWindows = windowed;
+        try {
+            return what.get();
+        } finally {
+            noAggregates = before;
+            noWindows = windowsBefore;
+        }
+    }
+
+    /** Why window functions are refused here; null where they are allowed. */
+    String noWindows() {
+        return noWindows;
+    }
+
+    /** Whether this is an argument of an aggregate. */
+    boolean inAggregate() {
+        return inAggregate;
+    }
+
+    /** The windows of calls. */
+    WindowBinder windows() {
+        return windows;
+    }
+
+    /** Binds a query within an expression. */
+    <T> T inner(Supplier<T> what) {
+        String before = noAggregates;
+        String windowsBefore = noWindows;
+        boolean aggregate = inAggregate;
+        inAggregate = false;
+        try {
+            return windows.inner(what);
+        } finally {
+            noAggregates = before;
+            noWindows = windowsBefore;
+            inAggregate = aggregate;
+        }
+    }
+
+    /** Starts to look for aggregates, for one query. */
+    boolean startQuery() {
+        boolean before = sawAggregate;
+        sawAggregate = false;
+        return before;
+    }
+
+    /** Whether aggregates were met since; goes back to the query around. */
+    boolean endQuery(boolean before) {
+        boolean saw = sawAggregate;
+        sawAggregate = before;
+        return saw;
+    }
+
+    private BoundExpression value(Expression e, Scope scope) {
+        return analysis.expressions().bind(e, scope);
+    }
+
+    private SqlFailure unsupported(String what, Part p) {
+        return analysis.at(p).unsupported(what);
+    }
+
+    BoundExpression bind(FunctionCall e, Scope scope) {
+        String name = e.name().last().name();
+        if (e.name().parts().size() > 1) {
+            throw unsupported("a function with a schema", e.name());
+        }
+        if (!e.withinGroup().isEmpty()) {
+            throw unsupported("WITHIN GROUP", e);
+        }
+        Place at = analysis.at(e.name());
+        if (e.over() != null) {
+            return windows.bind(e, name, scope, at);
+        }
+        if (rules.isWindowFunction(name)) {
+            throw at.build(FailureKind.SEMANTIC, "window function " + name + " requires an OVER clause")
+                    .sqlState("42809")
+                    .build();
+        }
+        List<String> names = names(e);
+        boolean variadic = e.arguments().stream().anyMatch(Argument::variadic);
+        if (rules.isAggregate(name)) {
+            if (!names.isEmpty() || variadic) {
+                throw unsupported("a named or variadic argument of an aggregate", e);
+            }
+            return aggregate(e, name, scope, at);
+        }
+        if (e.distinct() || e.filter() != null || e.star() || !e.orderBy().isEmpty()) {
+            throw at.build(
+                            FailureKind.SEMANTIC,
+                            (e.distinct() ? "DISTINCT specified, but " : "")
+                                    + (!e.distinct()
+                                                    && !e.star()
+                                                    && !e.orderBy().isEmpty()
+                                            ? "ORDER BY specified, but "
+                                            : "")
+                                    + (!e.distinct() && !e.star() && e.orderBy().isEmpty() && e.filter() != null
+                                            ? "FILTER specified, but "
+                                            : "")
+                                    + (e.star() ? name + "(*) specified, but " : "")
+                                    + name
+                                    + " is not an aggregate function")
+                    .sqlState("42809")
+                    .build();
+        }
+        return rules.call(name, arguments(e, scope), names, variadic, at);
+    }
+
+    /** Names of the arguments, null for those without one; empty if none has one. */
+    private List<String> names(FunctionCall e) {
+        List<String> names = new ArrayList<>();
+        boolean named = false;
+        for (Argument a : e.arguments()) {
+            if (a.name() == null && named) {
+                throw analysis.at(a).failure(FailureKind.SYNTAX, "positional argument cannot follow named argument");
+            }
+            String name = a.name() == null ? null : a.name().name();
+            if (name != null && names.contains(name)) {
+                throw analysis.at(a).failure(FailureKind.SYNTAX, "argument name \"" + name + "\" used more than once");
+            }
+            named |= name != null;
+            names.add(name);
+        }
+        return named ? names : List.of();
+    }
+
+    List<BoundExpression> arguments(FunctionCall e, Scope scope) {
+        List<BoundExpression> arguments = new ArrayList<>();
+        for (Argument a : e.arguments()) {
+            arguments.add(value(a.value(), scope));
+        }
+        return arguments;
+    }
+
+    /** A clause as errors about what stands in it name it. */
+    static String shown(String clause) {
+        return clause.equals("JOIN/ON") ? "JOIN conditions" : clause;
+    }
+
+    private BoundExpression aggregate(FunctionCall e, String name, Scope scope, Place at) {
+        if (inAggregate) {
+            throw at.build(FailureKind.SEMANTIC, "aggregate function calls cannot be nested")
+                    .sqlState("42803")
+                    .build();
+        }
+        if (noAggregates != null) {
+            throw at.build(FailureKind.SEMANTIC, "aggregate functions are not allowed in " + shown(noAggregates))
+                    .sqlState("42803")
+                    .build();
+        }
+        inAggregate = true;
+        BoundExpression value;
+        try {
+            List<BoundExpression> arguments = arguments(e, scope);
+            BoundExpression filter = e.filter() == null
+                    ? null
+                    : rules.condition(value(e.filter(), scope), "FILTER", analysis.at(e.filter()));
+            value = ordered(rules.aggregate(name, arguments, e.star(), e.distinct(), filter, at), e, scope);
+        } finally {
+            inAggregate = false;
+        }
+        refuseOuterArguments(value, scope, at);
+        sawAggregate = true;
+        return value;
+    }
+
+    /** DISTINCT sorts what it sees, and an order of its own must be of what it sees. */
+    private BoundExpression ordered(BoundExpression value, FunctionCall e, Scope scope) {
+        if (e.orderBy().isEmpty() && !(e.distinct() && value instanceof AggregateValue a && sees(a))) {
+            return value;
+        }
+        if (!(value instanceof AggregateValue a)) {
+            throw unsupported("ORDER BY in this aggregate", e);
+        }
+        List<BoundSort> order = new ArrayList<>();
+        for (SortItem item : e.orderBy()) {
+            BoundExpression key = analysis.settled(value(item.expression(), scope), item.expression());
+            if (e.distinct() && !a.arguments().contains(key)) {
+                throw analysis.at(item)
+                        .build(
+                                FailureKind.SEMANTIC,
+                                "in an aggregate with DISTINCT, ORDER BY expressions must appear in argument list")
+                        .sqlState("42P10")
+                        .build();
+            }
+            order.add(analysis.queries().order().sort(item, key));
+        }
+        if (order.isEmpty()) {
+            Place at = analysis.at(e);
+            for (BoundExpression argument : a.arguments()) {
+                order.add(new BoundSort(rules.orderKey(argument, at), false, rules.nullsFirst(false)));
+            }
+        }
+        return new AggregateValue(a.aggregate(), a.arguments(), a.distinct(), a.filter(), order, a.type());
+    }
+
+    /** Whether the order in which it sees the rows can show. */
+    private static boolean sees(AggregateValue a) {
+        return a.aggregate() instanceof Aggregate.Own;
+    }
+
+    /** An aggregate over columns of a query around belongs to that query, which is not done yet. */
+    private void refuseOuterArguments(BoundExpression value, Scope scope, Place at) {
+        Columns.each(value, x -> false, c -> {
+            if (!analysis.isLocal(scope, c)) {
+                throw at.unsupported("an aggregate over columns of a query around it");
+            }
+        });
+    }
+
+    BoundExpression bind(StandardFunction e, Scope scope) {
+        List<BoundExpression> arguments = new ArrayList<>();
+        for (Expression a : e.arguments()) {
+            arguments.add(value(a, scope));
+        }
+        if (e.kind() == StandardFunction.Kind.GROUPING) {
+            if (noAggregates != null) {
+                throw analysis.at(e)
+                        .build(FailureKind.SEMANTIC, "grouping operations are not allowed in " + shown(noAggregates))
+                        .sqlState("42803")
+                        .build();
+            }
+            sawAggregate = true;
+            for (int i = 0; i < arguments.size(); i++) {
+                analysis.literals().note(arguments.get(i), e.arguments().get(i).start());
+            }
+            return GroupBinder.grouping(arguments, rules);
+        }
+        return rules.standard(e.kind(), arguments, analysis.at(e));
+    }
+}

@@ -1,0 +1,139 @@
+package io.polywire.sql.analyse;
+
+import io.polywire.api.error.FailureKind;
+import io.polywire.sql.bound.BoundBody;
+import io.polywire.sql.bound.BoundExpression;
+import io.polywire.sql.bound.BoundQuery;
+import io.polywire.sql.bound.BoundStatement;
+import io.polywire.sql.catalog.Relation;
+import io.polywire.sql.catalog.RelationColumn;
+import io.polywire.sql.tree.ColumnReference;
+import io.polywire.sql.tree.IndexElement;
+import io.polywire.sql.tree.OnConflict;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds out what ON CONFLICT means. */
+final class ConflictBinder {
+    private final ChangeBinder changes;
+    private final Analysis analysis;
+    private final Relation target;
+
+    ConflictBinder(ChangeBinder changes, Analysis analysis, Relation target) {
+        this.changes = changes;
+        this.analysis = analysis;
+        this.target = target;
+    }
+
+    /**
+     * A clause.
+     *
+     * @param inserted columns that the statement gives values
+     * @param source their values; null for one row of defaults
+     * @param scope has the target
+     */
+    BoundStatement.Conflict bind(OnConflict c, List<String> inserted, BoundQuery source, Scope scope) {
+        List<String> key = key(c);
+        int excluded = analysis.newSource(target);
+        if (c.assignments().isEmpty()) {
+            return new BoundStatement.Conflict(key, List.of(), List.of(), null, excluded, List.of());
+        }
+        if (key.isEmpty()) {
+            throw analysis.at(c)
+                    .build(
+                            FailureKind.SYNTAX,
+                            "ON CONFLICT DO UPDATE requires inference specification or constraint name")
+                    .hint("For example, ON CONFLICT (column_name).")
+                    .build();
+        }
+        List<Scope.Entry> entries = analysis.entries(target, excluded, List.of());
+        analysis.own(excluded, scope);
+        analysis.show(excluded, "excluded", entries);
+        Scope both = new Scope(scope.outer);
+        both.takeNames(scope);
+        both.visible.addAll(scope.visible);
+        both.add("excluded", entries);
+        Assignments set = new Assignments(changes, analysis, target);
+        set.bind(c.assignments(), both, "UPDATE");
+        BoundExpression where =
+                c.where() == null ? null : analysis.expressions().condition(c.where(), both, "WHERE");
+        boolean several = source != null
+                && !(source.body() instanceof BoundBody.Rows r && r.rows().size() == 1);
+        refuseDefaults(c, set, where, excluded, inserted);
+        List<String> told = several ? told(c, key, inserted, set, where) : List.of();
+        return new BoundStatement.Conflict(key, set.names, set.values, where, excluded, told);
+    }
+
+    /** The columns of the unique key that is meant; none where none is named. */
+    private List<String> key(OnConflict c) {
+        if (c.indexWhere() != null) {
+            throw analysis.at(c.indexWhere()).unsupported("ON CONFLICT with the condition of an index");
+        }
+        List<String> key = new ArrayList<>();
+        if (c.constraint() != null) {
+            String name = c.constraint().name();
+            if (!target.primaryKey().isEmpty() && name.equals(target.name() + "_pkey")) {
+                return target.primaryKey();
+            }
+            throw analysis.at(c.constraint()).unsupported("ON CONFLICT ON CONSTRAINT " + name);
+        }
+        for (IndexElement e : c.columns()) {
+            if (!(e.expression() instanceof ColumnReference)) {
+                throw analysis.at(e).unsupported("ON CONFLICT with an expression");
+            }
+            if (e.collation() != null || e.operatorClass() != null) {
+                throw analysis.at(e).unsupported("ON CONFLICT with a collation or an operator class");
+            }
+            ColumnReference column = (ColumnReference) e.expression();
+            String name = column.parts().get(column.parts().size() - 1).name();
+            if (column.parts().size() > 1 || target.index(name) < 0) {
+                throw analysis.at(e).failure(FailureKind.UNDEFINED_COLUMN, "column \"" + name + "\" does not exist");
+            }
+            if (!key.contains(name)) {
+                key.add(name);
+            }
+        }
+        return key;
+    }
+
+    /** The storage has no value yet for a number that it gives itself. */
+    private void refuseDefaults(
+            OnConflict c, Assignments set, BoundExpression where, int excluded, List<String> inserted) {
+        List<BoundExpression> all = new ArrayList<>(set.values);
+        all.add(where);
+        for (BoundExpression e : all) {
+            Columns.each(e, x -> false, column -> {
+                if (column.source() != excluded) {
+                    return;
+                }
+                RelationColumn of = target.columns().get(target.index(column.name()));
+                if (of.rowNumber() && !inserted.contains(column.name()) || of.generated()) {
+                    throw analysis.at(c).unsupported("a value in excluded that the storage makes");
+                }
+            });
+        }
+    }
+
+    /** The columns that tell whether two of the inserted rows meet the same row. */
+    private List<String> told(
+            OnConflict c, List<String> key, List<String> inserted, Assignments set, BoundExpression where) {
+        Place at = analysis.at(c);
+        if (Columns.read(where, target) || set.values.stream().anyMatch(v -> Columns.read(v, target))) {
+            throw at.unsupported("ON CONFLICT DO UPDATE of several rows that reads its own table");
+        }
+        for (String name : key) {
+            RelationColumn column = target.columns().get(target.index(name));
+            if (set.names.contains(name)) {
+                throw at.unsupported("ON CONFLICT DO UPDATE of several rows that sets the key itself");
+            }
+            if (!inserted.contains(name)) {
+                if (column.hasDefault()) {
+                    throw at.unsupported("ON CONFLICT DO UPDATE of several rows whose key is a default");
+                }
+                // NULL or a new number: meets nothing
+                return List.of();
+            }
+        }
+        return key;
+    }
+}

@@ -1,0 +1,154 @@
+package io.polywire.sql.analyse;
+
+import io.polywire.api.error.FailureKind;
+import io.polywire.api.type.Type;
+import io.polywire.sql.bound.BoundBody;
+import io.polywire.sql.bound.BoundColumn;
+import io.polywire.sql.bound.BoundConstant;
+import io.polywire.sql.bound.BoundExpression;
+import io.polywire.sql.bound.BoundOutput;
+import io.polywire.sql.bound.BoundQuery;
+import io.polywire.sql.bound.BoundSource;
+import io.polywire.sql.bound.BoundStatement;
+import io.polywire.sql.catalog.Relation;
+import io.polywire.sql.catalog.RelationColumn;
+import io.polywire.sql.tree.DefaultValue;
+import io.polywire.sql.tree.Expression;
+import io.polywire.sql.tree.Insert;
+import io.polywire.sql.tree.Part;
+import io.polywire.sql.tree.RowExpression;
+import io.polywire.sql.tree.Values;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds out what INSERT means. */
+final class InsertBinder {
+    private final Analysis analysis;
+    private final ChangeBinder changes;
+
+    InsertBinder(Analysis analysis) {
+        this.analysis = analysis;
+        this.changes = new ChangeBinder(analysis);
+    }
+
+    BoundStatement insert(Insert s) {
+        Relation r = changes.target(s.target());
+        List<RelationColumn> columns = new ArrayList<>();
+        List<Part> places = new ArrayList<>();
+        if (s.columns().isEmpty()) {
+            columns.addAll(r.columns());
+        }
+        for (Expression e : s.columns()) {
+            RelationColumn c = changes.column(r, e);
+            if (columns.contains(c)) {
+                throw analysis.at(e)
+                        .failure(FailureKind.DUPLICATE_COLUMN, "column \"" + c.name() + "\" specified more than once");
+            }
+            columns.add(c);
+            places.add(e);
+        }
+        if (s.overriding() != Insert.Overriding.NONE && r.columns().stream().anyMatch(RelationColumn::rowNumber)) {
+            throw analysis.at(s).unsupported("OVERRIDING");
+        }
+        Scope none = changes.around(s.with());
+        List<String> names = new ArrayList<>();
+        BoundQuery source = null;
+        if (s.source() != null) {
+            source = s.source().body() instanceof Values v
+                            && s.source().with() == null
+                            && s.source().orderBy().isEmpty()
+                            && s.source().limit() == null
+                    ? values(v, columns, places, s, none, names)
+                    : selected(s, columns, places, none, names);
+        }
+        Scope scope = changes.around(s.with());
+        int number = changes.scoped(s.target(), r, scope);
+        BoundStatement.Conflict conflict = s.onConflict() == null
+                ? null
+                : new ConflictBinder(changes, analysis, r).bind(s.onConflict(), names, source, scope);
+        return new BoundStatement.Inserts(
+                r, names, source, conflict, changes.returning(s.returning(), scope, r, number), number);
+    }
+
+    private void width(int values, List<RelationColumn> columns, List<Part> places, Part at) {
+        if (values > columns.size()) {
+            throw analysis.at(at).failure(FailureKind.SYNTAX, "INSERT has more expressions than target columns");
+        }
+        if (values < columns.size() && !places.isEmpty()) {
+            throw analysis.at(places.get(values))
+                    .failure(FailureKind.SYNTAX, "INSERT has more target columns than expressions");
+        }
+    }
+
+    private BoundQuery values(
+            Values v, List<RelationColumn> columns, List<Part> places, Insert s, Scope scope, List<String> names) {
+        int width = v.rows().get(0).fields().size();
+        for (RowExpression row : v.rows()) {
+            if (row.fields().size() != width) {
+                throw analysis.at(row.fields().get(0))
+                        .failure(FailureKind.SYNTAX, "VALUES lists must all be the same length");
+            }
+        }
+        Expression first = v.rows().get(0).fields().get(Math.min(width - 1, columns.size()));
+        width(width, columns, places, first);
+        List<List<BoundExpression>> rows = new ArrayList<>();
+        v.rows().forEach(row -> rows.add(new ArrayList<>()));
+        for (int c = 0; c < width; c++) {
+            int column = c;
+            long defaults = v.rows().stream()
+                    .filter(row -> row.fields().get(column) instanceof DefaultValue)
+                    .count();
+            if (defaults == v.rows().size()) {
+                // the storage gives the default where a column is left out
+                continue;
+            }
+            RelationColumn target = columns.get(c);
+            if (defaults > 0 && (target.hasDefault() || target.rowNumber())) {
+                throw analysis.at(s).unsupported("DEFAULT beside other values of a column in one VALUES list");
+            }
+            Part place = places.isEmpty() ? v : places.get(c);
+            Type type = changes.typeOf(target, place);
+            names.add(target.name());
+            for (int i = 0; i < rows.size(); i++) {
+                Expression e = v.rows().get(i).fields().get(c);
+                if (e instanceof DefaultValue) {
+                    rows.get(i).add(new BoundConstant(null, type));
+                    continue;
+                }
+                BoundExpression value = analysis.expressions().plain(e, scope, "VALUES");
+                rows.get(i).add(changes.assigned(value, target, type, e));
+            }
+        }
+        if (names.isEmpty()) {
+            if (rows.size() > 1) {
+                throw analysis.at(s).unsupported("several rows of nothing but DEFAULT");
+            }
+            return null;
+        }
+        return new BoundQuery(QueryBinder.rows(rows), List.of(), null, null);
+    }
+
+    private BoundQuery selected(
+            Insert s, List<RelationColumn> columns, List<Part> places, Scope scope, List<String> names) {
+        BoundQuery q = analysis.queries().bind(s.source(), scope);
+        width(q.outputs().size(), columns, places, s.source());
+        int source = analysis.newSource(null);
+        List<BoundOutput> outputs = new ArrayList<>();
+        for (int i = 0; i < q.outputs().size(); i++) {
+            RelationColumn target = columns.get(i);
+            Part place = places.isEmpty() ? s.source() : places.get(i);
+            Type type = changes.typeOf(target, place);
+            if (target.rowNumber()) {
+                throw analysis.at(place).unsupported("INSERT ... SELECT into an INTEGER PRIMARY KEY");
+            }
+            names.add(target.name());
+            BoundOutput o = q.outputs().get(i);
+            BoundExpression value =
+                    new BoundColumn(source, QueryBinder.columnOf(i), o.value().type(), true);
+            outputs.add(new BoundOutput(o.name(), changes.assigned(value, target, type, place)));
+        }
+        BoundBody around =
+                new BoundBody.Select(false, outputs, new BoundSource.Derived(source, q), null, false, List.of(), null);
+        return new BoundQuery(around, List.of(), null, null);
+    }
+}

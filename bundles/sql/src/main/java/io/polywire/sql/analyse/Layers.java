@@ -1,0 +1,288 @@
+package io.polywire.sql.analyse;
+
+import io.polywire.api.error.FailureKind;
+import io.polywire.api.type.Type;
+import io.polywire.sql.bound.Aggregate;
+import io.polywire.sql.bound.AggregateValue;
+import io.polywire.sql.bound.BoundBody;
+import io.polywire.sql.bound.BoundColumn;
+import io.polywire.sql.bound.BoundConstant;
+import io.polywire.sql.bound.BoundExpression;
+import io.polywire.sql.bound.BoundOutput;
+import io.polywire.sql.bound.BoundQuery;
+import io.polywire.sql.bound.BoundSort;
+import io.polywire.sql.bound.BoundSource;
+import io.polywire.sql.bound.BoundWindow;
+import io.polywire.sql.bound.Operation;
+import io.polywire.sql.bound.OperationValue;
+import io.polywire.sql.bound.WindowFunction;
+import io.polywire.sql.bound.WindowValue;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Queries around queries, for what storages have no clause for. */
+final class Layers {
+    private static final String HIDDEN = "";
+
+    private final Analysis analysis;
+    private final TypeRules rules;
+
+    Layers(Analysis analysis) {
+        this.analysis = analysis;
+        this.rules = analysis.rules();
+    }
+
+    /** A query as a source, and its columns. */
+    private final class Inside {
+        final int source = analysis.newSource(null);
+        final BoundQuery query;
+
+        Inside(BoundQuery query) {
+            this.query = query;
+        }
+
+        BoundColumn column(int i) {
+            return new BoundColumn(
+                    source,
+                    QueryBinder.columnOf(i),
+                    query.outputs().get(i).value().type(),
+                    true);
+        }
+
+        List<BoundOutput> outputs(int count) {
+            List<BoundOutput> outputs = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                outputs.add(new BoundOutput(query.outputs().get(i).name(), column(i)));
+            }
+            return outputs;
+        }
+
+        BoundSource from() {
+            return new BoundSource.Derived(source, query);
+        }
+    }
+
+    private static BoundBody.Select select(List<BoundOutput> outputs, BoundSource from, BoundExpression where) {
+        return new BoundBody.Select(false, outputs, from, where, false, List.of(), null);
+    }
+
+    private static BoundQuery bare(BoundBody body) {
+        return new BoundQuery(body, List.of(), null, null);
+    }
+
+    private static BoundBody.Select with(BoundBody.Select s, boolean distinct, List<BoundOutput> outputs) {
+        return new BoundBody.Select(distinct, outputs, s.from(), s.where(), s.grouped(), s.groupBy(), s.having());
+    }
+
+    private static List<BoundOutput> and(List<BoundOutput> outputs, List<? extends BoundExpression> hidden) {
+        List<BoundOutput> all = new ArrayList<>(outputs);
+        hidden.forEach(h -> all.add(new BoundOutput(HIDDEN, h)));
+        return all;
+    }
+
+    /** Number of a group's rows. */
+    AggregateValue rows() {
+        return new AggregateValue(Aggregate.Standard.COUNT, List.of(), false, null, rules.rowCountType());
+    }
+
+    /** A query of one group whose outputs do not show that it is one: a storage must be told. */
+    BoundQuery counted(BoundQuery q) {
+        BoundBody.Select s = (BoundBody.Select) q.body();
+        Inside in = new Inside(bare(with(s, false, and(s.outputs(), List.of(rows())))));
+        return bare(select(in.outputs(s.outputs().size()), in.from(), null));
+    }
+
+    /** DISTINCT over columns whose carriers do not compare as they do: groups of equal rows, any of which stands for all. */
+    BoundQuery distinct(BoundQuery q, List<BoundExpression> sorted, Place at) {
+        BoundBody.Select s = (BoundBody.Select) q.body();
+        Inside in = new Inside(bare(with(s, false, s.outputs())));
+        List<BoundExpression> keys = new ArrayList<>();
+        for (int i = 0; i < s.outputs().size(); i++) {
+            keys.add(rules.orderKey(in.column(i), at));
+        }
+        List<BoundSort> sorts = new ArrayList<>();
+        for (int i = 0; i < sorted.size(); i++) {
+            BoundSort o = q.orderBy().get(i);
+            sorts.add(new BoundSort(
+                    rules.orderKey(in.column(output(s, sorted.get(i))), at), o.descending(), o.nullsFirst()));
+        }
+        BoundBody body = new BoundBody.Select(false, in.outputs(s.outputs().size()), in.from(), null, true, keys, null);
+        return new BoundQuery(body, sorts, null, null);
+    }
+
+    private static int output(BoundBody.Select s, BoundExpression value) {
+        int i = 0;
+        while (!s.outputs().get(i).value().equals(value)) {
+            i++;
+        }
+        return i;
+    }
+
+    private OperationValue bool(Operation operation, BoundExpression... operands) {
+        return new OperationValue(operation, List.of(operands), rules.booleanType());
+    }
+
+    private BoundConstant number(long n) {
+        return new BoundConstant(n, rules.rowCountType());
+    }
+
+    private WindowValue ranked(WindowFunction f, List<BoundExpression> partition, List<BoundSort> order) {
+        return new WindowValue(f, List.of(), null, new BoundWindow(partition, order, null), rules.rowCountType());
+    }
+
+    /**
+     * The first row of each group of rows.
+     *
+     * @param on what tells the groups apart
+     * @param sorted the values behind the query's order
+     */
+    BoundQuery distinctOn(BoundQuery q, List<BoundExpression> on, List<BoundExpression> sorted, Place at) {
+        BoundBody.Select s = (BoundBody.Select) q.body();
+        List<BoundExpression> left = new ArrayList<>(on);
+        for (BoundExpression e : sorted) {
+            if (left.isEmpty()) {
+                break;
+            }
+            if (!on.contains(e)) {
+                throw at.build(
+                                FailureKind.SEMANTIC,
+                                "SELECT DISTINCT ON expressions must match initial ORDER BY expressions")
+                        .sqlState("42P10")
+                        .build();
+            }
+            left.removeIf(e::equals);
+        }
+        List<BoundSort> order = new ArrayList<>(q.orderBy());
+        for (BoundExpression e : left) {
+            order.add(new BoundSort(rules.orderKey(e, at), false, rules.nullsFirst(false)));
+        }
+        int count = s.outputs().size();
+        List<BoundExpression> hidden = new ArrayList<>();
+        order.forEach(o -> hidden.add(o.key()));
+        on.forEach(e -> hidden.add(rules.orderKey(e, at)));
+        Inside in = new Inside(bare(with(s, false, and(s.outputs(), hidden))));
+        List<BoundExpression> partition = new ArrayList<>();
+        for (int i = 0; i < on.size(); i++) {
+            partition.add(in.column(count + order.size() + i));
+        }
+        List<BoundSort> inside = sorts(order, in, count);
+        List<BoundExpression> keys = new ArrayList<>();
+        inside.forEach(o -> keys.add(o.key()));
+        keys.add(ranked(WindowFunction.Standard.ROW_NUMBER, partition, inside));
+        Inside numbered = new Inside(bare(select(and(in.outputs(count), keys), in.from(), null)));
+        BoundExpression first = bool(Operation.EQUAL, numbered.column(count + order.size()), number(1));
+        return new BoundQuery(
+                select(numbered.outputs(count), numbered.from(), first), sorts(order, numbered, count), null, null);
+    }
+
+    /** The same order over columns. */
+    private static List<BoundSort> sorts(List<BoundSort> order, Inside in, int first) {
+        List<BoundSort> sorts = new ArrayList<>();
+        for (int i = 0; i < order.size(); i++) {
+            BoundSort o = order.get(i);
+            sorts.add(new BoundSort(in.column(first + i), o.descending(), o.nullsFirst()));
+        }
+        return sorts;
+    }
+
+    /**
+     * The first rows, and those that the order does not tell from the last of them.
+     *
+     * @param rows how many, and how many are left out before
+     */
+    BoundQuery withTies(BoundQuery q, long[] rows, List<BoundExpression> sorted, Place at) {
+        BoundBody.Select s = (BoundBody.Select) q.body();
+        if (q.orderBy().isEmpty()) {
+            throw at.failure(FailureKind.SYNTAX, "WITH TIES cannot be specified without ORDER BY clause");
+        }
+        int count = s.outputs().size();
+        Inside in;
+        List<BoundSort> inside = new ArrayList<>();
+        if (s.distinct()) {
+            in = new Inside(bare(s));
+            for (int i = 0; i < sorted.size(); i++) {
+                BoundSort o = q.orderBy().get(i);
+                inside.add(new BoundSort(
+                        rules.orderKey(in.column(output(s, sorted.get(i))), at), o.descending(), o.nullsFirst()));
+            }
+        } else {
+            in = new Inside(bare(with(
+                    s,
+                    false,
+                    and(s.outputs(), q.orderBy().stream().map(BoundSort::key).toList()))));
+            inside.addAll(sorts(q.orderBy(), in, count));
+        }
+        List<BoundExpression> keys = new ArrayList<>();
+        inside.forEach(o -> keys.add(o.key()));
+        keys.add(ranked(WindowFunction.Standard.RANK, List.of(), inside));
+        keys.add(ranked(WindowFunction.Standard.ROW_NUMBER, List.of(), inside));
+        Inside numbered = new Inside(bare(select(and(in.outputs(count), keys), in.from(), null)));
+        int rank = count + inside.size();
+        BoundExpression where = bool(
+                Operation.AND,
+                bool(Operation.LESS_EQUAL, numbered.column(rank), number(rows[0] + rows[1])),
+                bool(Operation.GREATER, numbered.column(rank + 1), number(rows[1])));
+        if (rows[0] == 0) {
+            where = bool(Operation.LESS, numbered.column(rank), number(0));
+        }
+        return new BoundQuery(
+                select(numbered.outputs(count), numbered.from(), where), sorts(inside, numbered, count), null, null);
+    }
+
+    /**
+     * Queries of the same columns, one behind the other.
+     *
+     * @param visible how many of their columns are given
+     * @param order over the columns behind those
+     */
+    BoundQuery united(List<BoundBody.Select> branches, int visible, List<BoundSort> order, boolean distinct, Place at) {
+        Inside in = new Inside(bare(united(branches)));
+        List<BoundSort> sorts = sorts(order, in, visible);
+        List<BoundOutput> outputs = in.outputs(visible);
+        if (distinct && !order.isEmpty()) {
+            throw at.unsupported("DISTINCT with an order over grouping sets");
+        }
+        BoundBody body = new BoundBody.Select(distinct, outputs, in.from(), null, false, List.of(), null);
+        return new BoundQuery(body, sorts, null, null);
+    }
+
+    private static BoundBody united(List<? extends BoundBody> branches) {
+        if (branches.size() == 1) {
+            return branches.get(0);
+        }
+        int half = branches.size() / 2;
+        return new BoundBody.Combined(
+                BoundBody.Kind.UNION,
+                true,
+                bare(united(branches.subList(0, half))),
+                bare(united(branches.subList(half, branches.size()))));
+    }
+
+    /** Rows with a further column: which of the rows that are equal to it a row is. */
+    BoundBody numbered(BoundBody body) {
+        Inside in = new Inside(bare(body));
+        int width = body.outputs().size();
+        List<BoundExpression> columns = new ArrayList<>();
+        for (int i = 0; i < width; i++) {
+            columns.add(in.column(i));
+        }
+        BoundExpression nth = ranked(WindowFunction.Standard.ROW_NUMBER, columns, List.of());
+        return select(and(in.outputs(width), List.of(nth)), in.from(), null);
+    }
+
+    /** The first columns of rows. */
+    BoundBody narrowed(BoundBody body, int width) {
+        Inside in = new Inside(bare(body));
+        return select(in.outputs(width), in.from(), null);
+    }
+
+    /** The first columns of rows, as a query. */
+    BoundQuery narrowedQuery(BoundBody body, int width) {
+        return bare(narrowed(body, width));
+    }
+
+    /** NULL of a type. */
+    static BoundExpression none(Type type) {
+        return new BoundConstant(null, type);
+    }
+}

@@ -1,0 +1,244 @@
+package io.polywire.sql.analyse;
+
+import io.polywire.api.error.SqlFailure;
+import io.polywire.api.type.Type;
+import io.polywire.sql.bound.BoundCase;
+import io.polywire.sql.bound.BoundExpression;
+import io.polywire.sql.bound.BoundParameter;
+import io.polywire.sql.bound.Operation;
+import io.polywire.sql.bound.OperationValue;
+import io.polywire.sql.tree.Between;
+import io.polywire.sql.tree.BinaryOperation;
+import io.polywire.sql.tree.Case;
+import io.polywire.sql.tree.Cast;
+import io.polywire.sql.tree.DistinctFrom;
+import io.polywire.sql.tree.Expression;
+import io.polywire.sql.tree.InList;
+import io.polywire.sql.tree.IsTest;
+import io.polywire.sql.tree.Like;
+import io.polywire.sql.tree.Literal;
+import io.polywire.sql.tree.LogicalOperation;
+import io.polywire.sql.tree.Not;
+import io.polywire.sql.tree.OperatorName;
+import io.polywire.sql.tree.Part;
+import io.polywire.sql.tree.RowExpression;
+import io.polywire.sql.tree.UnaryOperation;
+import io.polywire.sql.tree.When;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds out what operators, tests, CASE and casts mean. */
+final class OperatorBinder {
+    private final Analysis analysis;
+    private final TypeRules rules;
+
+    OperatorBinder(Analysis analysis) {
+        this.analysis = analysis;
+        this.rules = analysis.rules();
+    }
+
+    private BoundExpression value(Expression e, Scope scope) {
+        return analysis.expressions().bind(e, scope);
+    }
+
+    private SqlFailure unsupported(String what, Part p) {
+        return analysis.at(p).unsupported(what);
+    }
+
+    private OperationValue bool(Operation operation, BoundExpression... operands) {
+        return new OperationValue(operation, List.of(operands), rules.booleanType());
+    }
+
+    private BoundExpression not(BoundExpression e) {
+        return bool(Operation.NOT, e);
+    }
+
+    BoundExpression bind(BinaryOperation e, Scope scope) {
+        if (e.left() instanceof RowExpression || e.right() instanceof RowExpression) {
+            throw unsupported("a comparison of rows", e);
+        }
+        return rules.operator(
+                operator(e.operator()), value(e.left(), scope), value(e.right(), scope), analysis.at(e.operator()));
+    }
+
+    private String operator(OperatorName name) {
+        if (!name.schema().isEmpty()) {
+            throw unsupported("an operator with a schema", name);
+        }
+        return name.name();
+    }
+
+    BoundExpression bind(UnaryOperation e, Scope scope) {
+        // a sign before a number is the number's, so that -2147483648 is an integer
+        Literal signed = signed(e);
+        if (signed != null) {
+            return rules.literal(signed);
+        }
+        return rules.operator(operator(e.operator()), null, value(e.operand(), scope), analysis.at(e.operator()));
+    }
+
+    /** A number with the signs before it, or null. */
+    private static Literal signed(Expression e) {
+        if (e instanceof Literal l && isNumber(l)) {
+            return l;
+        }
+        if (!(e instanceof UnaryOperation u) || !u.operator().name().equals("-")) {
+            return null;
+        }
+        Literal l = signed(u.operand());
+        if (l == null) {
+            return null;
+        }
+        String value = l.value().startsWith("-") ? l.value().substring(1) : "-" + l.value();
+        return new Literal(l.kind(), value, l.start(), l.end());
+    }
+
+    private static boolean isNumber(Literal l) {
+        return l.kind() == Literal.Kind.DECIMAL || l.kind() == Literal.Kind.INTEGER;
+    }
+
+    BoundExpression bind(LogicalOperation e, Scope scope) {
+        List<BoundExpression> operands = new ArrayList<>();
+        for (Expression o : e.operands()) {
+            operands.add(rules.condition(value(o, scope), e.and() ? "AND" : "OR", analysis.at(o)));
+        }
+        return new OperationValue(e.and() ? Operation.AND : Operation.OR, operands, rules.booleanType());
+    }
+
+    BoundExpression bind(Not e, Scope scope) {
+        return not(rules.condition(value(e.operand(), scope), "NOT", analysis.at(e.operand())));
+    }
+
+    BoundExpression bind(Between e, Scope scope) {
+        if (e.symmetric()) {
+            throw unsupported("BETWEEN SYMMETRIC", e);
+        }
+        BoundExpression value = value(e.operand(), scope);
+        Place at = analysis.at(e);
+        BoundExpression both = bool(
+                Operation.AND,
+                rules.operator(">=", value, value(e.low(), scope), at),
+                rules.operator("<=", value, value(e.high(), scope), at));
+        return e.negated() ? not(both) : both;
+    }
+
+    BoundExpression bind(DistinctFrom e, Scope scope) {
+        BoundExpression left = value(e.left(), scope);
+        BoundExpression right = value(e.right(), scope);
+        Place at = analysis.at(e);
+        // that "=" exists for the two, and how they are brought to one type, is the operator's to say
+        if (!(rules.operator("=", left, right, at) instanceof OperationValue equal)
+                || equal.operation() != Operation.EQUAL) {
+            throw at.unsupported("IS DISTINCT FROM of these types");
+        }
+        return new OperationValue(
+                e.negated() ? Operation.NOT_DISTINCT : Operation.DISTINCT, equal.operands(), rules.booleanType());
+    }
+
+    BoundExpression bind(IsTest e, Scope scope) {
+        if (e.operand() instanceof RowExpression) {
+            throw unsupported("IS NULL of a row", e);
+        }
+        BoundExpression value = value(e.operand(), scope);
+        return switch (e.test()) {
+            case NULL ->
+                bool(
+                        e.negated() ? Operation.IS_NOT_NULL : Operation.IS_NULL,
+                        // what a parameter is this does not say
+                        value instanceof BoundParameter ? value : rules.settle(value, analysis.at(e.operand())));
+            case TRUE ->
+                bool(
+                        e.negated() ? Operation.IS_NOT_TRUE : Operation.IS_TRUE,
+                        rules.condition(value, "IS TRUE", analysis.at(e.operand())));
+            case FALSE ->
+                bool(
+                        e.negated() ? Operation.IS_NOT_FALSE : Operation.IS_FALSE,
+                        rules.condition(value, "IS FALSE", analysis.at(e.operand())));
+            case UNKNOWN ->
+                bool(
+                        e.negated() ? Operation.IS_NOT_NULL : Operation.IS_NULL,
+                        rules.condition(value, "IS UNKNOWN", analysis.at(e.operand())));
+            case DOCUMENT, NORMALIZED -> throw unsupported("IS " + e.test(), e);
+        };
+    }
+
+    BoundExpression bind(Like e, Scope scope) {
+        BoundExpression operand = value(e.operand(), scope);
+        BoundExpression pattern = value(e.pattern(), scope);
+        BoundExpression escape = e.escape() == null ? null : value(e.escape(), scope);
+        return rules.like(e.kind(), operand, pattern, escape, e.negated(), analysis.at(e));
+    }
+
+    BoundExpression bind(InList e, Scope scope) {
+        if (e.operand() instanceof RowExpression) {
+            throw unsupported("IN with rows", e);
+        }
+        BoundExpression operand = value(e.operand(), scope);
+        List<BoundExpression> items = new ArrayList<>();
+        List<BoundExpression> all = new ArrayList<>();
+        List<Place> places = new ArrayList<>();
+        all.add(operand);
+        places.add(analysis.at(e.operand()));
+        for (Expression i : e.items()) {
+            BoundExpression item = value(i, scope);
+            items.add(item);
+            all.add(item);
+            places.add(analysis.at(i));
+        }
+        Type common = rules.common(all, "IN", places);
+        BoundExpression result;
+        if (rules.ordersItself(common)) {
+            List<BoundExpression> operands = new ArrayList<>();
+            for (int i = 0; i < all.size(); i++) {
+                operands.add(rules.coerce(all.get(i), common, places.get(i)));
+            }
+            result = new OperationValue(Operation.IN, operands, rules.booleanType());
+        } else {
+            List<BoundExpression> any = new ArrayList<>();
+            for (BoundExpression item : items) {
+                any.add(rules.operator("=", operand, item, analysis.at(e)));
+            }
+            result = any.size() == 1 ? any.get(0) : new OperationValue(Operation.OR, any, rules.booleanType());
+        }
+        return e.negated() ? not(result) : result;
+    }
+
+    BoundExpression bind(Case e, Scope scope) {
+        List<BoundExpression> conditions = new ArrayList<>();
+        List<BoundExpression> results = new ArrayList<>();
+        List<Place> places = new ArrayList<>();
+        BoundExpression operand = e.operand() == null ? null : value(e.operand(), scope);
+        for (When w : e.branches()) {
+            BoundExpression c = value(w.condition(), scope);
+            conditions.add(
+                    operand == null
+                            ? rules.condition(c, "CASE/WHEN", analysis.at(w.condition()))
+                            : rules.operator("=", operand, c, analysis.at(w.condition())));
+            results.add(value(w.result(), scope));
+            places.add(analysis.at(w.result()));
+        }
+        BoundExpression otherwise = e.otherwise() == null ? null : value(e.otherwise(), scope);
+        List<BoundExpression> all = new ArrayList<>();
+        List<Place> order = new ArrayList<>();
+        if (otherwise != null) {
+            // the server looks at the default first (parse_expr.c says so: transformCaseExpr)
+            all.add(otherwise);
+            order.add(analysis.at(e.otherwise()));
+        }
+        all.addAll(results);
+        order.addAll(places);
+        Type common = rules.common(all, "CASE", order);
+        for (int i = 0; i < results.size(); i++) {
+            results.set(i, rules.coerce(results.get(i), common, places.get(i)));
+        }
+        if (otherwise != null) {
+            otherwise = rules.coerce(otherwise, common, analysis.at(e.otherwise()));
+        }
+        return new BoundCase(conditions, results, otherwise, common);
+    }
+
+    BoundExpression bind(Cast e, Scope scope) {
+        Type target = rules.named(e.type());
+        return rules.cast(value(e.operand(), scope), target, analysis.at(e));
+    }
+}

@@ -1,0 +1,134 @@
+package io.polywire.sql.analyse;
+
+import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
+import io.polywire.api.type.Type;
+import io.polywire.api.type.TypeKind;
+import io.polywire.sql.bound.BoundExpression;
+import io.polywire.sql.bound.BoundOutput;
+import io.polywire.sql.bound.BoundQuery;
+import io.polywire.sql.bound.BoundSort;
+import io.polywire.sql.tree.ColumnReference;
+import io.polywire.sql.tree.Expression;
+import io.polywire.sql.tree.Limit;
+import io.polywire.sql.tree.Literal;
+import io.polywire.sql.tree.Query;
+import io.polywire.sql.tree.SortItem;
+import java.util.List;
+
+/** Finds out what ORDER BY and LIMIT mean. */
+final class OrderBinder {
+    private final Analysis analysis;
+    private final TypeRules rules;
+
+    OrderBinder(Analysis analysis) {
+        this.analysis = analysis;
+        this.rules = analysis.rules();
+    }
+
+    /** Index of the output that a key of ORDER BY or GROUP BY means by number or name, or -1. */
+    int outputOf(Expression e, List<BoundOutput> outputs, String clause) {
+        Place at = analysis.at(e);
+        if (e instanceof Literal l) {
+            if (l.kind() != Literal.Kind.INTEGER) {
+                throw at.failure(FailureKind.SYNTAX, "non-integer constant in " + clause);
+            }
+            int n = l.value().length() > 9 ? 0 : Integer.parseInt(l.value());
+            if (n < 1 || n > outputs.size()) {
+                throw at.build(FailureKind.SEMANTIC, clause + " position " + l.value() + " is not in select list")
+                        .sqlState("42P10")
+                        .build();
+            }
+            return n - 1;
+        }
+        if (!(e instanceof ColumnReference c) || c.parts().size() != 1) {
+            return -1;
+        }
+        String name = c.parts().get(0).name();
+        int found = -1;
+        for (int i = 0; i < outputs.size(); i++) {
+            if (outputs.get(i).name().equals(name)) {
+                if (found >= 0
+                        && !outputs.get(found).value().equals(outputs.get(i).value())) {
+                    throw at.failure(FailureKind.AMBIGUOUS, clause + " \"" + name + "\" is ambiguous");
+                }
+                found = found < 0 ? i : found;
+            }
+        }
+        return found;
+    }
+
+    /** A key of an order. */
+    BoundSort sort(SortItem item, BoundExpression value) {
+        if (item.using() != null) {
+            throw analysis.at(item).unsupported("ORDER BY ... USING");
+        }
+        boolean descending = item.direction() == SortItem.Direction.DESCENDING;
+        boolean nullsFirst = switch (item.nulls()) {
+            case DEFAULT -> rules.nullsFirst(descending);
+            case FIRST -> true;
+            case LAST -> false;
+        };
+        return new BoundSort(rules.orderKey(value, analysis.at(item)), descending, nullsFirst);
+    }
+
+    /** A query with the LIMIT and OFFSET that are written behind it. */
+    BoundQuery limited(BoundQuery q, Query tree, Scope scope) {
+        if (tree.limit() == null) {
+            return q;
+        }
+        if (tree.limit().withTies()) {
+            throw analysis.at(tree.limit()).unsupported("WITH TIES of this query");
+        }
+        return new BoundQuery(
+                q.body(),
+                q.orderBy(),
+                count(tree.limit().count(), scope, "LIMIT"),
+                count(tree.limit().offset(), scope, "OFFSET"));
+    }
+
+    /** Count and offset of WITH TIES, which must be constants. */
+    long[] constantRows(Limit l) {
+        return new long[] {constant(l.count(), 1), constant(l.offset(), 0)};
+    }
+
+    private long constant(Expression e, long none) {
+        if (e == null) {
+            return none;
+        }
+        if (!(e instanceof Literal l)
+                || l.kind() != Literal.Kind.INTEGER
+                || l.value().length() > 9) {
+            throw analysis.at(e).unsupported("WITH TIES with a number that is no small constant");
+        }
+        return Long.parseLong(l.value());
+    }
+
+    private BoundExpression count(Expression e, Scope scope, String clause) {
+        if (e == null) {
+            return null;
+        }
+        BoundExpression value = analysis.expressions().plain(e, new Scope(scope.outer), clause);
+        Type want = rules.rowCountType();
+        if (value.type().kind() == TypeKind.UNKNOWN) {
+            return rules.coerce(value, want, analysis.at(e));
+        }
+        return switch (value.type().kind()) {
+            case INT16, INT32, INT64 -> rules.coerce(value, want, analysis.at(e));
+            default -> throw limitType(value, clause, e);
+        };
+    }
+
+    private SqlFailure limitType(BoundExpression value, String clause, Expression e) {
+        if (value.type().kind() == TypeKind.DECIMAL
+                || value.type().kind() == TypeKind.FLOAT64
+                || value.type().kind() == TypeKind.FLOAT32) {
+            return analysis.at(e).unsupported(clause + " with a value that is no integer");
+        }
+        return analysis.at(e)
+                .failure(
+                        FailureKind.TYPE_MISMATCH,
+                        "argument of " + clause + " must be type " + rules.display(rules.rowCountType()) + ", not type "
+                                + rules.display(value.type()));
+    }
+}

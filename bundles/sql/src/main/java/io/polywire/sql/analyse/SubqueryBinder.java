@@ -1,0 +1,106 @@
+package io.polywire.sql.analyse;
+
+import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
+import io.polywire.api.type.Type;
+import io.polywire.sql.bound.BoundBody;
+import io.polywire.sql.bound.BoundColumn;
+import io.polywire.sql.bound.BoundExpression;
+import io.polywire.sql.bound.BoundOutput;
+import io.polywire.sql.bound.BoundQuery;
+import io.polywire.sql.bound.BoundSource;
+import io.polywire.sql.bound.BoundSubquery;
+import io.polywire.sql.bound.InSubquery;
+import io.polywire.sql.bound.Operation;
+import io.polywire.sql.bound.OperationValue;
+import io.polywire.sql.tree.Expression;
+import io.polywire.sql.tree.InQuery;
+import io.polywire.sql.tree.Part;
+import io.polywire.sql.tree.QuantifiedQuery;
+import io.polywire.sql.tree.QueryExpression;
+import io.polywire.sql.tree.RowExpression;
+import java.util.List;
+
+/** Finds out what queries in place of values mean. */
+final class SubqueryBinder {
+    private final Analysis analysis;
+    private final TypeRules rules;
+
+    SubqueryBinder(Analysis analysis) {
+        this.analysis = analysis;
+        this.rules = analysis.rules();
+    }
+
+    private BoundExpression value(Expression e, Scope scope) {
+        return analysis.expressions().bind(e, scope);
+    }
+
+    private SqlFailure unsupported(String what, Part p) {
+        return analysis.at(p).unsupported(what);
+    }
+
+    private BoundQuery inner(io.polywire.sql.tree.Query query, Scope scope) {
+        return analysis.expressions().calls().inner(() -> analysis.queries().bind(query, scope));
+    }
+
+    BoundExpression bind(QueryExpression e, Scope scope) {
+        BoundQuery q = inner(e.query(), scope);
+        return switch (e.kind()) {
+            case EXISTS -> new BoundSubquery(true, q, rules.booleanType());
+            case SCALAR -> {
+                oneColumn(q, e);
+                yield new BoundSubquery(false, q, q.outputs().get(0).value().type());
+            }
+            case ARRAY -> throw unsupported("ARRAY(SELECT ...)", e);
+        };
+    }
+
+    private void oneColumn(BoundQuery q, Part at) {
+        if (q.outputs().size() != 1) {
+            throw analysis.at(at).failure(FailureKind.SYNTAX, "subquery must return only one column");
+        }
+    }
+
+    BoundExpression bind(InQuery e, Scope scope) {
+        if (e.operand() instanceof RowExpression) {
+            throw unsupported("IN with rows", e);
+        }
+        BoundExpression operand = value(e.operand(), scope);
+        BoundQuery q = inner(e.query(), scope);
+        if (q.outputs().size() != 1) {
+            throw analysis.at(e).failure(FailureKind.SYNTAX, "subquery has too many columns");
+        }
+        BoundExpression column = q.outputs().get(0).value();
+        Type inside = column.type();
+        int source = analysis.newSource(null);
+        BoundExpression probe = new BoundColumn(source, QueryBinder.columnOf(0), inside, true);
+        if (!(rules.operator("=", operand, probe, analysis.at(e)) instanceof OperationValue equal)
+                || equal.operation() != Operation.EQUAL) {
+            throw unsupported("IN with a query of these types", e);
+        }
+        BoundExpression compared = equal.operands().get(1);
+        if (!compared.equals(probe)) {
+            // the rows are brought to what is compared, in a query around
+            q = new BoundQuery(
+                    new BoundBody.Select(
+                            false,
+                            List.of(new BoundOutput(q.outputs().get(0).name(), compared)),
+                            new BoundSource.Derived(source, q),
+                            null,
+                            false,
+                            List.of(),
+                            null),
+                    List.of(),
+                    null,
+                    null);
+        }
+        return new InSubquery(equal.operands().get(0), q, e.negated(), rules.booleanType());
+    }
+
+    BoundExpression bind(QuantifiedQuery e, Scope scope) {
+        if (e.operator().name().equals("=") && !e.all()) {
+            return bind(new InQuery(e.operand(), e.query(), false, e.start(), e.end()), scope);
+        }
+        throw unsupported(e.all() ? "ALL with a query" : "ANY with a query and this operator", e);
+    }
+}
