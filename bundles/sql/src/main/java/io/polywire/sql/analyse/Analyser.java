@@ -1,6 +1,10 @@
 package io.polywire.sql.analyse;
 
 import io.polywire.api.type.Type;
+import io.polywire.sql.bound.BoundBody;
+import io.polywire.sql.bound.BoundExpression;
+import io.polywire.sql.bound.BoundOutput;
+import io.polywire.sql.bound.BoundQuery;
 import io.polywire.sql.bound.BoundStatement;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.tree.CreateTable;
@@ -11,6 +15,7 @@ import io.polywire.sql.tree.ParsedStatement;
 import io.polywire.sql.tree.Query;
 import io.polywire.sql.tree.StatementBody;
 import io.polywire.sql.tree.Update;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -47,9 +52,31 @@ public final class Analyser {
         return new Analysed(bound, types);
     }
 
+    /** The outputs of the whole statement as the client is shown them. */
+    private static BoundQuery shown(BoundQuery q, Analysis analysis, Place at) {
+        List<BoundOutput> outputs = new ArrayList<>();
+        boolean changed = false;
+        for (BoundOutput o : q.outputs()) {
+            BoundExpression value = analysis.rules().shown(o.value(), at);
+            changed |= value != o.value();
+            outputs.add(new BoundOutput(o.name(), value));
+        }
+        if (!changed) {
+            return q;
+        }
+        if (!(q.body() instanceof BoundBody.Select s) || s.distinct()) {
+            throw at.unsupported("a value of such a type in DISTINCT, VALUES or a set operation");
+        }
+        return new BoundQuery(
+                new BoundBody.Select(false, outputs, s.from(), s.where(), s.grouped(), s.groupBy(), s.having()),
+                q.orderBy(),
+                q.limit(),
+                q.offset());
+    }
+
     private static BoundStatement bind(StatementBody body, Analysis analysis) {
         if (body instanceof Query q) {
-            return new BoundStatement.Selects(analysis.queries().bind(q, null));
+            return new BoundStatement.Selects(shown(analysis.queries().bind(q, null), analysis, analysis.at(q)));
         }
         if (body instanceof Insert s) {
             return new InsertBinder(analysis).insert(s);

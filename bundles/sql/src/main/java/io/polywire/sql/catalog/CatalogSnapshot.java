@@ -10,6 +10,7 @@ import java.util.TreeMap;
  * <p>Names are compared as they are: folding is the front dialect's.
  */
 public final class CatalogSnapshot {
+    private final Map<Object, Object> derived = new java.util.concurrent.ConcurrentHashMap<>();
     private final long version;
     private final Map<String, Relation> relations = new TreeMap<>();
 
@@ -24,6 +25,16 @@ public final class CatalogSnapshot {
         for (Relation r : relations) {
             this.relations.put(r.name(), r);
         }
+    }
+
+    /**
+     * What somebody works out of it, once.
+     *
+     * @param key whose, and what; the same key always means the same class
+     * @param make works it out; must not ask for another one
+     */
+    public <T> T derived(Object key, Class<T> type, java.util.function.Supplier<T> make) {
+        return type.cast(derived.computeIfAbsent(key, k -> make.get()));
     }
 
     /** The version of the schema that it holds for. */

@@ -188,6 +188,8 @@ final class QueryRenderer {
     void source(BoundSource source) {
         if (source instanceof BoundSource.Table t) {
             out.add("main.").name(t.relation().name()).add(" AS t" + t.number());
+        } else if (source instanceof BoundSource.System s) {
+            out.relation(s.relation().rows()).add(" AS t" + s.number());
         } else if (source instanceof BoundSource.Derived d) {
             out.add("(");
             write(d.query());
