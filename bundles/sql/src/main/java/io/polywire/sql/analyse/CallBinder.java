@@ -109,10 +109,10 @@ final class CallBinder {
 
     BoundExpression bind(FunctionCall e, Scope scope) {
         String name = e.name().last().name();
-        if (e.name().parts().size() > 2
-                || e.name().parts().size() == 2
-                        && !rules.isSystemSchema(e.name().parts().get(0).name())) {
-            throw unsupported("a function with a schema", e.name());
+        boolean own = e.name().parts().size() == 2
+                && rules.isSystemSchema(e.name().parts().get(0).name());
+        if (e.name().parts().size() > 1 && !own) {
+            throw unsupported("a function of another schema", e.name());
         }
         if (!e.withinGroup().isEmpty()) {
             throw unsupported("WITHIN GROUP", e);

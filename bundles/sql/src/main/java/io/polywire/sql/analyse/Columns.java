@@ -160,6 +160,8 @@ final class Columns {
             met |= t.relation() == table;
         } else if (source instanceof BoundSource.Derived d) {
             walk(d.query());
+        } else if (source instanceof BoundSource.Call c) {
+            walk(c.rows());
         } else if (source instanceof BoundSource.Joined j) {
             walk(j.left());
             walk(j.right());

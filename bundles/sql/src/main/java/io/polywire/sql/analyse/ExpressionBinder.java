@@ -275,7 +275,11 @@ final class ExpressionBinder implements ExpressionVisitor<BoundExpression, Scope
 
     @Override
     public BoundExpression visit(Collate e, Scope scope) {
-        throw unsupported("COLLATE", e);
+        if (!rules.isOwnCollation(
+                e.collation().parts().stream().map(i -> i.name()).toList())) {
+            throw unsupported("COLLATE", e);
+        }
+        return bind(e.operand(), scope);
     }
 
     @Override

@@ -62,8 +62,10 @@ final class OperatorBinder {
     }
 
     private String operator(OperatorName name) {
-        if (!name.schema().isEmpty()) {
-            throw unsupported("an operator with a schema", name);
+        boolean own = name.schema().size() == 1
+                && rules.isSystemSchema(name.schema().get(0).name());
+        if (!name.schema().isEmpty() && !own) {
+            throw unsupported("an operator of another schema", name);
         }
         return name.name();
     }

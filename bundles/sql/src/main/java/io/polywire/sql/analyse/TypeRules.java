@@ -38,11 +38,6 @@ public interface TypeRules {
         return null;
     }
 
-    /** Whether names may be given with this schema for what the dialect itself has: functions, operators. */
-    default boolean isSystemSchema(String schema) {
-        return false;
-    }
-
     /** An output of the whole statement, as the client is shown it. */
     default BoundExpression shown(BoundExpression output, Place at) {
         return output;
@@ -62,6 +57,16 @@ public interface TypeRules {
      * @param at where errors point to
      */
     BoundExpression operator(String name, BoundExpression left, BoundExpression right, Place at);
+
+    /** Whether a schema is the one of what the dialect itself brings along ("pg_catalog"). */
+    default boolean isSystemSchema(String schema) {
+        return false;
+    }
+
+    /** Whether a collation is the one that values have anyway. */
+    default boolean isOwnCollation(List<String> name) {
+        return false;
+    }
 
     /** Whether a name is that of an aggregate. */
     boolean isAggregate(String name);

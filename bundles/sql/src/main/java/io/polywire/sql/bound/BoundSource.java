@@ -1,7 +1,9 @@
 package io.polywire.sql.bound;
 
+import io.polywire.api.type.Type;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.SystemRelation;
+import java.util.List;
 
 /** Where rows come from. */
 public sealed interface BoundSource {
@@ -38,6 +40,21 @@ public sealed interface BoundSource {
      * @param on null for all pairs
      */
     record Joined(Kind kind, BoundSource left, BoundSource right, BoundExpression on) implements BoundSource {}
+
+    /**
+     * The rows that a function gives, as {@link JsonRows} has them; it may be of columns of the sources before it.
+     * Columns are named c1, c2, ... ; one behind those of the function is the number of the row, from 1.
+     *
+     * @param number its number within the statement
+     * @param rows gives text of {@link JsonRows}, never NULL
+     * @param columns types of the function's columns
+     */
+    record Call(int number, FunctionValue rows, List<Type> columns) implements BoundSource {
+        /** Copies the list. */
+        public Call {
+            columns = List.copyOf(columns);
+        }
+    }
 
     /** Which rows without a partner a join keeps. */
     enum Kind {

@@ -7,11 +7,13 @@ import java.util.function.Consumer;
 final class Families {
     private static final List<Consumer<Registry>> ALL = List.of(
             BaseTypes::register,
+            CatalogTypes::register,
             NumberCasts::register,
             IntegerFunctions::register,
             FloatFunctions::register,
             NumericFunctions::register,
             TextFunctions::register,
+            RegexFunctions::register,
             SessionFunctions::register,
             StandardAggregates::register);
 

@@ -59,6 +59,17 @@ final class Registry {
      */
     record Implementation(String name, List<Type> takes, Type result, Maker maker) {}
 
+    /**
+     * One function that gives rows.
+     *
+     * @param columns names and types of its columns as functions.tsv does not have them; empty for one of its result's
+     *     type
+     */
+    record RowsImplementation(String name, List<Type> takes, ScalarFunction function, List<RowsColumn> columns) {}
+
+    /** A column of a function that gives rows; a null type is that of the elements of its first array. */
+    record RowsColumn(String name, Type type) {}
+
     /** One aggregate. */
     record AggregateImplementation(String name, List<Type> takes, Type result, AggregateMaker maker) {}
 
@@ -66,6 +77,7 @@ final class Registry {
     record CastImplementation(Type from, Type to, Casts.Context context, Conversion conversion) {}
 
     private final Map<String, List<Implementation>> functions = new HashMap<>();
+    private final Map<String, List<RowsImplementation>> rows = new HashMap<>();
     private final Map<String, Implementation> operators = new HashMap<>();
     private final Map<String, CastImplementation> casts = new HashMap<>();
     private final Map<String, List<AggregateImplementation>> aggregates = new HashMap<>();
@@ -99,6 +111,17 @@ final class Registry {
     /** A function that is a Java function of the same arguments. */
     void java(ScalarFunction f, String name, Type result, Type... takes) {
         function(name, (a, r) -> Functions.call(f, r, a), result, takes);
+    }
+
+    /** A function of one column that gives rows. */
+    void rows(ScalarFunction f, String name, Type... takes) {
+        rows(f, name, List.of(), takes);
+    }
+
+    /** A function of several columns that gives rows. */
+    void rows(ScalarFunction f, String name, List<RowsColumn> columns, Type... takes) {
+        rows.computeIfAbsent(name, n -> new ArrayList<>())
+                .add(new RowsImplementation(name, List.of(takes), f, columns));
     }
 
     /** An operator made of expressions; one operand for a prefix operator. */
@@ -153,6 +176,14 @@ final class Registry {
     /** The function that takes exactly these types, or null. */
     Implementation function(String name, List<String> types) {
         return functions(name).stream()
+                .filter(f -> names(f.takes()).equals(types))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The function of rows that takes exactly these types, or null. */
+    RowsImplementation rows(String name, List<String> types) {
+        return rows.getOrDefault(name, List.of()).stream()
                 .filter(f -> names(f.takes()).equals(types))
                 .findFirst()
                 .orElse(null);

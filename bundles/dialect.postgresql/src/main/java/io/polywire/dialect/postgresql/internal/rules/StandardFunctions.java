@@ -24,7 +24,7 @@ final class StandardFunctions {
             case COALESCE -> coalesce(a, at);
             case NULLIF -> nullif(a, at);
             case POSITION -> FunctionCalls.call("strpos", List.of(a.get(1), a.get(0)), at);
-            case SUBSTRING_FROM, SUBSTRING_FROM_FOR -> FunctionCalls.call("substring", a, at);
+            case SUBSTRING_FROM, SUBSTRING_FROM_FOR, SUBSTRING_SIMILAR -> FunctionCalls.call("substring", a, at);
             case TRIM_BOTH -> FunctionCalls.call("btrim", a, at);
             case TRIM_LEADING -> FunctionCalls.call("ltrim", a, at);
             case TRIM_TRAILING -> FunctionCalls.call("rtrim", a, at);
@@ -78,6 +78,12 @@ final class StandardFunctions {
             BoundExpression escape,
             boolean negated,
             Place at) {
+        if (kind == Like.Kind.SIMILAR) {
+            List<BoundExpression> by = escape == null ? List.of(pattern) : List.of(pattern, escape);
+            BoundExpression regex = FunctionCalls.call("similar_to_escape", by, at);
+            BoundExpression similar = Operators.infix("~", operand, regex, at);
+            return negated ? Functions.operation(Operation.NOT, PgTypes.BOOL, similar) : similar;
+        }
         if (kind != Like.Kind.LIKE && kind != Like.Kind.ILIKE) {
             throw at.unsupported(kind.name());
         }

@@ -4,9 +4,12 @@ import io.netty.buffer.UnpooledByteBufAllocator;
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.session.Parameters;
+import io.polywire.api.value.ArrayValue;
 import io.polywire.api.value.TextStyle;
 import io.polywire.protocol.postgresql.internal.io.Output;
-import java.util.Arrays;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Arrays of any type here. Binary: number of dimensions, whether there are NULLs, oid of the elements; size and lower
@@ -31,48 +34,58 @@ final class ArrayCodec extends TypeCodec {
             out.bytes(from, offset, length);
             return;
         }
-        ArrayValue v = ArrayValue.read(from, offset, length);
-        restyle(v, TextStyle.DEFAULT, style);
-        out.bytes(v.text());
+        out.bytes(bytes(restyle(array(from, offset, length), TextStyle.DEFAULT, style)));
     }
 
     /** Reads each element in one style and writes it in another. */
-    private void restyle(ArrayValue v, TextStyle from, TextStyle to) {
+    private ArrayValue restyle(ArrayValue v, TextStyle from, TextStyle to) {
+        List<String> elements = v.elements();
         Output scratch = new Output(UnpooledByteBufAllocator.DEFAULT);
         Parameters p = new Parameters();
         try {
-            for (int k = 0; k < v.elements.size(); k++) {
-                byte[] e = v.elements.get(k);
-                if (e != null) {
+            for (int k = 0; k < elements.size(); k++) {
+                if (elements.get(k) != null) {
+                    byte[] e = elements.get(k).getBytes(StandardCharsets.UTF_8);
                     element.parse(e, 0, e.length, from, p.reset(1), 0);
                     element.write(p, 0, false, to, scratch);
-                    v.elements.set(k, taken(scratch));
+                    elements.set(k, taken(scratch));
                 }
             }
         } finally {
             scratch.discard();
         }
+        return v.with(elements);
     }
 
-    private static byte[] taken(Output scratch) {
+    private static String taken(Output scratch) {
         int size = scratch.size();
-        byte[] v = size == 0 ? new byte[0] : Arrays.copyOfRange(scratch.array(), scratch.index(0), scratch.index(size));
+        String v = size == 0 ? "" : new String(scratch.array(), scratch.index(0), size, StandardCharsets.UTF_8);
         scratch.truncate(0);
         return v;
     }
 
+    private static ArrayValue array(byte[] from, int offset, int length) {
+        return ArrayValue.read(new String(from, offset, length, StandardCharsets.UTF_8));
+    }
+
+    private static byte[] bytes(ArrayValue v) {
+        return v.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
     @Override
     public void binaryUtf8(byte[] from, int offset, int length, Output out) {
-        ArrayValue v = ArrayValue.read(from, offset, length);
-        out.i32(v.sizes.length).i32(v.elements.contains(null) ? 1 : 0).i32(elementOid);
-        for (int d = 0; d < v.sizes.length; d++) {
-            out.i32(v.sizes[d]).i32(v.lower[d]);
+        ArrayValue v = array(from, offset, length);
+        List<String> elements = v.elements();
+        out.i32(v.dimensions()).i32(elements.contains(null) ? 1 : 0).i32(elementOid);
+        for (int d = 0; d < v.dimensions(); d++) {
+            out.i32(v.size(d)).i32(v.lower(d));
         }
         Parameters p = new Parameters();
-        for (byte[] e : v.elements) {
+        for (String text : elements) {
             int start = out.size();
             out.i32(-1);
-            if (e != null) {
+            if (text != null) {
+                byte[] e = text.getBytes(StandardCharsets.UTF_8);
                 element.parse(e, 0, e.length, TextStyle.DEFAULT, p.reset(1), 0);
                 element.write(p, 0, true, TextStyle.DEFAULT, out);
                 out.setInt(start, out.size() - start - 4);
@@ -84,9 +97,7 @@ final class ArrayCodec extends TypeCodec {
 
     @Override
     public void parse(byte[] b, int offset, int length, TextStyle style, Parameters into, int i) {
-        ArrayValue v = ArrayValue.read(b, offset, length);
-        restyle(v, style, TextStyle.DEFAULT);
-        byte[] text = v.text();
+        byte[] text = bytes(restyle(array(b, offset, length), style, TextStyle.DEFAULT));
         into.setUtf8(i, text, 0, text.length);
     }
 
@@ -116,30 +127,30 @@ final class ArrayCodec extends TypeCodec {
         if (length < 12 + 8 * dimensions) {
             throw tooShort();
         }
-        ArrayValue v = new ArrayValue();
         int at = offset + 12;
-        v.sizes = new int[dimensions];
-        v.lower = new int[dimensions];
+        int[] sizes = new int[dimensions];
+        int[] lower = new int[dimensions];
         long count = dimensions == 0 ? 0 : 1;
         for (int d = 0; d < dimensions; d++) {
-            v.sizes[d] = i32(b, at);
-            v.lower[d] = i32(b, at + 4);
+            sizes[d] = i32(b, at);
+            lower[d] = i32(b, at + 4);
             at += 8;
-            if (v.sizes[d] < 0 || (long) v.lower[d] + v.sizes[d] > Integer.MAX_VALUE) {
+            if (sizes[d] < 0 || (long) lower[d] + sizes[d] > Integer.MAX_VALUE) {
                 throw badBinary("invalid array dimensions");
             }
             // each element takes four bytes at least: checked before anything is made for them
-            count = Math.min(count * v.sizes[d], Integer.MAX_VALUE);
+            count = Math.min(count * sizes[d], Integer.MAX_VALUE);
         }
         if (count > (offset + length - at) / 4) {
             throw badBinary("insufficient data left in message");
         }
-        elements(v, (int) count, b, at, offset + length);
-        byte[] text = v.text();
+        List<String> elements = elements((int) count, b, at, offset + length);
+        byte[] text = bytes(new ArrayValue(sizes, lower, elements));
         into.setUtf8(i, text, 0, text.length);
     }
 
-    private void elements(ArrayValue v, int count, byte[] b, int from, int end) {
+    private List<String> elements(int count, byte[] b, int from, int end) {
+        List<String> elements = new ArrayList<>();
         Output scratch = new Output(UnpooledByteBufAllocator.DEFAULT);
         Parameters p = new Parameters();
         int at = from;
@@ -154,7 +165,7 @@ final class ArrayCodec extends TypeCodec {
                     throw badBinary("insufficient data left in message");
                 }
                 if (n < 0) {
-                    v.elements.add(null);
+                    elements.add(null);
                     continue;
                 }
                 try {
@@ -163,7 +174,7 @@ final class ArrayCodec extends TypeCodec {
                     throw f == LEFT_OVER ? badBinary("improper binary format in array element " + (k + 1)) : f;
                 }
                 element.write(p, 0, false, TextStyle.DEFAULT, scratch);
-                v.elements.add(taken(scratch));
+                elements.add(taken(scratch));
                 at += n;
             }
         } finally {
@@ -172,6 +183,7 @@ final class ArrayCodec extends TypeCodec {
         if (at != end) {
             throw LEFT_OVER;
         }
+        return elements;
     }
 
     @Override

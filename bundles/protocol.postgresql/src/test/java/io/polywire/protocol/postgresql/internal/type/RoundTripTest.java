@@ -3,6 +3,7 @@ package io.polywire.protocol.postgresql.internal.type;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.polywire.api.session.Parameters;
+import io.polywire.api.value.ArrayValue;
 import io.polywire.api.value.IntervalText;
 import io.polywire.api.value.TextStyle;
 import java.math.BigDecimal;
@@ -110,18 +111,15 @@ class RoundTripTest {
 
     @Property
     void arrays_of_text(@ForAll @Size(max = 8) List<String> values) {
-        ArrayValue a = new ArrayValue();
+        List<String> elements = new java.util.ArrayList<>();
         for (String v : values) {
             String clean = v.replace("\0", "");
             // lone surrogates have no UTF-8
-            a.elements.add(
-                    clean.chars().anyMatch(c -> Character.isSurrogate((char) c))
-                            ? null
-                            : clean.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            elements.add(clean.chars().anyMatch(c -> Character.isSurrogate((char) c)) ? null : clean);
         }
-        a.sizes = values.isEmpty() ? new int[0] : new int[] {values.size()};
-        a.lower = values.isEmpty() ? new int[0] : new int[] {-3};
-        byte[] text = a.text();
+        byte[] text = new ArrayValue(new int[] {values.size()}, new int[] {-3}, elements)
+                .toString()
+                .getBytes(java.nio.charset.StandardCharsets.UTF_8);
         Parameters p = one().setUtf8(0, text, 0, text.length);
         assertThat(back(codec(1009), p, true, TextStyle.DEFAULT).copyBytes(0)).isEqualTo(text);
         assertThat(back(codec(1009), p, false, TextStyle.DEFAULT).copyBytes(0)).isEqualTo(text);

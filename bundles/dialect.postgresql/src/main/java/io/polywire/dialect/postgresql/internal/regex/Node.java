@@ -1,0 +1,160 @@
+package io.polywire.dialect.postgresql.internal.regex;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** What a regular expression consists of. */
+sealed interface Node {
+    /** Which of several possible lengths is taken. */
+    enum Preference {
+        NONE,
+        LONGEST,
+        SHORTEST
+    }
+
+    /** Its preference (section 9.7.3.5 of the manual). */
+    Preference preference();
+
+    /** Whether something in it is captured. */
+    boolean captures();
+
+    /** The same read backwards. */
+    Node reversed();
+
+    /** One character. */
+    record One(CharSet set) implements Node {
+        @Override
+        public Preference preference() {
+            return Preference.NONE;
+        }
+
+        @Override
+        public boolean captures() {
+            return false;
+        }
+
+        @Override
+        public Node reversed() {
+            return this;
+        }
+    }
+
+    /** A place. */
+    record At(Constraint constraint) implements Node {
+        @Override
+        public Preference preference() {
+            return Preference.NONE;
+        }
+
+        @Override
+        public boolean captures() {
+            return false;
+        }
+
+        @Override
+        public Node reversed() {
+            return this;
+        }
+    }
+
+    /** Which place. */
+    enum Constraint {
+        LINE_START,
+        LINE_END,
+        TEXT_START,
+        TEXT_END,
+        WORD_START,
+        WORD_END,
+        WORD_EDGE,
+        NOT_WORD_EDGE
+    }
+
+    /** One behind the other; empty matches nothing at all. */
+    record Sequence(List<Node> parts) implements Node {
+        @Override
+        public Preference preference() {
+            for (Node n : parts) {
+                if (n.preference() != Preference.NONE) {
+                    return n.preference();
+                }
+            }
+            return Preference.NONE;
+        }
+
+        @Override
+        public boolean captures() {
+            return parts.stream().anyMatch(Node::captures);
+        }
+
+        @Override
+        public Node reversed() {
+            List<Node> all = new ArrayList<>(parts.stream().map(Node::reversed).toList());
+            Collections.reverse(all);
+            return new Sequence(all);
+        }
+    }
+
+    /** One of several, at least two. */
+    record Choice(List<Node> branches) implements Node {
+        @Override
+        public Preference preference() {
+            return Preference.LONGEST;
+        }
+
+        @Override
+        public boolean captures() {
+            return branches.stream().anyMatch(Node::captures);
+        }
+
+        @Override
+        public Node reversed() {
+            return new Choice(branches.stream().map(Node::reversed).toList());
+        }
+    }
+
+    /**
+     * Some number of times.
+     *
+     * @param most -1 for any number
+     * @param own NONE where the number is one, which leaves it to what is repeated
+     */
+    record Repeat(Node what, int least, int most, Preference own) implements Node {
+        @Override
+        public Preference preference() {
+            return own == Preference.NONE ? what.preference() : own;
+        }
+
+        @Override
+        public boolean captures() {
+            return what.captures();
+        }
+
+        @Override
+        public Node reversed() {
+            return new Repeat(what.reversed(), least, most, own);
+        }
+    }
+
+    /**
+     * A part in parentheses.
+     *
+     * @param number from 1; 0 where nothing is captured
+     */
+    record Group(Node what, int number) implements Node {
+        @Override
+        public Preference preference() {
+            return what.preference();
+        }
+
+        @Override
+        public boolean captures() {
+            return number > 0 || what.captures();
+        }
+
+        @Override
+        public Node reversed() {
+            return new Group(what.reversed(), number);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.polywire.dialect.postgresql.internal.rules;
+
+import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
+import io.polywire.api.function.FunctionArguments;
+import io.polywire.api.function.FunctionResult;
+import io.polywire.api.function.ScalarFunction;
+import io.polywire.sql.bound.JsonRows;
+
+/** A function of PostgreSQL's that gives rows: to the storage a function that gives them all as JSON. */
+record RowsFunction(String name, int arity, boolean strict, Body body) implements ScalarFunction {
+    /** Most characters that the rows of one call may have. */
+    private static final int MOST = 256 << 20;
+
+    /** Gives the rows. */
+    interface Body {
+        /** Gives each row to {@code out}. */
+        void call(FunctionArguments in, Rows out);
+    }
+
+    /** Takes rows. */
+    static final class Rows {
+        private final JsonRows json = new JsonRows();
+
+        /** A row: a value for each column, in the carrier of its type. */
+        void row(Object... values) {
+            json.row(values);
+            if (json.length() > MOST) {
+                throw SqlFailure.of(FailureKind.LIMIT, "a function in FROM gives too many rows");
+            }
+        }
+    }
+
+    static RowsFunction strict(String name, int arity, Body body) {
+        return new RowsFunction("pw_pg_rows_" + name, arity, true, body);
+    }
+
+    static RowsFunction lenient(String name, int arity, Body body) {
+        return new RowsFunction("pw_pg_rows_" + name, arity, false, body);
+    }
+
+    @Override
+    public void call(FunctionArguments in, FunctionResult out) {
+        Rows rows = new Rows();
+        boolean none = false;
+        for (int i = 0; strict && i < in.size(); i++) {
+            none |= in.isNull(i);
+        }
+        if (!none) {
+            body.call(in, rows);
+        }
+        out.putText(rows.json.toString());
+    }
+}
