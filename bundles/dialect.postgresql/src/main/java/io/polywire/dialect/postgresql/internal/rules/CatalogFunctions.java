@@ -57,7 +57,7 @@ final class CatalogFunctions {
         if (visible == null && !OTHERS.contains(name)) {
             return null;
         }
-        FunctionCalls.Chosen chosen = FunctionCalls.choose(name, given, List.of(), false, at);
+        FunctionCalls.Chosen chosen = FunctionCalls.find(name, given, List.of(), false, at);
         List<BoundExpression> a = chosen.brought(at);
         if (visible != null) {
             SystemRelation r = CatalogRelations.find("pg_catalog", visible.get(0), at.catalog());
