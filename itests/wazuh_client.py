@@ -86,10 +86,150 @@ info = client.ask("global get-agent-info 1")
 check("global get-agent-info 1", info.startswith("ok [") and json.loads(info[3:])[0]["name"] == "a1", info)
 expect("global delete-agent 2", "ok")
 expect("global delete-agent 2", "ok")
+
+# --- agents of the global database ------------------------------------------------------------------------------------
+expect('global insert-agent {"id":3,"name":"a3","ip":"10.0.0.3","date_add":5}', "ok")
+expect('global insert-agent {"id":4,"name":"a4","ip":"10.0.0.4","date_add":5}', "ok")
+data = {"id": 3, "version": "Wazuh v4.14.0", "os_name": "Debian", "os_major": "12", "node_name": "n1",
+        "connection_status": "active", "sync_status": "syncreq", "group_config_status": "synced",
+        "labels": '"env":"prod"\n"site":"O\'Hare"\n'}
+expect("global update-agent-data " + json.dumps(data), "ok")
+expect("global get-labels 3", 'ok [{"id":3,"key":"env","value":"prod"},{"id":3,"key":"site","value":"O\'Hare"}]')
+expect("global sql select version, os_name, node_name, connection_status from agent where id = 3",
+       'ok [{"version":"Wazuh v4.14.0","os_name":"Debian","node_name":"n1","connection_status":"active"}]')
+expect('global update-status-code {"id":3,"status_code":2,"sync_status":"syncreq"}', "ok")
+expect("global sql select status_code from agent where id = 3", 'ok [{"status_code":2}]')
+expect("global get-all-agents last_id 0", 'ok [{"id":1},{"id":3},{"id":4}]')
+expect("global get-agents-by-connection-status 0 active", 'ok [{"id":3}]')
+expect("global get-agents-by-connection-status 0 active n1 5", 'ok [{"id":3}]')
+expect("global get-agents-by-connection-status 0 active n2 5", "ok []")
+expect("global get-agents-by-connection-status 3 active", "ok []")
+client.socket.sendall(Client.frame("global get-all-agents context"))
+pushed = []
+while True:
+    got = client.reply()
+    if not got.startswith(b"due "):
+        break
+    pushed.append(json.loads(got[4:])["id"])
+check("global get-all-agents context", (pushed, got) == ([0, 1, 3, 4], b"ok []"), (pushed, got))
+expect("global disconnect-agents 0 9999999999 syncreq", 'ok [{"id":3}]')
+expect("global get-agents-by-connection-status 0 disconnected", 'ok [{"id":1},{"id":3}]')
+expect("global disconnect-agents 0 9999999999 syncreq", "ok []")
+
+# --- groups and their hashes ------------------------------------------------------------------------------------------
+expect('global set-agent-groups {"mode":"override","sync_status":"syncreq","data":[{"id":3,"groups":["g1"]},{"id":9,"name":"new","groups":["g1"]}]}', "ok")
+expect("global sql select name, connection_status from agent where id = 9", 'ok [{"name":"new","connection_status":"never_connected"}]')
+expect("global get-group-agents g1 last_id 0", "ok [1,3,9]")
+expect("global get-group-agents g1 last_id 3", "ok [9]")
+expect("global get-group-agents nope last_id 0", "ok []")
+
+
+def digest(groups):
+    return hashlib.sha256(groups.encode()).hexdigest()[:8]
+
+
+hashes = client.ask("global sql select group_hash from agent where group_hash is not null order by id")
+overall = hashlib.sha1("".join(row["group_hash"] for row in json.loads(hashes[3:])).encode()).hexdigest()
+pairs = sorted({(digest(g), g) for g in ("g2,g1,default", "g1")})
+expect("global get-distinct-groups", "ok " + json.dumps([{"group": g, "group_hash": h} for h, g in pairs], separators=(",", ":")))
+expect("global get-distinct-groups " + pairs[0][0], "ok " + json.dumps([{"group": pairs[1][1], "group_hash": pairs[1][0]}], separators=(",", ":")))
+expect("global get-groups-integrity " + overall, 'ok ["syncreq"]')
+wanted = '[{"id":3,"name":"a3","groups":["g1"]},{"id":9,"name":"new","groups":["g1"]}]'
+ask = '{"condition":"sync_status","last_id":1,"set_synced":true,"get_global_hash":true,"agent_registration_delta":0}'
+expect("global sync-agent-groups-get " + ask, 'ok [{"data":%s,"hash":"%s"}]' % (wanted, overall))
+expect("global sync-agent-groups-get " + ask, 'ok [{"data":[],"hash":"%s"}]' % overall)
+expect('global sync-agent-groups-get {"condition":"all","last_id":3}', 'ok [{"data":[{"id":4,"name":"a4","groups":[]},{"id":9,"name":"new","groups":["g1"]}]}]')
+expect("global sql update agent set group_sync_status = 'synced'", "ok []")
+expect("global get-groups-integrity " + overall, 'ok ["synced"]')
+expect("global get-groups-integrity " + "0" * 40, 'ok ["hash_mismatch"]')
+expect("global delete-group g1", "ok")
+expect("global select-group-belong 9", 'ok ["default"]')
+expect("global select-agent-group 1", 'ok [{"group":"g2,default"}]')
+expect("global find-group g1", "ok []")
+
+# --- between nodes ----------------------------------------------------------------------------------------------------
+got = client.ask("global sync-agent-info-get ")
+items = json.loads(got[3:])
+check("global sync-agent-info-get", got.startswith("ok [") and items[0]["id"] == 3 and items[0]["labels"][0]["value"] == "prod", got)
+expect("global sync-agent-info-get last_id 0", "ok []")
+items = [{"id": 4, "version": "v9", "connection_status": "active", "labels": [{"id": 4, "key": "k", "value": "v"}]}]
+expect("global sync-agent-info-set " + json.dumps(items), "ok")
+expect("global sql select version, connection_status, sync_status from agent where id = 4", 'ok [{"version":"v9","connection_status":"active","sync_status":"synced"}]')
+expect("global get-labels 4", 'ok [{"id":4,"key":"k","value":"v"}]')
+
+# --- upkeep -----------------------------------------------------------------------------------------------------------
+got = client.ask("global get_fragmentation")
+check("global get_fragmentation", set(json.loads(got[3:])) == {"fragmentation", "free_pages_percentage"}, got)
+expect("global vacuum", 'ok {"fragmentation_after_vacuum":0}')
+expect("global sleep 10", "ok ")
+
+# --- tasks ------------------------------------------------------------------------------------------------------------
 expect("task sql select * from TASKS", "ok []")
+expect('task upgrade {"agent":1,"node":"n1","module":"api"}', 'ok {"error":0,"task_id":1}')
+expect('task upgrade_get_status {"agent":1,"node":"n1"}', 'ok {"error":0,"status":"Pending"}')
+got = client.ask('task upgrade_update_status {"agent":1,"node":"n1","status":"Done"}')
+check("task upgrade_update_status, not allowed", json.loads(got[3:])["error"] != 0, got)
+expect('task upgrade_update_status {"agent":1,"node":"n1","status":"In progress"}', 'ok {"error":0}')
+expect('task upgrade_update_status {"agent":1,"node":"n1","status":"Failed","error_msg":"no"}', 'ok {"error":0}')
+got = json.loads(client.ask('task upgrade_result {"agent":1}')[3:])
+check("task upgrade_result", (got["task_id"], got["status"], got["error_msg"], got["command"]) == (1, "Failed", "no", "upgrade"), got)
+expect('task upgrade_custom {"agent":1,"node":"n1","module":"api"}', 'ok {"error":0,"task_id":2}')
+expect('task upgrade_cancel_tasks {"node":"n1"}', 'ok {"error":0}')
+expect('task upgrade_get_status {"agent":1,"node":"n1"}', 'ok {"error":0,"status":"Cancelled"}')
+expect('task set_timeout {"now":100,"interval":10}', 'ok {"error":0,"timestamp":110}')
+expect('task delete_old {"timestamp":9999999999}', 'ok {"error":0}')
+expect("task sql select count(*) as n from TASKS", 'ok [{"n":0}]')
+got = client.ask('task upgrade {"agent":1}')
+check("refused: task upgrade without node", got.startswith("err Invalid JSON data"), got)
+
+# --- databases of agents ----------------------------------------------------------------------------------------------
+expect("agent 000 sql select value from metadata where key = 'db_version'", 'ok [{"value":"16"}]')
+expect("agent 001 sql insert into fim_entry (full_path, file, type) values ('/etc/a', '/etc/a', 'file')", "ok []")
+expect("agent 1 sql select file from fim_entry", 'ok [{"file":"/etc/a"}]')
+expect("agent 003 sql select file from fim_entry", "ok []")
+expect("agent 77 sql select 1", "err Agent not found")
+expect("agent x sql select 1", "err Invalid agent ID 'x'")
+expect("agent 001 sql select nope from fim_entry", "err Cannot execute SQL query")
+expect("agent 001 begin", "ok")
+expect("agent 001 sql delete from fim_entry", "ok []")
+expect("agent 001 commit", "ok")
+expect("agent 001 sql select file from fim_entry", "ok []")
+expect("agent 001 rootcheck delete", "ok 0")
+got = client.ask("agent 001 get_fragmentation")
+check("agent 001 get_fragmentation", got.startswith('ok {"fragmentation":'), got)
+expect("agent 001 vacuum", 'ok {"fragmentation_after_vacuum":0}')
+expect("agent 001 sleep 1", "ok ")
+expect("agent 001 close", "ok")
+expect("agent 001 remove", "ok")
+expect("agent 001 sql select count(*) as n from fim_entry", 'ok [{"n":0}]')
+other = Client(path)
+got = other.ask("agent 001 sql select count(*) as n from sys_ports")
+check("a second client's session", got == 'ok [{"n":0}]', got)
+expect("wazuhdb remove 001 003 x", 'ok {"agents":{"001":"ok","003":"ok","x":"Invalid agent ID"}}')
+got = other.ask("agent 001 sql select count(*) as n from sys_ports")
+check("... goes on after the removal", got == 'ok [{"n":0}]', got)
+expect("wazuhdb remove 042", 'ok {"agents":{"042":"Can\'t delete"}}')
+expect("wazuhdb list", "err No agents id provided")
+
+# --- techniques, control ----------------------------------------------------------------------------------------------
+expect("mitre sql select count(*) as n from technique", 'ok [{"n":0}]')
+got = client.ask("mitre sql delete from technique")
+check("refused: mitre sql delete", got.startswith("err "), got)
+got = json.loads(client.ask('{"command":"getstats"}'))
+check("getstats", got["error"] == 0 and got["data"]["metrics"]["queries"]["received"] > 100, got)
+for section, number in (("internal", 0), ("wdb", 0), ("nope", 6), ("", 5)):
+    got = json.loads(client.ask(json.dumps({"command": "getconfig", "parameters": {"section": section}})))
+    check("getconfig " + section, got["error"] == number, got)
+for text, number in (('{"command"', 1), ("{}", 2), ('{"command":"x"}', 3), ('{"command":"getconfig"}', 4)):
+    got = json.loads(client.ask(text))
+    check("control " + text, got["error"] == number, got)
+expect("global delete-agent 9", "ok")
+expect("global delete-agent 3", "ok")
+expect("global delete-agent 4", "ok")
 for bad in ("nobody sql select 1", "global", "global nothing", "global sql", "global sql select 1; delete from agent",
             "global sql attach 'x' as y", "global sql drop table agent", "global sql begin", "global sql pragma user_version = 9",
-            "global insert-agent {", 'global insert-agent {"id":3}', "global sql selec", "agent 001 sql select 1",
+            "global insert-agent {", 'global insert-agent {"id":3}', "global sql selec", "agent 001", "agent 001 nothing",
+            "agent 001 sql pragma user_version = 9", "task upgrade {", "global backup create",
             'global update-keepalive {"id":1,"connection_status":"odd","sync_status":"synced"}'):
     got = client.ask(bad)
     check("refused: " + bad[:34], got.startswith("err "), got)

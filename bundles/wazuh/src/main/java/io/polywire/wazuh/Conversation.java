@@ -1,5 +1,6 @@
 package io.polywire.wazuh;
 
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -13,10 +14,22 @@ public interface Conversation extends AutoCloseable {
      * Answers a request. Never waits.
      *
      * @param request the text of a frame
+     * @param push takes replies that go in front of the one that is returned
      * @return the reply, at most {@value #MAX_REPLY} bytes of UTF-8; completes on any thread, and never exceptionally:
      *     what fails is answered {@code err}
      */
-    CompletionStage<byte[]> answer(String request);
+    CompletionStage<byte[]> answer(String request, Push push);
+
+    /** Takes replies of a request in front of its last one. From any thread. */
+    @FunctionalInterface
+    interface Push {
+        /**
+         * Sends replies.
+         *
+         * @return completes when the client has room for more, exceptionally when it is gone
+         */
+        CompletionStage<Void> send(List<byte[]> replies);
+    }
 
     /** The client is gone: what it runs is cancelled, its transactions are rolled back. Idempotent. */
     @Override

@@ -1,30 +1,136 @@
 package io.polywire.sql.catalog;
 
 import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The schema of a database at one version. Immutable; shared by all sessions.
+ * The schema of a database at one version. Immutable; shared by all sessions, each of which sees it along its own
+ * {@linkplain #along search path}.
  *
  * <p>Names are compared as they are: folding is the front dialect's.
  */
 public final class CatalogSnapshot {
+    /** Numbers of what Polywire makes begin here, as other servers' do for what users make. */
+    public static final int FIRST_ID = 16384;
+
+    /** Numbers of what other programs made begin here: a hash of the name. */
+    public static final int FIRST_FOREIGN_ID = 0x4000_0000;
+
+    /** The number of the schema {@code public}. */
+    public static final int PUBLIC_ID = 2200;
+
     private final Map<Object, Object> derived = new java.util.concurrent.ConcurrentHashMap<>();
     private final long version;
-    private final Map<String, Relation> relations = new TreeMap<>();
+    private final int nextId;
+    private final List<String> path;
+    private final Map<String, Schema> schemas;
+    private final Map<String, Map<String, Relation>> relations;
+    private final Map<Integer, Relation> relationsById;
+    private final Map<String, Map<String, UserType>> types;
+    private final Map<Integer, UserType> typesById;
+    private final Map<Integer, Relation> indexOwners;
+    private final Map<String, Map<String, TableIndex>> indexes;
+    private final List<Dependency> dependencies;
+    private final Map<String, Relation> visible;
 
     /**
-     * A snapshot.
+     * A snapshot of a file without metadata of ours.
      *
      * @param version the {@link io.polywire.api.storage.Database#schemaVersion} that it holds for
      * @param relations all tables and views
      */
     public CatalogSnapshot(long version, Collection<Relation> relations) {
+        this(
+                version,
+                FIRST_ID,
+                List.of(new Schema(PUBLIC_ID, Schema.PUBLIC, null, "standard public schema")),
+                relations,
+                List.of(),
+                List.of());
+    }
+
+    /**
+     * A snapshot.
+     *
+     * @param version the {@link io.polywire.api.storage.Database#schemaVersion} that it holds for
+     * @param nextId the next number that nothing has had yet
+     * @param schemas all schemas
+     * @param relations all tables, views and sequences
+     * @param types what users made
+     * @param dependencies which relations need which objects
+     */
+    public CatalogSnapshot(
+            long version,
+            int nextId,
+            Collection<Schema> schemas,
+            Collection<Relation> relations,
+            Collection<UserType> types,
+            Collection<Dependency> dependencies) {
         this.version = version;
+        this.nextId = nextId;
+        this.path = List.of(Schema.PUBLIC);
+        this.schemas = new TreeMap<>();
+        schemas.forEach(s -> this.schemas.put(s.name(), s));
+        this.relations = new HashMap<>();
+        this.relationsById = new HashMap<>();
+        this.indexOwners = new HashMap<>();
+        this.indexes = new HashMap<>();
         for (Relation r : relations) {
-            this.relations.put(r.name(), r);
+            this.relations.computeIfAbsent(r.schema(), s -> new TreeMap<>()).put(r.name(), r);
+            this.relationsById.put(r.id(), r);
+            for (TableIndex i : r.indexes()) {
+                this.indexOwners.put(i.id(), r);
+                this.indexes.computeIfAbsent(r.schema(), s -> new TreeMap<>()).put(i.name(), i);
+            }
         }
+        this.types = new HashMap<>();
+        this.typesById = new HashMap<>();
+        for (UserType t : types) {
+            this.types.computeIfAbsent(t.schema(), s -> new TreeMap<>()).put(t.name(), t);
+            this.typesById.put(t.id(), t);
+        }
+        this.dependencies = List.copyOf(dependencies);
+        this.visible = seen(path);
+    }
+
+    private CatalogSnapshot(CatalogSnapshot other, List<String> path) {
+        this.version = other.version;
+        this.nextId = other.nextId;
+        this.schemas = other.schemas;
+        this.relations = other.relations;
+        this.relationsById = other.relationsById;
+        this.types = other.types;
+        this.typesById = other.typesById;
+        this.indexOwners = other.indexOwners;
+        this.indexes = other.indexes;
+        this.dependencies = other.dependencies;
+        this.path = List.copyOf(path);
+        this.visible = seen(path);
+    }
+
+    private Map<String, Relation> seen(List<String> along) {
+        if (along.size() == 1) {
+            return relations.getOrDefault(along.get(0), Map.of());
+        }
+        Map<String, Relation> found = new TreeMap<>();
+        for (String s : along) {
+            relations.getOrDefault(s, Map.of()).forEach(found::putIfAbsent);
+        }
+        return found;
+    }
+
+    /** The same as seen along a search path: names of schemas, those that are not there left out by the caller or not. */
+    public CatalogSnapshot along(List<String> searchPath) {
+        return searchPath.equals(path) ? this : new CatalogSnapshot(this, searchPath);
+    }
+
+    /** The search path: schemas in which names without one are looked for, in order. */
+    public List<String> path() {
+        return path;
     }
 
     /**
@@ -42,13 +148,92 @@ public final class CatalogSnapshot {
         return version;
     }
 
-    /** A relation by its name, or null. */
-    public Relation relation(String name) {
-        return relations.get(name);
+    /** The next number that nothing has had yet. */
+    public int nextId() {
+        return nextId;
     }
 
-    /** All relations, by name. */
+    // --- schemas --------------------------------------------------------------------------------------------------
+
+    /** All schemas, by name. */
+    public Collection<Schema> schemas() {
+        return Collections.unmodifiableCollection(schemas.values());
+    }
+
+    /** A schema by its name, or null. */
+    public Schema schema(String name) {
+        return schemas.get(name);
+    }
+
+    // --- relations ------------------------------------------------------------------------------------------------
+
+    /** A relation by its name along the search path, or null. */
+    public Relation relation(String name) {
+        return visible.get(name);
+    }
+
+    /** A relation by its schema and name, or null. */
+    public Relation relation(String schema, String name) {
+        return relations.getOrDefault(schema, Map.of()).get(name);
+    }
+
+    /** A relation by its number, or null. */
+    public Relation relation(int id) {
+        return relationsById.get(id);
+    }
+
+    /** All relations, of all schemas. */
     public Collection<Relation> relations() {
-        return java.util.Collections.unmodifiableCollection(relations.values());
+        return Collections.unmodifiableCollection(relationsById.values());
+    }
+
+    /** An index by its schema and name, or null. */
+    public TableIndex index(String schema, String name) {
+        return indexes.getOrDefault(schema, Map.of()).get(name);
+    }
+
+    /** The table of an index by the index's number, or null. */
+    public Relation tableOf(int indexId) {
+        return indexOwners.get(indexId);
+    }
+
+    /** Whether a name is taken in a schema by a relation or an index. */
+    public boolean isTaken(String schema, String name) {
+        return relation(schema, name) != null || index(schema, name) != null;
+    }
+
+    // --- types ----------------------------------------------------------------------------------------------------
+
+    /** A type that users made by its name along the search path, or null. */
+    public UserType type(String name) {
+        for (String s : path) {
+            UserType t = type(s, name);
+            if (t != null) {
+                return t;
+            }
+        }
+        return null;
+    }
+
+    /** A type that users made by its schema and name, or null. */
+    public UserType type(String schema, String name) {
+        return types.getOrDefault(schema, Map.of()).get(name);
+    }
+
+    /** A type that users made by its number, or null. */
+    public UserType type(int id) {
+        return typesById.get(id);
+    }
+
+    /** All types that users made. */
+    public Collection<UserType> types() {
+        return Collections.unmodifiableCollection(typesById.values());
+    }
+
+    // --- what needs what ------------------------------------------------------------------------------------------
+
+    /** Which relations need which objects, beyond what columns and constraints say themselves. */
+    public List<Dependency> dependencies() {
+        return dependencies;
     }
 }

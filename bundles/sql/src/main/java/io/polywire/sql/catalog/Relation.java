@@ -1,32 +1,105 @@
 package io.polywire.sql.catalog;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
- * A table or a view.
+ * A table, a view or a sequence. Indexes belong to their tables.
  *
- * @param id number of the relation, stable as long as it has its name
+ * @param id its number, stable as long as it exists
  * @param kind what it is
- * @param name as it is stored
+ * @param schema where it is
+ * @param name within its schema
+ * @param stored its name in the storage
+ * @param owner name of a role, or null where it is not known
  * @param columns in order
- * @param primaryKey names of the columns of its primary key, in the key's order; empty if it has none
+ * @param constraints keys, foreign keys, conditions
+ * @param indexes also those that keep the keys
+ * @param definition text of the query of a view in the language {@code dialect}, else null
+ * @param dialect the front dialect that made it; null if another program did
+ * @param sequence what a sequence counts, else null
+ * @param options storage parameters, as they were written
+ * @param comment or null
  */
-public record Relation(int id, Kind kind, String name, List<RelationColumn> columns, List<String> primaryKey) {
+public record Relation(
+        int id,
+        Kind kind,
+        String schema,
+        String name,
+        String stored,
+        String owner,
+        List<RelationColumn> columns,
+        List<TableConstraint> constraints,
+        List<TableIndex> indexes,
+        String definition,
+        String dialect,
+        SequenceDefinition sequence,
+        Map<String, String> options,
+        String comment) {
     /** What a relation is. */
     public enum Kind {
         TABLE,
-        VIEW
+        VIEW,
+        MATERIALIZED_VIEW,
+        SEQUENCE
     }
 
     /** Copies the lists. */
     public Relation {
+        Objects.requireNonNull(schema, "schema");
         Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(stored, "stored");
         columns = List.copyOf(columns);
-        primaryKey = List.copyOf(primaryKey);
+        constraints = List.copyOf(constraints);
+        indexes = List.copyOf(indexes);
+        options = Map.copyOf(options);
     }
 
-    /** Index of a column by its name, or -1. */
+    /** A relation of a file that another program made. */
+    public Relation(int id, Kind kind, String name, List<RelationColumn> columns, List<String> primaryKey) {
+        this(
+                id,
+                kind,
+                Schema.PUBLIC,
+                name,
+                name,
+                null,
+                columns,
+                primaryKey.isEmpty() ? List.of() : List.of(primary(id, name, columns, primaryKey)),
+                List.of(),
+                null,
+                null,
+                null,
+                Map.of(),
+                null);
+    }
+
+    private static TableConstraint primary(int id, String name, List<RelationColumn> columns, List<String> key) {
+        List<Integer> numbers = new ArrayList<>();
+        for (String k : key) {
+            for (RelationColumn c : columns) {
+                if (c.name().equals(k)) {
+                    numbers.add(c.number());
+                }
+            }
+        }
+        return new TableConstraint(
+                id ^ 1,
+                name + "_pkey",
+                TableConstraint.Kind.PRIMARY_KEY,
+                numbers,
+                null,
+                0,
+                null,
+                false,
+                false,
+                true,
+                null);
+    }
+
+    /** Index of a column in {@link #columns} by its name, or -1. */
     public int index(String column) {
         for (int i = 0; i < columns.size(); i++) {
             if (columns.get(i).name().equals(column)) {
@@ -34,5 +107,178 @@ public record Relation(int id, Kind kind, String name, List<RelationColumn> colu
             }
         }
         return -1;
+    }
+
+    /** A column by its number, or null. */
+    public RelationColumn column(int number) {
+        for (RelationColumn c : columns) {
+            if (c.number() == number) {
+                return c;
+            }
+        }
+        return null;
+    }
+
+    /** Names of columns by their numbers. */
+    public List<String> names(List<Integer> numbers) {
+        return numbers.stream().map(n -> column(n).name()).toList();
+    }
+
+    /** A constraint by its name, or null. */
+    public TableConstraint constraint(String constraintName) {
+        for (TableConstraint c : constraints) {
+            if (c.name().equals(constraintName)) {
+                return c;
+            }
+        }
+        return null;
+    }
+
+    /** Names of the columns of its primary key, in the key's order; empty if it has none. */
+    public List<String> primaryKey() {
+        for (TableConstraint c : constraints) {
+            if (c.kind() == TableConstraint.Kind.PRIMARY_KEY) {
+                return names(c.columns());
+            }
+        }
+        return List.of();
+    }
+
+    /** Whether Polywire made it and keeps what it is in its metadata. */
+    public boolean own() {
+        return dialect != null;
+    }
+
+    /** The same under another name. */
+    public Relation named(String otherSchema, String other, String otherStored) {
+        return new Relation(
+                id,
+                kind,
+                otherSchema,
+                other,
+                otherStored,
+                owner,
+                columns,
+                constraints,
+                indexes,
+                definition,
+                dialect,
+                sequence,
+                options,
+                comment);
+    }
+
+    /** The same with other columns. */
+    public Relation withColumns(List<RelationColumn> others) {
+        return new Relation(
+                id,
+                kind,
+                schema,
+                name,
+                stored,
+                owner,
+                others,
+                constraints,
+                indexes,
+                definition,
+                dialect,
+                sequence,
+                options,
+                comment);
+    }
+
+    /** The same with other constraints and indexes. */
+    public Relation with(List<TableConstraint> otherConstraints, List<TableIndex> otherIndexes) {
+        return new Relation(
+                id,
+                kind,
+                schema,
+                name,
+                stored,
+                owner,
+                columns,
+                otherConstraints,
+                otherIndexes,
+                definition,
+                dialect,
+                sequence,
+                options,
+                comment);
+    }
+
+    /** The same sequence with another definition. */
+    public Relation counting(SequenceDefinition other) {
+        return new Relation(
+                id,
+                kind,
+                schema,
+                name,
+                stored,
+                owner,
+                columns,
+                constraints,
+                indexes,
+                definition,
+                dialect,
+                other,
+                options,
+                comment);
+    }
+
+    /** The same with another owner. */
+    public Relation ownedBy(String role) {
+        return new Relation(
+                id,
+                kind,
+                schema,
+                name,
+                stored,
+                role,
+                columns,
+                constraints,
+                indexes,
+                definition,
+                dialect,
+                sequence,
+                options,
+                comment);
+    }
+
+    /** The same, kept in Polywire's metadata from now on, as made by a dialect. */
+    public Relation adopted(String by) {
+        return new Relation(
+                id,
+                kind,
+                schema,
+                name,
+                stored,
+                owner,
+                columns,
+                constraints,
+                indexes,
+                definition,
+                by,
+                sequence,
+                options,
+                comment);
+    }
+
+    /** The same with a comment; null for none. */
+    public Relation commented(String text) {
+        return new Relation(
+                id,
+                kind,
+                schema,
+                name,
+                stored,
+                owner,
+                columns,
+                constraints,
+                indexes,
+                definition,
+                dialect,
+                sequence,
+                options,
+                text);
     }
 }

@@ -17,22 +17,41 @@ import java.util.concurrent.CompletableFuture;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
 
 /** Makes conversations, and the databases when they are used first. Thread-safe. */
-@Component
+@Component(configurationPid = "io.polywire.wazuh")
+@Designate(ocd = CommandsConfiguration.class)
 public final class CommandsComponent implements Commands {
     private static final String DIALECT = "sqlite";
 
     private final SessionFactory sessions;
     private final Storage storage;
+    private final int agentSessions;
+    private final Statistics statistics = new Statistics();
 
     /** With the storage that new databases are made in: another one by the property {@code storage.target}. */
     @Activate
     public CommandsComponent(
+            CommandsConfiguration configuration,
             @Reference SessionFactory sessions,
             @Reference(name = "storage", target = "(" + Storage.NAME + "=main)") Storage storage) {
+        if (configuration.agent_sessions() < 1) {
+            throw new IllegalArgumentException(
+                    "agent.sessions is " + configuration.agent_sessions() + ", not 1 at least");
+        }
+        agentSessions = configuration.agent_sessions();
         this.sessions = sessions;
         this.storage = storage;
+    }
+
+    /** Agents' databases on which one client has a session at a time. */
+    int agentSessions() {
+        return agentSessions;
+    }
+
+    Statistics statistics() {
+        return statistics;
     }
 
     @Override
@@ -41,20 +60,25 @@ public final class CommandsComponent implements Commands {
     }
 
     /** A session on a database whose tables are there. */
-    CompletableFuture<Runner> open(Kind kind, Connection connection, Principal principal, Runnable disconnect) {
-        return session(kind, connection, principal, disconnect)
+    CompletableFuture<Runner> open(Target target, Connection connection, Principal principal, Runnable disconnect) {
+        return session(target, connection, principal, disconnect)
                 .exceptionallyCompose(why -> {
                     Throwable cause = SessionConversation.cause(why);
                     if (!Runner.is(cause, FailureKind.UNDEFINED_DATABASE)) {
                         return CompletableFuture.failedFuture(cause);
                     }
-                    return create(kind).thenCompose(made -> session(kind, connection, principal, disconnect));
+                    return create(target).thenCompose(made -> session(target, connection, principal, disconnect));
                 })
-                .thenCompose(session -> ready(new Runner(session), kind));
+                .thenCompose(session -> ready(new Runner(session), target));
     }
 
-    private CompletableFuture<Void> create(Kind kind) {
-        return Runner.<Void>call(reply -> storage.create(kind.database(), Map.of(), reply))
+    /** Removes a database. */
+    CompletableFuture<Void> drop(Target target) {
+        return Runner.call(reply -> storage.drop(target.database(), reply));
+    }
+
+    private CompletableFuture<Void> create(Target target) {
+        return Runner.<Void>call(reply -> storage.create(target.database(), Map.of(), reply))
                 .exceptionallyCompose(why -> Runner.is(SessionConversation.cause(why), FailureKind.DUPLICATE_DATABASE)
                         // another client was faster
                         ? CompletableFuture.completedFuture(null)
@@ -62,16 +86,16 @@ public final class CommandsComponent implements Commands {
     }
 
     private CompletableFuture<Session> session(
-            Kind kind, Connection connection, Principal principal, Runnable disconnect) {
-        SessionRequest request = new SessionRequest(connection, principal, kind.database(), DIALECT, Map.of());
+            Target target, Connection connection, Principal principal, Runnable disconnect) {
+        SessionRequest request = new SessionRequest(connection, principal, target.database(), DIALECT, Map.of());
         return Runner.call(reply -> sessions.open(request, new Silent(disconnect), reply));
     }
 
-    private CompletableFuture<Runner> ready(Runner runner, Kind kind) {
+    private CompletableFuture<Runner> ready(Runner runner, Target target) {
         return version(runner)
                 .thenCompose(version -> version == Schemas.VERSION
                         ? CompletableFuture.completedFuture(runner)
-                        : runner.atomically(same -> upgrade(same, kind)))
+                        : runner.atomically(same -> upgrade(same, target)))
                 .whenComplete((done, why) -> {
                     if (why != null) {
                         runner.session().close();
@@ -80,27 +104,39 @@ public final class CommandsComponent implements Commands {
     }
 
     private static CompletableFuture<Integer> version(Runner runner) {
-        return runner.run("PRAGMA user_version", "", statement -> new Cells())
+        return runner.effect("PRAGMA user_version")
                 .thenApply(cells -> Integer.parseInt(cells.rows().get(0)[0]));
     }
 
-    private static CompletableFuture<Runner> upgrade(Runner runner, Kind kind) {
+    private static CompletableFuture<Runner> upgrade(Runner runner, Target target) {
         // asked again with the right to write: another client may have made them meanwhile
         return version(runner).thenCompose(version -> {
             if (version == Schemas.VERSION) {
                 return CompletableFuture.completedFuture(runner);
             }
             if (version != 0) {
-                return CompletableFuture.failedFuture(
-                        SqlFailure.unsupported("version " + version + " of the tables of database " + kind.database()));
+                return CompletableFuture.failedFuture(SqlFailure.unsupported(
+                        "version " + version + " of the tables of database " + target.database()));
             }
-            CompletableFuture<?> all = CompletableFuture.completedFuture(null);
-            for (String sql : List.copyOf(Schemas.of(kind))) {
-                all = all.thenCompose(x -> runner.run(sql, "", statement -> new Cells()));
-            }
-            return all.thenCompose(
-                            x -> runner.run("PRAGMA user_version = " + Schemas.VERSION, "", statement -> new Cells()))
-                    .thenApply(x -> runner);
+            return runner.effect("SELECT count(*) FROM sqlite_schema").thenCompose(tables -> {
+                if (!"0".equals(tables.rows().get(0)[0])) {
+                    // what others have made is read as it is; what is written to needs our tables
+                    return target.kind() == Kind.MITRE
+                            ? CompletableFuture.completedFuture(runner)
+                            : CompletableFuture.failedFuture(SqlFailure.unsupported(
+                                    "database " + target.database() + ", whose tables were not made here,"));
+                }
+                return make(runner, target);
+            });
         });
+    }
+
+    private static CompletableFuture<Runner> make(Runner runner, Target target) {
+        CompletableFuture<?> all = CompletableFuture.completedFuture(null);
+        for (String sql : List.copyOf(Schemas.of(target.kind()))) {
+            all = all.thenCompose(x -> runner.effect(sql));
+        }
+        return all.thenCompose(x -> runner.effect("PRAGMA user_version = " + Schemas.VERSION))
+                .thenApply(x -> runner);
     }
 }

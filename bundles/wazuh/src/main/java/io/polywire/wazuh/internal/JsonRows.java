@@ -10,6 +10,7 @@ import java.util.List;
 /** Writes rows as compact JSON (RFC 8259) behind a status word, up to the limit of a reply. */
 final class JsonRows implements RowSink {
     private static final byte[] OK = "ok ".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] DUE = "due ".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
     /** Bytes that a page leaves free for what is put around it. */
@@ -25,8 +26,14 @@ final class JsonRows implements RowSink {
     private boolean first = true;
     private boolean firstMember;
     private boolean full;
+    private int rowsStart;
 
-    JsonRows(Form form, List<Column> columns, int limit) {
+    /**
+     * Rows of a form.
+     *
+     * @param prefix stands before the first row; null for the form's own
+     */
+    JsonRows(Form form, List<Column> columns, String prefix, int limit) {
         this.form = form;
         this.limit = limit;
         for (Column each : columns) {
@@ -38,18 +45,34 @@ final class JsonRows implements RowSink {
             size = at;
         }
         put(OK, 0, OK.length);
-        if (form != Form.RAW && form != Form.NONE) {
-            put('[');
+        if (form == Form.ROW) {
+            size = 0;
+            put(DUE, 0, DUE.length);
+        } else if (form != Form.RAW && form != Form.NONE) {
+            byte[] opening = (prefix == null ? "[" : prefix).getBytes(StandardCharsets.UTF_8);
+            put(opening, 0, opening.length);
         }
+        rowsStart = size;
     }
 
-    /** The whole reply; over the limit it is cut there. */
+    /** The rows so far as an array, without what is around them; only for forms that page, whose rows all fit. */
+    String rows() {
+        return "[" + new String(buffer, rowsStart, size - rowsStart, StandardCharsets.UTF_8) + "]";
+    }
+
+    /** The whole reply, closed as its form is; over the limit it is cut there. */
     byte[] reply() {
+        return reply("]");
+    }
+
+    /** The whole reply with this behind its rows. */
+    byte[] reply(String suffix) {
         if (form == Form.NONE) {
             return Arrays.copyOf(OK, 2);
         }
-        if (form != Form.RAW) {
-            put(']');
+        if (form != Form.RAW && form != Form.ROW) {
+            byte[] closing = suffix.getBytes(StandardCharsets.UTF_8);
+            put(closing, 0, closing.length);
         }
         byte[] reply = Arrays.copyOf(buffer, Math.min(size, limit));
         if (full && form.pages()) {
@@ -64,12 +87,16 @@ final class JsonRows implements RowSink {
         return reply;
     }
 
+    private boolean hasObjects() {
+        return form == Form.OBJECTS || form == Form.PAGE || form == Form.ROW;
+    }
+
     @Override
     public void startRow() {
         rowStart = size;
         column = 0;
         firstMember = true;
-        if (form == Form.OBJECTS || form == Form.PAGE) {
+        if (hasObjects()) {
             if (!first) {
                 put(',');
             }
@@ -81,7 +108,7 @@ final class JsonRows implements RowSink {
     private boolean cell() {
         int index = column++;
         switch (form) {
-            case OBJECTS, PAGE -> {
+            case OBJECTS, PAGE, ROW -> {
                 if (!firstMember) {
                     put(',');
                 }
@@ -90,7 +117,7 @@ final class JsonRows implements RowSink {
                 put(name, 0, name.length);
                 return true;
             }
-            case VALUES, VALUES_PAGE -> {
+            case VALUES, VALUES_PAGE, ITEMS_PAGE -> {
                 if (index == 0 && !first) {
                     put(',');
                 }
@@ -107,7 +134,7 @@ final class JsonRows implements RowSink {
 
     @Override
     public void putNull() {
-        if (form == Form.OBJECTS || form == Form.PAGE) {
+        if (hasObjects()) {
             column++;
         } else if (cell()) {
             byte[] none = "null".getBytes(StandardCharsets.US_ASCII);
@@ -138,7 +165,7 @@ final class JsonRows implements RowSink {
     @Override
     public void putUtf8(byte[] from, int offset, int length) {
         if (cell()) {
-            if (form == Form.RAW) {
+            if (form == Form.RAW || form == Form.ITEMS_PAGE) {
                 put(from, offset, length);
             } else {
                 string(from, offset, length);
@@ -153,7 +180,7 @@ final class JsonRows implements RowSink {
 
     @Override
     public boolean endRow() {
-        if (form == Form.OBJECTS || form == Form.PAGE) {
+        if (hasObjects()) {
             put('}');
         }
         if (form.pages() && size > limit - RESERVE && !first) {

@@ -9,6 +9,7 @@ import io.polywire.api.session.Reply;
 import io.polywire.api.session.RowSink;
 import io.polywire.api.session.RunReply;
 import io.polywire.api.session.Session;
+import io.polywire.api.session.Transaction;
 import io.polywire.api.session.TransactionMode;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,23 +65,28 @@ final class Runner {
         return call(reply -> session.prepare(sql, List.of(), reply));
     }
 
-    /** Runs one of our own statements. */
-    <S extends RowSink> CompletableFuture<S> run(String sql, String argument, Function<Prepared, S> sink) {
+    /** Runs one of our own statements; arguments that it has no parameter for are left out, null is NULL. */
+    <S extends RowSink> CompletableFuture<S> run(String sql, List<String> arguments, Function<Prepared, S> sink) {
         Prepared known = kept.get(sql);
         CompletableFuture<Prepared> prepared = known == null ? prepare(sql) : CompletableFuture.completedFuture(known);
         return prepared.thenCompose(statement -> {
             kept.put(sql, statement);
-            return run(statement, argument, sink.apply(statement));
+            return run(statement, arguments, sink.apply(statement));
         });
     }
 
     /** Runs a statement to its end, or until its sink has enough. */
-    <S extends RowSink> CompletableFuture<S> run(Prepared statement, String argument, S sink) {
+    <S extends RowSink> CompletableFuture<S> run(Prepared statement, List<String> arguments, S sink) {
         CompletableFuture<S> future = new CompletableFuture<>();
         try {
             Parameters values = new Parameters().reset(statement.parameters().size());
             for (int i = 0; i < values.size(); i++) {
-                values.setText(i, argument);
+                String argument = i < arguments.size() ? arguments.get(i) : null;
+                if (argument == null) {
+                    values.setNull(i);
+                } else {
+                    values.setText(i, argument);
+                }
             }
             Portal portal = session.bind(statement, null, values);
             portal.run(0, sink, new RunReply() {
@@ -117,6 +123,16 @@ final class Runner {
                         .exceptionallyCompose(why -> Runner.<Void>call(session.transaction()::rollback)
                                 .handle((x, y) -> null)
                                 .thenCompose(x -> CompletableFuture.failedFuture(why))));
+    }
+
+    /** Runs one of our own statements for its effect. */
+    CompletableFuture<Cells> effect(String sql, String... arguments) {
+        return run(sql, List.of(arguments), statement -> new Cells());
+    }
+
+    /** Whether a client's transaction is open. */
+    boolean inTransaction() {
+        return session.transaction().state() != Transaction.State.IDLE;
     }
 
     static boolean is(Throwable why, FailureKind kind) {

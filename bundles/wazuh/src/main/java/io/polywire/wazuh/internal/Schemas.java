@@ -1,69 +1,49 @@
 package io.polywire.wazuh.internal;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /** The tables of each kind of database, by version; the version is in the file's header. */
 final class Schemas {
-    /** Of the tables below; a file with a higher one is not touched. */
+    /** Of the tables in the resources; a file with a higher one is not touched. */
     static final int VERSION = 1;
-
-    private static final List<String> GLOBAL = List.of(
-            "CREATE TABLE agent (id INTEGER PRIMARY KEY, name TEXT NOT NULL, ip TEXT, register_ip TEXT, internal_key"
-                    + " TEXT, os_name TEXT, os_version TEXT, os_major TEXT, os_minor TEXT, os_codename TEXT, os_build"
-                    + " TEXT, os_platform TEXT, os_uname TEXT, os_arch TEXT, version TEXT, config_sum TEXT, merged_sum"
-                    + " TEXT, manager_host TEXT, node_name TEXT DEFAULT 'unknown', date_add INTEGER NOT NULL DEFAULT 0,"
-                    + " last_keepalive INTEGER, `group` TEXT DEFAULT 'default', group_hash TEXT, group_sync_status TEXT"
-                    + " NOT NULL DEFAULT 'synced' CHECK (group_sync_status IN ('synced', 'syncreq')), sync_status TEXT"
-                    + " NOT NULL DEFAULT 'synced' CHECK (sync_status IN ('synced', 'syncreq', 'syncreq_status',"
-                    + " 'syncreq_keepalive')), connection_status TEXT NOT NULL DEFAULT 'never_connected' CHECK"
-                    + " (connection_status IN ('pending', 'never_connected', 'active', 'disconnected')),"
-                    + " disconnection_time INTEGER DEFAULT 0, group_config_status TEXT NOT NULL DEFAULT 'not synced'"
-                    + " CHECK (group_config_status IN ('synced', 'not synced')), status_code INTEGER DEFAULT 0)",
-            "CREATE INDEX agent_name ON agent (name)",
-            "CREATE TABLE labels (id INTEGER, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (id, key))",
-            "CREATE TABLE info (key TEXT PRIMARY KEY, value TEXT)",
-            "CREATE TABLE `group` (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE)",
-            "CREATE TABLE belongs (id_agent INTEGER REFERENCES agent (id) ON DELETE CASCADE, id_group INTEGER"
-                    + " REFERENCES `group` (id) ON DELETE CASCADE, priority INTEGER NOT NULL DEFAULT 0, UNIQUE"
-                    + " (id_agent, priority), PRIMARY KEY (id_agent, id_group))",
-            "CREATE INDEX belongs_group ON belongs (id_group)",
-            "CREATE TABLE metadata (key TEXT PRIMARY KEY, value TEXT)",
-            "INSERT INTO metadata (key, value) VALUES ('db_version', '7')",
-            "INSERT INTO agent (id, name, ip, register_ip, last_keepalive, connection_status, date_add) VALUES (0,"
-                    + " 'manager', '127.0.0.1', '127.0.0.1', 253402300799, 'active', unixepoch())");
-
-    private static final List<String> TASK = List.of(
-            "CREATE TABLE TASKS (TASK_ID INTEGER PRIMARY KEY AUTOINCREMENT, AGENT_ID INTEGER NOT NULL, NODE TEXT NOT"
-                    + " NULL, MODULE TEXT NOT NULL, COMMAND TEXT NOT NULL, CREATE_TIME INTEGER NOT NULL,"
-                    + " LAST_UPDATE_TIME INTEGER, STATUS TEXT NOT NULL, ERROR_MESSAGE TEXT)",
-            "CREATE TABLE METADATA (key TEXT PRIMARY KEY, value TEXT)");
 
     private Schemas() {}
 
-    /** The statements that make the tables of a database. */
+    /** The statements that make the tables of a database; each ends with a semicolon at the end of a line. */
     static List<String> of(Kind kind) {
-        return kind == Kind.GLOBAL ? GLOBAL : TASK;
+        String resource = kind.name().toLowerCase(Locale.ROOT) + ".sql";
+        try (InputStream in = Schemas.class.getResourceAsStream(resource)) {
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return Arrays.stream(text.split(";\n"))
+                    .map(String::strip)
+                    .filter(s -> !s.isEmpty())
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** What a database is for. */
     enum Kind {
-        GLOBAL("Global"),
-        TASK("Tasks");
+        GLOBAL,
+        TASK,
+        MITRE,
+        AGENT;
 
-        private final String label;
-
-        Kind(String label) {
-            this.label = label;
-        }
-
-        /** As error texts name it. */
-        String label() {
-            return label;
-        }
-
-        /** The name under which every wire reaches it. */
-        String database() {
-            return this == GLOBAL ? "wazuh_global" : "wazuh_task";
+        /** What a client is told when a statement failed; an agent's database never says why. */
+        String failed(String why) {
+            return switch (this) {
+                case GLOBAL -> "Cannot execute Global database query; " + why;
+                case TASK -> "Cannot execute Tasks database query; " + why;
+                case MITRE -> "Cannot execute Mitre database query; " + why;
+                case AGENT -> "Cannot execute SQL query";
+            };
         }
     }
 }

@@ -1,15 +1,14 @@
 package io.polywire.wazuh.internal;
 
 import io.polywire.api.auth.Principal;
+import io.polywire.api.error.SqlFailure;
 import io.polywire.api.session.Script;
 import io.polywire.api.wire.Connection;
 import io.polywire.wazuh.Conversation;
 import io.polywire.wazuh.internal.Schemas.Kind;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.EnumMap;
-import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -18,90 +17,106 @@ import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One client's requests, each on the session of its database. */
+/**
+ * One client's requests, each on the session of its database.
+ *
+ * <pre>
+ * request ─▶ actor ─┬ global, task ─▶ a {@link Plan}, or sql ─▶ {@link Runners} ─▶ reply
+ *                   ├ mitre ────────▶ sql that reads
+ *                   ├ agent N ──────▶ {@link AgentActor}
+ *                   ├ wazuhdb ──────▶ {@link AgentActor#remove}
+ *                   └ {...} ────────▶ {@link Control}
+ * </pre>
+ */
 final class SessionConversation implements Conversation {
     private static final Logger LOG = LoggerFactory.getLogger(SessionConversation.class);
 
     /** What a client's statement may be; the rest (tables, transactions, settings) is the server's own business. */
     private static final Set<String> STATEMENTS = Set.of("SELECT", "INSERT", "UPDATE", "DELETE");
 
-    /** Characters of a group hash. */
-    private static final int HASH = 8;
+    private static final Map<String, Plan> TASKS = TaskPlans.plans();
 
     private final CommandsComponent commands;
     private final Connection connection;
-    private final Principal principal;
-    private final Runnable disconnect;
-    private final Map<Kind, Runner> runners = new EnumMap<>(Kind.class);
-    private boolean closed;
+    private final Runners runners;
+    private final AgentActor agents;
 
     SessionConversation(CommandsComponent commands, Connection connection, Principal principal, Runnable disconnect) {
         this.commands = commands;
         this.connection = connection;
-        this.principal = principal;
-        this.disconnect = disconnect;
+        runners = new Runners(commands, connection, principal, disconnect);
+        agents = new AgentActor(commands, runners);
     }
 
     @Override
-    public CompletionStage<byte[]> answer(String request) {
+    public CompletionStage<byte[]> answer(String request, Push push) {
         CompletableFuture<byte[]> reply;
-        Kind[] kind = new Kind[1];
+        String[] words = request.split(" ", 2);
+        String actor = words[0];
         try {
-            reply = dispatch(request, kind);
+            reply = request.startsWith("{")
+                    ? Control.answer(commands, runners, request)
+                    : dispatch(actor, words.length == 1 ? "" : words[1], push);
         } catch (Refusal refusal) {
             reply = CompletableFuture.failedFuture(refusal);
         }
-        return reply.exceptionally(why -> error(cause(why), kind[0]));
+        return reply.exceptionally(why -> error(cause(why), actor));
     }
 
-    private CompletableFuture<byte[]> dispatch(String request, Kind[] kind) {
-        String[] words = request.split(" ", 2);
-        kind[0] = switch (words[0]) {
-            case "global" -> Kind.GLOBAL;
-            case "task" -> Kind.TASK;
-            case "agent", "mitre", "wazuhdb" ->
-                throw new Refusal("Actor " + words[0] + " is not supported by this server yet");
-            default -> throw new Refusal("Invalid DB query actor: " + Refusal.near(words[0]));
+    private CompletableFuture<byte[]> dispatch(String actor, String rest, Push push) {
+        Target target = switch (actor) {
+            case "global" -> Target.GLOBAL;
+            case "task" -> Target.TASK;
+            case "mitre" -> Target.MITRE;
+            case "agent", "wazuhdb" -> null;
+            default -> throw new Refusal("Invalid DB query actor: " + Refusal.near(actor));
         };
-        if (words.length == 1 || words[1].isBlank()) {
-            throw new Refusal("Invalid DB query syntax, near " + Refusal.near(request));
+        commands.statistics().received(actor);
+        if (rest.isBlank()) {
+            throw new Refusal("Invalid DB query syntax, near " + Refusal.near(actor));
         }
-        String[] rest = words[1].split(" ", 2);
-        String argument = rest.length == 1 ? "" : rest[1];
-        if (rest[0].equals("sql")) {
-            if (argument.isBlank()) {
-                throw new Refusal("Invalid DB query syntax, near " + Refusal.near(words[1]));
+        String[] words = rest.split(" ", 2);
+        String command = words[0];
+        String text = words.length == 1 ? "" : words[1];
+        if (actor.equals("wazuhdb")) {
+            if (!command.equals("remove")) {
+                throw new Refusal("No agents id provided");
             }
-            return runner(kind[0]).thenCompose(runner -> sql(runner, argument));
+            return agents.remove(text);
         }
-        Plan plan = kind[0] == Kind.GLOBAL ? GlobalPlans.of(rest[0]) : null;
+        if (target == null) {
+            return agents.answer(command, text);
+        }
+        if (command.equals("sql")) {
+            return sql(runners, target, text);
+        }
+        if (target.kind() == Kind.GLOBAL && command.equals("get-all-agents") && text.equals("context")) {
+            return runners.with(target, runner -> new AgentContext(runner, push).send());
+        }
+        if (target.kind() == Kind.GLOBAL && Upkeep.serves(command)) {
+            return runners.with(target, runner -> Upkeep.run(runner, command, text));
+        }
+        Plan plan = switch (target.kind()) {
+            case GLOBAL -> GlobalPlans.of(command);
+            case TASK -> TASKS.get(command);
+            default -> null;
+        };
         if (plan == null) {
-            throw new Refusal("Invalid DB query syntax, near " + Refusal.near(words[1]));
+            throw new Refusal("Invalid DB query syntax, near " + Refusal.near(rest));
         }
-        return runner(kind[0]).thenCompose(runner -> command(runner, plan, argument));
+        return runners.with(target, runner -> Execution.run(runner, plan, command, text));
     }
 
-    private CompletableFuture<Runner> runner(Kind kind) {
-        Runner open;
-        synchronized (runners) {
-            open = runners.get(kind);
+    /** Runs one statement of a client; over techniques it only reads. */
+    static CompletableFuture<byte[]> sql(Runners runners, Target target, String text) {
+        if (text.isBlank()) {
+            throw new Refusal("Invalid DB query syntax, near " + Refusal.near("sql"));
         }
-        if (open != null) {
-            return CompletableFuture.completedFuture(open);
-        }
-        return commands.open(kind, connection, principal, disconnect).thenApply(made -> {
-            synchronized (runners) {
-                if (closed) {
-                    made.session().close();
-                } else {
-                    runners.put(kind, made);
-                }
-            }
-            return made;
-        });
+        Set<String> allowed = target.kind() == Kind.MITRE ? Set.of("SELECT") : STATEMENTS;
+        return runners.with(target, runner -> sql(runner, allowed, text));
     }
 
-    private static CompletableFuture<byte[]> sql(Runner runner, String text) {
+    private static CompletableFuture<byte[]> sql(Runner runner, Set<String> allowed, String text) {
         Script script = runner.session().script(text);
         if (!script.hasNext()) {
             throw new Refusal("Invalid DB query syntax, near " + Refusal.near(text));
@@ -111,92 +126,42 @@ final class SessionConversation implements Conversation {
             throw new Refusal("Only one statement is allowed, near " + Refusal.near(text));
         }
         return runner.prepare(statement).thenCompose(prepared -> {
-            if (!STATEMENTS.contains(prepared.command())) {
+            if (!allowed.contains(prepared.command())) {
                 throw new Refusal("Statement is not allowed, near " + Refusal.near(text));
             }
             if (!prepared.parameters().isEmpty()) {
                 throw new Refusal("Statement has a parameter, near " + Refusal.near(text));
             }
-            return runner.run(prepared, "", new JsonRows(Form.OBJECTS, prepared.columns(), MAX_REPLY))
+            return runner.run(prepared, List.of(), new JsonRows(Form.OBJECTS, prepared.columns(), null, MAX_REPLY))
                     .thenApply(JsonRows::reply);
         });
     }
 
-    private static CompletableFuture<byte[]> command(Runner runner, Plan plan, String argument) {
-        CompletableFuture<?> before = CompletableFuture.completedFuture(null);
-        for (Plan.Guard guard : plan.guards()) {
-            before = before.thenCompose(x -> runner.run(guard.sql(), argument, statement -> new Cells()))
-                    .thenAccept(cells -> {
-                        if (!cells.isTrue()) {
-                            throw new Refusal(guard.message().replace("%s", Refusal.near(argument)));
-                        }
-                    });
-        }
-        if (plan.steps().size() == 1) {
-            return before.thenCompose(x -> last(runner, plan, argument));
-        }
-        return before.thenCompose(x -> runner.atomically(same -> steps(same, plan, argument)));
-    }
-
-    private static CompletableFuture<byte[]> steps(Runner runner, Plan plan, String argument) {
-        CompletableFuture<?> all = CompletableFuture.completedFuture(null);
-        for (String sql : plan.steps().subList(0, plan.steps().size() - 1)) {
-            all = all.thenCompose(x -> runner.run(sql, argument, statement -> new Cells()));
-        }
-        if (plan.rehash()) {
-            all = all.thenCompose(x -> rehash(runner));
-        }
-        return all.thenCompose(x -> last(runner, plan, argument));
-    }
-
-    private static CompletableFuture<byte[]> last(Runner runner, Plan plan, String argument) {
-        String sql = plan.steps().get(plan.steps().size() - 1);
-        return runner.run(sql, argument, statement -> new JsonRows(plan.form(), statement.columns(), MAX_REPLY))
-                .thenApply(JsonRows::reply);
-    }
-
-    /** Each distinct list of groups gets its hash: the first digits of SHA-256; agents without groups have none. */
-    private static CompletableFuture<?> rehash(Runner runner) {
-        return runner.run("SELECT DISTINCT `group` FROM agent", "", statement -> new Cells())
-                .thenCompose(cells -> {
-                    CompletableFuture<?> all = runner.run(
-                            "UPDATE agent SET group_hash = NULL WHERE `group` IS NULL AND group_hash IS NOT NULL",
-                            "",
-                            statement -> new Cells());
-                    for (String[] row : cells.rows()) {
-                        if (row[0] != null) {
-                            String hash = sha256(row[0]).substring(0, HASH);
-                            all = all.thenCompose(x -> runner.run(
-                                    "UPDATE agent SET group_hash = substr(?1, 1, 8) WHERE `group` = substr(?1, 9) AND"
-                                            + " group_hash IS NOT substr(?1, 1, 8)",
-                                    hash + row[0],
-                                    statement -> new Cells()));
-                        }
-                    }
-                    return all;
-                });
-    }
-
-    private static String sha256(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
-    }
-
-    private byte[] error(Throwable why, Kind kind) {
+    private byte[] error(Throwable why, String actor) {
         String message;
         if (why instanceof Refusal) {
             message = why.getMessage();
-        } else if (why instanceof io.polywire.api.error.SqlFailure) {
-            message = "Cannot execute " + kind.label() + " database query; " + why.getMessage();
+        } else if (why instanceof SqlFailure) {
+            LOG.debug("connection {}: a statement of {} failed", connection.id(), actor, why);
+            Kind kind = switch (actor) {
+                case "task" -> Kind.TASK;
+                case "mitre" -> Kind.MITRE;
+                case "agent" -> Kind.AGENT;
+                default -> Kind.GLOBAL;
+            };
+            message = kind.failed(why.getMessage());
+        } else if (why instanceof IOException) {
+            // the client is gone before it had all of its replies
+            message = "Connection closed";
         } else {
             LOG.error("connection {}: a command failed", connection.id(), why);
             message = "Internal error";
         }
         return ("err " + message).getBytes(StandardCharsets.UTF_8);
+    }
+
+    static byte[] text(String reply) {
+        return reply.getBytes(StandardCharsets.UTF_8);
     }
 
     static Throwable cause(Throwable why) {
@@ -205,10 +170,6 @@ final class SessionConversation implements Conversation {
 
     @Override
     public void close() {
-        synchronized (runners) {
-            closed = true;
-            runners.values().forEach(runner -> runner.session().close());
-            runners.clear();
-        }
+        runners.close();
     }
 }

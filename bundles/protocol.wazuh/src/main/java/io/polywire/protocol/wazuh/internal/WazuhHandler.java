@@ -1,6 +1,7 @@
 package io.polywire.protocol.wazuh.internal;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -17,6 +18,8 @@ import io.polywire.wazuh.Commands;
 import io.polywire.wazuh.Conversation;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * One connection: frames in, one request at a time, replies out in order. Everything here runs on the event loop. Bytes
@@ -146,7 +149,7 @@ final class WazuhHandler extends ChannelInboundHandlerAdapter implements AuthRep
         }
         busy = true;
         conversation
-                .answer(request.substring(from, to))
+                .answer(request.substring(from, to), replies -> push(replies, newline))
                 .whenComplete((reply, why) -> onLoop(() -> {
                     busy = false;
                     if (why != null) {
@@ -159,7 +162,27 @@ final class WazuhHandler extends ChannelInboundHandlerAdapter implements AuthRep
         return !busy;
     }
 
-    private void send(byte[] reply, boolean newline, boolean close) {
+    /** Replies in front of the last one; the next may come when these have left. */
+    private CompletionStage<Void> push(List<byte[]> replies, boolean newline) {
+        CompletableFuture<Void> sent = new CompletableFuture<>();
+        onLoop(() -> {
+            ChannelFuture last = ctx.newSucceededFuture();
+            for (byte[] reply : replies) {
+                last = ctx.write(frame(reply, newline));
+            }
+            ctx.flush();
+            last.addListener(f -> {
+                if (f.isSuccess()) {
+                    sent.complete(null);
+                } else {
+                    sent.completeExceptionally(f.cause());
+                }
+            });
+        });
+        return sent;
+    }
+
+    private ByteBuf frame(byte[] reply, boolean newline) {
         boolean more = newline && reply.length < Conversation.MAX_REPLY;
         int length = reply.length + (more ? 1 : 0);
         ByteBuf frame = ctx.alloc().buffer(HEADER + length);
@@ -167,6 +190,11 @@ final class WazuhHandler extends ChannelInboundHandlerAdapter implements AuthRep
         if (more) {
             frame.writeByte('\n');
         }
+        return frame;
+    }
+
+    private void send(byte[] reply, boolean newline, boolean close) {
+        ByteBuf frame = frame(reply, newline);
         if (close) {
             ctx.writeAndFlush(frame).addListener(ChannelFutureListener.CLOSE);
         } else {

@@ -61,16 +61,18 @@ final class CatalogFunctions {
         List<BoundExpression> a = chosen.brought(at);
         if (visible != null) {
             SystemRelation r = CatalogRelations.find("pg_catalog", visible.get(0), at.catalog());
-            return new OperationValue(
-                    Operation.IN,
-                    List.of(
-                            lookup(r, "oid", a.get(0), visible.get(1), at),
-                            number(CatalogRelations.PG_CATALOG),
-                            number(CatalogRelations.PUBLIC)),
-                    PgTypes.BOOL);
+            List<BoundExpression> among = new ArrayList<>();
+            among.add(lookup(r, "oid", a.get(0), visible.get(1), at));
+            among.add(number(CatalogRelations.PG_CATALOG));
+            for (String schema : at.catalog().path()) {
+                if (at.catalog().schema(schema) != null) {
+                    among.add(number(at.catalog().schema(schema).id()));
+                }
+            }
+            return new OperationValue(Operation.IN, among, PgTypes.BOOL);
         }
         return switch (name) {
-            case "format_type" -> Functions.call(FORMAT, PgTypes.TEXT, a);
+            case "format_type" -> formatted(a, at);
             case "pg_get_userbyid" -> owner(a.get(0), at);
             case "pg_get_expr" -> BaseTypes.same(a.get(0), PgTypes.TEXT);
             case "pg_get_constraintdef" ->
@@ -92,6 +94,19 @@ final class CatalogFunctions {
         };
     }
 
+    /** Built-in types have their modifiers; of users' types the name is looked up. */
+    private static BoundExpression formatted(List<BoundExpression> a, Place at) {
+        BoundExpression known = Functions.call(FORMAT, PgTypes.TEXT, a);
+        BoundExpression users =
+                lookup(CatalogRelations.names("regtype", at.catalog()), "oid", a.get(0), "name", at);
+        BoundExpression none = new BoundConstant("???", PgTypes.TEXT);
+        return new BoundCase(
+                List.of(Functions.operation(Operation.EQUAL, PgTypes.BOOL, known, none)),
+                List.of(new OperationValue(Operation.COALESCE, List.of(users, none), PgTypes.TEXT)),
+                known,
+                PgTypes.TEXT);
+    }
+
     private static final ScalarFunction OTHER_ENCODING = Functions.strict("encoding_name", 1, (in, out) -> {
         throw io.polywire.api.error.SqlFailure.unsupported("the name of encoding " + in.getLong(0));
     });
@@ -104,7 +119,7 @@ final class CatalogFunctions {
         return new BoundConstant(n, PgTypes.OID);
     }
 
-    /** What is there belongs to whoever asks, as long as databases know no owner; the predefined roles have names. */
+    /** What has no owner that is known belongs to whoever asks; the predefined roles have their names. */
     private static BoundExpression owner(BoundExpression oid, Place at) {
         List<BoundExpression> conditions = new ArrayList<>();
         List<BoundExpression> names = new ArrayList<>();
@@ -121,7 +136,9 @@ final class CatalogFunctions {
                         Functions.operation(Operation.INTEGER_TO_TEXT, PgTypes.TEXT, oid),
                         new BoundConstant(")", PgTypes.TEXT)),
                 PgTypes.NAME);
-        return new BoundCase(conditions, names, unknown, PgTypes.NAME);
+        BoundExpression known = lookup(CatalogRelations.names("owner", at.catalog()), "oid", oid, "name", at);
+        return new BoundCase(
+                conditions, names, new OperationValue(Operation.COALESCE, List.of(known, unknown), PgTypes.NAME), PgTypes.NAME);
     }
 
     /** The value of a column in the row that a key finds; NULL without one. */

@@ -10,6 +10,9 @@ import io.polywire.sql.bound.Operation;
 import io.polywire.sql.bound.OperationValue;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Relation;
+import io.polywire.sql.catalog.Schema;
+import io.polywire.sql.catalog.TableIndex;
+import io.polywire.sql.catalog.UserType;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -56,8 +59,8 @@ final class CatalogNames {
         }
         Long found = switch (to.name()) {
             case "regclass" -> relation(schema, last, catalog);
-            case "regtype" -> type(schema, last);
-            default -> namespace(last);
+            case "regtype" -> type(schema, last, catalog);
+            default -> namespace(last, catalog);
         };
         if (found == null) {
             throw switch (to.name()) {
@@ -80,23 +83,26 @@ final class CatalogNames {
                 return d.oid();
             }
         }
-        if (schema == null || schema.equals("public")) {
-            Relation r = catalog.relation(name);
-            if (r != null) {
-                return (long) r.id();
-            }
-            for (Relation x : catalog.relations()) {
-                if (!x.primaryKey().isEmpty() && CatalogRelations.keyName(x).equals(name)) {
-                    return CatalogRelations.keyId(x);
+        Relation r = schema == null ? catalog.relation(name) : catalog.relation(schema, name);
+        if (r != null) {
+            return (long) r.id();
+        }
+        for (Relation x : catalog.relations()) {
+            if (schema == null ? catalog.path().contains(x.schema()) : schema.equals(x.schema())) {
+                for (TableIndex i : CatalogRows.indexes(x)) {
+                    if (i.name().equals(name)) {
+                        return (long) i.id();
+                    }
                 }
             }
         }
         return null;
     }
 
-    private static Long type(String schema, String name) {
+    private static Long type(String schema, String name, CatalogSnapshot catalog) {
+        UserType made = schema == null ? catalog.type(name) : catalog.type(schema, name);
         if (schema != null && !schema.equals("pg_catalog")) {
-            return null;
+            return made == null ? null : (long) made.id();
         }
         String known = switch (name) {
             case "integer", "int" -> "int4";
@@ -107,10 +113,14 @@ final class CatalogNames {
             default -> name;
         };
         ServerCatalog.TypeRow row = ServerCatalog.all().type(known);
-        return row == null ? null : (long) row.oid();
+        return row != null ? Long.valueOf(row.oid()) : made == null ? null : (long) made.id();
     }
 
-    private static Long namespace(String name) {
+    private static Long namespace(String name, CatalogSnapshot catalog) {
+        Schema made = catalog.schema(name);
+        if (made != null) {
+            return (long) made.id();
+        }
         for (Object[] row : CatalogData.rows("pg_namespace")) {
             if (row[1].equals(name)) {
                 return (Long) row[0];

@@ -37,6 +37,9 @@ public final class CatalogReader implements RowSink {
                     + " ORDER BY m.name, x.cid",
             Access.READ, 0);
 
+    private static final StorageStatement OWN =
+            new StorageStatement("SELECT 1 FROM main.sqlite_schema WHERE name = '_pw_meta'", Access.READ, 0);
+
     private final Map<String, Building> relations = new LinkedHashMap<>();
     private final Object[] row = new Object[WITHOUT_ROWID + 1];
     private int at;
@@ -51,7 +54,9 @@ public final class CatalogReader implements RowSink {
         }
         List<Relation> relations = new ArrayList<>();
         reader.relations.values().forEach(b -> relations.add(b.build()));
-        return new CatalogSnapshot(version, relations);
+        return Rows.of(lease, OWN).isEmpty()
+                ? new CatalogSnapshot(version, relations)
+                : MetadataReader.read(lease, version, relations);
     }
 
     private static final class Building {
@@ -93,9 +98,9 @@ public final class CatalogReader implements RowSink {
                     sound ? List.copyOf(key.values()) : List.of());
         }
 
-        /** From 16384 up, as other servers number what users make. */
+        /** Even: the number behind it is its primary key's. */
         private static int id(String name) {
-            return 16384 + (name.hashCode() & 0x3fff_ffff);
+            return CatalogSnapshot.FIRST_FOREIGN_ID + (name.hashCode() & 0x3fff_fffe);
         }
     }
 

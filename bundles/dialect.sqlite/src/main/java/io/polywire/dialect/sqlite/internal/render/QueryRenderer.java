@@ -187,7 +187,7 @@ final class QueryRenderer {
     /** What stands behind FROM. */
     void source(BoundSource source) {
         if (source instanceof BoundSource.Table t) {
-            out.add("main.").name(t.relation().name()).add(" AS t" + t.number());
+            out.add("main.").name(t.relation().stored()).add(" AS t" + t.number());
         } else if (source instanceof BoundSource.System s) {
             out.relation(s.relation().rows()).add(" AS t" + s.number());
         } else if (source instanceof BoundSource.Derived d) {

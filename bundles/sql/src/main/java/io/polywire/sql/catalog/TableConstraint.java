@@ -1,0 +1,100 @@
+package io.polywire.sql.catalog;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A constraint of a table or a domain. NOT NULL is a column's, not one of these.
+ *
+ * @param id its number
+ * @param name unique among the constraints of its table
+ * @param kind what it demands
+ * @param columns numbers of its columns, in its order; empty for a domain's
+ * @param reference what a foreign key refers to, else null
+ * @param indexId the index that keeps a key, or that of the key which a foreign key refers to; 0 if none
+ * @param check the condition of a CHECK as text, else null
+ * @param deferrable whether the check can be put off
+ * @param deferred whether it is put off unless a session says otherwise
+ * @param validated whether the rows that were there before it obey it
+ * @param comment or null
+ */
+public record TableConstraint(
+        int id,
+        String name,
+        Kind kind,
+        List<Integer> columns,
+        Reference reference,
+        int indexId,
+        String check,
+        boolean deferrable,
+        boolean deferred,
+        boolean validated,
+        String comment) {
+    /** What a constraint demands. */
+    public enum Kind {
+        PRIMARY_KEY,
+        UNIQUE,
+        FOREIGN_KEY,
+        CHECK
+    }
+
+    /** What a foreign key does when its referred row is deleted or changed. */
+    public enum Action {
+        NO_ACTION,
+        RESTRICT,
+        CASCADE,
+        SET_NULL,
+        SET_DEFAULT
+    }
+
+    /**
+     * What a foreign key refers to.
+     *
+     * @param tableId the table
+     * @param columns numbers of its columns, as many as the key has
+     * @param onDelete when the referred row goes
+     * @param onUpdate when its key changes
+     * @param full MATCH FULL instead of SIMPLE
+     */
+    public record Reference(int tableId, List<Integer> columns, Action onDelete, Action onUpdate, boolean full) {
+        /** Copies the list. */
+        public Reference {
+            columns = List.copyOf(columns);
+        }
+    }
+
+    /** Copies the list. */
+    public TableConstraint {
+        Objects.requireNonNull(name, "name");
+        columns = List.copyOf(columns);
+    }
+
+    /** Whether it is a primary or unique key. */
+    public boolean isKey() {
+        return kind == Kind.PRIMARY_KEY || kind == Kind.UNIQUE;
+    }
+
+    /** The same under another name. */
+    public TableConstraint named(String other) {
+        return new TableConstraint(
+                id, other, kind, columns, reference, indexId, check, deferrable, deferred, validated, comment);
+    }
+
+    /** The same with another condition. */
+    public TableConstraint checking(String condition) {
+        return new TableConstraint(
+                id, name, kind, columns, reference, indexId, condition, deferrable, deferred, validated, comment);
+    }
+
+    /** The same, checked for all rows. */
+    public TableConstraint valid() {
+        return new TableConstraint(
+                id, name, kind, columns, reference, indexId, check, deferrable, deferred, true, comment);
+    }
+
+    /** The same with a comment; null for none. */
+    public TableConstraint commented(String text) {
+        return new TableConstraint(
+                id, name, kind, columns, reference, indexId, check, deferrable, deferred, validated, text);
+    }
+}

@@ -1,0 +1,62 @@
+package io.polywire.sql.catalog;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * An index of a table.
+ *
+ * @param id its number
+ * @param name within the schema of its table
+ * @param stored its name in the storage; null where the storage keeps it without one of ours (the index of a key)
+ * @param unique whether no two rows are equal in it
+ * @param primary whether it is that of the primary key
+ * @param method access method ("btree")
+ * @param keys what it is over, in order
+ * @param include numbers of further columns
+ * @param predicate which rows it holds, as text; null for all
+ * @param options WITH (...)
+ * @param comment or null
+ */
+public record TableIndex(
+        int id,
+        String name,
+        String stored,
+        boolean unique,
+        boolean primary,
+        String method,
+        List<Key> keys,
+        List<Integer> include,
+        String predicate,
+        Map<String, String> options,
+        String comment) {
+    /**
+     * What an index is over.
+     *
+     * @param column number of a column; 0 for an expression
+     * @param expression as text; null for a column
+     * @param descending whether it sorts so
+     * @param nullsFirst where NULL stands
+     */
+    public record Key(int column, String expression, boolean descending, boolean nullsFirst) {}
+
+    /** Copies the lists. */
+    public TableIndex {
+        Objects.requireNonNull(name, "name");
+        keys = List.copyOf(keys);
+        include = List.copyOf(include);
+        options = Map.copyOf(options);
+    }
+
+    /** The same under another name. */
+    public TableIndex named(String other, String otherStored) {
+        return new TableIndex(
+                id, other, otherStored, unique, primary, method, keys, include, predicate, options, comment);
+    }
+
+    /** The same with a comment; null for none. */
+    public TableIndex commented(String text) {
+        return new TableIndex(id, name, stored, unique, primary, method, keys, include, predicate, options, text);
+    }
+}

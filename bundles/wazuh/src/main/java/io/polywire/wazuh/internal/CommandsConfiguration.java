@@ -1,0 +1,18 @@
+package io.polywire.wazuh.internal;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** Settings of the commands. */
+@ObjectClassDefinition(
+        name = "Polywire Wazuh commands",
+        description = "The databases of a Wazuh manager and what its clients may hold of them.")
+@interface CommandsConfiguration {
+    /** Sessions on agents' databases for each client. */
+    @AttributeDefinition(
+            name = "Agents' sessions",
+            description = "Databases of agents on which one client has a session at a time; the one that was not used"
+                    + " for longest is closed for the next.",
+            min = "1")
+    int agent_sessions() default 32;
+}
