@@ -40,9 +40,8 @@ final class Attachments {
 
     /** Whether so many more find room. */
     boolean hasRoom(List<MemoryRelation> wanted) {
-        long missing = wanted.stream()
-                .filter(r -> !attached.containsKey(r.number()))
-                .count();
+        long missing =
+                wanted.stream().filter(r -> !attached.containsKey(r.number())).count();
         if (attached.size() + missing > MOST) {
             drop(0);
         }

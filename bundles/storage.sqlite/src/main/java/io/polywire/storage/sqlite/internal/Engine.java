@@ -55,12 +55,7 @@ final class Engine {
     private volatile long schemaCookie;
 
     /** Opens it. Blocks on the disk. */
-    Engine(
-            SqliteDatabase database,
-            DatabaseFile file,
-            Settings settings,
-            Workers workers,
-            MemoryRelations relations) {
+    Engine(SqliteDatabase database, DatabaseFile file, Settings settings, Workers workers, MemoryRelations relations) {
         this.database = database;
         this.file = file;
         this.settings = settings;

@@ -128,7 +128,11 @@ final class MemoryRelations implements AutoCloseable {
         }
         c.execute(utf8(table.append(")").toString()));
         if (!rows.isEmpty()) {
-            insert(rows, bound, insert.append(") VALUES (").append(values).append(")").toString(), c);
+            insert(
+                    rows,
+                    bound,
+                    insert.append(") VALUES (").append(values).append(")").toString(),
+                    c);
         }
         StringBuilder rest = new StringBuilder();
         for (int i = 0; i < relation.indexes().size(); i++) {

@@ -62,8 +62,7 @@ record Settings(
      * @param pageSize of files that are made here
      * @param relationsMib memory of the system relations that are kept for all databases
      */
-    record Limits(
-            long logPages, long snapshotMillis, int valueMib, int temporaryMib, int pageSize, int relationsMib) {
+    record Limits(long logPages, long snapshotMillis, int valueMib, int temporaryMib, int pageSize, int relationsMib) {
         static final Limits DEFAULT = new Limits(262_144, 0, 256, 10_240, 4096, 64);
     }
 

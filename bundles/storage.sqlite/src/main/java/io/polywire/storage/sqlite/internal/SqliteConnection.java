@@ -112,8 +112,7 @@ final class SqliteConnection {
     /** Those of them that nobody is fetching from. */
     int resting;
 
-    SqliteConnection(RawConnection raw, MemoryRelations relations, int maxKept, Runnable onClosed)
-            throws SQLException {
+    SqliteConnection(RawConnection raw, MemoryRelations relations, int maxKept, Runnable onClosed) throws SQLException {
         this.raw = raw;
         this.attachments = new Attachments(relations, raw);
         this.functions = new JavaFunctions(raw);

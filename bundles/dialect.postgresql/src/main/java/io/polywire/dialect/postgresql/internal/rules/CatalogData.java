@@ -122,7 +122,9 @@ final class CatalogData {
         for (String[] f : lines(name)) {
             Object[] row = new Object[f.length];
             for (int i = 0; i < f.length; i++) {
-                row[i] = f[i].equals("\\N") ? null : value(unescaped(f[i]), d.columns().get(i));
+                row[i] = f[i].equals("\\N")
+                        ? null
+                        : value(unescaped(f[i]), d.columns().get(i));
             }
             rows.add(row);
         }

@@ -36,6 +36,8 @@ final class CatalogFunctions {
 
     private static final Set<String> OTHERS = Set.of(
             "format_type",
+            "obj_description",
+            "col_description",
             "pg_get_userbyid",
             "pg_get_expr",
             "pg_get_constraintdef",
@@ -73,12 +75,21 @@ final class CatalogFunctions {
         }
         return switch (name) {
             case "format_type" -> formatted(a, at);
+            case "obj_description" -> {
+                if (a.size() != 2 || !(a.get(1) instanceof BoundConstant c)) {
+                    throw at.unsupported("obj_description without the name of a catalog");
+                }
+                yield description(a.get(0), String.valueOf(c.value()), new BoundConstant(0L, PgTypes.INT4), at);
+            }
+            case "col_description" -> description(a.get(0), "pg_class", a.get(1), at);
             case "pg_get_userbyid" -> owner(a.get(0), at);
             case "pg_get_expr" -> BaseTypes.same(a.get(0), PgTypes.TEXT);
             case "pg_get_constraintdef" ->
                 lookup(CatalogRelations.definitions(true, at.catalog()), "oid", a.get(0), "definition", at);
             case "pg_get_indexdef" -> {
-                if (a.size() > 1 && !(a.get(1) instanceof BoundConstant c && Long.valueOf(0).equals(c.value()))) {
+                if (a.size() > 1
+                        && !(a.get(1) instanceof BoundConstant c
+                                && Long.valueOf(0).equals(c.value()))) {
                     throw at.unsupported("pg_get_indexdef of a column");
                 }
                 yield lookup(CatalogRelations.definitions(false, at.catalog()), "oid", a.get(0), "definition", at);
@@ -97,8 +108,7 @@ final class CatalogFunctions {
     /** Built-in types have their modifiers; of users' types the name is looked up. */
     private static BoundExpression formatted(List<BoundExpression> a, Place at) {
         BoundExpression known = Functions.call(FORMAT, PgTypes.TEXT, a);
-        BoundExpression users =
-                lookup(CatalogRelations.names("regtype", at.catalog()), "oid", a.get(0), "name", at);
+        BoundExpression users = lookup(CatalogRelations.names("regtype", at.catalog()), "oid", a.get(0), "name", at);
         BoundExpression none = new BoundConstant("???", PgTypes.TEXT);
         return new BoundCase(
                 List.of(Functions.operation(Operation.EQUAL, PgTypes.BOOL, known, none)),
@@ -138,16 +148,48 @@ final class CatalogFunctions {
                 PgTypes.NAME);
         BoundExpression known = lookup(CatalogRelations.names("owner", at.catalog()), "oid", oid, "name", at);
         return new BoundCase(
-                conditions, names, new OperationValue(Operation.COALESCE, List.of(known, unknown), PgTypes.NAME), PgTypes.NAME);
+                conditions,
+                names,
+                new OperationValue(Operation.COALESCE, List.of(known, unknown), PgTypes.NAME),
+                PgTypes.NAME);
+    }
+
+    /** The comment on an object, or on a column of it. */
+    private static BoundExpression description(BoundExpression oid, String catalog, BoundExpression column, Place at) {
+        CatalogData.Definition of = CatalogData.definition("pg_catalog", catalog);
+        if (of == null) {
+            return new BoundConstant(null, PgTypes.TEXT);
+        }
+        SystemRelation r = CatalogRelations.find("pg_catalog", "pg_description", at.catalog());
+        return lookup(
+                r,
+                List.of("objoid", "classoid", "objsubid"),
+                List.of(oid, number(of.oid()), column),
+                "description",
+                at);
     }
 
     /** The value of a column in the row that a key finds; NULL without one. */
     static BoundExpression lookup(SystemRelation r, String key, BoundExpression value, String column, Place at) {
+        return lookup(r, List.of(key), List.of(value), column, at);
+    }
+
+    private static BoundExpression lookup(
+            SystemRelation r, List<String> keys, List<BoundExpression> values, String column, Place at) {
         int source = at.newSource();
-        SystemRelation.Column k = r.column(key);
         SystemRelation.Column c = r.column(column);
-        BoundExpression condition = Functions.operation(
-                Operation.EQUAL, PgTypes.BOOL, new BoundColumn(source, key, k.type(), k.nullable()), value);
+        List<BoundExpression> conditions = new ArrayList<>();
+        for (int i = 0; i < keys.size(); i++) {
+            SystemRelation.Column k = r.column(keys.get(i));
+            conditions.add(Functions.operation(
+                    Operation.EQUAL,
+                    PgTypes.BOOL,
+                    new BoundColumn(source, k.name(), k.type(), k.nullable()),
+                    values.get(i)));
+        }
+        BoundExpression condition = conditions.size() == 1
+                ? conditions.get(0)
+                : new OperationValue(Operation.AND, conditions, PgTypes.BOOL);
         BoundBody body = new BoundBody.Select(
                 false,
                 List.of(new BoundOutput(column, new BoundColumn(source, column, c.type(), true))),

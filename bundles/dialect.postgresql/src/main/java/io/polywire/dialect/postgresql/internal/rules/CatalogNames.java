@@ -46,7 +46,10 @@ final class CatalogNames {
         try {
             return new BoundConstant(find(s, to, at.catalog()), to);
         } catch (SqlFailure f) {
-            throw at.of(e).build(f.kind(), f.getMessage()).sqlState(f.sqlState()).build();
+            throw at.of(e)
+                    .build(f.kind(), f.getMessage())
+                    .sqlState(f.sqlState())
+                    .build();
         }
     }
 
@@ -65,7 +68,8 @@ final class CatalogNames {
         if (found == null) {
             throw switch (to.name()) {
                 case "regclass" ->
-                    SqlFailure.of(FailureKind.UNDEFINED_TABLE, "relation \"" + String.join(".", parts) + "\" does not exist");
+                    SqlFailure.of(
+                            FailureKind.UNDEFINED_TABLE, "relation \"" + String.join(".", parts) + "\" does not exist");
                 case "regtype" -> SqlFailure.unsupported("type \"" + written + "\" as regtype");
                 default ->
                     SqlFailure.build(FailureKind.SEMANTIC, "schema \"" + last + "\" does not exist")

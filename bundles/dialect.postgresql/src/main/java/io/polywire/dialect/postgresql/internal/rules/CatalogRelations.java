@@ -50,7 +50,16 @@ final class CatalogRelations {
 
     /** Columns by which rows are looked up. */
     private static final Set<String> KEYS = Set.of(
-            "oid", "relname", "attrelid", "indrelid", "indexrelid", "conrelid", "typname", "nspname", "proname", "objoid");
+            "oid",
+            "relname",
+            "attrelid",
+            "indrelid",
+            "indexrelid",
+            "conrelid",
+            "typname",
+            "nspname",
+            "proname",
+            "objoid");
 
     private static final Map<String, SystemRelation> BUILT_IN = new ConcurrentHashMap<>();
 
@@ -130,8 +139,7 @@ final class CatalogRelations {
                 for (UserType t : catalog.types()) {
                     String name = CatalogFunctions.quoted(t.name());
                     boolean seen = catalog.path().contains(t.schema());
-                    rows.add(new Object[] {
-                        (long) t.id(), seen ? name : CatalogFunctions.quoted(t.schema()) + "." + name
+                    rows.add(new Object[] {(long) t.id(), seen ? name : CatalogFunctions.quoted(t.schema()) + "." + name
                     });
                 }
             }
@@ -140,8 +148,7 @@ final class CatalogRelations {
                     rows.add(new Object[] {r[0], CatalogFunctions.quoted((String) r[1])});
                 }
             }
-            case "owner" ->
-                CatalogRows.owners(catalog).forEach((name, oid) -> rows.add(new Object[] {oid, name}));
+            case "owner" -> CatalogRows.owners(catalog).forEach((name, oid) -> rows.add(new Object[] {oid, name}));
             default -> {
                 Map<Object, Integer> count = new HashMap<>();
                 CatalogData.rows("pg_proc").forEach(r -> count.merge(r[1], 1, Integer::sum));
@@ -171,18 +178,23 @@ final class CatalogRelations {
     /** Definitions of indexes or constraints by number: oid, definition. */
     static SystemRelation definitions(boolean constraints, CatalogSnapshot catalog) {
         String key = constraints ? "definitions of constraints" : "definitions of indexes";
-        return catalog.derived(key, SystemRelation.class, () -> pairs(key, "definition", () -> {
-            List<Object[]> rows = new ArrayList<>(CatalogData.texts(constraints ? "constraintdef" : "indexdef"));
-            for (Relation r : catalog.relations()) {
-                if (constraints) {
-                    r.constraints().forEach(c -> rows.add(
-                            new Object[] {(long) c.id(), Definitions.constraint(c, r, catalog)}));
-                } else {
-                    CatalogRows.indexes(r).forEach(i -> rows.add(
-                            new Object[] {(long) i.id(), Definitions.index(i, r)}));
-                }
-            }
-            return rows;
-        }));
+        return catalog.derived(
+                key,
+                SystemRelation.class,
+                () -> pairs(key, "definition", () -> {
+                    List<Object[]> rows =
+                            new ArrayList<>(CatalogData.texts(constraints ? "constraintdef" : "indexdef"));
+                    for (Relation r : catalog.relations()) {
+                        if (constraints) {
+                            r.constraints()
+                                    .forEach(c -> rows.add(
+                                            new Object[] {(long) c.id(), Definitions.constraint(c, r, catalog)}));
+                        } else {
+                            CatalogRows.indexes(r)
+                                    .forEach(i -> rows.add(new Object[] {(long) i.id(), Definitions.index(i, r)}));
+                        }
+                    }
+                    return rows;
+                }));
     }
 }

@@ -47,7 +47,8 @@ final class CatalogRows {
                 case "pg_attrdef" -> defaults(d, r, rows);
                 case "pg_index" -> indexes(r).forEach(i -> rows.add(index(d, i, r)));
                 case "pg_constraint" ->
-                    r.constraints().forEach(c -> rows.add(constraint(d, c, r, catalog).values()));
+                    r.constraints()
+                            .forEach(c -> rows.add(constraint(d, c, r, catalog).values()));
                 case "pg_sequence" -> sequence(d, r, rows);
                 default -> {
                     // has nothing to do with relations
@@ -216,8 +217,7 @@ final class CatalogRows {
                 .set("relreplident", "n");
     }
 
-    private static void classes(
-            CatalogData.Definition d, Relation r, CatalogSnapshot catalog, List<Object[]> rows) {
+    private static void classes(CatalogData.Definition d, Relation r, CatalogSnapshot catalog, List<Object[]> rows) {
         boolean table = r.kind() == Relation.Kind.TABLE;
         boolean heap = table || r.kind() == Relation.Kind.MATERIALIZED_VIEW;
         String kind = switch (r.kind()) {
@@ -233,14 +233,21 @@ final class CatalogRows {
                 .set("relowner", owner(r.owner()))
                 .set("relam", heap ? HEAP : 0L)
                 .set("relreplident", heap ? "d" : "n")
-                .set("relchecks", r.constraints().stream()
-                        .filter(c -> c.kind() == TableConstraint.Kind.CHECK)
-                        .count())
+                .set(
+                        "relchecks",
+                        r.constraints().stream()
+                                .filter(c -> c.kind() == TableConstraint.Kind.CHECK)
+                                .count())
                 .set("relhasindex", !indexes.isEmpty())
                 .set("relhasrules", r.kind() == Relation.Kind.VIEW || r.kind() == Relation.Kind.MATERIALIZED_VIEW)
                 .values());
         for (TableIndex i : indexes) {
-            rows.add(classRow(d, i.id(), i.name(), "i", i.keys().size() + i.include().size())
+            rows.add(classRow(
+                            d,
+                            i.id(),
+                            i.name(),
+                            "i",
+                            i.keys().size() + i.include().size())
                     .set("relnamespace", schema)
                     .set("relowner", owner(r.owner()))
                     .set("relam", BTREE)
@@ -315,19 +322,20 @@ final class CatalogRows {
                 .values();
     }
 
-    private static Row constraint(
-            CatalogData.Definition d, TableConstraint c, Relation r, CatalogSnapshot catalog) {
+    private static Row constraint(CatalogData.Definition d, TableConstraint c, Relation r, CatalogSnapshot catalog) {
         boolean foreign = c.reference() != null;
         Row row = new Row(d)
                 .set("oid", (long) c.id())
                 .set("conname", c.name())
                 .set("connamespace", schema(r.schema(), catalog))
-                .set("contype", switch (c.kind()) {
-                    case PRIMARY_KEY -> "p";
-                    case UNIQUE -> "u";
-                    case FOREIGN_KEY -> "f";
-                    case CHECK -> "c";
-                })
+                .set(
+                        "contype",
+                        switch (c.kind()) {
+                            case PRIMARY_KEY -> "p";
+                            case UNIQUE -> "u";
+                            case FOREIGN_KEY -> "f";
+                            case CHECK -> "c";
+                        })
                 .set("condeferrable", c.deferrable())
                 .set("condeferred", c.deferred())
                 .set("convalidated", c.validated())
@@ -407,11 +415,13 @@ final class CatalogRows {
         for (RelationColumn c : r.columns()) {
             rows.add(attribute(d, r.id(), c, c.number())
                     .set("atthasdef", hasExpression(c))
-                    .set("attidentity", switch (c.identity()) {
-                        case NONE -> "";
-                        case ALWAYS -> "a";
-                        case BY_DEFAULT -> "d";
-                    })
+                    .set(
+                            "attidentity",
+                            switch (c.identity()) {
+                                case NONE -> "";
+                                case ALWAYS -> "a";
+                                case BY_DEFAULT -> "d";
+                            })
                     .set("attgenerated", c.generated() ? "s" : "")
                     .values());
         }

@@ -28,9 +28,11 @@ final class CatalogTypes {
         }
         r.cast(PgTypes.OID, PgTypes.INT8, Casts.Context.ASSIGNMENT, BaseTypes::same);
         for (Type from : List.of(PgTypes.INT2, PgTypes.INT4, PgTypes.INT8)) {
-            Registry.Conversion checked = (e, to) -> e instanceof BoundConstant c && c.value() instanceof Long n && n >= 0 && n <= MAX
-                    ? new BoundConstant(n, to)
-                    : Functions.call(OF_INTEGER, to, e, new BoundConstant(from == PgTypes.INT8 ? 1L : 0L, PgTypes.INT4));
+            Registry.Conversion checked =
+                    (e, to) -> e instanceof BoundConstant c && c.value() instanceof Long n && n >= 0 && n <= MAX
+                            ? new BoundConstant(n, to)
+                            : Functions.call(
+                                    OF_INTEGER, to, e, new BoundConstant(from == PgTypes.INT8 ? 1L : 0L, PgTypes.INT4));
             r.cast(from, PgTypes.OID, Casts.Context.IMPLICIT, checked);
             for (Type t : CatalogNames.TYPES) {
                 r.cast(from, t, Casts.Context.IMPLICIT, checked);
@@ -72,8 +74,7 @@ final class CatalogTypes {
         long n = Long.parseLong(s.startsWith("+") ? s.substring(1) : s);
         if (n < Integer.MIN_VALUE || n > MAX) {
             throw SqlFailure.of(
-                    FailureKind.OUT_OF_RANGE,
-                    "value \"" + text + "\" is out of range for type " + PgTypes.display(t));
+                    FailureKind.OUT_OF_RANGE, "value \"" + text + "\" is out of range for type " + PgTypes.display(t));
         }
         return n & MAX;
     }

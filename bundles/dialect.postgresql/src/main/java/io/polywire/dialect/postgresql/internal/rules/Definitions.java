@@ -43,7 +43,9 @@ final class Definitions {
     }
 
     private static String action(String words, TableConstraint.Action action) {
-        return action == TableConstraint.Action.NO_ACTION ? "" : words + action.name().replace('_', ' ');
+        return action == TableConstraint.Action.NO_ACTION
+                ? ""
+                : words + action.name().replace('_', ' ');
     }
 
     private static String columns(List<Integer> numbers, Relation r) {

@@ -207,8 +207,7 @@ public final class PgTypeRules implements TypeRules {
     @Override
     public BoundExpression call(
             String name, List<BoundExpression> arguments, List<String> names, boolean variadic, Place at) {
-        BoundExpression ofCatalog =
-                names.isEmpty() && !variadic ? CatalogFunctions.call(name, arguments, at) : null;
+        BoundExpression ofCatalog = names.isEmpty() && !variadic ? CatalogFunctions.call(name, arguments, at) : null;
         return ofCatalog != null ? ofCatalog : FunctionCalls.call(name, arguments, names, variadic, at);
     }
 

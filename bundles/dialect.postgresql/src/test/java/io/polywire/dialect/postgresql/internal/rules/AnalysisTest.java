@@ -139,7 +139,7 @@ class AnalysisTest {
                 "select made from t | 0A000 | 8",
                 "select now() | 0A000 | 8",
                 "select row_number() | 42809 | 8",
-                "select * from pg_class | 0A000 | 15",
+                "select * from pg_views | 0A000 | 15",
                 "select * from generate_series(1, 2) | 0A000 | 15",
                 "select 1::nosuch | 0A000 |",
                 "select $1 is null | 42P18 |",
