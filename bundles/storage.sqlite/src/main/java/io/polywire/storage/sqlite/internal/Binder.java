@@ -4,6 +4,7 @@ import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.session.Parameters;
 import io.polywire.api.storage.StorageStatement;
+import java.nio.charset.StandardCharsets;
 import org.sqlite.core.RawConnection;
 
 /** Sets the parameters of a compiled statement. */
@@ -25,7 +26,13 @@ final class Binder {
             int code = switch (parameters.kind(i)) {
                 case NULL -> raw.bindNull(k.handle, i + 1);
                 case LONG -> raw.bindLong(k.handle, i + 1, parameters.getLong(i));
-                case DOUBLE -> raw.bindDouble(k.handle, i + 1, parameters.getDouble(i));
+                case DOUBLE -> {
+                    double d = parameters.getDouble(i);
+                    // SQLite makes NULL of it
+                    yield Double.isNaN(d)
+                            ? raw.bindUtf8(k.handle, i + 1, JavaFunctions.NAN.getBytes(StandardCharsets.US_ASCII))
+                            : raw.bindDouble(k.handle, i + 1, d);
+                }
                 case UTF8 -> {
                     k.heavy |= parameters.length(i) > HEAVY_BYTES;
                     yield raw.bindUtf8(k.handle, i + 1, parameters.copyBytes(i));

@@ -25,6 +25,11 @@ import org.sqlite.core.RawConnection;
  * carries nothing but a text. Under the connection's thread rule.
  */
 final class JavaFunctions {
+    /** What stands for not a number, of which SQLite makes NULL; it sorts behind all numbers. */
+    static final String NAN = "NaN";
+
+    private static final byte[] NOTHING = {};
+
     private final RawConnection raw;
     private final Map<String, StorageFunction> registered = new HashMap<>();
     private SqlFailure failure;
@@ -113,7 +118,9 @@ final class JavaFunctions {
 
         @Override
         public double getDouble(int i) {
-            return checked(() -> raw.getDouble(i));
+            double d = checked(() -> raw.getDouble(i));
+            // the number that SQLite reads in a text that is none
+            return d == 0 && kind(i) == Parameters.Kind.UTF8 && NAN.equals(getText(i)) ? Double.NaN : d;
         }
 
         @Override
@@ -123,7 +130,9 @@ final class JavaFunctions {
 
         @Override
         public byte[] getBytes(int i) {
-            return checked(() -> raw.getBytes(i));
+            byte[] b = checked(() -> raw.getBytes(i));
+            // SQLite has no address for a blob without bytes
+            return b == null && kind(i) == Parameters.Kind.BYTES ? NOTHING : b;
         }
 
         @Override
@@ -138,7 +147,11 @@ final class JavaFunctions {
 
         @Override
         public void putDouble(double value) {
-            put(() -> raw.resultDouble(value));
+            if (Double.isNaN(value)) {
+                put(() -> raw.resultText(NAN));
+            } else {
+                put(() -> raw.resultDouble(value));
+            }
         }
 
         @Override

@@ -1,14 +1,21 @@
 package io.polywire.dialect.postgresql.internal.rules;
 
+import io.polywire.api.function.ScalarFunction;
+import io.polywire.api.number.ShortestDecimal;
 import io.polywire.api.type.Type;
 import io.polywire.sql.bound.BoundCase;
 import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.Operation;
+import java.util.HexFormat;
 import java.util.List;
 
 /** boolean, numbers, text and bytea: how they are read, written and compared. */
 final class BaseTypes {
+    /** byteaout in the hex form, which bytea_output is at first. */
+    private static final ScalarFunction BYTEA_TEXT = Functions.strict(
+            "out_bytea", 1, (in, out) -> out.putText("\\x" + HexFormat.of().formatHex(in.getBytes(0))));
+
     private BaseTypes() {}
 
     static void register(Registry r) {
@@ -19,7 +26,7 @@ final class BaseTypes {
                     t, s -> Input.integer(s, t), (e, to) -> Functions.operation(Operation.INTEGER_TO_TEXT, to, e)));
         }
         for (Type t : List.of(PgTypes.FLOAT4, PgTypes.FLOAT8)) {
-            r.type(TypeSupport.of(t, s -> FloatFunctions.parse(s, t), null));
+            r.type(TypeSupport.of(t, s -> FloatFunctions.parse(s, t), TypeSupport.output(floatText(t))));
         }
         r.type(TypeSupport.of(PgTypes.NUMERIC, Numeric::parse, BaseTypes::same)
                 .withKey(NumericFunctions.KEY)
@@ -34,7 +41,7 @@ final class BaseTypes {
                 List.of(PgTypes.INT2, PgTypes.INT4, PgTypes.INT8, PgTypes.FLOAT4, PgTypes.FLOAT8, PgTypes.NUMERIC)) {
             r.operator("+", (a, to) -> a.get(0), t, t);
         }
-        r.type(TypeSupport.of(PgTypes.BYTEA, Input::bytes, null));
+        r.type(TypeSupport.of(PgTypes.BYTEA, Input::bytes, TypeSupport.output(BYTEA_TEXT)));
     }
 
     /** A value whose carrier is already that of the other type. */
@@ -45,6 +52,15 @@ final class BaseTypes {
         return e instanceof BoundConstant c
                 ? new BoundConstant(c.value(), to)
                 : Functions.operation(Operation.AS_IS, to, e);
+    }
+
+    /** float4out and float8out, as extra_float_digits is at first. */
+    private static ScalarFunction floatText(Type t) {
+        boolean single = t == PgTypes.FLOAT4;
+        return Functions.strict("out_" + t.name(), 1, (in, out) -> {
+            double d = in.getDouble(0);
+            out.putText(single ? ShortestDecimal.text((float) d) : ShortestDecimal.text(d));
+        });
     }
 
     private static BoundExpression booleanText(BoundExpression e, Type to) {

@@ -12,10 +12,15 @@ final class Families {
             IntegerFunctions::register,
             FloatFunctions::register,
             NumericFunctions::register,
+            FloatMath::register,
             TextFunctions::register,
+            StringFunctions::register,
+            BinaryFunctions::register,
             RegexFunctions::register,
             SessionFunctions::register,
-            StandardAggregates::register);
+            StandardAggregates::register,
+            StatisticAggregates::register,
+            BitAggregates::register);
 
     private Families() {}
 

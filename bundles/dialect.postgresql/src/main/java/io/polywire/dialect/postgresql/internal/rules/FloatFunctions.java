@@ -10,7 +10,6 @@ import java.util.Map;
 
 /**
  * Arithmetic of real and double precision (float.c): 22003 for a result that is infinite, or zero, where no operand was.
- * NaN is refused: SQLite has no value for it.
  */
 final class FloatFunctions {
     private interface Two {
@@ -25,7 +24,7 @@ final class FloatFunctions {
             two("-", "mi", t, (a, b) -> a - b);
             two("*", "mul", t, (a, b) -> a * b);
             two("/", "div", t, (a, b) -> {
-                if (b == 0) {
+                if (b == 0 && !Double.isNaN(a)) {
                     throw SqlFailure.of(FailureKind.DIVISION_BY_ZERO, "division by zero");
                 }
                 return a / b;
@@ -48,7 +47,7 @@ final class FloatFunctions {
     });
     static final ScalarFunction SIGN = Functions.strict("float_sign", 1, (in, out) -> {
         double d = in.getDouble(0);
-        out.putDouble(d > 0 ? 1 : d < 0 ? -1 : 0);
+        out.putDouble(d > 0 ? 1 : d < 0 ? -1 : Double.isNaN(d) ? d : 0);
     });
     static final ScalarFunction SQRT = Functions.strict("float_sqrt", 1, (in, out) -> {
         if (in.getDouble(0) < 0) {
@@ -68,6 +67,7 @@ final class FloatFunctions {
         for (Type t : new Type[] {PgTypes.FLOAT4, float8}) {
             r.java(ABS, "abs", t, t);
             r.javaOperator(NEGATE, "-", t, t);
+            r.javaOperator(ABS, "@", t, t);
             for (String operator : new String[] {"+", "-", "*", "/"}) {
                 r.javaOperator(of(operator, t), operator, t, t, t);
             }
@@ -107,9 +107,6 @@ final class FloatFunctions {
     }
 
     static double checked(double r, boolean infinite, boolean zero) {
-        if (Double.isNaN(r)) {
-            throw SqlFailure.unsupported("NaN on this storage");
-        }
         if (Double.isInfinite(r) && !infinite) {
             throw SqlFailure.of(FailureKind.OUT_OF_RANGE, "value out of range: overflow");
         }
@@ -133,7 +130,7 @@ final class FloatFunctions {
         String s = Input.trim(raw);
         String lower = s.toLowerCase(java.util.Locale.ROOT);
         if (lower.equals("nan")) {
-            throw SqlFailure.unsupported("NaN on this storage");
+            return Double.NaN;
         }
         if (lower.matches("[+-]?(inf|infinity)")) {
             return lower.startsWith("-") ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;

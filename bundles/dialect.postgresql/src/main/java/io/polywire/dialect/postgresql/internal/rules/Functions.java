@@ -9,6 +9,8 @@ import io.polywire.sql.bound.FunctionValue;
 import io.polywire.sql.bound.Operation;
 import io.polywire.sql.bound.OperationValue;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Makes Java functions of lambdas. All but those that say so are strict: NULL in, NULL out, as most of PostgreSQL's. */
 final class Functions {
@@ -17,7 +19,8 @@ final class Functions {
         void call(FunctionArguments in, FunctionResult out);
     }
 
-    private record Scalar(String name, int arity, boolean strict, Body body) implements ScalarFunction {
+    private record Scalar(String name, int arity, boolean strict, boolean deterministic, Body body)
+            implements ScalarFunction {
         @Override
         public void call(FunctionArguments in, FunctionResult out) {
             if (strict) {
@@ -37,14 +40,32 @@ final class Functions {
         }
     }
 
+    /** Names that were given twice; a storage knows a function by its name. */
+    static final Set<String> TWICE = ConcurrentHashMap.newKeySet();
+
+    private static final Set<String> NAMES = ConcurrentHashMap.newKeySet();
+
     private Functions() {}
 
+    private static String named(String name) {
+        String full = "pw_pg_" + name;
+        if (!NAMES.add(full)) {
+            TWICE.add(full);
+        }
+        return full;
+    }
+
     static ScalarFunction strict(String name, int arity, Body body) {
-        return new Scalar("pw_pg_" + name, arity, true, body);
+        return new Scalar(named(name), arity, true, true, body);
     }
 
     static ScalarFunction lenient(String name, int arity, Body body) {
-        return new Scalar("pw_pg_" + name, arity, false, body);
+        return new Scalar(named(name), arity, false, true, body);
+    }
+
+    /** One whose results differ from call to call. */
+    static ScalarFunction changing(String name, int arity, Body body) {
+        return new Scalar(named(name), arity, true, false, body);
     }
 
     static BoundExpression call(ScalarFunction f, Type type, BoundExpression... arguments) {

@@ -5,7 +5,6 @@ import io.polywire.api.error.SqlFailure;
 import io.polywire.api.type.Type;
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Locale;
 
@@ -68,19 +67,16 @@ final class Input {
         return v.longValue();
     }
 
-    /** byteain in its hex form; the escape form only where it has no escapes. */
+    /** byteain: the hex form, or the escape form. */
     static byte[] bytes(String text) {
         if (text.startsWith("\\x")) {
             return hex(text.substring(2));
         }
-        if (text.indexOf('\\') >= 0) {
-            throw SqlFailure.unsupported("bytea in its escape form");
-        }
-        return text.getBytes(StandardCharsets.UTF_8);
+        return Encodings.unescape(text);
     }
 
     /** Pairs of digits, with blanks between pairs only (hex_decode). */
-    private static byte[] hex(String digits) {
+    static byte[] hex(String digits) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(digits.length() / 2);
         for (int i = 0; i < digits.length(); i++) {
             char c = digits.charAt(i);

@@ -35,6 +35,16 @@ final class IntegerFunctions {
                         notZero(b);
                         return b == -1 ? 0 : a % b;
                     });
+            two("&", t, (a, b) -> a & b);
+            two("|", t, (a, b) -> a | b);
+            two("#", t, (a, b) -> a ^ b);
+            int bits = t == PgTypes.INT8 ? 63 : 31;
+            // the machine's shift takes the count modulo the width; int2 is shifted as an int and cut
+            two("<<", t, (a, b) -> cut(a << (b & bits), t));
+            two(">>", t, (a, b) -> a >> (b & bits));
+            two("gcd", t, IntegerFunctions::gcd);
+            two("lcm", t, (a, b) -> a == 0 || b == 0 ? 0 : absExact(Math.multiplyExact(a / gcd(a, b), b)));
+            one("~", t, a -> ~a);
             one("-", t, Math::negateExact);
             one("abs", t, a -> a < 0 ? Math.negateExact(a) : a);
             one("cast", t, a -> a);
@@ -48,6 +58,17 @@ final class IntegerFunctions {
             r.java(ofOne("abs", t), "abs", t, t);
             r.java(of("%", t), "mod", t, t, t);
             r.javaOperator(ofOne("-", t), "-", t, t);
+            r.javaOperator(ofOne("abs", t), "@", t, t);
+            r.javaOperator(ofOne("~", t), "~", t, t);
+            for (String operator : new String[] {"&", "|", "#"}) {
+                r.javaOperator(of(operator, t), operator, t, t, t);
+            }
+            r.javaOperator(of("<<", t), "<<", t, t, PgTypes.INT4);
+            r.javaOperator(of(">>", t), ">>", t, t, PgTypes.INT4);
+            if (t != PgTypes.INT2) {
+                r.java(of("gcd", t), "gcd", t, t, t);
+                r.java(of("lcm", t), "lcm", t, t, t);
+            }
             for (String operator : new String[] {"+", "-", "*", "/", "%"}) {
                 r.javaOperator(of(operator, t), operator, t, t, t);
             }
@@ -62,6 +83,25 @@ final class IntegerFunctions {
         }
     }
 
+    private static long cut(long value, Type t) {
+        return t == PgTypes.INT2 ? (short) value : t == PgTypes.INT4 ? (int) value : value;
+    }
+
+    private static long absExact(long a) {
+        return a < 0 ? Math.negateExact(a) : a;
+    }
+
+    private static long gcd(long a, long b) {
+        long x = a;
+        long y = b;
+        while (y != 0) {
+            long r = y == -1 ? 0 : x % y;
+            x = y;
+            y = r;
+        }
+        return absExact(x);
+    }
+
     private static String words(String operator) {
         return switch (operator) {
             case "+" -> "pl";
@@ -69,6 +109,12 @@ final class IntegerFunctions {
             case "*" -> "mul";
             case "/" -> "div";
             case "%" -> "mod";
+            case "&" -> "and";
+            case "|" -> "or";
+            case "#" -> "xor";
+            case "~" -> "not";
+            case "<<" -> "shl";
+            case ">>" -> "shr";
             default -> operator;
         };
     }

@@ -1,6 +1,5 @@
 package io.polywire.dialect.postgresql.internal.rules;
 
-import io.polywire.api.error.SqlFailure;
 import io.polywire.api.function.ScalarFunction;
 import io.polywire.api.type.Type;
 import io.polywire.sql.bound.BoundConstant;
@@ -82,8 +81,9 @@ final class NumberCasts {
     private static ScalarFunction floatToNumeric(String name, int digits) {
         return Functions.strict(name, 1, (in, out) -> {
             double d = in.getDouble(0);
-            if (Double.isInfinite(d)) {
-                throw SqlFailure.unsupported("an infinite numeric");
+            if (Double.isInfinite(d) || Double.isNaN(d)) {
+                out.putText(Numeric.text(d));
+                return;
             }
             BigDecimal v = new BigDecimal(d)
                     .round(new MathContext(digits, RoundingMode.HALF_EVEN))

@@ -8,15 +8,17 @@ import java.math.RoundingMode;
 import java.util.Locale;
 
 /**
- * PostgreSQL's numeric: decimal text to and from BigDecimal, division's scale, the sort key. NaN is kept; infinities are
- * refused, since nothing here counts with them.
+ * PostgreSQL's numeric: decimal text to and from BigDecimal, division's scale, the sort key. NaN and the infinities are their
+ * words.
  */
 final class Numeric {
     static final String NAN = "NaN";
+    static final String INFINITY = "Infinity";
+    static final String MINUS_INFINITY = "-Infinity";
     /** Most digits before the decimal point (numeric.c: NUMERIC_MAX_PRECISION and the format's own bound). */
     private static final int MAX_WEIGHT = 131_072;
 
-    private static final int MAX_SCALE = 16_383;
+    static final int MAX_SCALE = 16_383;
     private static final int DEC_DIGITS = 4;
     private static final int MIN_SIGNIFICANT = 16;
     private static final int MAX_DISPLAY_SCALE = 1_000;
@@ -26,6 +28,33 @@ final class Numeric {
 
     static boolean isNaN(String text) {
         return text.equals(NAN);
+    }
+
+    /** Whether it is NaN or an infinity. */
+    static boolean isSpecial(String text) {
+        char first = text.charAt(0);
+        return first == 'N' || first == 'I' || first == '-' && text.charAt(1) == 'I';
+    }
+
+    /** NaN and the infinities as such; 0 for finite values. */
+    static double special(String text) {
+        return !isSpecial(text)
+                ? 0
+                : isNaN(text)
+                        ? Double.NaN
+                        : text.charAt(0) == '-' ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
+    }
+
+    /** NaN and the infinities as such; the sign of finite values. */
+    static double sign(String text) {
+        return isSpecial(text) ? special(text) : of(text).signum();
+    }
+
+    /** The text of NaN, an infinity, or a small whole number. */
+    static String text(double value) {
+        return Double.isNaN(value)
+                ? NAN
+                : Double.isInfinite(value) ? value > 0 ? INFINITY : MINUS_INFINITY : Long.toString((long) value);
     }
 
     static BigDecimal of(String text) {
@@ -53,7 +82,7 @@ final class Numeric {
             return NAN;
         }
         if (lower.matches("[+-]?(inf|infinity)")) {
-            throw SqlFailure.unsupported("an infinite numeric");
+            return lower.startsWith("-") ? MINUS_INFINITY : INFINITY;
         }
         if (!s.matches("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d{1,9})?")) {
             throw SqlFailure.of(FailureKind.BAD_VALUE, "invalid input syntax for type numeric: \"" + raw + "\"");
@@ -69,6 +98,12 @@ final class Numeric {
     static String fit(String text, int precision, int scale) {
         if (isNaN(text)) {
             return text;
+        }
+        if (isSpecial(text)) {
+            throw SqlFailure.build(FailureKind.OUT_OF_RANGE, "numeric field overflow")
+                    .detail("A field with precision " + precision + ", scale " + scale
+                            + " cannot hold an infinite value.")
+                    .build();
         }
         BigDecimal v = of(text).setScale(scale, RoundingMode.HALF_UP);
         if (v.signum() != 0 && v.precision() - v.scale() > precision - scale) {
@@ -97,12 +132,12 @@ final class Numeric {
     }
 
     /** Weight of the first digit in base 10000; 0 for zero. */
-    private static int weight(BigDecimal v) {
+    static int weight(BigDecimal v) {
         return v.signum() == 0 ? 0 : Math.floorDiv(v.precision() - v.scale() - 1, DEC_DIGITS);
     }
 
     /** That digit. */
-    private static int firstDigit(BigDecimal v) {
+    static int firstDigit(BigDecimal v) {
         return v.signum() == 0
                 ? 0
                 : v.abs().scaleByPowerOfTen(-DEC_DIGITS * weight(v)).intValue();
@@ -112,6 +147,9 @@ final class Numeric {
     static String key(String text) {
         if (isNaN(text)) {
             return "9";
+        }
+        if (isSpecial(text)) {
+            return text.equals(INFINITY) ? "8" : "1";
         }
         BigDecimal v = of(text).stripTrailingZeros();
         if (v.signum() == 0) {
@@ -132,8 +170,10 @@ final class Numeric {
 
     /** An integer of a type; half away from zero. */
     static long toInteger(String text, Type type) {
-        if (isNaN(text)) {
-            throw SqlFailure.unsupported("the conversion of NaN to " + PgTypes.display(type));
+        if (isSpecial(text)) {
+            throw SqlFailure.of(
+                    FailureKind.UNSUPPORTED,
+                    "cannot convert " + (isNaN(text) ? NAN : "infinity") + " to " + PgTypes.display(type));
         }
         BigDecimal v = of(text).setScale(0, RoundingMode.HALF_UP);
         if (v.precision() > 19 || v.toBigInteger().bitLength() > 63 || !PgTypes.fits(v.longValue(), type)) {

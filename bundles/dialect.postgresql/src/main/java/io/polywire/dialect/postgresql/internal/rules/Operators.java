@@ -55,6 +55,12 @@ final class Operators {
         return own.maker().make(brought, Generics.result(row.result(), takes, types));
     }
 
+    /** The types that an operator takes its operands as. */
+    static List<Type> takes(String name, List<Type> types, Place at) {
+        ServerCatalog.OperatorRow row = find(name, types, at);
+        return Generics.actual(List.of(row.left(), row.right()), types);
+    }
+
     /** Whether the two are compared by keys of one form. */
     private static boolean isComparable(List<Type> types) {
         Type a = types.get(0);

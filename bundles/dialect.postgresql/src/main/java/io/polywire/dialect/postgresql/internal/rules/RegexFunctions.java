@@ -27,11 +27,14 @@ final class RegexFunctions {
     static void register(Registry r) {
         Type text = PgTypes.TEXT;
         Type bool = PgTypes.BOOL;
+        ScalarFunction anyCase = match("regex_ic_eq", "i", false);
+        ScalarFunction not = match("regex_ne", "", true);
+        ScalarFunction notAnyCase = match("regex_ic_ne", "i", true);
         for (Type left : List.of(text, PgTypes.NAME, PgTypes.named("bpchar"))) {
             r.javaOperator(MATCHES, "~", bool, left, text);
-            r.javaOperator(match("regex_ic_eq", "i", false), "~*", bool, left, text);
-            r.javaOperator(match("regex_ne", "", true), "!~", bool, left, text);
-            r.javaOperator(match("regex_ic_ne", "i", true), "!~*", bool, left, text);
+            r.javaOperator(anyCase, "~*", bool, left, text);
+            r.javaOperator(not, "!~", bool, left, text);
+            r.javaOperator(notAnyCase, "!~*", bool, left, text);
         }
         r.java(SIMILAR_ESCAPE_DEFAULT, "similar_to_escape", text, text);
         r.java(SIMILAR_ESCAPE, "similar_to_escape", text, text, text);

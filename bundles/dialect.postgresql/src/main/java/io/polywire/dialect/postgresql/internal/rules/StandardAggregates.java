@@ -123,7 +123,7 @@ final class StandardAggregates {
         }
     }
 
-    private static AggregateFunction own(String name, int arity, Supplier<AggregateFunction.Accumulator> start) {
+    static AggregateFunction own(String name, int arity, Supplier<AggregateFunction.Accumulator> start) {
         return new Own("pw_pg_" + name, arity, start);
     }
 
@@ -132,7 +132,8 @@ final class StandardAggregates {
         private final boolean average;
         private BigDecimal sum = BigDecimal.ZERO;
         private long count;
-        private boolean nan;
+        /** Sum of NaN and the infinities. */
+        private double special;
 
         Decimals(boolean average) {
             this.average = average;
@@ -145,8 +146,8 @@ final class StandardAggregates {
             }
             count++;
             String text = in.getText(0);
-            if (Numeric.isNaN(text)) {
-                nan = true;
+            if (Numeric.isSpecial(text)) {
+                special += Numeric.special(text);
             } else {
                 sum = sum.add(Numeric.of(text));
             }
@@ -156,8 +157,8 @@ final class StandardAggregates {
         public void result(FunctionResult out) {
             if (count == 0) {
                 out.putNull();
-            } else if (nan) {
-                out.putText(Numeric.NAN);
+            } else if (special != 0) {
+                out.putText(Numeric.text(special));
             } else {
                 out.putText(Numeric.text(average ? Numeric.divide(sum, BigDecimal.valueOf(count)) : sum));
             }

@@ -23,6 +23,9 @@ final class StandardFunctions {
         return switch (kind) {
             case COALESCE -> coalesce(a, at);
             case NULLIF -> nullif(a, at);
+            case GREATEST -> extreme(">", "GREATEST", a, at);
+            case LEAST -> extreme("<", "LEAST", a, at);
+            case OVERLAY -> FunctionCalls.call("overlay", a, at);
             case POSITION -> FunctionCalls.call("strpos", List.of(a.get(1), a.get(0)), at);
             case SUBSTRING_FROM, SUBSTRING_FROM_FOR, SUBSTRING_SIMILAR -> FunctionCalls.call("substring", a, at);
             case TRIM_BOTH -> FunctionCalls.call("btrim", a, at);
@@ -46,14 +49,22 @@ final class StandardFunctions {
         return new OperationValue(Operation.COALESCE, brought, t);
     }
 
-    /** NULLIF gives its first operand as the equality has it. */
+    /** NULLIF gives its first operand, as the equality takes it where that was of unknown type. */
     private static BoundExpression nullif(List<BoundExpression> a, Place at) {
         BoundExpression equal = Operators.infix("=", a.get(0), a.get(1), at);
-        BoundExpression first =
-                PgTypes.isUnknown(a.get(0).type()) ? Coercions.implicit(a.get(0), beside(a.get(1)), at) : a.get(0);
-        Type t = PgTypes.isNumber(first.type()) ? met(first.type(), a.get(1).type()) : first.type();
-        if (t.kind() != first.type().kind()) {
-            throw at.unsupported("NULLIF of two types of number");
+        BoundExpression first = a.get(0);
+        if (PgTypes.isUnknown(first.type())) {
+            Type t = PgTypes.isUnknown(a.get(1).type())
+                    ? PgTypes.TEXT
+                    : PgTypes.plain(a.get(1).type());
+            first = Coercions.implicit(first, t, at);
+        } else {
+            // the first operand as the operator takes it: numeric of an integer beside a numeric
+            List<Type> takes =
+                    Operators.takes("=", List.of(first.type(), a.get(1).type()), at);
+            if (!takes.get(0).name().equals(first.type().name())) {
+                first = Coercions.implicit(first, takes.get(0), at);
+            }
         }
         return new BoundCase(
                 List.of(Functions.operation(Operation.IS_TRUE, PgTypes.BOOL, equal)),
@@ -62,13 +73,18 @@ final class StandardFunctions {
                 first.type());
     }
 
-    /** What an operand of unknown type is taken for beside another one. */
-    private static Type beside(BoundExpression other) {
-        return PgTypes.isUnknown(other.type()) ? PgTypes.TEXT : PgTypes.plain(other.type());
-    }
-
-    private static Type met(Type a, Type b) {
-        return PgTypes.isUnknown(b) ? a : b.kind() == a.kind() ? a : b;
+    /** GREATEST and LEAST pass over NULLs. */
+    private static BoundExpression extreme(String operator, String name, List<BoundExpression> a, Place at) {
+        List<Place> places = a.stream().map(x -> at).toList();
+        Type t = Coercions.common(a, name, places);
+        List<BoundExpression> brought = new ArrayList<>();
+        for (BoundExpression e : a) {
+            brought.add(Coercions.implicit(e, t, at));
+        }
+        if (Registry.all().type(t) == null) {
+            throw at.unsupported(name + " of " + PgTypes.display(t));
+        }
+        return Functions.call(Extremes.of(operator.equals(">")), t, Extremes.arguments(brought));
     }
 
     static BoundExpression like(

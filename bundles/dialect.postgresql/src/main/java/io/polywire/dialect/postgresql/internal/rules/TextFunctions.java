@@ -165,7 +165,7 @@ final class TextFunctions {
     }
 
     /** Characters from a position (from 1, may lie before the text) up to another one that is not taken. */
-    private static String substring(String s, long from, long end) {
+    static String substring(String s, long from, long end) {
         int n = length(s);
         int a = (int) Math.max(1, Math.min(from, n + 1L));
         int z = (int) Math.max(a, Math.min(end, n + 1L));

@@ -45,6 +45,12 @@ class RegistryTest {
     }
 
     @Test
+    void noTwoJavaFunctionsHaveOneName() {
+        assertThat(Registry.all().everyFunction()).isNotEmpty();
+        assertThat(Functions.TWICE).isEmpty();
+    }
+
+    @Test
     void operatorsAreThoseOfTheServer() {
         assertThat(Registry.all().everyOperator()).isNotEmpty().allSatisfy(o -> {
             boolean prefix = o.takes().size() == 1;

@@ -2,6 +2,7 @@ package io.polywire.protocol.postgresql.internal.type;
 
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
+import io.polywire.api.number.ShortestDecimal;
 import io.polywire.api.session.Parameters;
 import io.polywire.api.value.Blank;
 import io.polywire.api.value.TextStyle;
@@ -57,6 +58,24 @@ final class FloatCodec extends TypeCodec {
     @Override
     public void binaryLong(long value, Output out) {
         binaryDouble(exact(value), out);
+    }
+
+    /** Not a number travels as its word from storages that have no such value. */
+    @Override
+    public void textUtf8(byte[] from, int offset, int length, TextStyle style, Output out) {
+        textDouble(word(from, offset, length), style, out);
+    }
+
+    @Override
+    public void binaryUtf8(byte[] from, int offset, int length, Output out) {
+        binaryDouble(word(from, offset, length), out);
+    }
+
+    private double word(byte[] from, int offset, int length) {
+        if (length != 3 || from[offset] != 'N' || from[offset + 1] != 'a' || from[offset + 2] != 'N') {
+            throw badText(from, offset, length);
+        }
+        return Double.NaN;
     }
 
     private double exact(long value) {

@@ -2,6 +2,7 @@ package io.polywire.protocol.postgresql.internal.type;
 
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
+import io.polywire.api.number.ShortestDecimal;
 import io.polywire.api.session.Parameters;
 import io.polywire.api.value.Blank;
 import io.polywire.api.value.TextStyle;

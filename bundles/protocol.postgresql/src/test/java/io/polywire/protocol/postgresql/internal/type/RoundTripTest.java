@@ -2,6 +2,7 @@ package io.polywire.protocol.postgresql.internal.type;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.polywire.api.number.ShortestDecimal;
 import io.polywire.api.session.Parameters;
 import io.polywire.api.value.ArrayValue;
 import io.polywire.api.value.IntervalText;

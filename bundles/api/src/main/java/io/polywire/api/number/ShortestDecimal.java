@@ -1,7 +1,7 @@
-package io.polywire.protocol.postgresql.internal.type;
+package io.polywire.api.number;
 
-import io.polywire.protocol.postgresql.internal.io.Digits;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Floating-point numbers as PostgreSQL 12 and later print them with extra_float_digits above 0: the fewest digits that
@@ -12,9 +12,9 @@ import java.math.BigInteger;
  * <p>The search is Schubfach's (R. Giulietti, "The Schubfach way to render doubles", 2020, section 9), here with the
  * bounds always left out. {@link Double#toString} is no help: it differs between JDKs and from this rule.
  */
-final class ShortestDecimal {
+public final class ShortestDecimal {
     /** Room for any number. */
-    static final int LONGEST = 32;
+    public static final int LONGEST = 32;
 
     private static final int K_MIN = -324;
     private static final int K_MAX = 292;
@@ -25,13 +25,13 @@ final class ShortestDecimal {
     private ShortestDecimal() {}
 
     /** Writes a double; returns where it ends. */
-    static int write(double value, byte[] to, int at) {
+    public static int write(double value, byte[] to, int at) {
         long bits = Double.doubleToRawLongBits(value);
         return write(bits < 0, (int) (bits >>> 52) & 0x7FF, bits & 0xFFFFFFFFFFFFFL, 52, 0x7FF, -1074, 15, to, at);
     }
 
     /** Writes a float; returns where it ends. */
-    static int write(float value, byte[] to, int at) {
+    public static int write(float value, byte[] to, int at) {
         int bits = Float.floatToRawIntBits(value);
         return write(bits < 0, (bits >>> 23) & 0xFF, bits & 0x7FFFFF, 23, 0xFF, -149, 6, to, at);
     }
@@ -140,36 +140,70 @@ final class ShortestDecimal {
         return table;
     }
 
-    /** Writes digits · 10^scale as printf's %g would. */
-    static int layout(long digits, int scale, int plainDigits, byte[] to, int at) {
+    /** A double as text. */
+    public static String text(double value) {
+        byte[] b = new byte[LONGEST];
+        return new String(b, 0, write(value, b, 0), StandardCharsets.US_ASCII);
+    }
+
+    /** A float as text. */
+    public static String text(float value) {
+        byte[] b = new byte[LONGEST];
+        return new String(b, 0, write(value, b, 0), StandardCharsets.US_ASCII);
+    }
+
+    private static int count(long value) {
+        int n = 1;
+        for (long limit = 10; value >= limit && n < 19; limit *= 10) {
+            n++;
+        }
+        return n;
+    }
+
+    private static int writePadded(long value, int digits, byte[] to, int at) {
+        long rest = value;
+        for (int p = at + digits - 1; p >= at; p--) {
+            to[p] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        return at + digits;
+    }
+
+    /**
+     * Writes digits · 10^scale as printf's %g would.
+     *
+     * @param plainDigits from how many digits before the point on there is an exponent
+     * @return where it ends
+     */
+    public static int layout(long digits, int scale, int plainDigits, byte[] to, int at) {
         long f = digits;
         int e = scale;
         while (f != 0 && f % 10 == 0) {
             f /= 10;
             e++;
         }
-        int n = Digits.count(f);
+        int n = count(f);
         int exponent = f == 0 ? 0 : n - 1 + e;
         int p = at;
         if (exponent < -4 || exponent >= plainDigits) {
-            Digits.writePadded(f, n, to, p);
+            writePadded(f, n, to, p);
             p = n == 1 ? p + 1 : insertPoint(to, p, 1, n);
             to[p++] = 'e';
             to[p++] = (byte) (exponent < 0 ? '-' : '+');
             int magnitude = Math.abs(exponent);
-            return Digits.writePadded(magnitude, Math.max(2, Digits.count(magnitude)), to, p);
+            return writePadded(magnitude, Math.max(2, count(magnitude)), to, p);
         }
         if (exponent < 0) {
             to[p++] = '0';
             to[p++] = '.';
             p = zeros(-exponent - 1, to, p);
-            return Digits.writePadded(f, n, to, p);
+            return writePadded(f, n, to, p);
         }
         int whole = exponent + 1;
         if (n <= whole) {
-            return zeros(f == 0 ? 0 : whole - n, to, Digits.writePadded(f, n, to, p));
+            return zeros(f == 0 ? 0 : whole - n, to, writePadded(f, n, to, p));
         }
-        Digits.writePadded(f, n, to, p);
+        writePadded(f, n, to, p);
         return insertPoint(to, p, whole, n);
     }
 
