@@ -14,6 +14,7 @@ import io.polywire.sql.plan.Rendered;
 import io.polywire.sql.setting.SettingTable;
 import io.polywire.sql.tree.ParsedStatement;
 import io.polywire.sql.tree.Statement;
+import io.polywire.sql.tree.TypeName;
 import java.util.List;
 import java.util.Set;
 import org.osgi.annotation.versioning.ConsumerType;
@@ -40,6 +41,15 @@ public interface Dialect {
 
     /** Splits a text into statements; each is parsed when its turn comes. */
     Script script(String text);
+
+    /**
+     * Refuses a text of several statements for an error in one of them, where that keeps the others from running.
+     *
+     * @throws io.polywire.api.error.SqlFailure 42601, with a position in the whole text
+     */
+    default void check(String text) {
+        // each is parsed when its turn comes
+    }
 
     /** Takes one statement (or none) apart and checks that it is allowed. */
     Statement parse(String text);
@@ -72,6 +82,15 @@ public interface Dialect {
      */
     default Analysed analyse(ParsedStatement statement, String text, CatalogSnapshot catalog, List<Type> declared) {
         throw SqlFailure.unsupported(statement.command() + " in dialect " + name());
+    }
+
+    /**
+     * In front: the type of a name that a statement about statements has (PREPARE).
+     *
+     * @throws SqlFailure 42704 if there is none
+     */
+    default Type type(TypeName name) {
+        throw SqlFailure.unsupported("a type's name in dialect " + name());
     }
 
     /**

@@ -24,4 +24,9 @@ public interface Prepared {
 
     /** Whether it only reads. */
     boolean isReadOnly();
+
+    /** Whether its rows go in binary form to a client that does not choose (FETCH of a binary cursor). */
+    default boolean isBinary() {
+        return false;
+    }
 }

@@ -108,6 +108,11 @@ public interface Session {
         throw SqlFailure.unsupported("a lock on this session");
     }
 
+    /** The statements and cursors that have a name. */
+    default NamedObjects named() {
+        return NamedObjects.NONE;
+    }
+
     /** The value of a setting as the client reads it, or null. */
     String setting(String name);
 

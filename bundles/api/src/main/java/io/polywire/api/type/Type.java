@@ -9,8 +9,9 @@ import java.util.Objects;
  * @param kind never null
  * @param name the dialect's own name ("int4", "varchar", "NUMERIC"); never null
  * @param id the dialect's own number (PostgreSQL: the oid); 0 where the wire finds it from the kind
- * @param length longest value in characters (text), bytes (binary) or bits; 0 where unlimited or not meant
- * @param precision decimal digits in all, or fractional digits of seconds; 0 where not given
+ * @param length longest value in characters (text), bytes (binary) or bits, or PostgreSQL's mask of an interval's fields; 0
+ *     where unlimited or not meant
+ * @param precision decimal digits in all, or fractional digits of seconds, -1 for none of these; 0 where not given
  * @param scale decimal digits behind the point; negative as in SQL
  * @param element type of the elements of an array, otherwise null
  */

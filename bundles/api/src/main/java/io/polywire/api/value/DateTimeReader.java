@@ -3,6 +3,7 @@ package io.polywire.api.value;
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Reads a date, a time or both as clients write them: the four output styles, ISO 8601 and digits run together, with a
@@ -12,6 +13,11 @@ import java.util.Locale;
 public final class DateTimeReader {
     private static final String MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec";
     private static final String DAYS = "sunmontuewedthufrisat";
+
+    /** From the first day of the Julian period to 1970-01-01. */
+    private static final long JULIAN = 2_440_588;
+
+    private static final Set<String> MOVING = Set.of("now", "today", "tomorrow", "yesterday", "allballs");
 
     private final String text;
     private final String typeName;
@@ -28,6 +34,9 @@ public final class DateTimeReader {
     private int month;
     private int day = -1;
     private boolean haveYear;
+    private boolean shortYear;
+    private boolean weekday;
+    private boolean julian;
     private boolean bc;
     /** 12 for PM, 0 for AM, -1 for neither. */
     private int half = -1;
@@ -35,6 +44,7 @@ public final class DateTimeReader {
     private long micros;
     private Integer offset;
     private Zone zone;
+    private Long now;
 
     /** To read a text as a value of a type, in a session's style. */
     public DateTimeReader(String text, String typeName, TextStyle style) {
@@ -44,11 +54,55 @@ public final class DateTimeReader {
         this.end = text.length();
     }
 
+    /** Lets "now", "today" and their like be read, as of a moment in microseconds since 1970 UTC. */
+    public DateTimeReader at(long micros) {
+        now = micros;
+        return this;
+    }
+
+    /** Whether a text means what depends on the moment. */
+    public static boolean isMoving(String text) {
+        return MOVING.contains(text.strip().toLowerCase(Locale.ROOT));
+    }
+
+    private void moving(String word) {
+        if (now == null) {
+            throw SqlFailure.unsupported("the moving value \"" + word + "\" as a parameter of type " + typeName);
+        }
+        if (word.equals("allballs")) {
+            if (!timeOnly) {
+                throw bad();
+            }
+            offset = 0;
+            haveTime = true;
+            return;
+        }
+        if (timeOnly && !word.equals("now")) {
+            throw bad();
+        }
+        offset = style.zone().offsetAt(Math.floorDiv(now, 1_000_000L));
+        long local = now + offset * 1_000_000L;
+        long days = Math.floorDiv(local, Calendar.MICROS_PER_DAY);
+        haveTime = true;
+        if (word.equals("now")) {
+            micros = Math.floorMod(local, Calendar.MICROS_PER_DAY);
+        } else {
+            offset = null;
+            days += word.equals("tomorrow") ? 1 : word.equals("yesterday") ? -1 : 0;
+        }
+        long d = Calendar.date(days);
+        year = Calendar.year(d);
+        month = Calendar.month(d);
+        day = Calendar.day(d);
+        haveDate = true;
+        haveYear = true;
+    }
+
     /** Reads a date, and a time if there is one. */
     public void read(boolean dateNeeded) {
         String s = text.strip().toLowerCase(Locale.ROOT);
         switch (s) {
-            case "infinity", "+infinity" -> infinity = 1;
+            case "infinity" -> infinity = 1;
             case "-infinity" -> infinity = -1;
             case "epoch" -> {
                 year = 1970;
@@ -58,8 +112,7 @@ public final class DateTimeReader {
                 haveDate = true;
                 haveYear = true;
             }
-            case "now", "today", "tomorrow", "yesterday", "allballs" ->
-                throw SqlFailure.unsupported("the moving value \"" + s + "\" as a parameter of type " + typeName);
+            case "now", "today", "tomorrow", "yesterday", "allballs" -> moving(s);
             default -> {
                 tokens();
                 finish(dateNeeded);
@@ -70,6 +123,10 @@ public final class DateTimeReader {
     /** Reads a time of day, and its zone if there is one; a date before it is stepped over. */
     public void readTime() {
         timeOnly = true;
+        if (isMoving(text)) {
+            moving(text.strip().toLowerCase(Locale.ROOT));
+            return;
+        }
         tokens();
         if (!haveTime || day >= 0 && !haveDate) {
             throw bad();
@@ -107,7 +164,7 @@ public final class DateTimeReader {
         if (haveDate) {
             return z.offsetOfLocal(days() * 86_400 + seconds);
         }
-        return z.offsetAt(System.currentTimeMillis() / 1000);
+        return z.offsetAt(now == null ? System.currentTimeMillis() / 1000 : Math.floorDiv(now, 1_000_000L));
     }
 
     // ---- tokens ----
@@ -169,7 +226,9 @@ public final class DateTimeReader {
     }
 
     private boolean isRunTogetherTime(int digits) {
-        return !haveTime && (digits == 6 && (haveDate || timeOnly) || digits == 4 && haveDate);
+        return !haveTime
+                && (digits == 6 && (haveDate || timeOnly)
+                        || digits == 4 && (haveDate || timeOnly && text.indexOf(':') < 0));
     }
 
     private long digits() {
@@ -192,6 +251,16 @@ public final class DateTimeReader {
         at++;
         boolean named = at < end && Character.isLetter(text.charAt(at));
         int start = at;
+        if (separator != '/' && n > 2 && end - at >= 3 && isDayOfYear(start)) {
+            long ofYear = digits();
+            long newYear = Calendar.days(first, 1, 1);
+            if (ofYear < 1 || Calendar.year(Calendar.date(newYear + ofYear - 1)) != first) {
+                throw outOfRange(null);
+            }
+            long d = Calendar.date(newYear + ofYear - 1);
+            date(first, n, Calendar.month(d), Calendar.day(d));
+            return;
+        }
         long second = named ? monthNamed(letters()) : digits();
         int secondLength = at - start;
         if (at == end || text.charAt(at) != separator) {
@@ -202,6 +271,9 @@ public final class DateTimeReader {
         long third = digits();
         int thirdLength = at - start;
         if (n >= 3) {
+            if (weekday) {
+                throw bad();
+            }
             date(first, n, second, third);
         } else if (named) {
             date(third, thirdLength, second, first);
@@ -217,6 +289,14 @@ public final class DateTimeReader {
         }
     }
 
+    /** "1999.008": three digits and no further point. */
+    private boolean isDayOfYear(int from) {
+        return Calendar.isDigit(text.charAt(from))
+                && Calendar.isDigit(text.charAt(from + 1))
+                && Calendar.isDigit(text.charAt(from + 2))
+                && (from + 3 == end || Blank.is(text.charAt(from + 3)));
+    }
+
     private void date(long y, int yearDigits, long m, long d) {
         year(y, yearDigits);
         if (m < 1 || m > 12 || d < 1 || d > 31) {
@@ -227,7 +307,8 @@ public final class DateTimeReader {
     }
 
     private void year(long y, int digits) {
-        year = digits > 2 ? y : y < 70 ? 2000 + y : 1900 + y;
+        year = y;
+        shortYear = digits <= 2;
         haveYear = true;
     }
 
@@ -314,7 +395,18 @@ public final class DateTimeReader {
     private void word() {
         int start = at;
         String w = letters();
-        if (w.equals("t") && haveDate && !haveTime && at < end && Calendar.isDigit(text.charAt(at))) {
+        boolean number = at < end && Calendar.isDigit(text.charAt(at));
+        if (w.equals("t") && (haveDate || timeOnly) && !haveTime && number) {
+            return;
+        }
+        if (w.equals("j") && !haveDate && !timeOnly && number) {
+            long d = Calendar.date(digits() - JULIAN);
+            year = Calendar.year(d);
+            month = Calendar.month(d);
+            day = Calendar.day(d);
+            haveYear = true;
+            haveDate = true;
+            julian = true;
             return;
         }
         int m = monthNamed(w);
@@ -337,6 +429,7 @@ public final class DateTimeReader {
                 haveDate = true;
             }
         } else if (w.length() >= 3 && DAYS.indexOf(w.substring(0, 3)) % 3 == 0 && !haveDate) {
+            weekday = true;
             return;
         } else {
             switch (w) {
@@ -379,7 +472,8 @@ public final class DateTimeReader {
             if (name.indexOf('/') < 0) {
                 throw bad();
             }
-            throw SqlFailure.build(FailureKind.DATA, "time zone \"" + name + "\" not recognized")
+            throw SqlFailure.build(
+                            FailureKind.DATA, "time zone \"" + name.toLowerCase(Locale.ROOT) + "\" not recognized")
                     .sqlState("22023")
                     .build();
         }
@@ -433,7 +527,10 @@ public final class DateTimeReader {
             throw outOfRange(null);
         }
         if (haveDate) {
-            if (year == 0) {
+            if (shortYear && !bc) {
+                year += year < 70 ? 2000 : 1900;
+            }
+            if (year == 0 && !julian) {
                 throw outOfRange(null);
             }
             if (bc) {

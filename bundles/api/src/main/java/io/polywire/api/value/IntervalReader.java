@@ -4,7 +4,9 @@ import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,17 +20,29 @@ public final class IntervalReader {
     private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)");
     private static final Pattern TOKEN =
             Pattern.compile("[+-]?\\d+:[\\d:.]+|[+-]?\\d+-\\d+|[+-]?(?:\\d+\\.?\\d*|\\.\\d+)|[a-zA-Z]+|@");
+    private static final Pattern SIGNED = Pattern.compile("\\s[+-]");
+    private static final Pattern LOOSE_SIGN = Pattern.compile("(?<![^\\s])([+-])\\s+(?=[\\d.])");
     private static final Pattern ISO_PART = Pattern.compile("([+-]?(?:\\d+\\.?\\d*|\\.\\d+))([YMWDHS])");
     private static final Pattern ISO_ALTERNATIVE =
             Pattern.compile("(-?\\d+)-(\\d+)-(\\d+)(?:T(\\d+):(\\d+)(?::(\\d+(?:\\.\\d*)?))?)?");
     /** More digits than any field can hold: keeps arithmetic on a client's digits cheap. */
     private static final int MOST_DIGITS = 40;
 
+    private static final BigDecimal MOST_MONTHS = BigDecimal.valueOf(Integer.MAX_VALUE);
+    /** So many months are years that fit, though their months do not. */
+    private static final BigDecimal MOST_YEARS = BigDecimal.valueOf(12L * Integer.MAX_VALUE);
+
     private int months;
     private int days;
     private long micros;
 
     private final String text;
+    /** What a number without a unit counts. */
+    private final String bare;
+
+    private final boolean minuteFirst;
+    private boolean isIso;
+    private final Set<String> units = new HashSet<>();
     private BigDecimal monthsSum = BigDecimal.ZERO;
     private BigDecimal daysSum = BigDecimal.ZERO;
     private BigDecimal microsSum = BigDecimal.ZERO;
@@ -39,19 +53,36 @@ public final class IntervalReader {
      * @throws SqlFailure 22007 for what is none, 22015 for what is too large
      */
     public static Interval read(String text, TextStyle style) {
-        IntervalReader r = new IntervalReader(text, style);
+        return read(text, style, 0);
+    }
+
+    /**
+     * The same for an interval of certain fields, the last of which a number without a unit counts.
+     *
+     * @param fields PostgreSQL's mask, see {@link Interval#fit}; 0 for all
+     */
+    public static Interval read(String text, TextStyle style, int fields) {
+        IntervalReader r = new IntervalReader(text, style, fields);
         return new Interval(r.months, r.days, r.micros);
     }
 
-    private IntervalReader(String text, TextStyle style) {
+    private IntervalReader(String text, TextStyle style, int fields) {
         this.text = text;
+        this.bare = bare(fields);
+        this.minuteFirst = fields == (Interval.MINUTE | Interval.SECOND);
         String s = text.strip();
         if (s.startsWith("P")) {
+            isIso = true;
             iso(s.substring(1));
         } else {
-            free(s, style.intervals() == TextStyle.Intervals.SQL_STANDARD);
+            free(LOOSE_SIGN.matcher(s).replaceAll("$1"), style.intervals() == TextStyle.Intervals.SQL_STANDARD);
         }
         try {
+            if (monthsSum.abs().compareTo(MOST_MONTHS) > 0 && monthsSum.abs().compareTo(MOST_YEARS) <= 0) {
+                throw SqlFailure.build(FailureKind.OUT_OF_RANGE, "interval out of range")
+                        .sqlState("22008")
+                        .build();
+            }
             months = monthsSum.intValueExact();
             days = daysSum.intValueExact();
             micros = microsSum.setScale(0, RoundingMode.HALF_EVEN).longValueExact();
@@ -107,9 +138,9 @@ public final class IntervalReader {
         String pending = null;
         boolean any = false;
         boolean ago = false;
-        // In SQL's form one leading sign is everybody's: "-1-2 3 4:05:06" is all negative.
-        boolean allNegative = sqlStandard && s.startsWith("-") && s.indexOf('+') < 0 && s.indexOf('-', 1) < 0
-                || s.matches("-\\d+ \\d+:[\\d:.]+") && sqlStandard;
+        // in SQL's form one leading sign is everybody's: "-1-2 3 4:05:06" is all negative
+        boolean allNegative =
+                sqlStandard && s.startsWith("-") && !SIGNED.matcher(s).find(1);
         int start = allNegative ? 1 : 0;
         for (at = start; at < s.length(); ) {
             if (Blank.is(s.charAt(at))) {
@@ -128,9 +159,19 @@ public final class IntervalReader {
                     add(number(pending), "day");
                     pending = null;
                 }
+                seen("hour");
+                seen("min");
+                seen("sec");
                 clock(clock);
                 any = true;
             } else if (yearMonth.matches()) {
+                if (at < s.length() && !Blank.is(s.charAt(at))) {
+                    throw bad();
+                }
+                if (Integer.parseInt(yearMonth.group(3)) > 11) {
+                    throw outOfRange();
+                }
+                seen("mon");
                 boolean minus = yearMonth.group(1).equals("-");
                 BigDecimal v = number(yearMonth.group(2))
                         .multiply(BigDecimal.valueOf(12))
@@ -139,7 +180,7 @@ public final class IntervalReader {
                 any = true;
             } else if (NUMBER.matcher(token).matches()) {
                 if (pending != null) {
-                    add(number(pending), any ? "day" : "?");
+                    add(number(pending), bare.equals("hour") ? "day" : "?");
                 }
                 pending = token;
             } else if (token.equals("@")) {
@@ -159,7 +200,7 @@ public final class IntervalReader {
         }
         if (pending != null) {
             // A number alone is seconds; after a year-month part it is days.
-            add(number(pending), any && s.contains("-") && !s.contains(":") ? "day" : "sec");
+            add(number(pending), any && s.contains("-") && !s.contains(":") ? "day" : bare);
             any = true;
         }
         if (!any) {
@@ -172,7 +213,31 @@ public final class IntervalReader {
         }
     }
 
+    private static String bare(int fields) {
+        if ((fields & Interval.SECOND) != 0 || fields == 0) {
+            return "sec";
+        }
+        if ((fields & Interval.MINUTE) != 0) {
+            return "min";
+        }
+        if ((fields & Interval.HOUR) != 0) {
+            return "hour";
+        }
+        return (fields & Interval.DAY) != 0 ? "day" : (fields & Interval.MONTH) != 0 ? "mon" : "year";
+    }
+
     private void clock(Matcher m) {
+        if (minuteFirst && m.group(4) == null) {
+            if (number(m.group(2)).intValue() > 59) {
+                throw outOfRange();
+            }
+            BigDecimal ofMinutes = number(m.group(2))
+                    .multiply(BigDecimal.valueOf(60))
+                    .add(number(m.group(3)))
+                    .movePointRight(6);
+            microsSum = microsSum.add(m.group(1).equals("-") ? ofMinutes.negate() : ofMinutes);
+            return;
+        }
         BigDecimal v = number(m.group(2))
                 .multiply(BigDecimal.valueOf(3600))
                 .add(number(m.group(3)).multiply(BigDecimal.valueOf(60)))
@@ -203,7 +268,17 @@ public final class IntervalReader {
         };
     }
 
+    /** A unit stands once only. */
+    private void seen(String unit) {
+        if (!units.add(unit)) {
+            throw bad();
+        }
+    }
+
     private void add(BigDecimal v, String unit) {
+        if (!isIso) {
+            seen(unit);
+        }
         switch (unit) {
             case "millennium" -> addYears(v.multiply(BigDecimal.valueOf(1000)));
             case "century" -> addYears(v.multiply(BigDecimal.valueOf(100)));

@@ -85,6 +85,17 @@ public final class Zone {
         }
     }
 
+    /** A zone by an abbreviation ("PST") or, where there is none, by its name; null if there is neither. */
+    public static Zone ofAbbreviationOrName(String text) {
+        Integer offset = ZoneNames.offset(text.strip());
+        return offset == null ? of(text) : new Zone(text, ZoneOffset.ofTotalSeconds(offset));
+    }
+
+    /** A zone of a fixed distance, in seconds east of UTC. */
+    public static Zone ofOffset(int east) {
+        return new Zone(posix(east), ZoneOffset.ofTotalSeconds(east));
+    }
+
     /** "+2", "-03:30", "5.5" in seconds, or null. */
     private static Integer seconds(String s) {
         if (!s.matches("[+-]?\\d{1,2}(:\\d{2}(:\\d{2})?)?")) {

@@ -97,15 +97,7 @@ final class CopyPlanner {
             return session.desk.planner.storagePlan(
                     tree, text, session.dialect(), found, declared, lease, !session.transaction.changedSchema());
         } catch (SqlFailure f) {
-            if (f.position() == 0 || f.isFatal()) {
-                throw f;
-            }
-            throw SqlFailure.build(f.kind(), f.getMessage())
-                    .sqlState(f.sqlState())
-                    .detail(f.detail())
-                    .hint(f.hint())
-                    .position(shift < 0 ? 0 : f.position() + shift)
-                    .build();
+            throw Failures.shifted(f, shift);
         }
     }
 

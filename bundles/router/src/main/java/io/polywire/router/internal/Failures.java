@@ -22,4 +22,21 @@ final class Failures {
         }
         return SqlFailure.build(FailureKind.INTERNAL, "internal error").cause(t).build();
     }
+
+    /**
+     * A failure of a part of a statement, as one of the whole.
+     *
+     * @param shift characters before the part; -1 if the client has not written it
+     */
+    static SqlFailure shifted(SqlFailure f, int shift) {
+        if (f.position() == 0 || f.isFatal()) {
+            return f;
+        }
+        return SqlFailure.build(f.kind(), f.getMessage())
+                .sqlState(f.sqlState())
+                .detail(f.detail())
+                .hint(f.hint())
+                .position(shift < 0 ? 0 : f.position() + shift)
+                .build();
+    }
 }

@@ -40,6 +40,9 @@ final class HiddenValues {
             case USER -> into.setText(at, session.roles.current().name());
             case SESSION_USER -> into.setText(at, session.roles.sessionUser().name());
             case DATABASE -> into.setText(at, session.database());
+            case STYLE -> into.setText(at, session.style());
+            case TRANSACTION_TIME -> into.setLong(at, session.transaction.time());
+            case STATEMENT_TIME -> into.setLong(at, session.statementTime());
         }
     }
 

@@ -75,4 +75,17 @@ public @interface RouterConfig {
             min = "1",
             max = "2097151")
     int returning_max_kib() default 16_384;
+
+    @AttributeDefinition(
+            description = "Rows that one cursor keeps (SCROLL, WITH HOLD, one that its transaction writes under), in a"
+                    + " temporary file once they are many; MiB",
+            min = "1",
+            max = "1048576")
+    int cursor_max_mib() default 1024;
+
+    @AttributeDefinition(
+            description = "Statements of PREPARE that one session may have, and cursors likewise",
+            min = "1",
+            max = "1000000")
+    int names_max() default 10_000;
 }

@@ -7,11 +7,13 @@ import io.polywire.api.error.SqlFailure;
 import io.polywire.api.event.LogCategory;
 import io.polywire.api.session.Client;
 import io.polywire.api.session.LoadReply;
+import io.polywire.api.session.NamedObjects;
 import io.polywire.api.session.Parameters;
 import io.polywire.api.session.Portal;
 import io.polywire.api.session.Prepared;
 import io.polywire.api.session.Reply;
 import io.polywire.api.session.RowSource;
+import io.polywire.api.session.RunReply;
 import io.polywire.api.session.Script;
 import io.polywire.api.session.Session;
 import io.polywire.api.session.SessionInfo;
@@ -22,11 +24,8 @@ import io.polywire.api.storage.Lease;
 import io.polywire.api.storage.LeaseKind;
 import io.polywire.api.type.Type;
 import io.polywire.api.wire.Connection;
-import io.polywire.sql.plan.Plan;
-import io.polywire.sql.plan.PlanKey;
+import io.polywire.sql.setting.Setting;
 import io.polywire.sql.setting.SettingTable;
-import io.polywire.sql.tree.Copy;
-import io.polywire.sql.tree.Statement;
 import io.polywire.sql.tree.TransactionModes;
 import io.polywire.sql.tree.TransactionStatement;
 import java.time.Instant;
@@ -49,6 +48,7 @@ import java.util.function.Consumer;
  * </pre>
  */
 final class RouterSession implements Session {
+    private static final List<String> STYLE = List.of("DateStyle", "IntervalStyle", "TimeZone");
     private static final int IDLE = 0;
     private static final int BUSY = 1;
     private static final int CLOSING = 2;
@@ -66,6 +66,8 @@ final class RouterSession implements Session {
     final SessionNotifications notifications;
     final SessionRoles roles;
     final SessionStatements statements = new SessionStatements(this);
+    final Preparer preparer = new Preparer(this);
+    final SessionNames names = new SessionNames(this);
     private final AtomicInteger life = new AtomicInteger();
     private final Object cancelLock = new Object();
     private final List<SessionPortal> open = new ArrayList<>();
@@ -80,6 +82,7 @@ final class RouterSession implements Session {
     private DatabaseRegistry.Found found;
 
     private boolean unit;
+    private long statementTime;
     private volatile boolean readsOnly;
     private boolean toldSuperuser;
 
@@ -123,7 +126,12 @@ final class RouterSession implements Session {
     /** Begins a call; false if the session is over. */
     boolean enter() {
         since = System.nanoTime();
-        return life.compareAndSet(IDLE, BUSY);
+        boolean entered = life.compareAndSet(IDLE, BUSY);
+        if (entered) {
+            Instant now = Instant.now();
+            statementTime = now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000;
+        }
+        return entered;
     }
 
     /** Ends a call; whoever calls it makes the reply next and touches nothing of the session after that. */
@@ -225,6 +233,11 @@ final class RouterSession implements Session {
         return f;
     }
 
+    /** The database as it was looked up last; null if it never was. */
+    DatabaseRegistry.Found lastFound() {
+        return found;
+    }
+
     /** Asks for a lease on a worker; the reply comes on one. */
     void acquire(LeaseKind kind, Reply<Lease> then) {
         acquire(kind, lockTimeoutNanos(), then);
@@ -290,111 +303,25 @@ final class RouterSession implements Session {
 
     @Override
     public void prepare(String text, List<Type> declared, Reply<Prepared> reply) {
-        if (!enter()) {
-            reply.failed(over());
-            return;
-        }
-        DatabaseRegistry.Found f = found;
-        if (f != null && f.epoch() == desk.registry.epoch() && !transaction.changedSchema()) {
-            Plan plan = desk.plans.get(
-                    new PlanKey(f.database(), dialect, text, declared),
-                    f.database().schemaVersion());
-            if (plan != null) {
-                leave();
-                reply.done(new SessionPrepared(this, text, declared, plan, f, null, text));
-                return;
-            }
-        }
-        onWorker(() -> prepareNew(text, declared, reply), rejected -> failed(rejected, text, reply));
+        preparer.prepare(text, declared, reply);
     }
 
-    private void prepareNew(String text, List<Type> declared, Reply<Prepared> reply) {
-        try {
-            Statement tree = desk.planner.dialect(dialect).parse(text);
-            Plan plan = statements.plan(tree);
-            if (plan == null && CopyPlanner.of(tree) == null) {
-                plan = desk.planner.sessionPlan(tree);
-            }
-            if (plan != null) {
-                prepared(text, declared, plan, null, reply);
-                return;
-            }
-            transaction.refuseIfFailed();
-            DatabaseRegistry.Found f = found();
-            Lease own = transaction.lease();
-            if (own != null) {
-                running(own);
-                planned(tree, text, declared, f, own, reply);
-                return;
-            }
-            acquire(LeaseKind.READ, new Reply<>() {
-                @Override
-                public void done(Lease lease) {
-                    SessionPrepared made;
-                    try (lease) {
-                        running(lease);
-                        made = plan(tree, text, declared, f, lease);
-                    } catch (RuntimeException | Error e) {
-                        RouterSession.this.failed(Failures.of(e), text, reply);
-                        return;
-                    }
-                    leave();
-                    reply.done(made);
-                }
-
-                @Override
-                public void failed(SqlFailure failure) {
-                    RouterSession.this.failed(failure, text, reply);
-                }
-            });
-        } catch (RuntimeException | Error e) {
-            failed(Failures.of(e), text, reply);
-        }
-    }
-
-    private void planned(
-            Statement tree,
-            String text,
-            List<Type> declared,
-            DatabaseRegistry.Found f,
-            Lease lease,
-            Reply<Prepared> reply) {
-        SessionPrepared made = plan(tree, text, declared, f, lease);
-        leave();
-        reply.done(made);
-    }
-
-    private SessionPrepared plan(
-            Statement tree, String text, List<Type> declared, DatabaseRegistry.Found f, Lease lease) {
-        Copy copy = CopyPlanner.of(tree);
-        if (copy != null) {
-            CopyPlanner.Planned p = new CopyPlanner(this, f, lease).plan(copy, text);
-            return new SessionPrepared(this, text, declared, p.plan(), f, p.copy(), p.text());
-        }
-        Plan plan = desk.planner.storagePlan(tree, text, dialect, f, declared, lease, !transaction.changedSchema());
-        keep(plan, text, declared, f);
-        return new SessionPrepared(this, text, declared, plan, f, null, text);
-    }
-
-    private void prepared(
-            String text, List<Type> declared, Plan plan, DatabaseRegistry.Found f, Reply<Prepared> reply) {
-        leave();
-        reply.done(new SessionPrepared(this, text, declared, plan, f, null, text));
-    }
-
-    /** Keeps a plan for all, unless it knows of a schema that is not committed. */
-    void keep(Plan plan, String text, List<Type> declared, DatabaseRegistry.Found f) {
-        if (!transaction.changedSchema()) {
-            desk.plans.put(new PlanKey(f.database(), dialect, text, declared), plan);
-        }
-    }
-
-    private void failed(SqlFailure failure, String text, Reply<?> reply) {
+    /** Ends a call with a failure. */
+    void failed(SqlFailure failure, String text, Reply<?> reply) {
         SqlFailure f = reason(failure);
         transaction.statementFailed();
         told(f, text);
         leave();
         reply.failed(f);
+    }
+
+    /** Ends a run with a failure. */
+    void failed(SqlFailure failure, String text, RunReply reply, Portal portal) {
+        SqlFailure f = reason(failure);
+        transaction.statementFailed();
+        told(f, text);
+        leave();
+        reply.failed(portal, f);
     }
 
     /** Counts and logs a failure that the client is told about. */
@@ -411,6 +338,9 @@ final class RouterSession implements Session {
 
     @Override
     public Portal bind(Prepared prepared, Transaction in, Parameters parameters) {
+        if (prepared instanceof NamedPrepared n && n.session() == this) {
+            return n.bind(parameters);
+        }
         if (!(prepared instanceof SessionPrepared p) || p.session != this) {
             throw new IllegalArgumentException("a statement of another session");
         }
@@ -495,6 +425,22 @@ final class RouterSession implements Session {
         return desk.planner.has(dialect) ? desk.planner.dialect(dialect).settings() : SettingTable.NONE;
     }
 
+    /** When the present call came, in microseconds since 1970 UTC. */
+    long statementTime() {
+        return statementTime;
+    }
+
+    /** {@link io.polywire.sql.bound.SessionValue#STYLE}. */
+    String style() {
+        SettingTable table = settingTable();
+        StringBuilder s = new StringBuilder(40);
+        for (String name : STYLE) {
+            Setting setting = table.find(name);
+            s.append(setting == null ? "" : settings.shown(table, setting)).append('\n');
+        }
+        return s.toString();
+    }
+
     private void settingChanged(String name, String value) {
         readsOnly = statements.isOn("default_transaction_read_only");
         if (!name.equals("role") && !name.equals("session_authorization")) {
@@ -555,6 +501,7 @@ final class RouterSession implements Session {
     /** A transaction is over; what was to go with it does. */
     void transactionEnded(SessionTransaction t, boolean committed) {
         if (t == transaction) {
+            names.ended(committed);
             settings.ended(committed, this::settingTable);
             notifications.ended(committed);
             roles.ended();
@@ -598,6 +545,31 @@ final class RouterSession implements Session {
         open.remove(p);
     }
 
+    /** Brings what is left of the results that are read on a transaction's lease to where no change reaches it. */
+    void detachPortals(SessionTransaction of, SessionPortal but) {
+        for (SessionPortal p : List.copyOf(open)) {
+            if (p != but && p.in(of)) {
+                p.detach();
+            }
+        }
+    }
+
+    /** Before a transaction goes back to a savepoint: what was opened after it is closed, the rest stays readable. */
+    void portalsBackTo(SessionTransaction of, int number) {
+        for (SessionPortal p : List.copyOf(open)) {
+            if (p.in(of)) {
+                if (p.openedAt() >= number) {
+                    p.close();
+                } else {
+                    p.detach();
+                }
+            }
+        }
+        if (of == transaction) {
+            names.backTo(number);
+        }
+    }
+
     /** Closes what hangs on a transaction that ends. */
     void closePortals(SessionTransaction of) {
         for (SessionPortal p : List.copyOf(open)) {
@@ -634,6 +606,7 @@ final class RouterSession implements Session {
                     try {
                         if (everything) {
                             rollBackAll();
+                            names.clear();
                             settings.restart(settingTable());
                             notifications.close();
                             roles.restart();
@@ -729,6 +702,7 @@ final class RouterSession implements Session {
         listed = false;
         List.copyOf(open).forEach(SessionPortal::close);
         rollBackAll();
+        names.clear();
         notifications.close();
     }
 
@@ -835,6 +809,11 @@ final class RouterSession implements Session {
     @Override
     public String dialect() {
         return dialect;
+    }
+
+    @Override
+    public NamedObjects named() {
+        return names;
     }
 
     @Override

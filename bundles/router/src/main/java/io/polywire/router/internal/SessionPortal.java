@@ -62,6 +62,13 @@ final class SessionPortal implements Portal {
 
     private Cursor cursor;
     private RowBuffer buffer;
+    /** The rows that were left when the result was taken off its lease. */
+    private RowSpool rest;
+
+    private int openedAt;
+    /** Whether it stops as soon as it is open. */
+    private boolean openOnly;
+
     private boolean listed;
     /** Where it is not the statement's own: COMMIT of a failed transaction is a ROLLBACK. */
     private String command;
@@ -113,6 +120,7 @@ final class SessionPortal implements Portal {
         Plan plan = prepared.plan;
         DatabaseRegistry.Found f = prepared.found;
         if (!plan.pointLookup()
+                || openOnly
                 || plan.tree().access() != Access.READ
                 || transaction.isOpen()
                 || f.epoch() != session.desk.registry.epoch()) {
@@ -356,6 +364,10 @@ final class SessionPortal implements Portal {
         if (keep) {
             lease.begin(TransactionMode.DEFAULT);
         }
+        if (!own && access != Access.READ) {
+            session.detachPortals(transaction, this);
+        }
+        openedAt = transaction.savepointNumber();
         cursor = lease.open(plan.statement(), HiddenValues.of(plan, parameters, session));
         stage = Stage.OPEN;
         if (keep) {
@@ -373,7 +385,62 @@ final class SessionPortal implements Portal {
         fetch();
     }
 
+    /** Reads one row into a place of its own, so that the result stays what it is now. */
+    void open(RowSink first, RunReply told) {
+        openOnly = true;
+        run(1, first, told);
+    }
+
+    RouterSession session() {
+        return session;
+    }
+
+    String text() {
+        return prepared.text;
+    }
+
+    /** The savepoints of its transaction when it was opened. */
+    int openedAt() {
+        return openedAt;
+    }
+
+    /** Reads what is left into a place of its own, so that the lease may go or change what it reads. On a worker. */
+    void detach() {
+        if (cursor == null || stage != Stage.OPEN) {
+            return;
+        }
+        RowSpool all = session.names.spool();
+        try {
+            session.running(lease);
+            while (!cursor.fetch(0, all)) {
+                // the spool never asks for a pause
+            }
+            count();
+        } catch (RuntimeException | Error e) {
+            all.close();
+            throw e;
+        }
+        rest = all;
+        giveBack();
+        own = true;
+    }
+
+    private void fetchRest() {
+        boolean end = rest.drain(maxRows, sink);
+        if (end) {
+            rest.close();
+            rest = null;
+            complete();
+        } else {
+            suspend();
+        }
+    }
+
     private void fetch() {
+        if (rest != null) {
+            fetchRest();
+            return;
+        }
         if (buffer != null) {
             boolean end = buffer.drain(maxRows, sink);
             if (end) {
@@ -640,6 +707,10 @@ final class SessionPortal implements Portal {
         }
         giveBack();
         buffer = null;
+        if (rest != null) {
+            rest.close();
+            rest = null;
+        }
         unlist();
     }
 }

@@ -66,7 +66,7 @@ final class SessionPrepared implements Prepared {
             throw SqlFailure.of(FailureKind.UNSUPPORTED, "cached plan must not change result type");
         }
         if (copy == null) {
-            session.keep(next, text, declared, now);
+            session.preparer.keep(next, text, declared, now);
         }
         plan = next;
         found = now;

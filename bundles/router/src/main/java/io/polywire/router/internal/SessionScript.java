@@ -8,6 +8,7 @@ final class SessionScript implements Script {
     private final RouterSession session;
     private final String text;
     private final Script script;
+    private boolean begun;
 
     SessionScript(RouterSession session, String text) {
         this.session = session;
@@ -28,7 +29,12 @@ final class SessionScript implements Script {
     @Override
     public String next() {
         try {
-            return script.next();
+            String next = script.next();
+            if (!begun && script.hasNext()) {
+                session.desk.planner.dialect(session.dialect()).check(text);
+            }
+            begun = true;
+            return next;
         } catch (SqlFailure f) {
             session.told(f, text);
             throw f;

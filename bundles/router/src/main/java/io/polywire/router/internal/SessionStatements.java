@@ -9,6 +9,8 @@ import io.polywire.api.type.TypeKind;
 import io.polywire.sql.plan.Plan;
 import io.polywire.sql.setting.Setting;
 import io.polywire.sql.setting.SettingTable;
+import io.polywire.sql.tree.CloseCursor;
+import io.polywire.sql.tree.Deallocate;
 import io.polywire.sql.tree.Discard;
 import io.polywire.sql.tree.Listen;
 import io.polywire.sql.tree.Notify;
@@ -48,6 +50,8 @@ final class SessionStatements {
                 || body instanceof SetTransaction
                 || body instanceof Listen
                 || body instanceof Notify
+                || body instanceof Deallocate
+                || body instanceof CloseCursor
                 || body instanceof Discard
                 || RoleStatements.is(body);
         return ours ? new Plan(tree, null, List.of(), false, List.of(), false, 0) : null;
@@ -81,6 +85,10 @@ final class SessionStatements {
         } else if (body instanceof Notify notify) {
             String payload = notify.payload() == null ? "" : notify.payload().value();
             send(notify.channel().name(), payload);
+        } else if (body instanceof Deallocate d) {
+            session.names.deallocate(d.name() == null ? null : d.name().name());
+        } else if (body instanceof CloseCursor c) {
+            session.names.close(c.cursor() == null ? null : c.cursor().name());
         } else if (body instanceof Discard discard) {
             discard(discard);
         } else {
@@ -302,6 +310,7 @@ final class SessionStatements {
                     throw SqlFailure.of(
                             FailureKind.ACTIVE_TRANSACTION, "DISCARD ALL cannot run inside a transaction block");
                 }
+                session.names.clear();
                 session.settings.resetAll(table(), false);
                 change(table().find("session_authorization"), null, false);
                 session.notifications.listen(false, null, false);

@@ -39,6 +39,7 @@ final class SessionTransaction implements Transaction {
     private TransactionMode mode = TransactionMode.DEFAULT;
     private Lease lease;
     private boolean implicit;
+    private long time;
     /** Begun by its first savepoint, whose release commits it (SQLite). */
     private boolean begunBySavepoint;
 
@@ -134,6 +135,11 @@ final class SessionTransaction implements Transaction {
         }
     }
 
+    /** When it began, or the present statement where there is none; in microseconds since 1970 UTC. */
+    long time() {
+        return isOpen() ? time : session.statementTime();
+    }
+
     /** Whether a read in it takes its own snapshot, apart from the transaction's lease. */
     boolean readsAlone(Access access) {
         return access == Access.READ && lease == null && mode.isolation() == Isolation.READ_COMMITTED;
@@ -147,6 +153,7 @@ final class SessionTransaction implements Transaction {
 
     private void start(TransactionMode how) {
         mode = how;
+        time = session.statementTime();
         state = State.ACTIVE;
         implicit = false;
         lost = false;
@@ -442,6 +449,10 @@ final class SessionTransaction implements Transaction {
             throw SqlFailure.of(
                     FailureKind.TRANSACTION_FAILED, "the transaction had failed; it was rolled back, not committed");
         }
+        if (commit && !failed && this == session.transaction) {
+            session.running(lease);
+            session.names.hold();
+        }
         session.closePortals(this);
         boolean keep = commit && !failed;
         boolean roles = keep && this == session.transaction && session.roles.hasChanges();
@@ -532,8 +543,8 @@ final class SessionTransaction implements Transaction {
             refuseIfFailed();
         }
         int i = find(name);
+        session.portalsBackTo(this, savepoints.get(i).number());
         if (lease != null) {
-            session.closePortals(this);
             lease.rollbackTo(savepoints.get(i).inner());
         }
         session.locks.backTo(savepoints.get(i).number());

@@ -1,5 +1,7 @@
 package io.polywire.sql.analyse;
 
+import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
 import io.polywire.api.type.Type;
 import io.polywire.sql.bound.BoundBody;
 import io.polywire.sql.bound.BoundExpression;
@@ -10,6 +12,8 @@ import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.tree.CreateTable;
 import io.polywire.sql.tree.Delete;
 import io.polywire.sql.tree.Drop;
+import io.polywire.sql.tree.Execute;
+import io.polywire.sql.tree.Expression;
 import io.polywire.sql.tree.Insert;
 import io.polywire.sql.tree.ParsedStatement;
 import io.polywire.sql.tree.Query;
@@ -38,6 +42,9 @@ public final class Analyser {
             ParsedStatement statement, String text, CatalogSnapshot catalog, List<Type> declared, TypeRules rules) {
         ParameterTypes parameters = new ParameterTypes(statement.parameterCount(), declared);
         Analysis analysis = new Analysis(rules, catalog, text, parameters);
+        if (statement.body() instanceof Execute e) {
+            return new Analysed(arguments(e, declared, analysis), List.of());
+        }
         BoundStatement bound = bind(statement.body(), analysis);
         List<Type> types = parameters.all();
         for (int i = 0; i < types.size(); i++) {
@@ -74,9 +81,43 @@ public final class Analyser {
                 q.offset());
     }
 
+    /** The arguments of EXECUTE as one row, each brought to the type of its parameter. */
+    private static BoundStatement arguments(Execute e, List<Type> types, Analysis analysis) {
+        List<BoundOutput> outputs = new ArrayList<>();
+        for (int i = 0; i < types.size(); i++) {
+            Expression argument = e.arguments().get(i);
+            Type type = types.get(i);
+            BoundExpression value = analysis.expressions().plain(argument, new Scope(null), "EXECUTE");
+            try {
+                value = analysis.rules().assign(value, type, "", analysis.at(argument));
+            } catch (SqlFailure f) {
+                if (f.kind() != FailureKind.TYPE_MISMATCH) {
+                    throw f;
+                }
+                throw analysis.at(argument)
+                        .build(
+                                FailureKind.TYPE_MISMATCH,
+                                "parameter $" + (i + 1) + " of type "
+                                        + analysis.rules().display(value.type())
+                                        + " cannot be coerced to the expected type "
+                                        + analysis.rules().display(type))
+                        .hint("You will need to rewrite or cast the expression.")
+                        .build();
+            }
+            outputs.add(new BoundOutput("$" + (i + 1), value));
+        }
+        BoundBody row = new BoundBody.Select(false, outputs, null, null, false, List.of(), null);
+        return new BoundStatement.Selects(new BoundQuery(row, List.of(), null, null));
+    }
+
     private static BoundStatement bind(StatementBody body, Analysis analysis) {
         if (body instanceof Query q) {
-            return new BoundStatement.Selects(shown(analysis.queries().bind(q, null), analysis, analysis.at(q)));
+            return new BoundStatement.Selects(
+                    shown(analysis.queries().bind(q, null), analysis, analysis.at(q)),
+                    !q.locking().isEmpty());
+        }
+        if (body instanceof Insert || body instanceof Update || body instanceof Delete) {
+            analysis.locks().changes();
         }
         if (body instanceof Insert s) {
             return new InsertBinder(analysis).insert(s);

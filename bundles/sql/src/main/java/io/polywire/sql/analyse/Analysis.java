@@ -26,6 +26,7 @@ final class Analysis {
     private final Place start;
     private final ExpressionBinder expressions;
     private final QueryBinder queries;
+    private final RowLocks locks;
     /** For each source its relation, or null for a derived one. */
     private final List<Relation> sources = new ArrayList<>();
 
@@ -39,6 +40,7 @@ final class Analysis {
         this.start = new Place(text, 0, parameters, literals, this);
         this.expressions = new ExpressionBinder(this);
         this.queries = new QueryBinder(this);
+        this.locks = new RowLocks(this);
     }
 
     TypeRules rules() {
@@ -51,6 +53,10 @@ final class Analysis {
 
     QueryBinder queries() {
         return queries;
+    }
+
+    RowLocks locks() {
+        return locks;
     }
 
     LiteralPlaces literals() {

@@ -9,7 +9,9 @@ import io.polywire.sql.bound.BoundSort;
 import io.polywire.sql.tree.Argument;
 import io.polywire.sql.tree.Expression;
 import io.polywire.sql.tree.FunctionCall;
+import io.polywire.sql.tree.Literal;
 import io.polywire.sql.tree.Part;
+import io.polywire.sql.tree.RowExpression;
 import io.polywire.sql.tree.SortItem;
 import io.polywire.sql.tree.StandardFunction;
 import java.util.ArrayList;
@@ -259,8 +261,15 @@ final class CallBinder {
 
     BoundExpression bind(StandardFunction e, Scope scope) {
         List<BoundExpression> arguments = new ArrayList<>();
+        if (e.kind() == StandardFunction.Kind.EXTRACT) {
+            arguments.add(rules.literal(new Literal(Literal.Kind.STRING, e.word(), e.start(), e.end())));
+        }
         for (Expression a : e.arguments()) {
-            arguments.add(value(a, scope));
+            if (e.kind() == StandardFunction.Kind.OVERLAPS && a instanceof RowExpression row) {
+                row.fields().forEach(f -> arguments.add(value(f, scope)));
+            } else {
+                arguments.add(value(a, scope));
+            }
         }
         if (e.kind() == StandardFunction.Kind.GROUPING) {
             if (noAggregates != null) {

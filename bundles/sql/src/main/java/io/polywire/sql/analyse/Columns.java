@@ -149,6 +149,9 @@ final class Columns {
             walk(s.having());
         } else if (body instanceof BoundBody.Rows r) {
             r.rows().forEach(row -> row.forEach(this::walk));
+        } else if (body instanceof BoundBody.Recursive c) {
+            walk(c.first());
+            walk(c.next());
         } else if (body instanceof BoundBody.Combined c) {
             walk(c.left());
             walk(c.right());

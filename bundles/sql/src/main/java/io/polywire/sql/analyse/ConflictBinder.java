@@ -1,17 +1,21 @@
 package io.polywire.sql.analyse;
 
 import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
 import io.polywire.sql.bound.BoundBody;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundQuery;
 import io.polywire.sql.bound.BoundStatement;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.RelationColumn;
+import io.polywire.sql.catalog.TableConstraint;
+import io.polywire.sql.catalog.TableIndex;
 import io.polywire.sql.tree.ColumnReference;
 import io.polywire.sql.tree.IndexElement;
 import io.polywire.sql.tree.OnConflict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Finds out what ON CONFLICT means. */
 final class ConflictBinder {
@@ -72,10 +76,23 @@ final class ConflictBinder {
         List<String> key = new ArrayList<>();
         if (c.constraint() != null) {
             String name = c.constraint().name();
-            if (!target.primaryKey().isEmpty() && name.equals(target.name() + "_pkey")) {
-                return target.primaryKey();
+            TableConstraint named = target.constraint(name);
+            if (named == null) {
+                if (!target.primaryKey().isEmpty() && name.equals(target.name() + "_pkey")) {
+                    return target.primaryKey();
+                }
+                throw SqlFailure.build(
+                                FailureKind.SEMANTIC,
+                                "constraint \"" + name + "\" for table \"" + target.name() + "\" does not exist")
+                        .sqlState("42704")
+                        .build();
             }
-            throw analysis.at(c.constraint()).unsupported("ON CONFLICT ON CONSTRAINT " + name);
+            if (!named.isKey()) {
+                throw SqlFailure.of(
+                        FailureKind.UNSUPPORTED, "constraint in ON CONFLICT clause has no associated index");
+            }
+            refuseDeferrable(named);
+            return target.names(named.columns());
         }
         for (IndexElement e : c.columns()) {
             if (!(e.expression() instanceof ColumnReference)) {
@@ -93,7 +110,47 @@ final class ConflictBinder {
                 key.add(name);
             }
         }
+        if (!key.isEmpty() && target.own()) {
+            arbiter(key);
+        }
         return key;
+    }
+
+    /** Sees to it that a unique key has just these columns. */
+    private void arbiter(List<String> key) {
+        Set<String> columns = Set.copyOf(key);
+        for (TableConstraint t : target.constraints()) {
+            if (t.isKey() && Set.copyOf(target.names(t.columns())).equals(columns)) {
+                refuseDeferrable(t);
+                return;
+            }
+        }
+        for (TableIndex i : target.indexes()) {
+            boolean plain = i.unique() && i.predicate() == null;
+            boolean same = i.keys().stream().allMatch(k -> k.expression() == null)
+                    && Set.copyOf(target.names(i.keys().stream()
+                                    .map(TableIndex.Key::column)
+                                    .toList()))
+                            .equals(columns);
+            if (plain && same) {
+                return;
+            }
+        }
+        throw SqlFailure.build(
+                        FailureKind.SEMANTIC,
+                        "there is no unique or exclusion constraint matching the ON CONFLICT specification")
+                .sqlState("42P10")
+                .build();
+    }
+
+    private static void refuseDeferrable(TableConstraint c) {
+        if (c.deferrable()) {
+            throw SqlFailure.build(
+                            FailureKind.SEMANTIC,
+                            "ON CONFLICT does not support deferrable unique constraints/exclusion constraints as arbiters")
+                    .sqlState("55000")
+                    .build();
+        }
     }
 
     /** The storage has no value yet for a number that it gives itself. */

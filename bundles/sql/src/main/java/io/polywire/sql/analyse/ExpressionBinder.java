@@ -270,7 +270,7 @@ final class ExpressionBinder implements ExpressionVisitor<BoundExpression, Scope
 
     @Override
     public BoundExpression visit(AtTimeZone e, Scope scope) {
-        throw unsupported("AT TIME ZONE", e);
+        return rules.atTimeZone(bind(e.operand(), scope), bind(e.zone(), scope), place(e));
     }
 
     @Override

@@ -15,6 +15,7 @@ import io.polywire.sql.tree.Alias;
 import io.polywire.sql.tree.DerivedTable;
 import io.polywire.sql.tree.Identifier;
 import io.polywire.sql.tree.Join;
+import io.polywire.sql.tree.Literal;
 import io.polywire.sql.tree.NamedTable;
 import io.polywire.sql.tree.TableReference;
 import java.util.ArrayList;
@@ -36,10 +37,14 @@ final class FromBinder {
         BoundSource all = null;
         for (TableReference t : from) {
             Scope side = new Scope(query);
-            BoundSource s = bind(t, side);
+            if (t instanceof DerivedTable d && d.lateral() && all != null) {
+                all = lateral(d, BoundSource.Kind.INNER, all, query, side);
+            } else {
+                BoundSource s = bind(t, side);
+                all = all == null ? s : new BoundSource.Joined(BoundSource.Kind.INNER, all, s, null);
+            }
             query.takeNames(side);
             query.visible.addAll(side.visible);
-            all = all == null ? s : new BoundSource.Joined(BoundSource.Kind.INNER, all, s, null);
         }
         return all;
     }
@@ -66,8 +71,14 @@ final class FromBinder {
         String alias = n.alias() == null ? name : n.alias().name().name();
         List<Identifier> aliases = n.alias() == null ? List.of() : n.alias().columns();
         if (common != null) {
-            BoundQuery q = analysis.queries().bind(common.query(), common.scope());
-            return rows(q, alias, common.columns(), aliases, into);
+            if (common.recursion != null && common.scope.common.get(name) == common) {
+                return working(common, n, alias, aliases, into);
+            }
+            BoundQuery q = new CommonTables(analysis).rows(common, name);
+            if (common.namedBefore() && Columns.isVolatile(q)) {
+                throw analysis.at(n).unsupported("a common table with a volatile function that is named twice");
+            }
+            return rows(q, alias, common.columns, aliases, into);
         }
         SystemRelation system = analysis.system(n.name());
         if (system != null) {
@@ -93,11 +104,49 @@ final class FromBinder {
         return new BoundSource.System(source, r);
     }
 
+    /** The rows of the round before. */
+    private BoundSource working(CommonQuery common, NamedTable n, String alias, List<Identifier> aliases, Scope into) {
+        Place at = analysis.at(n);
+        Recursion r = common.recursion;
+        String name = n.name().last().name();
+        if (r.uses() == null) {
+            throw common.at
+                    .build(
+                            FailureKind.SEMANTIC,
+                            "recursive query \"" + name
+                                    + "\" does not have the form non-recursive-term UNION [ALL] recursive-term")
+                    .sqlState("42P19")
+                    .build();
+        }
+        if (r.outputs() == null) {
+            throw at.build(
+                            FailureKind.SEMANTIC,
+                            "recursive reference to query \"" + name
+                                    + "\" must not appear within its non-recursive term")
+                    .sqlState("42P19")
+                    .build();
+        }
+        if (query.outer != r.around()) {
+            throw at.unsupported("a recursive reference within a sub-query");
+        }
+        r.uses()[0]++;
+        int source = analysis.newSource(null);
+        analysis.own(source, query);
+        columnCount(aliases, r.outputs().size(), alias);
+        List<Scope.Entry> entries = new ArrayList<>();
+        for (int i = 0; i < r.outputs().size(); i++) {
+            BoundOutput o = r.outputs().get(i);
+            entries.add(new Scope.Entry(
+                    i < aliases.size() ? aliases.get(i).name() : o.name(),
+                    new BoundColumn(source, QueryBinder.columnOf(i), o.value().type(), true)));
+        }
+        analysis.show(source, alias, entries);
+        into.add(alias, entries);
+        return new BoundSource.Working(source, r.table());
+    }
+
     private BoundSource derived(DerivedTable d, Scope into) {
         Place at = analysis.at(d);
-        if (d.lateral()) {
-            throw at.unsupported("LATERAL");
-        }
         Alias alias = d.alias();
         if (alias == null) {
             throw at.build(FailureKind.SYNTAX, "subquery in FROM must have an alias")
@@ -107,6 +156,9 @@ final class FromBinder {
         // it sees what is around the query, and its common tables, but not its neighbours in FROM
         Scope seen = new Scope(query.outer);
         seen.common.putAll(query.common);
+        if (d.lateral()) {
+            throw at.unsupported("LATERAL in this place");
+        }
         BoundQuery q = analysis.queries().bind(d.query(), seen);
         return rows(q, alias.name().name(), List.of(), alias.columns(), into);
     }
@@ -129,7 +181,7 @@ final class FromBinder {
         }
         analysis.show(source, alias, entries);
         into.add(alias, entries);
-        return new BoundSource.Derived(source, q);
+        return new BoundSource.Derived(source, q, Columns.isVolatile(q));
     }
 
     private static void columnCount(List<Identifier> aliases, int columns, String alias) {
@@ -156,6 +208,9 @@ final class FromBinder {
         Scope left = new Scope(query);
         Scope right = new Scope(query);
         BoundSource l = bind(j.left(), left);
+        if (j.right() instanceof DerivedTable d && d.lateral()) {
+            return lateralJoin(j, d, l, left, right, into);
+        }
         BoundSource r = bind(j.right(), right);
         Place at = analysis.at(j);
         into.takeNames(left);
@@ -184,6 +239,45 @@ final class FromBinder {
             on = analysis.expressions().condition(j.on(), sides, "JOIN/ON");
         }
         return new BoundSource.Joined(kind, l, r, on);
+    }
+
+    /** A join whose right side sees its left one. */
+    private BoundSource lateralJoin(Join j, DerivedTable d, BoundSource l, Scope left, Scope right, Scope into) {
+        boolean always = j.kind() == Join.Kind.CROSS
+                || j.on() instanceof Literal x
+                        && x.kind() == Literal.Kind.BOOLEAN
+                        && x.value().equalsIgnoreCase("true");
+        boolean outer = j.kind() == Join.Kind.LEFT;
+        if (!always || !outer && j.kind() != Join.Kind.CROSS && j.kind() != Join.Kind.INNER) {
+            throw analysis.at(d).unsupported("LATERAL in a join with a condition");
+        }
+        into.takeNames(left);
+        into.visible.addAll(left.visible);
+        Scope sides = new Scope(query.outer);
+        sides.common.putAll(query.common);
+        sides.takeNames(query);
+        sides.visible.addAll(query.visible);
+        sides.takeNames(left);
+        sides.visible.addAll(left.visible);
+        BoundSource both = lateral(d, outer ? BoundSource.Kind.LEFT : BoundSource.Kind.INNER, l, sides, right);
+        into.takeNames(right);
+        into.visible.addAll(right.visible);
+        return both;
+    }
+
+    private BoundSource lateral(DerivedTable d, BoundSource.Kind kind, BoundSource left, Scope seen, Scope into) {
+        Place at = analysis.at(d);
+        if (d.alias() == null) {
+            throw at.build(FailureKind.SYNTAX, "subquery in FROM must have an alias")
+                    .hint("For example, FROM (SELECT ...) [AS] foo.")
+                    .build();
+        }
+        Scope around = new Scope(query.outer);
+        around.common.putAll(query.common);
+        around.takeNames(seen);
+        around.visible.addAll(seen.visible);
+        BoundQuery q = analysis.queries().bind(d.query(), around);
+        return new Lateral(analysis, query).join(kind, left, q, d.alias(), into, at);
     }
 
     private static List<String> shared(Scope left, Scope right) {

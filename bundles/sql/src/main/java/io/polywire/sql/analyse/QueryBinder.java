@@ -9,9 +9,7 @@ import io.polywire.sql.bound.BoundOutput;
 import io.polywire.sql.bound.BoundQuery;
 import io.polywire.sql.bound.BoundSort;
 import io.polywire.sql.bound.BoundSource;
-import io.polywire.sql.tree.CommonTable;
 import io.polywire.sql.tree.Expression;
-import io.polywire.sql.tree.Identifier;
 import io.polywire.sql.tree.NestedQuery;
 import io.polywire.sql.tree.Part;
 import io.polywire.sql.tree.Query;
@@ -49,7 +47,7 @@ final class QueryBinder {
      */
     BoundQuery bind(Query q, Scope outer) {
         if (!q.locking().isEmpty()) {
-            throw analysis.at(q.locking().get(0)).unsupported("FOR UPDATE or SHARE");
+            analysis.locks().check(q, outer);
         }
         Scope scope = new Scope(outer);
         commonTables(q.with(), scope);
@@ -106,39 +104,12 @@ final class QueryBinder {
 
     /** Puts the tables of a WITH, which may be null, into a scope. */
     void commonTables(With with, Scope scope) {
-        if (with == null) {
-            return;
-        }
-        if (with.recursive()) {
-            throw analysis.at(with).unsupported("WITH RECURSIVE");
-        }
-        for (CommonTable t : with.tables()) {
-            if (!(t.body() instanceof Query inner)) {
-                throw analysis.at(t).unsupported(t.body().command() + " in WITH");
-            }
-            if (t.search() != null || t.cycle() != null) {
-                throw analysis.at(t).unsupported("SEARCH or CYCLE");
-            }
-            Scope seen = new Scope(scope.outer);
-            seen.common.putAll(scope.common);
-            // bound once here, so that what is wrong with it shows also if nobody names it
-            bind(inner, seen);
-            CommonQuery common = new CommonQuery(
-                    inner, t.columns().stream().map(Identifier::name).toList(), seen);
-            if (scope.common.put(t.name().name(), common) != null) {
-                throw analysis.at(t)
-                        .build(
-                                FailureKind.SEMANTIC,
-                                "WITH query name \"" + t.name().name() + "\" specified more than once")
-                        .sqlState("42712")
-                        .build();
-            }
-        }
+        new CommonTables(analysis).bind(with, scope);
     }
 
     // --- bodies ---------------------------------------------------------------------------------------------------
 
-    private BoundBody body(QueryBody body, Scope scope) {
+    BoundBody body(QueryBody body, Scope scope) {
         if (body instanceof SetOperation s) {
             return combined(s, scope);
         }

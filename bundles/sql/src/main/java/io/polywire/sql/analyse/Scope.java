@@ -65,6 +65,11 @@ final class Scope {
         return null;
     }
 
+    /** Columns of a table of this query itself, or null. */
+    List<Entry> ownTable(String alias) {
+        return tables.get(alias);
+    }
+
     /** A column by its bare name, here or else around; null if there is none. */
     BoundExpression column(String name, Place at) {
         for (Scope s = this; s != null; s = s.outer) {

@@ -1,6 +1,7 @@
 package io.polywire.sql.analyse;
 
 import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
 import io.polywire.sql.bound.BoundBody;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundOutput;
@@ -86,6 +87,15 @@ final class SelectBinder {
             on.add(i >= 0 ? outputs.get(i).value() : analysis.settled(expressions.withAggregates(e, scope), e));
         }
         boolean grouped = expressions.calls().endQuery(around) || s.groupBy() != null || having != null;
+        if (!q.locking().isEmpty()) {
+            analysis.locks().tables(q, scope);
+            if (grouped) {
+                throw SqlFailure.of(
+                        FailureKind.UNSUPPORTED,
+                        "FOR " + q.locking().get(0).strength().name().replace('_', ' ')
+                                + " is not allowed with aggregate functions");
+            }
+        }
         if (grouped) {
             GroupCheck check = groups.check();
             outputs.forEach(o -> check.check(o.value()));

@@ -4,7 +4,9 @@ import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.type.Type;
 import io.polywire.sql.bound.BoundBody;
+import io.polywire.sql.bound.BoundCase;
 import io.polywire.sql.bound.BoundColumn;
+import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundOutput;
 import io.polywire.sql.bound.BoundQuery;
@@ -101,6 +103,44 @@ final class SubqueryBinder {
         if (e.operator().name().equals("=") && !e.all()) {
             return bind(new InQuery(e.operand(), e.query(), false, e.start(), e.end()), scope);
         }
-        throw unsupported(e.all() ? "ALL with a query" : "ANY with a query and this operator", e);
+        if (e.operand() instanceof RowExpression) {
+            throw unsupported("a comparison of rows", e);
+        }
+        BoundExpression operand = value(e.operand(), scope);
+        BoundQuery q = inner(e.query(), scope);
+        if (q.outputs().size() != 1) {
+            throw analysis.at(e).failure(FailureKind.SYNTAX, "subquery has too many columns");
+        }
+        if (Columns.isVolatile(q)) {
+            throw unsupported("a volatile function in a query of ANY or ALL", e);
+        }
+        int source = analysis.newSource(null);
+        BoundExpression column = new BoundColumn(
+                source, QueryBinder.columnOf(0), q.outputs().get(0).value().type(), true);
+        Place at = analysis.at(e.operator());
+        BoundExpression test =
+                rules.condition(rules.operator(e.operator().name(), operand, column, at), e.all() ? "ALL" : "ANY", at);
+        // a row that decides, else one that leaves it open, else none
+        BoundExpression decides = e.all() ? operation(Operation.IS_FALSE, test) : operation(Operation.IS_TRUE, test);
+        BoundSource from = new BoundSource.Derived(source, q);
+        return new BoundCase(
+                List.of(some(from, decides), some(from, operation(Operation.IS_NULL, test))),
+                List.of(truth(!e.all()), new BoundConstant(null, rules.booleanType())),
+                truth(e.all()),
+                rules.booleanType());
+    }
+
+    private BoundExpression operation(Operation operation, BoundExpression of) {
+        return new OperationValue(operation, List.of(of), rules.booleanType());
+    }
+
+    private BoundExpression truth(boolean value) {
+        return new BoundConstant(value ? 1L : 0L, rules.booleanType());
+    }
+
+    private BoundExpression some(BoundSource from, BoundExpression where) {
+        BoundBody rows = new BoundBody.Select(
+                false, List.of(new BoundOutput("", truth(true))), from, where, false, List.of(), null);
+        return new BoundSubquery(true, new BoundQuery(rows, List.of(), null, null), rules.booleanType());
     }
 }

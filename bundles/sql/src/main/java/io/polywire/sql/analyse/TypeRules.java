@@ -103,7 +103,14 @@ public interface TypeRules {
      */
     BoundExpression windowFunction(String name, List<BoundExpression> arguments, BoundWindow window, Place at);
 
-    /** A function with a syntax of its own. */
+    /** A time in another zone. */
+    BoundExpression atTimeZone(BoundExpression time, BoundExpression zone, Place at);
+
+    /**
+     * A function with a syntax of its own.
+     *
+     * @param arguments in order; the field of EXTRACT before the others, as a literal; the two rows of OVERLAPS as four
+     */
     BoundExpression standard(StandardFunction.Kind kind, List<BoundExpression> arguments, Place at);
 
     /** A pattern match; {@code escape} null for the dialect's default. */

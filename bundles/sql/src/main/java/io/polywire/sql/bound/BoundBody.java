@@ -49,6 +49,21 @@ public sealed interface BoundBody {
     }
 
     /**
+     * Rows of a query, and those of a second one over them, and over what that gives, as long as it gives any.
+     *
+     * @param table number of the second one's {@link BoundSource.Working}
+     * @param all whether equal rows are kept; otherwise all columns compare as their carriers do
+     * @param first what it starts with
+     * @param next a selection that has the working table once in FROM, of the same types
+     */
+    record Recursive(int table, boolean all, BoundQuery first, BoundQuery next) implements BoundBody {
+        @Override
+        public List<BoundOutput> outputs() {
+            return first.body().outputs();
+        }
+    }
+
+    /**
      * Rows of two queries put together; all columns compare as their carriers do unless it is UNION ALL.
      *
      * @param kind how

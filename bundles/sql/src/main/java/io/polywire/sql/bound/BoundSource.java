@@ -28,8 +28,22 @@ public sealed interface BoundSource {
      *
      * @param number its number within the statement
      * @param query the query
+     * @param once whether its rows must be worked out once, since it calls functions whose value differs from call to call
      */
-    record Derived(int number, BoundQuery query) implements BoundSource {}
+    record Derived(int number, BoundQuery query, boolean once) implements BoundSource {
+        /** A query without such functions. */
+        public Derived(int number, BoundQuery query) {
+            this(number, query, false);
+        }
+    }
+
+    /**
+     * The rows of a {@link BoundBody.Recursive} that the second query goes on from.
+     *
+     * @param number its number within the statement
+     * @param table number of the recursive one
+     */
+    record Working(int number, int table) implements BoundSource {}
 
     /**
      * Two sources side by side.

@@ -18,8 +18,14 @@ public sealed interface BoundStatement {
      * A query.
      *
      * @param query the query
+     * @param locks whether the rows are locked (FOR UPDATE)
      */
-    record Selects(BoundQuery query) implements BoundStatement {
+    record Selects(BoundQuery query, boolean locks) implements BoundStatement {
+        /** A query that locks nothing. */
+        public Selects(BoundQuery query) {
+            this(query, false);
+        }
+
         @Override
         public List<BoundOutput> outputs() {
             return query.outputs();

@@ -7,5 +7,11 @@ public enum SessionValue {
     /** Name of the user that the session is for. */
     SESSION_USER,
     /** Name of the database. */
-    DATABASE
+    DATABASE,
+    /** How dates, times and intervals are read and written: DateStyle, IntervalStyle and TimeZone, a line for each. */
+    STYLE,
+    /** When the transaction began, in microseconds since 1970 UTC. */
+    TRANSACTION_TIME,
+    /** When the client's present request came, in microseconds since 1970 UTC. */
+    STATEMENT_TIME
 }

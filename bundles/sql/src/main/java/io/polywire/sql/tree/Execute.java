@@ -1,10 +1,9 @@
 package io.polywire.sql.tree;
 
-import io.polywire.api.storage.Access;
 import java.util.List;
 
 /**
- * EXECUTE.
+ * EXECUTE. Its own part only reads: the arguments.
  *
  * @param name the prepared statement
  * @param arguments may be empty
@@ -20,10 +19,5 @@ public record Execute(Identifier name, List<Expression> arguments, int start, in
     @Override
     public String command() {
         return "EXECUTE";
-    }
-
-    @Override
-    public Access access() {
-        return Access.WRITE;
     }
 }

@@ -15,6 +15,7 @@ import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.setting.SettingTable;
 import io.polywire.sql.tree.ParsedStatement;
 import io.polywire.sql.tree.Statement;
+import io.polywire.sql.tree.TypeName;
 import java.util.List;
 import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
@@ -37,6 +38,11 @@ public final class PgDialect implements Dialect {
     }
 
     @Override
+    public Type type(TypeName name) {
+        return PgTypeRules.INSTANCE.named(name);
+    }
+
+    @Override
     public String name() {
         return POSTGRESQL;
     }
@@ -44,6 +50,11 @@ public final class PgDialect implements Dialect {
     @Override
     public Script script(String text) {
         return new PgScript(text, true);
+    }
+
+    @Override
+    public void check(String text) {
+        PgScript.check(text, true);
     }
 
     @Override

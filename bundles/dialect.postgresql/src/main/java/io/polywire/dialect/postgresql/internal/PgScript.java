@@ -2,6 +2,8 @@ package io.polywire.dialect.postgresql.internal;
 
 import static io.polywire.dialect.postgresql.internal.Keyword.*;
 
+import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
 import io.polywire.api.session.Script;
 import java.util.NoSuchElementException;
 
@@ -80,6 +82,28 @@ final class PgScript implements Script {
         }
         skipEmpty();
         return statement;
+    }
+
+    /** An error of syntax in one of several statements keeps all of them from running. */
+    static void check(String text, boolean standardStrings) {
+        PgScript all = new PgScript(text, standardStrings);
+        while (all.hasNext()) {
+            String statement = all.next();
+            try {
+                PgParser.parse(statement, standardStrings);
+            } catch (SqlFailure f) {
+                if (f.kind() != FailureKind.SYNTAX) {
+                    // refused when its turn comes
+                    continue;
+                }
+                throw SqlFailure.build(f.kind(), f.getMessage())
+                        .sqlState(f.sqlState())
+                        .detail(f.detail())
+                        .hint(f.hint())
+                        .position(f.position() == 0 ? 0 : f.position() + text.codePointCount(0, all.offset()))
+                        .build();
+            }
+        }
     }
 
     private boolean is(int i, Keyword k) {

@@ -40,9 +40,6 @@ final class PgSettings implements SettingTable {
             "restrict_nonsystem_relation_kind",
             "default_tablespace",
             "temp_tablespaces",
-            // what an expression makes of dates and intervals does not follow them yet
-            "DateStyle",
-            "IntervalStyle",
             // the listener's idle.ms is in force
             "idle_session_timeout");
 

@@ -53,6 +53,7 @@ final class Conversation implements Stage {
     private final Map<String, String> unreported = new LinkedHashMap<>(0);
 
     private boolean waiting;
+    private boolean runGivesRows;
     private CopyIn copying;
     /** Nothing was begun since the last ReadyForQuery. */
     private boolean idle;
@@ -149,6 +150,7 @@ final class Conversation implements Stage {
     }
 
     void run(Portal portal, WireStatement statement, Formats formats, long limit, Run.Owner owner) {
+        runGivesRows = statement.prepared.returnsRows();
         run.encoder().begin(statement.columns(), formats, style);
         run.start(portal, limit, owner);
     }
@@ -160,6 +162,7 @@ final class Conversation implements Stage {
 
     /** Announces and runs COPY TO. */
     void copyOut(Portal portal, Prepared prepared, Run.Owner owner) {
+        runGivesRows = true;
         run.start(portal, new CopyOut(backend.link, prepared.copy(), style), owner);
     }
 
@@ -464,7 +467,10 @@ final class Conversation implements Stage {
 
     private void deliver() {
         if (backend.link.isLent()) {
-            noticesBetween();
+            // without rows they wait: they would overtake what is written already
+            if (runGivesRows) {
+                noticesBetween();
+            }
             return;
         }
         for (Notice n = pushes.nextNotice(); n != null; n = pushes.nextNotice()) {

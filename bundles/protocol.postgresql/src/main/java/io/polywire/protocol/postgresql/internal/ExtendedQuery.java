@@ -3,6 +3,7 @@ package io.polywire.protocol.postgresql.internal;
 import io.netty.buffer.ByteBuf;
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
+import io.polywire.api.session.NamedObjects;
 import io.polywire.api.session.Portal;
 import io.polywire.api.session.Prepared;
 import io.polywire.api.session.Session;
@@ -35,6 +36,10 @@ final class ExtendedQuery implements Run.Owner {
     private final Formats parameterFormats = new Formats();
     private final WirePortal unnamedPortal = new WirePortal();
     private final Answer<Prepared> parseAnswer;
+    /** The same names, as statements see them; {@link #statements} and {@link #portals} are found without a string. */
+    private final NamedObjects named;
+
+    private long removals;
     private WireStatement unnamed;
 
     /** Of the Parse that waits: */
@@ -50,6 +55,7 @@ final class ExtendedQuery implements Run.Owner {
         this.conversation = conversation;
         this.backend = backend;
         this.session = session;
+        this.named = session.named();
         this.mostStatements = mostStatements;
         this.mostPortals = mostPortals;
         this.parseAnswer = new Answer<>(backend) {
@@ -88,7 +94,7 @@ final class ExtendedQuery implements Run.Owner {
         in.finish();
         if (n == 0) {
             unnamed = null;
-        } else if (statements.get(in.buffer(), from, n) != null) {
+        } else if (known(in, from, n) != null) {
             throw Failures.of(
                     FailureKind.DUPLICATE_OBJECT,
                     "42P05",
@@ -102,10 +108,14 @@ final class ExtendedQuery implements Run.Owner {
     }
 
     private void parsed(Prepared p) {
+        if (!p.command().isEmpty()) {
+            conversation.refuseIfAborted(p.command());
+        }
         WireStatement s = new WireStatement(p, declared);
         if (parsing.length == 0) {
             unnamed = s;
         } else {
+            named.addStatement(string(parsing), p);
             statements.add(parsing, s);
         }
         Replies.empty(Message.PARSE_COMPLETE, backend.out());
@@ -117,7 +127,8 @@ final class ExtendedQuery implements Run.Owner {
         int portalFrom = in.position();
         int portalLength = in.skipText();
         int statementFrom = in.position();
-        WireStatement s = statement(in);
+        int statementLength = in.skipText();
+        WireStatement s = statement(in, statementFrom, statementLength);
         parameterFormats.read(in);
         int values = in.i16() & 0xFFFF;
         if (parameterFormats.count() > 1 && parameterFormats.count() != values) {
@@ -127,10 +138,7 @@ final class ExtendedQuery implements Run.Owner {
         WireType[] types = s.parameters();
         if (values != types.length) {
             throw Failures.protocol("bind message supplies " + values + " parameters, but prepared statement \""
-                    + string(
-                            in,
-                            statementFrom,
-                            in.buffer().indexOf(statementFrom, in.position(), (byte) 0) - statementFrom)
+                    + string(in, statementFrom, statementLength)
                     + "\" requires " + types.length);
         }
         conversation.refuseIfAborted(s.prepared.command());
@@ -138,7 +146,7 @@ final class ExtendedQuery implements Run.Owner {
         WirePortal p = portalLength == 0 ? unnamedPortal : new WirePortal();
         if (portalLength == 0) {
             p.close();
-        } else if (portals.get(in.buffer(), portalFrom, portalLength) != null) {
+        } else if (named(in, portalFrom, portalLength) != null) {
             throw Failures.of(FailureKind.DUPLICATE_OBJECT, "42P03", "cursor \"" + name + "\" already exists");
         } else if (portals.size() >= mostPortals) {
             throw SqlFailure.of(FailureKind.LIMIT, "too many portals, " + mostPortals + " are allowed");
@@ -156,6 +164,7 @@ final class ExtendedQuery implements Run.Owner {
         p.ended = false;
         p.portal = session.bind(s.prepared, null, p.parameters);
         if (portalLength > 0) {
+            named.addPortal(name, p.portal);
             portals.add(name.getBytes(StandardCharsets.UTF_8), p);
         }
         Replies.empty(Message.BIND_COMPLETE, backend.out());
@@ -167,15 +176,19 @@ final class ExtendedQuery implements Run.Owner {
         int kind = in.u8();
         switch (kind) {
             case 'S' -> {
-                WireStatement s = statement(in);
+                int from = in.position();
+                int n = in.skipText();
                 in.finish();
+                WireStatement s = statement(in, from, n);
                 refuseRowsIfAborted(s);
                 s.describeParameters(backend.out());
                 s.describeRows(Formats.ALL_TEXT, backend.out());
             }
             case 'P' -> {
-                WirePortal p = portal(in);
+                int from = in.position();
+                int n = in.skipText();
                 in.finish();
+                WirePortal p = portal(in, from, n);
                 refuseRowsIfAborted(p.statement);
                 p.statement.describeRows(p.results, backend.out());
             }
@@ -192,9 +205,11 @@ final class ExtendedQuery implements Run.Owner {
     // ---- Execute ----
 
     void execute(MessageReader in) {
-        WirePortal p = portal(in);
+        int from = in.position();
+        int n = in.skipText();
         int most = in.i32();
         in.finish();
+        WirePortal p = portal(in, from, n);
         Prepared prepared = p.statement.prepared;
         if (prepared.command().isEmpty()) {
             Replies.empty(Message.EMPTY_QUERY_RESPONSE, backend.out());
@@ -288,12 +303,16 @@ final class ExtendedQuery implements Run.Owner {
                     unnamed = null;
                 } else {
                     statements.remove(b, from, n);
+                    named.removeStatement(string(in, from, n));
                 }
             }
             case 'P' -> {
                 WirePortal p = n == 0 ? unnamedPortal : portals.remove(b, from, n);
                 if (p != null) {
                     p.close();
+                }
+                if (n > 0) {
+                    named.removePortal(string(in, from, n));
                 }
             }
             default -> throw Failures.protocol("invalid CLOSE message subtype " + kind);
@@ -315,10 +334,8 @@ final class ExtendedQuery implements Run.Owner {
 
     // ---- names ----
 
-    private WireStatement statement(MessageReader in) {
-        int from = in.position();
-        int n = in.skipText();
-        WireStatement s = n == 0 ? unnamed : statements.get(in.buffer(), from, n);
+    private WireStatement statement(MessageReader in, int from, int n) {
+        WireStatement s = n == 0 ? unnamed : known(in, from, n);
         if (s == null) {
             throw SqlFailure.of(
                     FailureKind.UNDEFINED_STATEMENT,
@@ -329,14 +346,64 @@ final class ExtendedQuery implements Run.Owner {
         return s;
     }
 
-    private WirePortal portal(MessageReader in) {
-        int from = in.position();
-        int n = in.skipText();
-        WirePortal p = n == 0 ? unnamedPortal : portals.get(in.buffer(), from, n);
+    private WirePortal portal(MessageReader in, int from, int n) {
+        WirePortal p = n == 0 ? unnamedPortal : named(in, from, n);
         if (p == null || !p.isOpen()) {
             throw SqlFailure.of(FailureKind.UNDEFINED_CURSOR, "portal \"" + string(in, from, n) + "\" does not exist");
         }
         return p;
+    }
+
+    /** A named statement, also one of PREPARE; null if there is none. */
+    private WireStatement known(MessageReader in, int from, int n) {
+        forgetRemoved();
+        WireStatement s = statements.get(in.buffer(), from, n);
+        if (s != null) {
+            return s;
+        }
+        String name = string(in, from, n);
+        Prepared p = named.statement(name);
+        if (p == null) {
+            return null;
+        }
+        s = new WireStatement(p, NONE);
+        statements.add(name.getBytes(StandardCharsets.UTF_8), s);
+        return s;
+    }
+
+    /** A named portal, also one of DECLARE, which is not kept here; null if there is none. */
+    private WirePortal named(MessageReader in, int from, int n) {
+        forgetRemoved();
+        WirePortal p = portals.get(in.buffer(), from, n);
+        if (p != null) {
+            return p;
+        }
+        String name = string(in, from, n);
+        Portal declared = named.portal(name);
+        if (declared == null) {
+            return null;
+        }
+        p = new WirePortal();
+        p.name = name;
+        p.statement = new WireStatement(declared.prepared(), NONE);
+        p.portal = declared;
+        return p;
+    }
+
+    /** What a statement has removed goes here too. */
+    private void forgetRemoved() {
+        if (removals == named.removals()) {
+            return;
+        }
+        removals = named.removals();
+        statements.removeIf((name, s) -> named.statement(string(name)) != s.prepared);
+        portals.removeIf((name, p) -> {
+            boolean gone = named.portal(string(name)) != p.portal;
+            if (gone) {
+                p.close();
+            }
+            return gone;
+        });
     }
 
     private static String string(byte[] name) {

@@ -10,8 +10,20 @@ final class Formats {
     /** All text, as in a simple query. */
     static final Formats ALL_TEXT = new Formats();
 
+    /** All binary: FETCH of a binary cursor in a simple query. */
+    static final Formats ALL_BINARY = new Formats(BINARY);
+
     private short[] codes = {};
     private int count;
+
+    Formats() {
+        // none
+    }
+
+    private Formats(int all) {
+        codes = new short[] {(short) all};
+        count = 1;
+    }
 
     /** Reads count and codes. */
     void read(MessageReader in) {

@@ -2,6 +2,7 @@ package io.polywire.protocol.postgresql.internal;
 
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 
 /** Statements or portals by name, found by the bytes of a message without making a string of them. */
@@ -84,6 +85,20 @@ final class NameMap<V> {
         for (Entry<V> e : old) {
             for (; e != null; e = e.next) {
                 each.accept(e.value);
+            }
+        }
+    }
+
+    /** Removes those that a test says so of. */
+    void removeIf(BiPredicate<byte[], V> gone) {
+        Entry<V>[] old = table;
+        table = table(old.length);
+        size = 0;
+        for (Entry<V> e : old) {
+            for (; e != null; e = e.next) {
+                if (!gone.test(e.name, e.value)) {
+                    add(e.name, e.value);
+                }
             }
         }
     }

@@ -20,12 +20,13 @@ final class ParameterReader {
             if (length == -1) {
                 continue;
             }
-            int from = in.skip(length);
-            boolean binary = formats.isBinary(i);
+            boolean binary = true;
             try {
+                int from = in.skip(length);
+                binary = formats.isBinary(i);
                 value(in, from, length, types[i].codec(), binary, style, into, i);
             } catch (SqlFailure f) {
-                throw of(f, binary, portal, i + 1);
+                throw of(f, binary || f.kind() == FailureKind.BAD_ENCODING, portal, i + 1);
             }
         }
     }
@@ -57,20 +58,20 @@ final class ParameterReader {
     }
 
     /** PostgreSQL names the parameter; it leaves the value out, which may be a secret, unless told otherwise. */
-    private static SqlFailure of(SqlFailure f, boolean binary, String portal, int number) {
+    private static SqlFailure of(SqlFailure f, boolean withoutValue, String portal, int number) {
         if (f == TypeCodec.LEFT_OVER) {
             return context(
                     Failures.of(FailureKind.DATA, "22P03", "incorrect binary data format in bind parameter " + number),
-                    binary,
+                    withoutValue,
                     portal,
                     number);
         }
-        return context(f, binary, portal, number);
+        return context(f, withoutValue, portal, number);
     }
 
-    private static SqlFailure context(SqlFailure f, boolean binary, String portal, int number) {
+    private static SqlFailure context(SqlFailure f, boolean withoutValue, String portal, int number) {
         String where = (portal.isEmpty() ? "unnamed portal" : "portal \"" + portal + '"') + " parameter $" + number
-                + (binary ? "" : " = '...'");
+                + (withoutValue ? "" : " = '...'");
         return SqlFailure.build(f.kind(), f.getMessage())
                 .sqlState(f.sqlState())
                 .detail(f.detail())

@@ -126,10 +126,11 @@ final class SimpleQuery implements Run.Owner {
         }
         Output out = backend.out();
         Portal portal = session.bind(p, null, none.reset(0));
+        Formats formats = p.isBinary() ? Formats.ALL_BINARY : Formats.ALL_TEXT;
         if (p.returnsRows()) {
-            statement.describeRows(Formats.ALL_TEXT, out);
+            statement.describeRows(formats, out);
         }
-        conversation.run(portal, statement, Formats.ALL_TEXT, 0, this);
+        conversation.run(portal, statement, formats, 0, this);
     }
 
     private void copy(Prepared p) {

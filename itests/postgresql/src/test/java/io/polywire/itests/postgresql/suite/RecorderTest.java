@@ -9,13 +9,17 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/** Makes the expectations anew from a private PostgreSQL 15. */
+/** Makes the expectations anew from a private PostgreSQL 15; of files whose name has {@code polywire.suite.files}. */
 @EnabledIfSystemProperty(named = "polywire.suite.record", matches = ".*")
 class RecorderTest {
     @Test
     void record() throws Exception {
         try (PrivatePostgres postgres = PrivatePostgres.start()) {
+            String only = System.getProperty("polywire.suite.files", "");
             for (SuiteFile file : SuiteFile.all()) {
+                if (!file.name().contains(only)) {
+                    continue;
+                }
                 Files.createDirectories(file.expected().getParent());
                 record(postgres, file).write(file);
             }

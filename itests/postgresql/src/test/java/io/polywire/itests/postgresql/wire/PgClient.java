@@ -142,6 +142,11 @@ public final class PgClient implements AutoCloseable {
         return MessageParser.parse((char) type, body);
     }
 
+    /** One byte that is no message; -1 at the end of the connection. */
+    public int readOctet() throws IOException {
+        return in.read();
+    }
+
     /** All messages up to ReadyForQuery, which is the last of them; a COPY from the client is given the lines. */
     public List<BackendMessage> readAnswer(String copyLines) throws IOException {
         List<BackendMessage> answer = new ArrayList<>();

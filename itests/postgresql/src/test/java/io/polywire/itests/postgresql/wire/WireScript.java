@@ -21,6 +21,7 @@ import java.util.TreeMap;
  * ! 51000000                        bytes as they are, hexadecimal
  * flush                             sends; nothing is awaited
  * await Z                           sends, and reads up to that message (its type's letter); the end of the connection too
+ * byte                              reads one byte that is no message (answers to SSLRequest and GSSENCRequest)
  * # ...                             a comment
  * </pre>
  *
@@ -40,11 +41,14 @@ public final class WireScript {
         List<String> seen = new ArrayList<>();
         for (String line : lines) {
             if (line.startsWith("> ")) {
-                client.send(line.charAt(2), body(line.substring(3)));
+                client.send(line.charAt(2), body(line.substring(3).stripLeading()));
             } else if (line.startsWith("! ")) {
                 client.sendRaw(HexFormat.of().parseHex(line.substring(2).replace(" ", "")));
             } else if (line.equals("flush")) {
                 client.flush();
+            } else if (line.equals("byte")) {
+                client.flush();
+                seen.add("byte " + client.readOctet());
             } else if (line.startsWith("await ")) {
                 client.flush();
                 await(client, line.charAt(6), seen);
@@ -121,7 +125,7 @@ public final class WireScript {
                 out.write(Integer.parseInt(text.substring(i + 1, i + 3), 16));
                 i += 2;
             } else {
-                out.write(next == 'n' ? '\n' : next);
+                out.write(next == 'n' ? '\n' : next == 't' ? '\t' : next);
             }
         }
         return out.toByteArray();

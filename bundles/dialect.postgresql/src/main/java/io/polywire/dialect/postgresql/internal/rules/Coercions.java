@@ -28,12 +28,16 @@ final class Coercions {
                 return new BoundConstant(null, to);
             }
             try {
-                return new BoundConstant(Input.value((String) c.value(), PgTypes.plain(to)), PgTypes.plain(to));
+                Registry.LiteralMaker own = Registry.all().literal(to);
+                return own != null
+                        ? own.make((String) c.value(), to, at.of(e).position())
+                        : new BoundConstant(Input.value((String) c.value(), PgTypes.plain(to)), PgTypes.plain(to));
             } catch (SqlFailure f) {
                 throw at.of(e)
                         .build(f.kind(), f.getMessage())
                         .sqlState(f.sqlState())
                         .detail(f.detail())
+                        .hint(f.hint())
                         .build();
             }
         }

@@ -20,7 +20,12 @@ final class Families {
             SessionFunctions::register,
             StandardAggregates::register,
             StatisticAggregates::register,
-            BitAggregates::register);
+            BitAggregates::register,
+            DateTimeTypes::register,
+            DateTimeOperators::register,
+            DateTimeFields::register,
+            DateTimeFunctions::register,
+            Uuids::register);
 
     private Families() {}
 

@@ -73,13 +73,13 @@ public final class PgTypeRules implements TypeRules {
             case "blob" -> PgTypes.BYTEA;
             case "varchar" -> PgTypes.varchar(a);
             case "numeric_text" -> a == 0 ? PgTypes.NUMERIC : PgTypes.numeric(a, b);
-            default -> null;
+            default -> DateTimeTypes.stored(m.group(1), a, b);
         };
     }
 
     @Override
     public Type named(TypeName name) {
-        if (!name.dimensions().isEmpty() || name.setOf() || name.ofColumn() || name.fields() != null) {
+        if (!name.dimensions().isEmpty() || name.setOf() || name.ofColumn()) {
             throw SqlFailure.unsupported("a type of this form");
         }
         String word = name.name().last().name();
@@ -96,6 +96,10 @@ public final class PgTypeRules implements TypeRules {
             }
             modifiers.add(Integer.parseInt(l.value()));
         }
+        Type time = DateTimeTypes.named(word, name.fields(), modifiers);
+        if (time != null) {
+            return time;
+        }
         Type plain = switch (word) {
             case "bool" -> PgTypes.BOOL;
             case "bytea" -> PgTypes.BYTEA;
@@ -108,6 +112,7 @@ public final class PgTypeRules implements TypeRules {
             case "varchar" -> PgTypes.VARCHAR;
             case "numeric" -> PgTypes.NUMERIC;
             case "oid", "name", "char", "xid", "regclass", "regtype", "regproc", "regnamespace" -> PgTypes.named(word);
+            case "uuid" -> PgTypes.UUID;
             default -> throw SqlFailure.unsupported("type " + word);
         };
         if (modifiers.isEmpty()) {
@@ -220,6 +225,11 @@ public final class PgTypeRules implements TypeRules {
             BoundExpression filter,
             Place at) {
         return Aggregates.call(name, arguments, star, distinct, filter, at);
+    }
+
+    @Override
+    public BoundExpression atTimeZone(BoundExpression time, BoundExpression zone, Place at) {
+        return FunctionCalls.call("timezone", List.of(zone, time), List.of(), false, at);
     }
 
     @Override

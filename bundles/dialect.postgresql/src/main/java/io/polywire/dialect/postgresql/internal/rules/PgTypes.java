@@ -20,6 +20,13 @@ final class PgTypes {
     static final Type FLOAT8 = type(TypeKind.FLOAT64, "float8", 701);
     static final Type VARCHAR = type(TypeKind.VARCHAR, "varchar", 1043);
     static final Type NUMERIC = type(TypeKind.DECIMAL, "numeric", 1700);
+    static final Type DATE = type(TypeKind.DATE, "date", 1082);
+    static final Type TIME = type(TypeKind.TIME, "time", 1083);
+    static final Type TIMESTAMP = type(TypeKind.TIMESTAMP, "timestamp", 1114);
+    static final Type TIMESTAMPTZ = type(TypeKind.TIMESTAMP_TZ, "timestamptz", 1184);
+    static final Type INTERVAL = type(TypeKind.INTERVAL, "interval", 1186);
+    static final Type TIMETZ = type(TypeKind.TIME_TZ, "timetz", 1266);
+    static final Type UUID = type(TypeKind.UUID, "uuid", 2950);
 
     static final Type CHAR = type(TypeKind.OTHER, "char", 18);
     static final Type OID = type(TypeKind.OTHER, "oid", 26);
@@ -94,6 +101,7 @@ final class PgTypes {
         return switch (t.kind()) {
             case VARCHAR -> VARCHAR;
             case DECIMAL -> NUMERIC;
+            case TIME, TIMESTAMP, TIMESTAMP_TZ, INTERVAL, TIME_TZ -> named(t.name());
             default -> t;
         };
     }

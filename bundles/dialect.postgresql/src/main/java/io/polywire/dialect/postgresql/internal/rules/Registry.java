@@ -41,6 +41,18 @@ final class Registry {
         BoundExpression make(BoundExpression value, Type to);
     }
 
+    /** Makes the value of a literal in quotes where the settings of the session may have a say. */
+    interface LiteralMaker {
+        /**
+         * The value.
+         *
+         * @param to with length and precision
+         * @param position where it stands, from 1, for errors that show when it runs; 0 if not known
+         * @throws io.polywire.api.error.SqlFailure as the type's input function
+         */
+        BoundExpression make(String text, Type to, int position);
+    }
+
     /** What an aggregate is made of. */
     record AggregateParts(Aggregate aggregate, List<BoundExpression> arguments) {}
 
@@ -82,6 +94,7 @@ final class Registry {
     private final Map<String, CastImplementation> casts = new HashMap<>();
     private final Map<String, List<AggregateImplementation>> aggregates = new HashMap<>();
     private final Map<String, TypeSupport> types = new HashMap<>();
+    private final Map<String, LiteralMaker> literals = new HashMap<>();
     private final Map<TypeKind, Function<Type, TypeSupport>> kinds = new EnumMap<>(TypeKind.class);
 
     private static final class Holder {
@@ -161,6 +174,11 @@ final class Registry {
         types.put(support.type().name(), support);
     }
 
+    /** How literals of a type are read, where it is not just its reader. */
+    void literal(Type type, LiteralMaker maker) {
+        literals.put(type.name(), maker);
+    }
+
     /** Types that are made of others or by users: arrays, enums. */
     void types(TypeKind kind, Function<Type, TypeSupport> support) {
         kinds.put(kind, support);
@@ -205,6 +223,11 @@ final class Registry {
                 .filter(a -> names(a.takes()).equals(types))
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** How literals of a type are read, or null for its reader. */
+    LiteralMaker literal(Type t) {
+        return literals.get(t.name());
     }
 
     /** What is known of a type, or null. */

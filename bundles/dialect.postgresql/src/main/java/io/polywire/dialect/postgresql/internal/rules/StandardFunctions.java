@@ -35,6 +35,10 @@ final class StandardFunctions {
             case CURRENT_USER, CURRENT_ROLE, USER -> new SessionParameter(SessionValue.USER, PgTypes.NAME);
             case CURRENT_CATALOG -> new SessionParameter(SessionValue.DATABASE, PgTypes.NAME);
             case CURRENT_SCHEMA -> new BoundConstant("public", PgTypes.NAME);
+            case EXTRACT -> FunctionCalls.call("extract", a, at);
+            case OVERLAPS -> FunctionCalls.call("overlaps", a, at);
+            case CURRENT_DATE, CURRENT_TIME, CURRENT_TIMESTAMP, LOCALTIME, LOCALTIMESTAMP ->
+                DateTimeFunctions.current(kind, a, at);
             default -> throw at.unsupported(kind.name());
         };
     }

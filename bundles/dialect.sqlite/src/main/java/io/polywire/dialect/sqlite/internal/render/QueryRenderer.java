@@ -120,6 +120,8 @@ final class QueryRenderer {
             out.add(" FROM (");
             values(r);
             out.add(")");
+        } else if (body instanceof BoundBody.Recursive r) {
+            recursive(r);
         } else if (body instanceof BoundBody.Combined c) {
             // SQLite has no precedence among these, and no parentheses around a side
             out.add("SELECT * FROM (");
@@ -128,6 +130,18 @@ final class QueryRenderer {
             write(c.right());
             out.add(")");
         }
+    }
+
+    private void recursive(BoundBody.Recursive r) {
+        out.add("WITH RECURSIVE w" + r.table());
+        for (int i = 0; i < r.outputs().size(); i++) {
+            out.add((i == 0 ? "(c" : ", c") + (i + 1));
+        }
+        out.add(") AS (SELECT * FROM (");
+        write(r.first());
+        out.add(r.all() ? ") UNION ALL " : ") UNION ");
+        write(r.next());
+        out.add(") SELECT * FROM w" + r.table());
     }
 
     void values(BoundBody.Rows r) {
@@ -190,6 +204,13 @@ final class QueryRenderer {
             out.add("main.").name(t.relation().stored()).add(" AS t" + t.number());
         } else if (source instanceof BoundSource.System s) {
             out.relation(s.relation().rows()).add(" AS t" + s.number());
+        } else if (source instanceof BoundSource.Working w) {
+            out.add("w" + w.table() + " AS t" + w.number());
+        } else if (source instanceof BoundSource.Derived d && d.once()) {
+            // SQLite would put the query's expressions in place of its columns, and call a function for each of them
+            out.add("(WITH m" + d.number() + " AS MATERIALIZED (");
+            write(d.query());
+            out.add(") SELECT * FROM m" + d.number() + ") AS t" + d.number());
         } else if (source instanceof BoundSource.Derived d) {
             out.add("(");
             write(d.query());

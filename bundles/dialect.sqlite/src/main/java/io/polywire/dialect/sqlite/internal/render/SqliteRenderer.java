@@ -34,7 +34,7 @@ public final class SqliteRenderer {
     private Rendered write(BoundStatement statement) {
         if (statement instanceof BoundStatement.Selects s) {
             queries.write(s.query());
-            return done(Access.READ);
+            return done(s.locks() ? Access.WRITE : Access.READ);
         }
         if (statement instanceof BoundStatement.Inserts s) {
             changes.insert(s);
@@ -115,7 +115,24 @@ public final class SqliteRenderer {
             case VARCHAR -> t.length() > 0 ? t.name() + "(" + t.length() + ")" : t.name();
             case DECIMAL ->
                 t.precision() > 0 ? "numeric_text(" + t.precision() + "," + t.scale() + ")" : "numeric_text";
+            case DATE -> "date_days";
+            case UUID -> "uuid_blob";
+            case TIME, TIMESTAMP, TIMESTAMP_TZ -> t.name() + "_micros" + digits(t);
+            case TIME_TZ -> "timetz_text" + digits(t);
+            case INTERVAL ->
+                t.length() == 0 && t.precision() == 0
+                        ? "interval_text"
+                        : "interval_text(" + t.length() + "," + written(t.precision()) + ")";
             default -> throw SqlFailure.unsupported("a column of type " + t.name());
         };
+    }
+
+    private static String digits(Type t) {
+        return t.precision() == 0 ? "" : "(" + written(t.precision()) + ")";
+    }
+
+    /** Digits of fractions of a second; 7 where all are kept. */
+    private static int written(int precision) {
+        return precision == 0 ? 7 : Math.max(precision, 0);
     }
 }

@@ -4,8 +4,8 @@ import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.session.Parameters;
 import io.polywire.api.value.DateTimeReader;
-import io.polywire.api.value.DateTimeText;
 import io.polywire.api.value.TextStyle;
+import io.polywire.api.value.TimeTz;
 import io.polywire.protocol.postgresql.internal.io.Output;
 
 /**
@@ -22,27 +22,22 @@ final class TimeTzCodec extends TypeCodec {
 
     @Override
     public void textUtf8(byte[] from, int offset, int length, TextStyle style, Output out) {
-        DateTimeReader r = reader(from, offset, length, style);
-        DateTimeText.time(r.time(), out);
-        DateTimeText.offset(r.offset(), out);
+        reader(from, offset, length, style).write(out);
     }
 
     @Override
     public void binaryUtf8(byte[] from, int offset, int length, Output out) {
-        DateTimeReader r = reader(from, offset, length, TextStyle.DEFAULT);
-        out.i64(r.time()).i32(-r.offset());
+        TimeTz t = reader(from, offset, length, TextStyle.DEFAULT);
+        out.i64(t.micros()).i32(-t.east());
     }
 
-    private DateTimeReader reader(byte[] b, int offset, int length, TextStyle style) {
-        DateTimeReader r = new DateTimeReader(string(b, offset, length), typeName(), style);
-        r.readTime();
-        return r;
+    private TimeTz reader(byte[] b, int offset, int length, TextStyle style) {
+        return TimeTz.read(new DateTimeReader(string(b, offset, length), typeName(), style));
     }
 
     @Override
     public void parse(byte[] b, int offset, int length, TextStyle style, Parameters into, int i) {
-        DateTimeReader r = reader(b, offset, length, style);
-        into.setText(i, carrier(r.time(), r.offset()));
+        into.setText(i, reader(b, offset, length, style).carrier());
     }
 
     @Override
@@ -56,27 +51,6 @@ final class TimeTzCodec extends TypeCodec {
                     .sqlState("22009")
                     .build();
         }
-        into.setText(i, carrier(time, -west));
-    }
-
-    private static String carrier(long micros, int east) {
-        StringBuilder s = new StringBuilder(24);
-        long seconds = micros / 1_000_000;
-        two(s, seconds / 3600).append(':');
-        two(s, seconds / 60 % 60).append(':');
-        two(s, seconds % 60);
-        String fraction = Long.toString(1_000_000 + micros % 1_000_000);
-        s.append('.').append(fraction, 1, 7).append(east < 0 ? '-' : '+');
-        int e = Math.abs(east);
-        two(s, e / 3600).append(':');
-        two(s, e / 60 % 60);
-        if (e % 60 != 0) {
-            two(s.append(':'), e % 60);
-        }
-        return s.toString();
-    }
-
-    private static StringBuilder two(StringBuilder s, long v) {
-        return s.append((char) ('0' + v / 10)).append((char) ('0' + v % 10));
+        into.setText(i, new TimeTz(time, -west).carrier());
     }
 }

@@ -181,9 +181,18 @@ public final class WireTypes {
             case 1042, 1043 -> t.length() > 0 ? t.length() + 4 : -1;
             case 1560, 1562 -> t.length() > 0 ? t.length() : -1;
             case 1700 -> t.precision() > 0 ? (t.precision() << 16 | t.scale() & 0x7FF) + 4 : -1;
-            case 1083, 1114, 1184, 1266 -> t.precision() > 0 ? t.precision() : -1;
-            case 1186 -> t.precision() > 0 ? 0x7FFF << 16 | t.precision() : -1;
+            case 1083, 1114, 1184, 1266 -> t.precision() == 0 ? -1 : Math.max(t.precision(), 0);
+            case 1186 -> interval(t);
             default -> -1;
         };
+    }
+
+    /** The mask of fields and the digits of seconds, each with all bits set where it is not given (intervaltypmodin). */
+    private static int interval(Type t) {
+        if (t.length() == 0 && t.precision() == 0) {
+            return -1;
+        }
+        int fields = t.length() == 0 ? 0x7FFF : t.length();
+        return fields << 16 | (t.precision() == 0 ? 0xFFFF : Math.max(t.precision(), 0));
     }
 }

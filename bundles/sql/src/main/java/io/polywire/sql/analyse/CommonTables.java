@@ -1,0 +1,181 @@
+package io.polywire.sql.analyse;
+
+import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
+import io.polywire.api.type.Type;
+import io.polywire.sql.bound.BoundBody;
+import io.polywire.sql.bound.BoundOutput;
+import io.polywire.sql.bound.BoundQuery;
+import io.polywire.sql.bound.BoundSource;
+import io.polywire.sql.tree.CommonTable;
+import io.polywire.sql.tree.Identifier;
+import io.polywire.sql.tree.Part;
+import io.polywire.sql.tree.Query;
+import io.polywire.sql.tree.Select;
+import io.polywire.sql.tree.SetOperation;
+import io.polywire.sql.tree.With;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds out what WITH means. */
+final class CommonTables {
+    private final Analysis analysis;
+    private final TypeRules rules;
+
+    CommonTables(Analysis analysis) {
+        this.analysis = analysis;
+        this.rules = analysis.rules();
+    }
+
+    /** Puts the tables of a WITH, which may be null, into a scope. */
+    void bind(With with, Scope scope) {
+        if (with == null) {
+            return;
+        }
+        for (CommonTable t : with.tables()) {
+            if (!(t.body() instanceof Query inner)) {
+                throw analysis.at(t).unsupported(t.body().command() + " in WITH");
+            }
+            if (t.search() != null || t.cycle() != null) {
+                throw analysis.at(t).unsupported("SEARCH or CYCLE");
+            }
+            Scope seen = new Scope(scope.outer);
+            seen.common.putAll(scope.common);
+            String name = t.name().name();
+            CommonQuery common = new CommonQuery(
+                    inner, t.columns().stream().map(Identifier::name).toList(), seen, analysis.at(t));
+            if (with.recursive()) {
+                seen.common.put(name, common);
+            }
+            // bound once here, so that what is wrong with it shows also if nobody names it
+            rows(common, name);
+            if (scope.common.put(name, common) != null) {
+                throw analysis.at(t)
+                        .build(FailureKind.SEMANTIC, "WITH query name \"" + name + "\" specified more than once")
+                        .sqlState("42712")
+                        .build();
+            }
+        }
+    }
+
+    /** The rows of a common table. */
+    BoundQuery rows(CommonQuery c, String name) {
+        if (!c.scope.common.containsKey(name) || c.scope.common.get(name) != c) {
+            return analysis.queries().bind(c.query, c.scope);
+        }
+        Recursion around = c.recursion;
+        try {
+            return recursive(c, name);
+        } finally {
+            c.recursion = around;
+        }
+    }
+
+    private static SqlFailure wrong(Place at, String message) {
+        return at.build(FailureKind.SEMANTIC, message).sqlState("42P19").build();
+    }
+
+    /** A table of WITH RECURSIVE, which may name itself. */
+    private BoundQuery recursive(CommonQuery c, String name) {
+        int table = analysis.newSource(null);
+        Query q = c.query;
+        if (!(q.body() instanceof SetOperation s) || s.kind() != SetOperation.Kind.UNION) {
+            c.recursion = new Recursion(table, null, null, null);
+            return analysis.queries().bind(q, c.scope);
+        }
+        Scope scope = new Scope(c.scope);
+        bind(q.with(), scope);
+        c.recursion = new Recursion(table, null, null, new int[1]);
+        BoundBody left = analysis.queries().body(s.left(), scope);
+        List<BoundOutput> outputs = new ArrayList<>();
+        for (int i = 0; i < left.outputs().size(); i++) {
+            BoundOutput o = left.outputs().get(i);
+            String shown = i < c.columns.size() ? c.columns.get(i) : o.name();
+            outputs.add(new BoundOutput(shown, analysis.settled(o.value(), s.left())));
+        }
+        Recursion recursion = new Recursion(table, outputs, scope, new int[1]);
+        c.recursion = recursion;
+        BoundBody right = analysis.queries().body(s.right(), scope);
+        if (recursion.uses()[0] == 0) {
+            c.recursion = new Recursion(table, null, null, new int[1]);
+            return analysis.queries().bind(q, c.scope);
+        }
+        if (!q.orderBy().isEmpty() || q.limit() != null) {
+            throw analysis.at(q.orderBy().isEmpty() ? q.limit() : q.orderBy().get(0))
+                    .failure(
+                            FailureKind.UNSUPPORTED,
+                            q.orderBy().isEmpty()
+                                    ? "LIMIT in a recursive query is not implemented"
+                                    : "ORDER BY in a recursive query is not implemented");
+        }
+        if (recursion.uses()[0] > 1) {
+            throw wrong(
+                    analysis.at(s.right()),
+                    "recursive reference to query \"" + name + "\" must not appear more than once");
+        }
+        if (right instanceof BoundBody.Select r && r.grouped()) {
+            throw wrong(itemOf(s.right()), "aggregate functions are not allowed in a recursive query's recursive term");
+        }
+        if (left.outputs().size() != right.outputs().size()) {
+            throw itemOf(s.right())
+                    .failure(FailureKind.SYNTAX, "each UNION query must have the same number of columns");
+        }
+        List<Type> types = new ArrayList<>();
+        for (int i = 0; i < outputs.size(); i++) {
+            BoundOutput o = outputs.get(i);
+            Type own = o.value().type();
+            Place at = analysis.at(item(s.left(), i));
+            Type overall = rules.common(
+                    List.of(o.value(), right.outputs().get(i).value()), "UNION", List.of(at, itemOf(s.right())));
+            if (!overall.equals(own)) {
+                throw at.build(
+                                FailureKind.TYPE_MISMATCH,
+                                "recursive query \"" + name + "\" column " + (i + 1) + " has type "
+                                        + rules.display(own) + " in non-recursive term but type "
+                                        + rules.display(overall) + " overall")
+                        .hint("Cast the output of the non-recursive term to the correct type.")
+                        .build();
+            }
+            if (!s.all() && !rules.ordersItself(own)) {
+                throw at.unsupported("a recursive UNION of columns of type " + rules.display(own));
+            }
+            types.add(own);
+        }
+        BoundBody next = analysis.queries().brought(right, types, s.right());
+        if (!(next instanceof BoundBody.Select selection) || selection.grouped() || selection.distinct()) {
+            throw wrong(itemOf(s.right()), "aggregate functions are not allowed in a recursive query's recursive term");
+        }
+        if (!direct(selection.from(), table)) {
+            throw itemOf(s.right()).unsupported("a recursive reference in this place");
+        }
+        return plain(new BoundBody.Recursive(
+                table, s.all(), plain(analysis.queries().brought(left, types, s.left())), plain(next)));
+    }
+
+    private static BoundQuery plain(BoundBody body) {
+        return new BoundQuery(body, List.of(), null, null);
+    }
+
+    /** Whether the working table stands in FROM itself, on no side that an outer join fills up. */
+    private static boolean direct(BoundSource from, int table) {
+        if (from instanceof BoundSource.Working w) {
+            return w.table() == table;
+        }
+        if (!(from instanceof BoundSource.Joined j)) {
+            return false;
+        }
+        return switch (j.kind()) {
+            case INNER -> direct(j.left(), table) || direct(j.right(), table);
+            case LEFT -> direct(j.left(), table);
+            case RIGHT, FULL -> false;
+        };
+    }
+
+    private Place itemOf(Part body) {
+        return analysis.at(item(body, 0));
+    }
+
+    private static Part item(Part body, int column) {
+        return body instanceof Select s && column < s.items().size() ? s.items().get(column) : body;
+    }
+}

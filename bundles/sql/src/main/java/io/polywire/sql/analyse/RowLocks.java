@@ -1,0 +1,71 @@
+package io.polywire.sql.analyse;
+
+import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
+import io.polywire.sql.tree.Locking;
+import io.polywire.sql.tree.QualifiedName;
+import io.polywire.sql.tree.Query;
+import io.polywire.sql.tree.Select;
+
+/**
+ * FOR UPDATE and its relatives: allowed where the statement as a whole locks or changes rows anyway. Confined to one
+ * analysis.
+ */
+final class RowLocks {
+    private final Analysis analysis;
+    /** Whether the statement changes rows, so that it has the right to write. */
+    private boolean changes;
+
+    RowLocks(Analysis analysis) {
+        this.analysis = analysis;
+    }
+
+    void changes() {
+        changes = true;
+    }
+
+    /**
+     * Checks the clauses of a query.
+     *
+     * @param outer null for the statement itself
+     */
+    void check(Query q, Scope outer) {
+        Locking first = q.locking().get(0);
+        Place at = analysis.at(first);
+        String word = "FOR " + first.strength().name().replace('_', ' ');
+        if (!(q.body() instanceof Select s)) {
+            throw at.failure(FailureKind.UNSUPPORTED, word + " is not allowed with UNION/INTERSECT/EXCEPT");
+        }
+        refuse(s.distinct() || !s.distinctOn().isEmpty(), word, "DISTINCT clause");
+        refuse(s.groupBy() != null, word, "GROUP BY clause");
+        refuse(s.having() != null, word, "HAVING clause");
+        if (outer != null && !changes) {
+            throw at.unsupported(word + " in a sub-query");
+        }
+        if (outer != null && first.waiting() == Locking.Wait.NO_WAIT) {
+            throw at.unsupported("NOWAIT in a sub-query");
+        }
+    }
+
+    private static void refuse(boolean there, String word, String what) {
+        if (there) {
+            throw SqlFailure.of(FailureKind.UNSUPPORTED, word + " is not allowed with " + what);
+        }
+    }
+
+    /** Checks the tables that are named, once FROM is known. */
+    void tables(Query q, Scope scope) {
+        for (Locking l : q.locking()) {
+            for (QualifiedName t : l.tables()) {
+                if (scope.ownTable(t.last().name()) == null) {
+                    throw analysis.at(t)
+                            .failure(
+                                    FailureKind.UNDEFINED_TABLE,
+                                    "relation \"" + t.last().name() + "\" in FOR "
+                                            + l.strength().name().replace('_', ' ')
+                                            + " clause not found in FROM clause");
+                }
+            }
+        }
+    }
+}
