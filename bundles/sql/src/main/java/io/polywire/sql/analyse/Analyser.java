@@ -64,6 +64,28 @@ public final class Analyser {
         return new Analysed(bound, types);
     }
 
+    /** The outputs of the whole statement as the client is shown them. */
+    private static BoundQuery shown(BoundQuery q, Analysis analysis, Place at) {
+        List<BoundOutput> outputs = new ArrayList<>();
+        boolean changed = false;
+        for (BoundOutput o : q.outputs()) {
+            BoundExpression value = analysis.rules().shown(o.value(), at);
+            changed |= value != o.value();
+            outputs.add(new BoundOutput(o.name(), value));
+        }
+        if (!changed) {
+            return q;
+        }
+        if (!(q.body() instanceof BoundBody.Select s) || s.distinct()) {
+            throw at.unsupported("a value of such a type in DISTINCT, VALUES or a set operation");
+        }
+        return new BoundQuery(
+                new BoundBody.Select(false, outputs, s.from(), s.where(), s.grouped(), s.groupBy(), s.having()),
+                q.orderBy(),
+                q.limit(),
+                q.offset());
+    }
+
     /** The arguments of EXECUTE as one row, each brought to the type of its parameter. */
     private static BoundStatement arguments(Execute e, List<Type> types, Analysis analysis) {
         List<BoundOutput> outputs = new ArrayList<>();
@@ -96,7 +118,8 @@ public final class Analyser {
     private static BoundStatement bind(StatementBody body, Analysis analysis) {
         if (body instanceof Query q) {
             return new BoundStatement.Selects(
-                    analysis.queries().bind(q, null), !q.locking().isEmpty());
+                    shown(analysis.queries().bind(q, null), analysis, analysis.at(q)),
+                    !q.locking().isEmpty());
         }
         if (body instanceof Insert || body instanceof Update || body instanceof Delete) {
             analysis.locks().changes();

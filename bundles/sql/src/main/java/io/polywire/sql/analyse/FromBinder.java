@@ -11,6 +11,7 @@ import io.polywire.sql.bound.BoundSource;
 import io.polywire.sql.bound.Operation;
 import io.polywire.sql.bound.OperationValue;
 import io.polywire.sql.catalog.Relation;
+import io.polywire.sql.catalog.SystemRelation;
 import io.polywire.sql.tree.Alias;
 import io.polywire.sql.tree.DerivedTable;
 import io.polywire.sql.tree.Expression;
@@ -171,6 +172,10 @@ final class FromBinder {
             }
             return rows(q, alias, common.columns, aliases, into);
         }
+        SystemRelation system = analysis.system(n.name());
+        if (system != null) {
+            return system(system, alias, aliases, into);
+        }
         Relation r = analysis.relation(n.name());
         int source = analysis.newSource(r);
         analysis.own(source, query);
@@ -179,6 +184,16 @@ final class FromBinder {
         analysis.show(source, alias, entries);
         into.add(alias, entries);
         return new BoundSource.Table(source, r);
+    }
+
+    private BoundSource system(SystemRelation r, String alias, List<Identifier> aliases, Scope into) {
+        int source = analysis.newSource(null);
+        analysis.own(source, query);
+        columnCount(aliases, r.columns().size(), alias);
+        List<Scope.Entry> entries = analysis.entries(r, source, aliases);
+        analysis.show(source, alias, entries);
+        into.add(alias, entries);
+        return new BoundSource.System(source, r);
     }
 
     /** The rows of the round before. */

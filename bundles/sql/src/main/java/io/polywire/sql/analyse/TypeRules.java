@@ -3,7 +3,9 @@ package io.polywire.sql.analyse;
 import io.polywire.api.type.Type;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundWindow;
+import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.RelationColumn;
+import io.polywire.sql.catalog.SystemRelation;
 import io.polywire.sql.tree.Expression;
 import io.polywire.sql.tree.Literal;
 import io.polywire.sql.tree.StandardFunction;
@@ -28,6 +30,21 @@ public interface TypeRules {
 
     /** The type that a column of a storage has for this dialect, or null if its values cannot be served yet. */
     Type stored(RelationColumn column);
+
+    /**
+     * A relation that the dialect has beside the tables of a database, or null.
+     *
+     * @param schema as written; null where only the name is given, and system relations are looked for first
+     * @param catalog what it tells of
+     */
+    default SystemRelation system(String schema, String name, CatalogSnapshot catalog) {
+        return null;
+    }
+
+    /** An output of the whole statement, as the client is shown it. */
+    default BoundExpression shown(BoundExpression output, Place at) {
+        return output;
+    }
 
     /** The type of a name. */
     Type named(TypeName name);

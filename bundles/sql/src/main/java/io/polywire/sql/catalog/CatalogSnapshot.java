@@ -23,6 +23,7 @@ public final class CatalogSnapshot {
     /** The number of the schema {@code public}. */
     public static final int PUBLIC_ID = 2200;
 
+    private final Map<Object, Object> derived = new java.util.concurrent.ConcurrentHashMap<>();
     private final long version;
     private final boolean kept;
     private final int nextId;
@@ -136,6 +137,16 @@ public final class CatalogSnapshot {
     /** The search path: schemas in which names without one are looked for, in order. */
     public List<String> path() {
         return path;
+    }
+
+    /**
+     * What somebody works out of it, once.
+     *
+     * @param key whose, and what; the same key always means the same class
+     * @param make works it out; must not ask for another one
+     */
+    public <T> T derived(Object key, Class<T> type, java.util.function.Supplier<T> make) {
+        return type.cast(derived.computeIfAbsent(key, k -> make.get()));
     }
 
     /** The version of the schema that it holds for. */

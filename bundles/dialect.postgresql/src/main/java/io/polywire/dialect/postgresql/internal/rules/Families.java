@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 final class Families {
     private static final List<Consumer<Registry>> ALL = List.of(
             BaseTypes::register,
+            CatalogTypes::register,
             NumberCasts::register,
             IntegerFunctions::register,
             FloatFunctions::register,

@@ -9,7 +9,9 @@ import io.polywire.sql.analyse.TypeRules;
 import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundWindow;
+import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.RelationColumn;
+import io.polywire.sql.catalog.SystemRelation;
 import io.polywire.sql.tree.Expression;
 import io.polywire.sql.tree.Like;
 import io.polywire.sql.tree.Literal;
@@ -145,6 +147,7 @@ public final class PgTypeRules implements TypeRules {
             case "float8" -> PgTypes.FLOAT8;
             case "varchar" -> PgTypes.VARCHAR;
             case "numeric" -> PgTypes.NUMERIC;
+            case "oid", "name", "char", "xid", "regclass", "regtype", "regproc", "regnamespace" -> PgTypes.named(word);
             case "uuid" -> PgTypes.UUID;
             default -> {
                 Type element = word.startsWith("_") ? PgTypes.servedElement(word.substring(1)) : null;
@@ -226,6 +229,17 @@ public final class PgTypeRules implements TypeRules {
     }
 
     @Override
+    public SystemRelation system(String schema, String name, CatalogSnapshot catalog) {
+        return CatalogRelations.find(schema, name, catalog);
+    }
+
+    /** What names an object is shown as its name; the wire writes the number where the client reads binary. */
+    @Override
+    public BoundExpression shown(BoundExpression output, Place at) {
+        return CatalogNames.is(output.type()) ? CatalogNames.text(output, output.type(), at) : output;
+    }
+
+    @Override
     public boolean isSystemSchema(String schema) {
         return schema.equals("pg_catalog");
     }
@@ -250,7 +264,8 @@ public final class PgTypeRules implements TypeRules {
     @Override
     public BoundExpression call(
             String name, List<BoundExpression> arguments, List<String> names, boolean variadic, Place at) {
-        return FunctionCalls.call(name, arguments, names, variadic, at);
+        BoundExpression ofCatalog = names.isEmpty() && !variadic ? CatalogFunctions.call(name, arguments, at) : null;
+        return ofCatalog != null ? ofCatalog : FunctionCalls.call(name, arguments, names, variadic, at);
     }
 
     @Override
@@ -297,6 +312,13 @@ public final class PgTypeRules implements TypeRules {
 
     @Override
     public BoundExpression cast(BoundExpression value, Type target, Place at) {
+        BoundExpression named = CatalogNames.constant(value, target, at);
+        if (named != null) {
+            return named;
+        }
+        if (CatalogNames.is(value.type()) && PgTypes.isText(target)) {
+            return Coercions.cast(CatalogNames.text(value, PgTypes.TEXT, at), target, at);
+        }
         return Coercions.cast(value, target, at);
     }
 

@@ -28,6 +28,19 @@ final class PgTypes {
     static final Type TIMETZ = type(TypeKind.TIME_TZ, "timetz", 1266);
     static final Type UUID = type(TypeKind.UUID, "uuid", 2950);
 
+    static final Type CHAR = type(TypeKind.OTHER, "char", 18);
+    static final Type OID = type(TypeKind.OTHER, "oid", 26);
+    static final Type XID = type(TypeKind.OTHER, "xid", 28);
+    static final Type CID = type(TypeKind.OTHER, "cid", 29);
+    static final Type REGPROC = type(TypeKind.OTHER, "regproc", 24);
+    static final Type REGCLASS = type(TypeKind.OTHER, "regclass", 2205);
+    static final Type REGTYPE = type(TypeKind.OTHER, "regtype", 2206);
+    static final Type REGNAMESPACE = type(TypeKind.OTHER, "regnamespace", 4089);
+    static final Type NODE_TREE = type(TypeKind.OTHER, "pg_node_tree", 194);
+    static final Type ACLITEM = type(TypeKind.OTHER, "aclitem", 1033);
+    static final Type OIDVECTOR = type(TypeKind.OTHER, "oidvector", 30);
+    static final Type INT2VECTOR = type(TypeKind.OTHER, "int2vector", 22);
+
     /** Takes an argument of any type as it is. */
     static final Type ANY = type(TypeKind.OTHER, "any", 2276);
 

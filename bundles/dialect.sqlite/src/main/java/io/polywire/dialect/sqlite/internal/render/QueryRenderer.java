@@ -221,6 +221,8 @@ final class QueryRenderer {
     void source(BoundSource source) {
         if (source instanceof BoundSource.Table t) {
             out.add("main.").name(t.relation().stored()).add(" AS t" + t.number());
+        } else if (source instanceof BoundSource.System s) {
+            out.relation(s.relation().rows()).add(" AS t" + s.number());
         } else if (source instanceof BoundSource.Working w) {
             out.add("w" + w.table() + " AS t" + w.number());
         } else if (source instanceof BoundSource.Derived d && d.once()) {

@@ -54,7 +54,7 @@ public final class SqliteRenderer {
 
     private Rendered done(Access access) {
         StorageStatement s = new StorageStatement(
-                out.toString(), access, parameters + out.hidden().size(), out.functions());
+                out.toString(), access, parameters + out.hidden().size(), out.functions(), out.relations());
         return new Rendered(s, out.hidden());
     }
 }
