@@ -63,12 +63,14 @@ final class BaseTypes {
         });
     }
 
+    /** text(bool) writes the word; what has no such function gets boolout's letter (bool.c). */
     private static BoundExpression booleanText(BoundExpression e, Type to) {
+        boolean word = to.name().equals("text") || to.name().equals("varchar");
         return new BoundCase(
                 List.of(
                         Functions.operation(Operation.IS_TRUE, PgTypes.BOOL, e),
                         Functions.operation(Operation.IS_FALSE, PgTypes.BOOL, e)),
-                List.of(new BoundConstant("true", to), new BoundConstant("false", to)),
+                List.of(new BoundConstant(word ? "true" : "t", to), new BoundConstant(word ? "false" : "f", to)),
                 null,
                 to);
     }

@@ -133,41 +133,67 @@ final class CatalogNames {
         return null;
     }
 
-    /** stringToQualifiedNameList: parts between dots, folded where they are not in quotes. */
+    /**
+     * Parts between dots, folded where they are not in quotes, blanks around them left out (SplitIdentifierString of
+     * varlena.c).
+     *
+     * @throws SqlFailure 42602 for anything else
+     */
     static List<String> parts(String written) {
         List<String> parts = new ArrayList<>();
-        String s = Input.trim(written);
-        int i = 0;
-        do {
-            StringBuilder b = new StringBuilder();
-            if (i < s.length() && s.charAt(i) == '"') {
-                for (i++; ; i++) {
-                    if (i >= s.length()) {
-                        throw invalid();
-                    }
-                    if (s.charAt(i) == '"') {
-                        if (i + 1 >= s.length() || s.charAt(i + 1) != '"') {
-                            i++;
-                            break;
-                        }
-                        i++;
-                    }
-                    b.append(s.charAt(i));
-                }
-            } else {
-                for (; i < s.length() && s.charAt(i) != '.'; i++) {
-                    b.append(s.charAt(i));
-                }
-                String folded = CaseMapping.lower(b.toString());
-                b.setLength(0);
-                b.append(folded);
-            }
-            if (b.length() == 0 || i < s.length() && s.charAt(i) != '.') {
+        int i = blanks(written, 0);
+        while (true) {
+            StringBuilder part = new StringBuilder();
+            boolean quoted = i < written.length() && written.charAt(i) == '"';
+            i = quoted ? quoted(written, i + 1, part) : plain(written, i, part);
+            if (!quoted && part.isEmpty()) {
                 throw invalid();
             }
-            parts.add(b.toString());
-        } while (i++ < s.length() && i <= s.length() && s.charAt(i - 1) == '.');
-        return parts;
+            parts.add(quoted ? part.toString() : CaseMapping.lower(part.toString()));
+            i = blanks(written, i);
+            if (i == written.length()) {
+                return parts;
+            }
+            if (written.charAt(i) != '.') {
+                throw invalid();
+            }
+            i = blanks(written, i + 1);
+        }
+    }
+
+    private static int blanks(String s, int from) {
+        int i = from;
+        while (i < s.length() && isBlank(s.charAt(i))) {
+            i++;
+        }
+        return i;
+    }
+
+    private static boolean isBlank(char c) {
+        return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
+    }
+
+    private static int plain(String s, int from, StringBuilder part) {
+        int i = from;
+        while (i < s.length() && s.charAt(i) != '.' && !isBlank(s.charAt(i))) {
+            part.append(s.charAt(i++));
+        }
+        return i;
+    }
+
+    /** From behind the opening quote to behind the closing one; a doubled one is one of the name. */
+    private static int quoted(String s, int from, StringBuilder part) {
+        int i = from;
+        while (i < s.length()) {
+            if (s.charAt(i) == '"') {
+                if (i + 1 == s.length() || s.charAt(i + 1) != '"') {
+                    return i + 1;
+                }
+                i++;
+            }
+            part.append(s.charAt(i++));
+        }
+        throw invalid();
     }
 
     private static SqlFailure invalid() {
