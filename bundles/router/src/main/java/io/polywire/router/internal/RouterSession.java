@@ -781,10 +781,6 @@ final class RouterSession implements Session {
                 Instant.now().minusNanos(quiet));
     }
 
-    boolean isListed() {
-        return listed;
-    }
-
     // --- plain facts ----------------------------------------------------------------------------------------------
 
     @Override

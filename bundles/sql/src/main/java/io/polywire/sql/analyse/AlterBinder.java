@@ -267,20 +267,7 @@ final class AlterBinder {
             }
             names.fresh(name, analysis.at(k));
         }
-        TableIndex index = new TableIndex(
-                next++,
-                name,
-                name,
-                true,
-                k.primary(),
-                "btree",
-                numbers.stream()
-                        .map(n -> new TableIndex.Key(n, null, false, false))
-                        .toList(),
-                List.of(),
-                null,
-                Map.of(),
-                null);
+        TableIndex index = TableIndex.ofKey(next++, name, name, k.primary(), numbers, Map.of());
         List<TableIndex> indexes = new ArrayList<>(table.indexes());
         indexes.add(index);
         List<TableConstraint> constraints = new ArrayList<>(table.constraints());

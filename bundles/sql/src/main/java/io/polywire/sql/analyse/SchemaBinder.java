@@ -295,20 +295,7 @@ final class SchemaBinder {
         if (k.name() != null) {
             names.fresh(name, analysis.at(k));
         }
-        TableIndex index = new TableIndex(
-                next++,
-                name,
-                null,
-                true,
-                k.primary(),
-                "btree",
-                numbers.stream()
-                        .map(n -> new TableIndex.Key(n, null, false, false))
-                        .toList(),
-                List.of(),
-                null,
-                options(k.options()),
-                null);
+        TableIndex index = TableIndex.ofKey(next++, name, null, k.primary(), numbers, options(k.options()));
         indexes.add(index);
         constraints.add(new TableConstraint(
                 next++,

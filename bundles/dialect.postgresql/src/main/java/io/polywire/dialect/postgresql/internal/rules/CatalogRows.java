@@ -228,7 +228,9 @@ final class CatalogRows {
         };
         long schema = schema(r.schema(), catalog);
         List<TableIndex> indexes = indexes(r);
-        rows.add(classRow(d, r.id(), r.name(), kind, r.columns().size())
+        // numbers of dropped columns count, as they do in PostgreSQL
+        int last = r.columns().stream().mapToInt(RelationColumn::number).max().orElse(0);
+        rows.add(classRow(d, r.id(), r.name(), kind, last)
                 .set("relnamespace", schema)
                 .set("relowner", owner(r.owner()))
                 .set("relam", heap ? HEAP : 0L)
