@@ -1,5 +1,6 @@
 package io.polywire.sql.analyse;
 
+import io.polywire.api.error.SqlFailure;
 import io.polywire.api.type.Type;
 import io.polywire.sql.bound.AggregateValue;
 import io.polywire.sql.bound.BoundExpression;
@@ -43,7 +44,7 @@ public interface ArrayRules {
 
     /** The type of an array's elements. */
     default Type elementType(BoundExpression array) {
-        throw new UnsupportedOperationException();
+        throw SqlFailure.unsupported("an array");
     }
 
     /** The elements of an array that is a constant or written out; null for any other. */
@@ -53,7 +54,7 @@ public interface ArrayRules {
 
     /** The elements of an array as rows of one column, one row of NULL for NULL in its place. */
     default FunctionValue elements(BoundExpression array) {
-        throw new UnsupportedOperationException();
+        throw SqlFailure.unsupported("an array");
     }
 
     /** The values of all rows as an array, which is empty if there are none. */

@@ -1,6 +1,7 @@
 package io.polywire.dialect.postgresql.internal.rules;
 
 import io.polywire.sql.tree.ArrayExpression;
+import io.polywire.sql.tree.AtTimeZone;
 import io.polywire.sql.tree.Case;
 import io.polywire.sql.tree.Cast;
 import io.polywire.sql.tree.Collate;
@@ -49,6 +50,9 @@ final class ColumnNames {
         }
         if (e instanceof ArrayExpression) {
             return new Name("array", true);
+        }
+        if (e instanceof AtTimeZone) {
+            return new Name("timezone", true);
         }
         if (e instanceof Subscript x) {
             return name(x.base());
