@@ -12,7 +12,6 @@ import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.plan.Rendered;
 import io.polywire.sql.right.GrantRow;
-import io.polywire.sql.right.Grants;
 import io.polywire.sql.setting.SettingTable;
 import io.polywire.sql.tree.ParsedStatement;
 import io.polywire.sql.tree.Statement;
@@ -106,32 +105,16 @@ public interface Dialect {
     }
 
     /**
-     * Behind: the rights that were given in a database of this dialect.
+     * Behind: keeps rights in a database of this dialect, within the transaction that the lease has. They come back with
+     * {@link CatalogSnapshot#grants}.
      *
-     * @param lease one of the database; used during this call only
-     */
-    default Grants grants(Lease lease) {
-        return Grants.NONE;
-    }
-
-    /**
-     * Behind: keeps rights in a database of this dialect, within the transaction that the lease has.
-     *
-     * @param lease one that may write
+     * @param lease one that may change the schema
+     * @param catalog what the database holds now
+     * @param front name of the dialect in which they were given
      * @param rows in place of those with the same key; a row without rights ends it, unless it is the only one of its
      *     object, which then says that nobody has any
      */
-    default void keepGrants(Lease lease, List<GrantRow> rows) {
-        throw SqlFailure.unsupported("rights on a storage of dialect " + name());
-    }
-
-    /**
-     * Behind: forgets what was said about a relation that is no more, within the transaction that the lease has.
-     *
-     * @param lease one that may write
-     * @param relation its name in the storage
-     */
-    default void forgetGrants(Lease lease, String relation) {
+    default void keepGrants(Lease lease, CatalogSnapshot catalog, String front, List<GrantRow> rows) {
         throw SqlFailure.unsupported("rights on a storage of dialect " + name());
     }
 
@@ -157,8 +140,10 @@ public interface Dialect {
      * In front: a failure of a storage in this dialect's words.
      *
      * @param target the table that the statement changes; null if it changes none
+     * @param catalog what the database is known to hold; null if that is not known
+     * @param statement what ran
      */
-    default SqlFailure told(SqlFailure failure, Relation target) {
+    default SqlFailure told(SqlFailure failure, Relation target, CatalogSnapshot catalog, ParsedStatement statement) {
         return failure;
     }
 }

@@ -36,6 +36,8 @@ public final class RawConnection {
     public static final int OPEN_READWRITE = 0x2;
     /** {@link #open}: without the right to write. */
     public static final int OPEN_READONLY = 0x1;
+    /** {@link #open}: makes the database if there is none. */
+    public static final int OPEN_CREATE = 0x4;
     /** {@link #open}: the name is a URI. */
     public static final int OPEN_URI = 0x40;
     /** {@link #open}: no locks in SQLite; whoever uses the connection keeps to one thread at a time. */

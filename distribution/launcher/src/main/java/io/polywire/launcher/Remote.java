@@ -124,14 +124,15 @@ final class Remote {
         }
     }
 
-    private static Optional<ControlFile> awaitControl(Home home, long pid, WatchService watch)
+    /** The control channel of a process; empty if the watch was closed, which may be before the first look. */
+    static Optional<ControlFile> awaitControl(Home home, long pid, WatchService watch)
             throws IOException, InterruptedException {
         Path run = home.control().getParent();
         // this process and the server make the same directories; neither minds which was first
         Files.createDirectories(home.data());
-        home.data().register(watch, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_MODIFY);
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
         try {
+            home.data().register(watch, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_MODIFY);
             while (true) {
                 if (Files.isDirectory(run)) {
                     run.register(watch, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_MODIFY);

@@ -18,7 +18,7 @@ public interface FunctionArguments {
     /** Argument {@code i} as an integer. */
     long getLong(int i);
 
-    /** Argument {@code i} as a floating-point number. */
+    /** Argument {@code i} as a floating-point number; NaN also where the storage keeps it as a word. */
     double getDouble(int i);
 
     /** Argument {@code i} as text; null for NULL. */

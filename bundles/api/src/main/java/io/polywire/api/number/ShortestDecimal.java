@@ -1,6 +1,9 @@
 package io.polywire.api.number;
 
+import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -34,6 +37,21 @@ public final class ShortestDecimal {
     public static int write(float value, byte[] to, int at) {
         int bits = Float.floatToRawIntBits(value);
         return write(bits < 0, (bits >>> 23) & 0xFF, bits & 0x7FFFFF, 23, 0xFF, -149, 6, to, at);
+    }
+
+    /**
+     * Writes a finite number but 0 as C's {@code %.*g} does: rounded half to even, zeros at the end left out.
+     *
+     * @param digits that count, 1 to 17
+     * @return where it ends
+     */
+    public static int writeRounded(double value, int digits, byte[] to, int at) {
+        BigDecimal d = new BigDecimal(Math.abs(value)).round(new MathContext(digits, RoundingMode.HALF_EVEN));
+        int p = at;
+        if (value < 0) {
+            to[p++] = '-';
+        }
+        return layout(d.unscaledValue().longValueExact(), -d.scale(), digits, to, p);
     }
 
     private static int write(

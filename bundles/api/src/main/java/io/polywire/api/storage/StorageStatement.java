@@ -14,6 +14,7 @@ public final class StorageStatement {
     private final Access access;
     private final int parameterCount;
     private final List<StorageFunction> functions;
+    private final List<MemoryRelation> relations;
 
     /**
      * A statement.
@@ -32,10 +33,26 @@ public final class StorageStatement {
      * @param functions what it calls beyond the storage's own functions, by the names in the text
      */
     public StorageStatement(String text, Access access, int parameterCount, Collection<StorageFunction> functions) {
+        this(text, access, parameterCount, functions, List.of());
+    }
+
+    /**
+     * A statement that reads relations of its own.
+     *
+     * @param functions what it calls beyond the storage's own functions, by the names in the text
+     * @param relations what it reads beyond the storage's own tables, by the names that the storage's dialect gives them
+     */
+    public StorageStatement(
+            String text,
+            Access access,
+            int parameterCount,
+            Collection<StorageFunction> functions,
+            Collection<MemoryRelation> relations) {
         this.text = Objects.requireNonNull(text, "text");
         this.access = Objects.requireNonNull(access, "access");
         this.parameterCount = parameterCount;
         this.functions = List.copyOf(functions);
+        this.relations = List.copyOf(relations);
     }
 
     /** The text. */
@@ -56,5 +73,10 @@ public final class StorageStatement {
     /** Functions that it calls beyond the storage's own. */
     public List<StorageFunction> functions() {
         return functions;
+    }
+
+    /** Relations that it reads beyond the storage's own tables. */
+    public List<MemoryRelation> relations() {
+        return relations;
     }
 }

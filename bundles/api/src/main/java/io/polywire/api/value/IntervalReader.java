@@ -29,6 +29,8 @@ public final class IntervalReader {
     private static final int MOST_DIGITS = 40;
 
     private static final BigDecimal MOST_MONTHS = BigDecimal.valueOf(Integer.MAX_VALUE);
+
+    private static final BigDecimal LEAST_MONTHS = BigDecimal.valueOf(Integer.MIN_VALUE);
     /** So many months are years that fit, though their months do not. */
     private static final BigDecimal MOST_YEARS = BigDecimal.valueOf(12L * Integer.MAX_VALUE);
 
@@ -78,7 +80,8 @@ public final class IntervalReader {
             free(LOOSE_SIGN.matcher(s).replaceAll("$1"), style.intervals() == TextStyle.Intervals.SQL_STANDARD);
         }
         try {
-            if (monthsSum.abs().compareTo(MOST_MONTHS) > 0 && monthsSum.abs().compareTo(MOST_YEARS) <= 0) {
+            boolean beyond = monthsSum.compareTo(MOST_MONTHS) > 0 || monthsSum.compareTo(LEAST_MONTHS) < 0;
+            if (beyond && monthsSum.abs().compareTo(MOST_YEARS) <= 0) {
                 throw SqlFailure.build(FailureKind.OUT_OF_RANGE, "interval out of range")
                         .sqlState("22008")
                         .build();
@@ -86,7 +89,7 @@ public final class IntervalReader {
             months = monthsSum.intValueExact();
             days = daysSum.intValueExact();
             micros = microsSum.setScale(0, RoundingMode.HALF_EVEN).longValueExact();
-        } catch (ArithmeticException beyond) {
+        } catch (ArithmeticException e) {
             throw outOfRange();
         }
     }

@@ -64,18 +64,18 @@ final class Configurations {
         int pending = 0;
         Set<Component> told = new HashSet<>();
         Set<Path> loaded = new HashSet<>();
-        for (Configuration configuration : list()) {
-            Path file = file(configuration);
+        for (Known configuration : list()) {
+            Path file = configuration.file();
             if (file != null) {
                 loaded.add(file);
             }
             String name =
-                    file == null ? configuration.getPid() : file.getFileName().toString();
+                    file == null ? configuration.pid() : file.getFileName().toString();
             if (!isTaken(configuration, components)) {
                 entries.add(down("configuration", name, "no bundle takes it"));
             }
             for (Component instance : instances) {
-                if (instance.pids().contains(configuration.getPid()) && told.add(instance)) {
+                if (instance.pids().contains(configuration.pid()) && told.add(instance)) {
                     pending += instance.check("configuration", name, entries);
                 }
             }
@@ -144,15 +144,36 @@ final class Configurations {
         return missing;
     }
 
-    private List<Configuration> list() {
+    /**
+     * A configuration as it was when it was looked at.
+     *
+     * @param factoryPid null for one that is no factory's
+     * @param file where it was read from; null if from none
+     */
+    record Known(String pid, String factoryPid, Path file) {
+        /** What one says of itself; null if it was deleted meanwhile: its methods throw then. */
+        static Known of(Configuration configuration) {
+            try {
+                return new Known(
+                        configuration.getPid(), configuration.getFactoryPid(), Configurations.file(configuration));
+            } catch (IllegalStateException deleted) {
+                return null;
+            }
+        }
+    }
+
+    private List<Known> list() {
         try {
             Configuration[] all = admin.listConfigurations(null);
             if (all == null) {
                 return List.of();
             }
-            TreeMap<String, Configuration> sorted = new TreeMap<>();
+            TreeMap<String, Known> sorted = new TreeMap<>();
             for (Configuration configuration : all) {
-                sorted.put(configuration.getPid(), configuration);
+                Known known = Known.of(configuration);
+                if (known != null) {
+                    sorted.put(known.pid(), known);
+                }
             }
             return List.copyOf(sorted.values());
         } catch (IOException | InvalidSyntaxException e) {
@@ -168,8 +189,8 @@ final class Configurations {
                 : Path.of(URI.create(name.toString())).toAbsolutePath().normalize();
     }
 
-    private boolean isTaken(Configuration configuration, Collection<ComponentDescriptionDTO> components) {
-        String pid = configuration.getFactoryPid() == null ? configuration.getPid() : configuration.getFactoryPid();
+    private boolean isTaken(Known configuration, Collection<ComponentDescriptionDTO> components) {
+        String pid = configuration.factoryPid() == null ? configuration.pid() : configuration.factoryPid();
         for (ComponentDescriptionDTO component : components) {
             if (Arrays.asList(component.configurationPid).contains(pid)) {
                 return true;

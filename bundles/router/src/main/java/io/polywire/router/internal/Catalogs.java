@@ -13,6 +13,13 @@ final class Catalogs {
 
     private final Map<Database, CatalogSnapshot> snapshots = new WeakHashMap<>();
 
+    /** What a database was last known to hold, or null. */
+    CatalogSnapshot known(Database database) {
+        synchronized (snapshots) {
+            return snapshots.get(database);
+        }
+    }
+
     /**
      * What a database holds, as the lease sees it.
      *

@@ -48,7 +48,6 @@ public final class Desk implements SessionFactory, StatusSource, MetricSource {
 
     final DatabaseRegistry registry = new DatabaseRegistry();
     final Planner planner = new Planner();
-    final GrantBook grants = new GrantBook();
     final RoleBook roles = new RoleBook();
     final Metrics metrics = new Metrics();
     final EventLog log;

@@ -9,6 +9,7 @@ import io.polywire.api.storage.Lease;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.RelationColumn;
+import io.polywire.sql.catalog.Schema;
 import io.polywire.sql.right.GrantRow;
 import io.polywire.sql.right.GrantRow.Kind;
 import io.polywire.sql.right.Grants;
@@ -32,6 +33,9 @@ import java.util.Set;
  * ({@code src/backend/catalog/aclchk.c}).
  */
 final class GrantStatement {
+    /** What rights are on: an object, or one of its columns. */
+    private record Target(Kind kind, int object, int column) {}
+
     private final RouterSession session;
     private final Grant statement;
     private final Grants grants;
@@ -47,7 +51,7 @@ final class GrantStatement {
 
     /** Whether it is a statement about rights on objects. */
     static boolean is(StatementBody body) {
-        return body instanceof Grant || body instanceof OwnedObjects;
+        return body instanceof Grant || body instanceof OwnedObjects || OwnerStatement.is(body);
     }
 
     /** Refuses what is not served, before a lease is taken. */
@@ -55,7 +59,9 @@ final class GrantStatement {
         if (!(body instanceof Grant s)) {
             return;
         }
-        boolean served = s.kind() == ObjectKind.TABLE || s.kind() == ObjectKind.SCHEMA && !s.allInSchema();
+        boolean served = s.kind() == ObjectKind.TABLE
+                || s.kind() == ObjectKind.SEQUENCE
+                || s.kind() == ObjectKind.SCHEMA && !s.allInSchema();
         if (!served) {
             throw SqlFailure.unsupported(
                     (s.grant() ? "GRANT" : "REVOKE") + " on " + s.kind().words());
@@ -64,18 +70,19 @@ final class GrantStatement {
 
     /** The rows that it makes, on a lease that may write. */
     static List<GrantRow> run(RouterSession session, StatementBody body, Lease lease) {
+        CatalogSnapshot catalog = session.rights.catalog(lease);
         if (body instanceof OwnedObjects owned) {
-            return OwnedStatement.run(session, owned, session.rights.grants(lease));
+            return OwnedStatement.run(session, owned, catalog.grants());
         }
-        Grant s = (Grant) body;
-        CatalogSnapshot catalog = session.rights.catalog(lease, !session.transaction.changedSchema());
-        GrantStatement work = new GrantStatement(session, s, session.rights.grants(lease), catalog);
+        if (OwnerStatement.is(body)) {
+            return OwnerStatement.run(session, body, catalog);
+        }
+        GrantStatement work = new GrantStatement(session, (Grant) body, catalog.grants(), catalog);
         work.run();
         return work.out;
     }
 
     private void run() {
-        SchemaRights.refuseOtherPath(session);
         if (statement.grantedBy() != null
                 && RoleStatements.resolve(session, statement.grantedBy()).id()
                         != session.roles.current().id()) {
@@ -88,45 +95,55 @@ final class GrantStatement {
                             ? GrantRow.PUBLIC
                             : RoleStatements.resolve(session, r).id());
         }
+        boolean sequences = statement.kind() == ObjectKind.SEQUENCE;
         if (statement.allInSchema()) {
             for (ObjectReference o : statement.objects()) {
-                schema(o.name());
+                Schema schema = schema(o.name());
                 for (Relation r : catalog.relations()) {
-                    if (!r.schema().equals("public") || r.kind() == Relation.Kind.SEQUENCE) {
-                        continue;
+                    if (r.schema().equals(schema.name()) && sequences == (r.kind() == Relation.Kind.SEQUENCE)) {
+                        relation(r, grantees);
                     }
-                    relation(r, grantees);
                 }
             }
         } else if (statement.kind() == ObjectKind.SCHEMA) {
             for (ObjectReference o : statement.objects()) {
-                schema(o.name());
+                Schema s = schema(o.name());
                 int wanted = mask(statement.privileges(), Right.ON_SCHEMA, "schema");
-                change(Kind.SCHEMA, Grants.PUBLIC_SCHEMA, 0, "schema", "public", wanted, Right.ON_SCHEMA, grantees);
+                change(new Target(Kind.SCHEMA, s.id(), 0), "schema", s.name(), wanted, Right.ON_SCHEMA, grantees);
             }
         } else {
             List<Relation> targets = new ArrayList<>();
             for (ObjectReference o : statement.objects()) {
-                targets.add(named(o.name()));
+                Relation r = named(o.name());
+                if (sequences && r.kind() != Relation.Kind.SEQUENCE) {
+                    throw SqlFailure.build(FailureKind.SEMANTIC, '"' + r.name() + "\" is not a sequence")
+                            .sqlState("42809")
+                            .build();
+                }
+                targets.add(r);
             }
             targets.forEach(r -> relation(r, grantees));
         }
     }
 
-    private void schema(QualifiedName name) {
-        if (!name.last().name().equals("public")) {
+    private Schema schema(QualifiedName name) {
+        Schema s = catalog.schema(name.last().name());
+        if (s == null) {
             throw SqlFailure.build(
                             FailureKind.SEMANTIC, "schema \"" + name.last().name() + "\" does not exist")
                     .sqlState("3F000")
                     .build();
         }
+        return s;
     }
 
     private Relation named(QualifiedName name) {
-        Relation r = catalog.relation(name.last().name());
-        boolean here = name.parts().size() == 1
-                || name.parts().get(name.parts().size() - 2).name().equals("public");
-        if (r == null || !here) {
+        int n = name.parts().size();
+        String last = name.last().name();
+        Relation r = n == 1
+                ? catalog.relation(last)
+                : catalog.relation(name.parts().get(n - 2).name(), last);
+        if (r == null) {
             String shown =
                     String.join(".", name.parts().stream().map(Identifier::name).toList());
             throw SqlFailure.of(FailureKind.UNDEFINED_TABLE, "relation \"" + shown + "\" does not exist");
@@ -169,15 +186,17 @@ final class GrantStatement {
     }
 
     private void relation(Relation r, List<Long> grantees) {
+        Kind kind = SessionRights.kind(r);
+        int all = Grants.all(kind);
+        String word = SessionRights.word(r);
         int whole = 0;
         for (Privilege p : statement.privileges()) {
             if (p.columns().isEmpty()) {
-                whole |= mask(p, Right.ON_RELATION, "table");
+                whole |= mask(p, all, word);
             }
         }
-        String kind = r.kind() == Relation.Kind.VIEW ? "view" : "table";
         if (whole != 0) {
-            change(Kind.RELATION, r.stored(), 0, kind, r.name(), whole, Right.ON_RELATION, grantees);
+            change(new Target(kind, r.id(), 0), word, r.name(), whole, all, grantees);
             if (!statement.grant()) {
                 revokeFromColumns(r, whole & Right.ON_COLUMN, grantees);
             }
@@ -191,49 +210,37 @@ final class GrantStatement {
                             "column \"" + column.name() + "\" of relation \"" + r.name() + "\" does not exist");
                 }
                 int mask = mask(p, Right.ON_COLUMN, "column");
-                change(
-                        Kind.RELATION,
-                        r.stored(),
-                        r.columns().get(i).number(),
-                        kind,
-                        r.name(),
-                        mask,
-                        Right.ON_COLUMN,
-                        grantees);
+                Target target = new Target(kind, r.id(), r.columns().get(i).number());
+                change(target, word, r.name(), mask, Right.ON_COLUMN, grantees);
             }
         }
     }
 
     /** What is taken away from a table is taken away from its columns too. */
     private void revokeFromColumns(Relation r, int mask, List<Long> grantees) {
+        Kind kind = SessionRights.kind(r);
         for (RelationColumn c : r.columns()) {
-            boolean any = grants.of(Kind.RELATION, r.stored()).stream().anyMatch(g -> g.column() == c.number());
-            if (any) {
-                revoke(
-                        Kind.RELATION,
-                        r.stored(),
-                        c.number(),
-                        mask,
-                        grantor(Kind.RELATION, r.stored(), c.number()),
-                        grantees);
+            if (grants.of(kind, r.id()).stream().anyMatch(g -> g.column() == c.number())) {
+                Target target = new Target(kind, r.id(), c.number());
+                revoke(target, mask, grantor(target), grantees);
             }
         }
     }
 
     // --- changes ----------------------------------------------------------------------------------------------------
 
-    private void change(
-            Kind kind, String object, int column, String what, String name, int wanted, int all, List<Long> grantees) {
-        long grantor = grantor(kind, object, column);
+    private void change(Target target, String what, String name, int wanted, int all, List<Long> grantees) {
+        long grantor = grantor(target);
         Set<Long> roles =
                 grantor == GrantRow.PUBLIC ? Set.of() : session.roles.all().rightsOf(grantor);
-        int may = session.roles.current().superuser() || grantor == grants.owner(kind, object)
+        int may = session.roles.current().superuser() || grantor == grants.owner(target.object)
                 ? all
-                : grants.giveable(kind, object, column, roles);
+                : grants.giveable(target.kind, target.object, target.column, roles);
         if ((may & wanted) == 0) {
             Set<Long> mine =
                     session.roles.all().rightsOf(session.roles.current().id());
-            int held = grants.held(kind, object, column, mine) | grants.held(kind, object, 0, mine);
+            int held = grants.held(target.kind, target.object, target.column, mine)
+                    | grants.held(target.kind, target.object, 0, mine);
             if ((held & all) == 0 && may == 0) {
                 throw SqlFailure.of(FailureKind.PRIVILEGE, "permission denied for " + what + " " + name);
             }
@@ -248,9 +255,9 @@ final class GrantStatement {
             return;
         }
         if (statement.grant()) {
-            grant(kind, object, column, real, grantor, grantees);
+            grant(target, real, grantor, grantees);
         } else {
-            revoke(kind, object, column, real, grantor, grantees);
+            revoke(target, real, grantor, grantees);
         }
     }
 
@@ -265,16 +272,16 @@ final class GrantStatement {
     }
 
     /** Who gives: the owner for its members and superusers, else the role itself or one of its own that may give. */
-    private long grantor(Kind kind, String object, int column) {
+    private long grantor(Target target) {
         Roles all = session.roles.all();
         User me = all.find(session.roles.current().id());
-        long owner = grants.owner(kind, object);
+        long owner = grants.owner(target.object);
         long id = session.roles.current().id();
         if (session.roles.current().superuser() || all.hasRightsOf(id, owner)) {
             return owner;
         }
         for (long role : me == null ? Set.of(id) : all.rightsOf(id)) {
-            if (grants.giveable(kind, object, column, Set.of(role)) != 0) {
+            if (grants.giveable(target.kind, target.object, target.column, Set.of(role)) != 0) {
                 return role;
             }
         }
@@ -282,10 +289,10 @@ final class GrantStatement {
     }
 
     /** The rows of an object as this statement has left them so far. */
-    private List<GrantRow> now(Kind kind, String object) {
-        List<GrantRow> rows = new ArrayList<>(grants.of(kind, object));
+    private List<GrantRow> now(Target target) {
+        List<GrantRow> rows = new ArrayList<>(grants.of(target.kind, target.object));
         for (GrantRow o : out) {
-            if (o.kind() == kind && o.object() == object) {
+            if (o.kind() == target.kind && o.object() == target.object) {
                 rows.removeIf(o::sameKey);
                 rows.add(o);
             }
@@ -293,9 +300,9 @@ final class GrantStatement {
         return rows;
     }
 
-    private GrantRow row(Kind kind, String object, int column, long grantee, long grantor) {
-        GrantRow key = new GrantRow(kind, object, column, grantee, grantor, 0, 0);
-        return now(kind, object).stream().filter(key::sameKey).findFirst().orElse(key);
+    private GrantRow row(Target target, long grantee, long grantor) {
+        GrantRow key = new GrantRow(target.kind, target.object, target.column, grantee, grantor, 0, 0);
+        return now(target).stream().filter(key::sameKey).findFirst().orElse(key);
     }
 
     private void put(GrantRow row) {
@@ -308,44 +315,44 @@ final class GrantStatement {
         out.add(row);
     }
 
-    private void grant(Kind kind, String object, int column, int mask, long grantor, List<Long> grantees) {
+    private void grant(Target target, int mask, long grantor, List<Long> grantees) {
         for (long grantee : grantees) {
             if (statement.withOption() && grantee == GrantRow.PUBLIC) {
                 throw invalid("grant options can only be granted to roles");
             }
-            GrantRow r = row(kind, object, column, grantee, grantor);
+            GrantRow r = row(target, grantee, grantor);
             put(r.with(r.rights() | mask, r.options() | (statement.withOption() ? mask : 0)));
         }
     }
 
-    private void revoke(Kind kind, String object, int column, int mask, long grantor, List<Long> grantees) {
+    private void revoke(Target target, int mask, long grantor, List<Long> grantees) {
         for (long grantee : grantees) {
-            GrantRow r = row(kind, object, column, grantee, grantor);
+            GrantRow r = row(target, grantee, grantor);
             int lost = r.options() & mask;
             int rights = statement.optionOnly() ? r.rights() : r.rights() & ~mask;
             if (rights != r.rights() || lost != 0) {
                 put(r.with(rights, r.options() & ~mask));
             }
             if (lost != 0) {
-                dependent(kind, object, column, grantee, lost);
+                dependent(target, grantee, lost);
             }
         }
     }
 
     /** What a role has given on goes with its right to do so, if it has it from nobody else. */
-    private void dependent(Kind kind, String object, int column, long former, int lost) {
+    private void dependent(Target target, long former, int lost) {
         int still = 0;
-        for (GrantRow r : now(kind, object)) {
-            if (r.grantee() == former && (r.column() == column || r.column() == 0)) {
+        for (GrantRow r : now(target)) {
+            if (r.grantee() == former && (r.column() == target.column || r.column() == 0)) {
                 still |= r.options();
             }
         }
         int gone = lost & ~still;
-        if (gone == 0 || former == grants.owner(kind, object)) {
+        if (gone == 0 || former == grants.owner(target.object)) {
             return;
         }
-        for (GrantRow r : List.copyOf(now(kind, object))) {
-            if (r.grantor() != former || r.column() != column || (r.rights() & gone) == 0) {
+        for (GrantRow r : List.copyOf(now(target))) {
+            if (r.grantor() != former || r.column() != target.column || (r.rights() & gone) == 0) {
                 continue;
             }
             if (statement.behavior() != Behavior.CASCADE) {
@@ -356,7 +363,7 @@ final class GrantStatement {
             }
             put(r.with(r.rights() & ~gone, r.options() & ~gone));
             if ((r.options() & gone) != 0) {
-                dependent(kind, object, column, r.grantee(), r.options() & gone);
+                dependent(target, r.grantee(), r.options() & gone);
             }
         }
     }

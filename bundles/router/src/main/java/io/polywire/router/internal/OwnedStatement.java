@@ -58,19 +58,32 @@ final class OwnedStatement {
     }
 
     private static void reassigned(long role, long next, Grants grants, List<GrantRow> rows) {
-        for (String relation : grants.owned(role)) {
-            rows.add(new GrantRow(Kind.OWNER, relation, 0, next, next, 0, 0));
-            if (!grants.isExplicit(Kind.RELATION, relation)) {
-                continue;
-            }
-            for (GrantRow r : grants.of(Kind.RELATION, relation)) {
-                if (r.grantee() == role || r.grantor() == role) {
-                    rows.add(r.with(0, 0));
-                    long grantee = r.grantee() == role ? next : r.grantee();
-                    long grantor = r.grantor() == role ? next : r.grantor();
-                    rows.add(new GrantRow(r.kind(), r.object(), r.column(), grantee, grantor, r.rights(), r.options()));
+        for (int object : grants.owned(role)) {
+            rows.add(new GrantRow(Kind.OWNER, object, 0, next, next, 0, 0));
+            for (Kind kind : Kind.values()) {
+                if (grants.isExplicit(kind, object)) {
+                    moved(grants.of(kind, object), role, next, rows);
                 }
             }
         }
+    }
+
+    /** What the former owner had and gave on its object is now the next one's; two rows that become one are put together. */
+    static void moved(List<GrantRow> present, long role, long next, List<GrantRow> rows) {
+        List<GrantRow> after = new ArrayList<>();
+        for (GrantRow r : present) {
+            long grantee = r.grantee() == role ? next : r.grantee();
+            long grantor = r.grantor() == role ? next : r.grantor();
+            GrantRow now = new GrantRow(r.kind(), r.object(), r.column(), grantee, grantor, r.rights(), r.options());
+            for (GrantRow other : List.copyOf(after)) {
+                if (other.sameKey(now)) {
+                    after.remove(other);
+                    now = now.with(now.rights() | other.rights(), now.options() | other.options());
+                }
+            }
+            after.add(now);
+        }
+        present.forEach(r -> rows.add(r.with(0, 0)));
+        rows.addAll(after);
     }
 }

@@ -11,6 +11,7 @@ import io.polywire.api.type.TypeKind;
 import io.polywire.sql.Dialect;
 import io.polywire.sql.analyse.Analysed;
 import io.polywire.sql.bound.BoundOutput;
+import io.polywire.sql.bound.BoundStatement;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.plan.Plan;
 import io.polywire.sql.plan.Rendered;
@@ -129,6 +130,11 @@ final class Planner {
                 d.schemaVersion());
     }
 
+    /** What a database was last known to hold, or null. */
+    CatalogSnapshot known(DatabaseRegistry.Found found) {
+        return found == null ? null : catalogs.known(found.database());
+    }
+
     /** A plan by analysis; made again if the schema changes in between. */
     private Plan analysedPlan(
             ParsedStatement tree,
@@ -163,7 +169,9 @@ final class Planner {
                         true,
                         analysed.statement().target(),
                         rendered.hidden(),
-                        Needs.of(analysed.statement(), locks(tree)));
+                        rendered.program(),
+                        analysed.statement() instanceof BoundStatement.ChangesSchema c ? c.notices() : List.of(),
+                        Needs.of(analysed.statement(), locks(tree), catalog.grants()));
             }
         }
     }

@@ -48,7 +48,8 @@ import java.util.function.Consumer;
  * </pre>
  */
 final class RouterSession implements Session {
-    private static final List<String> STYLE = List.of("DateStyle", "IntervalStyle", "TimeZone");
+    private static final List<String> STYLE =
+            List.of("DateStyle", "IntervalStyle", "TimeZone", "bytea_output", "extra_float_digits");
     private static final int IDLE = 0;
     private static final int BUSY = 1;
     private static final int CLOSING = 2;
@@ -506,7 +507,6 @@ final class RouterSession implements Session {
             settings.ended(committed, this::settingTable);
             notifications.ended(committed);
             roles.ended();
-            rights.ended(committed);
         }
     }
 
@@ -780,10 +780,6 @@ final class RouterSession implements Session {
                 Objects.requireNonNullElse(settings.get("application_name"), ""),
                 state,
                 Instant.now().minusNanos(quiet));
-    }
-
-    boolean isListed() {
-        return listed;
     }
 
     // --- plain facts ----------------------------------------------------------------------------------------------

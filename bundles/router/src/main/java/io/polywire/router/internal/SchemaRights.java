@@ -2,11 +2,12 @@ package io.polywire.router.internal;
 
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
-import io.polywire.api.storage.Lease;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Relation;
+import io.polywire.sql.catalog.Schema;
 import io.polywire.sql.right.GrantRow.Kind;
 import io.polywire.sql.right.Grants;
+import io.polywire.sql.right.Need;
 import io.polywire.sql.right.Right;
 import io.polywire.sql.tree.AlterTable;
 import io.polywire.sql.tree.CreateIndex;
@@ -18,65 +19,50 @@ import io.polywire.sql.tree.ObjectKind;
 import io.polywire.sql.tree.ObjectReference;
 import io.polywire.sql.tree.QualifiedName;
 import io.polywire.sql.tree.StatementBody;
+import io.polywire.sql.tree.Truncate;
 import java.util.Set;
 
-/** What a role that is no superuser needs to change the schema: CREATE of the schema, or the object. */
+/**
+ * What a role that is no superuser needs to change the schema: CREATE of the schema, or to own the object. A statement
+ * that is not known here is for superusers.
+ */
 final class SchemaRights {
-    private static final Set<String> OWN_PATH =
-            Set.of("public", "\"$user\",public", "pg_catalog,public", "public,pg_catalog");
-
     private final RouterSession session;
     private final SessionRights rights;
+    private final CatalogSnapshot catalog;
     private final Grants grants;
-    private final Lease lease;
 
-    SchemaRights(RouterSession session, SessionRights rights, Grants grants, Lease lease) {
+    SchemaRights(RouterSession session, SessionRights rights, CatalogSnapshot catalog) {
         this.session = session;
         this.rights = rights;
-        this.grants = grants;
-        this.lease = lease;
-    }
-
-    /** The relation that a statement makes, or null. */
-    static QualifiedName created(StatementBody body) {
-        if (body instanceof CreateTable s) {
-            return s.name();
-        } else if (body instanceof CreateTableAs s) {
-            return s.name();
-        } else if (body instanceof CreateView s) {
-            return s.name();
-        }
-        return null;
-    }
-
-    /** Names without a schema are looked for in {@code public} only; along another path they would mean something else. */
-    static void refuseOtherPath(RouterSession session) {
-        String path = session.settings.get("search_path");
-        if (path != null && !OWN_PATH.contains(path.replace(" ", ""))) {
-            throw SqlFailure.unsupported("a statement about rights with another search_path than public");
-        }
+        this.catalog = catalog;
+        this.grants = catalog.grants();
     }
 
     void check(StatementBody body) {
-        refuseOtherPath(session);
-        QualifiedName created = created(body);
-        if (created != null) {
-            mayCreate(created);
-            if (body instanceof CreateView v && v.orReplace()) {
-                Relation there = relation(v.name());
-                if (there != null) {
-                    mustOwn(there);
-                }
+        if (body instanceof CreateTable s) {
+            mayCreate(s.name());
+        } else if (body instanceof CreateTableAs s) {
+            mayCreate(s.name());
+        } else if (body instanceof CreateView v) {
+            mayCreate(v.name());
+            if (v.orReplace()) {
+                mustOwn(relation(v.name()));
             }
         } else if (body instanceof Drop d && isRelation(d.kind())) {
             for (ObjectReference o : d.objects()) {
-                Relation r = relation(o.name());
-                mustOwn(r);
+                mustOwn(relation(o.name()));
+            }
+        } else if (body instanceof Drop d && d.kind() == ObjectKind.INDEX) {
+            for (ObjectReference o : d.objects()) {
+                mustOwn(indexed(o.name()));
             }
         } else if (body instanceof AlterTable a) {
             mustOwn(relation(a.table().name()));
         } else if (body instanceof CreateIndex i) {
             mustOwn(relation(i.table().name()));
+        } else if (body instanceof Truncate t) {
+            t.tables().forEach(r -> mayTruncate(relation(r.name())));
         } else {
             throw SqlFailure.of(
                     FailureKind.PRIVILEGE, "permission denied: " + body.command() + " is for superusers only so far");
@@ -84,45 +70,55 @@ final class SchemaRights {
     }
 
     private static boolean isRelation(ObjectKind kind) {
-        return kind == ObjectKind.TABLE || kind == ObjectKind.VIEW;
+        return kind == ObjectKind.TABLE
+                || kind == ObjectKind.VIEW
+                || kind == ObjectKind.MATERIALIZED_VIEW
+                || kind == ObjectKind.SEQUENCE;
     }
 
     private void mayCreate(QualifiedName name) {
+        int n = name.parts().size();
+        String schema = n == 1 ? catalog.path().get(0) : name.parts().get(n - 2).name();
+        Schema there = catalog.schema(schema);
         Set<Long> roles = session.roles.all().rightsOf(session.roles.current().id());
-        int held = grants.held(Kind.SCHEMA, Grants.PUBLIC_SCHEMA, 0, roles);
-        if (!isPublic(name) || (held & Right.CREATE.bit()) == 0) {
-            throw SqlFailure.build(
-                            FailureKind.PRIVILEGE,
-                            "permission denied for schema "
-                                    + (isPublic(name)
-                                            ? "public"
-                                            : name.parts()
-                                                    .get(name.parts().size() - 2)
-                                                    .name()))
+        if (there == null || (grants.held(Kind.SCHEMA, there.id(), 0, roles) & Right.CREATE.bit()) == 0) {
+            throw SqlFailure.build(FailureKind.PRIVILEGE, "permission denied for schema " + schema)
                     .position(name.start() + 1)
                     .build();
         }
     }
 
     private Relation relation(QualifiedName name) {
-        CatalogSnapshot catalog = rights.catalog(lease, !session.transaction.changedSchema());
-        return isPublic(name) ? catalog.relation(name.last().name()) : null;
+        int n = name.parts().size();
+        String last = name.last().name();
+        return n == 1
+                ? catalog.relation(last)
+                : catalog.relation(name.parts().get(n - 2).name(), last);
     }
 
-    /** Whether a name is one of the schema public. */
-    static boolean isPublic(QualifiedName name) {
+    private Relation indexed(QualifiedName name) {
         int n = name.parts().size();
-        return n == 1 || name.parts().get(n - 2).name().equals("public");
+        String last = name.last().name();
+        for (String schema : n == 1
+                ? catalog.path()
+                : java.util.List.of(name.parts().get(n - 2).name())) {
+            if (catalog.index(schema, last) != null) {
+                return catalog.tableOf(catalog.index(schema, last).id());
+            }
+        }
+        return null;
     }
 
     private void mustOwn(Relation r) {
-        if (r == null) {
-            // it is there, or the statement would not have come so far: in a schema of the installation's
-            throw SqlFailure.of(FailureKind.PRIVILEGE, "permission denied for schema");
+        if (r != null && !rights.owns(r.id(), grants)) {
+            throw SqlFailure.of(FailureKind.PRIVILEGE, "must be owner of " + SessionRights.word(r) + " " + r.name());
         }
-        if (!rights.owns(r, grants)) {
-            String kind = r.kind() == Relation.Kind.VIEW ? "view" : "table";
-            throw SqlFailure.of(FailureKind.PRIVILEGE, "must be owner of " + kind + " " + r.name());
+    }
+
+    private void mayTruncate(Relation r) {
+        Set<Long> roles = session.roles.all().rightsOf(session.roles.current().id());
+        if (r != null && !SessionRights.has(new Need(r, Right.TRUNCATE, Set.of()), grants, roles)) {
+            throw SessionRights.denied(r);
         }
     }
 }

@@ -52,11 +52,6 @@ final class SessionNotifications {
         }
     }
 
-    /** Channels in their order, as pg_listening_channels() lists them. */
-    List<String> listening() {
-        return channels.keySet().stream().sorted().toList();
-    }
-
     /** @param utf8Length of the payload in bytes */
     void send(String channel, String payload, int utf8Length, boolean inTransaction) {
         if (channel.isEmpty()) {

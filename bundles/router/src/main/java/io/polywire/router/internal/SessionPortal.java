@@ -17,7 +17,7 @@ import io.polywire.api.storage.Cursor;
 import io.polywire.api.storage.Lease;
 import io.polywire.api.storage.LeaseKind;
 import io.polywire.api.storage.StepLimitExceeded;
-import io.polywire.sql.catalog.Relation;
+import io.polywire.api.storage.StorageStatement;
 import io.polywire.sql.plan.Plan;
 import io.polywire.sql.tree.DatabaseStatement;
 import io.polywire.sql.tree.EmptyStatement;
@@ -130,9 +130,6 @@ final class SessionPortal implements Portal {
         }
         boolean ended = false;
         try {
-            if (!session.rights.allowedAtOnce(plan, f.database())) {
-                return false;
-            }
             Lease l = f.database().tryAcquire(LeaseKind.READ);
             if (l == null) {
                 return false;
@@ -143,6 +140,7 @@ final class SessionPortal implements Portal {
                 giveBack();
                 return false;
             }
+            session.rights.check(plan);
             session.running(l);
             l.limitSteps(INLINE_STEPS);
             cursor = l.open(plan.statement(), HiddenValues.of(plan, parameters, session));
@@ -176,14 +174,6 @@ final class SessionPortal implements Portal {
                 || f.epoch() != session.desk.registry.epoch()
                 || !sharesCommit(f)) {
             return false;
-        }
-        try {
-            if (!session.rights.allowedAtOnce(prepared.plan, f.database())) {
-                return false;
-            }
-        } catch (SqlFailure denied) {
-            fail(denied);
-            return true;
         }
         session.locks.runBegins();
         f.database().write(shared(leased(Access.WRITE)), session.lockTimeoutNanos());
@@ -230,8 +220,16 @@ final class SessionPortal implements Portal {
             } else if (tree instanceof ParsedStatement p && GrantStatement.is(p.body())) {
                 GrantStatement.refuseUnserved(p.body());
                 takeLease(Access.SCHEMA);
-            } else if (prepared.plan.analysed() && prepared.plan.statement() == null) {
-                // IF [NOT] EXISTS has found nothing to do
+            } else if (prepared.plan.analysed()
+                    && prepared.plan.statement() == null
+                    && prepared.plan.program().isEmpty()
+                    && prepared.current(transaction)) {
+                // IF [NOT] EXISTS has found nothing to do, or the storage does it by itself
+                if (tree.access() == Access.MAINTENANCE && transaction.isOpen()) {
+                    throw SqlFailure.of(
+                            FailureKind.ACTIVE_TRANSACTION, tree.command() + " cannot run inside a transaction block");
+                }
+                prepared.plan.notices().forEach(session::notice);
                 complete();
             } else {
                 takeLease(tree.access());
@@ -297,10 +295,6 @@ final class SessionPortal implements Portal {
         }
         Reply<Lease> then = leased(access);
         if (access == Access.WRITE && sharesCommit(session.found())) {
-            if (!session.rights.allowedAtOnce(prepared.plan, prepared.found.database())) {
-                alone(access, then);
-                return;
-            }
             prepared.found.database().write(shared(then), session.lockTimeoutNanos());
             return;
         }
@@ -326,14 +320,18 @@ final class SessionPortal implements Portal {
                 then);
     }
 
-    /** Whether it is a short write that commits on its own, under a plan for the database as it is. */
+    /**
+     * Whether it is a short write that commits on its own, under a plan for the database as it is. A right that is missing
+     * may have been given since the plan was made, which is found out with a lease.
+     */
     private boolean sharesCommit(DatabaseRegistry.Found there) {
         return prepared.plan.pointLookup()
                 && prepared.plan.statement() != null
                 && !RowLocks.isQuery(prepared.plan.tree())
                 && !transaction.isOpen()
                 && !session.inUnit()
-                && prepared.found == there;
+                && prepared.found == there
+                && session.rights.allows(prepared.plan);
     }
 
     /** The answer to a write that may share its commit. */
@@ -385,8 +383,8 @@ final class SessionPortal implements Portal {
         prepared.refresh(transaction, lease);
         Plan plan = prepared.plan;
         session.rights.check(plan, lease);
-        if (createsRelation(plan) && session.rights.notesCreation(lease)) {
-            create((ParsedStatement) plan.tree(), plan);
+        if (plan.statement() == null) {
+            program(plan, access);
             return;
         }
         boolean keep = own && access != Access.READ && plan.returnsRows();
@@ -418,43 +416,36 @@ final class SessionPortal implements Portal {
     private void grant(StatementBody g) {
         if (own) {
             lease.begin(TransactionMode.DEFAULT);
-        }
-        session.rights.keep(lease, GrantStatement.run(session, g, lease), !own);
-        kept();
-    }
-
-    private static boolean createsRelation(Plan plan) {
-        return plan.analysed() && plan.tree() instanceof ParsedStatement p && SchemaRights.created(p.body()) != null;
-    }
-
-    /** Makes a relation, and the present role its owner. */
-    private void create(ParsedStatement tree, Plan plan) {
-        if (own) {
-            lease.begin(TransactionMode.DEFAULT);
-        }
-        cursor = lease.open(plan.statement(), HiddenValues.of(plan, parameters, session));
-        cursor.fetch(0, null);
-        cursor.close();
-        cursor = null;
-        if (!own) {
+        } else {
             transaction.schemaChanged();
         }
-        Relation made = session.rights
-                .catalog(lease, false)
-                .relation(
-                        SchemaRights.isPublic(SchemaRights.created(tree.body())) ? "public" : "",
-                        SchemaRights.created(tree.body()).last().name());
-        if (made != null) {
-            session.rights.created(lease, made, !own);
-        }
-        kept();
-    }
-
-    /** What was kept is committed where the statement stands alone. */
-    private void kept() {
+        session.rights.keep(lease, GrantStatement.run(session, g, lease));
         if (own) {
             lease.commit();
-            session.rights.committed();
+        }
+        giveBack();
+        complete();
+    }
+
+    /** Several statements as one: what fails undoes those before it with the transaction that they are in. */
+    private void program(Plan plan, Access access) {
+        if (own) {
+            lease.begin(TransactionMode.DEFAULT);
+        } else if (access == Access.SCHEMA) {
+            transaction.schemaChanged();
+        }
+        plan.notices().forEach(session::notice);
+        int next = access == Access.SCHEMA ? session.rights.nextId(lease) : 0;
+        for (StorageStatement s : plan.program()) {
+            try (Cursor c = lease.open(s, null)) {
+                c.fetch(0, null);
+            }
+        }
+        if (access == Access.SCHEMA) {
+            session.rights.created(lease, next);
+        }
+        if (own) {
+            lease.commit();
         }
         giveBack();
         complete();
@@ -618,9 +609,15 @@ final class SessionPortal implements Portal {
 
     private SqlFailure inWordsOfDialect(SqlFailure f) {
         Plan plan = prepared.plan;
-        return plan.analysed() && session.desk.planner.has(session.dialect())
-                ? session.desk.planner.dialect(session.dialect()).told(f, plan.target())
-                : f;
+        if (!plan.analysed()
+                || !session.desk.planner.has(session.dialect())
+                || !(plan.tree() instanceof ParsedStatement statement)) {
+            return f;
+        }
+        return session.desk
+                .planner
+                .dialect(session.dialect())
+                .told(f, plan.target(), session.desk.planner.known(prepared.found), statement);
     }
 
     private static SqlFailure lockAmidRows() {

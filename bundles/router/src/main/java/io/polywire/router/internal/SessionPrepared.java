@@ -72,6 +72,13 @@ final class SessionPrepared implements Prepared {
         found = now;
     }
 
+    /** Whether the plan is for the schema as it is, as far as that can be said without a lease. */
+    boolean current(SessionTransaction transaction) {
+        return found == session.found()
+                && plan.schemaVersion() == found.database().schemaVersion()
+                && !transaction.changedSchema();
+    }
+
     private boolean fits(Plan next) {
         return next.returnsRows() == described.returnsRows()
                 && next.columns().equals(described.columns())

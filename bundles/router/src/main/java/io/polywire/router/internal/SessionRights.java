@@ -6,17 +6,19 @@ import io.polywire.api.auth.User;
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.storage.Access;
-import io.polywire.api.storage.Database;
 import io.polywire.api.storage.Lease;
 import io.polywire.api.storage.LeaseKind;
 import io.polywire.sql.Dialect;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Relation;
+import io.polywire.sql.catalog.Schema;
+import io.polywire.sql.catalog.UserType;
 import io.polywire.sql.plan.Plan;
 import io.polywire.sql.right.GrantRow;
 import io.polywire.sql.right.GrantRow.Kind;
 import io.polywire.sql.right.Grants;
 import io.polywire.sql.right.Need;
+import io.polywire.sql.right.Needs;
 import io.polywire.sql.right.Right;
 import io.polywire.sql.tree.OpaqueStatement;
 import io.polywire.sql.tree.ParsedStatement;
@@ -25,10 +27,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Whether the present role may run a statement: asked at each execution, also of a plan that another session has made.
- * Checks and texts of PostgreSQL 15 ({@code ExecCheckRTEPerms}, {@code aclcheck_error}). Confined to the session's thread.
+ * What was given stands in the plan, for giving is a change of the schema and ends it; who has whose rights is asked of the
+ * roles as they are now. Checks and texts of PostgreSQL 15 ({@code ExecCheckRTEPerms}, {@code aclcheck_error}). Confined to
+ * the session's thread.
  */
 final class SessionRights {
     /** Roles that may use statements which are not analysed, in the names that PostgreSQL has for them. */
@@ -37,33 +43,41 @@ final class SessionRights {
     static final String WRITE_ALL = "pg_write_all_data";
 
     private final RouterSession session;
-    /** Whether the session's transaction has changed rights, so that it sees others than the rest. */
-    private boolean changed;
 
     SessionRights(RouterSession session) {
         this.session = session;
     }
 
-    /** Whether nothing has to be asked. */
-    boolean free() {
+    /** Whether a plan that needs no lease to be asked about may run. */
+    boolean allows(Plan plan) {
+        return free() || plan.analysed() && missing(plan.needs()) == null;
+    }
+
+    private boolean free() {
         return session.roles.current().superuser();
     }
 
-    /** Whether a plan may run, as far as memory tells; false if it has to be looked up. Any thread of the session. */
-    boolean allowedAtOnce(Plan plan, Database database) {
+    /**
+     * Asks for what a plan needs that is for the schema as it is.
+     *
+     * @throws SqlFailure 42501
+     */
+    void check(Plan plan) {
         if (free()) {
-            return true;
+            return;
         }
-        Grants known = changed ? null : session.desk.grants.known(database);
-        if (known == null || plan.needs().isEmpty()) {
-            return false;
+        if (plan.analysed()) {
+            Relation r = missing(plan.needs());
+            if (r != null) {
+                throw denied(r);
+            }
+        } else if (plan.tree() instanceof OpaqueStatement || plan.statement() != null) {
+            checkOpaque(plan);
         }
-        check(plan.needs(), known);
-        return true;
     }
 
     /**
-     * Asks for what a plan needs. On a worker.
+     * Asks for what a plan needs, also if it changes the schema. On a worker.
      *
      * @param lease the one that it runs on
      * @throws SqlFailure 42501
@@ -73,25 +87,21 @@ final class SessionRights {
             return;
         }
         Statement tree = plan.tree();
-        if (tree instanceof ParsedStatement p && plan.analysed()) {
-            Grants grants = grants(lease);
-            if (tree.access() == Access.SCHEMA) {
-                new SchemaRights(session, this, grants, lease).check(p.body());
-            }
-            check(plan.needs(), grants);
-        } else if (tree instanceof OpaqueStatement || plan.statement() != null) {
-            checkOpaque(plan);
+        if (plan.analysed() && plan.statement() == null && tree instanceof ParsedStatement p) {
+            new SchemaRights(session, this, catalog(lease)).check(p.body());
         }
+        check(plan);
     }
 
     /** A statement of which only the storage knows what it touches needs the rights on everything. */
     private void checkOpaque(Plan plan) {
+        String text = plan.statement() == null ? "" : plan.statement().text();
+        boolean ours = text.toLowerCase(Locale.ROOT).contains("_pw_");
+        boolean open = session.desk.settings().unanalysedStatements() && !ours;
         Principal who = session.roles.current();
         String role = plan.tree().access() == Access.READ ? READ_ALL : WRITE_ALL;
         Roles all = session.roles.all();
-        boolean ours = plan.statement() != null
-                && plan.statement().text().toLowerCase(Locale.ROOT).contains("_pw_");
-        if (ours || !has(role, all, all.rightsOf(who.id()))) {
+        if (!open && (ours || !has(role, all, all.rightsOf(who.id())))) {
             throw SqlFailure.build(
                             FailureKind.PRIVILEGE, "permission denied for database \"" + session.database() + '"')
                     .hint("Statements of dialect " + session.dialect() + " need membership of role " + role + '.')
@@ -99,32 +109,19 @@ final class SessionRights {
         }
     }
 
-    /** What was given in the session's database, as its transaction sees it. */
-    Grants grants(Lease own) {
-        DatabaseRegistry.Found f = session.found();
-        Dialect storage = session.desk.planner.dialect(f.storage().dialect());
-        if (changed) {
-            return storage.grants(own);
+    /** The first relation on which a right is missing, or null. */
+    private Relation missing(Needs needs) {
+        if (needs.list().isEmpty()) {
+            return null;
         }
-        Grants known = session.desk.grants.known(f.database());
-        if (known != null) {
-            return known;
-        }
-        // one that sees what is committed now, not an old snapshot
-        try (Lease fresh = f.database().tryAcquire(LeaseKind.READ)) {
-            return fresh == null ? storage.grants(own) : session.desk.grants.read(f.database(), storage, fresh);
-        }
-    }
-
-    private void check(List<Need> needs, Grants grants) {
-        Principal who = session.roles.current();
         Roles all = session.roles.all();
-        Set<Long> roles = all.rightsOf(who.id());
-        for (Need need : needs) {
-            if (!has(need, grants, roles) && !everywhere(need.right(), all, roles)) {
-                throw denied(need.relation());
+        Set<Long> roles = all.rightsOf(session.roles.current().id());
+        for (Need need : needs.list()) {
+            if (!has(need, needs.grants(), roles) && !everywhere(need.right(), all, roles)) {
+                return need.relation();
             }
         }
+        return null;
     }
 
     private static boolean has(String role, Roles all, Set<Long> roles) {
@@ -140,68 +137,93 @@ final class SessionRights {
         };
     }
 
-    private static boolean has(Need need, Grants grants, Set<Long> roles) {
+    /** Whether roles have a right on a relation, or on each of the columns that are needed. */
+    static boolean has(Need need, Grants grants, Set<Long> roles) {
         Relation r = need.relation();
+        Kind kind = kind(r);
         int bit = need.right().bit();
-        if ((grants.held(Kind.RELATION, r.stored(), 0, roles) & bit) != 0) {
+        if ((grants.held(kind, r.id(), 0, roles) & bit) != 0) {
             return true;
         }
         if ((Right.ON_COLUMN & bit) == 0) {
             return false;
         }
         if (need.columns().isEmpty()) {
-            return r.columns().stream()
-                    .anyMatch(c -> (grants.held(Kind.RELATION, r.stored(), c.number(), roles) & bit) != 0);
+            return r.columns().stream().anyMatch(c -> (grants.held(kind, r.id(), c.number(), roles) & bit) != 0);
         }
         return need.columns().stream().allMatch(name -> {
             int i = r.index(name);
-            return i >= 0
-                    && (grants.held(
-                                            Kind.RELATION,
-                                            r.stored(),
-                                            r.columns().get(i).number(),
-                                            roles)
-                                    & bit)
-                            != 0;
+            return i >= 0 && (grants.held(kind, r.id(), r.columns().get(i).number(), roles) & bit) != 0;
         });
+    }
+
+    /** Under which kind the rights on a relation are kept. */
+    static Kind kind(Relation r) {
+        return r.kind() == Relation.Kind.SEQUENCE ? Kind.SEQUENCE : Kind.RELATION;
+    }
+
+    /** What a relation is called in messages about rights ({@code aclcheck_error}). */
+    static String word(Relation r) {
+        return switch (r.kind()) {
+            case TABLE -> "table";
+            case VIEW -> "view";
+            case MATERIALIZED_VIEW -> "materialized view";
+            case SEQUENCE -> "sequence";
+        };
     }
 
     /** The refusal of a right on a relation. */
     static SqlFailure denied(Relation r) {
-        String kind = r.kind() == Relation.Kind.VIEW ? "view" : "table";
-        return SqlFailure.of(FailureKind.PRIVILEGE, "permission denied for " + kind + " " + r.name());
+        return SqlFailure.of(FailureKind.PRIVILEGE, "permission denied for " + word(r) + " " + r.name());
     }
 
-    /** Whether the present role has the rights of a relation's owner. */
-    boolean owns(Relation r, Grants grants) {
+    /** Whether the present role has the rights of an object's owner. */
+    boolean owns(int object, Grants grants) {
         Principal who = session.roles.current();
-        return who.superuser() || session.roles.all().hasRightsOf(who.id(), grants.owner(Kind.RELATION, r.stored()));
+        return who.superuser() || session.roles.all().hasRightsOf(who.id(), grants.owner(object));
     }
 
     // --- changes ----------------------------------------------------------------------------------------------------
 
-    /** Keeps rows on a lease that may write, within its transaction. */
-    void keep(Lease lease, List<GrantRow> rows, boolean inTransaction) {
-        DatabaseRegistry.Found f = session.found();
-        session.desk.planner.dialect(f.storage().dialect()).keepGrants(lease, rows);
-        changed |= inTransaction;
-    }
-
-    /** What was said about a relation of the same number before is not said about a new one; its maker owns it. */
-    void created(Lease lease, Relation made, boolean inTransaction) {
-        DatabaseRegistry.Found f = session.found();
-        Dialect storage = session.desk.planner.dialect(f.storage().dialect());
-        storage.forgetGrants(lease, made.stored());
-        long owner = session.roles.current().id();
-        if (owner > 0) {
-            storage.keepGrants(lease, List.of(new GrantRow(Kind.OWNER, made.stored(), 0, owner, owner, 0, 0)));
+    /** Keeps rows on a lease that may change the schema, within its transaction. */
+    void keep(Lease lease, List<GrantRow> rows) {
+        if (!rows.isEmpty()) {
+            storage().keepGrants(lease, catalog(lease), session.dialect(), rows);
         }
-        changed |= inTransaction;
     }
 
-    /** Whether a new relation has something to be noted about it. */
-    boolean notesCreation(Lease lease) {
-        return session.roles.current().id() > 0 || !grants(lease).isEmpty();
+    private Dialect storage() {
+        return session.desk.planner.dialect(session.found().storage().dialect());
+    }
+
+    /** The number that the next new object gets, before a change of the schema; 0 if nobody has to own it. */
+    int nextId(Lease lease) {
+        return session.roles.current().id() > 0 ? catalog(lease).nextId() : 0;
+    }
+
+    /**
+     * Makes the present role the owner of what a change of the schema has made.
+     *
+     * @param first {@link #nextId} before it
+     */
+    void created(Lease lease, int first) {
+        if (first == 0) {
+            return;
+        }
+        CatalogSnapshot now = session.desk.planner.catalog(session.found(), lease, false);
+        long owner = session.roles.current().id();
+        IntStream made = Stream.of(
+                        now.relations().stream().map(Relation::id),
+                        now.types().stream().map(UserType::id),
+                        now.schemas().stream().map(Schema::id))
+                .flatMap(s -> s)
+                .mapToInt(Integer::intValue)
+                .filter(id -> id >= first && id < now.nextId());
+        List<GrantRow> rows = made.mapToObj(id -> new GrantRow(Kind.OWNER, id, 0, owner, owner, 0, 0))
+                .toList();
+        if (!rows.isEmpty()) {
+            storage().keepGrants(lease, now, session.dialect(), rows);
+        }
     }
 
     /** What of this database hangs on a role, in the words of DROP ROLE; on a worker. */
@@ -209,61 +231,41 @@ final class SessionRights {
         DatabaseRegistry.Found f = session.found();
         Lease own = session.transaction.lease();
         if (own != null) {
-            return dependents(role, own);
+            return dependents(role, catalog(own));
         }
         try (Lease fresh = f.database().tryAcquire(LeaseKind.READ)) {
             if (fresh == null) {
                 throw SqlFailure.of(
                         FailureKind.TOO_MANY_CONNECTIONS, "what depends on the role cannot be looked up now");
             }
-            return dependents(role, fresh);
+            return dependents(role, catalog(fresh));
         }
     }
 
-    private List<String> dependents(long role, Lease lease) {
-        Grants grants = grants(lease);
-        if (!grants.names(role)) {
-            return List.of();
-        }
+    private static List<String> dependents(long role, CatalogSnapshot catalog) {
+        Grants grants = catalog.grants();
         List<String> lines = new ArrayList<>();
-        for (Relation r : catalog(lease, !session.transaction.changedSchema()).relations()) {
-            String kind = r.kind() == Relation.Kind.VIEW ? "view " : "table ";
-            if (grants.owner(Kind.RELATION, r.stored()) == role) {
-                lines.add("owner of " + kind + r.name());
-            } else if (grants.isExplicit(Kind.RELATION, r.stored())
-                    && isIn(grants.of(Kind.RELATION, r.stored()), role)) {
-                lines.add("privileges for " + kind + r.name());
-            }
+        if (!grants.names(role)) {
+            return lines;
         }
-        if (grants.isExplicit(Kind.SCHEMA, Grants.PUBLIC_SCHEMA)
-                && isIn(grants.of(Kind.SCHEMA, Grants.PUBLIC_SCHEMA), role)) {
-            lines.add("privileges for schema public");
-        }
+        catalog.relations().forEach(r -> depends(grants, kind(r), r.id(), role, word(r) + " " + r.name(), lines));
+        catalog.types().forEach(t -> depends(grants, Kind.OWNER, t.id(), role, "type " + t.name(), lines));
+        catalog.schemas().forEach(s -> depends(grants, Kind.SCHEMA, s.id(), role, "schema " + s.name(), lines));
         return lines;
     }
 
-    private static boolean isIn(List<GrantRow> rows, long role) {
-        return rows.stream().anyMatch(r -> r.rights() != 0 && (r.grantee() == role || r.grantor() == role));
-    }
-
-    /** What was kept without a transaction is committed now. */
-    void committed() {
-        session.desk.grants.forget(session.found().database());
-    }
-
-    /** The transaction is over. */
-    void ended(boolean committed) {
-        if (changed) {
-            changed = false;
-            if (committed) {
-                committed();
-            }
+    private static void depends(Grants grants, Kind kind, int object, long role, String shown, List<String> lines) {
+        if (grants.owner(object) == role) {
+            lines.add("owner of " + shown);
+        } else if (grants.isExplicit(kind, object)
+                && grants.of(kind, object).stream()
+                        .anyMatch(r -> r.rights() != 0 && (r.grantee() == role || r.grantor() == role))) {
+            lines.add("privileges for " + shown);
         }
     }
 
     /** The database as the lease sees it, also in the midst of a change of its schema. */
-    CatalogSnapshot catalog(Lease lease, boolean shared) {
-        DatabaseRegistry.Found f = session.found();
-        return session.desk.planner.catalog(f, lease, shared);
+    CatalogSnapshot catalog(Lease lease) {
+        return session.desk.planner.catalog(session.found(), lease, !session.transaction.changedSchema());
     }
 }

@@ -9,15 +9,20 @@ import io.polywire.sql.bound.BoundOutput;
 import io.polywire.sql.bound.BoundQuery;
 import io.polywire.sql.bound.BoundStatement;
 import io.polywire.sql.catalog.CatalogSnapshot;
+import io.polywire.sql.tree.AlterTable;
+import io.polywire.sql.tree.CreateIndex;
 import io.polywire.sql.tree.CreateTable;
 import io.polywire.sql.tree.Delete;
 import io.polywire.sql.tree.Drop;
 import io.polywire.sql.tree.Execute;
 import io.polywire.sql.tree.Expression;
 import io.polywire.sql.tree.Insert;
+import io.polywire.sql.tree.Maintenance;
 import io.polywire.sql.tree.ParsedStatement;
 import io.polywire.sql.tree.Query;
+import io.polywire.sql.tree.Rename;
 import io.polywire.sql.tree.StatementBody;
+import io.polywire.sql.tree.Truncate;
 import io.polywire.sql.tree.Update;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +64,28 @@ public final class Analyser {
         return new Analysed(bound, types);
     }
 
+    /** The outputs of the whole statement as the client is shown them. */
+    private static BoundQuery shown(BoundQuery q, Analysis analysis, Place at) {
+        List<BoundOutput> outputs = new ArrayList<>();
+        boolean changed = false;
+        for (BoundOutput o : q.outputs()) {
+            BoundExpression value = analysis.rules().shown(o.value(), at);
+            changed |= value != o.value();
+            outputs.add(new BoundOutput(o.name(), value));
+        }
+        if (!changed) {
+            return q;
+        }
+        if (!(q.body() instanceof BoundBody.Select s) || s.distinct()) {
+            throw at.unsupported("a value of such a type in DISTINCT, VALUES or a set operation");
+        }
+        return new BoundQuery(
+                new BoundBody.Select(false, outputs, s.from(), s.where(), s.grouped(), s.groupBy(), s.having()),
+                q.orderBy(),
+                q.limit(),
+                q.offset());
+    }
+
     /** The arguments of EXECUTE as one row, each brought to the type of its parameter. */
     private static BoundStatement arguments(Execute e, List<Type> types, Analysis analysis) {
         List<BoundOutput> outputs = new ArrayList<>();
@@ -91,7 +118,8 @@ public final class Analyser {
     private static BoundStatement bind(StatementBody body, Analysis analysis) {
         if (body instanceof Query q) {
             return new BoundStatement.Selects(
-                    analysis.queries().bind(q, null), !q.locking().isEmpty());
+                    shown(analysis.queries().bind(q, null), analysis, analysis.at(q)),
+                    !q.locking().isEmpty());
         }
         if (body instanceof Insert || body instanceof Update || body instanceof Delete) {
             analysis.locks().changes();
@@ -109,7 +137,22 @@ public final class Analyser {
             return new SchemaBinder(analysis).createTable(s);
         }
         if (body instanceof Drop s) {
-            return new SchemaBinder(analysis).drop(s);
+            return new DropBinder(analysis).drop(s);
+        }
+        if (body instanceof Truncate s) {
+            return new DropBinder(analysis).truncate(s);
+        }
+        if (body instanceof CreateIndex s) {
+            return new IndexBinder(analysis).create(s);
+        }
+        if (body instanceof AlterTable s) {
+            return new AlterBinder(analysis).alter(s);
+        }
+        if (body instanceof Rename s) {
+            return new AlterBinder(analysis).rename(s);
+        }
+        if (body instanceof Maintenance s) {
+            return MaintenanceBinder.bind(s, analysis);
         }
         throw analysis.at(body).unsupported(body.command());
     }

@@ -1,6 +1,7 @@
 package io.polywire.sql.analyse;
 
 import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
 import io.polywire.api.type.Type;
 import io.polywire.api.type.TypeKind;
 import io.polywire.sql.bound.BoundColumn;
@@ -8,6 +9,7 @@ import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.RelationColumn;
+import io.polywire.sql.catalog.SystemRelation;
 import io.polywire.sql.tree.Identifier;
 import io.polywire.sql.tree.Part;
 import io.polywire.sql.tree.QualifiedName;
@@ -20,6 +22,7 @@ import java.util.Map;
 final class Analysis {
     private final TypeRules rules;
     private final CatalogSnapshot catalog;
+    private final String text;
     private final LiteralPlaces literals = new LiteralPlaces();
     private final Place start;
     private final ExpressionBinder expressions;
@@ -35,7 +38,8 @@ final class Analysis {
     Analysis(TypeRules rules, CatalogSnapshot catalog, String text, ParameterTypes parameters) {
         this.rules = rules;
         this.catalog = catalog;
-        this.start = new Place(text, 0, parameters, literals);
+        this.text = text;
+        this.start = new Place(text, 0, parameters, literals, this);
         this.expressions = new ExpressionBinder(this);
         this.queries = new QueryBinder(this);
         this.locks = new RowLocks(this);
@@ -63,6 +67,11 @@ final class Analysis {
 
     ParameterTypes parameters() {
         return start.parameters();
+    }
+
+    /** What was written for a part of the statement. */
+    String text(Part p) {
+        return text.substring(p.start(), p.end());
     }
 
     Place at(int offset) {
@@ -125,7 +134,31 @@ final class Analysis {
         return entries;
     }
 
+    /** The columns of a system relation as entries of a scope. */
+    List<Scope.Entry> entries(SystemRelation relation, int source, List<Identifier> aliases) {
+        List<Scope.Entry> entries = new ArrayList<>();
+        for (SystemRelation.Column c : relation.columns()) {
+            int i = entries.size();
+            String name = i < aliases.size() ? aliases.get(i).name() : c.name();
+            entries.add(new Scope.Entry(name, new BoundColumn(source, c.name(), c.type(), c.nullable())));
+        }
+        return entries;
+    }
+
     // --- names ----------------------------------------------------------------------------------------------------
+
+    /** A system relation by its name as written, or null. */
+    SystemRelation system(QualifiedName name) {
+        if (name.parts().size() > 2) {
+            return null;
+        }
+        String schema = name.parts().size() == 1 ? null : name.parts().get(0).name();
+        try {
+            return rules.system(schema, name.last().name(), catalog);
+        } catch (SqlFailure f) {
+            throw at(name).failure(f.kind(), f.getMessage());
+        }
+    }
 
     /** A relation by its name as written. */
     Relation relation(QualifiedName name) {
@@ -139,15 +172,13 @@ final class Analysis {
         }
         if (schema != null && !schema.equals("public")) {
             if (schema.equals("pg_catalog") || schema.equals("information_schema")) {
-                throw at.unsupported("system relation " + schema + "." + last);
+                throw at.failure(
+                        FailureKind.UNDEFINED_TABLE, "relation \"" + schema + "." + last + "\" does not exist");
             }
             throw at.failure(FailureKind.UNDEFINED_TABLE, "relation \"" + schema + "." + last + "\" does not exist");
         }
         Relation r = catalog.relation(last);
         if (r == null) {
-            if (schema == null && last.startsWith("pg_")) {
-                throw at.unsupported("system relation " + last);
-            }
             throw at.failure(
                     FailureKind.UNDEFINED_TABLE,
                     "relation \"" + (schema == null ? "" : schema + ".") + last + "\" does not exist");
@@ -163,6 +194,10 @@ final class Analysis {
             throw at.unsupported("a column with the name of another schema");
         }
         List<Scope.Entry> t = scope.table(alias);
+        if (t == null && sources.stream().anyMatch(r -> r != null && r.name().equals(alias))) {
+            throw at.failure(
+                    FailureKind.UNDEFINED_TABLE, "invalid reference to FROM-clause entry for table \"" + alias + "\"");
+        }
         if (t == null) {
             throw at.failure(FailureKind.UNDEFINED_TABLE, "missing FROM-clause entry for table \"" + alias + "\"");
         }

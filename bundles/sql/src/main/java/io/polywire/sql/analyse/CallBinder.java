@@ -22,6 +22,7 @@ import java.util.function.Supplier;
 final class CallBinder {
     private final Analysis analysis;
     private final TypeRules rules;
+    private final RowsBinder rows;
     private final WindowBinder windows;
     /** Why aggregates are refused here; null where they are allowed. */
     private String noAggregates = "this place";
@@ -35,6 +36,7 @@ final class CallBinder {
     CallBinder(Analysis analysis) {
         this.analysis = analysis;
         this.rules = analysis.rules();
+        this.rows = new RowsBinder(analysis);
         this.windows = new WindowBinder(analysis);
     }
 
@@ -116,14 +118,15 @@ final class CallBinder {
         if (e.name().parts().size() > 1 && !own) {
             throw unsupported("a function of another schema", e.name());
         }
-        if (!e.withinGroup().isEmpty()) {
-            throw unsupported("WITHIN GROUP", e);
-        }
         Place at = analysis.at(e.name());
+        checkWithinGroup(e, name, at);
         if (e.over() != null) {
             return windows.bind(e, name, scope, at);
         }
         if (rules.isWindowFunction(name)) {
+            if (!e.withinGroup().isEmpty()) {
+                throw at.unsupported("hypothetical-set aggregate " + name);
+            }
             throw at.build(FailureKind.SEMANTIC, "window function " + name + " requires an OVER clause")
                     .sqlState("42809")
                     .build();
@@ -154,7 +157,61 @@ final class CallBinder {
                     .sqlState("42809")
                     .build();
         }
-        return rules.call(name, arguments(e, scope), names, variadic, at);
+        List<BoundExpression> arguments = arguments(e, scope);
+        if (rules.arrays().givesRows(name)) {
+            RowsCall call = rules.arrays().rows(name, arguments, names, variadic, at);
+            if (call != null) {
+                return rows.value(e, call, at);
+            }
+        }
+        return rules.call(name, arguments, names, variadic, at);
+    }
+
+    /** Functions that give rows among the outputs. */
+    RowsBinder rows() {
+        return rows;
+    }
+
+    /** A call in FROM of a function that gives rows; null for any other function. */
+    RowsCall rows(FunctionCall e, Scope scope) {
+        String name = e.name().last().name();
+        boolean own = e.name().parts().size() == 1
+                || e.name().parts().size() == 2
+                        && rules.isSystemSchema(e.name().parts().get(0).name());
+        if (!own || !rules.arrays().givesRows(name)) {
+            return null;
+        }
+        boolean variadic = e.arguments().stream().anyMatch(Argument::variadic);
+        List<BoundExpression> arguments = within("functions in FROM", () -> arguments(e, scope));
+        return rules.arrays().rows(name, arguments, names(e), variadic, analysis.at(e.name()));
+    }
+
+    private void checkWithinGroup(FunctionCall e, String name, Place at) {
+        boolean ordered = rules.isOrderedSetAggregate(name);
+        if (e.withinGroup().isEmpty() == !ordered) {
+            if (ordered && e.over() != null) {
+                throw at.failure(FailureKind.UNSUPPORTED, "OVER is not supported for ordered-set aggregate " + name);
+            }
+            if (ordered && e.distinct()) {
+                throw at.failure(FailureKind.SYNTAX, "cannot use DISTINCT with WITHIN GROUP");
+            }
+            return;
+        }
+        if (ordered) {
+            if (e.over() == null && !rules.isWindowFunction(name)) {
+                throw at.build(FailureKind.SEMANTIC, "WITHIN GROUP is required for ordered-set aggregate " + name)
+                        .sqlState("42809")
+                        .build();
+            }
+            return;
+        }
+        if (!rules.isAggregate(name)) {
+            throw at.build(
+                            FailureKind.SEMANTIC,
+                            "WITHIN GROUP specified, but " + name + " is not an aggregate function")
+                    .sqlState("42809")
+                    .build();
+        }
     }
 
     /** Names of the arguments, null for those without one; empty if none has one. */
@@ -203,10 +260,22 @@ final class CallBinder {
         BoundExpression value;
         try {
             List<BoundExpression> arguments = arguments(e, scope);
+            arguments.forEach(a -> refuseRows(a, e));
+            for (SortItem item : e.withinGroup()) {
+                arguments.add(value(item.expression(), scope));
+            }
             BoundExpression filter = e.filter() == null
                     ? null
                     : rules.condition(value(e.filter(), scope), "FILTER", analysis.at(e.filter()));
-            value = ordered(rules.aggregate(name, arguments, e.star(), e.distinct(), filter, at), e, scope);
+            BoundExpression found = rules.aggregate(name, arguments, e.star(), e.distinct(), filter, at);
+            if (!e.withinGroup().isEmpty() && !rules.isOrderedSetAggregate(name)) {
+                throw at.build(
+                                FailureKind.SEMANTIC,
+                                name + " is not an ordered-set aggregate, so it cannot have WITHIN GROUP")
+                        .sqlState("42809")
+                        .build();
+            }
+            value = ordered(found, e, scope);
         } finally {
             inAggregate = false;
         }
@@ -215,8 +284,27 @@ final class CallBinder {
         return value;
     }
 
+    /** Direct arguments of an ordered-set aggregate are the same for all rows of a group. */
+    private void refuseRows(BoundExpression direct, FunctionCall e) {
+        if (!e.withinGroup().isEmpty()) {
+            Columns.each(direct, x -> false, c -> {
+                throw unsupported("a direct argument of an ordered-set aggregate that names a column", e);
+            });
+        }
+    }
+
     /** DISTINCT sorts what it sees, and an order of its own must be of what it sees. */
     private BoundExpression ordered(BoundExpression value, FunctionCall e, Scope scope) {
+        if (!e.withinGroup().isEmpty() && value instanceof AggregateValue a) {
+            List<BoundSort> order = new ArrayList<>();
+            int first = a.arguments().size() - e.withinGroup().size();
+            for (int i = 0; i < e.withinGroup().size(); i++) {
+                order.add(analysis.queries()
+                        .order()
+                        .sort(e.withinGroup().get(i), a.arguments().get(first + i)));
+            }
+            return new AggregateValue(a.aggregate(), a.arguments(), false, a.filter(), order, a.type());
+        }
         if (e.orderBy().isEmpty() && !(e.distinct() && value instanceof AggregateValue a && sees(a))) {
             return value;
         }

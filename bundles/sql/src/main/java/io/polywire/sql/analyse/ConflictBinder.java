@@ -104,7 +104,8 @@ final class ConflictBinder {
             ColumnReference column = (ColumnReference) e.expression();
             String name = column.parts().get(column.parts().size() - 1).name();
             if (column.parts().size() > 1 || target.index(name) < 0) {
-                throw analysis.at(e).failure(FailureKind.UNDEFINED_COLUMN, "column \"" + name + "\" does not exist");
+                throw analysis.at(c.columnsStart())
+                        .failure(FailureKind.UNDEFINED_COLUMN, "column \"" + name + "\" does not exist");
             }
             if (!key.contains(name)) {
                 key.add(name);

@@ -7,9 +7,11 @@ import io.polywire.api.type.TypeKind;
 import io.polywire.sql.bound.AggregateValue;
 import io.polywire.sql.bound.BoundColumn;
 import io.polywire.sql.bound.BoundExpression;
+import io.polywire.sql.bound.BoundOutput;
 import io.polywire.sql.bound.BoundParameter;
 import io.polywire.sql.bound.BoundSubquery;
 import io.polywire.sql.bound.InSubquery;
+import io.polywire.sql.bound.WindowValue;
 import io.polywire.sql.tree.AllFields;
 import io.polywire.sql.tree.ArrayExpression;
 import io.polywire.sql.tree.AtTimeZone;
@@ -43,6 +45,7 @@ import io.polywire.sql.tree.StandardFunction;
 import io.polywire.sql.tree.Star;
 import io.polywire.sql.tree.Subscript;
 import io.polywire.sql.tree.UnaryOperation;
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +60,7 @@ final class ExpressionBinder implements ExpressionVisitor<BoundExpression, Scope
     private final OperatorBinder operators;
     private final CallBinder calls;
     private final SubqueryBinder subqueries;
+    private final ArrayBinder arrays;
 
     ExpressionBinder(Analysis analysis) {
         this.analysis = analysis;
@@ -64,6 +68,11 @@ final class ExpressionBinder implements ExpressionVisitor<BoundExpression, Scope
         this.operators = new OperatorBinder(analysis);
         this.calls = new CallBinder(analysis);
         this.subqueries = new SubqueryBinder(analysis);
+        this.arrays = new ArrayBinder(analysis);
+    }
+
+    ArrayBinder arrays() {
+        return arrays;
     }
 
     CallBinder calls() {
@@ -118,6 +127,9 @@ final class ExpressionBinder implements ExpressionVisitor<BoundExpression, Scope
         BoundExpression found;
         if (parts.size() == 1) {
             found = scope.column(name, at);
+            if (found == null && scope.table(name) != null) {
+                throw at.unsupported("a whole row as a value");
+            }
             if (found == null) {
                 throw undefined("\"" + name + "\"", at);
             }
@@ -166,7 +178,7 @@ final class ExpressionBinder implements ExpressionVisitor<BoundExpression, Scope
 
     @Override
     public BoundExpression visit(Star e, Scope scope) {
-        throw place(e).failure(FailureKind.SYNTAX, "a star is not a value");
+        throw unsupported("a row as a value", e);
     }
 
     @Override
@@ -265,7 +277,7 @@ final class ExpressionBinder implements ExpressionVisitor<BoundExpression, Scope
 
     @Override
     public BoundExpression visit(ArrayExpression e, Scope scope) {
-        throw unsupported("an array", e);
+        return arrays.bind(e, null, scope);
     }
 
     @Override
@@ -294,7 +306,7 @@ final class ExpressionBinder implements ExpressionVisitor<BoundExpression, Scope
 
     @Override
     public BoundExpression visit(QuantifiedArray e, Scope scope) {
-        throw unsupported((e.all() ? "ALL" : "ANY") + " with an array", e);
+        return arrays.bind(e, operators.operator(e.operator()), scope);
     }
 
     @Override
@@ -304,7 +316,7 @@ final class ExpressionBinder implements ExpressionVisitor<BoundExpression, Scope
 
     @Override
     public BoundExpression visit(Subscript e, Scope scope) {
-        throw unsupported("an array's element", e);
+        return arrays.bind(e, scope);
     }
 
     /** Whether an aggregate stands in it, outside of its sub-queries. */
@@ -317,6 +329,23 @@ final class ExpressionBinder implements ExpressionVisitor<BoundExpression, Scope
                     return x instanceof BoundSubquery || x instanceof InSubquery;
                 },
                 c -> {});
+        return found[0];
+    }
+
+    /** Whether a window function stands in one of a query's values, outside of its sub-queries. */
+    static boolean hasWindow(List<BoundOutput> outputs, List<BoundExpression> sorted) {
+        boolean[] found = {false};
+        List<BoundExpression> all = new ArrayList<>(sorted);
+        outputs.forEach(o -> all.add(o.value()));
+        for (BoundExpression e : all) {
+            Columns.each(
+                    e,
+                    x -> {
+                        found[0] |= x instanceof WindowValue;
+                        return x instanceof BoundSubquery || x instanceof InSubquery;
+                    },
+                    c -> {});
+        }
         return found[0];
     }
 }

@@ -2,6 +2,7 @@ package io.polywire.sql.analyse;
 
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
+import io.polywire.api.type.Type;
 import io.polywire.sql.bound.BoundColumn;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundOutput;
@@ -10,14 +11,22 @@ import io.polywire.sql.bound.BoundSource;
 import io.polywire.sql.bound.Operation;
 import io.polywire.sql.bound.OperationValue;
 import io.polywire.sql.catalog.Relation;
+import io.polywire.sql.catalog.SystemRelation;
 import io.polywire.sql.tree.Alias;
 import io.polywire.sql.tree.DerivedTable;
+import io.polywire.sql.tree.Expression;
+import io.polywire.sql.tree.FunctionCall;
+import io.polywire.sql.tree.FunctionItem;
+import io.polywire.sql.tree.FunctionTable;
 import io.polywire.sql.tree.Identifier;
 import io.polywire.sql.tree.Join;
 import io.polywire.sql.tree.Literal;
 import io.polywire.sql.tree.NamedTable;
 import io.polywire.sql.tree.TableReference;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 
 /** Finds out what FROM means, and puts its columns into a query's scope. */
@@ -25,6 +34,8 @@ final class FromBinder {
     private final Analysis analysis;
     /** The query's own scope, which owns all sources. */
     private final Scope query;
+    /** What stands before, within the joins around. */
+    private final Deque<Scope> before = new ArrayDeque<>();
 
     FromBinder(Analysis analysis, Scope query) {
         this.analysis = analysis;
@@ -58,7 +69,89 @@ final class FromBinder {
         if (t instanceof Join j) {
             return join(j, into);
         }
-        throw analysis.at(t).unsupported("a function in FROM");
+        return function((FunctionTable) t, into);
+    }
+
+    // --- functions ------------------------------------------------------------------------------------------------
+
+    /** Functions see what stands before them in FROM. */
+    private BoundSource function(FunctionTable t, Scope into) {
+        Place at = analysis.at(t);
+        if (!t.columns().isEmpty()
+                || t.functions().stream().anyMatch(f -> !f.columns().isEmpty())) {
+            throw at.unsupported("a column definition list");
+        }
+        Scope seen = new Scope(query.outer);
+        seen.common.putAll(query.common);
+        seen.takeNames(query);
+        seen.visible.addAll(query.visible);
+        for (Scope s : before) {
+            seen.takeNames(s);
+            seen.visible.addAll(s.visible);
+        }
+        String alias = t.alias() == null || t.alias().name() == null
+                ? null
+                : t.alias().name().name();
+        List<RowsCall> calls = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        for (FunctionItem item : t.functions()) {
+            for (Expression e : apart(item.call())) {
+                RowsCall call = call(e, seen);
+                String own = t.functions().size() == 1
+                                && alias != null
+                                && call.names().size() == 1
+                        ? alias
+                        : analysis.rules().columnName(item.call());
+                call.names().forEach(n -> names.add(n == null ? own : n));
+                calls.add(call);
+            }
+        }
+        if (alias == null) {
+            alias = analysis.rules().columnName(t.functions().get(0).call());
+        }
+        int source = analysis.newSource(null);
+        analysis.own(source, query);
+        BoundSource.Call rows = RowsBinder.beside(source, calls);
+        List<Type> types = new ArrayList<>(rows.columns());
+        if (t.ordinality()) {
+            names.add("ordinality");
+            types.add(analysis.rules().rowCountType());
+        }
+        List<Identifier> aliases = t.alias() == null ? List.of() : t.alias().columns();
+        columnCount(aliases, types.size(), alias);
+        List<Scope.Entry> entries = new ArrayList<>();
+        for (int i = 0; i < types.size(); i++) {
+            String name = i < aliases.size() ? aliases.get(i).name() : names.get(i);
+            entries.add(new Scope.Entry(name, new BoundColumn(source, QueryBinder.columnOf(i), types.get(i), true)));
+        }
+        analysis.show(source, alias, entries);
+        into.add(alias, entries);
+        return rows;
+    }
+
+    /** unnest of several arrays is one of each, side by side. */
+    private static List<Expression> apart(Expression e) {
+        if (!(e instanceof FunctionCall f)
+                || !f.name().last().name().equals("unnest")
+                || f.arguments().size() < 2
+                || f.arguments().stream().anyMatch(a -> a.variadic() || a.name() != null)) {
+            return List.of(e);
+        }
+        List<Expression> each = new ArrayList<>();
+        f.arguments()
+                .forEach(a -> each.add(new FunctionCall(
+                        f.name(), List.of(a), false, false, List.of(), List.of(), null, null, f.start(), f.end())));
+        return each;
+    }
+
+    private RowsCall call(Expression e, Scope seen) {
+        RowsCall call =
+                e instanceof FunctionCall f ? analysis.expressions().calls().rows(f, seen) : null;
+        if (call != null) {
+            return call;
+        }
+        BoundExpression value = analysis.settled(analysis.expressions().plain(e, seen, "functions in FROM"), e);
+        return new RowsCall(RowsBinder.row(value), Collections.singletonList(null), List.of(value.type()));
     }
 
     private BoundSource named(NamedTable n, Scope into) {
@@ -79,6 +172,10 @@ final class FromBinder {
             }
             return rows(q, alias, common.columns, aliases, into);
         }
+        SystemRelation system = analysis.system(n.name());
+        if (system != null) {
+            return system(system, alias, aliases, into);
+        }
         Relation r = analysis.relation(n.name());
         int source = analysis.newSource(r);
         analysis.own(source, query);
@@ -87,6 +184,16 @@ final class FromBinder {
         analysis.show(source, alias, entries);
         into.add(alias, entries);
         return new BoundSource.Table(source, r);
+    }
+
+    private BoundSource system(SystemRelation r, String alias, List<Identifier> aliases, Scope into) {
+        int source = analysis.newSource(null);
+        analysis.own(source, query);
+        columnCount(aliases, r.columns().size(), alias);
+        List<Scope.Entry> entries = analysis.entries(r, source, aliases);
+        analysis.show(source, alias, entries);
+        into.add(alias, entries);
+        return new BoundSource.System(source, r);
     }
 
     /** The rows of the round before. */
@@ -196,7 +303,14 @@ final class FromBinder {
         if (j.right() instanceof DerivedTable d && d.lateral()) {
             return lateralJoin(j, d, l, left, right, into);
         }
+        boolean seen = j.kind() != Join.Kind.RIGHT && j.kind() != Join.Kind.FULL;
+        if (seen) {
+            before.push(left);
+        }
         BoundSource r = bind(j.right(), right);
+        if (seen) {
+            before.pop();
+        }
         Place at = analysis.at(j);
         into.takeNames(left);
         into.takeNames(right);

@@ -7,6 +7,7 @@ import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundParameter;
 import io.polywire.sql.bound.Operation;
 import io.polywire.sql.bound.OperationValue;
+import io.polywire.sql.tree.ArrayExpression;
 import io.polywire.sql.tree.Between;
 import io.polywire.sql.tree.BinaryOperation;
 import io.polywire.sql.tree.Case;
@@ -61,7 +62,8 @@ final class OperatorBinder {
                 operator(e.operator()), value(e.left(), scope), value(e.right(), scope), analysis.at(e.operator()));
     }
 
-    private String operator(OperatorName name) {
+    /** An operator by its name, which may be that of its schema too. */
+    String operator(OperatorName name) {
         boolean own = name.schema().size() == 1
                 && rules.isSystemSchema(name.schema().get(0).name());
         if (!name.schema().isEmpty() && !own) {
@@ -241,6 +243,9 @@ final class OperatorBinder {
 
     BoundExpression bind(Cast e, Scope scope) {
         Type target = rules.named(e.type());
+        if (e.operand() instanceof ArrayExpression a && rules.arrays().isArray(target)) {
+            return analysis.expressions().arrays().bind(a, target, scope);
+        }
         return rules.cast(value(e.operand(), scope), target, analysis.at(e));
     }
 }

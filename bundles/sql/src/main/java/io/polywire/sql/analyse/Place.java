@@ -3,6 +3,7 @@ package io.polywire.sql.analyse;
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.sql.bound.BoundExpression;
+import io.polywire.sql.catalog.CatalogSnapshot;
 
 /** Where in a statement something stands, to point errors at, and what is known of the statement there. Immutable. */
 public final class Place {
@@ -10,8 +11,10 @@ public final class Place {
     private final int offset;
     private final ParameterTypes parameters;
     private final LiteralPlaces literals;
+    private final Analysis analysis;
 
-    Place(String text, int offset, ParameterTypes parameters, LiteralPlaces literals) {
+    Place(String text, int offset, ParameterTypes parameters, LiteralPlaces literals, Analysis analysis) {
+        this.analysis = analysis;
         this.text = text;
         this.offset = offset;
         this.parameters = parameters;
@@ -23,9 +26,19 @@ public final class Place {
         return parameters;
     }
 
+    /** What the database holds. */
+    public CatalogSnapshot catalog() {
+        return analysis.catalog();
+    }
+
+    /** A number for a further source of rows of the statement. */
+    public int newSource() {
+        return analysis.newSource(null);
+    }
+
     /** Another place of the same statement. */
     public Place at(int other) {
-        return new Place(text, other, parameters, literals);
+        return new Place(text, other, parameters, literals, analysis);
     }
 
     /** Where a literal stands; this place for anything else. */

@@ -1,134 +1,163 @@
 package io.polywire.sql.analyse;
 
 import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.Notice;
+import io.polywire.api.error.SqlFailure;
 import io.polywire.api.type.Type;
+import io.polywire.sql.bound.BoundColumn;
 import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundStatement;
-import io.polywire.sql.catalog.CatalogSnapshot;
-import io.polywire.sql.tree.Behavior;
+import io.polywire.sql.bound.SchemaStep;
+import io.polywire.sql.catalog.Relation;
+import io.polywire.sql.catalog.RelationColumn;
+import io.polywire.sql.catalog.TableConstraint;
+import io.polywire.sql.catalog.TableIndex;
 import io.polywire.sql.tree.ColumnDefinition;
 import io.polywire.sql.tree.Constraint;
 import io.polywire.sql.tree.CreateTable;
-import io.polywire.sql.tree.Drop;
+import io.polywire.sql.tree.Expression;
 import io.polywire.sql.tree.Identifier;
-import io.polywire.sql.tree.ObjectKind;
 import io.polywire.sql.tree.OnCommit;
+import io.polywire.sql.tree.Option;
 import io.polywire.sql.tree.Persistence;
-import io.polywire.sql.tree.QualifiedName;
 import io.polywire.sql.tree.TableElement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/**
- * Finds out what CREATE TABLE and DROP TABLE mean: columns with types, NOT NULL, constant defaults, primary and unique
- * keys. Everything else that tables can have is refused by name until the catalog keeps it.
- */
+/** Finds out what CREATE TABLE means. What tables can have and is not served is refused by name. */
 final class SchemaBinder {
+    private static final Pattern WORD = Pattern.compile("\"([^\"]+)\"|'[^']*'|([\\p{L}_][\\p{L}\\p{N}_$]*)");
+
     private final Analysis analysis;
     private final TypeRules rules;
+    private final SchemaNames names;
+    private final List<RelationColumn> columns = new ArrayList<>();
+    private final List<Type> types = new ArrayList<>();
+    private final List<BoundConstant> defaults = new ArrayList<>();
+    private final List<TableConstraint> constraints = new ArrayList<>();
+    private final List<TableIndex> indexes = new ArrayList<>();
+    private final Map<Integer, BoundExpression> conditions = new HashMap<>();
+    private final Map<Integer, Relation> referred = new HashMap<>();
+    private Relation table;
+    private int next;
 
     SchemaBinder(Analysis analysis) {
         this.analysis = analysis;
         this.rules = analysis.rules();
+        this.names = new SchemaNames(analysis);
+        this.next = analysis.catalog().nextId();
     }
 
-    private String name(QualifiedName name) {
-        List<Identifier> parts = name.parts();
-        if (parts.size() > 2 || parts.size() == 2 && !parts.get(0).name().equals("public")) {
-            throw analysis.at(name).unsupported("a schema other than public");
-        }
-        String last = name.last().name();
-        String folded = last.toLowerCase(Locale.ROOT);
-        if (folded.startsWith("sqlite_") || folded.startsWith("_pw_") || folded.startsWith("pg_")) {
-            throw analysis.at(name).unsupported("a table with the name \"" + last + "\"");
-        }
-        return last;
+    /** A change that does nothing but say so. */
+    static BoundStatement.ChangesSchema nothing(Analysis analysis, List<Notice> notices) {
+        return new BoundStatement.ChangesSchema(
+                List.of(), notices, false, analysis.catalog().nextId());
     }
 
     BoundStatement createTable(CreateTable s) {
         if (s.persistence() != Persistence.PERMANENT) {
             throw analysis.at(s).unsupported("CREATE " + s.persistence().name().toLowerCase(Locale.ROOT) + " TABLE");
         }
-        if (!s.options().isEmpty()
-                || s.onCommit() != OnCommit.DEFAULT
-                || s.method() != null
-                || s.tablespace() != null) {
-            throw analysis.at(s).unsupported("CREATE TABLE with storage options");
+        if (s.onCommit() != OnCommit.DEFAULT || s.method() != null || s.tablespace() != null) {
+            throw analysis.at(s).unsupported("CREATE TABLE with ON COMMIT, USING or TABLESPACE");
         }
-        String name = name(s.name());
-        CatalogSnapshot catalog = analysis.catalog();
-        boolean there = catalog.relation(name) != null;
-        if (there) {
-            if (!s.ifNotExists()) {
-                throw duplicate(name);
-            }
+        if (s.ifNotExists() && analysis.catalog().isTaken("public", names.of(s.name()))) {
             // nothing further of a statement that does nothing is looked at
-            return new BoundStatement.CreatesTable(name, List.of(), List.of(), List.of(), true);
-        } else {
-            // SQLite takes names that differ in case for one
-            catalog.relations().stream()
-                    .filter(r -> r.name().equalsIgnoreCase(name))
-                    .findAny()
-                    .ifPresent(r -> {
-                        throw analysis.at(s.name())
-                                .unsupported("a table whose name differs from \"" + r.name() + "\" only in case");
-                    });
+            return nothing(
+                    analysis,
+                    List.of(new Notice(
+                            Notice.Severity.NOTICE,
+                            "42P07",
+                            "relation \"" + names.of(s.name()) + "\" already exists, skipping",
+                            null,
+                            null)));
         }
-        List<BoundStatement.NewColumn> columns = new ArrayList<>();
-        List<List<String>> unique = new ArrayList<>();
-        List<List<String>> primary = new ArrayList<>();
+        String name = names.fresh(s.name());
+        table = new Relation(next++, Relation.Kind.TABLE, name, List.of(), List.of());
         for (TableElement e : s.elements()) {
             if (e instanceof ColumnDefinition c) {
-                columns.add(column(c, name, primary, unique));
+                column(c);
             }
-        }
-        for (TableElement e : s.elements()) {
-            if (!(e instanceof ColumnDefinition)) {
-                key(e, columns, primary, unique);
-            }
-        }
-        if (primary.size() > 1) {
-            throw analysis.at(s)
-                    .build(FailureKind.SEMANTIC, "multiple primary keys for table \"" + name + "\" are not allowed")
-                    .sqlState("42P16")
-                    .build();
         }
         if (columns.isEmpty()) {
             throw analysis.at(s).unsupported("a table without columns");
         }
-        distinct(s, columns);
-        return new BoundStatement.CreatesTable(
-                name, columns, primary.isEmpty() ? List.of() : primary.get(0), unique, false);
+        distinct(s);
+        constraints(s, false);
+        // they may refer to a key of the table that stands behind them
+        constraints(s, true);
+        table = new Relation(
+                table.id(),
+                Relation.Kind.TABLE,
+                table.schema(),
+                name,
+                name,
+                null,
+                columns,
+                constraints,
+                indexes,
+                null,
+                rules.dialect(),
+                null,
+                options(s.options()),
+                null);
+        SchemaStep step = new SchemaStep.CreatesTable(table, types, defaults, conditions, referred);
+        return new BoundStatement.ChangesSchema(
+                List.of(step), List.of(), !analysis.catalog().isKept(), next);
     }
 
+    /** Storage parameters, kept as they are written. */
+    private Map<String, String> options(List<Option> options) {
+        Map<String, String> out = new LinkedHashMap<>();
+        for (Option o : options) {
+            String key = o.name().last().name();
+            if (o.name().parts().size() > 1 || !STORAGE_PARAMETERS.contains(key)) {
+                throw analysis.at(o).unsupported("storage parameter \"" + key + "\"");
+            }
+            out.put(key, o.value() == null ? "true" : analysis.text(o.value()).replace("'", ""));
+        }
+        return out;
+    }
+
+    /** They say how pages are filled and cleaned, which the storage does its own way. */
+    private static final Set<String> STORAGE_PARAMETERS = Set.of(
+            "fillfactor",
+            "parallel_workers",
+            "autovacuum_enabled",
+            "autovacuum_vacuum_threshold",
+            "autovacuum_vacuum_scale_factor",
+            "autovacuum_analyze_threshold",
+            "autovacuum_analyze_scale_factor",
+            "autovacuum_freeze_max_age",
+            "toast_tuple_target");
+
     /** Names of columns differ, and not only in case: SQLite would take them for one. */
-    private void distinct(CreateTable s, List<BoundStatement.NewColumn> columns) {
-        Set<String> names = new HashSet<>();
-        for (BoundStatement.NewColumn c : columns) {
-            if (!names.add(c.name())) {
-                throw io.polywire.api.error.SqlFailure.of(
+    private void distinct(CreateTable s) {
+        Set<String> seen = new HashSet<>();
+        for (RelationColumn c : columns) {
+            if (!seen.add(c.name())) {
+                throw SqlFailure.of(
                         FailureKind.DUPLICATE_COLUMN, "column \"" + c.name() + "\" specified more than once");
             }
         }
         Set<String> folded = new HashSet<>();
-        for (BoundStatement.NewColumn c : columns) {
+        for (RelationColumn c : columns) {
             if (!folded.add(c.name().toLowerCase(Locale.ROOT))) {
                 throw analysis.at(s).unsupported("a table with columns whose names differ only in case");
             }
         }
     }
 
-    private static io.polywire.api.error.SqlFailure duplicate(String name) {
-        return io.polywire.api.error.SqlFailure.of(
-                FailureKind.DUPLICATE_TABLE, "relation \"" + name + "\" already exists");
-    }
-
-    private BoundStatement.NewColumn column(
-            ColumnDefinition c, String table, List<List<String>> primary, List<List<String>> unique) {
+    private void column(ColumnDefinition c) {
         if (c.collation() != null || c.compression() != null) {
             throw analysis.at(c).unsupported("a column with COLLATE or COMPRESSION");
         }
@@ -136,132 +165,347 @@ final class SchemaBinder {
         Boolean notNull = null;
         boolean key = false;
         BoundConstant defaultValue = null;
+        RelationColumn.Default source = null;
         String name = c.name().name();
         for (Constraint k : c.constraints()) {
-            if (k.name() != null || !Constraint.Timing.DEFAULT.equals(k.timing())) {
-                throw analysis.at(k).unsupported("a named or deferrable constraint");
-            }
             if (k instanceof Constraint.Nullability n) {
                 if (notNull != null && notNull != n.notNull()) {
-                    throw analysis.at(k)
-                            .failure(
-                                    FailureKind.SYNTAX,
-                                    "conflicting NULL/NOT NULL declarations for column \"" + name + "\" of table \""
-                                            + table + "\"");
+                    throw conflicting(
+                            k, "conflicting NULL/NOT NULL declarations for column \"" + name + "\" of table \"");
                 }
                 notNull = n.notNull();
             } else if (k instanceof Constraint.Default d) {
-                if (defaultValue != null) {
-                    throw analysis.at(k)
-                            .failure(
-                                    FailureKind.SYNTAX,
-                                    "multiple default values specified for column \"" + name + "\" of table \"" + table
-                                            + "\"");
+                if (source != null) {
+                    throw conflicting(k, "multiple default values specified for column \"" + name + "\" of table \"");
                 }
-                defaultValue = constant(d, type, name);
+                defaultValue = constant(d.value(), type, name);
+                source = new RelationColumn.Default(analysis.text(d.value()), true);
             } else if (k instanceof Constraint.Key u) {
-                plain(u);
-                comparable(type, u);
-                (u.primary() ? primary : unique).add(List.of(name));
                 key |= u.primary();
-            } else {
-                throw analysis.at(k).unsupported("this column constraint");
             }
         }
-        return new BoundStatement.NewColumn(name, type, key || notNull != null && notNull, defaultValue);
+        columns.add(new RelationColumn(
+                name,
+                columns.size() + 1,
+                "",
+                0,
+                key || notNull != null && notNull,
+                source,
+                RelationColumn.Identity.NONE,
+                null,
+                false,
+                null));
+        types.add(type);
+        defaults.add(defaultValue);
     }
 
-    private BoundConstant constant(Constraint.Default d, Type type, String name) {
-        BoundExpression value = rules.assign(
-                analysis.expressions().plain(d.value(), new Scope(null), "DEFAULT"),
-                type,
-                name,
-                analysis.at(d.value()));
-        if (!(value instanceof BoundConstant c)) {
-            throw analysis.at(d.value()).unsupported("a default that is no constant of the column's type");
+    private SqlFailure conflicting(Constraint k, String message) {
+        return analysis.at(k).failure(FailureKind.SYNTAX, message + table.name() + "\"");
+    }
+
+    /** A default that the storage can apply by itself. */
+    private BoundConstant constant(Expression value, Type type, String name) {
+        BoundExpression bound = rules.assign(
+                analysis.expressions().plain(value, new Scope(null), "DEFAULT"), type, name, analysis.at(value));
+        if (!(bound instanceof BoundConstant c) || c.value() instanceof Double) {
+            throw analysis.at(value).unsupported("a default that is no constant of the column's type");
         }
         return c;
     }
 
-    private void plain(Constraint.Key k) {
-        if (k.nullsNotDistinct() || !k.include().isEmpty() || !k.options().isEmpty() || k.tablespace() != null) {
+    // --- constraints ----------------------------------------------------------------------------------------------
+
+    private void constraints(CreateTable s, boolean foreign) {
+        for (TableElement e : s.elements()) {
+            if (e instanceof ColumnDefinition c) {
+                for (Constraint k : c.constraints()) {
+                    constraint(k, c.name().name(), foreign);
+                }
+            } else if (e instanceof Constraint k) {
+                constraint(k, null, foreign);
+            } else {
+                throw analysis.at(e).unsupported("LIKE in CREATE TABLE");
+            }
+        }
+    }
+
+    /** @param column that it was written behind; null for one of the table */
+    private void constraint(Constraint k, String column, boolean foreign) {
+        if (k instanceof Constraint.ForeignKey != foreign) {
+            return;
+        }
+        if (k instanceof Constraint.Nullability || k instanceof Constraint.Default) {
+            if (!Constraint.Timing.DEFAULT.equals(k.timing())) {
+                throw analysis.at(k).unsupported("a deferrable constraint");
+            }
+        } else if (k instanceof Constraint.Key u) {
+            key(u, column);
+        } else if (k instanceof Constraint.Check c) {
+            check(c);
+        } else if (k instanceof Constraint.ForeignKey f) {
+            foreignKey(f, column);
+        } else {
+            throw analysis.at(k).unsupported(column == null ? "this table constraint" : "this column constraint");
+        }
+    }
+
+    private void key(Constraint.Key k, String column) {
+        if (k.nullsNotDistinct() || !k.include().isEmpty() || k.tablespace() != null || k.index() != null) {
             throw analysis.at(k).unsupported("a key with options");
         }
-    }
-
-    /** A key compares what is stored. */
-    private void comparable(Type type, Constraint.Key k) {
-        if (!rules.ordersItself(type)) {
-            throw analysis.at(k).unsupported("a key over a column of type " + rules.display(type));
+        if (!Constraint.Timing.DEFAULT.equals(k.timing())) {
+            throw analysis.at(k).unsupported("a deferrable key");
         }
-    }
-
-    private void key(
-            TableElement e,
-            List<BoundStatement.NewColumn> columns,
-            List<List<String>> primary,
-            List<List<String>> unique) {
-        if (!(e instanceof Constraint.Key k)) {
-            throw analysis.at(e).unsupported("this table constraint");
-        }
-        plain(k);
-        if (k.name() != null || k.index() != null || !Constraint.Timing.DEFAULT.equals(k.timing())) {
-            throw analysis.at(k).unsupported("a named or deferrable constraint");
-        }
-        List<String> names = new ArrayList<>();
-        for (Identifier i : k.columns()) {
-            int at = -1;
-            for (int c = 0; c < columns.size(); c++) {
-                at = columns.get(c).name().equals(i.name()) ? c : at;
-            }
+        List<String> keyed = new ArrayList<>();
+        List<Integer> numbers = new ArrayList<>();
+        for (String name :
+                column == null ? k.columns().stream().map(Identifier::name).toList() : List.of(column)) {
+            int at = position(name);
             if (at < 0) {
                 throw analysis.at(k)
-                        .failure(
-                                FailureKind.UNDEFINED_COLUMN,
-                                "column \"" + i.name() + "\" named in key does not exist");
+                        .failure(FailureKind.UNDEFINED_COLUMN, "column \"" + name + "\" named in key does not exist");
             }
-            if (names.contains(i.name())) {
+            if (keyed.contains(name)) {
                 throw analysis.at(k)
                         .failure(
                                 FailureKind.DUPLICATE_COLUMN,
-                                "column \"" + i.name() + "\" appears twice in "
-                                        + (k.primary() ? "primary key" : "unique") + " constraint");
+                                "column \"" + name + "\" appears twice in " + (k.primary() ? "primary key" : "unique")
+                                        + " constraint");
             }
-            names.add(i.name());
-            comparable(columns.get(at).type(), k);
+            if (!rules.ordersItself(types.get(at))) {
+                throw analysis.at(k).unsupported("a key over a column of type " + rules.display(types.get(at)));
+            }
+            keyed.add(name);
+            numbers.add(at + 1);
             if (k.primary()) {
-                BoundStatement.NewColumn c = columns.get(at);
-                columns.set(at, new BoundStatement.NewColumn(c.name(), c.type(), true, c.defaultValue()));
+                columns.set(at, columns.get(at).notNull(true));
             }
         }
-        (k.primary() ? primary : unique).add(names);
-    }
-
-    BoundStatement drop(Drop s) {
-        if (s.kind() != ObjectKind.TABLE) {
-            throw analysis.at(s).unsupported(s.command());
-        }
-        if (s.behavior() == Behavior.CASCADE) {
-            throw analysis.at(s).unsupported("DROP ... CASCADE");
-        }
-        if (s.objects().size() != 1) {
-            throw analysis.at(s).unsupported("DROP of several tables");
-        }
-        QualifiedName qualified = s.objects().get(0).name();
-        String name = name(qualified);
-        if (analysis.catalog().relation(name) == null) {
-            if (s.ifExists()) {
-                return new BoundStatement.DropsTable(null);
-            }
-            throw io.polywire.api.error.SqlFailure.of(
-                    FailureKind.UNDEFINED_TABLE, "table \"" + name + "\" does not exist");
-        }
-        if (analysis.relation(qualified).kind() != io.polywire.sql.catalog.Relation.Kind.TABLE) {
-            throw io.polywire.api.error.SqlFailure.build(FailureKind.SEMANTIC, "\"" + name + "\" is not a table")
-                    .sqlState("42809")
-                    .hint("Use DROP VIEW to remove a view.")
+        if (k.primary() && constraints.stream().anyMatch(c -> c.kind() == TableConstraint.Kind.PRIMARY_KEY)) {
+            throw analysis.at(k)
+                    .build(
+                            FailureKind.SEMANTIC,
+                            "multiple primary keys for table \"" + table.name() + "\" are not allowed")
+                    .sqlState("42P16")
                     .build();
         }
-        return new BoundStatement.DropsTable(name);
+        String name = k.name() == null
+                ? names.index(table.name(), keyed, k.primary() ? "pkey" : "key")
+                : named(k.name().name(), k);
+        if (k.name() != null) {
+            names.fresh(name, analysis.at(k));
+        }
+        TableIndex index = TableIndex.ofKey(next++, name, null, k.primary(), numbers, options(k.options()));
+        indexes.add(index);
+        constraints.add(new TableConstraint(
+                next++,
+                name,
+                k.primary() ? TableConstraint.Kind.PRIMARY_KEY : TableConstraint.Kind.UNIQUE,
+                numbers,
+                null,
+                index.id(),
+                null,
+                false,
+                false,
+                true,
+                null));
+    }
+
+    private int position(String column) {
+        for (int i = 0; i < columns.size(); i++) {
+            if (columns.get(i).name().equals(column)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private String named(String name, Constraint k) {
+        if (constraints.stream().anyMatch(c -> c.name().equals(name))) {
+            throw analysis.at(k)
+                    .build(
+                            FailureKind.DUPLICATE_OBJECT,
+                            "constraint \"" + name + "\" for relation \"" + table.name() + "\" already exists")
+                    .position(0)
+                    .build();
+        }
+        return name;
+    }
+
+    private void check(Constraint.Check c) {
+        if (c.noInherit() || c.timing().deferrable() != null) {
+            throw analysis.at(c).unsupported("CHECK with NO INHERIT or DEFERRABLE");
+        }
+        List<Scope.Entry> entries = new ArrayList<>();
+        Scope scope = new Scope(null);
+        int source = analysis.newSource(null);
+        analysis.own(source, scope);
+        for (int i = 0; i < columns.size(); i++) {
+            RelationColumn k = columns.get(i);
+            entries.add(new Scope.Entry(k.name(), new BoundColumn(source, k.name(), types.get(i), !k.notNull())));
+        }
+        analysis.show(source, table.name(), entries);
+        scope.add(table.name(), entries);
+        BoundExpression condition = analysis.expressions().condition(c.condition(), scope, "CHECK");
+        String text = analysis.text(c.condition());
+        Set<Integer> used = columnsIn(text);
+        String one = used.size() == 1 ? columns.get(used.iterator().next() - 1).name() : "";
+        String name = c.name() == null
+                ? names.constraint(table, constraints, one, "check")
+                : named(c.name().name(), c);
+        int id = next++;
+        conditions.put(id, condition);
+        constraints.add(new TableConstraint(
+                id, name, TableConstraint.Kind.CHECK, List.copyOf(used), null, 0, text, false, false, true, null));
+    }
+
+    /** Numbers of the columns that a text names. */
+    private Set<Integer> columnsIn(String text) {
+        Set<Integer> used = new java.util.TreeSet<>();
+        Matcher m = WORD.matcher(text);
+        while (m.find()) {
+            String word = m.group(1) != null
+                    ? m.group(1)
+                    : m.group(2) != null ? m.group(2).toLowerCase(Locale.ROOT) : null;
+            if (word != null && position(word) >= 0) {
+                used.add(position(word) + 1);
+            }
+        }
+        return used;
+    }
+
+    private void foreignKey(Constraint.ForeignKey f, String column) {
+        if (f.match() == Constraint.Match.FULL || !f.onDeleteColumns().isEmpty()) {
+            throw analysis.at(f).unsupported("MATCH FULL or a column list of ON DELETE");
+        }
+        List<Integer> numbers = new ArrayList<>();
+        List<String> keyed = new ArrayList<>();
+        for (String name :
+                column == null ? f.columns().stream().map(Identifier::name).toList() : List.of(column)) {
+            int at = position(name);
+            if (at < 0) {
+                throw SqlFailure.of(
+                        FailureKind.UNDEFINED_COLUMN,
+                        "column \"" + name + "\" referenced in foreign key constraint does not exist");
+            }
+            numbers.add(at + 1);
+            keyed.add(name);
+        }
+        boolean self = names.of(f.table()).equals(table.name());
+        Relation to = self
+                ? table.withColumns(columns).with(constraints, indexes)
+                : unplaced(() -> analysis.relation(f.table()));
+        if (to.kind() != Relation.Kind.TABLE) {
+            throw SqlFailure.build(FailureKind.SEMANTIC, "referenced relation \"" + to.name() + "\" is not a table")
+                    .sqlState("42809")
+                    .build();
+        }
+        List<Integer> target = target(f, to);
+        if (target.size() != numbers.size()) {
+            throw SqlFailure.build(
+                            FailureKind.SEMANTIC,
+                            "number of referencing and referenced columns for foreign key disagree")
+                    .sqlState("42830")
+                    .build();
+        }
+        int indexId = keyIndex(to, target);
+        for (int i = 0; i < target.size(); i++) {
+            Type there = self ? types.get(target.get(i) - 1) : rules.stored(to.column(target.get(i)));
+            Type here = types.get(numbers.get(i) - 1);
+            if (there == null || !comparable(here, there)) {
+                throw analysis.at(f)
+                        .unsupported("a foreign key between types " + rules.display(here) + " and "
+                                + (there == null ? "?" : rules.display(there)));
+            }
+        }
+        String name = f.name() == null
+                ? names.constraint(table, constraints, String.join("_", keyed), "fkey")
+                : named(f.name().name(), f);
+        boolean deferred = Boolean.TRUE.equals(f.timing().initiallyDeferred());
+        if (deferred) {
+            throw analysis.at(f).unsupported("a foreign key that is INITIALLY DEFERRED");
+        }
+        int id = next++;
+        constraints.add(new TableConstraint(
+                id,
+                name,
+                TableConstraint.Kind.FOREIGN_KEY,
+                numbers,
+                new TableConstraint.Reference(to.id(), target, action(f.onDelete()), action(f.onUpdate()), false),
+                indexId,
+                null,
+                deferred || Boolean.TRUE.equals(f.timing().deferrable()),
+                deferred,
+                true,
+                null));
+        referred.put(id, to);
+    }
+
+    private boolean comparable(Type a, Type b) {
+        return rules.ordersItself(a)
+                && rules.ordersItself(b)
+                && a.kind().carrier() == b.kind().carrier()
+                && (a.kind() == b.kind() || a.kind().carrier() != io.polywire.api.type.TypeKind.Carrier.BYTES)
+                && rules.display(a).contains("int") == rules.display(b).contains("int");
+    }
+
+    private static <T> T unplaced(java.util.function.Supplier<T> body) {
+        try {
+            return body.get();
+        } catch (SqlFailure f) {
+            if (f.kind() != FailureKind.UNDEFINED_TABLE) {
+                throw f;
+            }
+            throw SqlFailure.of(f.kind(), f.getMessage());
+        }
+    }
+
+    private static TableConstraint.Action action(Constraint.Action a) {
+        return a == null ? TableConstraint.Action.NO_ACTION : TableConstraint.Action.valueOf(a.name());
+    }
+
+    private List<Integer> target(Constraint.ForeignKey f, Relation to) {
+        List<Integer> target = new ArrayList<>();
+        if (f.referred().isEmpty()) {
+            for (String k : to.primaryKey()) {
+                target.add(to.columns().get(to.index(k)).number());
+            }
+            if (target.isEmpty()) {
+                throw SqlFailure.of(
+                        FailureKind.UNDEFINED_OBJECT,
+                        "there is no primary key for referenced table \"" + to.name() + "\"");
+            }
+            return target;
+        }
+        for (Identifier i : f.referred()) {
+            int at = to.index(i.name());
+            if (at < 0) {
+                throw SqlFailure.of(
+                        FailureKind.UNDEFINED_COLUMN,
+                        "column \"" + i.name() + "\" referenced in foreign key constraint does not exist");
+            }
+            target.add(to.columns().get(at).number());
+        }
+        return target;
+    }
+
+    /** The unique index over exactly these columns. */
+    private static int keyIndex(Relation to, List<Integer> target) {
+        for (TableConstraint c : to.constraints()) {
+            if (c.isKey() && c.columns().size() == target.size() && c.columns().containsAll(target)) {
+                return c.indexId();
+            }
+        }
+        for (TableIndex i : to.indexes()) {
+            List<Integer> keys = i.keys().stream().map(TableIndex.Key::column).toList();
+            if (i.unique() && i.predicate() == null && keys.size() == target.size() && keys.containsAll(target)) {
+                return i.id();
+            }
+        }
+        throw SqlFailure.build(
+                        FailureKind.SEMANTIC,
+                        "there is no unique constraint matching given keys for referenced table \"" + to.name() + "\"")
+                .sqlState("42830")
+                .build();
     }
 }

@@ -50,7 +50,12 @@ final class SelectBinder {
         boolean around = expressions.calls().startQuery();
         BoundSource from = new FromBinder(analysis, scope).bind(s.from());
         BoundExpression where = s.where() == null ? null : expressions.condition(s.where(), scope, "WHERE");
+        RowsBinder.Around rowsAround = expressions.calls().rows().start(s.items(), scope);
         List<BoundOutput> outputs = outputs(s.items(), scope, settle);
+        BoundSource rows = expressions.calls().rows().end(rowsAround);
+        if (rows != null) {
+            from = from == null ? rows : new BoundSource.Joined(BoundSource.Kind.INNER, from, rows, null);
+        }
         GroupBinder groups = new GroupBinder(analysis, order, s.groupBy(), outputs, scope);
         BoundExpression having = s.having() == null
                 ? null
@@ -87,6 +92,9 @@ final class SelectBinder {
             on.add(i >= 0 ? outputs.get(i).value() : analysis.settled(expressions.withAggregates(e, scope), e));
         }
         boolean grouped = expressions.calls().endQuery(around) || s.groupBy() != null || having != null;
+        if (rows != null && (grouped || ExpressionBinder.hasWindow(outputs, sorted))) {
+            throw analysis.at(s).unsupported("a function that gives rows beside aggregates or window functions");
+        }
         if (!q.locking().isEmpty()) {
             analysis.locks().tables(q, scope);
             if (grouped) {

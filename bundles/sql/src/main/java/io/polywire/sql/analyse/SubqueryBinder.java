@@ -53,7 +53,10 @@ final class SubqueryBinder {
                 oneColumn(q, e);
                 yield new BoundSubquery(false, q, q.outputs().get(0).value().type());
             }
-            case ARRAY -> throw unsupported("ARRAY(SELECT ...)", e);
+            case ARRAY -> {
+                oneColumn(q, e);
+                yield analysis.expressions().arrays().collected(q, analysis.at(e));
+            }
         };
     }
 

@@ -3,7 +3,9 @@ package io.polywire.sql.analyse;
 import io.polywire.api.type.Type;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundWindow;
+import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.RelationColumn;
+import io.polywire.sql.catalog.SystemRelation;
 import io.polywire.sql.tree.Expression;
 import io.polywire.sql.tree.Literal;
 import io.polywire.sql.tree.StandardFunction;
@@ -17,6 +19,9 @@ import java.util.List;
  * message, a position. What the dialect has and we have not is refused with 0A000, never taken for unknown.
  */
 public interface TypeRules {
+    /** The name of the dialect whose rules they are. */
+    String dialect();
+
     /** The type of conditions. */
     Type booleanType();
 
@@ -25,6 +30,21 @@ public interface TypeRules {
 
     /** The type that a column of a storage has for this dialect, or null if its values cannot be served yet. */
     Type stored(RelationColumn column);
+
+    /**
+     * A relation that the dialect has beside the tables of a database, or null.
+     *
+     * @param schema as written; null where only the name is given, and system relations are looked for first
+     * @param catalog what it tells of
+     */
+    default SystemRelation system(String schema, String name, CatalogSnapshot catalog) {
+        return null;
+    }
+
+    /** An output of the whole statement, as the client is shown it. */
+    default BoundExpression shown(BoundExpression output, Place at) {
+        return output;
+    }
 
     /** The type of a name. */
     Type named(TypeName name);
@@ -41,6 +61,11 @@ public interface TypeRules {
      */
     BoundExpression operator(String name, BoundExpression left, BoundExpression right, Place at);
 
+    /** What it knows of arrays and of functions that give rows. */
+    default ArrayRules arrays() {
+        return ArrayRules.NONE;
+    }
+
     /** Whether a schema is the one of what the dialect itself brings along ("pg_catalog"). */
     default boolean isSystemSchema(String schema) {
         return false;
@@ -53,6 +78,9 @@ public interface TypeRules {
 
     /** Whether a name is that of an aggregate. */
     boolean isAggregate(String name);
+
+    /** Whether an aggregate of a name takes its rows in the order of WITHIN GROUP, whose keys are its last arguments. */
+    boolean isOrderedSetAggregate(String name);
 
     /**
      * A call of a function that is no aggregate.

@@ -2,6 +2,7 @@ package io.polywire.sql.bound;
 
 import io.polywire.api.type.Type;
 import io.polywire.sql.catalog.Relation;
+import io.polywire.sql.catalog.SystemRelation;
 import java.util.List;
 
 /** Where rows come from. */
@@ -13,6 +14,14 @@ public sealed interface BoundSource {
      * @param relation the table
      */
     record Table(int number, Relation relation) implements BoundSource {}
+
+    /**
+     * A relation that tells of the database.
+     *
+     * @param number its number within the statement
+     * @param relation the relation, under whose names its columns go
+     */
+    record System(int number, SystemRelation relation) implements BoundSource {}
 
     /**
      * The rows of a query, under the names of its outputs.

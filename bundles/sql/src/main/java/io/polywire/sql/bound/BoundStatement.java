@@ -1,6 +1,6 @@
 package io.polywire.sql.bound;
 
-import io.polywire.api.type.Type;
+import io.polywire.api.error.Notice;
 import io.polywire.sql.catalog.Relation;
 import java.util.List;
 
@@ -131,46 +131,21 @@ public sealed interface BoundStatement {
     }
 
     /**
-     * CREATE TABLE.
+     * A change of the schema: its steps are done in order, all or none.
      *
-     * @param name its name
-     * @param columns in order
-     * @param primaryKey columns of the primary key, may be empty
-     * @param unique further keys
-     * @param nothing whether it is there already and nothing is done
+     * @param steps may be empty
+     * @param notices what the client is told besides
+     * @param first whether the database has no metadata of ours yet
+     * @param nextId the number that the next new object gets
      */
-    record CreatesTable(
-            String name, List<NewColumn> columns, List<String> primaryKey, List<List<String>> unique, boolean nothing)
+    record ChangesSchema(List<SchemaStep> steps, List<Notice> notices, boolean first, int nextId)
             implements BoundStatement {
         /** Copies the lists. */
-        public CreatesTable {
-            columns = List.copyOf(columns);
-            primaryKey = List.copyOf(primaryKey);
-            unique = unique.stream().map(List::copyOf).toList();
+        public ChangesSchema {
+            steps = List.copyOf(steps);
+            notices = List.copyOf(notices);
         }
 
-        @Override
-        public List<BoundOutput> outputs() {
-            return List.of();
-        }
-    }
-
-    /**
-     * A column of a new table.
-     *
-     * @param name its name
-     * @param type its type
-     * @param notNull whether NULL is refused
-     * @param defaultValue a constant, or null for none
-     */
-    record NewColumn(String name, Type type, boolean notNull, BoundConstant defaultValue) {}
-
-    /**
-     * DROP TABLE.
-     *
-     * @param name its name; null if it is not there and nothing is done
-     */
-    record DropsTable(String name) implements BoundStatement {
         @Override
         public List<BoundOutput> outputs() {
             return List.of();

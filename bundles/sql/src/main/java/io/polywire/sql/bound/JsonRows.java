@@ -1,6 +1,9 @@
 package io.polywire.sql.bound;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
+import java.util.List;
 
 /**
  * Rows as a function of {@link BoundSource.Call} gives them: a JSON array with an array of values for each row. Whole
@@ -51,6 +54,51 @@ public final class JsonRows {
             }
         }
         json.append('"');
+    }
+
+    /**
+     * Rows of several texts side by side, NULLs where one has fewer.
+     *
+     * @param texts as {@link #toString} gives them
+     * @param widths how many columns each has
+     */
+    public static String beside(List<String> texts, List<Integer> widths) {
+        List<List<String>> all = texts.stream().map(JsonRows::rows).toList();
+        int most = all.stream().mapToInt(List::size).max().orElse(0);
+        StringBuilder out = new StringBuilder("[");
+        for (int r = 0; r < most; r++) {
+            out.append(r == 0 ? "[" : ",[");
+            for (int i = 0; i < all.size(); i++) {
+                out.append(i == 0 ? "" : ",");
+                out.append(
+                        r < all.get(i).size()
+                                ? all.get(i).get(r)
+                                : String.join(",", Collections.nCopies(widths.get(i), "null")));
+            }
+            out.append(']');
+        }
+        return out.append(']').toString();
+    }
+
+    /** The insides of the rows. */
+    private static List<String> rows(String text) {
+        List<String> rows = new ArrayList<>();
+        boolean quoted = false;
+        int start = 0;
+        for (int i = 1; i < text.length() - 1; i++) {
+            char c = text.charAt(i);
+            if (quoted) {
+                i += c == '\\' ? 1 : 0;
+                quoted = c != '"';
+            } else if (c == '"') {
+                quoted = true;
+            } else if (c == '[') {
+                start = i + 1;
+            } else if (c == ']') {
+                rows.add(text.substring(start, i));
+            }
+        }
+        return rows;
     }
 
     /** Characters so far. */

@@ -8,7 +8,10 @@ public enum SessionValue {
     SESSION_USER,
     /** Name of the database. */
     DATABASE,
-    /** How dates, times and intervals are read and written: DateStyle, IntervalStyle and TimeZone, a line for each. */
+    /**
+     * How values are read and written: DateStyle, IntervalStyle, TimeZone, bytea_output and extra_float_digits, a line for
+     * each.
+     */
     STYLE,
     /** When the transaction began, in microseconds since 1970 UTC. */
     TRANSACTION_TIME,

@@ -1,5 +1,6 @@
 package io.polywire.sql.catalog;
 
+import io.polywire.sql.right.Grants;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -23,7 +24,10 @@ public final class CatalogSnapshot {
     /** The number of the schema {@code public}. */
     public static final int PUBLIC_ID = 2200;
 
+    private final Map<Object, Object> derived = new java.util.concurrent.ConcurrentHashMap<>();
     private final long version;
+    private final Grants grants;
+    private final boolean kept;
     private final int nextId;
     private final List<String> path;
     private final Map<String, Schema> schemas;
@@ -45,31 +49,39 @@ public final class CatalogSnapshot {
     public CatalogSnapshot(long version, Collection<Relation> relations) {
         this(
                 version,
+                false,
                 FIRST_ID,
                 List.of(new Schema(PUBLIC_ID, Schema.PUBLIC, null, "standard public schema")),
                 relations,
                 List.of(),
-                List.of());
+                List.of(),
+                Grants.NONE);
     }
 
     /**
      * A snapshot.
      *
      * @param version the {@link io.polywire.api.storage.Database#schemaVersion} that it holds for
+     * @param kept whether the file has metadata of ours
      * @param nextId the next number that nothing has had yet
      * @param schemas all schemas
      * @param relations all tables, views and sequences
      * @param types what users made
      * @param dependencies which relations need which objects
+     * @param grants who owns what, and who may do what with it
      */
     public CatalogSnapshot(
             long version,
+            boolean kept,
             int nextId,
             Collection<Schema> schemas,
             Collection<Relation> relations,
             Collection<UserType> types,
-            Collection<Dependency> dependencies) {
+            Collection<Dependency> dependencies,
+            Grants grants) {
         this.version = version;
+        this.grants = grants;
+        this.kept = kept;
         this.nextId = nextId;
         this.path = List.of(Schema.PUBLIC);
         this.schemas = new TreeMap<>();
@@ -98,6 +110,8 @@ public final class CatalogSnapshot {
 
     private CatalogSnapshot(CatalogSnapshot other, List<String> path) {
         this.version = other.version;
+        this.grants = other.grants;
+        this.kept = other.kept;
         this.nextId = other.nextId;
         this.schemas = other.schemas;
         this.relations = other.relations;
@@ -127,14 +141,34 @@ public final class CatalogSnapshot {
         return searchPath.equals(path) ? this : new CatalogSnapshot(this, searchPath);
     }
 
+    /** Who owns what, and who may do what with it. */
+    public Grants grants() {
+        return grants;
+    }
+
     /** The search path: schemas in which names without one are looked for, in order. */
     public List<String> path() {
         return path;
     }
 
+    /**
+     * What somebody works out of it, once.
+     *
+     * @param key whose, and what; the same key always means the same class
+     * @param make works it out; must not ask for another one
+     */
+    public <T> T derived(Object key, Class<T> type, java.util.function.Supplier<T> make) {
+        return type.cast(derived.computeIfAbsent(key, k -> make.get()));
+    }
+
     /** The version of the schema that it holds for. */
     public long version() {
         return version;
+    }
+
+    /** Whether the file has metadata of ours. */
+    public boolean isKept() {
+        return kept;
     }
 
     /** The next number that nothing has had yet. */
@@ -217,6 +251,13 @@ public final class CatalogSnapshot {
     /** All types that users made. */
     public Collection<UserType> types() {
         return Collections.unmodifiableCollection(typesById.values());
+    }
+
+    /** Whether a relation, a type or a schema has this number. */
+    public boolean has(int object) {
+        return relationsById.containsKey(object)
+                || typesById.containsKey(object)
+                || schemas.values().stream().anyMatch(s -> s.id() == object);
     }
 
     // --- what needs what ------------------------------------------------------------------------------------------

@@ -206,44 +206,6 @@ public record Relation(
                 comment);
     }
 
-    /** The same sequence with another definition. */
-    public Relation counting(SequenceDefinition other) {
-        return new Relation(
-                id,
-                kind,
-                schema,
-                name,
-                stored,
-                owner,
-                columns,
-                constraints,
-                indexes,
-                definition,
-                dialect,
-                other,
-                options,
-                comment);
-    }
-
-    /** The same with another owner. */
-    public Relation ownedBy(String role) {
-        return new Relation(
-                id,
-                kind,
-                schema,
-                name,
-                stored,
-                role,
-                columns,
-                constraints,
-                indexes,
-                definition,
-                dialect,
-                sequence,
-                options,
-                comment);
-    }
-
     /** The same, kept in Polywire's metadata from now on, as made by a dialect. */
     public Relation adopted(String by) {
         return new Relation(
@@ -261,24 +223,5 @@ public record Relation(
                 sequence,
                 options,
                 comment);
-    }
-
-    /** The same with a comment; null for none. */
-    public Relation commented(String text) {
-        return new Relation(
-                id,
-                kind,
-                schema,
-                name,
-                stored,
-                owner,
-                columns,
-                constraints,
-                indexes,
-                definition,
-                dialect,
-                sequence,
-                options,
-                text);
     }
 }

@@ -113,18 +113,6 @@ public record RelationColumn(
                 name, number, declared, typeId, refused, defaultValue, identity, generation, rowNumber, comment);
     }
 
-    /** The same with another default; null for none. */
-    public RelationColumn defaulting(Default other) {
-        return new RelationColumn(
-                name, number, declared, typeId, notNull, other, identity, generation, rowNumber, comment);
-    }
-
-    /** The same with another identity. */
-    public RelationColumn numbering(Identity other) {
-        return new RelationColumn(
-                name, number, declared, typeId, notNull, defaultValue, other, generation, rowNumber, comment);
-    }
-
     /** The same, no longer worked out from others. */
     public RelationColumn plain() {
         return new RelationColumn(
@@ -144,11 +132,5 @@ public record RelationColumn(
                 generation,
                 rowNumber,
                 comment);
-    }
-
-    /** The same with a comment; null for none. */
-    public RelationColumn commented(String text) {
-        return new RelationColumn(
-                name, number, declared, typeId, notNull, defaultValue, identity, generation, rowNumber, text);
     }
 }

@@ -49,6 +49,19 @@ public record TableIndex(
         options = Map.copyOf(options);
     }
 
+    /**
+     * The index of a key: unique, over columns in ascending order.
+     *
+     * @param stored null where the storage makes it with the table
+     * @param columns their numbers
+     */
+    public static TableIndex ofKey(
+            int id, String name, String stored, boolean primary, List<Integer> columns, Map<String, String> options) {
+        List<Key> keys =
+                columns.stream().map(n -> new Key(n, null, false, false)).toList();
+        return new TableIndex(id, name, stored, true, primary, "btree", keys, List.of(), null, options, null);
+    }
+
     /** The same under another name. */
     public TableIndex named(String other, String otherStored) {
         return new TableIndex(

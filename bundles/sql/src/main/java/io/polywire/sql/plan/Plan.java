@@ -1,10 +1,11 @@
 package io.polywire.sql.plan;
 
+import io.polywire.api.error.Notice;
 import io.polywire.api.session.Column;
 import io.polywire.api.storage.StorageStatement;
 import io.polywire.api.type.Type;
 import io.polywire.sql.catalog.Relation;
-import io.polywire.sql.right.Need;
+import io.polywire.sql.right.Needs;
 import io.polywire.sql.tree.Statement;
 import java.util.List;
 
@@ -22,6 +23,8 @@ import java.util.List;
  * @param analysed whether names and types come from an analysis, not from the storage
  * @param target the table that it changes, by analysis; null if it changes none
  * @param hidden values that the statement takes behind the client's parameters ({@link Rendered#hidden})
+ * @param program what runs in place of a statement ({@link Rendered#program})
+ * @param notices what the client is told when it runs
  * @param needs rights that are asked for each time that it runs
  */
 public record Plan(
@@ -35,14 +38,17 @@ public record Plan(
         boolean analysed,
         Relation target,
         List<Object> hidden,
-        List<Need> needs) {
+        List<StorageStatement> program,
+        List<Notice> notices,
+        Needs needs) {
 
     /** Copies the lists. */
     public Plan {
         columns = List.copyOf(columns);
         parameters = List.copyOf(parameters);
         hidden = List.copyOf(hidden);
-        needs = List.copyOf(needs);
+        program = List.copyOf(program);
+        notices = List.copyOf(notices);
     }
 
     /** A plan of a statement that a storage or the session takes as it is. */
@@ -65,7 +71,9 @@ public record Plan(
                 false,
                 null,
                 List.of(),
-                List.of());
+                List.of(),
+                List.of(),
+                Needs.NONE);
     }
 
     /** Rough number of bytes that it takes in a cache, with its text. */

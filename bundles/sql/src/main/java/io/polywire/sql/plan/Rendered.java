@@ -9,10 +9,17 @@ import java.util.List;
  * @param statement what the storage runs; null where nothing is left to do
  * @param hidden values behind the client's parameters, in order: a {@link io.polywire.sql.bound.SessionValue}, or a Double
  *     that the storage's language cannot write to the last bit
+ * @param program statements without values that are run in order, all or none, in place of {@code statement}
  */
-public record Rendered(StorageStatement statement, List<Object> hidden) {
-    /** Copies the list. */
+public record Rendered(StorageStatement statement, List<Object> hidden, List<StorageStatement> program) {
+    /** Copies the lists. */
     public Rendered {
         hidden = List.copyOf(hidden);
+        program = List.copyOf(program);
+    }
+
+    /** One statement. */
+    public Rendered(StorageStatement statement, List<Object> hidden) {
+        this(statement, hidden, List.of());
     }
 }

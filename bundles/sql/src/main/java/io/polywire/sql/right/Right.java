@@ -26,6 +26,9 @@ public enum Right {
     /** All that there are on a column. */
     public static final int ON_COLUMN = mask(INSERT) | mask(SELECT) | mask(UPDATE) | mask(REFERENCES);
 
+    /** All that there are on a sequence. */
+    public static final int ON_SEQUENCE = mask(USAGE) | mask(SELECT) | mask(UPDATE);
+
     /** All that there are on a schema. */
     public static final int ON_SCHEMA = mask(USAGE) | mask(CREATE);
 

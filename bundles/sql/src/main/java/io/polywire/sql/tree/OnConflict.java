@@ -6,6 +6,7 @@ import java.util.List;
  * What an INSERT does about rows that are there already.
  *
  * @param columns columns of the index that is meant; may be empty
+ * @param columnsStart where their list begins, in front of its parenthesis; -1 without one
  * @param indexWhere condition of that index, or null
  * @param constraint the constraint that is meant, or null
  * @param assignments what is set; empty for DO NOTHING
@@ -15,6 +16,7 @@ import java.util.List;
  */
 public record OnConflict(
         List<IndexElement> columns,
+        int columnsStart,
         Expression indexWhere,
         Identifier constraint,
         List<Assignment> assignments,

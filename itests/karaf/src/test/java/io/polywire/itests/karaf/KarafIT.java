@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -42,17 +44,24 @@ import org.ops4j.pax.exam.spi.PaxExamRuntime;
 class KarafIT {
     private static final String REPOSITORY_PID = "etc/org.ops4j.pax.url.mvn.cfg";
     private static final String LISTENER = "etc/io.polywire.net-r2db2.cfg";
+    private static final String POSTGRESQL = "etc/io.polywire.net-postgresql.cfg";
+
+    /** StartupMessage of protocol 3.0 for the user "test" (PostgreSQL 15's manual, 55.7). */
+    private static final byte[] STARTUP = "\0\0\0\23\0\3\0\0user\0test\0\0".getBytes(StandardCharsets.US_ASCII);
 
     private static TestContainer karaf;
     private static int port;
+    private static int postgresqlPort;
 
     @BeforeAll
     static void start() throws Exception {
         Path downloads = Path.of(System.getProperty("polywire.karaf")).toAbsolutePath();
         Path kar = downloads.resolve("unpacked");
         unpack(downloads.resolve("io.polywire.features.kar"), kar);
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = socket.getLocalPort();
+            postgresqlPort = other.getLocalPort();
         }
         karaf = PaxExamRuntime.createContainer(PaxExamRuntime.createTestSystem(karaf(downloads, kar)));
         karaf.start();
@@ -82,6 +91,9 @@ class KarafIT {
                 editConfigurationFilePut(LISTENER, "protocol", "r2db2"),
                 editConfigurationFilePut(LISTENER, "port", Integer.toString(port)),
                 editConfigurationFilePut(LISTENER, "auth", "password, none"),
+                editConfigurationFilePut(POSTGRESQL, "protocol", "postgresql"),
+                editConfigurationFilePut(POSTGRESQL, "port", Integer.toString(postgresqlPort)),
+                editConfigurationFilePut(POSTGRESQL, "auth", "password"),
                 features(features.toUri().toString(), "polywire"));
     }
 
@@ -113,6 +125,22 @@ class KarafIT {
                 .atMost(Duration.ofSeconds(120))
                 .ignoreExceptionsInstanceOf(SQLException.class)
                 .untilAsserted(() -> assertThat(answer()).isEqualTo("42"));
+    }
+
+    @Test
+    void asksAPostgresqlClientForItsPassword() {
+        Awaitility.await("the listener is up")
+                .atMost(Duration.ofSeconds(120))
+                .ignoreExceptionsInstanceOf(IOException.class)
+                .untilAsserted(() -> assertThat(firstByte()).isEqualTo('R'));
+    }
+
+    private static char firstByte() throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), postgresqlPort)) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(STARTUP);
+            return (char) socket.getInputStream().read();
+        }
     }
 
     private static String answer() throws SQLException {

@@ -90,9 +90,11 @@ final class Dml extends Rules {
         cursor.advance();
         expect(CONFLICT);
         List<IndexElement> columns = List.of();
+        int columnsStart = -1;
         Expression indexWhere = null;
         Identifier constraint = null;
         if (is('(')) {
+            columnsStart = start();
             columns = parenthesized(parser.indexes::element);
             indexWhere = accept(WHERE) ? parser.expressions.expression() : null;
         } else if (accept(ON)) {
@@ -107,7 +109,7 @@ final class Dml extends Rules {
             assignments = assignments();
             where = accept(WHERE) ? parser.expressions.expression() : null;
         }
-        return new OnConflict(columns, indexWhere, constraint, assignments, where, start, end());
+        return new OnConflict(columns, columnsStart, indexWhere, constraint, assignments, where, start, end());
     }
 
     /** set_clause_list. */

@@ -88,7 +88,7 @@ public final class PgDialect implements Dialect {
     }
 
     @Override
-    public SqlFailure told(SqlFailure failure, Relation target) {
-        return ConstraintFailures.told(failure, target);
+    public SqlFailure told(SqlFailure failure, Relation target, CatalogSnapshot catalog, ParsedStatement statement) {
+        return ConstraintFailures.told(failure, target, catalog, statement);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.polywire.api.error.SqlFailure;
 import io.polywire.sql.bound.BoundStatement;
+import io.polywire.sql.bound.SchemaStep;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.RelationColumn;
@@ -69,17 +70,21 @@ class CreateTableTest {
 
     @Test
     void looksNoFurtherIfTheTableIsThere() {
-        BoundStatement bound = bind("create table if not exists t1(a int, a int)");
+        BoundStatement.ChangesSchema bound =
+                (BoundStatement.ChangesSchema) bind("create table if not exists t1(a int, a int)");
 
-        assertThat(((BoundStatement.CreatesTable) bound).nothing()).isTrue();
+        assertThat(bound.steps()).isEmpty();
+        assertThat(bound.notices().get(0).message()).isEqualTo("relation \"t1\" already exists, skipping");
     }
 
     @Test
     void takesNullBesidesThePrimaryKey() {
-        BoundStatement.CreatesTable bound =
-                (BoundStatement.CreatesTable) bind("create table t(a int null primary key)");
+        BoundStatement.ChangesSchema bound =
+                (BoundStatement.ChangesSchema) bind("create table t(a int null primary key)");
+        Relation r = ((SchemaStep.CreatesTable) bound.steps().get(0)).relation();
 
-        assertThat(bound.columns().get(0).notNull()).isTrue();
-        assertThat(bound.primaryKey()).containsExactly("a");
+        assertThat(r.columns().get(0).notNull()).isTrue();
+        assertThat(r.primaryKey()).containsExactly("a");
+        assertThat(r.constraints().get(0).name()).isEqualTo("t_pkey");
     }
 }

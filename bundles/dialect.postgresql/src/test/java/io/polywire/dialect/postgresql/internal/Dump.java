@@ -51,7 +51,9 @@ final class Dump {
     private static String record(Record r) {
         StringBuilder out = new StringBuilder("(").append(r.getClass().getSimpleName());
         for (RecordComponent c : r.getClass().getRecordComponents()) {
-            if (c.getName().equals("start") || c.getName().equals("end")) {
+            if (c.getName().equals("start")
+                    || c.getName().equals("columnsStart")
+                    || c.getName().equals("end")) {
                 continue;
             }
             Object value;

@@ -13,7 +13,6 @@ import io.polywire.sql.bound.BoundStatement;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.plan.Rendered;
 import io.polywire.sql.right.GrantRow;
-import io.polywire.sql.right.Grants;
 import io.polywire.sql.tree.OpaqueStatement;
 import io.polywire.sql.tree.Statement;
 import java.util.List;
@@ -61,18 +60,8 @@ public final class SqliteDialect implements Dialect {
     }
 
     @Override
-    public Grants grants(Lease lease) {
-        return GrantTable.read(lease);
-    }
-
-    @Override
-    public void keepGrants(Lease lease, List<GrantRow> rows) {
-        GrantTable.keep(lease, rows);
-    }
-
-    @Override
-    public void forgetGrants(Lease lease, String relation) {
-        GrantTable.forget(lease, relation);
+    public void keepGrants(Lease lease, CatalogSnapshot catalog, String front, List<GrantRow> rows) {
+        GrantTable.keep(lease, catalog, front, rows);
     }
 
     @Override

@@ -231,7 +231,7 @@ class ConversationTest {
                                 0),
                         "C08P01|Mbind message has 3 result formats but query has 2 columns"),
                 new Case(new Frames().message('P', "", new byte[] {'x'}), "C08P01|Minvalid string in message"),
-                new Case(new Frames().message('E', "", 0, 0), "C34000|"),
+                new Case(new Frames().message('E', "", 0, 0), "C08P01|Minvalid message format"),
                 new Case(
                         new Frames()
                                 .parse("", "insert")

@@ -55,12 +55,12 @@ final class Engine {
     private volatile long schemaCookie;
 
     /** Opens it. Blocks on the disk. */
-    Engine(SqliteDatabase database, DatabaseFile file, Settings settings, Workers workers) {
+    Engine(SqliteDatabase database, DatabaseFile file, Settings settings, Workers workers, MemoryRelations relations) {
         this.database = database;
         this.file = file;
         this.settings = settings;
         this.workers = workers;
-        this.opener = new Opener(settings, file);
+        this.opener = new Opener(settings, file, relations);
         this.guard = new Guard(this);
         SqliteConnection first = open(opener::openFirst);
         LogIndex index = null;

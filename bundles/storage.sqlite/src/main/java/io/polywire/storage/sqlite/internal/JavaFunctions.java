@@ -55,6 +55,11 @@ final class JavaFunctions {
         }
     }
 
+    /** Whether it is one of these whose result depends on its arguments alone; as its work does. */
+    boolean isDeterministic(String name) {
+        return registered.get(name) instanceof ScalarFunction s && s.deterministic();
+    }
+
     /** What a function has failed with since the last question, or null. */
     SqlFailure takeFailure() {
         SqlFailure f = failure;

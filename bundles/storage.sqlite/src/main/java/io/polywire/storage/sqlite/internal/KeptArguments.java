@@ -36,9 +36,12 @@ record KeptArguments(Parameters.Kind[] kinds, Object[] values) implements Functi
         return values[i] instanceof Number n ? n.longValue() : 0;
     }
 
-    /** As SQLite converts a value: text that is no number is 0, so that NaN must be asked for as text. */
+    /** As a call itself gives it: NaN for its word, 0 for any other text. */
     @Override
     public double getDouble(int i) {
+        if (JavaFunctions.NAN.equals(values[i])) {
+            return Double.NaN;
+        }
         return values[i] instanceof Number n ? n.doubleValue() : 0;
     }
 

@@ -1,6 +1,8 @@
 package io.polywire.storage.sqlite.internal;
 
 import io.polywire.api.storage.Access;
+import io.polywire.api.storage.MemoryRelation;
+import java.util.List;
 
 /** A statement that a connection has compiled. Under the thread rule of its connection. */
 final class KeptStatement {
@@ -16,6 +18,9 @@ final class KeptStatement {
     final int columnCount;
     /** {@link SqliteDatabase#schemaVersion} that {@link #columnCount} was seen to hold for. */
     long schemaVersion;
+
+    /** What it reads beside the file's tables. */
+    List<MemoryRelation> relations = List.of();
 
     boolean inUse;
     /** Whether the connection keeps it once it is no longer in use. */

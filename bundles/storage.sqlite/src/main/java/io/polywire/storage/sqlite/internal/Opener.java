@@ -10,14 +10,16 @@ import org.sqlite.core.RawConnection;
 final class Opener {
     private final Settings settings;
     private final DatabaseFile file;
+    private final MemoryRelations relations;
 
     private boolean readOnly;
     private boolean immutable;
     private boolean wal;
     private boolean utf8;
 
-    Opener(Settings settings, DatabaseFile file) {
+    Opener(Settings settings, DatabaseFile file, MemoryRelations relations) {
         this.settings = settings;
+        this.relations = relations;
         this.file = file;
     }
 
@@ -127,11 +129,12 @@ final class Opener {
     }
 
     private SqliteConnection connect(Runnable onClosed) {
-        int flags =
-                RawConnection.OPEN_NOMUTEX | (readOnly ? RawConnection.OPEN_READONLY : RawConnection.OPEN_READWRITE);
+        // names of databases in memory are URIs; the file's own path is absolute and thereby none
+        int flags = RawConnection.OPEN_NOMUTEX
+                | RawConnection.OPEN_URI
+                | (readOnly ? RawConnection.OPEN_READONLY : RawConnection.OPEN_READWRITE);
         String name = file.path().toString();
         if (immutable) {
-            flags |= RawConnection.OPEN_URI;
             name = uri(file.path()) + "?immutable=1";
         }
         RawConnection raw;
@@ -142,7 +145,7 @@ final class Opener {
         }
         SqliteConnection c;
         try {
-            c = new SqliteConnection(raw, settings.keptStatements(), onClosed);
+            c = new SqliteConnection(raw, relations, settings.keptStatements(), onClosed);
         } catch (SQLException e) {
             closeQuietly(raw, e);
             throw SqliteErrors.of(SqliteErrors.code(e), e.getMessage(), null);

@@ -60,9 +60,10 @@ record Settings(
      * @param valueMib longest value, also one that a statement makes on its way; bounds the memory of a statement
      * @param temporaryMib size of the temporary files of all statements at which the longest running one ends; 0: no bound
      * @param pageSize of files that are made here
+     * @param relationsMib memory of the system relations that are kept for all databases
      */
-    record Limits(long logPages, long snapshotMillis, int valueMib, int temporaryMib, int pageSize) {
-        static final Limits DEFAULT = new Limits(262_144, 0, 256, 10_240, 4096);
+    record Limits(long logPages, long snapshotMillis, int valueMib, int temporaryMib, int pageSize, int relationsMib) {
+        static final Limits DEFAULT = new Limits(262_144, 0, 256, 10_240, 4096, 64);
     }
 
     Settings {

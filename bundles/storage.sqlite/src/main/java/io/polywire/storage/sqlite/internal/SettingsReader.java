@@ -50,7 +50,8 @@ final class SettingsReader {
                         1000L * range("snapshot.max.s", c.snapshot_max_s(), 0, 10_000_000),
                         range("value.max.mib", c.value_max_mib(), 1, 950),
                         range("temporary.mib", c.temporary_mib(), 0, 1_048_576),
-                        pageSize(c.page_size())));
+                        pageSize(c.page_size()),
+                        range("relations.mib", c.relations_mib(), 1, 65_536)));
     }
 
     private static String storageName(String name) {

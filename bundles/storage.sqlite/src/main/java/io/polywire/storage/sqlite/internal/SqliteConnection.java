@@ -55,6 +55,7 @@ final class SqliteConnection {
 
     private final RawConnection raw;
     private final JavaFunctions functions;
+    private final Attachments attachments;
     private final int maxKept;
     private final Runnable onClosed;
     private final Map<StorageStatement, KeptStatement> kept = new LinkedHashMap<>(16, 0.75f, true);
@@ -111,8 +112,9 @@ final class SqliteConnection {
     /** Those of them that nobody is fetching from. */
     int resting;
 
-    SqliteConnection(RawConnection raw, int maxKept, Runnable onClosed) throws SQLException {
+    SqliteConnection(RawConnection raw, MemoryRelations relations, int maxKept, Runnable onClosed) throws SQLException {
         this.raw = raw;
+        this.attachments = new Attachments(relations, raw);
         this.functions = new JavaFunctions(raw);
         this.maxKept = maxKept;
         this.onClosed = onClosed;
@@ -383,7 +385,7 @@ final class SqliteConnection {
         }
         if (!k.cached) {
             unkept.remove(k);
-            raw.finalizeStatement(k.handle);
+            finish(k);
         } else if (k.heavy) {
             raw.clearBindings(k.handle);
             k.heavy = false;
@@ -406,7 +408,28 @@ final class SqliteConnection {
         if (eldest.inUse) {
             unkept.add(eldest);
         } else {
-            raw.finalizeStatement(eldest.handle);
+            finish(eldest);
+        }
+    }
+
+    private void finish(KeptStatement k) {
+        raw.finalizeStatement(k.handle);
+        attachments.unuse(k.relations);
+    }
+
+    /** Makes room among what is attached by forgetting statements, the least used first. */
+    private void makeRoom(StorageStatement statement) {
+        while (!attachments.hasRoom(statement.relations())) {
+            KeptStatement idle = kept.values().stream()
+                    .filter(k -> !k.inUse && !k.relations.isEmpty())
+                    .findFirst()
+                    .orElse(null);
+            if (idle == null) {
+                return;
+            }
+            kept.values().remove(idle);
+            idle.cached = false;
+            finish(idle);
         }
     }
 
@@ -414,11 +437,29 @@ final class SqliteConnection {
         String sql = statement.text();
         StatementText text = StatementText.of(sql);
         StatementRules.check(text, sql, statement.access());
+        if (!statement.relations().isEmpty()) {
+            makeRoom(statement);
+        }
         try {
             functions.register(statement.functions());
+            attachments.use(statement.relations());
         } catch (SQLException e) {
             throw failure(SqliteErrors.code(e), null);
         }
+        boolean compiled = false;
+        try {
+            KeptStatement k = compile(statement, sql, text, schemaVersion);
+            k.relations = statement.relations();
+            compiled = true;
+            return k;
+        } finally {
+            if (!compiled) {
+                attachments.unuse(statement.relations());
+            }
+        }
+    }
+
+    private KeptStatement compile(StorageStatement statement, String sql, StatementText text, long schemaVersion) {
         long handle = prepare(sql);
         if (handle == 0) {
             throw SqlFailure.of(FailureKind.SYNTAX, "the statement is empty");
@@ -432,6 +473,11 @@ final class SqliteConnection {
                             + " were declared");
         }
         return new KeptStatement(handle, sql, statement.access(), text, raw.columnCount(handle), schemaVersion);
+    }
+
+    /** Whether a function that a statement brought along depends on its arguments alone. */
+    boolean isDeterministic(String function) {
+        return functions.isDeterministic(function);
     }
 
     /** Compiles a text. The caller gives the handle up. */

@@ -132,7 +132,7 @@ final class SqliteDatabase implements Database {
             close();
         }
         try {
-            e = new Engine(this, file, storage.settings(), storage.workers());
+            e = new Engine(this, file, storage.settings(), storage.workers(), storage.relations());
         } catch (SqlFailure f) {
             failure = f;
             throw f;

@@ -37,6 +37,7 @@ final class SqliteStorage implements Storage, StatusSource, MetricSource, AutoCl
     private final Workers workers;
     private final DatabaseFiles files;
     private final Creation creation;
+    private final MemoryRelations relations;
     private final Metrics metrics = new Metrics();
     private final Map<String, SqliteDatabase> databases = new ConcurrentHashMap<>();
     private volatile long tick;
@@ -55,6 +56,7 @@ final class SqliteStorage implements Storage, StatusSource, MetricSource, AutoCl
         this.settings = settings;
         this.files = new DatabaseFiles(settings.directory(), settings.files());
         this.workers = new Workers(settings.name(), settings.workers());
+        this.relations = new MemoryRelations(settings.limits().relationsMib() * 1024L * 1024);
         this.creation = new Creation(this);
         if (before != null) {
             before.databases.forEach((name, d) -> {
@@ -298,6 +300,7 @@ final class SqliteStorage implements Storage, StatusSource, MetricSource, AutoCl
                 }
             }
             workers.stop(deadline);
+            relations.close();
         } catch (InterruptedException e) {
             LOG.warn("The stop of storage {} was interrupted", settings.name());
             Thread.currentThread().interrupt();
@@ -306,6 +309,10 @@ final class SqliteStorage implements Storage, StatusSource, MetricSource, AutoCl
 
     boolean isClosed() {
         return closed;
+    }
+
+    MemoryRelations relations() {
+        return relations;
     }
 
     Settings settings() {

@@ -161,6 +161,12 @@ public @interface SqliteStorageConfig {
             description = "Page size of files that are made here, in bytes: a power of two from 512 to 65536.")
     int page_size() default 4096;
 
+    /** System relations in memory. */
+    @AttributeDefinition(
+            name = "System relations",
+            description = "Memory of the rows of system relations that are kept for all databases. In MiB, 1 to 65536.")
+    int relations_mib() default 64;
+
     /** Threads. */
     @AttributeDefinition(name = "Workers", description = "Threads that open, create, drop and checkpoint. 1 to 64.")
     int workers() default 2;

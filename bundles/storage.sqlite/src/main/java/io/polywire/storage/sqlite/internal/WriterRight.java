@@ -160,10 +160,6 @@ final class WriterRight {
         return !held && line.size() == 0;
     }
 
-    synchronized boolean isHeld() {
-        return held;
-    }
-
     int waiting() {
         return line.size();
     }

@@ -22,8 +22,6 @@ class WireReplayIT {
         known.put("simple: transaction states", "as above");
         known.put("extended: in a failed transaction", "as above");
         known.put("simple: parameter", "the position of the parameter");
-        known.put("extended: binary both ways", "types that are not served yet are refused by name");
-        known.put("extended: binary dates and numbers", "as above");
         known.put("extended: implicit transaction of a batch", "the DETAIL of a unique violation");
         known.put("COPY out and in", "the line in the context of CopyFail");
         known.put("settings that are reported", "settings that expressions do not follow are refused by name");

@@ -7,6 +7,7 @@ import io.polywire.sql.bound.Aggregate;
 import io.polywire.sql.bound.AggregateValue;
 import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Aggregates by name and type of argument (pg_aggregate of PostgreSQL 15, as far as they are served). */
@@ -24,6 +25,10 @@ final class Aggregates {
 
     static boolean has(String name) {
         return ServerCatalog.all().functions(name).stream().anyMatch(f -> "aoh".indexOf(f.kind()) >= 0);
+    }
+
+    static boolean isOrderedSet(String name) {
+        return ServerCatalog.all().functions(name).stream().anyMatch(f -> f.kind() == 'o' || f.kind() == 'h');
     }
 
     static BoundExpression call(
@@ -45,7 +50,7 @@ final class Aggregates {
         FunctionCalls.Chosen chosen = FunctionCalls.find(name, in, List.of(), false, at);
         Registry.AggregateImplementation own =
                 Registry.all().aggregate(name, chosen.row().takes());
-        if (chosen.row().kind() != 'a' || own == null) {
+        if (own == null) {
             throw at.unsupported("aggregate " + chosen.signature());
         }
         List<BoundExpression> arguments = chosen.brought(at);
@@ -62,13 +67,33 @@ final class Aggregates {
                         true,
                         filter,
                         chosen.result());
-            } else if (arguments.size() != 1
-                    || !Keys.isOwn(arguments.get(0).type()) && in.get(0).type().precision() == 0) {
-                throw at.unsupported(name + "(DISTINCT " + FunctionCalls.types(in) + ")");
+            } else if (arguments.size() != 1 || !Keys.isOwn(arguments.get(0).type())) {
+                return ofDistinct(name, own.maker().make(arguments, chosen.result()), chosen, filter, at);
             }
         }
         Type result = chosen.result();
         Registry.AggregateParts parts = own.maker().make(arguments, result);
         return new AggregateValue(parts.aggregate(), parts.arguments(), distinct, filter, result);
+    }
+
+    /** The aggregate of the storage knows no keys, nor more than one argument. */
+    private static AggregateValue ofDistinct(
+            String name, Registry.AggregateParts parts, FunctionCalls.Chosen chosen, BoundExpression filter, Place at) {
+        boolean plain = parts.arguments().size() == chosen.takes().size();
+        if (!plain || !(parts.aggregate() instanceof Aggregate.Own own)) {
+            throw at.unsupported(name + "(DISTINCT " + FunctionCalls.types(chosen.arguments()) + ")");
+        }
+        List<BoundExpression> all = new ArrayList<>();
+        for (BoundExpression a : parts.arguments()) {
+            all.add(Keys.of(a));
+        }
+        all.addAll(parts.arguments());
+        return new AggregateValue(
+                new Aggregate.Own(
+                        DistinctAggregate.of(own.function(), parts.arguments().size())),
+                all,
+                false,
+                filter,
+                chosen.result());
     }
 }

@@ -7,14 +7,17 @@ import io.polywire.sql.bound.BoundCase;
 import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.Operation;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 
 /** boolean, numbers, text and bytea: how they are read, written and compared. */
 final class BaseTypes {
-    /** byteaout in the hex form, which bytea_output is at first. */
-    private static final ScalarFunction BYTEA_TEXT = Functions.strict(
-            "out_bytea", 1, (in, out) -> out.putText("\\x" + HexFormat.of().formatHex(in.getBytes(0))));
+    /** byteaout in the form that bytea_output says. */
+    private static final ScalarFunction BYTEA_TEXT = Functions.strict("out_bytea", 2, (in, out) -> {
+        byte[] b = in.getBytes(0);
+        out.putText(SessionStyle.of(in, 1).byteaHex() ? "\\x" + HexFormat.of().formatHex(b) : Encodings.escaped(b));
+    });
 
     private BaseTypes() {}
 
@@ -26,7 +29,7 @@ final class BaseTypes {
                     t, s -> Input.integer(s, t), (e, to) -> Functions.operation(Operation.INTEGER_TO_TEXT, to, e)));
         }
         for (Type t : List.of(PgTypes.FLOAT4, PgTypes.FLOAT8)) {
-            r.type(TypeSupport.of(t, s -> FloatFunctions.parse(s, t), TypeSupport.output(floatText(t))));
+            r.type(TypeSupport.of(t, s -> FloatFunctions.parse(s, t), styled(floatText(t))));
         }
         r.type(TypeSupport.of(PgTypes.NUMERIC, Numeric::parse, BaseTypes::same)
                 .withKey(NumericFunctions.KEY)
@@ -41,7 +44,7 @@ final class BaseTypes {
                 List.of(PgTypes.INT2, PgTypes.INT4, PgTypes.INT8, PgTypes.FLOAT4, PgTypes.FLOAT8, PgTypes.NUMERIC)) {
             r.operator("+", (a, to) -> a.get(0), t, t);
         }
-        r.type(TypeSupport.of(PgTypes.BYTEA, Input::bytes, TypeSupport.output(BYTEA_TEXT)));
+        r.type(TypeSupport.of(PgTypes.BYTEA, Input::bytes, styled(BYTEA_TEXT)));
     }
 
     /** A value whose carrier is already that of the other type. */
@@ -54,21 +57,36 @@ final class BaseTypes {
                 : Functions.operation(Operation.AS_IS, to, e);
     }
 
-    /** float4out and float8out, as extra_float_digits is at first. */
+    /** An output function that follows the session's settings. */
+    private static Registry.Conversion styled(ScalarFunction f) {
+        return (e, to) -> SessionStyle.call(f, to, List.of(e));
+    }
+
+    /** float4out and float8out, as extra_float_digits says. */
     private static ScalarFunction floatText(Type t) {
         boolean single = t == PgTypes.FLOAT4;
-        return Functions.strict("out_" + t.name(), 1, (in, out) -> {
+        return Functions.strict("out_" + t.name(), 2, (in, out) -> {
             double d = in.getDouble(0);
-            out.putText(single ? ShortestDecimal.text((float) d) : ShortestDecimal.text(d));
+            int extra = SessionStyle.of(in, 1).extraFloatDigits();
+            if (extra > 0 || !Double.isFinite(d) || d == 0) {
+                out.putText(single ? ShortestDecimal.text((float) d) : ShortestDecimal.text(d));
+                return;
+            }
+            byte[] b = new byte[ShortestDecimal.LONGEST];
+            int digits = Math.max(1, (single ? 6 : 15) + extra);
+            int end = ShortestDecimal.writeRounded(single ? (float) d : d, digits, b, 0);
+            out.putText(new String(b, 0, end, StandardCharsets.US_ASCII));
         });
     }
 
+    /** text(bool) writes the word; what has no such function gets boolout's letter (bool.c). */
     private static BoundExpression booleanText(BoundExpression e, Type to) {
+        boolean word = to.name().equals("text") || to.name().equals("varchar");
         return new BoundCase(
                 List.of(
                         Functions.operation(Operation.IS_TRUE, PgTypes.BOOL, e),
                         Functions.operation(Operation.IS_FALSE, PgTypes.BOOL, e)),
-                List.of(new BoundConstant("true", to), new BoundConstant("false", to)),
+                List.of(new BoundConstant(word ? "true" : "t", to), new BoundConstant(word ? "false" : "f", to)),
                 null,
                 to);
     }

@@ -270,13 +270,16 @@ final class BinaryFunctions {
                     .decode(ByteBuffer.wrap(b))
                     .toString();
             if (s.indexOf('\0') >= 0) {
-                throw NumericMath.failure("22021", "invalid byte sequence for encoding \"UTF8\": 0x00");
+                throw malformed(b);
             }
             return s;
         } catch (CharacterCodingException e) {
-            throw NumericMath.failure(
-                    "22021", "invalid byte sequence for encoding \"UTF8\": " + Encodings.malformed(b));
+            throw malformed(b);
         }
+    }
+
+    private static SqlFailure malformed(byte[] b) {
+        return NumericMath.failure("22021", "invalid byte sequence for encoding \"UTF8\": " + Encodings.malformed(b));
     }
 
     private static byte[] bytes(String s, String encoding) {

@@ -4,6 +4,7 @@ import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.function.FunctionArguments;
 import io.polywire.api.type.Type;
+import io.polywire.api.type.TypeKind;
 import io.polywire.sql.analyse.Place;
 import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
@@ -50,6 +51,9 @@ final class Casts {
         if (cast != null) {
             return cast.conversion().make(e, to);
         }
+        if (from.kind() == TypeKind.ARRAY && to.kind() == TypeKind.ARRAY) {
+            return ArrayTypes.cast(e, to);
+        }
         TypeSupport source = Registry.all().type(from);
         if (PgTypes.isText(to) && source != null && source.output() != null) {
             return source.text(e, to);
@@ -72,6 +76,9 @@ final class Casts {
     private static BoundExpression fitted(BoundExpression e, Type to, Context context) {
         if (e.type().equals(to)) {
             return e;
+        }
+        if (to.kind() == TypeKind.ARRAY) {
+            return ArrayTypes.fitted(e, to, context);
         }
         TypeSupport support = Registry.all().type(to);
         if (support == null || support.fitter() == null || to.length() == 0 && to.precision() == 0) {

@@ -1,7 +1,10 @@
 package io.polywire.dialect.postgresql.internal.rules;
 
+import io.polywire.sql.tree.ArrayExpression;
+import io.polywire.sql.tree.AtTimeZone;
 import io.polywire.sql.tree.Case;
 import io.polywire.sql.tree.Cast;
+import io.polywire.sql.tree.Collate;
 import io.polywire.sql.tree.ColumnReference;
 import io.polywire.sql.tree.Expression;
 import io.polywire.sql.tree.FunctionCall;
@@ -9,6 +12,7 @@ import io.polywire.sql.tree.QueryExpression;
 import io.polywire.sql.tree.Select;
 import io.polywire.sql.tree.SelectItem;
 import io.polywire.sql.tree.StandardFunction;
+import io.polywire.sql.tree.Subscript;
 import io.polywire.sql.tree.Values;
 import java.util.Locale;
 
@@ -43,6 +47,18 @@ final class ColumnNames {
             return inner != null && inner.strong()
                     ? inner
                     : new Name(c.type().name().last().name(), false);
+        }
+        if (e instanceof ArrayExpression) {
+            return new Name("array", true);
+        }
+        if (e instanceof AtTimeZone) {
+            return new Name("timezone", true);
+        }
+        if (e instanceof Subscript x) {
+            return name(x.base());
+        }
+        if (e instanceof Collate x) {
+            return name(x.operand());
         }
         if (e instanceof Case c) {
             Name inner = c.otherwise() == null ? null : name(c.otherwise());

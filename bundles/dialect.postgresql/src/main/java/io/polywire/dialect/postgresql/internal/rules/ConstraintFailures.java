@@ -2,7 +2,15 @@ package io.polywire.dialect.postgresql.internal.rules;
 
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
+import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Relation;
+import io.polywire.sql.catalog.TableConstraint;
+import io.polywire.sql.catalog.TableIndex;
+import io.polywire.sql.tree.CreateIndex;
+import io.polywire.sql.tree.Delete;
+import io.polywire.sql.tree.Insert;
+import io.polywire.sql.tree.ParsedStatement;
+import io.polywire.sql.tree.StatementBody;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,6 +19,7 @@ import java.util.List;
  * (ChooseIndexName and ChooseConstraintName of its source).
  */
 public final class ConstraintFailures {
+    private static final String FOREIGN_KEY = "FOREIGN KEY constraint failed";
     private static final String FAILED = "constraint failed: ";
     private static final int NAME_BYTES = 63;
 
@@ -20,12 +29,65 @@ public final class ConstraintFailures {
      * The failure as PostgreSQL would tell it; itself where there is nothing to say better.
      *
      * @param target the table that the statement changes; may be null
+     * @param catalog where the other end of a foreign key is looked for; may be null
+     * @param statement what ran
      */
-    public static SqlFailure told(SqlFailure f, Relation target) {
+    public static SqlFailure told(SqlFailure f, Relation target, CatalogSnapshot catalog, ParsedStatement statement) {
+        if (target != null && FOREIGN_KEY.equals(f.getMessage())) {
+            return foreignKey(target, catalog, statement.body());
+        }
+        if (f.kind() == FailureKind.UNIQUE
+                && statement.body() instanceof CreateIndex c
+                && c.name() != null
+                && f.getMessage().contains(FAILED)) {
+            String name = c.name().name();
+            return SqlFailure.build(f.kind(), "could not create unique index \"" + name + "\"")
+                    .objects("public", c.table().name().last().name(), null, name)
+                    .build();
+        }
+        return told(f, target);
+    }
+
+    /** SQLite does not say which key failed; where only one can have, it is named. */
+    private static SqlFailure foreignKey(Relation target, CatalogSnapshot catalog, StatementBody body) {
+        List<TableConstraint> own = new ArrayList<>();
+        if (!(body instanceof Delete)) {
+            target.constraints().stream().filter(c -> c.reference() != null).forEach(own::add);
+        }
+        List<TableConstraint> others = new ArrayList<>();
+        List<Relation> owners = new ArrayList<>();
+        if (!(body instanceof Insert i && i.onConflict() == null) && catalog != null) {
+            for (Relation r : catalog.relations()) {
+                for (TableConstraint c : r.constraints()) {
+                    if (c.reference() != null && c.reference().tableId() == target.id()) {
+                        others.add(c);
+                        owners.add(r);
+                    }
+                }
+            }
+        }
+        String text = (others.isEmpty() ? "insert" : own.isEmpty() ? "update or delete" : "change")
+                + (others.isEmpty() ? " or update" : "") + " on table \"" + target.name() + "\" violates ";
+        if (own.size() + others.size() != 1) {
+            return SqlFailure.build(FailureKind.FOREIGN_KEY, text + "a foreign key constraint")
+                    .objects("public", target.name(), null, null)
+                    .build();
+        }
+        String name = (own.isEmpty() ? others : own).get(0).name();
+        String table = own.isEmpty() ? owners.get(0).name() : target.name();
+        return SqlFailure.build(
+                        FailureKind.FOREIGN_KEY,
+                        text + "foreign key constraint \"" + name + "\""
+                                + (own.isEmpty() ? " on table \"" + table + "\"" : ""))
+                .objects("public", table, null, name)
+                .build();
+    }
+
+    private static SqlFailure told(SqlFailure f, Relation target) {
         if (target == null || f.getMessage() == null || !f.getMessage().contains(FAILED)) {
             return f;
         }
-        List<String> columns = columns(f.getMessage(), target.name());
+        List<String> columns = columns(f.getMessage(), target.stored());
         if (f.kind() == FailureKind.NOT_NULL && columns.size() == 1) {
             return SqlFailure.build(
                             f.kind(),
@@ -35,17 +97,44 @@ public final class ConstraintFailures {
                     .build();
         }
         if (f.kind() == FailureKind.UNIQUE && !columns.isEmpty()) {
-            String name = columns.equals(target.primaryKey())
-                    ? target.name() + "_pkey"
-                    : target.name() + "_" + String.join("_", columns) + "_key";
-            if (name.length() > NAME_BYTES) {
+            String name = key(columns, target);
+            if (name == null) {
                 return f;
             }
             return SqlFailure.build(f.kind(), "duplicate key value violates unique constraint \"" + name + "\"")
                     .objects("public", target.name(), null, name)
                     .build();
         }
+        if (f.kind() == FailureKind.CHECK) {
+            String name = f.getMessage().substring(f.getMessage().indexOf(FAILED) + FAILED.length());
+            if (target.constraint(name) != null) {
+                return SqlFailure.build(
+                                f.kind(),
+                                "new row for relation \"" + target.name() + "\" violates check constraint \"" + name
+                                        + "\"")
+                        .objects("public", target.name(), null, name)
+                        .build();
+            }
+        }
         return f;
+    }
+
+    /** The name of the key or unique index over columns; where several are, nobody says which it was. */
+    private static String key(List<String> columns, Relation target) {
+        for (TableConstraint c : target.constraints()) {
+            if (c.isKey() && target.names(c.columns()).equals(columns)) {
+                return c.name();
+            }
+        }
+        for (TableIndex i : target.indexes()) {
+            List<Integer> numbers =
+                    i.keys().stream().map(TableIndex.Key::column).toList();
+            if (i.unique() && !numbers.contains(0) && target.names(numbers).equals(columns)) {
+                return i.name();
+            }
+        }
+        String name = target.name() + "_" + String.join("_", columns) + "_key";
+        return target.own() || name.length() > NAME_BYTES ? null : name;
     }
 
     /** The columns of "... constraint failed: t.a, t.b"; none if it says something else. */

@@ -8,20 +8,11 @@ import io.polywire.api.value.Interval;
 import io.polywire.api.value.TimeTz;
 import io.polywire.sql.bound.Aggregate;
 import java.util.List;
-import java.util.function.Function;
-import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** min, max, sum and avg of dates, times and intervals. */
 final class DateTimeAggregates {
     private DateTimeAggregates() {}
-
-    private record Own(String name, int arity, Supplier<AggregateFunction.Accumulator> start)
-            implements AggregateFunction {
-        @Override
-        public Accumulator begin() {
-            return start.get();
-        }
-    }
 
     static void register(Registry r) {
         for (Type t : List.of(PgTypes.DATE, PgTypes.TIME, PgTypes.TIMESTAMP, PgTypes.TIMESTAMPTZ)) {
@@ -31,48 +22,21 @@ final class DateTimeAggregates {
         extremes(r, PgTypes.INTERVAL, s -> Times.key(Interval.of(s)));
         extremes(r, PgTypes.TIMETZ, s -> Times.key(TimeTz.of(s)));
         Type i = PgTypes.INTERVAL;
-        r.aggregate(new Own("pw_pg_sum_interval", 1, () -> new Sum(false)), "sum", i, i);
-        r.aggregate(new Own("pw_pg_avg_interval", 1, () -> new Sum(true)), "avg", i, i);
+        r.aggregate(StandardAggregates.own("sum_interval", 1, () -> new Sum(false)), "sum", i, i);
+        r.aggregate(StandardAggregates.own("avg_interval", 1, () -> new Sum(true)), "avg", i, i);
     }
 
-    private static void extremes(Registry r, Type t, Function<String, String> key) {
-        r.aggregate(new Own("pw_pg_min_" + t.name(), 1, () -> new Extreme(-1, key)), "min", t, t);
-        r.aggregate(new Own("pw_pg_max_" + t.name(), 1, () -> new Extreme(1, key)), "max", t, t);
-    }
-
-    /** Of equal values the last one stays (interval_larger, timetz_larger). */
-    private static final class Extreme implements AggregateFunction.Accumulator {
-        private final int sign;
-        private final Function<String, String> keys;
-        private String value;
-        private String key;
-
-        Extreme(int sign, Function<String, String> keys) {
-            this.sign = sign;
-            this.keys = keys;
-        }
-
-        @Override
-        public void add(FunctionArguments in) {
-            if (in.isNull(0)) {
-                return;
-            }
-            String text = in.getText(0);
-            String k = keys.apply(text);
-            if (key == null || k.compareTo(key) * sign >= 0) {
-                key = k;
-                value = text;
-            }
-        }
-
-        @Override
-        public void result(FunctionResult out) {
-            if (value == null) {
-                out.putNull();
-            } else {
-                out.putText(value);
-            }
-        }
+    private static void extremes(Registry r, Type t, UnaryOperator<String> key) {
+        r.aggregate(
+                StandardAggregates.own("min_" + t.name(), 1, () -> new StandardAggregates.Extreme(-1, key)),
+                "min",
+                t,
+                t);
+        r.aggregate(
+                StandardAggregates.own("max_" + t.name(), 1, () -> new StandardAggregates.Extreme(1, key)),
+                "max",
+                t,
+                t);
     }
 
     private static final class Sum implements AggregateFunction.Accumulator {

@@ -366,7 +366,11 @@ final class DateTimeTypes {
                 from.name() + "_" + to.name(),
                 2,
                 (in, out) -> Registry.put(out, body.of(in.getLong(0), SessionStyle.of(in, 1))));
-        r.cast(from, to, Casts.Context.ASSIGNMENT, (e, t) -> SessionStyle.call(f, t, List.of(e)));
+        r.cast(
+                from,
+                to,
+                ServerCatalog.all().cast(from.name(), to.name()),
+                (e, t) -> SessionStyle.call(f, t, List.of(e)));
     }
 
     /** A value of the same carrier under another type. */

@@ -105,6 +105,24 @@ final class Encodings {
         return out.toByteArray();
     }
 
+    /** byteaout in the escape form: what is not printable ASCII as three octal digits (varlena.c). */
+    static String escaped(byte[] b) {
+        StringBuilder s = new StringBuilder(b.length + 16);
+        for (byte each : b) {
+            if (each == '\\') {
+                s.append("\\\\");
+            } else if (each >= ' ' && each < 0x7F) {
+                s.append((char) each);
+            } else {
+                s.append('\\')
+                        .append((char) ('0' + (each >> 6 & 3)))
+                        .append((char) ('0' + (each >> 3 & 7)))
+                        .append((char) ('0' + (each & 7)));
+            }
+        }
+        return s.toString();
+    }
+
     /** The escape form of bytea: two backslashes, or one before three octal digits. */
     static byte[] unescape(String s) {
         byte[] b = s.getBytes(StandardCharsets.UTF_8);
@@ -133,6 +151,9 @@ final class Encodings {
     static String malformed(byte[] b) {
         int i = 0;
         while (i < b.length) {
+            if (b[i] == 0) {
+                return shown(b, i, i + 1);
+            }
             int n = length(b[i]);
             if (i + n > b.length || !isValid(b, i, n)) {
                 return shown(b, i, Math.min(b.length, i + n));

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 final class Families {
     private static final List<Consumer<Registry>> ALL = List.of(
             BaseTypes::register,
+            CatalogTypes::register,
             NumberCasts::register,
             IntegerFunctions::register,
             FloatFunctions::register,
@@ -16,9 +17,13 @@ final class Families {
             StringFunctions::register,
             BinaryFunctions::register,
             RegexFunctions::register,
+            ArrayTypes::register,
+            ArrayFunctions::register,
+            RowsFunctions::register,
             SessionFunctions::register,
             StandardAggregates::register,
             StatisticAggregates::register,
+            OrderedSetAggregates::register,
             BitAggregates::register,
             DateTimeTypes::register,
             DateTimeOperators::register,

@@ -267,13 +267,11 @@ final class FloatMath {
             return x > 90 ? -cosQuadrant(180 - x) : cosQuadrant(x);
         }
 
-        static double tand(double d) {
-            double x = d % 360;
-            int sign = 1;
-            if (x < 0) {
-                x = -x;
-                sign = -1;
-            }
+        /** The angle from -90 to 90 that has the same tangent; a zero keeps its sign. */
+        private static double folded(double d) {
+            double r = d % 360;
+            int sign = r < 0 ? -1 : 1;
+            double x = r < 0 ? -r : r;
             if (x > 180) {
                 x = 360 - x;
                 sign = -sign;
@@ -282,26 +280,20 @@ final class FloatMath {
                 x = 180 - x;
                 sign = -sign;
             }
-            double r = sign * (sinQuadrant(x) / cosQuadrant(x) / TAN_45);
+            return sign * x;
+        }
+
+        static double tand(double d) {
+            double y = folded(d);
+            double x = Math.abs(y);
+            double r = Math.copySign(1, y) * (sinQuadrant(x) / cosQuadrant(x) / TAN_45);
             return r == 0 ? 0 : r;
         }
 
         static double cotd(double d) {
-            double x = d % 360;
-            int sign = 1;
-            if (x < 0) {
-                x = -x;
-                sign = -1;
-            }
-            if (x > 180) {
-                x = 360 - x;
-                sign = -sign;
-            }
-            if (x > 90) {
-                x = 180 - x;
-                sign = -sign;
-            }
-            double r = sign * (cosQuadrant(x) / sinQuadrant(x) / COT_45);
+            double y = folded(d);
+            double x = Math.abs(y);
+            double r = Math.copySign(1, y) * (cosQuadrant(x) / sinQuadrant(x) / COT_45);
             return r == 0 ? 0 : r;
         }
 

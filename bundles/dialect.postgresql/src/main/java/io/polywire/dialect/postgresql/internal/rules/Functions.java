@@ -9,6 +9,7 @@ import io.polywire.sql.bound.FunctionValue;
 import io.polywire.sql.bound.Operation;
 import io.polywire.sql.bound.OperationValue;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -66,6 +67,18 @@ final class Functions {
     /** One whose results differ from call to call. */
     static ScalarFunction changing(String name, int arity, Body body) {
         return new Scalar(named(name), arity, true, false, body);
+    }
+
+    private static final Map<String, ScalarFunction> SHARED = new ConcurrentHashMap<>();
+
+    /** The one strict function of a name, for those that are made when a statement needs them. */
+    static ScalarFunction sharedStrict(String name, int arity, Body body) {
+        return SHARED.computeIfAbsent("pw_pg_" + name, n -> new Scalar(n, arity, true, true, body));
+    }
+
+    /** The same for one that sees NULLs. */
+    static ScalarFunction sharedLenient(String name, int arity, Body body) {
+        return SHARED.computeIfAbsent("pw_pg_" + name, n -> new Scalar(n, arity, false, true, body));
     }
 
     static BoundExpression call(ScalarFunction f, Type type, BoundExpression... arguments) {

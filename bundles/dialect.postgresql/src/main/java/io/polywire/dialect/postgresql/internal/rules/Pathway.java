@@ -52,7 +52,7 @@ final class Pathway {
         Casts.Context own = ServerCatalog.all().cast(from.name(), to);
         if (own == null && from.kind() == TypeKind.ARRAY) {
             ServerCatalog.TypeRow array = ServerCatalog.all().type(to);
-            if (array != null && array.element() != null && array.category() == 'A') {
+            if (array != null && array.element() != null && array.name().equals("_" + array.element())) {
                 return from.element().name().equals(array.element())
                         ? Casts.Context.IMPLICIT
                         : least(from.element(), array.element());

@@ -3,12 +3,15 @@ package io.polywire.dialect.postgresql.internal.rules;
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.type.Type;
+import io.polywire.sql.analyse.ArrayRules;
 import io.polywire.sql.analyse.Place;
 import io.polywire.sql.analyse.TypeRules;
 import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundWindow;
+import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.RelationColumn;
+import io.polywire.sql.catalog.SystemRelation;
 import io.polywire.sql.tree.Expression;
 import io.polywire.sql.tree.Like;
 import io.polywire.sql.tree.Literal;
@@ -36,6 +39,11 @@ public final class PgTypeRules implements TypeRules {
      */
     public static List<Type> ofParameters(List<Type> declared) {
         return declared.stream().map(PgTypes::plain).toList();
+    }
+
+    @Override
+    public String dialect() {
+        return "postgresql";
     }
 
     @Override
@@ -71,13 +79,43 @@ public final class PgTypeRules implements TypeRules {
             case "blob" -> PgTypes.BYTEA;
             case "varchar" -> PgTypes.varchar(a);
             case "numeric_text" -> a == 0 ? PgTypes.NUMERIC : PgTypes.numeric(a, b);
-            default -> DateTimeTypes.stored(m.group(1), a, b);
+            default ->
+                m.group(1).startsWith("_")
+                        ? storedArray(m.group(1).substring(1), a, b)
+                        : DateTimeTypes.stored(m.group(1), a, b);
         };
+    }
+
+    /** Arrays are declared with the name that PostgreSQL has for their type, and the length or scale of the elements. */
+    private static Type storedArray(String element, int a, int b) {
+        Type t = PgTypes.servedElement(element);
+        if (t == PgTypes.VARCHAR && a > 0) {
+            t = PgTypes.varchar(a);
+        } else if (t == PgTypes.NUMERIC && a > 0) {
+            t = PgTypes.numeric(a, b);
+        }
+        return t == null ? null : PgTypes.arrayOf(t);
     }
 
     @Override
     public Type named(TypeName name) {
-        if (!name.dimensions().isEmpty() || name.setOf() || name.ofColumn()) {
+        if (!name.dimensions().isEmpty()) {
+            Type element = named(new TypeName(
+                    name.name(),
+                    name.builtin(),
+                    name.modifiers(),
+                    name.fields(),
+                    List.of(),
+                    name.setOf(),
+                    name.ofColumn(),
+                    name.start(),
+                    name.end()));
+            if (Elements.of(element) == null) {
+                throw SqlFailure.unsupported("type " + PgTypes.display(element) + "[]");
+            }
+            return PgTypes.arrayOf(element);
+        }
+        if (name.setOf() || name.ofColumn()) {
             throw SqlFailure.unsupported("a type of this form");
         }
         String word = name.name().last().name();
@@ -109,8 +147,15 @@ public final class PgTypeRules implements TypeRules {
             case "float8" -> PgTypes.FLOAT8;
             case "varchar" -> PgTypes.VARCHAR;
             case "numeric" -> PgTypes.NUMERIC;
+            case "oid", "name", "char", "xid", "regclass", "regtype", "regproc", "regnamespace" -> PgTypes.named(word);
             case "uuid" -> PgTypes.UUID;
-            default -> throw SqlFailure.unsupported("type " + word);
+            default -> {
+                Type element = word.startsWith("_") ? PgTypes.servedElement(word.substring(1)) : null;
+                if (element == null) {
+                    throw SqlFailure.unsupported("type " + word);
+                }
+                yield PgTypes.arrayOf(element);
+            }
         };
         if (modifiers.isEmpty()) {
             return plain;
@@ -179,6 +224,22 @@ public final class PgTypeRules implements TypeRules {
     }
 
     @Override
+    public ArrayRules arrays() {
+        return PgArrayRules.INSTANCE;
+    }
+
+    @Override
+    public SystemRelation system(String schema, String name, CatalogSnapshot catalog) {
+        return CatalogRelations.find(schema, name, catalog);
+    }
+
+    /** What names an object is shown as its name; the wire writes the number where the client reads binary. */
+    @Override
+    public BoundExpression shown(BoundExpression output, Place at) {
+        return CatalogNames.is(output.type()) ? CatalogNames.text(output, output.type(), at) : output;
+    }
+
+    @Override
     public boolean isSystemSchema(String schema) {
         return schema.equals("pg_catalog");
     }
@@ -196,9 +257,15 @@ public final class PgTypeRules implements TypeRules {
     }
 
     @Override
+    public boolean isOrderedSetAggregate(String name) {
+        return Aggregates.isOrderedSet(name);
+    }
+
+    @Override
     public BoundExpression call(
             String name, List<BoundExpression> arguments, List<String> names, boolean variadic, Place at) {
-        return FunctionCalls.call(name, arguments, names, variadic, at);
+        BoundExpression ofCatalog = names.isEmpty() && !variadic ? CatalogFunctions.call(name, arguments, at) : null;
+        return ofCatalog != null ? ofCatalog : FunctionCalls.call(name, arguments, names, variadic, at);
     }
 
     @Override
@@ -245,6 +312,13 @@ public final class PgTypeRules implements TypeRules {
 
     @Override
     public BoundExpression cast(BoundExpression value, Type target, Place at) {
+        BoundExpression named = CatalogNames.constant(value, target, at);
+        if (named != null) {
+            return named;
+        }
+        if (CatalogNames.is(value.type()) && PgTypes.isText(target)) {
+            return Coercions.cast(CatalogNames.text(value, PgTypes.TEXT, at), target, at);
+        }
         return Coercions.cast(value, target, at);
     }
 

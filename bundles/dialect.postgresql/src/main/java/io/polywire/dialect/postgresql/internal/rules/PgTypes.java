@@ -28,6 +28,19 @@ final class PgTypes {
     static final Type TIMETZ = type(TypeKind.TIME_TZ, "timetz", 1266);
     static final Type UUID = type(TypeKind.UUID, "uuid", 2950);
 
+    static final Type CHAR = type(TypeKind.OTHER, "char", 18);
+    static final Type OID = type(TypeKind.OTHER, "oid", 26);
+    static final Type XID = type(TypeKind.OTHER, "xid", 28);
+    static final Type CID = type(TypeKind.OTHER, "cid", 29);
+    static final Type REGPROC = type(TypeKind.OTHER, "regproc", 24);
+    static final Type REGCLASS = type(TypeKind.OTHER, "regclass", 2205);
+    static final Type REGTYPE = type(TypeKind.OTHER, "regtype", 2206);
+    static final Type REGNAMESPACE = type(TypeKind.OTHER, "regnamespace", 4089);
+    static final Type NODE_TREE = type(TypeKind.OTHER, "pg_node_tree", 194);
+    static final Type ACLITEM = type(TypeKind.OTHER, "aclitem", 1033);
+    static final Type OIDVECTOR = type(TypeKind.OTHER, "oidvector", 30);
+    static final Type INT2VECTOR = type(TypeKind.OTHER, "int2vector", 22);
+
     /** Takes an argument of any type as it is. */
     static final Type ANY = type(TypeKind.OTHER, "any", 2276);
 
@@ -64,10 +77,24 @@ final class PgTypes {
         return new Type(TypeKind.OTHER, name, row.oid(), 0, 0, 0, null);
     }
 
+    /** A type by its name whose arrays are served, or null. */
+    static Type servedElement(String name) {
+        ServerCatalog.TypeRow row = ServerCatalog.all().type(name);
+        Type t = row == null || row.kind() == 'p' || row.category() == 'A' ? null : named(name);
+        return t == null || Elements.of(t) == null ? null : t;
+    }
+
     /** The arrays of a type. */
     static Type arrayOf(Type element) {
         String name = ServerCatalog.all().arrayOf(element.name());
-        return name == null ? new Type(TypeKind.ARRAY, "_" + element.name(), 0, 0, 0, 0, element) : named(name);
+        return new Type(
+                TypeKind.ARRAY,
+                name == null ? "_" + element.name() : name,
+                name == null ? 0 : ServerCatalog.all().type(name).oid(),
+                0,
+                0,
+                0,
+                element);
     }
 
     /** As error messages write the type of a name. */
@@ -88,6 +115,10 @@ final class PgTypes {
         return switch (t.kind()) {
             case VARCHAR -> VARCHAR;
             case DECIMAL -> NUMERIC;
+            case ARRAY ->
+                t.element().equals(plain(t.element()))
+                        ? t
+                        : new Type(t.kind(), t.name(), t.id(), 0, 0, 0, plain(t.element()));
             case TIME, TIMESTAMP, TIMESTAMP_TZ, INTERVAL, TIME_TZ -> named(t.name());
             default -> t;
         };

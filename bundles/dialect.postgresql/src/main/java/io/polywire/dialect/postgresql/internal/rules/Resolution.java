@@ -2,6 +2,7 @@ package io.polywire.dialect.postgresql.internal.rules;
 
 import io.polywire.api.type.Type;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.ToIntFunction;
 
@@ -171,6 +172,7 @@ final class Resolution {
             for (String t : c.takes()) {
                 can &= Pathway.implicit(known, t);
             }
+            can = can && Generics.consistent(c.takes(), Collections.nCopies(arguments.size(), known));
             if (can && found != null) {
                 return null;
             }

@@ -6,11 +6,13 @@ import io.polywire.api.function.FunctionArguments;
 import io.polywire.api.function.FunctionResult;
 import io.polywire.api.function.ScalarFunction;
 import io.polywire.sql.bound.JsonRows;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A function of PostgreSQL's that gives rows: to the storage a function that gives them all as JSON. */
 record RowsFunction(String name, int arity, boolean strict, Body body) implements ScalarFunction {
     /** Most characters that the rows of one call may have. */
-    private static final int MOST = 256 << 20;
+    private static final int MOST = 64 << 20;
 
     /** Gives the rows. */
     interface Body {
@@ -37,6 +39,13 @@ record RowsFunction(String name, int arity, boolean strict, Body body) implement
 
     static RowsFunction lenient(String name, int arity, Body body) {
         return new RowsFunction("pw_pg_rows_" + name, arity, false, body);
+    }
+
+    private static final Map<String, RowsFunction> SHARED = new ConcurrentHashMap<>();
+
+    /** The one function of a name that sees NULLs, for those that are made when a statement needs them. */
+    static RowsFunction shared(String name, int arity, Body body) {
+        return SHARED.computeIfAbsent("pw_pg_rows_" + name, n -> new RowsFunction(n, arity, false, body));
     }
 
     @Override

@@ -54,7 +54,9 @@ final class SessionStyle {
             known = TextStyle.DEFAULT
                     .with("DateStyle", lines[0])
                     .with("IntervalStyle", lines[1])
-                    .with("TimeZone", lines[2]);
+                    .with("TimeZone", lines[2])
+                    .with("bytea_output", lines[3])
+                    .with("extra_float_digits", lines[4]);
             if (KNOWN.size() >= MOST) {
                 KNOWN.clear();
             }

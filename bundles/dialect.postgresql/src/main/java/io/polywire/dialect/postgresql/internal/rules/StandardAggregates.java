@@ -9,6 +9,7 @@ import io.polywire.api.type.Type;
 import io.polywire.sql.bound.Aggregate;
 import java.math.BigDecimal;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** count, sum, avg, min, max, bool_and, bool_or, string_agg. */
 final class StandardAggregates {
@@ -17,8 +18,8 @@ final class StandardAggregates {
     private static final AggregateFunction SUM_FLOAT8 = own("sum_float8", 1, () -> new Doubles(false, false));
     private static final AggregateFunction SUM_FLOAT4 = own("sum_float4", 1, () -> new Doubles(false, true));
     private static final AggregateFunction AVG_FLOAT = own("avg_float8", 1, () -> new Doubles(true, false));
-    private static final AggregateFunction MIN_NUMERIC = own("min_numeric", 1, () -> new Extreme(-1));
-    private static final AggregateFunction MAX_NUMERIC = own("max_numeric", 1, () -> new Extreme(1));
+    private static final AggregateFunction MIN_NUMERIC = own("min_numeric", 1, () -> new Extreme(-1, Numeric::key));
+    private static final AggregateFunction MAX_NUMERIC = own("max_numeric", 1, () -> new Extreme(1, Numeric::key));
     private static final AggregateFunction STRING_AGG = own("string_agg", 2, Strings::new);
 
     private StandardAggregates() {}
@@ -223,14 +224,16 @@ final class StandardAggregates {
         }
     }
 
-    /** min and max of numeric; of equal values that differ in scale the last one stays (numeric_larger). */
-    private static final class Extreme implements AggregateFunction.Accumulator {
+    /** min and max of texts that compare by a key; of equal values the last one stays (numeric_larger and its like). */
+    static final class Extreme implements AggregateFunction.Accumulator {
         private final int sign;
+        private final UnaryOperator<String> keys;
         private String value;
         private String key;
 
-        Extreme(int sign) {
+        Extreme(int sign, UnaryOperator<String> keys) {
             this.sign = sign;
+            this.keys = keys;
         }
 
         @Override
@@ -239,7 +242,7 @@ final class StandardAggregates {
                 return;
             }
             String text = in.getText(0);
-            String k = Numeric.key(text);
+            String k = keys.apply(text);
             if (key == null || k.compareTo(key) * sign >= 0) {
                 key = k;
                 value = text;

@@ -26,7 +26,7 @@ final class StandardFunctions {
             case GREATEST -> extreme(">", "GREATEST", a, at);
             case LEAST -> extreme("<", "LEAST", a, at);
             case OVERLAY -> FunctionCalls.call("overlay", a, at);
-            case POSITION -> FunctionCalls.call("strpos", List.of(a.get(1), a.get(0)), at);
+            case POSITION -> FunctionCalls.call("position", List.of(a.get(1), a.get(0)), at);
             case SUBSTRING_FROM, SUBSTRING_FROM_FOR, SUBSTRING_SIMILAR -> FunctionCalls.call("substring", a, at);
             case TRIM_BOTH -> FunctionCalls.call("btrim", a, at);
             case TRIM_LEADING -> FunctionCalls.call("ltrim", a, at);

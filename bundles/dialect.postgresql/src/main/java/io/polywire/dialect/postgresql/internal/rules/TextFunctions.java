@@ -96,6 +96,7 @@ final class TextFunctions {
         r.java(REVERSE, "reverse", text, text);
         r.java(REPLACE, "replace", text, text, text, text);
         r.java(POSITION, "strpos", int4, text, text);
+        r.java(POSITION, "position", int4, text, text);
         r.java(LEFT, "left", text, text, int4);
         r.java(RIGHT, "right", text, text, int4);
         r.java(REPEAT, "repeat", text, text, int4);

@@ -65,10 +65,16 @@ class RegistryTest {
 
     @Test
     void castsAreThoseOfTheServer() {
-        assertThat(Registry.all().everyCast())
-                .isNotEmpty()
-                .allSatisfy(c -> assertThat(ServerCatalog.all().cast(c.from().name(), c.to().name()))
-                        .as(c.from().name() + " to " + c.to().name())
-                        .isEqualTo(c.context()));
+        assertThat(Registry.all().everyCast()).isNotEmpty().allSatisfy(c -> {
+            // one by the types' input and output functions is not in pg_cast
+            Casts.Context byText = Pathway.exists(c.from(), c.to(), Casts.Context.ASSIGNMENT)
+                    ? Casts.Context.ASSIGNMENT
+                    : Casts.Context.EXPLICIT;
+            Casts.Context least = ServerCatalog.all().cast(c.from().name(), c.to().name());
+            assertThat(c.context())
+                    .as(c.from().name() + " to " + c.to().name())
+                    .isEqualTo(least == null ? byText : least);
+            assertThat(Pathway.exists(c.from(), c.to(), c.context())).isTrue();
+        });
     }
 }

@@ -8,6 +8,7 @@ import io.polywire.api.storage.StorageStatement;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.RelationColumn;
+import io.polywire.sql.catalog.TableIndex;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,6 +38,16 @@ public final class CatalogReader implements RowSink {
                     + " ORDER BY m.name, x.cid",
             Access.READ, 0);
 
+    /** Indexes that were made by CREATE INDEX (origin c), one row for each key. */
+    private static final StorageStatement INDEXES = new StorageStatement(
+            "SELECT m.name, l.name, l.\"unique\", l.partial, x.name, x.cid, x.\"desc\""
+                    + " FROM main.sqlite_schema AS m JOIN pragma_index_list(m.name) AS l"
+                    + " JOIN pragma_index_xinfo(l.name) AS x"
+                    + " WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+                    + " AND m.name NOT LIKE '\\_pw\\_%' ESCAPE '\\' AND l.origin = 'c' AND x.key"
+                    + " ORDER BY m.name, l.name, x.seqno",
+            Access.READ, 0);
+
     private static final StorageStatement OWN =
             new StorageStatement("SELECT 1 FROM main.sqlite_schema WHERE name = '_pw_meta'", Access.READ, 0);
 
@@ -53,10 +64,51 @@ public final class CatalogReader implements RowSink {
             c.fetch(0, reader);
         }
         List<Relation> relations = new ArrayList<>();
-        reader.relations.values().forEach(b -> relations.add(b.build()));
+        Map<String, List<TableIndex>> indexes = indexes(lease, reader.relations);
+        reader.relations.values().forEach(b -> {
+            Relation r = b.build();
+            relations.add(r.with(r.constraints(), indexes.getOrDefault(b.name, List.of())));
+        });
         return Rows.of(lease, OWN).isEmpty()
                 ? new CatalogSnapshot(version, relations)
                 : MetadataReader.read(lease, version, relations);
+    }
+
+    private static Map<String, List<TableIndex>> indexes(Lease lease, Map<String, Building> relations) {
+        Map<String, List<TableIndex>> indexes = new LinkedHashMap<>();
+        for (Rows.Row r : Rows.of(lease, INDEXES)) {
+            Building table = relations.get(r.text(0));
+            if (table == null) {
+                continue;
+            }
+            List<TableIndex> of = indexes.computeIfAbsent(r.text(0), k -> new ArrayList<>());
+            int column = 0;
+            for (RelationColumn c : table.columns) {
+                column = c.name().equals(r.text(4)) ? c.number() : column;
+            }
+            // of an expression SQLite gives no text here
+            TableIndex.Key key = new TableIndex.Key(column, column == 0 ? "" : null, r.flag(6), !r.flag(6));
+            List<TableIndex.Key> keys = new ArrayList<>();
+            TableIndex last = of.isEmpty() ? null : of.get(of.size() - 1);
+            if (last != null && last.name().equals(r.text(1))) {
+                keys.addAll(last.keys());
+                of.remove(last);
+            }
+            keys.add(key);
+            of.add(new TableIndex(
+                    Building.id("index " + r.text(1)),
+                    r.text(1),
+                    r.text(1),
+                    r.flag(2),
+                    false,
+                    "btree",
+                    keys,
+                    List.of(),
+                    r.flag(3) ? "" : null,
+                    Map.of(),
+                    null));
+        }
+        return indexes;
     }
 
     private static final class Building {

@@ -32,7 +32,7 @@ final class MetadataReader {
             + " FROM main._pw_column ORDER BY relation, position");
     private static final StorageStatement CONSTRAINTS =
             read("SELECT relation, id, name, kind, columns, target, target_columns, on_delete, on_update, match_full,"
-                    + " index_id, condition, deferrable, deferred, validated, comment FROM main._pw_constraint"
+                    + " index_id, condition, may_defer, deferred, validated, comment FROM main._pw_constraint"
                     + " ORDER BY id");
     private static final StorageStatement INDEXES = read("SELECT relation, id, name, stored, is_unique, is_primary,"
             + " method, include, predicate, options, comment FROM main._pw_index ORDER BY id");
@@ -84,8 +84,16 @@ final class MetadataReader {
             dependencies.add(new Dependency(r.integer(0), r.integer(1), r.integer(2)));
         }
         Map<Integer, List<TableConstraint>> constraints = constraints();
+        List<Relation> relations = relations(found, constraints);
         return new CatalogSnapshot(
-                version, meta.integer(1), schemas, relations(found, constraints), types(constraints), dependencies);
+                version,
+                true,
+                meta.integer(1),
+                schemas,
+                relations,
+                types(constraints),
+                dependencies,
+                GrantTable.read(lease, relations));
     }
 
     private List<Relation> relations(List<Relation> found, Map<Integer, List<TableConstraint>> constraints) {

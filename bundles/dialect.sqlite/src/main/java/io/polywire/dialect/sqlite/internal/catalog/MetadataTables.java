@@ -29,7 +29,7 @@ final class MetadataTables {
             "CREATE TABLE main._pw_constraint(id INTEGER PRIMARY KEY, relation INTEGER NOT NULL,"
                     + " name TEXT NOT NULL, kind TEXT NOT NULL, columns TEXT NOT NULL, target INTEGER,"
                     + " target_columns TEXT, on_delete TEXT, on_update TEXT, match_full INTEGER,"
-                    + " index_id INTEGER NOT NULL DEFAULT 0, condition TEXT, deferrable INTEGER NOT NULL DEFAULT 0,"
+                    + " index_id INTEGER NOT NULL DEFAULT 0, condition TEXT, may_defer INTEGER NOT NULL DEFAULT 0,"
                     + " deferred INTEGER NOT NULL DEFAULT 0, validated INTEGER NOT NULL DEFAULT 1, comment TEXT)",
             "CREATE TABLE main._pw_index(id INTEGER PRIMARY KEY, relation INTEGER NOT NULL, name TEXT NOT NULL,"
                     + " stored TEXT, is_unique INTEGER NOT NULL, is_primary INTEGER NOT NULL, method TEXT NOT NULL,"

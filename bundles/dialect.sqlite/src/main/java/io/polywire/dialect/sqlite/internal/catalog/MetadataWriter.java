@@ -33,11 +33,6 @@ public final class MetadataWriter {
                 + values(s.id(), s.name(), s.owner(), s.comment()));
     }
 
-    /** Forgets a schema. */
-    public static List<String> removeSchema(int id) {
-        return List.of("DELETE FROM main._pw_schema WHERE id = " + id);
-    }
-
     /** Forgets a relation with all that is its own. */
     public static List<String> removeRelation(int id) {
         List<String> out = new ArrayList<>(parts(id));
@@ -122,7 +117,7 @@ public final class MetadataWriter {
     private static String constraint(int owner, TableConstraint c) {
         TableConstraint.Reference r = c.reference();
         return "INSERT INTO main._pw_constraint(id, relation, name, kind, columns, target, target_columns, on_delete,"
-                + " on_update, match_full, index_id, condition, deferrable, deferred, validated, comment)"
+                + " on_update, match_full, index_id, condition, may_defer, deferred, validated, comment)"
                 + values(
                         c.id(),
                         owner,
@@ -207,11 +202,6 @@ public final class MetadataWriter {
                 "DELETE FROM main._pw_type WHERE id = " + id,
                 "DELETE FROM main._pw_enum_label WHERE type = " + id,
                 "DELETE FROM main._pw_constraint WHERE relation = " + id);
-    }
-
-    /** Sets a sequence's value. */
-    public static String sequenceValue(int id, long value, boolean called) {
-        return "INSERT OR REPLACE INTO main._pw_sequence_value(id, value, called)" + values(id, value, called);
     }
 
     private static String numbers(List<Integer> list) {

@@ -10,6 +10,7 @@ import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundParameter;
 import io.polywire.sql.bound.BoundQuery;
+import io.polywire.sql.bound.BoundSource;
 import io.polywire.sql.bound.BoundSubquery;
 import io.polywire.sql.bound.FunctionValue;
 import io.polywire.sql.bound.InSubquery;
@@ -70,6 +71,14 @@ final class ExpressionRenderer {
     }
 
     private void column(BoundColumn c) {
+        if (queries.isBare()) {
+            out.name(c.name());
+            return;
+        }
+        if (queries.call(c.source()) != null) {
+            called(c, queries.call(c.source()));
+            return;
+        }
         boolean stored = queries.isTable(c.source());
         String renamed = queries.renamed(c.source());
         if (renamed == null) {
@@ -81,6 +90,21 @@ final class ExpressionRenderer {
         if (stored && isText(c.type().kind())) {
             // a column that another program declared with NOCASE still compares byte by byte here
             out.add(" COLLATE BINARY");
+        }
+    }
+
+    /** A column of a function's rows ({@link io.polywire.sql.bound.JsonRows}). */
+    private void called(BoundColumn c, BoundSource.Call call) {
+        int i = Integer.parseInt(c.name().substring(1)) - 1;
+        if (i == call.columns().size()) {
+            out.add("(t" + c.source() + ".key + 1)");
+            return;
+        }
+        String value = "json_extract(t" + c.source() + ".value, '$[" + i + "]')";
+        switch (c.type().kind().carrier()) {
+            case BYTES -> out.add("unhex(" + value + ")");
+            case DOUBLE -> out.function(Guards.DOUBLE_OF_BITS).add("(" + value + ")");
+            default -> out.add(value);
         }
     }
 

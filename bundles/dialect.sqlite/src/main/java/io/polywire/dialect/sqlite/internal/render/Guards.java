@@ -54,6 +54,20 @@ final class Guards {
         out.putLong(1);
     });
 
+    /** A floating-point number from its bits; NaN is text inside. */
+    static final ScalarFunction DOUBLE_OF_BITS = new Guard("pw_double_of_bits", 1, (in, out) -> {
+        if (in.isNull(0)) {
+            out.putNull();
+            return;
+        }
+        double d = Double.longBitsToDouble(in.getLong(0));
+        if (Double.isNaN(d)) {
+            out.putText("NaN");
+        } else {
+            out.putDouble(d);
+        }
+    });
+
     /** LIMIT: NULL is none; SQLite takes a negative one for none. */
     static final ScalarFunction LIMIT = new Guard("pw_limit", 1, (in, out) -> {
         if (in.isNull(0)) {

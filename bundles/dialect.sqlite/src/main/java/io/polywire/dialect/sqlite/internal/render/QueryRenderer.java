@@ -20,7 +20,10 @@ final class QueryRenderer {
     private final SqlText out;
     private final ExpressionRenderer expressions;
     private final Set<Integer> tables = new HashSet<>();
+    private final Map<Integer, BoundSource.Call> calls = new HashMap<>();
     /** Sources that are called otherwise than by their number. */
+    private boolean bare;
+
     private final Map<Integer, String> renamed = new HashMap<>();
 
     /** Whether a NOT NULL column can be NULL all the same. */
@@ -40,6 +43,11 @@ final class QueryRenderer {
         tables.add(source);
     }
 
+    /** The function whose rows a source has, or null. */
+    BoundSource.Call call(int source) {
+        return calls.get(source);
+    }
+
     boolean isTable(int source) {
         return tables.contains(source);
     }
@@ -47,6 +55,15 @@ final class QueryRenderer {
     /** Says what a source is called from here on. */
     void rename(int source, String name) {
         renamed.put(source, name);
+    }
+
+    /** Columns are named without their source: there is one. */
+    void bare() {
+        bare = true;
+    }
+
+    boolean isBare() {
+        return bare;
     }
 
     /** What a source is called, or null if by its number. */
@@ -191,6 +208,8 @@ final class QueryRenderer {
     void note(BoundSource source) {
         if (source instanceof BoundSource.Table t) {
             table(t.number());
+        } else if (source instanceof BoundSource.Call c) {
+            calls.put(c.number(), c);
         } else if (source instanceof BoundSource.Joined j) {
             outerJoins |= j.kind() != BoundSource.Kind.INNER;
             note(j.left());
@@ -202,6 +221,8 @@ final class QueryRenderer {
     void source(BoundSource source) {
         if (source instanceof BoundSource.Table t) {
             out.add("main.").name(t.relation().stored()).add(" AS t" + t.number());
+        } else if (source instanceof BoundSource.System s) {
+            out.relation(s.relation().rows()).add(" AS t" + s.number());
         } else if (source instanceof BoundSource.Working w) {
             out.add("w" + w.table() + " AS t" + w.number());
         } else if (source instanceof BoundSource.Derived d && d.once()) {
@@ -213,6 +234,10 @@ final class QueryRenderer {
             out.add("(");
             write(d.query());
             out.add(") AS t" + d.number());
+        } else if (source instanceof BoundSource.Call c) {
+            out.add("json_each(");
+            expressions.write(c.rows());
+            out.add(") AS t" + c.number());
         } else if (source instanceof BoundSource.Joined j) {
             joined(j);
         }

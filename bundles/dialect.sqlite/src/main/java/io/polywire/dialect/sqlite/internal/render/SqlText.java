@@ -1,6 +1,7 @@
 package io.polywire.dialect.sqlite.internal.render;
 
 import io.polywire.api.function.StorageFunction;
+import io.polywire.api.storage.MemoryRelation;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -11,6 +12,7 @@ import java.util.Map;
 final class SqlText {
     private final StringBuilder out = new StringBuilder(128);
     private final Map<String, StorageFunction> functions = new LinkedHashMap<>();
+    private final java.util.Set<MemoryRelation> relations = new java.util.LinkedHashSet<>();
     private final List<Object> hidden = new ArrayList<>();
     private final int parameters;
 
@@ -51,6 +53,17 @@ final class SqlText {
         }
         out.append(f.name());
         return this;
+    }
+
+    /** A relation that the statement brings along, under the name that storage.sqlite attaches it by. */
+    SqlText relation(MemoryRelation relation) {
+        relations.add(relation);
+        out.append("_pw_r").append(relation.number()).append(".rows");
+        return this;
+    }
+
+    List<MemoryRelation> relations() {
+        return List.copyOf(relations);
     }
 
     /** A constant; null for NULL. */

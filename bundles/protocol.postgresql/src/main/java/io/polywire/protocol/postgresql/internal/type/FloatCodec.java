@@ -8,9 +8,6 @@ import io.polywire.api.value.Blank;
 import io.polywire.api.value.TextStyle;
 import io.polywire.protocol.postgresql.internal.io.Digits;
 import io.polywire.protocol.postgresql.internal.io.Output;
-import java.math.BigDecimal;
-import java.math.MathContext;
-import java.math.RoundingMode;
 import java.util.Locale;
 
 /** float4 and float8: IEEE 754 bits; shortest decimal text, or so many digits as extra_float_digits below 1 asks for. */
@@ -33,20 +30,10 @@ final class FloatCodec extends TypeCodec {
         if (style.extraFloatDigits() > 0 || !Double.isFinite(value) || value == 0) {
             at = single ? ShortestDecimal.write((float) value, b, at) : ShortestDecimal.write(value, b, at);
         } else {
-            at = rounded(value, Math.max(1, (single ? 6 : 15) + style.extraFloatDigits()), b, at);
+            int digits = Math.max(1, (single ? 6 : 15) + style.extraFloatDigits());
+            at = ShortestDecimal.writeRounded(single ? (float) value : value, digits, b, at);
         }
         out.position(at);
-    }
-
-    /** As C's %.*g prints it. */
-    private int rounded(double value, int digits, byte[] b, int at) {
-        BigDecimal d = new BigDecimal(Math.abs(single ? (float) value : value))
-                .round(new MathContext(digits, RoundingMode.HALF_EVEN));
-        int p = at;
-        if (value < 0) {
-            b[p++] = '-';
-        }
-        return ShortestDecimal.layout(d.unscaledValue().longValueExact(), -d.scale(), digits, b, p);
     }
 
     /** An integer carrier is exact here or it is not written: SQLite keeps whole numbers of REAL columns so. */

@@ -1,0 +1,63 @@
+package io.polywire.api.storage;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+
+/**
+ * Rows that statements bring along for their storage to read beside its own tables: a system relation at one version of the
+ * schema. Immutable, known by identity; thread-safe. A storage makes the rows when a statement first needs them and keeps
+ * them in memory, bounded, for all statements that name it.
+ */
+public final class MemoryRelation {
+    private static final AtomicLong NUMBERS = new AtomicLong();
+
+    private final long number = NUMBERS.incrementAndGet();
+    private final String name;
+    private final List<String> columns;
+    private final List<List<Integer>> indexes;
+    private final Supplier<List<Object[]>> rows;
+
+    /**
+     * A relation.
+     *
+     * @param name for people who look for it; not unique
+     * @param columns names of its columns
+     * @param indexes columns by which its rows are looked up, by their numbers from 0
+     * @param rows makes the rows: a Long, Double, String, byte array or null for each column; called seldom, on the thread
+     *     of a statement, and may be called again when what was kept is gone
+     */
+    public MemoryRelation(
+            String name, List<String> columns, List<List<Integer>> indexes, Supplier<List<Object[]>> rows) {
+        this.name = Objects.requireNonNull(name, "name");
+        this.columns = List.copyOf(columns);
+        this.indexes = indexes.stream().map(List::copyOf).toList();
+        this.rows = Objects.requireNonNull(rows, "rows");
+    }
+
+    /** Its number in this process: never that of another one. */
+    public long number() {
+        return number;
+    }
+
+    /** Its name. */
+    public String name() {
+        return name;
+    }
+
+    /** Names of its columns. */
+    public List<String> columns() {
+        return columns;
+    }
+
+    /** Columns by which its rows are looked up. */
+    public List<List<Integer>> indexes() {
+        return indexes;
+    }
+
+    /** Makes the rows. */
+    public List<Object[]> rows() {
+        return rows.get();
+    }
+}

@@ -1,0 +1,515 @@
+package io.polywire.dialect.postgresql.internal.rules;
+
+import io.polywire.api.type.Type;
+import io.polywire.sql.catalog.CatalogSnapshot;
+import io.polywire.sql.catalog.Relation;
+import io.polywire.sql.catalog.RelationColumn;
+import io.polywire.sql.catalog.Schema;
+import io.polywire.sql.catalog.SequenceDefinition;
+import io.polywire.sql.catalog.TableConstraint;
+import io.polywire.sql.catalog.TableIndex;
+import io.polywire.sql.catalog.UserType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The rows of pg_class and its kin for what a database holds. */
+final class CatalogRows {
+    private static final long OWNER = 10;
+    private static final long BTREE = 403;
+    private static final long HEAP = 2;
+    /** Numbers of owners, of whom the catalog has names only: a hash of the name behind this. */
+    private static final long FIRST_OWNER = 0x2000_0000L;
+
+    private CatalogRows() {}
+
+    /** Adds the rows of one relation. */
+    static void add(CatalogData.Definition d, CatalogSnapshot catalog, List<Object[]> rows) {
+        switch (d.name()) {
+            case "pg_namespace" -> namespaces(d, catalog, rows);
+            case "pg_type" -> types(d, catalog, rows);
+            case "pg_enum" -> labels(d, catalog, rows);
+            case "pg_description" -> descriptions(d, catalog, rows);
+            case "pg_attribute" -> ofSystem(d, rows);
+            default -> {
+                // has to do with relations only
+            }
+        }
+        for (Relation r : catalog.relations()) {
+            switch (d.name()) {
+                case "pg_class" -> classes(d, r, catalog, rows);
+                case "pg_attribute" -> attributes(d, r, rows);
+                case "pg_attrdef" -> defaults(d, r, rows);
+                case "pg_index" -> indexes(r).forEach(i -> rows.add(index(d, i, r)));
+                case "pg_constraint" ->
+                    r.constraints()
+                            .forEach(c -> rows.add(constraint(d, c, r, catalog).values()));
+                case "pg_sequence" -> sequence(d, r, rows);
+                default -> {
+                    // has nothing to do with relations
+                }
+            }
+        }
+    }
+
+    /** A row under construction: values by the names of columns, 0, false or "" where nothing is said. */
+    private static final class Row {
+        private final CatalogData.Definition definition;
+        private final Object[] values;
+
+        Row(CatalogData.Definition definition) {
+            this.definition = definition;
+            this.values = new Object[definition.columns().size()];
+            for (int i = 0; i < values.length; i++) {
+                CatalogData.Column c = definition.columns().get(i);
+                if (c.notNull()) {
+                    values[i] = switch (CatalogData.typeName(c.type())) {
+                        case "char", "name", "text" -> "";
+                        case "float4", "float8" -> 0.0;
+                        default -> 0L;
+                    };
+                }
+            }
+        }
+
+        Row set(String column, Object value) {
+            values[definition.index(column)] = value;
+            return this;
+        }
+
+        Row set(String column, boolean value) {
+            return set(column, value ? (Object) 1L : 0L);
+        }
+
+        Object[] values() {
+            return values;
+        }
+    }
+
+    // --- owners, schemas, types, comments -------------------------------------------------------------------------
+
+    /** Names of all owners with their numbers. */
+    static Map<String, Long> owners(CatalogSnapshot catalog) {
+        Map<String, Long> owners = new TreeMap<>();
+        Stream.of(
+                        catalog.relations().stream().map(Relation::owner),
+                        catalog.schemas().stream().map(Schema::owner),
+                        catalog.types().stream().map(UserType::owner))
+                .flatMap(s -> s)
+                .filter(Objects::nonNull)
+                .forEach(o -> owners.put(o, owner(o)));
+        return owners;
+    }
+
+    private static long owner(String name) {
+        return name == null ? OWNER : FIRST_OWNER | name.hashCode() & 0x0FFF_FFFFL;
+    }
+
+    private static long schema(String name, CatalogSnapshot catalog) {
+        return catalog.schema(name) == null
+                ? CatalogRelations.PUBLIC
+                : catalog.schema(name).id();
+    }
+
+    private static void namespaces(CatalogData.Definition d, CatalogSnapshot catalog, List<Object[]> rows) {
+        for (Schema s : catalog.schemas()) {
+            if (s.id() != CatalogSnapshot.PUBLIC_ID) {
+                rows.add(new Row(d)
+                        .set("oid", (long) s.id())
+                        .set("nspname", s.name())
+                        .set("nspowner", owner(s.owner()))
+                        .values());
+            }
+        }
+    }
+
+    private static void types(CatalogData.Definition d, CatalogSnapshot catalog, List<Object[]> rows) {
+        for (UserType t : catalog.types()) {
+            boolean enumeration = t.isEnumeration();
+            Row row = new Row(d)
+                    .set("oid", (long) t.id())
+                    .set("typname", t.name())
+                    .set("typnamespace", schema(t.schema(), catalog))
+                    .set("typowner", owner(t.owner()))
+                    .set("typtype", enumeration ? "e" : "d")
+                    .set("typcategory", enumeration ? "E" : "U")
+                    .set("typisdefined", true)
+                    .set("typdelim", ",")
+                    .set("typlen", enumeration ? 4L : -1L)
+                    .set("typbyval", enumeration)
+                    .set("typalign", "i")
+                    .set("typstorage", enumeration ? "p" : "x")
+                    .set("typnotnull", t.notNull())
+                    .set("typtypmod", -1L)
+                    .set("typdefault", t.defaultSource());
+            if (!enumeration) {
+                Type base = PgTypeRules.INSTANCE.stored(column(t.base(), t.notNull()));
+                if (base != null) {
+                    row.set("typbasetype", (long) base.id())
+                            .set("typtypmod", (long) modifier(base))
+                            .set("typcategory", String.valueOf(ServerCatalog.category(base)));
+                }
+            }
+            rows.add(row.values());
+        }
+    }
+
+    private static RelationColumn column(String declared, boolean notNull) {
+        return new RelationColumn("value", 1, declared, notNull, false, false, false);
+    }
+
+    private static void labels(CatalogData.Definition d, CatalogSnapshot catalog, List<Object[]> rows) {
+        for (UserType t : catalog.types()) {
+            for (int i = 0; t.isEnumeration() && i < t.labels().size(); i++) {
+                rows.add(new Row(d)
+                        .set("oid", ((long) t.id() << 10) + i & 0xFFFF_FFFFL)
+                        .set("enumtypid", (long) t.id())
+                        .set("enumsortorder", i + 1.0)
+                        .set("enumlabel", t.labels().get(i))
+                        .values());
+            }
+        }
+    }
+
+    private static void descriptions(CatalogData.Definition d, CatalogSnapshot catalog, List<Object[]> rows) {
+        for (Schema s : catalog.schemas()) {
+            describe(d, s.id(), "pg_namespace", 0, s.comment(), rows);
+        }
+        for (UserType t : catalog.types()) {
+            describe(d, t.id(), "pg_type", 0, t.comment(), rows);
+        }
+        for (Relation r : catalog.relations()) {
+            describe(d, r.id(), "pg_class", 0, r.comment(), rows);
+            r.columns().forEach(c -> describe(d, r.id(), "pg_class", c.number(), c.comment(), rows));
+            r.indexes().forEach(i -> describe(d, i.id(), "pg_class", 0, i.comment(), rows));
+            r.constraints().forEach(c -> describe(d, c.id(), "pg_constraint", 0, c.comment(), rows));
+        }
+    }
+
+    private static void describe(
+            CatalogData.Definition d, int oid, String in, int column, String text, List<Object[]> rows) {
+        if (text != null) {
+            rows.add(new Row(d)
+                    .set("objoid", (long) oid)
+                    .set("classoid", CatalogData.definition("pg_catalog", in).oid())
+                    .set("objsubid", (long) column)
+                    .set("description", text)
+                    .values());
+        }
+    }
+
+    // --- relations ------------------------------------------------------------------------------------------------
+
+    private static Row classRow(CatalogData.Definition d, long oid, String name, String kind, int columns) {
+        return new Row(d)
+                .set("oid", oid)
+                .set("relname", name)
+                .set("reltuples", -1.0)
+                .set("relpersistence", "p")
+                .set("relkind", kind)
+                .set("relnatts", (long) columns)
+                .set("relispopulated", true)
+                .set("relreplident", "n");
+    }
+
+    private static void classes(CatalogData.Definition d, Relation r, CatalogSnapshot catalog, List<Object[]> rows) {
+        boolean table = r.kind() == Relation.Kind.TABLE;
+        boolean heap = table || r.kind() == Relation.Kind.MATERIALIZED_VIEW;
+        String kind = switch (r.kind()) {
+            case TABLE -> "r";
+            case VIEW -> "v";
+            case MATERIALIZED_VIEW -> "m";
+            case SEQUENCE -> "S";
+        };
+        long schema = schema(r.schema(), catalog);
+        List<TableIndex> indexes = indexes(r);
+        // numbers of dropped columns count, as they do in PostgreSQL
+        int last = r.columns().stream().mapToInt(RelationColumn::number).max().orElse(0);
+        rows.add(classRow(d, r.id(), r.name(), kind, last)
+                .set("relnamespace", schema)
+                .set("relowner", owner(r.owner()))
+                .set("relam", heap ? HEAP : 0L)
+                .set("relreplident", heap ? "d" : "n")
+                .set(
+                        "relchecks",
+                        r.constraints().stream()
+                                .filter(c -> c.kind() == TableConstraint.Kind.CHECK)
+                                .count())
+                .set("relhasindex", !indexes.isEmpty())
+                .set("relhasrules", r.kind() == Relation.Kind.VIEW || r.kind() == Relation.Kind.MATERIALIZED_VIEW)
+                .values());
+        for (TableIndex i : indexes) {
+            rows.add(classRow(
+                            d,
+                            i.id(),
+                            i.name(),
+                            "i",
+                            i.keys().size() + i.include().size())
+                    .set("relnamespace", schema)
+                    .set("relowner", owner(r.owner()))
+                    .set("relam", BTREE)
+                    .values());
+        }
+    }
+
+    /** The indexes of a table, with those of keys that the storage keeps by itself. */
+    static List<TableIndex> indexes(Relation r) {
+        List<TableIndex> all = new ArrayList<>(r.indexes());
+        for (TableConstraint c : r.constraints()) {
+            if (c.isKey() && c.indexId() == 0) {
+                List<TableIndex.Key> keys = c.columns().stream()
+                        .map(n -> new TableIndex.Key(n, null, false, false))
+                        .toList();
+                all.add(new TableIndex(
+                        c.id(),
+                        c.name(),
+                        null,
+                        true,
+                        c.kind() == TableConstraint.Kind.PRIMARY_KEY,
+                        "btree",
+                        keys,
+                        List.of(),
+                        null,
+                        Map.of(),
+                        null));
+            }
+        }
+        return all;
+    }
+
+    private static String list(List<?> values, String separator) {
+        return values.stream().map(String::valueOf).collect(Collectors.joining(separator));
+    }
+
+    private static String array(List<?> values) {
+        return "{" + list(values, ",") + "}";
+    }
+
+    private static Object[] index(CatalogData.Definition d, TableIndex i, Relation r) {
+        List<Object> columns = new ArrayList<>();
+        List<Object> options = new ArrayList<>();
+        List<Object> zeros = new ArrayList<>();
+        for (TableIndex.Key k : i.keys()) {
+            columns.add(k.column());
+            options.add((k.descending() ? 1 : 0) + (k.nullsFirst() ? 2 : 0));
+            zeros.add(0);
+        }
+        columns.addAll(i.include());
+        String expressions = i.keys().stream()
+                .map(TableIndex.Key::expression)
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining(", "));
+        return new Row(d)
+                .set("indexrelid", (long) i.id())
+                .set("indrelid", (long) r.id())
+                .set("indnatts", (long) columns.size())
+                .set("indnkeyatts", (long) i.keys().size())
+                .set("indisunique", i.unique())
+                .set("indisprimary", i.primary())
+                .set("indimmediate", true)
+                .set("indisvalid", true)
+                .set("indisready", true)
+                .set("indislive", true)
+                .set("indkey", list(columns, " "))
+                .set("indcollation", list(zeros, " "))
+                .set("indclass", list(zeros, " "))
+                .set("indoption", list(options, " "))
+                .set("indexprs", expressions.isEmpty() ? null : expressions)
+                .set("indpred", i.predicate())
+                .values();
+    }
+
+    private static Row constraint(CatalogData.Definition d, TableConstraint c, Relation r, CatalogSnapshot catalog) {
+        boolean foreign = c.reference() != null;
+        Row row = new Row(d)
+                .set("oid", (long) c.id())
+                .set("conname", c.name())
+                .set("connamespace", schema(r.schema(), catalog))
+                .set(
+                        "contype",
+                        switch (c.kind()) {
+                            case PRIMARY_KEY -> "p";
+                            case UNIQUE -> "u";
+                            case FOREIGN_KEY -> "f";
+                            case CHECK -> "c";
+                        })
+                .set("condeferrable", c.deferrable())
+                .set("condeferred", c.deferred())
+                .set("convalidated", c.validated())
+                .set("conrelid", (long) r.id())
+                .set("conindid", c.isKey() && c.indexId() == 0 ? (long) c.id() : (long) c.indexId())
+                .set("confupdtype", foreign ? action(c.reference().onUpdate()) : " ")
+                .set("confdeltype", foreign ? action(c.reference().onDelete()) : " ")
+                .set("confmatchtype", foreign ? c.reference().full() ? "f" : "s" : " ")
+                .set("conislocal", true)
+                .set("connoinherit", c.kind() != TableConstraint.Kind.CHECK)
+                .set("conkey", c.columns().isEmpty() ? null : array(c.columns()))
+                .set("conbin", c.check());
+        return foreign
+                ? row.set("confrelid", (long) c.reference().tableId())
+                        .set("confkey", array(c.reference().columns()))
+                : row;
+    }
+
+    private static String action(TableConstraint.Action action) {
+        return switch (action) {
+            case NO_ACTION -> "a";
+            case RESTRICT -> "r";
+            case CASCADE -> "c";
+            case SET_NULL -> "n";
+            case SET_DEFAULT -> "d";
+        };
+    }
+
+    private static void sequence(CatalogData.Definition d, Relation r, List<Object[]> rows) {
+        SequenceDefinition s = r.sequence();
+        if (s != null) {
+            ServerCatalog.TypeRow type = ServerCatalog.all().type(s.type());
+            rows.add(new Row(d)
+                    .set("seqrelid", (long) r.id())
+                    .set("seqtypid", type == null ? 0L : (long) type.oid())
+                    .set("seqstart", s.start())
+                    .set("seqincrement", s.increment())
+                    .set("seqmax", s.maximum())
+                    .set("seqmin", s.minimum())
+                    .set("seqcache", s.cache())
+                    .set("seqcycle", s.cycle())
+                    .values());
+        }
+    }
+
+    // --- columns --------------------------------------------------------------------------------------------------
+
+    private record Physical(Object length, Object byValue, Object align, Object storage, Object collation) {}
+
+    private static final Map<Long, Physical> PHYSICAL = new HashMap<>();
+
+    static {
+        CatalogData.Definition d = CatalogData.definition("pg_catalog", "pg_type");
+        for (Object[] t : CatalogData.rows("pg_type")) {
+            PHYSICAL.put(
+                    (Long) t[0],
+                    new Physical(
+                            t[d.index("typlen")],
+                            t[d.index("typbyval")],
+                            t[d.index("typalign")],
+                            t[d.index("typstorage")],
+                            t[d.index("typcollation")]));
+        }
+    }
+
+    private static void ofSystem(CatalogData.Definition d, List<Object[]> rows) {
+        for (CatalogData.Definition r : CatalogData.definitions()) {
+            int n = 0;
+            for (CatalogData.Column c : r.columns()) {
+                rows.add(attribute(d, r.oid(), c.name(), ++n, c.type(), c.modifier(), c.notNull())
+                        .values());
+            }
+        }
+    }
+
+    private static void attributes(CatalogData.Definition d, Relation r, List<Object[]> rows) {
+        for (RelationColumn c : r.columns()) {
+            rows.add(attribute(d, r.id(), c, c.number())
+                    .set("atthasdef", hasExpression(c))
+                    .set(
+                            "attidentity",
+                            switch (c.identity()) {
+                                case NONE -> "";
+                                case ALWAYS -> "a";
+                                case BY_DEFAULT -> "d";
+                            })
+                    .set("attgenerated", c.generated() ? "s" : "")
+                    .values());
+        }
+        for (TableIndex i : indexes(r)) {
+            int n = 0;
+            for (TableIndex.Key k : i.keys()) {
+                n++;
+                if (k.column() != 0) {
+                    rows.add(attribute(d, i.id(), r.column(k.column()), n)
+                            .set("attnotnull", false)
+                            .values());
+                } else {
+                    // what an expression gives is not kept: its type is unknown
+                    rows.add(attribute(d, i.id(), n == 1 ? "expr" : "expr" + (n - 1), n, 705, -1, false)
+                            .values());
+                }
+            }
+            for (int column : i.include()) {
+                rows.add(attribute(d, i.id(), r.column(column), ++n)
+                        .set("attnotnull", false)
+                        .values());
+            }
+        }
+    }
+
+    private static boolean hasExpression(RelationColumn c) {
+        return c.defaultValue() != null || c.generation() != null;
+    }
+
+    private static void defaults(CatalogData.Definition d, Relation r, List<Object[]> rows) {
+        for (RelationColumn c : r.columns()) {
+            if (hasExpression(c)) {
+                rows.add(new Row(d)
+                        .set("oid", (long) r.id() * 2048 + c.number() & 0xFFFF_FFFFL)
+                        .set("adrelid", (long) r.id())
+                        .set("adnum", (long) c.number())
+                        .set(
+                                "adbin",
+                                c.generation() != null
+                                        ? c.generation().source()
+                                        : c.defaultValue().source())
+                        .values());
+            }
+        }
+    }
+
+    private static Row attribute(CatalogData.Definition d, long relation, RelationColumn c, int number) {
+        if (c.typeId() != 0) {
+            return attribute(d, relation, c.name(), number, c.typeId(), -1, c.notNull());
+        }
+        Type t = PgTypeRules.INSTANCE.stored(c);
+        // of a column that cannot be served the type is unknown, as it is to us
+        return t == null
+                ? attribute(d, relation, c.name(), number, 705, -1, c.notNull())
+                : attribute(d, relation, c.name(), number, t.id(), modifier(t), c.notNull());
+    }
+
+    private static Row attribute(
+            CatalogData.Definition d, long relation, String name, int number, long type, int mod, boolean notNull) {
+        Physical p = PHYSICAL.get(type);
+        Row row = new Row(d)
+                .set("attrelid", relation)
+                .set("attname", name)
+                .set("atttypid", type)
+                .set("attstattarget", -1L)
+                .set("attnum", (long) number)
+                .set("attcacheoff", -1L)
+                .set("atttypmod", (long) mod)
+                .set("attnotnull", notNull)
+                .set("attislocal", true);
+        return p == null
+                ? row
+                : row.set("attlen", p.length())
+                        .set("attbyval", p.byValue())
+                        .set("attalign", p.align())
+                        .set("attstorage", p.storage())
+                        .set("attcollation", p.collation());
+    }
+
+    private static int modifier(Type t) {
+        return switch (t.kind()) {
+            case VARCHAR, CHAR -> t.length() > 0 ? t.length() + 4 : -1;
+            case BIT -> t.length() > 0 ? t.length() : -1;
+            case DECIMAL -> t.precision() > 0 ? (t.precision() << 16 | t.scale() & 0x7FF) + 4 : -1;
+            case TIME, TIME_TZ, TIMESTAMP, TIMESTAMP_TZ -> t.precision() > 0 ? t.precision() : -1;
+            default -> -1;
+        };
+    }
+}

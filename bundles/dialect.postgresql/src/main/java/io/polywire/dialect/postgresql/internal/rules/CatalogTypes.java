@@ -1,0 +1,89 @@
+package io.polywire.dialect.postgresql.internal.rules;
+
+import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
+import io.polywire.api.type.Type;
+import io.polywire.sql.bound.BoundConstant;
+import io.polywire.sql.bound.Operation;
+import java.util.List;
+
+/**
+ * The types of the system catalogs: oid and its kin are integers from 0 to 4294967295; "char", node trees, vectors and
+ * access lists are text. What names an object (regclass, ...) is its number, see {@link CatalogNames}.
+ */
+final class CatalogTypes {
+    private static final long MAX = 0xFFFF_FFFFL;
+
+    private CatalogTypes() {}
+
+    static void register(Registry r) {
+        for (Type t : List.of(PgTypes.OID, PgTypes.XID, PgTypes.CID)) {
+            r.type(TypeSupport.of(t, s -> oid(s, t), (e, to) -> Functions.operation(Operation.INTEGER_TO_TEXT, to, e)));
+        }
+        for (Type t : CatalogNames.TYPES) {
+            r.type(TypeSupport.of(t, s -> oid(s, t), null));
+            r.cast(t, PgTypes.OID, Casts.Context.IMPLICIT, BaseTypes::same);
+            r.cast(PgTypes.OID, t, Casts.Context.IMPLICIT, BaseTypes::same);
+            r.cast(t, PgTypes.INT8, Casts.Context.ASSIGNMENT, BaseTypes::same);
+        }
+        r.cast(PgTypes.OID, PgTypes.INT8, Casts.Context.ASSIGNMENT, BaseTypes::same);
+        for (Type from : List.of(PgTypes.INT2, PgTypes.INT4, PgTypes.INT8)) {
+            Registry.Conversion checked =
+                    (e, to) -> e instanceof BoundConstant c && c.value() instanceof Long n && n >= 0 && n <= MAX
+                            ? new BoundConstant(n, to)
+                            : Functions.call(
+                                    OF_INTEGER, to, e, new BoundConstant(from == PgTypes.INT8 ? 1L : 0L, PgTypes.INT4));
+            r.cast(from, PgTypes.OID, Casts.Context.IMPLICIT, checked);
+            for (Type t : CatalogNames.TYPES) {
+                r.cast(from, t, Casts.Context.IMPLICIT, checked);
+            }
+        }
+        r.type(TypeSupport.of(PgTypes.CHAR, CatalogTypes::first, BaseTypes::same));
+        r.cast(PgTypes.CHAR, PgTypes.TEXT, Casts.Context.IMPLICIT, BaseTypes::same);
+        for (Type t : List.of(PgTypes.NODE_TREE, PgTypes.ACLITEM, PgTypes.OIDVECTOR, PgTypes.INT2VECTOR)) {
+            r.type(TypeSupport.of(
+                    t,
+                    s -> {
+                        throw SqlFailure.unsupported("a value of type " + t.name());
+                    },
+                    BaseTypes::same));
+        }
+    }
+
+    /** int4 to oid keeps the bits; int8 to oid is checked (int8.c, i8tooid). */
+    private static final io.polywire.api.function.ScalarFunction OF_INTEGER =
+            Functions.strict("int_oid", 2, (in, out) -> {
+                long n = in.getLong(0);
+                if (in.getLong(1) == 0) {
+                    out.putLong(n & MAX);
+                } else if (n < 0 || n > MAX) {
+                    throw SqlFailure.of(FailureKind.OUT_OF_RANGE, "OID out of range");
+                } else {
+                    out.putLong(n);
+                }
+            });
+
+    /** oidin: digits, a sign takes the number's bits. */
+    private static Long oid(String text, Type t) {
+        String s = Input.trim(text);
+        if (!s.matches("[+-]?\\d{1,18}")) {
+            throw SqlFailure.of(
+                    FailureKind.BAD_VALUE,
+                    "invalid input syntax for type " + PgTypes.display(t) + ": \"" + text + "\"");
+        }
+        long n = Long.parseLong(s.startsWith("+") ? s.substring(1) : s);
+        if (n < Integer.MIN_VALUE || n > MAX) {
+            throw SqlFailure.of(
+                    FailureKind.OUT_OF_RANGE, "value \"" + text + "\" is out of range for type " + PgTypes.display(t));
+        }
+        return n & MAX;
+    }
+
+    /** charin: the first byte. */
+    private static String first(String text) {
+        if (!text.isEmpty() && text.charAt(0) > 127) {
+            throw SqlFailure.unsupported("a \"char\" above 127");
+        }
+        return text.isEmpty() ? "" : text.substring(0, 1);
+    }
+}

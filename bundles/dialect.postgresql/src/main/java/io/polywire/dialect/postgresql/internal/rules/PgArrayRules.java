@@ -1,0 +1,165 @@
+package io.polywire.dialect.postgresql.internal.rules;
+
+import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
+import io.polywire.api.type.Type;
+import io.polywire.api.type.TypeKind;
+import io.polywire.sql.analyse.ArrayRules;
+import io.polywire.sql.analyse.Place;
+import io.polywire.sql.analyse.RowsCall;
+import io.polywire.sql.bound.AggregateValue;
+import io.polywire.sql.bound.BoundConstant;
+import io.polywire.sql.bound.BoundExpression;
+import io.polywire.sql.bound.FunctionValue;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** PostgreSQL's arrays and functions that give rows. */
+final class PgArrayRules implements ArrayRules {
+    static final PgArrayRules INSTANCE = new PgArrayRules();
+
+    private PgArrayRules() {}
+
+    @Override
+    public BoundExpression array(List<BoundExpression> elements, Type target, Place at, List<Place> places) {
+        return ArrayTypes.array(elements, target, at, places);
+    }
+
+    @Override
+    public boolean isArray(Type type) {
+        return type.kind() == TypeKind.ARRAY;
+    }
+
+    private static void check(BoundExpression array, Place at) {
+        if (array.type().kind() != TypeKind.ARRAY) {
+            throw array.type().name().equals("jsonb")
+                    ? at.unsupported("a subscript of jsonb")
+                    : at.failure(
+                            FailureKind.TYPE_MISMATCH,
+                            "cannot subscript type " + PgTypes.display(array.type())
+                                    + " because it does not support subscripting");
+        }
+    }
+
+    private static BoundExpression index(BoundExpression e, Place at) {
+        if (e == null) {
+            return null;
+        }
+        if (!Coercions.can(e, PgTypes.INT4, Casts.Context.ASSIGNMENT)) {
+            throw at.failure(FailureKind.TYPE_MISMATCH, "array subscript must have type integer");
+        }
+        return Coercions.to(e, PgTypes.INT4, Casts.Context.ASSIGNMENT, at);
+    }
+
+    @Override
+    public BoundExpression element(BoundExpression array, List<BoundExpression> indexes, Place at) {
+        check(array, at);
+        return ArrayTypes.element(array, indexes.stream().map(i -> index(i, at)).toList());
+    }
+
+    @Override
+    public BoundExpression slice(BoundExpression array, List<BoundExpression> bounds, Place at) {
+        check(array, at);
+        StringBuilder open = new StringBuilder();
+        List<BoundExpression> all = new ArrayList<>();
+        for (BoundExpression b : bounds) {
+            open.append(b == null ? 'o' : 'g');
+            all.add(b == null ? new BoundConstant(null, PgTypes.INT4) : index(b, at));
+        }
+        return ArrayTypes.slice(array, all, open.toString());
+    }
+
+    @Override
+    public BoundExpression quantified(BoundExpression array, BoundExpression operand, Place at) {
+        if (PgTypes.isUnknown(array.type())) {
+            Type t = PgTypes.plain(operand.type());
+            Type element = PgTypes.isUnknown(t) || t.kind() == TypeKind.VARCHAR ? PgTypes.TEXT : t;
+            return Coercions.implicit(array, PgTypes.arrayOf(element), at);
+        }
+        if (array.type().kind() != TypeKind.ARRAY) {
+            throw at.build(FailureKind.SEMANTIC, "op ANY/ALL (array) requires array on right side")
+                    .sqlState("42809")
+                    .build();
+        }
+        Elements.within(array.type());
+        return array;
+    }
+
+    @Override
+    public Type elementType(BoundExpression array) {
+        return PgTypes.plain(array.type().element());
+    }
+
+    @Override
+    public List<BoundExpression> listed(BoundExpression array) {
+        return ArrayTypes.listed(array);
+    }
+
+    @Override
+    public FunctionValue elements(BoundExpression array) {
+        return RowsFunctions.unnest(array, true);
+    }
+
+    @Override
+    public AggregateValue collected(BoundExpression value, Place at) {
+        boolean arrays = value.type().kind() == TypeKind.ARRAY;
+        Elements of = arrays ? Elements.within(value.type()) : Elements.of(value.type());
+        if (of == null) {
+            throw at.unsupported("an array of " + PgTypes.display(value.type()));
+        }
+        Registry.AggregateParts parts = RowsFunctions.aggregate(List.of(value), arrays ? null : of, true);
+        Type array = PgTypes.plain(arrays ? value.type() : PgTypes.arrayOf(value.type()));
+        return new AggregateValue(parts.aggregate(), parts.arguments(), false, null, array);
+    }
+
+    // --- functions that give rows ---------------------------------------------------------------------------------
+
+    @Override
+    public boolean givesRows(String name) {
+        return ServerCatalog.all().functions(name).stream().anyMatch(f -> f.kind() == 's');
+    }
+
+    @Override
+    public RowsCall rows(String name, List<BoundExpression> arguments, List<String> names, boolean variadic, Place at) {
+        FunctionCalls.Chosen chosen = FunctionCalls.find(name, arguments, names, variadic, at);
+        if (chosen.row() == null || chosen.row().kind() != 's') {
+            return null;
+        }
+        List<String> takes = chosen.row().takes();
+        if (name.equals("unnest") && takes.equals(List.of("anyarray"))) {
+            BoundExpression array = chosen.brought(at).get(0);
+            chosen.result();
+            Elements.within(array.type());
+            return new RowsCall(
+                    RowsFunctions.unnest(array, false),
+                    Collections.singletonList(null),
+                    List.of(PgTypes.plain(array.type().element())));
+        }
+        Registry.RowsImplementation own = Registry.all().rows(name, takes);
+        if (own == null) {
+            throw at.unsupported("function " + chosen.signature());
+        }
+        try {
+            FunctionValue rows = new FunctionValue(own.function(), chosen.brought(at), PgTypes.TEXT);
+            if (own.columns().isEmpty()) {
+                return new RowsCall(rows, Collections.singletonList(null), List.of(chosen.result()));
+            }
+            List<String> columns = new ArrayList<>();
+            List<Type> types = new ArrayList<>();
+            own.columns().forEach(c -> {
+                columns.add(c.name());
+                types.add(c.type());
+            });
+            return new RowsCall(rows, columns, types);
+        } catch (SqlFailure f) {
+            throw f.position() > 0
+                    ? f
+                    : at.build(f.kind(), f.getMessage())
+                            .sqlState(f.sqlState())
+                            .detail(f.detail())
+                            .hint(f.hint())
+                            .build();
+        }
+    }
+}

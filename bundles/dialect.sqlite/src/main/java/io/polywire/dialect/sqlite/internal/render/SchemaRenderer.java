@@ -1,0 +1,240 @@
+package io.polywire.dialect.sqlite.internal.render;
+
+import io.polywire.api.error.SqlFailure;
+import io.polywire.api.storage.Access;
+import io.polywire.api.storage.StorageStatement;
+import io.polywire.api.type.Type;
+import io.polywire.dialect.sqlite.internal.catalog.MetadataWriter;
+import io.polywire.sql.bound.BoundConstant;
+import io.polywire.sql.bound.BoundExpression;
+import io.polywire.sql.bound.BoundStatement;
+import io.polywire.sql.bound.SchemaStep;
+import io.polywire.sql.catalog.Relation;
+import io.polywire.sql.catalog.RelationColumn;
+import io.polywire.sql.catalog.TableConstraint;
+import io.polywire.sql.catalog.TableIndex;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** Writes changes of the schema: each step's statements for the table itself, and those for our metadata. */
+final class SchemaRenderer {
+    private final List<StorageStatement> program = new ArrayList<>();
+
+    private SchemaRenderer() {}
+
+    /** The statements of a change, in order. */
+    static List<StorageStatement> program(BoundStatement.ChangesSchema s) {
+        SchemaRenderer r = new SchemaRenderer();
+        if (s.first()) {
+            MetadataWriter.create().forEach(r::schema);
+        }
+        s.steps().forEach(r::step);
+        boolean numbered = s.steps().stream()
+                .anyMatch(p -> p instanceof SchemaStep.CreatesTable
+                        || p instanceof SchemaStep.Keeps
+                        || p instanceof SchemaStep.KeepsSchema);
+        if (numbered) {
+            r.schema(MetadataWriter.nextId(s.nextId()));
+        }
+        return r.program;
+    }
+
+    private void schema(String text) {
+        program.add(new StorageStatement(text, Access.SCHEMA, 0));
+    }
+
+    private void step(SchemaStep step) {
+        if (step instanceof SchemaStep.CreatesTable s) {
+            schema(createTable(s));
+            List<RelationColumn> columns = IntStream.range(0, s.types().size())
+                    .mapToObj(i -> s.relation()
+                            .columns()
+                            .get(i)
+                            .typed(declaration(s.types().get(i)), 0))
+                    .toList();
+            MetadataWriter.put(s.relation().withColumns(columns)).forEach(this::schema);
+        } else if (step instanceof SchemaStep.DropsTable s) {
+            schema("DROP TABLE " + table(s.relation().stored()));
+            if (s.relation().own()) {
+                MetadataWriter.removeRelation(s.relation().id()).forEach(this::schema);
+            }
+        } else if (step instanceof SchemaStep.Empties s) {
+            program.add(new StorageStatement("DELETE FROM " + table(s.relation().stored()), Access.WRITE, 0));
+        } else if (step instanceof SchemaStep.CreatesIndex s) {
+            schema(createIndex(s));
+        } else if (step instanceof SchemaStep.DropsIndex s) {
+            schema("DROP INDEX " + table(s.index().stored()));
+        } else if (step instanceof SchemaStep.AddsColumn s) {
+            SqlText out = new SqlText(0);
+            out.add("ALTER TABLE ").add(table(s.relation().stored())).add(" ADD COLUMN ");
+            column(out, s.name(), s.type(), s.notNull(), s.defaultValue());
+            schema(out.toString());
+        } else if (step instanceof SchemaStep.DropsColumn s) {
+            schema(new SqlText(0)
+                    .add("ALTER TABLE ")
+                    .add(table(s.relation().stored()))
+                    .add(" DROP COLUMN ")
+                    .name(s.name())
+                    .toString());
+        } else if (step instanceof SchemaStep.RenamesColumn s) {
+            schema(new SqlText(0)
+                    .add("ALTER TABLE ")
+                    .add(table(s.relation().stored()))
+                    .add(" RENAME COLUMN ")
+                    .name(s.from())
+                    .add(" TO ")
+                    .name(s.to())
+                    .toString());
+        } else if (step instanceof SchemaStep.RenamesTable s) {
+            schema(new SqlText(0)
+                    .add("ALTER TABLE ")
+                    .add(table(s.from()))
+                    .add(" RENAME TO ")
+                    .name(s.to())
+                    .toString());
+        } else if (step instanceof SchemaStep.Keeps s) {
+            MetadataWriter.put(declared(s.relation(), s.added())).forEach(this::schema);
+        }
+    }
+
+    private static Relation declared(Relation r, Map<Integer, Type> added) {
+        return r.withColumns(r.columns().stream()
+                .map(c -> added.containsKey(c.number()) ? c.typed(declaration(added.get(c.number())), 0) : c)
+                .toList());
+    }
+
+    private static String table(String stored) {
+        return new SqlText(0).add("main.").name(stored).toString();
+    }
+
+    // --- tables ---------------------------------------------------------------------------------------------------
+
+    private static String createTable(SchemaStep.CreatesTable s) {
+        Relation r = s.relation();
+        SqlText out = new SqlText(0);
+        out.add("CREATE TABLE ").add(table(r.stored())).add(" (");
+        for (int i = 0; i < r.columns().size(); i++) {
+            RelationColumn c = r.columns().get(i);
+            out.add(i == 0 ? "" : ", ");
+            column(out, c.name(), s.types().get(i), c.notNull(), s.defaults().get(i));
+        }
+        for (TableConstraint c : r.constraints()) {
+            out.add(", CONSTRAINT ").name(c.name());
+            switch (c.kind()) {
+                case PRIMARY_KEY -> names(out.add(" PRIMARY KEY"), r.names(c.columns()));
+                case UNIQUE -> names(out.add(" UNIQUE"), r.names(c.columns()));
+                case CHECK -> {
+                    out.add(" CHECK (");
+                    condition(out, s.conditions().get(c.id()), r, "CHECK");
+                    out.add(")");
+                }
+                case FOREIGN_KEY -> {
+                    Relation to = s.referred().get(c.id());
+                    names(out.add(" FOREIGN KEY"), r.names(c.columns()));
+                    names(
+                            out.add(" REFERENCES ").name(to.stored()),
+                            to.names(c.reference().columns()));
+                    action(out, " ON DELETE ", c.reference().onDelete());
+                    action(out, " ON UPDATE ", c.reference().onUpdate());
+                    out.add(c.deferred() ? " DEFERRABLE INITIALLY DEFERRED" : "");
+                }
+            }
+        }
+        return out.add(")").toString();
+    }
+
+    private static void action(SqlText out, String words, TableConstraint.Action action) {
+        if (action != TableConstraint.Action.NO_ACTION) {
+            out.add(words).add(action.name().replace('_', ' '));
+        }
+    }
+
+    private static void names(SqlText out, List<String> names) {
+        for (int i = 0; i < names.size(); i++) {
+            out.add(i == 0 ? " (" : ", ").name(names.get(i));
+        }
+        out.add(")");
+    }
+
+    private static void column(SqlText out, String name, Type type, boolean notNull, BoundConstant defaultValue) {
+        out.name(name).add(" ").add(declaration(type));
+        if (notNull) {
+            out.add(" NOT NULL");
+        }
+        if (defaultValue != null) {
+            out.add(" DEFAULT ").constant(defaultValue.value());
+        }
+    }
+
+    /** A condition that SQLite keeps: it may call nothing that only a connection of ours has. */
+    private static void condition(SqlText out, BoundExpression e, Relation r, String what) {
+        QueryRenderer queries = new QueryRenderer(out);
+        queries.bare();
+        queries.expressions().write(e);
+        if (!out.functions().isEmpty() || !out.hidden().isEmpty()) {
+            throw SqlFailure.unsupported(what + " with an expression that SQLite has no operators for");
+        }
+    }
+
+    private static String createIndex(SchemaStep.CreatesIndex s) {
+        TableIndex i = s.index();
+        SqlText out = new SqlText(0);
+        out.add(i.unique() ? "CREATE UNIQUE INDEX " : "CREATE INDEX ")
+                .add(table(i.stored()))
+                .add(" ON ")
+                .name(s.relation().stored());
+        for (int k = 0; k < i.keys().size(); k++) {
+            TableIndex.Key key = i.keys().get(k);
+            out.add(k == 0 ? " (" : ", ").name(s.relation().column(key.column()).name());
+            out.add(key.descending() ? " DESC" : "");
+        }
+        out.add(")");
+        if (s.where() != null) {
+            out.add(" WHERE ");
+            condition(out, s.where(), s.relation(), "an index of some rows");
+        }
+        return out.toString();
+    }
+
+    /**
+     * How a column of a type is declared: the type's own name where SQLite's affinity for it leaves the values alone. A
+     * decimal is kept as text (sql.md: NUMERIC affinity makes 1.10 a REAL).
+     */
+    static String declaration(Type t) {
+        return switch (t.kind()) {
+            case BOOLEAN, INT16, INT32, INT64, FLOAT32, FLOAT64, TEXT -> t.name();
+            case BYTES -> "blob";
+            case VARCHAR -> t.length() > 0 ? t.name() + "(" + t.length() + ")" : t.name();
+            case DECIMAL ->
+                t.precision() > 0 ? "numeric_text(" + t.precision() + "," + t.scale() + ")" : "numeric_text";
+            // text in braces, which no affinity changes
+            case ARRAY -> t.name() + modifiers(t.element());
+            case DATE -> "date_days";
+            case UUID -> "uuid_blob";
+            case TIME, TIMESTAMP, TIMESTAMP_TZ -> t.name() + "_micros" + digits(t);
+            case TIME_TZ -> "timetz_text" + digits(t);
+            case INTERVAL ->
+                t.length() == 0 && t.precision() == 0
+                        ? "interval_text"
+                        : "interval_text(" + t.length() + "," + written(t.precision()) + ")";
+            default -> throw SqlFailure.unsupported("a column of type " + t.name());
+        };
+    }
+
+    private static String modifiers(Type t) {
+        return t.precision() > 0
+                ? "(" + t.precision() + "," + t.scale() + ")"
+                : t.length() > 0 ? "(" + t.length() + ")" : "";
+    }
+
+    private static String digits(Type t) {
+        return t.precision() == 0 ? "" : "(" + written(t.precision()) + ")";
+    }
+
+    /** Digits of fractions of a second; 7 where all are kept. */
+    private static int written(int precision) {
+        return precision == 0 ? 7 : Math.max(precision, 0);
+    }
+}

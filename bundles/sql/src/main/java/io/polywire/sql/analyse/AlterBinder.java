@@ -1,0 +1,333 @@
+package io.polywire.sql.analyse;
+
+import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.Notice;
+import io.polywire.api.error.SqlFailure;
+import io.polywire.api.type.Type;
+import io.polywire.sql.bound.BoundConstant;
+import io.polywire.sql.bound.BoundExpression;
+import io.polywire.sql.bound.BoundStatement;
+import io.polywire.sql.bound.SchemaStep;
+import io.polywire.sql.catalog.Relation;
+import io.polywire.sql.catalog.RelationColumn;
+import io.polywire.sql.catalog.TableConstraint;
+import io.polywire.sql.catalog.TableIndex;
+import io.polywire.sql.tree.AlterTable;
+import io.polywire.sql.tree.AlterTableAction;
+import io.polywire.sql.tree.ColumnDefinition;
+import io.polywire.sql.tree.Constraint;
+import io.polywire.sql.tree.Identifier;
+import io.polywire.sql.tree.ObjectKind;
+import io.polywire.sql.tree.Part;
+import io.polywire.sql.tree.QualifiedName;
+import io.polywire.sql.tree.Rename;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Finds out what ALTER TABLE means where the storage changes a table in place: columns added, dropped and renamed, keys
+ * added, tables renamed. What needs the table to be written anew is refused by name.
+ */
+final class AlterBinder {
+    private final Analysis analysis;
+    private final TypeRules rules;
+    private final SchemaNames names;
+    private final List<SchemaStep> steps = new ArrayList<>();
+    private final List<Notice> notices = new ArrayList<>();
+    private final Map<Integer, Type> added = new HashMap<>();
+    private Relation table;
+    private int next;
+
+    AlterBinder(Analysis analysis) {
+        this.analysis = analysis;
+        this.rules = analysis.rules();
+        this.names = new SchemaNames(analysis);
+        this.next = analysis.catalog().nextId();
+    }
+
+    private BoundStatement changed() {
+        if (!steps.isEmpty() && table.own()) {
+            steps.add(new SchemaStep.Keeps(table, added));
+        }
+        return new BoundStatement.ChangesSchema(
+                steps, notices, table.own() && !analysis.catalog().isKept(), next);
+    }
+
+    /** Whether the table is there; if not, and that is no failure, a notice says so. */
+    private boolean find(QualifiedName name, boolean lenient) {
+        String last = names.of(name);
+        table = analysis.catalog().relation("public", last);
+        if (table == null) {
+            if (!lenient) {
+                throw SqlFailure.of(FailureKind.UNDEFINED_TABLE, "relation \"" + last + "\" does not exist");
+            }
+            notices.add(new Notice(
+                    Notice.Severity.NOTICE, "00000", "relation \"" + last + "\" does not exist, skipping", null, null));
+            return false;
+        }
+        if (table.kind() != Relation.Kind.TABLE) {
+            throw analysis.at(name).unsupported("ALTER of a view");
+        }
+        return true;
+    }
+
+    BoundStatement alter(AlterTable s) {
+        if (s.kind() != ObjectKind.TABLE) {
+            throw analysis.at(s).unsupported(s.command());
+        }
+        if (!find(s.table().name(), s.ifExists())) {
+            return SchemaBinder.nothing(analysis, notices);
+        }
+        for (AlterTableAction a : s.actions()) {
+            if (a instanceof AlterTableAction.AddColumn add) {
+                addColumn(add);
+            } else if (a instanceof AlterTableAction.DropColumn drop) {
+                dropColumn(drop);
+            } else if (a instanceof AlterTableAction.AddConstraint add
+                    && add.constraint() instanceof Constraint.Key key) {
+                addKey(key, key.columns().stream().map(Identifier::name).toList());
+            } else if (!(a instanceof AlterTableAction.WithoutOids)) {
+                throw analysis.at(a).unsupported("ALTER TABLE ... " + words(a));
+            }
+        }
+        return changed();
+    }
+
+    private static String words(AlterTableAction a) {
+        String name = a.getClass().getSimpleName();
+        return name.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toUpperCase(Locale.ROOT);
+    }
+
+    private SqlFailure undefined(String column) {
+        return SqlFailure.of(
+                FailureKind.UNDEFINED_COLUMN,
+                "column \"" + column + "\" of relation \"" + table.name() + "\" does not exist");
+    }
+
+    // --- columns --------------------------------------------------------------------------------------------------
+
+    private void addColumn(AlterTableAction.AddColumn a) {
+        ColumnDefinition c = a.column();
+        String name = c.name().name();
+        if (table.index(name) >= 0) {
+            String message = "column \"" + name + "\" of relation \"" + table.name() + "\" already exists";
+            if (!a.ifNotExists()) {
+                throw SqlFailure.of(FailureKind.DUPLICATE_COLUMN, message);
+            }
+            notices.add(new Notice(Notice.Severity.NOTICE, "42701", message + ", skipping", null, null));
+            return;
+        }
+        if (c.collation() != null
+                || c.compression() != null
+                || table.columns().stream().anyMatch(o -> o.name().equalsIgnoreCase(name))) {
+            throw analysis.at(c).unsupported("this column");
+        }
+        Type type = rules.named(c.type());
+        boolean notNull = false;
+        BoundConstant value = null;
+        RelationColumn.Default source = null;
+        Constraint.Key unique = null;
+        for (Constraint k : c.constraints()) {
+            if (!Constraint.Timing.DEFAULT.equals(k.timing())) {
+                throw analysis.at(k).unsupported("a deferrable constraint");
+            }
+            if (k instanceof Constraint.Nullability n) {
+                notNull = n.notNull();
+            } else if (k instanceof Constraint.Default d && source == null) {
+                BoundExpression bound = rules.assign(
+                        analysis.expressions().plain(d.value(), new Scope(null), "DEFAULT"),
+                        type,
+                        name,
+                        analysis.at(d.value()));
+                if (!(bound instanceof BoundConstant b) || b.value() instanceof Double) {
+                    throw analysis.at(d.value()).unsupported("a default that is no constant of the column's type");
+                }
+                value = b;
+                source = new RelationColumn.Default(analysis.text(d.value()), true);
+            } else if (k instanceof Constraint.Key u && !u.primary() && unique == null) {
+                unique = u;
+            } else {
+                throw analysis.at(k).unsupported("ADD COLUMN with this constraint");
+            }
+        }
+        if (notNull && (value == null || value.isNull())) {
+            throw analysis.at(c).unsupported("ADD COLUMN with NOT NULL and without a default");
+        }
+        int number =
+                table.columns().stream().mapToInt(RelationColumn::number).max().orElse(0) + 1;
+        List<RelationColumn> columns = new ArrayList<>(table.columns());
+        columns.add(new RelationColumn(
+                name, number, "", 0, notNull, source, RelationColumn.Identity.NONE, null, false, null));
+        steps.add(new SchemaStep.AddsColumn(table, name, type, notNull, value));
+        table = table.withColumns(columns);
+        added.put(number, type);
+        if (unique != null) {
+            addKey(unique, List.of(name));
+        }
+    }
+
+    private void dropColumn(AlterTableAction.DropColumn a) {
+        String name = a.column().name();
+        int at = table.index(name);
+        if (at < 0) {
+            if (!a.ifExists()) {
+                throw undefined(name);
+            }
+            notices.add(new Notice(
+                    Notice.Severity.NOTICE,
+                    "00000",
+                    "column \"" + name + "\" of relation \"" + table.name() + "\" does not exist, skipping",
+                    null,
+                    null));
+            return;
+        }
+        requireFree(at, a, "DROP COLUMN");
+        if (table.columns().size() == 1) {
+            throw analysis.at(a).unsupported("DROP COLUMN of a table's only column");
+        }
+        List<RelationColumn> columns = new ArrayList<>(table.columns());
+        columns.remove(at);
+        steps.add(new SchemaStep.DropsColumn(table, name));
+        table = table.withColumns(columns);
+    }
+
+    /** Refuses where a constraint or an index is written with the column. */
+    private void requireFree(int at, Part place, String what) {
+        int number = table.columns().get(at).number();
+        boolean used = table.constraints().stream().anyMatch(c -> c.columns().contains(number))
+                || table.indexes().stream()
+                        .anyMatch(i -> i.predicate() != null
+                                || i.keys().stream().anyMatch(k -> k.column() == number || k.column() == 0))
+                || analysis.catalog().relations().stream()
+                        .flatMap(r -> r.constraints().stream())
+                        .anyMatch(c -> c.reference() != null
+                                && c.reference().tableId() == table.id()
+                                && c.reference().columns().contains(number));
+        if (used) {
+            throw analysis.at(place).unsupported(what + " of a column that a constraint or an index has");
+        }
+    }
+
+    // --- keys -----------------------------------------------------------------------------------------------------
+
+    private void addKey(Constraint.Key k, List<String> columns) {
+        if (k.nullsNotDistinct()
+                || !k.include().isEmpty()
+                || !k.options().isEmpty()
+                || k.tablespace() != null
+                || k.index() != null
+                || !Constraint.Timing.DEFAULT.equals(k.timing())) {
+            throw analysis.at(k).unsupported("a key with options");
+        }
+        if (!table.own()) {
+            throw analysis.at(k).unsupported("a key of a table that another program made");
+        }
+        if (k.primary() && !table.primaryKey().isEmpty()) {
+            throw SqlFailure.build(
+                            FailureKind.SEMANTIC,
+                            "multiple primary keys for table \"" + table.name() + "\" are not allowed")
+                    .sqlState("42P16")
+                    .build();
+        }
+        List<Integer> numbers = new ArrayList<>();
+        for (String name : columns) {
+            int at = table.index(name);
+            if (at < 0) {
+                throw analysis.at(k)
+                        .failure(FailureKind.UNDEFINED_COLUMN, "column \"" + name + "\" named in key does not exist");
+            }
+            RelationColumn c = table.columns().get(at);
+            if (numbers.contains(c.number())) {
+                throw analysis.at(k)
+                        .failure(
+                                FailureKind.DUPLICATE_COLUMN,
+                                "column \"" + name + "\" appears twice in " + (k.primary() ? "primary key" : "unique")
+                                        + " constraint");
+            }
+            Type type = added.containsKey(c.number()) ? added.get(c.number()) : rules.stored(c);
+            if (type == null || !rules.ordersItself(type)) {
+                throw analysis.at(k).unsupported("a key over a column of this type");
+            }
+            if (k.primary() && !c.notNull()) {
+                throw analysis.at(k).unsupported("ADD PRIMARY KEY over a column that is not NOT NULL");
+            }
+            numbers.add(c.number());
+        }
+        String name = k.name() == null
+                ? names.index(table.name(), columns, k.primary() ? "pkey" : "key")
+                : k.name().name();
+        if (k.name() != null) {
+            if (table.constraint(name) != null) {
+                throw SqlFailure.of(
+                        FailureKind.DUPLICATE_OBJECT,
+                        "constraint \"" + name + "\" for relation \"" + table.name() + "\" already exists");
+            }
+            names.fresh(name, analysis.at(k));
+        }
+        TableIndex index = TableIndex.ofKey(next++, name, name, k.primary(), numbers, Map.of());
+        List<TableIndex> indexes = new ArrayList<>(table.indexes());
+        indexes.add(index);
+        List<TableConstraint> constraints = new ArrayList<>(table.constraints());
+        constraints.add(new TableConstraint(
+                next++,
+                name,
+                k.primary() ? TableConstraint.Kind.PRIMARY_KEY : TableConstraint.Kind.UNIQUE,
+                numbers,
+                null,
+                index.id(),
+                null,
+                false,
+                false,
+                true,
+                null));
+        steps.add(new SchemaStep.CreatesIndex(table, index, null));
+        table = table.with(constraints, indexes);
+    }
+
+    // --- RENAME ---------------------------------------------------------------------------------------------------
+
+    BoundStatement rename(Rename s) {
+        if (s.object().kind() != ObjectKind.TABLE || s.partKind() == ObjectKind.CONSTRAINT) {
+            throw analysis.at(s).unsupported(s.command() + " ... RENAME");
+        }
+        if (!find(s.object().name(), s.ifExists())) {
+            return SchemaBinder.nothing(analysis, notices);
+        }
+        String to = s.newName().name();
+        if (s.partKind() == null) {
+            names.fresh(to, analysis.at(s.newName()));
+            steps.add(new SchemaStep.RenamesTable(table.stored(), to));
+            table = table.named(table.schema(), to, to);
+            return changed();
+        }
+        String from = s.part().name();
+        int at = table.index(from);
+        if (at < 0) {
+            throw SqlFailure.of(FailureKind.UNDEFINED_COLUMN, "column \"" + from + "\" does not exist");
+        }
+        if (table.index(to) >= 0) {
+            throw SqlFailure.of(
+                    FailureKind.DUPLICATE_COLUMN,
+                    "column \"" + to + "\" of relation \"" + table.name() + "\" already exists");
+        }
+        int number = table.columns().get(at).number();
+        if (table.columns().stream()
+                .anyMatch(o -> o.number() != number && o.name().equalsIgnoreCase(to))) {
+            throw analysis.at(s).unsupported("a column whose name differs from another's only in case");
+        }
+        boolean written = table.indexes().stream().anyMatch(i -> i.predicate() != null)
+                || table.constraints().stream()
+                        .anyMatch(c -> c.check() != null && c.columns().contains(number));
+        if (written) {
+            throw analysis.at(s).unsupported("RENAME of a column that a condition names");
+        }
+        List<RelationColumn> columns = new ArrayList<>(table.columns());
+        columns.set(at, columns.get(at).named(to));
+        steps.add(new SchemaStep.RenamesColumn(table, from, to));
+        table = table.withColumns(columns);
+        return changed();
+    }
+}

@@ -1,0 +1,242 @@
+package io.polywire.sql.analyse;
+
+import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.Notice;
+import io.polywire.api.error.SqlFailure;
+import io.polywire.sql.bound.BoundStatement;
+import io.polywire.sql.bound.SchemaStep;
+import io.polywire.sql.catalog.Relation;
+import io.polywire.sql.catalog.TableConstraint;
+import io.polywire.sql.catalog.TableIndex;
+import io.polywire.sql.tree.Behavior;
+import io.polywire.sql.tree.Drop;
+import io.polywire.sql.tree.NamedTable;
+import io.polywire.sql.tree.ObjectKind;
+import io.polywire.sql.tree.ObjectReference;
+import io.polywire.sql.tree.QualifiedName;
+import io.polywire.sql.tree.Truncate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Finds out what DROP TABLE, DROP INDEX and TRUNCATE mean, and what would miss what goes. */
+final class DropBinder {
+    private final Analysis analysis;
+    private final SchemaNames names;
+    private final List<Notice> notices = new ArrayList<>();
+
+    DropBinder(Analysis analysis) {
+        this.analysis = analysis;
+        this.names = new SchemaNames(analysis);
+    }
+
+    private BoundStatement change(List<SchemaStep> steps) {
+        boolean first = !analysis.catalog().isKept() && steps.stream().anyMatch(SchemaStep.Keeps.class::isInstance);
+        return new BoundStatement.ChangesSchema(
+                steps, notices, first, analysis.catalog().nextId());
+    }
+
+    private void skipping(String state, String message) {
+        notices.add(new Notice(Notice.Severity.NOTICE, state, message + ", skipping", null, null));
+    }
+
+    BoundStatement drop(Drop s) {
+        if (s.kind() == ObjectKind.TABLE) {
+            return tables(s);
+        }
+        if (s.kind() == ObjectKind.INDEX) {
+            return indexes(s);
+        }
+        throw analysis.at(s).unsupported(s.command());
+    }
+
+    // --- tables ---------------------------------------------------------------------------------------------------
+
+    private BoundStatement tables(Drop s) {
+        Map<Integer, Relation> going = new LinkedHashMap<>();
+        for (ObjectReference o : s.objects()) {
+            String name = names.of(o.name());
+            Relation r = analysis.catalog().relation("public", name);
+            if (r == null && analysis.catalog().index("public", name) != null) {
+                throw wrongKind("\"" + name + "\" is not a table", "Use DROP INDEX to remove an index.");
+            }
+            if (r == null) {
+                if (!s.ifExists()) {
+                    throw SqlFailure.of(
+                            FailureKind.UNDEFINED_TABLE, "table \"" + shown(o.name()) + "\" does not exist");
+                }
+                skipping("00000", "table \"" + name + "\" does not exist");
+            } else if (r.kind() != Relation.Kind.TABLE) {
+                throw wrongKind("\"" + name + "\" is not a table", "Use DROP VIEW to remove a view.");
+            } else {
+                going.put(r.id(), r);
+            }
+        }
+        for (Relation r : going.values()) {
+            for (Relation other : analysis.catalog().relations()) {
+                for (TableConstraint c : other.constraints()) {
+                    if (c.reference() != null && c.reference().tableId() == r.id() && !going.containsKey(other.id())) {
+                        if (s.behavior() == Behavior.CASCADE) {
+                            throw analysis.at(s)
+                                    .unsupported("DROP ... CASCADE of a table that a foreign key refers to");
+                        }
+                        throw needed(s, going.size(), other, c, r);
+                    }
+                }
+            }
+        }
+        List<SchemaStep> steps = new ArrayList<>();
+        ordered(going).forEach(r -> steps.add(new SchemaStep.DropsTable(r)));
+        return change(steps);
+    }
+
+    private static String shown(QualifiedName name) {
+        StringBuilder out = new StringBuilder();
+        name.parts().forEach(p -> out.append(out.isEmpty() ? "" : ".").append(p.name()));
+        return out.toString();
+    }
+
+    private static SqlFailure needed(Drop s, int count, Relation other, TableConstraint c, Relation r) {
+        String what = s.objects().size() == 1
+                ? "cannot drop table " + r.name() + " because other objects depend on it"
+                : "cannot drop desired object(s) because other objects depend on them";
+        return SqlFailure.build(FailureKind.SEMANTIC, what)
+                .sqlState("2BP01")
+                .detail("constraint " + c.name() + " on table " + other.name() + " depends on table " + r.name())
+                .hint("Use DROP ... CASCADE to drop the dependent objects too.")
+                .build();
+    }
+
+    private static SqlFailure wrongKind(String message, String hint) {
+        return SqlFailure.build(FailureKind.SEMANTIC, message)
+                .sqlState("42809")
+                .hint(hint)
+                .build();
+    }
+
+    /** Those that refer come before those that they refer to. */
+    private List<Relation> ordered(Map<Integer, Relation> tables) {
+        List<Relation> out = new ArrayList<>();
+        while (out.size() < tables.size()) {
+            int before = out.size();
+            for (Relation r : tables.values()) {
+                boolean free = !out.contains(r)
+                        && tables.values().stream()
+                                .filter(o -> o != r && !out.contains(o))
+                                .noneMatch(o -> refers(o, r));
+                if (free) {
+                    out.add(r);
+                }
+            }
+            if (out.size() == before) {
+                throw SqlFailure.unsupported("a change of tables whose foreign keys refer to each other");
+            }
+        }
+        return out;
+    }
+
+    private static boolean refers(Relation from, Relation to) {
+        return from.constraints().stream()
+                .anyMatch(c -> c.reference() != null && c.reference().tableId() == to.id());
+    }
+
+    // --- TRUNCATE -------------------------------------------------------------------------------------------------
+
+    BoundStatement truncate(Truncate s) {
+        Map<Integer, Relation> tables = new LinkedHashMap<>();
+        for (NamedTable t : s.tables()) {
+            String name = names.of(t.name());
+            Relation r = analysis.catalog().relation("public", name);
+            if (r == null) {
+                throw SqlFailure.of(FailureKind.UNDEFINED_TABLE, "relation \"" + shown(t.name()) + "\" does not exist");
+            }
+            if (r.kind() != Relation.Kind.TABLE) {
+                throw SqlFailure.build(FailureKind.SEMANTIC, "\"" + name + "\" is not a table")
+                        .sqlState("42809")
+                        .build();
+            }
+            tables.put(r.id(), r);
+        }
+        boolean more = true;
+        while (more) {
+            more = false;
+            for (Relation r : List.copyOf(tables.values())) {
+                for (Relation other : analysis.catalog().relations()) {
+                    if (refers(other, r) && !tables.containsKey(other.id())) {
+                        if (s.behavior() != Behavior.CASCADE) {
+                            throw SqlFailure.build(
+                                            FailureKind.UNSUPPORTED,
+                                            "cannot truncate a table referenced in a foreign key constraint")
+                                    .detail("Table \"" + other.name() + "\" references \"" + r.name() + "\".")
+                                    .hint("Truncate table \"" + other.name()
+                                            + "\" at the same time, or use TRUNCATE ... CASCADE.")
+                                    .build();
+                        }
+                        notices.add(Notice.notice("truncate cascades to table \"" + other.name() + "\""));
+                        tables.put(other.id(), other);
+                        more = true;
+                    }
+                }
+            }
+        }
+        List<SchemaStep> steps = new ArrayList<>();
+        ordered(tables).forEach(r -> steps.add(new SchemaStep.Empties(r)));
+        return change(steps);
+    }
+
+    // --- indexes --------------------------------------------------------------------------------------------------
+
+    private BoundStatement indexes(Drop s) {
+        List<SchemaStep> steps = new ArrayList<>();
+        Map<Integer, Relation> changed = new LinkedHashMap<>();
+        for (ObjectReference o : s.objects()) {
+            String name = names.of(o.name());
+            TableIndex index = analysis.catalog().index("public", name);
+            if (index == null) {
+                Relation r = analysis.catalog().relation("public", name);
+                if (r != null) {
+                    throw wrongKind(
+                            "\"" + name + "\" is not an index",
+                            r.kind() == Relation.Kind.TABLE
+                                    ? "Use DROP TABLE to remove a table."
+                                    : "Use DROP VIEW to remove a view.");
+                }
+                if (!s.ifExists()) {
+                    throw SqlFailure.of(
+                            FailureKind.UNDEFINED_OBJECT, "index \"" + shown(o.name()) + "\" does not exist");
+                }
+                skipping("00000", "index \"" + name + "\" does not exist");
+                continue;
+            }
+            Relation table = analysis.catalog().tableOf(index.id());
+            Relation now = changed.getOrDefault(table.id(), table);
+            for (TableConstraint c : table.constraints()) {
+                if (c.indexId() == index.id() && c.isKey()) {
+                    throw SqlFailure.build(
+                                    FailureKind.SEMANTIC,
+                                    "cannot drop index " + name + " because constraint " + c.name() + " on table "
+                                            + table.name() + " requires it")
+                            .sqlState("2BP01")
+                            .hint("You can drop constraint " + c.name() + " on table " + table.name() + " instead.")
+                            .build();
+                }
+            }
+            if (analysis.catalog().relations().stream()
+                    .flatMap(r -> r.constraints().stream())
+                    .anyMatch(c -> c.reference() != null && c.indexId() == index.id())) {
+                throw analysis.at(s).unsupported("DROP INDEX of what a foreign key needs");
+            }
+            changed.put(
+                    table.id(),
+                    now.with(
+                            now.constraints(),
+                            now.indexes().stream()
+                                    .filter(i -> i.id() != index.id())
+                                    .toList()));
+            steps.add(new SchemaStep.DropsIndex(index));
+        }
+        changed.values().forEach(r -> steps.add(new SchemaStep.Keeps(r)));
+        return change(steps);
+    }
+}

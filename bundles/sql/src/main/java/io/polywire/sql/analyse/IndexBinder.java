@@ -1,0 +1,133 @@
+package io.polywire.sql.analyse;
+
+import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.Notice;
+import io.polywire.api.error.SqlFailure;
+import io.polywire.api.type.Type;
+import io.polywire.sql.bound.BoundExpression;
+import io.polywire.sql.bound.BoundStatement;
+import io.polywire.sql.bound.SchemaStep;
+import io.polywire.sql.catalog.Relation;
+import io.polywire.sql.catalog.RelationColumn;
+import io.polywire.sql.catalog.TableIndex;
+import io.polywire.sql.tree.ColumnReference;
+import io.polywire.sql.tree.CreateIndex;
+import io.polywire.sql.tree.IndexElement;
+import io.polywire.sql.tree.SortItem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Finds out what CREATE INDEX means: keys that are columns, also of some rows only. */
+final class IndexBinder {
+    private final Analysis analysis;
+    private final SchemaNames names;
+
+    IndexBinder(Analysis analysis) {
+        this.analysis = analysis;
+        this.names = new SchemaNames(analysis);
+    }
+
+    BoundStatement create(CreateIndex s) {
+        if (s.nullsNotDistinct() || s.tablespace() != null || !s.include().isEmpty()) {
+            throw analysis.at(s).unsupported("CREATE INDEX with INCLUDE, TABLESPACE or NULLS NOT DISTINCT");
+        }
+        String method = s.method() == null ? "btree" : s.method().name();
+        if (!method.equals("btree") && !method.equals("hash")) {
+            throw analysis.at(s).unsupported("access method \"" + method + "\"");
+        }
+        Relation r;
+        try {
+            r = analysis.relation(s.table().name());
+        } catch (SqlFailure f) {
+            throw f.kind() == FailureKind.UNDEFINED_TABLE ? SqlFailure.of(f.kind(), f.getMessage()) : f;
+        }
+        if (r.kind() != Relation.Kind.TABLE) {
+            throw SqlFailure.build(FailureKind.SEMANTIC, "cannot create index on relation \"" + r.name() + "\"")
+                    .sqlState("42809")
+                    .detail("This operation is not supported for views.")
+                    .build();
+        }
+        if (s.ifNotExists() && analysis.catalog().isTaken("public", s.name().name())) {
+            return SchemaBinder.nothing(
+                    analysis,
+                    List.of(new Notice(
+                            Notice.Severity.NOTICE,
+                            "42P07",
+                            "relation \"" + s.name().name() + "\" already exists, skipping",
+                            null,
+                            null)));
+        }
+        List<TableIndex.Key> keys = new ArrayList<>();
+        List<String> columns = new ArrayList<>();
+        for (IndexElement e : s.elements()) {
+            keys.add(key(e, r, s.unique(), columns));
+        }
+        String name = s.name() == null
+                ? names.index(r.name(), columns, "idx")
+                : s.name().name();
+        if (s.name() != null) {
+            names.fresh(name, analysis.at(s.name().start()));
+        }
+        BoundExpression where = null;
+        if (s.where() != null) {
+            Scope scope = new Scope(null);
+            int source = analysis.newSource(r);
+            analysis.own(source, scope);
+            List<Scope.Entry> entries = analysis.entries(r, source, List.of());
+            analysis.show(source, r.name(), entries);
+            scope.add(r.name(), entries);
+            where = analysis.expressions().condition(s.where(), scope, "WHERE");
+        }
+        int id = analysis.catalog().nextId();
+        TableIndex index = new TableIndex(
+                id,
+                name,
+                name,
+                s.unique(),
+                false,
+                method,
+                keys,
+                List.of(),
+                s.where() == null ? null : analysis.text(s.where()),
+                Map.of(),
+                null);
+        List<TableIndex> indexes = new ArrayList<>(r.indexes());
+        indexes.add(index);
+        Relation kept = (r.own() ? r : r.adopted(analysis.rules().dialect())).with(r.constraints(), indexes);
+        List<SchemaStep> steps = new ArrayList<>();
+        steps.add(new SchemaStep.CreatesIndex(r, index, where));
+        if (r.own()) {
+            steps.add(new SchemaStep.Keeps(kept));
+        }
+        return new BoundStatement.ChangesSchema(
+                steps, List.of(), r.own() && !analysis.catalog().isKept(), id + 1);
+    }
+
+    private TableIndex.Key key(IndexElement e, Relation r, boolean unique, List<String> columns) {
+        if (e.collation() != null || e.operatorClass() != null) {
+            throw analysis.at(e).unsupported("an index with a collation or an operator class");
+        }
+        if (!(e.expression() instanceof ColumnReference c) || c.parts().size() != 1) {
+            throw analysis.at(e).unsupported("an index over an expression");
+        }
+        String name = c.parts().get(0).name();
+        int at = r.index(name);
+        if (at < 0) {
+            throw SqlFailure.of(FailureKind.UNDEFINED_COLUMN, "column \"" + name + "\" does not exist");
+        }
+        RelationColumn column = r.columns().get(at);
+        Type type = analysis.rules().stored(column);
+        if (unique && (type == null || !analysis.rules().ordersItself(type))) {
+            throw analysis.at(e)
+                    .unsupported("a unique index over a column of type "
+                            + (type == null
+                                    ? column.declared()
+                                    : analysis.rules().display(type)));
+        }
+        columns.add(name);
+        boolean descending = e.direction() == SortItem.Direction.DESCENDING;
+        boolean nullsFirst = e.nulls() == SortItem.Nulls.DEFAULT ? descending : e.nulls() == SortItem.Nulls.FIRST;
+        return new TableIndex.Key(column.number(), null, descending, nullsFirst);
+    }
+}

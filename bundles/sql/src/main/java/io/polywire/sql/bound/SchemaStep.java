@@ -1,0 +1,91 @@
+package io.polywire.sql.bound;
+
+import io.polywire.api.type.Type;
+import io.polywire.sql.catalog.Relation;
+import io.polywire.sql.catalog.Schema;
+import io.polywire.sql.catalog.TableConstraint;
+import io.polywire.sql.catalog.TableIndex;
+import java.util.List;
+import java.util.Map;
+
+/** One step of a change of the schema. */
+public sealed interface SchemaStep {
+    /**
+     * A table is made, in the storage and in the metadata.
+     *
+     * @param relation what it is; its columns' declarations are the storage's to fill in
+     * @param types of its columns, in order
+     * @param defaults of its columns, in order; null for none
+     * @param conditions of its CHECK constraints by their numbers, over columns of source 1
+     * @param referred tables that its foreign keys refer to, by number
+     */
+    record CreatesTable(
+            Relation relation,
+            List<Type> types,
+            List<BoundConstant> defaults,
+            Map<Integer, BoundExpression> conditions,
+            Map<Integer, Relation> referred)
+            implements SchemaStep {
+        /** Copies what has no nulls. */
+        public CreatesTable {
+            types = List.copyOf(types);
+            conditions = Map.copyOf(conditions);
+            referred = Map.copyOf(referred);
+        }
+    }
+
+    /** A table goes. */
+    record DropsTable(Relation relation) implements SchemaStep {}
+
+    /** All rows of a table go. */
+    record Empties(Relation relation) implements SchemaStep {}
+
+    /**
+     * An index is made in the storage.
+     *
+     * @param where which rows it holds; null for all
+     */
+    record CreatesIndex(Relation relation, TableIndex index, BoundExpression where) implements SchemaStep {}
+
+    /** An index goes from the storage. */
+    record DropsIndex(TableIndex index) implements SchemaStep {}
+
+    /** A column is added in the storage. */
+    record AddsColumn(Relation relation, String name, Type type, boolean notNull, BoundConstant defaultValue)
+            implements SchemaStep {}
+
+    /** A column goes from the storage. */
+    record DropsColumn(Relation relation, String name) implements SchemaStep {}
+
+    /** A column gets another name in the storage. */
+    record RenamesColumn(Relation relation, String from, String to) implements SchemaStep {}
+
+    /** A table gets another name in the storage. */
+    record RenamesTable(String from, String to) implements SchemaStep {}
+
+    /**
+     * What a relation is from now on, for the metadata.
+     *
+     * @param added types of columns whose declaration is the storage's to fill in, by number
+     */
+    record Keeps(Relation relation, Map<Integer, Type> added) implements SchemaStep {
+        /** Copies the map. */
+        public Keeps {
+            added = Map.copyOf(added);
+        }
+
+        /** A relation whose columns are declared. */
+        public Keeps(Relation relation) {
+            this(relation, Map.of());
+        }
+    }
+
+    /** A schema, for the metadata. */
+    record KeepsSchema(Schema schema) implements SchemaStep {}
+
+    /** A schema goes from the metadata. */
+    record ForgetsSchema(Schema schema) implements SchemaStep {}
+
+    /** Rows are looked for that break a constraint which is about to hold; finding one is the failure. */
+    record Checks(Relation relation, TableConstraint constraint, BoundExpression condition) implements SchemaStep {}
+}

@@ -1,0 +1,225 @@
+package io.polywire.storage.sqlite.internal;
+
+import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
+import io.polywire.api.storage.MemoryRelation;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sqlite.core.RawConnection;
+
+/**
+ * Relations that statements bring along, each as a database in memory that all connections can attach (SQLite's vfs
+ * memdb): filled once, then only read, so that nobody waits for anybody. What is kept is bounded; a connection that has
+ * attached one keeps it alive as long as it needs it. Thread-safe.
+ */
+final class MemoryRelations implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(MemoryRelations.class);
+
+    private static final int OPEN = RawConnection.OPEN_READWRITE
+            | RawConnection.OPEN_CREATE
+            | RawConnection.OPEN_URI
+            | RawConnection.OPEN_NOMUTEX;
+
+    private final long limit;
+    private final Map<Long, Kept> kept = new LinkedHashMap<>(16, 0.75f, true);
+    private long bytes;
+    private boolean closed;
+
+    /** A relation that is in memory. */
+    private static final class Kept {
+        final String uri;
+        final RawConnection owner;
+        final long bytes;
+
+        Kept(String uri, RawConnection owner, long bytes) {
+            this.uri = uri;
+            this.owner = owner;
+            this.bytes = bytes;
+        }
+    }
+
+    /** @param limit bytes that are kept; one more may always be made */
+    MemoryRelations(long limit) {
+        this.limit = limit;
+    }
+
+    /** The name by which statements know a relation once it is attached. */
+    static String schema(MemoryRelation relation) {
+        return "_pw_r" + relation.number();
+    }
+
+    /**
+     * Attaches a relation, which is made if it is not there. The connection's own limit must allow it.
+     *
+     * @throws SQLException if SQLite refuses
+     */
+    synchronized void attach(MemoryRelation relation, RawConnection to) throws SQLException {
+        if (closed) {
+            throw SqliteConnection.unavailable();
+        }
+        Kept k = kept.get(relation.number());
+        if (k == null) {
+            k = make(relation);
+            kept.put(relation.number(), k);
+            bytes += k.bytes;
+        }
+        to.execute(utf8("ATTACH '" + k.uri + "' AS " + schema(relation)));
+        Iterator<Kept> eldest = kept.values().iterator();
+        while (bytes > limit && kept.size() > 1) {
+            Kept old = eldest.next();
+            if (old != k) {
+                eldest.remove();
+                bytes -= old.bytes;
+                close(old);
+            }
+        }
+    }
+
+    private Kept make(MemoryRelation relation) throws SQLException {
+        String uri = "file:/polywire-" + Integer.toHexString(System.identityHashCode(this)) + "-" + relation.number()
+                + "?vfs=memdb";
+        RawConnection c = RawConnection.open(uri, OPEN, 0);
+        try {
+            List<Object[]> rows = relation.rows();
+            fill(relation, rows, c);
+            return new Kept(uri, c, size(c));
+        } catch (SQLException | RuntimeException e) {
+            c.close();
+            throw e;
+        }
+    }
+
+    private static long size(RawConnection c) throws SQLException {
+        long s = c.prepare(utf8("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"));
+        try {
+            return c.step(s) == RawConnection.ROW ? c.columnLong(s, 0) : 0;
+        } finally {
+            c.finalizeStatement(s);
+        }
+    }
+
+    private static void fill(MemoryRelation relation, List<Object[]> rows, RawConnection c) throws SQLException {
+        int width = relation.columns().size();
+        boolean[] varies = varying(rows, width);
+        StringBuilder table = new StringBuilder("PRAGMA page_size=65536; BEGIN; CREATE TABLE rows (");
+        StringBuilder insert = new StringBuilder("INSERT INTO rows (");
+        StringBuilder values = new StringBuilder();
+        List<Integer> bound = new ArrayList<>();
+        for (int i = 0; i < width; i++) {
+            String name = "[" + relation.columns().get(i) + "]";
+            table.append(i == 0 ? "" : ", ").append(name);
+            if (varies[i]) {
+                insert.append(bound.isEmpty() ? "" : ", ").append(name);
+                values.append(bound.isEmpty() ? "?" : ", ?");
+                bound.add(i);
+            } else if (!rows.isEmpty() && rows.get(0)[i] != null) {
+                // the same in all rows: SQLite writes it down by itself, which is quicker
+                Object v = rows.get(0)[i];
+                table.append(" DEFAULT ")
+                        .append(v instanceof Long n ? "(" + n + ")" : "'" + ((String) v).replace("'", "''") + "'");
+            }
+        }
+        c.execute(utf8(table.append(")").toString()));
+        if (!rows.isEmpty()) {
+            insert(
+                    rows,
+                    bound,
+                    insert.append(") VALUES (").append(values).append(")").toString(),
+                    c);
+        }
+        StringBuilder rest = new StringBuilder();
+        for (int i = 0; i < relation.indexes().size(); i++) {
+            rest.append("CREATE INDEX i").append(i).append(" ON rows (");
+            List<Integer> index = relation.indexes().get(i);
+            for (int k = 0; k < index.size(); k++) {
+                rest.append(k == 0 ? "[" : ", [")
+                        .append(relation.columns().get(index.get(k)))
+                        .append("]");
+            }
+            rest.append(");");
+        }
+        c.execute(utf8(rest.append("COMMIT").toString()));
+    }
+
+    /** Columns whose values are not the same integer or text in all rows. */
+    private static boolean[] varying(List<Object[]> rows, int width) {
+        boolean[] varies = new boolean[width];
+        for (int i = 0; i < width; i++) {
+            Object first = rows.isEmpty() ? null : rows.get(0)[i];
+            varies[i] = first != null && !(first instanceof Long) && !(first instanceof String);
+            for (int r = 1; r < rows.size() && !varies[i]; r++) {
+                Object v = rows.get(r)[i];
+                varies[i] = first == null ? v != null : !first.equals(v);
+            }
+        }
+        if (width > 0 && !rows.isEmpty()) {
+            varies[0] = true;
+        }
+        return varies;
+    }
+
+    private static void insert(List<Object[]> rows, List<Integer> bound, String sql, RawConnection c)
+            throws SQLException {
+        long s = c.prepare(utf8(sql));
+        try {
+            synchronized (c.monitor()) {
+                for (Object[] row : rows) {
+                    for (int i = 0; i < bound.size(); i++) {
+                        bind(c, s, i + 1, row[bound.get(i)]);
+                    }
+                    int code = c.step(s);
+                    c.reset(s);
+                    if (code != RawConnection.DONE) {
+                        throw SqliteErrors.of(code, c.errorMessage(), sql);
+                    }
+                }
+            }
+        } finally {
+            c.finalizeStatement(s);
+        }
+    }
+
+    private static void bind(RawConnection c, long s, int at, Object value) {
+        if (value == null) {
+            c.bindNull(s, at);
+        } else if (value instanceof Long n) {
+            c.bindLong(s, at, n);
+        } else if (value instanceof Double d) {
+            c.bindDouble(s, at, d);
+        } else if (value instanceof byte[] b) {
+            c.bindBlob(s, at, b);
+        } else if (value instanceof String t) {
+            c.bindUtf8(s, at, utf8(t));
+        } else {
+            throw SqlFailure.of(FailureKind.INTERNAL, "a system relation holds a " + value.getClass());
+        }
+    }
+
+    private static byte[] utf8(String s) {
+        return s.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void close(Kept k) {
+        try {
+            k.owner.close();
+        } catch (SQLException e) {
+            LOG.warn("A relation in memory could not be closed", e);
+        }
+    }
+
+    /** Forgets all; connections keep what they have attached. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        kept.values().forEach(MemoryRelations::close);
+        kept.clear();
+        bytes = 0;
+    }
+}

@@ -1,0 +1,10 @@
+select now() at time zone 'UTC' is null, (now() at time zone 'UTC')::text is null limit 0;
+select now() at time zone 'UTC', (now() at time zone 'UTC')::date limit 0;
+select (date '2020-01-01', date '2020-01-02') overlaps (date '2020-01-01', date '2020-01-03'), extract(year from date '2020-01-01'), current_date, localtime(0), current_timestamp, current_user, session_user limit 0;
+select grouping(x) from (values (1)) v(x) group by x limit 0;
+select nullif(1,2), greatest(1,2), coalesce(1), case when true then 1 end, case 1 when 1 then 2 else x end from (values (1)) v(x) limit 0;
+select 'a' like 'b', 'a' similar to 'b', 'a' ~ 'b', 1 between 0 and 2, 1 in (1,2), 1 is null, 1 is distinct from 2, not true, true and false, -1, +1, 1 + 1, 'a' || 'b' limit 0;
+select interval '1 day', date '2020-01-01', '1'::int, cast('1' as numeric(5,2)), 'x'::varchar(3), 1::int2::int8, '{1}'::int[] limit 0;
+select position('a' in 'b'), substring('a' from 1), trim('a'), overlay('a' placing 'b' from 1), substring('abc' similar 'a' escape '#'), array[1], (array[1])[1], exists(select 1), array(select 1), (select 1), (select 1 as q), (select x from (values (1)) v(x)), (values (1)) limit 0;
+select count(*), sum(1) over (), max(1) filter (where true), string_agg('a',',' order by 1), percentile_cont(0.5) within group (order by 1.0::float8) limit 0;
+SELECT pg_catalog.lower('A'), 1 OPERATOR(pg_catalog.+) 1, 1 = ANY(ARRAY[1]), 1 = ALL(SELECT 1) LIMIT 0;
