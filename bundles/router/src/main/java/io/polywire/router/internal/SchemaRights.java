@@ -5,6 +5,7 @@ import io.polywire.api.error.SqlFailure;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.Schema;
+import io.polywire.sql.catalog.TableIndex;
 import io.polywire.sql.right.GrantRow.Kind;
 import io.polywire.sql.right.Grants;
 import io.polywire.sql.right.Need;
@@ -20,6 +21,7 @@ import io.polywire.sql.tree.ObjectReference;
 import io.polywire.sql.tree.QualifiedName;
 import io.polywire.sql.tree.StatementBody;
 import io.polywire.sql.tree.Truncate;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -55,7 +57,7 @@ final class SchemaRights {
             }
         } else if (body instanceof Drop d && d.kind() == ObjectKind.INDEX) {
             for (ObjectReference o : d.objects()) {
-                mustOwn(indexed(o.name()));
+                mustOwnIndex(o.name());
             }
         } else if (body instanceof AlterTable a) {
             mustOwn(relation(a.table().name()));
@@ -96,17 +98,19 @@ final class SchemaRights {
                 : catalog.relation(name.parts().get(n - 2).name(), last);
     }
 
-    private Relation indexed(QualifiedName name) {
+    private void mustOwnIndex(QualifiedName name) {
         int n = name.parts().size();
         String last = name.last().name();
-        for (String schema : n == 1
-                ? catalog.path()
-                : java.util.List.of(name.parts().get(n - 2).name())) {
-            if (catalog.index(schema, last) != null) {
-                return catalog.tableOf(catalog.index(schema, last).id());
+        for (String schema :
+                n == 1 ? catalog.path() : List.of(name.parts().get(n - 2).name())) {
+            TableIndex i = catalog.index(schema, last);
+            if (i != null) {
+                if (!rights.owns(catalog.tableOf(i.id()).id(), grants)) {
+                    throw SqlFailure.of(FailureKind.PRIVILEGE, "must be owner of index " + last);
+                }
+                return;
             }
         }
-        return null;
     }
 
     private void mustOwn(Relation r) {
