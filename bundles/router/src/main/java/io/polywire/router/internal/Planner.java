@@ -10,7 +10,6 @@ import io.polywire.api.type.Type;
 import io.polywire.api.type.TypeKind;
 import io.polywire.sql.Dialect;
 import io.polywire.sql.analyse.Analysed;
-import io.polywire.sql.bound.BoundOutput;
 import io.polywire.sql.bound.BoundStatement;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.plan.Plan;
@@ -22,7 +21,6 @@ import io.polywire.sql.tree.ParsedStatement;
 import io.polywire.sql.tree.Query;
 import io.polywire.sql.tree.ShowDatabases;
 import io.polywire.sql.tree.Statement;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -161,7 +159,7 @@ final class Planner {
                 return new Plan(
                         tree,
                         rendered.statement(),
-                        columns(analysed.statement().outputs()),
+                        Origins.columns(analysed.statement()),
                         rows,
                         analysed.parameters(),
                         rendered.statement() != null && d.pointLookup(),
@@ -187,12 +185,4 @@ final class Planner {
 
     /** How often a plan is made while the schema changes under it; what comes of the last is found stale when it runs. */
     private static final int ANALYSES = 3;
-
-    private static List<Column> columns(List<BoundOutput> outputs) {
-        List<Column> columns = new ArrayList<>();
-        for (BoundOutput o : outputs) {
-            columns.add(Column.of(o.name(), o.value().type()));
-        }
-        return columns;
-    }
 }

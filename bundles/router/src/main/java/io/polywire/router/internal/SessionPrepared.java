@@ -63,7 +63,7 @@ final class SessionPrepared implements Prepared {
                 lease,
                 !transaction.changedSchema());
         if (!fits(next)) {
-            throw SqlFailure.of(FailureKind.UNSUPPORTED, "cached plan must not change result type");
+            throw SqlFailure.of(FailureKind.STALE_PLAN, "cached plan must not change result type");
         }
         if (copy == null) {
             session.preparer.keep(next, text, declared, now);
@@ -81,7 +81,7 @@ final class SessionPrepared implements Prepared {
 
     private boolean fits(Plan next) {
         return next.returnsRows() == described.returnsRows()
-                && next.columns().equals(described.columns())
+                && Origins.alike(next.columns(), described.columns())
                 && next.parameters().size() == described.parameters().size();
     }
 
