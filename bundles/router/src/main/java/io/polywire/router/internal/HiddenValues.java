@@ -43,6 +43,7 @@ final class HiddenValues {
             case STYLE -> into.setText(at, session.style());
             case TRANSACTION_TIME -> into.setLong(at, session.transaction.time());
             case STATEMENT_TIME -> into.setLong(at, session.statementTime());
+            default -> into.setText(at, LiveRows.of(value, session));
         }
     }
 

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /** Makes plans with the dialects that are there. Thread-safe. */
 final class Planner {
@@ -35,7 +36,12 @@ final class Planner {
     /** Those that were ever there: one of them may come back, another will not. */
     private final Set<String> seen = ConcurrentHashMap.newKeySet();
 
-    private final Catalogs catalogs = new Catalogs();
+    private final Catalogs catalogs;
+
+    /** @param firstRole gives the name of the role that the installation began with, or null */
+    Planner(Supplier<String> firstRole) {
+        this.catalogs = new Catalogs(firstRole);
+    }
 
     void add(Dialect d) {
         dialects.put(d.name(), d);

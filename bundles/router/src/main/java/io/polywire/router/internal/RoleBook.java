@@ -2,9 +2,11 @@ package io.polywire.router.internal;
 
 import io.polywire.api.auth.RoleChange;
 import io.polywire.api.auth.Roles;
+import io.polywire.api.auth.User;
 import io.polywire.api.auth.UserStore;
 import io.polywire.api.error.SqlFailure;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -18,7 +20,19 @@ final class RoleBook {
     private final AtomicBoolean refreshing = new AtomicBoolean();
     private volatile UserStore store;
     private volatile Roles roles;
+    private volatile String first;
+    private final Runnable firstChanged;
     private volatile long refreshed = System.nanoTime() - PERIOD_NANOS;
+
+    /** @param firstChanged is called when {@link #first} is another one */
+    RoleBook(Runnable firstChanged) {
+        this.firstChanged = firstChanged;
+    }
+
+    /** Name of the role that the installation began with, see {@link LiveRows#first}; null if it is not known. */
+    String first() {
+        return first;
+    }
 
     void store(UserStore next) {
         store = next;
@@ -47,6 +61,15 @@ final class RoleBook {
         UserStore s = store;
         if (s != null) {
             Roles read = s.roles();
+            if (read != roles) {
+                User f = LiveRows.first(read);
+                String name = f == null ? null : f.name();
+                boolean other = !Objects.equals(name, first);
+                first = name;
+                if (other) {
+                    firstChanged.run();
+                }
+            }
             roles = read;
         }
         refreshed = System.nanoTime();

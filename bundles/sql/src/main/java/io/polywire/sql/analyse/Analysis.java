@@ -22,9 +22,9 @@ import java.util.Map;
 final class Analysis {
     private final TypeRules rules;
     private final CatalogSnapshot catalog;
-    private final String text;
+    private String text;
     private final LiteralPlaces literals = new LiteralPlaces();
-    private final Place start;
+    private Place start;
     private final ExpressionBinder expressions;
     private final QueryBinder queries;
     private final RowLocks locks;
@@ -80,6 +80,20 @@ final class Analysis {
 
     Place at(Part p) {
         return start.at(p.start());
+    }
+
+    /** Binds a part that was made of another text, such as the query of a view. */
+    <T> T reading(String other, java.util.function.Supplier<T> what) {
+        String textBefore = text;
+        Place startBefore = start;
+        text = other;
+        start = new Place(other, 0, startBefore.parameters(), literals, this);
+        try {
+            return what.get();
+        } finally {
+            text = textBefore;
+            start = startBefore;
+        }
     }
 
     // --- sources --------------------------------------------------------------------------------------------------

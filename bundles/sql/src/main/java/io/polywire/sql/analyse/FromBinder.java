@@ -174,7 +174,7 @@ final class FromBinder {
         }
         SystemRelation system = analysis.system(n.name());
         if (system != null) {
-            return system(system, alias, aliases, into);
+            return system(system, n, alias, aliases, into);
         }
         Relation r = analysis.relation(n.name());
         int source = analysis.newSource(r);
@@ -186,7 +186,11 @@ final class FromBinder {
         return new BoundSource.Table(source, r);
     }
 
-    private BoundSource system(SystemRelation r, String alias, List<Identifier> aliases, Scope into) {
+    private BoundSource system(
+            SystemRelation r, NamedTable at, String alias, List<Identifier> aliases, Scope into) {
+        if (r.view() != null) {
+            return view(r, at, alias, aliases, into);
+        }
         int source = analysis.newSource(null);
         analysis.own(source, query);
         columnCount(aliases, r.columns().size(), alias);
@@ -194,6 +198,40 @@ final class FromBinder {
         analysis.show(source, alias, entries);
         into.add(alias, entries);
         return new BoundSource.System(source, r);
+    }
+
+    /** A system relation that is a query over others. */
+    private BoundSource view(SystemRelation r, NamedTable n, String alias, List<Identifier> aliases, Scope into) {
+        BoundQuery q;
+        try {
+            q = analysis.reading(
+                    r.view().text(),
+                    () -> analysis.expressions()
+                            .calls()
+                            .inner(() -> analysis.queries().bind(r.view().query(), null)));
+            if (q.outputs().size() != r.columns().size()) {
+                throw SqlFailure.of(FailureKind.INTERNAL, q.outputs().size() + " columns for " + r.columns().size());
+            }
+        } catch (SqlFailure f) {
+            // what it lacks is named, at the place where the relation is
+            throw analysis.at(n)
+                    .build(FailureKind.UNSUPPORTED, "system relation " + r.name() + " is not supported")
+                    .detail(f.getMessage())
+                    .build();
+        }
+        int source = analysis.newSource(null);
+        analysis.own(source, query);
+        columnCount(aliases, r.columns().size(), alias);
+        List<Scope.Entry> entries = new ArrayList<>();
+        for (int i = 0; i < r.columns().size(); i++) {
+            SystemRelation.Column c = r.columns().get(i);
+            entries.add(new Scope.Entry(
+                    i < aliases.size() ? aliases.get(i).name() : c.name(),
+                    new BoundColumn(source, QueryBinder.columnOf(i), c.type(), true)));
+        }
+        analysis.show(source, alias, entries);
+        into.add(alias, entries);
+        return new BoundSource.Derived(source, q, false);
     }
 
     /** The rows of the round before. */

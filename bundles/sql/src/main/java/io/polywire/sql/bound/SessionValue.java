@@ -16,5 +16,16 @@ public enum SessionValue {
     /** When the transaction began, in microseconds since 1970 UTC. */
     TRANSACTION_TIME,
     /** When the client's present request came, in microseconds since 1970 UTC. */
-    STATEMENT_TIME
+    STATEMENT_TIME,
+    /**
+     * The rows of {@link io.polywire.sql.catalog.LiveRelation#ROLES} at this moment, as text of {@link JsonRows}; so the
+     * following, each of the relation of its name.
+     */
+    ROLES,
+    MEMBERSHIPS,
+    DATABASES,
+    SETTINGS,
+    SESSIONS,
+    PREPARED_STATEMENTS,
+    CURSORS
 }

@@ -37,6 +37,7 @@ public final class CatalogSnapshot {
     private final Map<String, Map<String, TableIndex>> indexes;
     private final List<Dependency> dependencies;
     private final Map<String, Relation> visible;
+    private final String firstRole;
 
     /**
      * A snapshot of a file without metadata of ours.
@@ -99,10 +100,11 @@ public final class CatalogSnapshot {
             this.typesById.put(t.id(), t);
         }
         this.dependencies = List.copyOf(dependencies);
+        this.firstRole = null;
         this.visible = seen(path);
     }
 
-    private CatalogSnapshot(CatalogSnapshot other, List<String> path) {
+    private CatalogSnapshot(CatalogSnapshot other, List<String> path, String firstRole) {
         this.version = other.version;
         this.kept = other.kept;
         this.nextId = other.nextId;
@@ -115,6 +117,7 @@ public final class CatalogSnapshot {
         this.indexes = other.indexes;
         this.dependencies = other.dependencies;
         this.path = List.copyOf(path);
+        this.firstRole = firstRole;
         this.visible = seen(path);
     }
 
@@ -131,7 +134,17 @@ public final class CatalogSnapshot {
 
     /** The same as seen along a search path: names of schemas, those that are not there left out by the caller or not. */
     public CatalogSnapshot along(List<String> searchPath) {
-        return searchPath.equals(path) ? this : new CatalogSnapshot(this, searchPath);
+        return searchPath.equals(path) ? this : new CatalogSnapshot(this, searchPath, firstRole);
+    }
+
+    /** The same with the role that the installation began with: what has no owner that is known is its. */
+    public CatalogSnapshot of(String role) {
+        return java.util.Objects.equals(role, firstRole) ? this : new CatalogSnapshot(this, path, role);
+    }
+
+    /** Name of the role that the installation began with; null if that is not known. */
+    public String firstRole() {
+        return firstRole;
     }
 
     /** The search path: schemas in which names without one are looked for, in order. */

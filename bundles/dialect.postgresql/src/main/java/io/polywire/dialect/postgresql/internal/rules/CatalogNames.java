@@ -34,6 +34,82 @@ final class CatalogNames {
         return new OperationValue(Operation.COALESCE, List.of(name, number), as);
     }
 
+    /**
+     * The object of a name that is known at run time only.
+     *
+     * @param must whether a name that is none is an error, else NULL
+     */
+    static BoundExpression found(BoundExpression name, Type to, boolean must, Place at) {
+        if (!List.of("regclass", "regtype", "regnamespace").contains(to.name())) {
+            throw at.unsupported("a text as " + to.name());
+        }
+        BoundExpression key = Functions.call(NORMAL, PgTypes.TEXT, name);
+        BoundExpression byName = CatalogFunctions.lookup(
+                CatalogRelations.numbers(to.name(), at.catalog()), "name", key, "oid", at);
+        BoundExpression number = Functions.call(must ? NUMBER : NUMBER_OR_NOTHING, to, name, kind(to));
+        return new OperationValue(Operation.COALESCE, List.of(relabelled(byName, to), number), to);
+    }
+
+    private static BoundExpression relabelled(BoundExpression e, Type to) {
+        return BaseTypes.same(e, to);
+    }
+
+    private static BoundConstant kind(Type to) {
+        return new BoundConstant(
+                switch (to.name()) {
+                    case "regclass" -> "relation";
+                    case "regtype" -> "type";
+                    default -> "schema";
+                },
+                PgTypes.TEXT);
+    }
+
+    /** A name in its normal form: parts folded or quoted as need be. */
+    private static final io.polywire.api.function.ScalarFunction NORMAL = Functions.strict("reg_normal", 1, (in, out) -> {
+        String s = in.getText(0);
+        if (Input.trim(s).matches("\\d+")) {
+            out.putNull();
+            return;
+        }
+        try {
+            out.putText(String.join(
+                    ".", parts(s).stream().map(CatalogFunctions::quoted).toList()));
+        } catch (SqlFailure notOne) {
+            // names of types may have blanks: "double precision"
+            out.putText(Input.trim(s).toLowerCase(java.util.Locale.ROOT));
+        }
+    });
+
+    private static final io.polywire.api.function.ScalarFunction NUMBER = Functions.strict("reg_number", 2, (in, out) -> {
+        String s = Input.trim(in.getText(0));
+        if (s.equals("-")) {
+            out.putLong(0);
+        } else if (s.matches("\\d{1,10}")) {
+            out.putLong(Long.parseLong(s));
+        } else if (in.getText(1).equals("relation")) {
+            throw SqlFailure.of(
+                    FailureKind.UNDEFINED_TABLE, "relation \"" + String.join(".", parts(s)) + "\" does not exist");
+        } else if (in.getText(1).equals("type")) {
+            throw SqlFailure.build(FailureKind.SEMANTIC, "type \"" + s + "\" does not exist")
+                    .sqlState("42704")
+                    .build();
+        } else {
+            throw SqlFailure.build(FailureKind.SEMANTIC, "schema \"" + String.join(".", parts(s)) + "\" does not exist")
+                    .sqlState("3F000")
+                    .build();
+        }
+    });
+
+    private static final io.polywire.api.function.ScalarFunction NUMBER_OR_NOTHING =
+            Functions.strict("reg_number_or_nothing", 2, (in, out) -> {
+                String s = Input.trim(in.getText(0));
+                if (s.matches("\\d{1,10}")) {
+                    out.putLong(Long.parseLong(s));
+                } else {
+                    out.putNull();
+                }
+            });
+
     /** The object of a name that is written as a literal; null where this is none of these types. */
     static BoundExpression constant(BoundExpression e, Type to, Place at) {
         if (!is(to)

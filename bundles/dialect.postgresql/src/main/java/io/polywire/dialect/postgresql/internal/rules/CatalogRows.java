@@ -2,6 +2,7 @@ package io.polywire.dialect.postgresql.internal.rules;
 
 import io.polywire.api.type.Type;
 import io.polywire.sql.catalog.CatalogSnapshot;
+import io.polywire.sql.catalog.LiveRelation;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.RelationColumn;
 import io.polywire.sql.catalog.Schema;
@@ -14,17 +15,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The rows of pg_class and its kin for what a database holds. */
 final class CatalogRows {
     private static final long OWNER = 10;
     private static final long BTREE = 403;
     private static final long HEAP = 2;
-    /** Numbers of owners, of whom the catalog has names only: a hash of the name behind this. */
-    private static final long FIRST_OWNER = 0x2000_0000L;
 
     private CatalogRows() {}
 
@@ -93,21 +90,9 @@ final class CatalogRows {
 
     // --- owners, schemas, types, comments -------------------------------------------------------------------------
 
-    /** Names of all owners with their numbers. */
-    static Map<String, Long> owners(CatalogSnapshot catalog) {
-        Map<String, Long> owners = new TreeMap<>();
-        Stream.of(
-                        catalog.relations().stream().map(Relation::owner),
-                        catalog.schemas().stream().map(Schema::owner),
-                        catalog.types().stream().map(UserType::owner))
-                .flatMap(s -> s)
-                .filter(Objects::nonNull)
-                .forEach(o -> owners.put(o, owner(o)));
-        return owners;
-    }
-
-    private static long owner(String name) {
-        return name == null ? OWNER : FIRST_OWNER | name.hashCode() & 0x0FFF_FFFFL;
+    /** The number of an owner; what has none that is known belongs to the role that the installation began with. */
+    static long owner(String name, CatalogSnapshot catalog) {
+        return name == null || name.equals(catalog.firstRole()) ? OWNER : LiveRelation.roleNumber(name);
     }
 
     private static long schema(String name, CatalogSnapshot catalog) {
@@ -122,7 +107,7 @@ final class CatalogRows {
                 rows.add(new Row(d)
                         .set("oid", (long) s.id())
                         .set("nspname", s.name())
-                        .set("nspowner", owner(s.owner()))
+                        .set("nspowner", owner(s.owner(), catalog))
                         .values());
             }
         }
@@ -135,7 +120,7 @@ final class CatalogRows {
                     .set("oid", (long) t.id())
                     .set("typname", t.name())
                     .set("typnamespace", schema(t.schema(), catalog))
-                    .set("typowner", owner(t.owner()))
+                    .set("typowner", owner(t.owner(), catalog))
                     .set("typtype", enumeration ? "e" : "d")
                     .set("typcategory", enumeration ? "E" : "U")
                     .set("typisdefined", true)
@@ -232,7 +217,7 @@ final class CatalogRows {
         int last = r.columns().stream().mapToInt(RelationColumn::number).max().orElse(0);
         rows.add(classRow(d, r.id(), r.name(), kind, last)
                 .set("relnamespace", schema)
-                .set("relowner", owner(r.owner()))
+                .set("relowner", owner(r.owner(), catalog))
                 .set("relam", heap ? HEAP : 0L)
                 .set("relreplident", heap ? "d" : "n")
                 .set(
@@ -251,7 +236,7 @@ final class CatalogRows {
                             "i",
                             i.keys().size() + i.include().size())
                     .set("relnamespace", schema)
-                    .set("relowner", owner(r.owner()))
+                    .set("relowner", owner(r.owner(), catalog))
                     .set("relam", BTREE)
                     .values());
         }
@@ -280,6 +265,25 @@ final class CatalogRows {
             }
         }
         return all;
+    }
+
+    /** Columns of the indexes of system relations: oid of the index, number from 1, name. */
+    static void systemIndexColumns(List<Object[]> rows) {
+        CatalogData.Definition d = CatalogData.definition("pg_catalog", "pg_index");
+        Map<Long, CatalogData.Definition> relations = new HashMap<>();
+        CatalogData.definitions().forEach(r -> relations.put(r.oid(), r));
+        for (Object[] i : CatalogData.rows("pg_index")) {
+            CatalogData.Definition r = relations.get((Long) i[d.index("indrelid")]);
+            String[] keys = ((String) i[d.index("indkey")]).split(" ");
+            for (int k = 0; r != null && k < keys.length; k++) {
+                int n = Integer.parseInt(keys[k]);
+                if (n > 0) {
+                    rows.add(new Object[] {
+                        i[0], k + 1L, CatalogFunctions.quoted(r.columns().get(n - 1).name())
+                    });
+                }
+            }
+        }
     }
 
     private static String list(List<?> values, String separator) {

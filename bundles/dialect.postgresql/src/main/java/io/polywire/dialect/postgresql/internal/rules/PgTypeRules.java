@@ -120,6 +120,12 @@ public final class PgTypeRules implements TypeRules {
         }
         String word = name.name().last().name();
         if (name.name().parts().size() == 2
+                && name.name().parts().get(0).name().equals("information_schema")
+                && CatalogData.domain(word) != null) {
+            // values of a domain are those of its base type
+            return CatalogData.domain(word);
+        }
+        if (name.name().parts().size() == 2
                 && !name.name().parts().get(0).name().equals("pg_catalog")) {
             throw SqlFailure.unsupported("a type of another schema");
         }
@@ -315,6 +321,9 @@ public final class PgTypeRules implements TypeRules {
         BoundExpression named = CatalogNames.constant(value, target, at);
         if (named != null) {
             return named;
+        }
+        if (CatalogNames.is(target) && PgTypes.isText(value.type())) {
+            return CatalogNames.found(value, target, true, at);
         }
         if (CatalogNames.is(value.type()) && PgTypes.isText(target)) {
             return Coercions.cast(CatalogNames.text(value, PgTypes.TEXT, at), target, at);
