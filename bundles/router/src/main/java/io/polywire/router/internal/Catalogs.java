@@ -6,7 +6,7 @@ import io.polywire.sql.Dialect;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import java.util.Map;
 import java.util.WeakHashMap;
-import java.util.function.Supplier;
+import java.util.function.LongSupplier;
 
 /** The newest known catalog of each database that somebody has asked for. Thread-safe. */
 final class Catalogs {
@@ -14,10 +14,10 @@ final class Catalogs {
 
     private final Map<Database, CatalogSnapshot> snapshots = new WeakHashMap<>();
 
-    private final Supplier<String> firstRole;
+    private final LongSupplier firstRole;
 
-    /** @param firstRole gives the name of the role that the installation began with, or null */
-    Catalogs(Supplier<String> firstRole) {
+    /** @param firstRole gives the id of the role that the installation began with, or 0 */
+    Catalogs(LongSupplier firstRole) {
         this.firstRole = firstRole;
     }
 
@@ -34,7 +34,7 @@ final class Catalogs {
      * @param shared whether all sessions see the same: false in a transaction that has changed the schema
      */
     CatalogSnapshot get(Database database, Dialect storage, Lease lease, boolean shared) {
-        String first = firstRole.get();
+        long first = firstRole.getAsLong();
         CatalogSnapshot known;
         synchronized (snapshots) {
             known = snapshots.get(database);

@@ -12,6 +12,7 @@ import io.polywire.sql.bound.SessionValue;
 import io.polywire.sql.catalog.LiveRelation;
 import io.polywire.sql.setting.Setting;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 
 /** The rows of {@link LiveRelation}s as a session sees them at the moment. On the session's thread. */
@@ -28,7 +29,7 @@ final class LiveRows {
             case ROLES -> roles(session.roles.all(), rows);
             case MEMBERSHIPS -> memberships(session.roles.all(), rows);
             case DATABASES ->
-                session.desk.registry.names().forEach(n -> rows.row((long) LiveRelation.roleNumber(n), n));
+                session.desk.registry.names().forEach(n -> rows.row((long) LiveRelation.databaseNumber(n), n));
             case SETTINGS -> settings(session, rows);
             case SESSIONS -> sessions(session, rows);
             case PREPARED_STATEMENTS -> {
@@ -47,6 +48,7 @@ final class LiveRows {
                             micros(c.created()));
                 }
             }
+            case RIGHTS -> rights(session.roles.all(), rows);
             default -> {
                 return null;
             }
@@ -75,7 +77,7 @@ final class LiveRows {
         for (User u : roles.all()) {
             RoleAttributes a = u.attributes();
             rows.row(
-                    (long) LiveRelation.roleNumber(u.name()),
+                    (long) LiveRelation.roleNumber(u.id()),
                     bit(u == first),
                     u.name(),
                     bit(u.superuser()),
@@ -88,6 +90,30 @@ final class LiveRows {
                     (long) a.connectionLimit(),
                     micros(u.expires()));
         }
+    }
+
+    private static void rights(Roles roles, JsonRows rows) {
+        User first = first(roles);
+        for (User u : roles.all()) {
+            rows.row(
+                    (long) LiveRelation.roleNumber(u.id()),
+                    bit(u == first),
+                    u.name(),
+                    u.id(),
+                    u.superuser() ? "*" : list(roles.rightsOf(u.id())),
+                    u.superuser()
+                            ? "*"
+                            : list(roles.all().stream()
+                                    .map(User::id)
+                                    .filter(id -> roles.isMemberNoSuper(u.id(), id))
+                                    .toList()));
+        }
+    }
+
+    private static String list(Collection<Long> ids) {
+        StringBuilder s = new StringBuilder(",");
+        ids.forEach(id -> s.append(id).append(','));
+        return s.toString();
     }
 
     private static void memberships(Roles roles, JsonRows rows) {

@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
+import java.util.function.LongSupplier;
 
 /** Makes plans with the dialects that are there. Thread-safe. */
 final class Planner {
@@ -39,8 +39,8 @@ final class Planner {
 
     private final Catalogs catalogs;
 
-    /** @param firstRole gives the name of the role that the installation began with, or null */
-    Planner(Supplier<String> firstRole) {
+    /** @param firstRole gives the id of the role that the installation began with, or 0 */
+    Planner(LongSupplier firstRole) {
         this.catalogs = new Catalogs(firstRole);
     }
 

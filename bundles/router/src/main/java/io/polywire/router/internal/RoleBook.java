@@ -6,7 +6,6 @@ import io.polywire.api.auth.User;
 import io.polywire.api.auth.UserStore;
 import io.polywire.api.error.SqlFailure;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -20,7 +19,7 @@ final class RoleBook {
     private final AtomicBoolean refreshing = new AtomicBoolean();
     private volatile UserStore store;
     private volatile Roles roles;
-    private volatile String first;
+    private volatile long first;
     private final Runnable firstChanged;
     private volatile long refreshed = System.nanoTime() - PERIOD_NANOS;
 
@@ -29,8 +28,8 @@ final class RoleBook {
         this.firstChanged = firstChanged;
     }
 
-    /** Name of the role that the installation began with, see {@link LiveRows#first}; null if it is not known. */
-    String first() {
+    /** Id of the role that the installation began with, see {@link LiveRows#first}; 0 if it is not known. */
+    long first() {
         return first;
     }
 
@@ -63,9 +62,9 @@ final class RoleBook {
             Roles read = s.roles();
             if (read != roles) {
                 User f = LiveRows.first(read);
-                String name = f == null ? null : f.name();
-                boolean other = !Objects.equals(name, first);
-                first = name;
+                long id = f == null ? 0 : f.id();
+                boolean other = id != first;
+                first = id;
                 if (other) {
                     firstChanged.run();
                 }

@@ -130,6 +130,11 @@ final class Analysis {
         owners.put(source, scope);
     }
 
+    /** Whether a source is a query's at all, and not one that a function looks something up in. */
+    boolean isOwned(BoundColumn c) {
+        return owners.containsKey(c.source());
+    }
+
     /** Whether a column belongs to the FROM of the query whose scope this is. */
     boolean isLocal(Scope scope, BoundColumn c) {
         return owners.get(c.source()) == scope;

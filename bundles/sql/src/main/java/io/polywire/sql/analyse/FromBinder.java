@@ -3,7 +3,9 @@ package io.polywire.sql.analyse;
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.type.Type;
+import io.polywire.sql.bound.BoundCase;
 import io.polywire.sql.bound.BoundColumn;
+import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundOutput;
 import io.polywire.sql.bound.BoundQuery;
@@ -183,6 +185,7 @@ final class FromBinder {
         List<Scope.Entry> entries = analysis.entries(r, source, aliases);
         analysis.show(source, alias, entries);
         into.add(alias, entries);
+        hide(r.id(), alias, entries, into);
         return new BoundSource.Table(source, r);
     }
 
@@ -197,6 +200,7 @@ final class FromBinder {
         List<Scope.Entry> entries = analysis.entries(r, source, aliases);
         analysis.show(source, alias, entries);
         into.add(alias, entries);
+        hide(r.id(), alias, entries, into);
         return new BoundSource.System(source, r);
     }
 
@@ -227,11 +231,34 @@ final class FromBinder {
             SystemRelation.Column c = r.columns().get(i);
             entries.add(new Scope.Entry(
                     i < aliases.size() ? aliases.get(i).name() : c.name(),
-                    new BoundColumn(source, QueryBinder.columnOf(i), c.type(), true)));
+                    new BoundColumn(source, QueryBinder.columnOf(i), c.type(), c.nullable())));
         }
         analysis.show(source, alias, entries);
         into.add(alias, entries);
+        hide(r.id(), alias, entries, into);
         return new BoundSource.Derived(source, q, false);
+    }
+
+    /** Columns that a star does not give; NULL where an outer join has no row, which a column that is never NULL tells. */
+    private void hide(long relation, String alias, List<Scope.Entry> entries, Scope into) {
+        BoundExpression witness = entries.stream()
+                .map(Scope.Entry::value)
+                .filter(e -> e instanceof BoundColumn c && !c.nullable())
+                .findFirst()
+                .orElse(null);
+        if (relation == 0 || witness == null) {
+            return;
+        }
+        BoundExpression there =
+                new OperationValue(Operation.IS_NOT_NULL, List.of(witness), analysis.rules().booleanType());
+        List<Scope.Entry> hidden = new ArrayList<>();
+        analysis.rules()
+                .systemColumns(relation)
+                .forEach((name, value) -> hidden.add(new Scope.Entry(
+                        name,
+                        new BoundCase(
+                                List.of(there), List.of(value), new BoundConstant(null, value.type()), value.type()))));
+        into.hide(alias, hidden);
     }
 
     /** The rows of the round before. */

@@ -27,5 +27,6 @@ public enum SessionValue {
     SETTINGS,
     SESSIONS,
     PREPARED_STATEMENTS,
-    CURSORS
+    CURSORS,
+    RIGHTS
 }

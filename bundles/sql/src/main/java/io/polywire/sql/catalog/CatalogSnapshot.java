@@ -39,7 +39,7 @@ public final class CatalogSnapshot {
     private final Map<String, Map<String, TableIndex>> indexes;
     private final List<Dependency> dependencies;
     private final Map<String, Relation> visible;
-    private final String firstRole;
+    private final long firstRole;
 
     /**
      * A snapshot of a file without metadata of ours.
@@ -106,11 +106,11 @@ public final class CatalogSnapshot {
             this.typesById.put(t.id(), t);
         }
         this.dependencies = List.copyOf(dependencies);
-        this.firstRole = null;
+        this.firstRole = 0;
         this.visible = seen(path);
     }
 
-    private CatalogSnapshot(CatalogSnapshot other, List<String> path, String firstRole) {
+    private CatalogSnapshot(CatalogSnapshot other, List<String> path, long firstRole) {
         this.version = other.version;
         this.grants = other.grants;
         this.kept = other.kept;
@@ -145,12 +145,12 @@ public final class CatalogSnapshot {
     }
 
     /** The same with the role that the installation began with: what has no owner that is known is its. */
-    public CatalogSnapshot of(String role) {
-        return java.util.Objects.equals(role, firstRole) ? this : new CatalogSnapshot(this, path, role);
+    public CatalogSnapshot of(long role) {
+        return role == firstRole ? this : new CatalogSnapshot(this, path, role);
     }
 
-    /** Name of the role that the installation began with; null if that is not known. */
-    public String firstRole() {
+    /** Id of the role that the installation began with; 0 if that is not known. */
+    public long firstRole() {
         return firstRole;
     }
 

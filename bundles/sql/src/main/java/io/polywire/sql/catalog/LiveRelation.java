@@ -48,9 +48,14 @@ public enum LiveRelation {
     /** Prepared statements of the session. */
     PREPARED_STATEMENTS(SessionValue.PREPARED_STATEMENTS, "name", "statement", "prepared", "by_sql"),
     /** Cursors of the session. */
-    CURSORS(SessionValue.CURSORS, "name", "statement", "held", "binary", "scrollable", "created");
+    CURSORS(SessionValue.CURSORS, "name", "statement", "held", "binary", "scrollable", "created"),
+    /**
+     * Roles with the ids of those whose rights they have, and of those that they are members of: each behind a comma, with a
+     * comma at the end, "*" of a superuser.
+     */
+    RIGHTS(SessionValue.RIGHTS, "number", "first", "name", "id", "rights", "member");
 
-    private static final int FIRST_ROLE = 0x2000_0000;
+    private static final int FIRST_DATABASE = 0x2000_0000;
 
     private final SessionValue value;
     private final List<String> columns;
@@ -70,8 +75,13 @@ public enum LiveRelation {
         return columns;
     }
 
-    /** A number for a role or a database, of which a schema has names only: a hash of the name. */
-    public static int roleNumber(String name) {
-        return FIRST_ROLE | name.hashCode() & 0x0FFF_FFFF;
+    /** A number for a role, made of its id. */
+    public static int roleNumber(long id) {
+        return (int) (CatalogSnapshot.FIRST_ID + id & 0x7FFF_FFFF);
+    }
+
+    /** A number for a database: a hash of its name. */
+    public static int databaseNumber(String name) {
+        return FIRST_DATABASE | name.hashCode() & 0x0FFF_FFFF;
     }
 }

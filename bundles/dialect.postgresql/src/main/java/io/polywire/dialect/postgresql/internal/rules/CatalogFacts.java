@@ -55,6 +55,10 @@ final class CatalogFacts {
 
     /** A call, or null if it is none of these. */
     static BoundExpression call(String name, List<BoundExpression> given, Place at) {
+        BoundExpression right = PrivilegeFunctions.call(name, given, at);
+        if (right != null) {
+            return right;
+        }
         if (name.startsWith("_pg_")) {
             ScalarFunction f = INFORMATION.get(name);
             return f == null ? null : Functions.call(f, f == INTERVAL_TYPE ? PgTypes.TEXT : PgTypes.INT4, given);

@@ -207,15 +207,23 @@ final class CatalogFunctions {
 
     /** The name of a role. */
     private static BoundExpression owner(BoundExpression oid, Place at) {
+        return role(
+                oid,
+                new OperationValue(
+                        Operation.CONCAT,
+                        List.of(
+                                new BoundConstant("unknown (OID=", PgTypes.TEXT),
+                                Functions.operation(Operation.INTEGER_TO_TEXT, PgTypes.TEXT, oid),
+                                new BoundConstant(")", PgTypes.TEXT)),
+                        PgTypes.NAME),
+                PgTypes.NAME,
+                at);
+    }
+
+    /** The name of a role by its number. */
+    static BoundExpression role(BoundExpression oid, BoundExpression unknown, Type as, Place at) {
         SystemRelation roles = CatalogViews.live("roles");
         BoundExpression first = Functions.operation(Operation.EQUAL, PgTypes.BOOL, oid, number(10));
-        BoundExpression unknown = new OperationValue(
-                Operation.CONCAT,
-                List.of(
-                        new BoundConstant("unknown (OID=", PgTypes.TEXT),
-                        Functions.operation(Operation.INTEGER_TO_TEXT, PgTypes.TEXT, oid),
-                        new BoundConstant(")", PgTypes.TEXT)),
-                PgTypes.NAME);
         BoundExpression ofFirst =
                 lookup(roles, List.of("first"), List.of(new BoundConstant(1L, PgTypes.BOOL)), "name", at);
         BoundExpression ofOther = lookup(
@@ -227,10 +235,36 @@ final class CatalogFunctions {
         BoundExpression predefined = lookup(CatalogViews.live("pg_authid"), "oid", oid, "rolname", at);
         return new BoundCase(
                 List.of(first),
-                List.of(new OperationValue(Operation.COALESCE, List.of(ofFirst, unknown), PgTypes.NAME)),
-                new OperationValue(Operation.COALESCE, List.of(ofOther, predefined, unknown), PgTypes.NAME),
-                PgTypes.NAME);
+                List.of(new OperationValue(Operation.COALESCE, List.of(ofFirst, unknown), as)),
+                new OperationValue(Operation.COALESCE, List.of(ofOther, predefined, unknown), as),
+                as);
     }
+
+    /** The number of a role by its name. */
+    static BoundExpression roleNamed(BoundExpression name, boolean must, Place at) {
+        SystemRelation roles = CatalogViews.live("roles");
+        BoundExpression known = new BoundCase(
+                List.of(Functions.operation(
+                        Operation.EQUAL,
+                        PgTypes.BOOL,
+                        name,
+                        lookup(roles, List.of("first"), List.of(new BoundConstant(1L, PgTypes.BOOL)), "name", at))),
+                List.of(new BoundConstant(10L, PgTypes.REGROLE)),
+                BaseTypes.same(lookup(roles, "name", name, "number", at), PgTypes.REGROLE),
+                PgTypes.REGROLE);
+        BoundExpression predefined =
+                BaseTypes.same(lookup(CatalogViews.live("pg_authid"), "rolname", name, "oid", at), PgTypes.REGROLE);
+        List<BoundExpression> all = new ArrayList<>(List.of(known, predefined));
+        if (must) {
+            all.add(Functions.call(NO_ROLE, PgTypes.REGROLE, name));
+        }
+        return new OperationValue(Operation.COALESCE, all, PgTypes.REGROLE);
+    }
+
+    private static final ScalarFunction NO_ROLE = Functions.strict("no_role", 1, (in, out) -> {
+        throw io.polywire.api.error.SqlFailure.of(
+                io.polywire.api.error.FailureKind.UNDEFINED_OBJECT, "role \"" + in.getText(0) + "\" does not exist");
+    });
 
     /** The comment on an object. */
     private static BoundExpression description(List<BoundExpression> a, Place at) {
@@ -329,7 +363,7 @@ final class CatalogFunctions {
             String shown = name.startsWith("_") ? quoted(name.substring(1)) + "[]" : quoted(name);
             return ours ? shown : "information_schema." + shown;
         }
-        if (row.element() != null && row.category() == 'A') {
+        if (row.element() != null && row.category() == 'A' && !name.endsWith("vector")) {
             return formatted(ServerCatalog.all().type(row.element()).oid(), modifier) + "[]";
         }
         Type t = PgTypes.named(name);

@@ -18,7 +18,18 @@ import java.util.List;
 
 /** regclass, regtype, regproc, regnamespace: objects by name in, by name out; in between they are numbers. */
 final class CatalogNames {
-    static final List<Type> TYPES = List.of(PgTypes.REGCLASS, PgTypes.REGTYPE, PgTypes.REGPROC, PgTypes.REGNAMESPACE);
+    static final List<Type> TYPES = List.of(
+            PgTypes.REGCLASS,
+            PgTypes.REGTYPE,
+            PgTypes.REGPROC,
+            PgTypes.REGNAMESPACE,
+            PgTypes.REGPROCEDURE,
+            PgTypes.REGOPER,
+            PgTypes.REGOPERATOR,
+            PgTypes.REGROLE,
+            PgTypes.REGCOLLATION,
+            PgTypes.REGCONFIG,
+            PgTypes.REGDICTIONARY);
 
     private CatalogNames() {}
 
@@ -29,6 +40,9 @@ final class CatalogNames {
     /** A value of such a type as the text that its output function gives: the name, "-" for 0, else the number. */
     static BoundExpression text(BoundExpression e, Type as, Place at) {
         BoundExpression number = Functions.operation(Operation.INTEGER_TO_TEXT, PgTypes.TEXT, e);
+        if (e.type().name().equals("regrole")) {
+            return CatalogFunctions.role(e, number, as, at);
+        }
         BoundExpression name =
                 CatalogFunctions.lookup(CatalogRelations.names(e.type().name(), at.catalog()), "oid", e, "name", at);
         return new OperationValue(Operation.COALESCE, List.of(name, number), as);
@@ -40,6 +54,9 @@ final class CatalogNames {
      * @param must whether a name that is none is an error, else NULL
      */
     static BoundExpression found(BoundExpression name, Type to, boolean must, Place at) {
+        if (to.name().equals("regrole")) {
+            return CatalogFunctions.roleNamed(Functions.call(NORMAL_ROLE, PgTypes.NAME, name), must, at);
+        }
         if (!List.of("regclass", "regtype", "regnamespace").contains(to.name())) {
             throw at.unsupported("a text as " + to.name());
         }
@@ -49,6 +66,9 @@ final class CatalogNames {
         BoundExpression number = Functions.call(must ? NUMBER : NUMBER_OR_NOTHING, to, name, kind(to));
         return new OperationValue(Operation.COALESCE, List.of(relabelled(byName, to), number), to);
     }
+
+    private static final io.polywire.api.function.ScalarFunction NORMAL_ROLE =
+            Functions.strict("reg_role", 1, (in, out) -> out.putText(String.join(".", parts(in.getText(0)))));
 
     private static BoundExpression relabelled(BoundExpression e, Type to) {
         return BaseTypes.same(e, to);
@@ -119,6 +139,9 @@ final class CatalogNames {
                 || s.equals("-")) {
             return null;
         }
+        if (to.name().equals("regrole")) {
+            return found(new BoundConstant(s, PgTypes.TEXT), to, true, at);
+        }
         try {
             return new BoundConstant(find(s, to, at.catalog()), to);
         } catch (SqlFailure f) {
@@ -133,7 +156,10 @@ final class CatalogNames {
         List<String> parts = parts(written);
         String last = parts.get(parts.size() - 1);
         String schema = parts.size() == 2 ? parts.get(0) : null;
-        if (parts.size() > 2 || to == PgTypes.REGPROC) {
+        if (to.name().equals("regproc")) {
+            return procedure(written, parts);
+        }
+        if (parts.size() > 2 || !List.of("regclass", "regtype", "regnamespace").contains(to.name())) {
             throw SqlFailure.unsupported("this literal of type " + to.name());
         }
         Long found = switch (to.name()) {
@@ -152,6 +178,29 @@ final class CatalogNames {
                             .sqlState("3F000")
                             .build();
             };
+        }
+        return found;
+    }
+
+    /** A function by a name that only one has. */
+    private static Long procedure(String written, List<String> parts) {
+        Long found = null;
+        if (parts.size() == 1 || parts.size() == 2 && parts.get(0).equals("pg_catalog")) {
+            for (Object[] r : CatalogData.rows("pg_proc")) {
+                if (r[1].equals(parts.get(parts.size() - 1))) {
+                    if (found != null) {
+                        throw SqlFailure.build(
+                                        FailureKind.SEMANTIC, "more than one function named \"" + written + "\"")
+                                .sqlState("42725")
+                                .build();
+                    }
+                    found = (Long) r[0];
+                }
+            }
+        }
+        if (found == null) {
+            throw SqlFailure.of(
+                    FailureKind.UNDEFINED_FUNCTION, "function \"" + written + "\" does not exist");
         }
         return found;
     }

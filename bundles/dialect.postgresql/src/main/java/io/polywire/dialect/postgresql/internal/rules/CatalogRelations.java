@@ -108,7 +108,7 @@ final class CatalogRelations {
     static SystemRelation names(String type, CatalogSnapshot catalog) {
         String key = "names of " + type;
         Supplier<List<Object[]>> rows = () -> nameRows(type, catalog);
-        return type.equals("regproc")
+        return !type.equals("regclass") && !type.equals("regtype") && !type.equals("regnamespace")
                 ? BUILT_IN.computeIfAbsent(key, k -> pairs(k, "name", rows))
                 : catalog.derived(key, SystemRelation.class, () -> pairs(key, "name", rows));
     }
@@ -183,6 +183,18 @@ final class CatalogRelations {
                     rows.add(new Object[] {r[0], CatalogFunctions.quoted((String) r[1])});
                 }
             }
+            case "regoper", "regoperator" -> operators(type.equals("regoperator"), rows);
+            case "regprocedure" -> {
+                CatalogData.Definition d = CatalogData.definition("pg_catalog", "pg_proc");
+                for (Object[] r : CatalogData.rows("pg_proc")) {
+                    rows.add(new Object[] {
+                        r[0], CatalogFunctions.quoted((String) r[1]) + "(" + types((String) r[d.index("proargtypes")]) + ")"
+                    });
+                }
+            }
+            case "regcollation" -> named("pg_collation", rows);
+            case "regconfig" -> named("pg_ts_config", rows);
+            case "regdictionary" -> named("pg_ts_dict", rows);
             default -> {
                 Map<Object, Integer> count = new HashMap<>();
                 CatalogData.rows("pg_proc").forEach(r -> count.merge(r[1], 1, Integer::sum));
@@ -193,6 +205,40 @@ final class CatalogRelations {
             }
         }
         return rows;
+    }
+
+    private static void named(String relation, List<Object[]> rows) {
+        for (Object[] r : CatalogData.rows(relation)) {
+            rows.add(new Object[] {r[0], CatalogFunctions.quoted((String) r[1])});
+        }
+    }
+
+    private static String types(String vector) {
+        List<String> names = new ArrayList<>();
+        for (String oid : vector.isEmpty() ? new String[0] : vector.split(" ")) {
+            names.add(CatalogFunctions.formatted(Long.parseLong(oid), -1));
+        }
+        return String.join(",", names);
+    }
+
+    /** Operators are named with their operands, or, of those that share their name with others, with their schema. */
+    private static void operators(boolean operands, List<Object[]> rows) {
+        CatalogData.Definition d = CatalogData.definition("pg_catalog", "pg_operator");
+        Map<Object, Integer> count = new HashMap<>();
+        CatalogData.rows("pg_operator").forEach(r -> count.merge(r[1], 1, Integer::sum));
+        for (Object[] r : CatalogData.rows("pg_operator")) {
+            String name = (String) r[1];
+            if (operands) {
+                long left = (Long) r[d.index("oprleft")];
+                rows.add(new Object[] {
+                    r[0],
+                    name + "(" + (left == 0 ? "NONE" : CatalogFunctions.formatted(left, -1)) + ","
+                            + CatalogFunctions.formatted((Long) r[d.index("oprright")], -1) + ")"
+                });
+            } else {
+                rows.add(new Object[] {r[0], count.get(name) > 1 ? "pg_catalog." + name : name});
+            }
+        }
     }
 
     /** Names with their schema where the search path does not find them. */
@@ -293,7 +339,9 @@ final class CatalogRelations {
                         2,
                         () -> {
                             List<Object[]> rows = new ArrayList<>();
-                            CatalogRows.systemIndexColumns(rows);
+                            List<Object[]> keys = new ArrayList<>();
+                            CatalogRows.systemIndexColumns(keys);
+                            keys.forEach(k -> rows.add(new Object[] {k[0], k[1], k[2]}));
                             for (Relation r : catalog.relations()) {
                                 for (io.polywire.sql.catalog.TableIndex i : CatalogRows.indexes(r)) {
                                     List<String> columns = Definitions.columns(i, r);
@@ -334,6 +382,72 @@ final class CatalogRelations {
                             }
                             return rows;
                         }));
+    }
+
+    /**
+     * Rights that were given: oid of a relation or schema; column: 0 for what was given on the whole, -1 for what was given on
+     * any column; name of the column; and "owner;grantee:rights:options;...", ids and masks of bits.
+     */
+    static SystemRelation given(CatalogSnapshot catalog) {
+        return catalog.derived(
+                "rights",
+                SystemRelation.class,
+                () -> own(
+                        "rights",
+                        List.of(
+                                column("oid", PgTypes.OID),
+                                column("column", PgTypes.INT4),
+                                column("name", PgTypes.NAME),
+                                column("given", PgTypes.TEXT)),
+                        2,
+                        () -> givenRows(catalog)));
+    }
+
+    private static List<Object[]> givenRows(CatalogSnapshot catalog) {
+        List<Object[]> rows = new ArrayList<>();
+        io.polywire.sql.right.Grants grants = catalog.grants();
+        int select = io.polywire.sql.right.Right.SELECT.bit();
+        for (Object[] r : CatalogData.rows("pg_class")) {
+            rows.add(new Object[] {r[0], 0L, null, "0;-1:" + select + ":0"});
+            rows.add(new Object[] {r[0], -1L, null, ""});
+        }
+        for (Object[] r : CatalogData.rows("pg_namespace")) {
+            if ((Long) r[0] != PUBLIC) {
+                rows.add(new Object[] {r[0], 0L, null, "0;-1:" + io.polywire.sql.right.Right.USAGE.bit() + ":0"});
+            }
+        }
+        for (io.polywire.sql.catalog.Schema s : catalog.schemas()) {
+            rows.add(new Object[] {
+                (long) s.id(), 0L, null, text(s.id(), io.polywire.sql.right.GrantRow.Kind.SCHEMA, 0, grants)
+            });
+        }
+        for (Relation r : catalog.relations()) {
+            var kind = r.sequence() == null
+                    ? io.polywire.sql.right.GrantRow.Kind.RELATION
+                    : io.polywire.sql.right.GrantRow.Kind.SEQUENCE;
+            rows.add(new Object[] {(long) r.id(), 0L, null, text(r.id(), kind, 0, grants)});
+            rows.add(new Object[] {(long) r.id(), -1L, null, text(r.id(), kind, -1, grants)});
+            r.columns()
+                    .forEach(c -> rows.add(new Object[] {
+                        (long) r.id(), (long) c.number(), c.name(), text(r.id(), kind, c.number(), grants)
+                    }));
+            r.indexes().forEach(i -> {
+                rows.add(new Object[] {(long) i.id(), 0L, null, text(r.id(), kind, 0, grants)});
+                rows.add(new Object[] {(long) i.id(), -1L, null, ""});
+            });
+        }
+        return rows;
+    }
+
+    private static String text(
+            int object, io.polywire.sql.right.GrantRow.Kind kind, int column, io.polywire.sql.right.Grants grants) {
+        StringBuilder s = new StringBuilder().append(grants.owner(object));
+        for (io.polywire.sql.right.GrantRow g : grants.of(kind, object)) {
+            if (column < 0 ? g.column() > 0 : g.column() == column) {
+                s.append(';').append(g.grantee()).append(':').append(g.rights()).append(':').append(g.options());
+            }
+        }
+        return s.toString();
     }
 
     /** Texts of functions: oid, arguments, identity, result. */

@@ -25,7 +25,7 @@ final class CatalogViews {
 
     private static final Set<String> NUMBERS =
             Set.of("connection_limit", "port");
-    private static final Set<String> OIDS = Set.of("number");
+    private static final Set<String> OIDS = Set.of("number", "id");
     private static final Set<String> TIMES = Set.of("valid_until", "opened", "state_changed", "prepared", "created");
     private static final Set<String> TRUTHS = Set.of(
             "first",
@@ -42,7 +42,7 @@ final class CatalogViews {
             "held",
             "binary",
             "scrollable");
-    private static final Set<String> TEXTS = Set.of("value", "initial", "statement", "address", "state");
+    private static final Set<String> TEXTS = Set.of("value", "initial", "statement", "address", "state", "rights", "member");
 
     private static final Map<String, String> QUERIES = new HashMap<>();
     private static final Map<Long, String[]> SHOWN = new HashMap<>();

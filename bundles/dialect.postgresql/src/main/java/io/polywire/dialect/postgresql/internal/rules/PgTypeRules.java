@@ -159,8 +159,11 @@ public final class PgTypeRules implements TypeRules {
             case "float8" -> PgTypes.FLOAT8;
             case "varchar" -> PgTypes.VARCHAR;
             case "numeric" -> PgTypes.NUMERIC;
-            case "oid", "name", "char", "xid", "regclass", "regtype", "regproc", "regnamespace" -> PgTypes.named(word);
+            case "oid", "name", "char", "xid", "regclass", "regtype", "regproc", "regnamespace", "regprocedure",
+                    "regoper", "regoperator", "regrole", "regcollation", "regconfig", "regdictionary", "cid" ->
+                PgTypes.named(word);
             case "uuid" -> PgTypes.UUID;
+            case "int2vector", "oidvector" -> PgTypes.named(word);
             default -> {
                 Type element = word.startsWith("_") ? PgTypes.servedElement(word.substring(1)) : null;
                 if (element == null) {
@@ -243,6 +246,12 @@ public final class PgTypeRules implements TypeRules {
     @Override
     public SystemRelation system(String schema, String name, CatalogSnapshot catalog) {
         return CatalogRelations.find(schema, name, catalog);
+    }
+
+    /** Of the system columns that one which can be told without the storage. */
+    @Override
+    public java.util.Map<String, BoundExpression> systemColumns(long relation) {
+        return java.util.Map.of("tableoid", new BoundConstant(relation, PgTypes.OID));
     }
 
     /** What names an object is shown as its name; the wire writes the number where the client reads binary. */
