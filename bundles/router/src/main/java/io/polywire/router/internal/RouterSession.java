@@ -60,6 +60,7 @@ final class RouterSession implements Session {
     final Connection connection;
     final SessionTransaction transaction;
     final SessionLocks locks;
+    final SessionFunctions functions = new SessionFunctions(this);
     private final Timeouts timeouts = new Timeouts(this);
     private final int id;
     private final long secret;
@@ -181,6 +182,9 @@ final class RouterSession implements Session {
 
     /** Marks a lease as what a cancel interrupts. */
     void running(Lease lease) {
+        if (lease != null) {
+            lease.serve(functions);
+        }
         synchronized (cancelLock) {
             running = lease;
             if (cancelReason != null) {
@@ -403,6 +407,9 @@ final class RouterSession implements Session {
 
     @Override
     public void beginUnit() {
+        if (!transaction.isOpen()) {
+            functions.transactionEnded();
+        }
         unit = true;
     }
 
@@ -509,6 +516,7 @@ final class RouterSession implements Session {
             settings.ended(committed, this::settingTable);
             notifications.ended(committed);
             roles.ended();
+            functions.transactionEnded();
         }
     }
 

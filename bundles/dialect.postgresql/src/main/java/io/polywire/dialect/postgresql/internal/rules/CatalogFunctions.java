@@ -84,6 +84,9 @@ final class CatalogFunctions {
         if (name.equals(" setting in units")) {
             return Functions.call(IN_UNITS, PgTypes.TEXT, given);
         }
+        if (name.equals("pg_typeof") && given.size() == 1) {
+            return SessionFunctions.typeOf(given.get(0));
+        }
         List<String> visible = VISIBLE.get(name);
         if (visible == null && !OTHERS.contains(name)) {
             return CatalogFacts.call(name, given, at);
