@@ -84,8 +84,8 @@ public final class Analyser {
             List<BoundOutput> around = new ArrayList<>();
             for (int i = 0; i < q.outputs().size(); i++) {
                 BoundOutput o = q.outputs().get(i);
-                BoundExpression column =
-                        new BoundColumn(source, QueryBinder.columnOf(i), o.value().type(), true);
+                BoundExpression column = new BoundColumn(
+                        source, QueryBinder.columnOf(i), o.value().type(), true);
                 around.add(new BoundOutput(o.name(), analysis.rules().shown(column, at)));
             }
             BoundBody rows = new BoundBody.Select(

@@ -189,8 +189,7 @@ final class FromBinder {
         return new BoundSource.Table(source, r);
     }
 
-    private BoundSource system(
-            SystemRelation r, NamedTable at, String alias, List<Identifier> aliases, Scope into) {
+    private BoundSource system(SystemRelation r, NamedTable at, String alias, List<Identifier> aliases, Scope into) {
         if (r.view() != null) {
             return view(r, at, alias, aliases, into);
         }
@@ -214,7 +213,9 @@ final class FromBinder {
                             .calls()
                             .inner(() -> analysis.queries().bind(r.view().query(), null)));
             if (q.outputs().size() != r.columns().size()) {
-                throw SqlFailure.of(FailureKind.INTERNAL, q.outputs().size() + " columns for " + r.columns().size());
+                throw SqlFailure.of(
+                        FailureKind.INTERNAL,
+                        q.outputs().size() + " columns for " + r.columns().size());
             }
         } catch (SqlFailure f) {
             // what it lacks is named, at the place where the relation is
@@ -249,8 +250,8 @@ final class FromBinder {
         if (relation == 0 || witness == null) {
             return;
         }
-        BoundExpression there =
-                new OperationValue(Operation.IS_NOT_NULL, List.of(witness), analysis.rules().booleanType());
+        BoundExpression there = new OperationValue(
+                Operation.IS_NOT_NULL, List.of(witness), analysis.rules().booleanType());
         List<Scope.Entry> hidden = new ArrayList<>();
         analysis.rules()
                 .systemColumns(relation)

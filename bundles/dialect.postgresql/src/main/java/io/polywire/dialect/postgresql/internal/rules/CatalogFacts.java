@@ -44,12 +44,18 @@ final class CatalogFacts {
             "pg_relation_filenode_none");
 
     private static final Map<String, Object> SAME = Map.of(
-            "getdatabaseencoding", "UTF8",
-            "pg_client_encoding", "UTF8",
-            "pg_tablespace_location", "",
-            "pg_is_other_temp_schema", 0L,
-            "pg_my_temp_schema", 0L,
-            "pg_is_wal_replay_paused", 0L);
+            "getdatabaseencoding",
+            "UTF8",
+            "pg_client_encoding",
+            "UTF8",
+            "pg_tablespace_location",
+            "",
+            "pg_is_other_temp_schema",
+            0L,
+            "pg_my_temp_schema",
+            0L,
+            "pg_is_wal_replay_paused",
+            0L);
 
     private CatalogFacts() {}
 
@@ -102,20 +108,22 @@ final class CatalogFacts {
                                 new BoundConstant(-1L, PgTypes.INT4)),
                         PgTypes.INT4);
             case "pg_collation_for" -> {
-                boolean has = PgTypes.isText(a.get(0).type()) && !a.get(0).type().equals(PgTypes.NAME);
+                boolean has =
+                        PgTypes.isText(a.get(0).type()) && !a.get(0).type().equals(PgTypes.NAME);
                 yield new BoundConstant(
                         has ? "\"default\"" : a.get(0).type().equals(PgTypes.NAME) ? "\"C\"" : null, PgTypes.TEXT);
             }
-            case "pg_relation_is_publishable" -> new OperationValue(
-                    Operation.AND,
-                    List.of(
-                            isTable(a.get(0), at),
-                            Functions.operation(
-                                    Operation.GREATER_EQUAL,
-                                    PgTypes.BOOL,
-                                    a.get(0),
-                                    new BoundConstant(16384L, PgTypes.OID))),
-                    PgTypes.BOOL);
+            case "pg_relation_is_publishable" ->
+                new OperationValue(
+                        Operation.AND,
+                        List.of(
+                                isTable(a.get(0), at),
+                                Functions.operation(
+                                        Operation.GREATER_EQUAL,
+                                        PgTypes.BOOL,
+                                        a.get(0),
+                                        new BoundConstant(16384L, PgTypes.OID))),
+                        PgTypes.BOOL);
             // tables can be changed, views cannot (8 INSERT, 4 UPDATE, 16 DELETE)
             case "pg_relation_is_updatable" ->
                 new BoundCase(
@@ -153,12 +161,14 @@ final class CatalogFacts {
     private static final ScalarFunction ENCODING = Functions.strict(
             "encoding_key",
             1,
-            (in, out) -> out.putText(in.getText(0).toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9]", "")));
+            (in, out) ->
+                    out.putText(in.getText(0).toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9]", "")));
 
     private static final ScalarFunction SIZE = Functions.strict(
             "size_pretty",
             1,
-            (in, out) -> out.putText(pretty(new BigDecimal(in.getText(0)).setScale(0, RoundingMode.DOWN).toBigInteger(), in.getText(0))));
+            (in, out) -> out.putText(pretty(
+                    new BigDecimal(in.getText(0)).setScale(0, RoundingMode.DOWN).toBigInteger(), in.getText(0))));
 
     private static final String[] UNITS = {"bytes", "kB", "MB", "GB", "TB", "PB"};
 

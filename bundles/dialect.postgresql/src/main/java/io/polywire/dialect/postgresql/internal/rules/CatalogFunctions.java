@@ -230,11 +230,7 @@ final class CatalogFunctions {
         BoundExpression ofFirst =
                 lookup(roles, List.of("first"), List.of(new BoundConstant(1L, PgTypes.BOOL)), "name", at);
         BoundExpression ofOther = lookup(
-                roles,
-                List.of("number", "first"),
-                List.of(oid, new BoundConstant(0L, PgTypes.BOOL)),
-                "name",
-                at);
+                roles, List.of("number", "first"), List.of(oid, new BoundConstant(0L, PgTypes.BOOL)), "name", at);
         BoundExpression predefined = lookup(CatalogViews.live("pg_authid"), "oid", oid, "rolname", at);
         return new BoundCase(
                 List.of(first),

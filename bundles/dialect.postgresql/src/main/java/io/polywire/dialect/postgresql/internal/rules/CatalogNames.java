@@ -60,12 +60,28 @@ final class CatalogNames {
         if (!List.of("regclass", "regtype", "regnamespace").contains(to.name())) {
             throw at.unsupported("a text as " + to.name());
         }
-        BoundExpression key = Functions.call(NORMAL, PgTypes.TEXT, name);
-        BoundExpression byName = CatalogFunctions.lookup(
-                CatalogRelations.numbers(to.name(), at.catalog()), "name", key, "oid", at);
+        BoundExpression key = Functions.call(to.name().equals("regtype") ? NORMAL_TYPE : NORMAL, PgTypes.TEXT, name);
+        BoundExpression byName =
+                CatalogFunctions.lookup(CatalogRelations.numbers(to.name(), at.catalog()), "name", key, "oid", at);
         BoundExpression number = Functions.call(must ? NUMBER : NUMBER_OR_NOTHING, to, name, kind(to));
         return new OperationValue(Operation.COALESCE, List.of(relabelled(byName, to), number), to);
     }
+
+    /** Words of a type's name may be keywords and stand apart ("double precision"). */
+    private static final io.polywire.api.function.ScalarFunction NORMAL_TYPE =
+            Functions.strict("reg_type", 1, (in, out) -> {
+                String s = Input.trim(in.getText(0));
+                if (s.indexOf('"') < 0) {
+                    out.putText(s.toLowerCase(java.util.Locale.ROOT).replaceAll("\\s+", " "));
+                    return;
+                }
+                boolean array = s.endsWith("[]");
+                List<String> parts = parts(array ? s.substring(0, s.length() - 2) : s);
+                out.putText(String.join(
+                                ".",
+                                parts.stream().map(CatalogFunctions::quoted).toList())
+                        + (array ? "[]" : ""));
+            });
 
     private static final io.polywire.api.function.ScalarFunction NORMAL_ROLE =
             Functions.strict("reg_role", 1, (in, out) -> out.putText(String.join(".", parts(in.getText(0)))));
@@ -85,40 +101,45 @@ final class CatalogNames {
     }
 
     /** A name in its normal form: parts folded or quoted as need be. */
-    private static final io.polywire.api.function.ScalarFunction NORMAL = Functions.strict("reg_normal", 1, (in, out) -> {
-        String s = in.getText(0);
-        if (Input.trim(s).matches("\\d+")) {
-            out.putNull();
-            return;
-        }
-        try {
-            out.putText(String.join(
-                    ".", parts(s).stream().map(CatalogFunctions::quoted).toList()));
-        } catch (SqlFailure notOne) {
-            // names of types may have blanks: "double precision"
-            out.putText(Input.trim(s).toLowerCase(java.util.Locale.ROOT));
-        }
-    });
+    private static final io.polywire.api.function.ScalarFunction NORMAL =
+            Functions.strict("reg_normal", 1, (in, out) -> {
+                String s = in.getText(0);
+                if (Input.trim(s).matches("\\d+")) {
+                    out.putNull();
+                    return;
+                }
+                try {
+                    out.putText(String.join(
+                            ".", parts(s).stream().map(CatalogFunctions::quoted).toList()));
+                } catch (SqlFailure notOne) {
+                    // names of types may have blanks: "double precision"
+                    out.putText(Input.trim(s).toLowerCase(java.util.Locale.ROOT));
+                }
+            });
 
-    private static final io.polywire.api.function.ScalarFunction NUMBER = Functions.strict("reg_number", 2, (in, out) -> {
-        String s = Input.trim(in.getText(0));
-        if (s.equals("-")) {
-            out.putLong(0);
-        } else if (s.matches("\\d{1,10}")) {
-            out.putLong(Long.parseLong(s));
-        } else if (in.getText(1).equals("relation")) {
-            throw SqlFailure.of(
-                    FailureKind.UNDEFINED_TABLE, "relation \"" + String.join(".", parts(s)) + "\" does not exist");
-        } else if (in.getText(1).equals("type")) {
-            throw SqlFailure.build(FailureKind.SEMANTIC, "type \"" + s + "\" does not exist")
-                    .sqlState("42704")
-                    .build();
-        } else {
-            throw SqlFailure.build(FailureKind.SEMANTIC, "schema \"" + String.join(".", parts(s)) + "\" does not exist")
-                    .sqlState("3F000")
-                    .build();
-        }
-    });
+    private static final io.polywire.api.function.ScalarFunction NUMBER =
+            Functions.strict("reg_number", 2, (in, out) -> {
+                String s = Input.trim(in.getText(0));
+                if (s.equals("-")) {
+                    out.putLong(0);
+                } else if (s.matches("\\d{1,10}")) {
+                    out.putLong(Long.parseLong(s));
+                } else if (in.getText(1).equals("relation")) {
+                    throw SqlFailure.of(
+                            FailureKind.UNDEFINED_TABLE,
+                            "relation \"" + String.join(".", parts(s)) + "\" does not exist");
+                } else if (in.getText(1).equals("type")) {
+                    throw SqlFailure.build(FailureKind.SEMANTIC, "type \"" + s + "\" does not exist")
+                            .sqlState("42704")
+                            .build();
+                } else {
+                    throw SqlFailure.build(
+                                    FailureKind.SEMANTIC,
+                                    "schema \"" + String.join(".", parts(s)) + "\" does not exist")
+                            .sqlState("3F000")
+                            .build();
+                }
+            });
 
     private static final io.polywire.api.function.ScalarFunction NUMBER_OR_NOTHING =
             Functions.strict("reg_number_or_nothing", 2, (in, out) -> {
@@ -189,8 +210,7 @@ final class CatalogNames {
             for (Object[] r : CatalogData.rows("pg_proc")) {
                 if (r[1].equals(parts.get(parts.size() - 1))) {
                     if (found != null) {
-                        throw SqlFailure.build(
-                                        FailureKind.SEMANTIC, "more than one function named \"" + written + "\"")
+                        throw SqlFailure.build(FailureKind.SEMANTIC, "more than one function named \"" + written + "\"")
                                 .sqlState("42725")
                                 .build();
                     }
@@ -199,8 +219,7 @@ final class CatalogNames {
             }
         }
         if (found == null) {
-            throw SqlFailure.of(
-                    FailureKind.UNDEFINED_FUNCTION, "function \"" + written + "\" does not exist");
+            throw SqlFailure.of(FailureKind.UNDEFINED_FUNCTION, "function \"" + written + "\" does not exist");
         }
         return found;
     }

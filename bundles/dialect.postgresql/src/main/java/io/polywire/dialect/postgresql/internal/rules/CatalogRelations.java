@@ -141,11 +141,24 @@ final class CatalogRelations {
             }
             for (Object[] r : rows(d, catalog)) {
                 String schema = schemas.get(r[2]);
-                String name = CatalogFunctions.quoted((String) r[1]);
+                String raw = (String) r[1];
+                boolean ofType = type.equals("regtype");
+                // a type's name in lower case needs no quotes, keyword or not
+                String name = ofType && raw.matches("[a-z_][a-z0-9_]*") ? raw : CatalogFunctions.quoted(raw);
                 all.putIfAbsent(schema + "." + name, r[0]);
                 if ("pg_catalog".equals(schema)) {
                     all.putIfAbsent(name, r[0]);
+                    if (ofType && raw.startsWith("_")) {
+                        all.putIfAbsent(raw.substring(1) + "[]", r[0]);
+                    }
                 }
+            }
+            if (type.equals("regtype")) {
+                Map.of("int", "int4", "decimal", "numeric", "dec", "numeric", "float", "float8", "char", "bpchar")
+                        .forEach((alias, name) -> {
+                            all.put(alias, all.get(name));
+                            all.put(alias + "[]", all.get(name + "[]"));
+                        });
             }
         }
         List<Object[]> rows = new ArrayList<>();
@@ -188,7 +201,8 @@ final class CatalogRelations {
                 CatalogData.Definition d = CatalogData.definition("pg_catalog", "pg_proc");
                 for (Object[] r : CatalogData.rows("pg_proc")) {
                     rows.add(new Object[] {
-                        r[0], CatalogFunctions.quoted((String) r[1]) + "(" + types((String) r[d.index("proargtypes")]) + ")"
+                        r[0],
+                        CatalogFunctions.quoted((String) r[1]) + "(" + types((String) r[d.index("proargtypes")]) + ")"
                     });
                 }
             }
@@ -266,10 +280,7 @@ final class CatalogRelations {
                 name,
                 columns,
                 new MemoryRelation(
-                        name,
-                        columns.stream().map(SystemRelation.Column::name).toList(),
-                        List.of(index),
-                        rows));
+                        name, columns.stream().map(SystemRelation.Column::name).toList(), List.of(index), rows));
     }
 
     private static SystemRelation.Column column(String name, io.polywire.api.type.Type type) {
@@ -444,7 +455,12 @@ final class CatalogRelations {
         StringBuilder s = new StringBuilder().append(grants.owner(object));
         for (io.polywire.sql.right.GrantRow g : grants.of(kind, object)) {
             if (column < 0 ? g.column() > 0 : g.column() == column) {
-                s.append(';').append(g.grantee()).append(':').append(g.rights()).append(':').append(g.options());
+                s.append(';')
+                        .append(g.grantee())
+                        .append(':')
+                        .append(g.rights())
+                        .append(':')
+                        .append(g.options());
             }
         }
         return s.toString();
@@ -471,16 +487,15 @@ final class CatalogRelations {
                 "encodings",
                 n -> own(
                         n,
-                        List.of(
-                                column("oid", PgTypes.INT4),
-                                column("name", PgTypes.NAME),
-                                column("key", PgTypes.NAME)),
+                        List.of(column("oid", PgTypes.INT4), column("name", PgTypes.NAME), column("key", PgTypes.NAME)),
                         1,
                         () -> numbered("encodings").stream()
                                 .map(r -> new Object[] {
                                     r[0],
                                     r[1],
-                                    ((String) r[1]).toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9]", "")
+                                    ((String) r[1])
+                                            .toLowerCase(java.util.Locale.ROOT)
+                                            .replaceAll("[^a-z0-9]", "")
                                 })
                                 .toList()));
     }

@@ -72,7 +72,11 @@ final class CatalogRowsFunctions {
             int seconds = rules.getOffset(now).getTotalSeconds();
             String abbreviation = java.time.format.DateTimeFormatter.ofPattern("zzz", java.util.Locale.ROOT)
                     .format(now.atZone(ZoneId.of(id)));
-            out.row(id, abbreviation, java.time.Duration.ofSeconds(seconds).toString(), rules.isDaylightSavings(now) ? 1L : 0L);
+            out.row(
+                    id,
+                    abbreviation,
+                    java.time.Duration.ofSeconds(seconds).toString(),
+                    rules.isDaylightSavings(now) ? 1L : 0L);
         }
     }
 }

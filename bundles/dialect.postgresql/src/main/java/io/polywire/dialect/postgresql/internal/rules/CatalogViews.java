@@ -23,8 +23,7 @@ final class CatalogViews {
     /** The schema of {@link LiveRelation}s and of what else own views are made of. */
     static final String LIVE = " live";
 
-    private static final Set<String> NUMBERS =
-            Set.of("connection_limit", "port");
+    private static final Set<String> NUMBERS = Set.of("connection_limit", "port");
     private static final Set<String> OIDS = Set.of("number", "id");
     private static final Set<String> TIMES = Set.of("valid_until", "opened", "state_changed", "prepared", "created");
     private static final Set<String> TRUTHS = Set.of(
@@ -42,7 +41,8 @@ final class CatalogViews {
             "held",
             "binary",
             "scrollable");
-    private static final Set<String> TEXTS = Set.of("value", "initial", "statement", "address", "state", "rights", "member");
+    private static final Set<String> TEXTS =
+            Set.of("value", "initial", "statement", "address", "state", "rights", "member");
 
     private static final Map<String, String> QUERIES = new HashMap<>();
     private static final Map<Long, String[]> SHOWN = new HashMap<>();
@@ -131,10 +131,7 @@ final class CatalogViews {
                 name,
                 columns,
                 new MemoryRelation(
-                        name,
-                        columns.stream().map(SystemRelation.Column::name).toList(),
-                        List.of(List.of(0)),
-                        rows));
+                        name, columns.stream().map(SystemRelation.Column::name).toList(), List.of(List.of(0)), rows));
     }
 
     private static SystemRelation of(LiveRelation live) {

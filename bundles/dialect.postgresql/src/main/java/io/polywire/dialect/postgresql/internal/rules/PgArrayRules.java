@@ -55,7 +55,9 @@ final class PgArrayRules implements ArrayRules {
     @Override
     public BoundExpression element(BoundExpression array, List<BoundExpression> indexes, Place at) {
         check(CatalogTypes.array(array), at);
-        return ArrayTypes.element(CatalogTypes.array(array), indexes.stream().map(i -> index(i, at)).toList());
+        return ArrayTypes.element(
+                CatalogTypes.array(array),
+                indexes.stream().map(i -> index(i, at)).toList());
     }
 
     @Override

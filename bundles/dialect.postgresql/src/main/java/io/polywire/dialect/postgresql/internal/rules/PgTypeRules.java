@@ -159,9 +159,22 @@ public final class PgTypeRules implements TypeRules {
             case "float8" -> PgTypes.FLOAT8;
             case "varchar" -> PgTypes.VARCHAR;
             case "numeric" -> PgTypes.NUMERIC;
-            case "oid", "name", "char", "xid", "regclass", "regtype", "regproc", "regnamespace", "regprocedure",
-                    "regoper", "regoperator", "regrole", "regcollation", "regconfig", "regdictionary", "cid" ->
-                PgTypes.named(word);
+            case "oid",
+                    "name",
+                    "char",
+                    "xid",
+                    "regclass",
+                    "regtype",
+                    "regproc",
+                    "regnamespace",
+                    "regprocedure",
+                    "regoper",
+                    "regoperator",
+                    "regrole",
+                    "regcollation",
+                    "regconfig",
+                    "regdictionary",
+                    "cid" -> PgTypes.named(word);
             case "uuid" -> PgTypes.UUID;
             case "int2vector", "oidvector" -> PgTypes.named(word);
             default -> {

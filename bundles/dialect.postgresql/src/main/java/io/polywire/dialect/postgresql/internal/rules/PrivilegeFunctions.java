@@ -67,16 +67,11 @@ final class PrivilegeFunctions {
         if (about.names() == null) {
             return Functions.call(DEFAULT, PgTypes.BOOL, who, kind, words, object);
         }
-        BoundExpression oid = PgTypes.isText(object.type())
-                ? CatalogNames.found(object, about.names(), true, at)
-                : object;
+        BoundExpression oid =
+                PgTypes.isText(object.type()) ? CatalogNames.found(object, about.names(), true, at) : object;
         SystemRelation given0 = CatalogRelations.given(at.catalog());
         BoundExpression whole = CatalogFunctions.lookup(
-                given0,
-                List.of("oid", "column"),
-                List.of(oid, new BoundConstant(0L, PgTypes.INT4)),
-                "given",
-                at);
+                given0, List.of("oid", "column"), List.of(oid, new BoundConstant(0L, PgTypes.INT4)), "given", at);
         BoundExpression part;
         if (columns) {
             part = PgTypes.isText(column.type())
@@ -84,11 +79,7 @@ final class PrivilegeFunctions {
                     : CatalogFunctions.lookup(given0, List.of("oid", "column"), List.of(oid, column), "given", at);
         } else if (name.equals("has_any_column_privilege")) {
             part = CatalogFunctions.lookup(
-                    given0,
-                    List.of("oid", "column"),
-                    List.of(oid, new BoundConstant(-1L, PgTypes.INT4)),
-                    "given",
-                    at);
+                    given0, List.of("oid", "column"), List.of(oid, new BoundConstant(-1L, PgTypes.INT4)), "given", at);
         } else {
             part = new BoundConstant("", PgTypes.TEXT);
         }
@@ -130,8 +121,7 @@ final class PrivilegeFunctions {
                 new OperationValue(
                         Operation.COALESCE,
                         List.of(
-                                Functions.operation(
-                                        Operation.INTEGER_TO_TEXT, PgTypes.TEXT, rights(role, "id", at)),
+                                Functions.operation(Operation.INTEGER_TO_TEXT, PgTypes.TEXT, rights(role, "id", at)),
                                 new BoundConstant("", PgTypes.TEXT)),
                         PgTypes.TEXT),
                 words);
@@ -158,7 +148,8 @@ final class PrivilegeFunctions {
         for (String w : list.split(",", -1)) {
             String word = w.trim().toUpperCase(Locale.ROOT);
             String plain = word.endsWith(" WITH GRANT OPTION")
-                    ? word.substring(0, word.length() - " WITH GRANT OPTION".length()).trim()
+                    ? word.substring(0, word.length() - " WITH GRANT OPTION".length())
+                            .trim()
                     : word;
             if (!known.contains(plain)) {
                 throw unrecognized(w.trim());
@@ -203,7 +194,10 @@ final class PrivilegeFunctions {
             return true;
         }
         boolean option = word.endsWith(" WITH GRANT OPTION");
-        String plain = option ? word.substring(0, word.length() - " WITH GRANT OPTION".length()).trim() : word;
+        String plain = option
+                ? word.substring(0, word.length() - " WITH GRANT OPTION".length())
+                        .trim()
+                : word;
         io.polywire.sql.right.Right right = io.polywire.sql.right.Right.of(plain);
         for (int i = 1; right != null && i < parts.length; i++) {
             String[] p = parts[i].split(":");
