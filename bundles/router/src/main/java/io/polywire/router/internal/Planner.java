@@ -2,6 +2,7 @@ package io.polywire.router.internal;
 
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
+import io.polywire.api.function.StorageFunction;
 import io.polywire.api.session.Column;
 import io.polywire.api.storage.Description;
 import io.polywire.api.storage.Lease;
@@ -23,6 +24,7 @@ import io.polywire.sql.tree.ShowDatabases;
 import io.polywire.sql.tree.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -147,10 +149,12 @@ final class Planner {
         for (int i = 0; ; i++) {
             CatalogSnapshot catalog = catalogs.get(found.database(), storage, lease, shared);
             Analysed analysed = dialect(front).analyse(tree, text, catalog, declared);
-            Rendered rendered = storage.render(
-                    analysed.statement(),
-                    analysed.parameters().size(),
-                    found.storage().capabilities());
+            Rendered rendered = with(
+                    storage.render(
+                            analysed.statement(),
+                            analysed.parameters().size(),
+                            found.storage().capabilities()),
+                    analysed.functions());
             Description d = rendered.statement() == null
                     ? new Description(List.of(), false, catalog.version())
                     : lease.describe(rendered.statement());
@@ -172,6 +176,23 @@ final class Planner {
                         analysed.statement() instanceof BoundStatement.ChangesSchema c ? c.notices() : List.of());
             }
         }
+    }
+
+    /** The same, bringing further functions along. */
+    private static Rendered with(Rendered r, List<StorageFunction> functions) {
+        if (functions.isEmpty()) {
+            return r;
+        }
+        return new Rendered(
+                r.statement() == null ? null : with(r.statement(), functions),
+                r.hidden(),
+                r.program().stream().map(s -> with(s, functions)).toList());
+    }
+
+    private static StorageStatement with(StorageStatement s, List<StorageFunction> functions) {
+        Set<StorageFunction> all = new LinkedHashSet<>(s.functions());
+        all.addAll(functions);
+        return new StorageStatement(s.text(), s.access(), s.parameterCount(), all, s.relations());
     }
 
     /** How often a plan is made while the schema changes under it; what comes of the last is found stale when it runs. */
