@@ -108,6 +108,7 @@ final class Loader {
             marked = true;
         }
         prepared.refresh(transaction, lease);
+        session.rights.check(prepared.plan, lease);
     }
 
     private void rows() {

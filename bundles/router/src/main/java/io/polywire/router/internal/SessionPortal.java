@@ -25,6 +25,7 @@ import io.polywire.sql.tree.LockTable;
 import io.polywire.sql.tree.ParsedStatement;
 import io.polywire.sql.tree.ShowDatabases;
 import io.polywire.sql.tree.Statement;
+import io.polywire.sql.tree.StatementBody;
 import io.polywire.sql.tree.TransactionStatement;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -139,6 +140,7 @@ final class SessionPortal implements Portal {
                 giveBack();
                 return false;
             }
+            session.rights.check(plan);
             session.running(l);
             l.limitSteps(INLINE_STEPS);
             cursor = l.open(plan.statement(), HiddenValues.of(plan, parameters, session));
@@ -215,6 +217,9 @@ final class SessionPortal implements Portal {
                 // answered
             } else if (tree instanceof ShowDatabases) {
                 showDatabases();
+            } else if (tree instanceof ParsedStatement p && GrantStatement.is(p.body())) {
+                GrantStatement.refuseUnserved(p.body());
+                takeLease(Access.SCHEMA);
             } else if (prepared.plan.analysed()
                     && prepared.plan.statement() == null
                     && prepared.plan.program().isEmpty()
@@ -315,14 +320,18 @@ final class SessionPortal implements Portal {
                 then);
     }
 
-    /** Whether it is a short write that commits on its own, under a plan for the database as it is. */
+    /**
+     * Whether it is a short write that commits on its own, under a plan for the database as it is. A right that is missing
+     * may have been given since the plan was made, which is found out with a lease.
+     */
     private boolean sharesCommit(DatabaseRegistry.Found there) {
         return prepared.plan.pointLookup()
                 && prepared.plan.statement() != null
                 && !RowLocks.isQuery(prepared.plan.tree())
                 && !transaction.isOpen()
                 && !session.inUnit()
-                && prepared.found == there;
+                && prepared.found == there
+                && session.rights.allows(prepared.plan);
     }
 
     /** The answer to a write that may share its commit. */
@@ -367,8 +376,13 @@ final class SessionPortal implements Portal {
 
     private void runOn(Access access) {
         session.running(lease);
+        if (prepared.plan.tree() instanceof ParsedStatement p && GrantStatement.is(p.body())) {
+            grant(p.body());
+            return;
+        }
         prepared.refresh(transaction, lease);
         Plan plan = prepared.plan;
+        session.rights.check(plan, lease);
         if (plan.statement() == null) {
             program(plan, access);
             return;
@@ -398,6 +412,21 @@ final class SessionPortal implements Portal {
         fetch();
     }
 
+    /** GRANT, REVOKE and the like. */
+    private void grant(StatementBody g) {
+        if (own) {
+            lease.begin(TransactionMode.DEFAULT);
+        } else {
+            transaction.schemaChanged();
+        }
+        session.rights.keep(lease, GrantStatement.run(session, g, lease));
+        if (own) {
+            lease.commit();
+        }
+        giveBack();
+        complete();
+    }
+
     /** Several statements as one: what fails undoes those before it with the transaction that they are in. */
     private void program(Plan plan, Access access) {
         if (own) {
@@ -406,10 +435,14 @@ final class SessionPortal implements Portal {
             transaction.schemaChanged();
         }
         plan.notices().forEach(session::notice);
+        int next = access == Access.SCHEMA ? session.rights.nextId(lease) : 0;
         for (StorageStatement s : plan.program()) {
             try (Cursor c = lease.open(s, null)) {
                 c.fetch(0, null);
             }
+        }
+        if (access == Access.SCHEMA) {
+            session.rights.created(lease, next);
         }
         if (own) {
             lease.commit();

@@ -53,7 +53,8 @@ final class SessionStatements {
                 || body instanceof Deallocate
                 || body instanceof CloseCursor
                 || body instanceof Discard
-                || RoleStatements.is(body);
+                || RoleStatements.is(body)
+                || GrantStatement.is(body);
         return ours ? new Plan(tree, null, List.of(), false, List.of(), false, 0) : null;
     }
 
