@@ -4,6 +4,8 @@ import io.polywire.api.error.SqlFailure;
 import io.polywire.api.session.Parameters;
 import io.polywire.sql.bound.SessionValue;
 import io.polywire.sql.plan.Plan;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.List;
 
 /** The values of an execution, as the storage's statement takes them: the client's, and behind them the session's. */
@@ -43,6 +45,27 @@ final class HiddenValues {
             case STYLE -> into.setText(at, session.style());
             case TRANSACTION_TIME -> into.setLong(at, session.transaction.time());
             case STATEMENT_TIME -> into.setLong(at, session.statementTime());
+            case SESSION_ID -> into.setLong(at, session.id());
+            case SERVER_TIME -> into.setLong(at, session.desk.startTime());
+            case CLIENT_ADDRESS -> address(session.connection.peer(), into, at);
+            case CLIENT_PORT -> port(session.connection.peer(), into, at);
+            case SERVER_PORT -> port(session.connection.listener().address(), into, at);
+        }
+    }
+
+    private static void address(SocketAddress a, Parameters into, int at) {
+        if (a instanceof InetSocketAddress i && i.getAddress() != null) {
+            into.setText(at, i.getAddress().getHostAddress());
+        } else {
+            into.setNull(at);
+        }
+    }
+
+    private static void port(SocketAddress a, Parameters into, int at) {
+        if (a instanceof InetSocketAddress i) {
+            into.setLong(at, i.getPort());
+        } else {
+            into.setNull(at);
         }
     }
 

@@ -60,6 +60,7 @@ final class RouterSession implements Session {
     final Connection connection;
     final SessionTransaction transaction;
     final SessionLocks locks;
+    final SessionFunctions functions = new SessionFunctions(this);
     private final Timeouts timeouts = new Timeouts(this);
     private final int id;
     private final long secret;
@@ -179,6 +180,9 @@ final class RouterSession implements Session {
 
     /** Marks a lease as what a cancel interrupts. */
     void running(Lease lease) {
+        if (lease != null) {
+            lease.serve(functions);
+        }
         synchronized (cancelLock) {
             running = lease;
             if (cancelReason != null) {
@@ -401,6 +405,9 @@ final class RouterSession implements Session {
 
     @Override
     public void beginUnit() {
+        if (!transaction.isOpen()) {
+            functions.transactionEnded();
+        }
         unit = true;
     }
 
@@ -507,6 +514,7 @@ final class RouterSession implements Session {
             settings.ended(committed, this::settingTable);
             notifications.ended(committed);
             roles.ended();
+            functions.transactionEnded();
         }
     }
 

@@ -72,6 +72,9 @@ final class SessionPortal implements Portal {
     private boolean openOnly;
 
     private boolean listed;
+    /** Whether the next run follows a wait that the one before it has asked for. */
+    private boolean again;
+
     /** Where it is not the statement's own: COMMIT of a failed transaction is a ROLLBACK. */
     private String command;
 
@@ -176,6 +179,7 @@ final class SessionPortal implements Portal {
             return false;
         }
         session.locks.runBegins();
+        session.functions.runBegins(false);
         f.database().write(shared(leased(Access.WRITE)), session.lockTimeoutNanos());
         return true;
     }
@@ -203,6 +207,8 @@ final class SessionPortal implements Portal {
     private void start() {
         Statement tree = prepared.plan.tree();
         session.locks.runBegins();
+        session.functions.runBegins(again);
+        again = false;
         if (tree instanceof TransactionStatement t) {
             transaction(t);
         } else if (tree instanceof EmptyStatement) {
@@ -409,6 +415,14 @@ final class SessionPortal implements Portal {
         } else if (!own && access == Access.SCHEMA) {
             transaction.schemaChanged();
         }
+        if (buffer == null && SessionFunctions.mayWait(plan.statement())) {
+            // it may have to run again, so nothing of it is shown before it is over
+            RowBuffer all = new RowBuffer(session.desk.settings().returningMaxBytes());
+            cursor.fetch(0, all);
+            count();
+            buffer = all;
+            giveBack();
+        }
         fetch();
     }
 
@@ -561,6 +575,7 @@ final class SessionPortal implements Portal {
             stage = Stage.DONE;
             unlist();
             account();
+            session.functions.statementEnded(true);
             session.locks.runEnded(transaction.isOpen());
         }
         RunReply r = reply;
@@ -589,6 +604,11 @@ final class SessionPortal implements Portal {
     }
 
     private void fail(SqlFailure failure) {
+        long sleep = session.functions.takeWanted();
+        if (sleep >= 0) {
+            awaitSleep(sleep);
+            return;
+        }
         LockManager.Request wanted = session.locks.takeWanted();
         if (wanted != null && awaitLock(wanted)) {
             return;
@@ -598,6 +618,7 @@ final class SessionPortal implements Portal {
         buffer = null;
         stage = Stage.CLOSED;
         unlist();
+        session.functions.statementEnded(false);
         transaction.statementFailed();
         session.locks.runEnded(transaction.isOpen());
         session.told(f, prepared.text);
@@ -628,6 +649,26 @@ final class SessionPortal implements Portal {
                 .build();
     }
 
+    /** A function wants to sleep: ends this run, waits, runs again. */
+    private void awaitSleep(long nanos) {
+        try {
+            giveBack();
+            buffer = null;
+            own = false;
+            stage = Stage.NEW;
+            again = true;
+            session.locks.undoRun();
+            session.functions.await(nanos, new Ended() {
+                @Override
+                public void done(Void value) {
+                    session.onWorker(SessionPortal.this::step, SessionPortal.this::fail);
+                }
+            });
+        } catch (RuntimeException | Error e) {
+            fail(Failures.of(e));
+        }
+    }
+
     /** A function wants a lock that is not free: ends this run, waits, runs again. False if rows have gone out. */
     private boolean awaitLock(LockManager.Request wanted) {
         if (cursor != null && buffer == null && cursor.rows() > 0) {
@@ -638,6 +679,7 @@ final class SessionPortal implements Portal {
             buffer = null;
             own = false;
             stage = Stage.NEW;
+            again = true;
             session.locks.undoRun();
             session.locks.await(wanted, session.lockTimeoutNanos(), new Ended() {
                 @Override

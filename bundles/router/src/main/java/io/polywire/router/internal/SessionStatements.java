@@ -100,7 +100,7 @@ final class SessionStatements {
     }
 
     private boolean inTransaction() {
-        return session.transaction.isOpen() || session.inUnit();
+        return session.transaction.isOpen() || session.inUnit() || session.functions.isAlone();
     }
 
     // --- settings ---------------------------------------------------------------------------------------------------
@@ -234,6 +234,7 @@ final class SessionStatements {
             return;
         }
         if (local && !inTransaction()) {
+            session.settings.know(s);
             return;
         }
         session.settings.set(s, checked, local, inTransaction());
