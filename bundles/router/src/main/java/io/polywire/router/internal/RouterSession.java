@@ -61,6 +61,7 @@ final class RouterSession implements Session {
     final SessionTransaction transaction;
     final SessionLocks locks;
     final SessionFunctions functions = new SessionFunctions(this);
+    final SessionSequences sequences = new SessionSequences(this);
     private final Timeouts timeouts = new Timeouts(this);
     private final int id;
     private final long secret;
@@ -515,6 +516,7 @@ final class RouterSession implements Session {
             notifications.ended(committed);
             roles.ended();
             functions.transactionEnded();
+            sequences.ended(committed);
         }
     }
 
@@ -523,6 +525,7 @@ final class RouterSession implements Session {
             settings.savepoint();
             notifications.savepoint();
             roles.savepoint();
+            sequences.savepoint();
         }
     }
 
@@ -531,6 +534,7 @@ final class RouterSession implements Session {
             settings.release(from);
             notifications.release(from);
             roles.release(from);
+            sequences.release(from);
         }
     }
 
@@ -539,6 +543,7 @@ final class RouterSession implements Session {
             settings.backTo(index, settingTable());
             notifications.backTo(index);
             roles.backTo(index);
+            sequences.backTo(index);
         }
     }
 

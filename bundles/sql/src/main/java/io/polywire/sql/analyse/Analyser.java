@@ -66,8 +66,7 @@ public final class Analyser {
                         .build();
             }
         }
-        List<StorageFunction> kept =
-                statement.access() == Access.READ ? List.of() : KeptFunctions.of(analysis);
+        List<StorageFunction> kept = statement.access() == Access.READ ? List.of() : KeptFunctions.of(analysis);
         return new Analysed(bound, types, kept);
     }
 

@@ -36,8 +36,7 @@ final class ColumnBinder {
      * @param generated what it is worked out from, or null; to be bound when all columns are known
      * @param sequence one that it comes with, or null
      */
-    record Defined(
-            RelationColumn column, Type type, BoundExpression value, Expression generated, Relation sequence) {
+    record Defined(RelationColumn column, Type type, BoundExpression value, Expression generated, Relation sequence) {
         /** Its default where the storage applies it by itself, else null. */
         BoundConstant stored() {
             return value != null && Defaults.isInStorage(value) ? (BoundConstant) value : null;
@@ -61,26 +60,31 @@ final class ColumnBinder {
         for (Constraint k : c.constraints()) {
             if (k instanceof Constraint.Nullability n) {
                 if (notNull != null && notNull != n.notNull() || identity != null && !n.notNull()) {
-                    throw conflicting(k, "conflicting NULL/NOT NULL declarations", name, table);
+                    throw conflicting(
+                            numbered == null ? analysis.at(k) : null,
+                            "conflicting NULL/NOT NULL declarations",
+                            name,
+                            table);
                 }
                 notNull = n.notNull();
             } else if (k instanceof Constraint.Default d) {
                 if (source != null || numbered != null) {
-                    throw conflicting(k, "multiple default values specified", name, table);
+                    throw conflicting(
+                            numbered == null ? analysis.at(k) : null, "multiple default values specified", name, table);
                 }
                 value = new Defaults(analysis).define(d.value(), type, name);
                 source = new RelationColumn.Default(analysis.text(d.value()), Defaults.isInStorage(value));
             } else if (k instanceof Constraint.Identity i) {
                 if (identity != null) {
-                    throw conflicting(k, "multiple identity specifications", name, table);
+                    throw conflicting(analysis.at(k), "multiple identity specifications", name, table);
                 }
                 if (Boolean.FALSE.equals(notNull)) {
-                    throw conflicting(k, "conflicting NULL/NOT NULL declarations", name, table);
+                    throw conflicting(analysis.at(k), "conflicting NULL/NOT NULL declarations", name, table);
                 }
                 identity = i;
             } else if (k instanceof Constraint.Generated g) {
                 if (generated != null) {
-                    throw conflicting(k, "multiple generation clauses specified", name, table);
+                    throw conflicting(analysis.at(k), "multiple generation clauses specified", name, table);
                 }
                 if (!g.stored()) {
                     throw analysis.at(k).unsupported("a generated column that is not STORED");
@@ -116,12 +120,7 @@ final class ColumnBinder {
 
     /** The sequence of a column that numbers rows. */
     Relation sequence(
-            Relation table,
-            String column,
-            int number,
-            List<SequenceOption> given,
-            Type type,
-            boolean identity) {
+            Relation table, String column, int number, List<SequenceOption> given, Type type, boolean identity) {
         SequenceOptions options = new SequenceOptions(analysis, given);
         SequenceDefinition counts = options.define(null, type);
         if (options.owner() != null) {
@@ -150,23 +149,21 @@ final class ColumnBinder {
                 ids.getAsInt(), table.schema(), name, owned, analysis.rules().dialect());
     }
 
-    private void both(
-            Constraint k, boolean value, boolean identity, boolean generated, String name, Relation table) {
+    private void both(Constraint k, boolean value, boolean identity, boolean generated, String name, Relation table) {
         if (value && identity) {
-            throw conflicting(k, "both default and identity specified", name, table);
+            throw conflicting(analysis.at(k), "both default and identity specified", name, table);
         }
         if (value && generated) {
-            throw conflicting(k, "both default and generation expression specified", name, table);
+            throw conflicting(analysis.at(k), "both default and generation expression specified", name, table);
         }
         if (identity && generated) {
-            throw conflicting(k, "both identity and generation expression specified", name, table);
+            throw conflicting(analysis.at(k), "both identity and generation expression specified", name, table);
         }
     }
 
-    private SqlFailure conflicting(Constraint k, String what, String column, Relation table) {
-        return analysis.at(k)
-                .failure(
-                        FailureKind.SYNTAX,
-                        what + " for column \"" + column + "\" of table \"" + table.name() + "\"");
+    /** @param at where; null for nowhere */
+    private static SqlFailure conflicting(Place at, String what, String column, Relation table) {
+        String message = what + " for column \"" + column + "\" of table \"" + table.name() + "\"";
+        return at == null ? SqlFailure.of(FailureKind.SYNTAX, message) : at.failure(FailureKind.SYNTAX, message);
     }
 }

@@ -89,9 +89,8 @@ final class DropBinder {
         List<SchemaStep> steps = new ArrayList<>();
         List<Relation> sequences = new ArrayList<>();
         going.keySet().forEach(id -> sequences.addAll(analysis.catalog().ownedSequences(id, 0)));
-        String what = s.objects().size() == 1
-                ? "table " + shown(s.objects().get(0).name())
-                : null;
+        String what =
+                s.objects().size() == 1 ? "table " + shown(s.objects().get(0).name()) : null;
         new SequenceUsers(analysis, notices)
                 .release(sequences, going.values(), s.behavior() == Behavior.CASCADE, what, steps);
         ordered(going).forEach(r -> steps.add(new SchemaStep.DropsTable(r)));
@@ -194,8 +193,8 @@ final class DropBinder {
             for (int id : tables.keySet()) {
                 analysis.catalog()
                         .ownedSequences(id, 0)
-                        .forEach(q -> steps.add(new SchemaStep.SetsSequence(
-                                q.id(), q.sequence().start(), false)));
+                        .forEach(q -> steps.add(
+                                new SchemaStep.SetsSequence(q.id(), q.sequence().start(), false)));
             }
         }
         return change(steps);

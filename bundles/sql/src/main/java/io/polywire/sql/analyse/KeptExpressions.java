@@ -74,8 +74,7 @@ final class KeptExpressions {
 
     private static BoundExpression immutable(BoundExpression e, String what) {
         if (!isImmutable(e)) {
-            throw SqlFailure.build(
-                            FailureKind.SEMANTIC, "functions in " + what + " must be marked IMMUTABLE")
+            throw SqlFailure.build(FailureKind.SEMANTIC, "functions in " + what + " must be marked IMMUTABLE")
                     .sqlState("42P17")
                     .build();
         }

@@ -29,12 +29,16 @@ final class KeptFunctions {
 
     static List<StorageFunction> of(Analysis analysis) {
         String key = "kept functions of " + analysis.rules().dialect();
-        return analysis.catalog().derived(key, All.class, () -> new KeptFunctions(analysis).all()).functions();
+        return analysis.catalog()
+                .derived(key, All.class, () -> new KeptFunctions(analysis).all())
+                .functions();
     }
 
     private All all() {
         for (Relation r : analysis.catalog().relations()) {
-            if (r.kind() == Relation.Kind.TABLE && r.own() && r.dialect().equals(analysis.rules().dialect())) {
+            if (r.kind() == Relation.Kind.TABLE
+                    && r.own()
+                    && r.dialect().equals(analysis.rules().dialect())) {
                 table(r);
             }
         }
@@ -54,7 +58,11 @@ final class KeptFunctions {
         }
         for (RelationColumn c : r.columns()) {
             if (c.generated()) {
-                add(c.generation().source(), r, types, (k, e) -> k.generated(e, c, types.get(r.columns().indexOf(c))));
+                add(
+                        c.generation().source(),
+                        r,
+                        types,
+                        (k, e) -> k.generated(e, c, types.get(r.columns().indexOf(c))));
             }
         }
         for (TableIndex i : r.indexes()) {

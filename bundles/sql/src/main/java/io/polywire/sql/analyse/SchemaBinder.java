@@ -4,7 +4,6 @@ import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.Notice;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.type.Type;
-import io.polywire.sql.bound.BoundColumn;
 import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundStatement;
@@ -163,8 +162,7 @@ final class SchemaBinder {
     }
 
     private void column(ColumnDefinition c) {
-        ColumnBinder.Defined d =
-                new ColumnBinder(analysis, names, () -> next++).define(c, table, columns.size() + 1);
+        ColumnBinder.Defined d = new ColumnBinder(analysis, names, () -> next++).define(c, table, columns.size() + 1);
         columns.add(d.column());
         types.add(d.type());
         defaults.add(d.stored());

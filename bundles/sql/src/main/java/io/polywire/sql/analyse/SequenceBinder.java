@@ -72,17 +72,12 @@ final class SequenceBinder {
 
     BoundStatement create(CreateSequence s) {
         if (s.persistence() != Persistence.PERMANENT) {
-            throw analysis.at(s)
-                    .unsupported("CREATE " + s.persistence().name().toLowerCase(Locale.ROOT) + " SEQUENCE");
+            throw analysis.at(s).unsupported("CREATE " + s.persistence().name().toLowerCase(Locale.ROOT) + " SEQUENCE");
         }
         String name = names.of(s.name());
         if (s.ifNotExists() && analysis.catalog().isTaken("public", name)) {
             notices.add(new Notice(
-                    Notice.Severity.NOTICE,
-                    "42P07",
-                    "relation \"" + name + "\" already exists, skipping",
-                    null,
-                    null));
+                    Notice.Severity.NOTICE, "42P07", "relation \"" + name + "\" already exists, skipping", null, null));
             return changed(List.of());
         }
         SequenceOptions options = new SequenceOptions(analysis, s.options());
@@ -260,8 +255,8 @@ final class SequenceBinder {
             }
             if (r.sequence().internal()) {
                 Relation table = analysis.catalog().relation(r.sequence().ownerId());
-                String column = "column " + table.column(r.sequence().ownerColumn()).name() + " of table "
-                        + table.name();
+                String column =
+                        "column " + table.column(r.sequence().ownerColumn()).name() + " of table " + table.name();
                 throw SqlFailure.build(
                                 FailureKind.SEMANTIC,
                                 "cannot drop sequence " + name + " because " + column + " requires it")
@@ -272,7 +267,8 @@ final class SequenceBinder {
             going.put(r.id(), r);
         }
         List<SchemaStep> steps = new ArrayList<>();
-        new SequenceUsers(analysis, notices).release(going.values(), List.of(), s.behavior() == Behavior.CASCADE, count(s), steps);
+        new SequenceUsers(analysis, notices)
+                .release(going.values(), List.of(), s.behavior() == Behavior.CASCADE, count(s), steps);
         going.values().forEach(r -> steps.add(new SchemaStep.DropsSequence(r)));
         return changed(steps);
     }

@@ -117,10 +117,9 @@ final class SequenceOptions {
         if (step == 0) {
             throw invalid("INCREMENT must not be zero");
         }
-        boolean cycle =
-                given.containsKey(Subject.CYCLE)
-                        ? kind(Subject.CYCLE) == SequenceOption.Kind.CYCLE
-                        : before != null && before.cycle();
+        boolean cycle = given.containsKey(Subject.CYCLE)
+                ? kind(Subject.CYCLE) == SequenceOption.Kind.CYCLE
+                : before != null && before.cycle();
         long maximum = maximum(type, step, before);
         long minimum = minimum(type, step, before);
         if (minimum >= maximum) {
@@ -195,8 +194,8 @@ final class SequenceOptions {
             return step > 0 || reset ? largest(type) : -1;
         }
         if (before.maximum() > largest(type)) {
-            throw invalid("MAXVALUE (" + before.maximum() + ") is out of range for sequence data type "
-                    + display(type));
+            throw invalid(
+                    "MAXVALUE (" + before.maximum() + ") is out of range for sequence data type " + display(type));
         }
         return before.maximum();
     }
@@ -215,8 +214,8 @@ final class SequenceOptions {
             return step < 0 || reset ? smallest(type) : 1;
         }
         if (before.minimum() < smallest(type)) {
-            throw invalid("MINVALUE (" + before.minimum() + ") is out of range for sequence data type "
-                    + display(type));
+            throw invalid(
+                    "MINVALUE (" + before.minimum() + ") is out of range for sequence data type " + display(type));
         }
         return before.minimum();
     }

@@ -79,7 +79,9 @@ final class SequenceUsers {
             notices.add(Notice.notice("drop cascades to " + users.get(0)));
         } else {
             StringBuilder detail = new StringBuilder();
-            users.forEach(u -> detail.append(detail.isEmpty() ? "" : "\n").append("drop cascades to ").append(u));
+            users.forEach(u -> detail.append(detail.isEmpty() ? "" : "\n")
+                    .append("drop cascades to ")
+                    .append(u));
             notices.add(new Notice(
                     Notice.Severity.NOTICE,
                     "00000",

@@ -3,6 +3,7 @@ package io.polywire.sql.analyse;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.type.Type;
 import io.polywire.sql.bound.BoundExpression;
+import io.polywire.sql.bound.BoundQuery;
 import io.polywire.sql.bound.BoundWindow;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Relation;
@@ -36,6 +37,11 @@ public interface TypeRules {
 
     /** The expression, in the dialect's own words, that takes the next value of a sequence. */
     default String nextValue(Relation sequence) {
+        throw SqlFailure.unsupported("a sequence in dialect " + dialect());
+    }
+
+    /** What a query that names a sequence as a table reads. */
+    default BoundQuery sequenceRows(Relation sequence) {
         throw SqlFailure.unsupported("a sequence in dialect " + dialect());
     }
 

@@ -32,18 +32,7 @@ public record SequenceDefinition(
     /** The same, owned by a column; 0, 0 for none. */
     public SequenceDefinition ownedBy(int table, int column) {
         return new SequenceDefinition(
-                type,
-                start,
-                increment,
-                minimum,
-                maximum,
-                cache,
-                cycle,
-                table,
-                column,
-                internal,
-                value,
-                called);
+                type, start, increment, minimum, maximum, cache, cycle, table, column, internal, value, called);
     }
 
     /** Whether a column owns it. */
