@@ -230,7 +230,7 @@ final class SessionSequences implements Sequences {
     private Relation sequence(long id) {
         Relation r = catalog == null ? null : catalog.relation((int) id);
         if (r == null) {
-            throw SqlFailure.of(FailureKind.UNDEFINED_TABLE, "could not open relation with OID " + id);
+            throw SqlFailure.of(FailureKind.INTERNAL, "could not open relation with OID " + id);
         }
         if (r.sequence() == null) {
             throw SqlFailure.build(FailureKind.SEMANTIC, "\"" + r.name() + "\" is not a sequence")

@@ -16,6 +16,7 @@ import io.polywire.sql.catalog.RelationColumn;
 import io.polywire.sql.catalog.TableConstraint;
 import io.polywire.sql.catalog.TableIndex;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -135,7 +136,10 @@ final class SchemaRenderer {
                 out.add(") STORED");
             }
         }
-        for (TableConstraint c : r.constraints()) {
+        // the first condition that fails is named, and PostgreSQL looks at them in the order of their names
+        List<TableConstraint> ordered = new ArrayList<>(r.constraints());
+        ordered.sort(Comparator.comparing(c -> c.kind() == TableConstraint.Kind.CHECK ? c.name() : ""));
+        for (TableConstraint c : ordered) {
             out.add(", CONSTRAINT ").name(c.name());
             switch (c.kind()) {
                 case PRIMARY_KEY -> names(out.add(" PRIMARY KEY"), r.names(c.columns()));
