@@ -61,6 +61,7 @@ final class RouterSession implements Session {
     final SessionTransaction transaction;
     final SessionLocks locks;
     final SessionFunctions functions = new SessionFunctions(this);
+    final SessionSequences sequences = new SessionSequences(this);
     private final Timeouts timeouts = new Timeouts(this);
     private final int id;
     private final long secret;
@@ -517,6 +518,7 @@ final class RouterSession implements Session {
             notifications.ended(committed);
             roles.ended();
             functions.transactionEnded();
+            sequences.ended(committed);
         }
     }
 
@@ -525,6 +527,7 @@ final class RouterSession implements Session {
             settings.savepoint();
             notifications.savepoint();
             roles.savepoint();
+            sequences.savepoint();
         }
     }
 
@@ -533,6 +536,7 @@ final class RouterSession implements Session {
             settings.release(from);
             notifications.release(from);
             roles.release(from);
+            sequences.release(from);
         }
     }
 
@@ -541,6 +545,7 @@ final class RouterSession implements Session {
             settings.backTo(index, settingTable());
             notifications.backTo(index);
             roles.backTo(index);
+            sequences.backTo(index);
         }
     }
 

@@ -2,6 +2,8 @@ package io.polywire.sql.analyse;
 
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
+import io.polywire.api.function.StorageFunction;
+import io.polywire.api.storage.Access;
 import io.polywire.api.type.Type;
 import io.polywire.sql.bound.BoundBody;
 import io.polywire.sql.bound.BoundColumn;
@@ -11,8 +13,10 @@ import io.polywire.sql.bound.BoundQuery;
 import io.polywire.sql.bound.BoundSource;
 import io.polywire.sql.bound.BoundStatement;
 import io.polywire.sql.catalog.CatalogSnapshot;
+import io.polywire.sql.tree.AlterSequence;
 import io.polywire.sql.tree.AlterTable;
 import io.polywire.sql.tree.CreateIndex;
+import io.polywire.sql.tree.CreateSequence;
 import io.polywire.sql.tree.CreateTable;
 import io.polywire.sql.tree.Delete;
 import io.polywire.sql.tree.Drop;
@@ -20,6 +24,7 @@ import io.polywire.sql.tree.Execute;
 import io.polywire.sql.tree.Expression;
 import io.polywire.sql.tree.Insert;
 import io.polywire.sql.tree.Maintenance;
+import io.polywire.sql.tree.ObjectKind;
 import io.polywire.sql.tree.ParsedStatement;
 import io.polywire.sql.tree.Query;
 import io.polywire.sql.tree.Rename;
@@ -63,7 +68,8 @@ public final class Analyser {
                         .build();
             }
         }
-        return new Analysed(bound, types);
+        List<StorageFunction> kept = statement.access() == Access.READ ? List.of() : KeptFunctions.of(analysis);
+        return new Analysed(bound, types, kept);
     }
 
     /** The outputs of the whole statement as the client is shown them. */
@@ -148,6 +154,18 @@ public final class Analyser {
         }
         if (body instanceof CreateTable s) {
             return new SchemaBinder(analysis).createTable(s);
+        }
+        if (body instanceof CreateSequence s) {
+            return new SequenceBinder(analysis).create(s);
+        }
+        if (body instanceof AlterSequence s) {
+            return new SequenceBinder(analysis).alter(s);
+        }
+        if (body instanceof Drop s && s.kind() == ObjectKind.SEQUENCE) {
+            return new SequenceBinder(analysis).drop(s);
+        }
+        if (body instanceof Rename s && s.object().kind() == ObjectKind.SEQUENCE) {
+            return new SequenceBinder(analysis).rename(s);
         }
         if (body instanceof Drop s) {
             return new DropBinder(analysis).drop(s);

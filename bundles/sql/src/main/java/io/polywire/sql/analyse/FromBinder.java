@@ -179,6 +179,9 @@ final class FromBinder {
             return system(system, n, alias, aliases, into);
         }
         Relation r = analysis.relation(n.name());
+        if (r.kind() == Relation.Kind.SEQUENCE) {
+            return rows(analysis.rules().sequenceRows(r), alias, List.of(), aliases, into);
+        }
         int source = analysis.newSource(r);
         analysis.own(source, query);
         columnCount(aliases, r.columns().size(), alias);

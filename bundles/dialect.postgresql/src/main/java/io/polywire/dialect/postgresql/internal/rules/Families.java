@@ -22,6 +22,7 @@ final class Families {
             RowsFunctions::register,
             CatalogRowsFunctions::register,
             SessionFunctions::register,
+            SequenceFunctions::register,
             AdvisoryLocks::register,
             StandardAggregates::register,
             StatisticAggregates::register,
