@@ -62,6 +62,7 @@ final class RouterSession implements Session {
     final SessionTransaction transaction;
     final SessionLocks locks;
     final SessionFunctions functions = new SessionFunctions(this);
+    final SessionSequences sequences = new SessionSequences(this);
     private final Timeouts timeouts = new Timeouts(this);
     private final int id;
     private final long secret;
@@ -77,6 +78,8 @@ final class RouterSession implements Session {
     private final List<SessionPortal> open = new ArrayList<>();
     private final String dialect;
 
+    private final Instant opened = Instant.now();
+    private volatile String statementText;
     private volatile Principal principal;
     private volatile String database;
     private volatile long since = System.nanoTime();
@@ -517,6 +520,7 @@ final class RouterSession implements Session {
             notifications.ended(committed);
             roles.ended();
             functions.transactionEnded();
+            sequences.ended(committed);
         }
     }
 
@@ -525,6 +529,7 @@ final class RouterSession implements Session {
             settings.savepoint();
             notifications.savepoint();
             roles.savepoint();
+            sequences.savepoint();
         }
     }
 
@@ -533,6 +538,7 @@ final class RouterSession implements Session {
             settings.release(from);
             notifications.release(from);
             roles.release(from);
+            sequences.release(from);
         }
     }
 
@@ -541,6 +547,7 @@ final class RouterSession implements Session {
             settings.backTo(index, settingTable());
             notifications.backTo(index);
             roles.backTo(index);
+            sequences.backTo(index);
         }
     }
 
@@ -768,6 +775,21 @@ final class RouterSession implements Session {
     void shutdown(SqlFailure reason) {
         client.shutdown(reason);
         close();
+    }
+
+    /** When it was opened. */
+    Instant opened() {
+        return opened;
+    }
+
+    /** The statement that it runs or has run last; null if none yet. */
+    String statementText() {
+        return statementText;
+    }
+
+    /** Notes the statement that it runs; what may hold a password is cut off when it is shown. */
+    void runs(String text) {
+        statementText = text;
     }
 
     SessionInfo info() {
