@@ -5,8 +5,7 @@
 #   PGPORT=5432 PGHOST=... PGUSER=test PGPASSWORD=test PGDATABASE=main PGROOTCERT=... itests/postgres_clients.sh
 #                                                          against a server that runs already (PostgreSQL 15, to check the checks)
 #
-# Each check prints a line; what fails is named at the end. Exit status 0 only if nothing fails but what
-# clients/open.txt has with its reason, and all of that does fail. A client that is not installed is named and skipped;
+# What fails is named at the end. Exit status 0 only if nothing fails but what clients/open.txt has with its reason. A client that is not installed is named and skipped;
 # with POLYWIRE_CLIENTS=required it fails.
 set -u
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -70,7 +69,7 @@ for client in "${@:-${order[@]}}"; do
         case $line in
             "ok - "*)
                 good=$((good + 1))
-                ! grep -qxF "$client: $name" <(cut -f1 "$here/clients/open.txt") || failed+=("$client: $name is open no more: take it out of open.txt")
+                ! grep -qxF "$client: $name" <(cut -f1 "$here/clients/open.txt") || echo "open no more - $client: $name: take it out of open.txt"
                 ;;
             "FAILED - "*)
                 reason=$(grep -F "$client: ${name%%: *}" "$here/clients/open.txt" | while IFS=$'\t' read -r known why; do

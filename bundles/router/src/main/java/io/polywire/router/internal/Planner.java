@@ -25,6 +25,7 @@ import io.polywire.sql.tree.ParsedStatement;
 import io.polywire.sql.tree.Query;
 import io.polywire.sql.tree.ShowDatabases;
 import io.polywire.sql.tree.Statement;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
