@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 
 /** Makes plans with the dialects that are there. Thread-safe. */
 final class Planner {
@@ -92,6 +93,7 @@ final class Planner {
      * @param text what was written
      * @param lease asked what the statement returns
      * @param shared whether the lease sees the schema that all see
+     * @param path gives the database as the session sees it
      */
     Plan storagePlan(
             Statement tree,
@@ -100,10 +102,11 @@ final class Planner {
             DatabaseRegistry.Found found,
             List<Type> declared,
             Lease lease,
-            boolean shared) {
+            boolean shared,
+            UnaryOperator<CatalogSnapshot> path) {
         String back = found.storage().dialect();
         if (tree instanceof ParsedStatement p) {
-            return analysedPlan(p, text, front, found, declared, lease, shared);
+            return analysedPlan(p, text, front, found, declared, lease, shared, path);
         }
         if (tree instanceof OpaqueStatement && !front.equals(back)) {
             throw SqlFailure.unsupported(tree.command() + " in dialect " + front + " on a storage of dialect " + back);
@@ -143,10 +146,11 @@ final class Planner {
             DatabaseRegistry.Found found,
             List<Type> declared,
             Lease lease,
-            boolean shared) {
+            boolean shared,
+            UnaryOperator<CatalogSnapshot> path) {
         Dialect storage = dialect(found.storage().dialect());
         for (int i = 0; ; i++) {
-            CatalogSnapshot catalog = catalogs.get(found.database(), storage, lease, shared);
+            CatalogSnapshot catalog = path.apply(catalogs.get(found.database(), storage, lease, shared));
             Analysed analysed = dialect(front).analyse(tree, text, catalog, declared);
             Rendered rendered = storage.render(
                     analysed.statement(),
@@ -156,7 +160,7 @@ final class Planner {
                     ? new Description(List.of(), false, catalog.version())
                     : lease.describe(rendered.statement());
             if (d.schemaVersion() == catalog.version() || i == ANALYSES) {
-                boolean rows = tree.body() instanceof Query
+                boolean rows = tree.body() instanceof Query q && !q.into()
                         || !analysed.statement().outputs().isEmpty();
                 return new Plan(
                         tree,

@@ -24,7 +24,13 @@ public final class CatalogSnapshot {
     /** The number of the schema {@code public}. */
     public static final int PUBLIC_ID = 2200;
 
+    /** As many search paths of one version are kept ready. */
+    private static final int MOST_PATHS = 64;
+
     private final Map<Object, Object> derived = new java.util.concurrent.ConcurrentHashMap<>();
+    /** The same along other search paths. */
+    private final Map<List<String>, CatalogSnapshot> seen;
+
     private final long version;
     private final Grants grants;
     private final boolean kept;
@@ -105,6 +111,7 @@ public final class CatalogSnapshot {
             this.typesById.put(t.id(), t);
         }
         this.dependencies = List.copyOf(dependencies);
+        this.seen = new java.util.concurrent.ConcurrentHashMap<>();
         this.visible = seen(path);
     }
 
@@ -121,6 +128,7 @@ public final class CatalogSnapshot {
         this.indexOwners = other.indexOwners;
         this.indexes = other.indexes;
         this.dependencies = other.dependencies;
+        this.seen = other.seen;
         this.path = List.copyOf(path);
         this.visible = seen(path);
     }
@@ -138,7 +146,19 @@ public final class CatalogSnapshot {
 
     /** The same as seen along a search path: names of schemas, those that are not there left out by the caller or not. */
     public CatalogSnapshot along(List<String> searchPath) {
-        return searchPath.equals(path) ? this : new CatalogSnapshot(this, searchPath);
+        if (searchPath.equals(path)) {
+            return this;
+        }
+        CatalogSnapshot known = seen.get(searchPath);
+        if (known != null) {
+            return known;
+        }
+        if (seen.size() >= MOST_PATHS) {
+            seen.clear();
+        }
+        CatalogSnapshot made = new CatalogSnapshot(this, List.copyOf(searchPath));
+        seen.put(made.path, made);
+        return made;
     }
 
     /** Who owns what, and who may do what with it. */

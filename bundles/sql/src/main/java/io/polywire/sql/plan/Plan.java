@@ -38,7 +38,7 @@ public record Plan(
         boolean analysed,
         Relation target,
         List<Object> hidden,
-        List<StorageStatement> program,
+        List<ProgramStep> program,
         List<Notice> notices,
         Needs needs) {
 
