@@ -64,6 +64,7 @@ public final class Desk implements SessionFactory, StatusSource, MetricSource {
     private final SecureRandom random = new SecureRandom();
     final NotificationBus notifications = new NotificationBus();
     final LockManager locks = new LockManager();
+    final SequenceBook sequences = new SequenceBook();
     private final long startTime = System.currentTimeMillis() * 1_000;
     private final AtomicLong transactionIds = new AtomicLong(System.currentTimeMillis());
     private final ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1, task -> {

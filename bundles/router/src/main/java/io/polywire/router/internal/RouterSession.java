@@ -61,6 +61,7 @@ final class RouterSession implements Session {
     final SessionTransaction transaction;
     final SessionLocks locks;
     final SessionFunctions functions = new SessionFunctions(this);
+    final SessionSequences sequences = new SessionSequences(this);
     private final Timeouts timeouts = new Timeouts(this);
     private final int id;
     private final long secret;
@@ -516,6 +517,7 @@ final class RouterSession implements Session {
             notifications.ended(committed);
             roles.ended();
             functions.transactionEnded();
+            sequences.ended(committed);
         }
     }
 
@@ -524,6 +526,7 @@ final class RouterSession implements Session {
             settings.savepoint();
             notifications.savepoint();
             roles.savepoint();
+            sequences.savepoint();
         }
     }
 
@@ -532,6 +535,7 @@ final class RouterSession implements Session {
             settings.release(from);
             notifications.release(from);
             roles.release(from);
+            sequences.release(from);
         }
     }
 
@@ -540,6 +544,7 @@ final class RouterSession implements Session {
             settings.backTo(index, settingTable());
             notifications.backTo(index);
             roles.backTo(index);
+            sequences.backTo(index);
         }
     }
 

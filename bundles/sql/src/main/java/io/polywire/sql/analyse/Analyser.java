@@ -2,6 +2,8 @@ package io.polywire.sql.analyse;
 
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
+import io.polywire.api.function.StorageFunction;
+import io.polywire.api.storage.Access;
 import io.polywire.api.type.Type;
 import io.polywire.sql.bound.BoundBody;
 import io.polywire.sql.bound.BoundExpression;
@@ -9,10 +11,12 @@ import io.polywire.sql.bound.BoundOutput;
 import io.polywire.sql.bound.BoundQuery;
 import io.polywire.sql.bound.BoundStatement;
 import io.polywire.sql.catalog.CatalogSnapshot;
+import io.polywire.sql.tree.AlterSequence;
 import io.polywire.sql.tree.AlterTable;
 import io.polywire.sql.tree.CreateIndex;
 import io.polywire.sql.tree.CreateMaterializedView;
 import io.polywire.sql.tree.CreateSchema;
+import io.polywire.sql.tree.CreateSequence;
 import io.polywire.sql.tree.CreateTable;
 import io.polywire.sql.tree.CreateTableAs;
 import io.polywire.sql.tree.CreateView;
@@ -68,7 +72,8 @@ public final class Analyser {
                         .build();
             }
         }
-        return new Analysed(bound, types);
+        List<StorageFunction> kept = statement.access() == Access.READ ? List.of() : KeptFunctions.of(analysis);
+        return new Analysed(bound, types, kept);
     }
 
     /** The outputs of the whole statement as the client is shown them. */
@@ -163,6 +168,18 @@ public final class Analyser {
         }
         if (body instanceof CreateTable s) {
             return new SchemaBinder(analysis).createTable(s);
+        }
+        if (body instanceof CreateSequence s) {
+            return new SequenceBinder(analysis).create(s);
+        }
+        if (body instanceof AlterSequence s) {
+            return new SequenceBinder(analysis).alter(s);
+        }
+        if (body instanceof Drop s && s.kind() == ObjectKind.SEQUENCE) {
+            return new SequenceBinder(analysis).drop(s);
+        }
+        if (body instanceof Rename s && s.object().kind() == ObjectKind.SEQUENCE) {
+            return new SequenceBinder(analysis).rename(s);
         }
         if (body instanceof Drop s) {
             return new DropBinder(analysis).drop(s);

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** What the parts of one analysis share. Confined to it. */
 final class Analysis {
@@ -247,6 +248,18 @@ final class Analysis {
                     "relation \"" + (schema == null ? "" : schema + ".") + last + "\" does not exist");
         }
         return r;
+    }
+
+    /** As errors of statements that change the schema are: without a place. */
+    <T> T unplaced(Supplier<T> body) {
+        try {
+            return body.get();
+        } catch (SqlFailure f) {
+            if (f.kind() != FailureKind.UNDEFINED_TABLE) {
+                throw f;
+            }
+            throw SqlFailure.of(f.kind(), f.getMessage());
+        }
     }
 
     /** The columns of a table that is named before a dot. */

@@ -171,6 +171,14 @@ final class DropBinder {
         }
         List<SchemaStep> steps = new ArrayList<>();
         ordered(tables).forEach(r -> steps.add(new SchemaStep.Empties(r)));
+        if (s.restartIdentity()) {
+            for (int id : tables.keySet()) {
+                analysis.catalog()
+                        .ownedSequences(id, 0)
+                        .forEach(q -> steps.add(
+                                new SchemaStep.SetsSequence(q.id(), q.sequence().start(), false)));
+            }
+        }
         return change(steps);
     }
 

@@ -182,6 +182,9 @@ final class FromBinder {
             return rows;
         }
         Relation r = analysis.relation(n.name());
+        if (r.kind() == Relation.Kind.SEQUENCE) {
+            return rows(analysis.rules().sequenceRows(r), alias, List.of(), aliases, null, into);
+        }
         if (analysis.viewText() != null) {
             analysis.viewText().table(n, r);
         }

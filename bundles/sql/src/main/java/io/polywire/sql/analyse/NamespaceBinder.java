@@ -135,6 +135,9 @@ final class NamespaceBinder {
             throw analysis.at(s).unsupported("ALTER SCHEMA of tables that another program made");
         }
         Map<Integer, Relation> now = new HashMap<>();
+        if (moved.stream().anyMatch(r -> r.sequence() != null)) {
+            throw analysis.at(s).unsupported("ALTER SCHEMA ... RENAME of a schema with sequences");
+        }
         for (Relation r : moved) {
             now.put(r.id(), move(r, to));
         }

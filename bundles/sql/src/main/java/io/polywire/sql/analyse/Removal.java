@@ -26,6 +26,7 @@ final class Removal {
         RELATION,
         COLUMN,
         CONSTRAINT,
+        DEFAULT,
         TYPE,
         SCHEMA
     }
@@ -123,9 +124,20 @@ final class Removal {
                 }
             }
         }
+        if (i.kind == Kind.RELATION && ((Relation) i.what).kind() == Relation.Kind.SEQUENCE) {
+            for (Relation r : catalog.relations()) {
+                for (RelationColumn c : r.columns()) {
+                    if (SequenceBinder.uses(analysis, r, c, i.id)) {
+                        out.add(new Item(Kind.DEFAULT, r, r.id(), c.number()));
+                    }
+                }
+            }
+        } else if (i.kind == Kind.RELATION || i.kind == Kind.COLUMN) {
+            catalog.ownedSequences(i.id, i.sub).forEach(s -> out.add(of(s)));
+        }
         for (Dependency d : catalog.dependencies()) {
             Relation by = catalog.relation(d.dependent());
-            boolean needs = d.on() == i.id && (i.sub == 0 || d.column() == i.sub) && i.kind != Kind.CONSTRAINT;
+            boolean needs = d.on() == i.id && (i.sub == 0 || d.column() == i.sub) && i.kind != Kind.CONSTRAINT && i.kind != Kind.DEFAULT;
             if (needs && by != null && out.stream().noneMatch(of(by)::is)) {
                 out.add(of(by));
             }
@@ -163,6 +175,7 @@ final class Removal {
         for (int i = met.size() - 1; i >= 0; i--) {
             Met m = met.get(i);
             boolean within = wanted.stream().anyMatch(m.item::is)
+                    || isOwned(m.item)
                     || m.item.kind != Kind.RELATION && wanted.stream().anyMatch(w -> isPart(m.item, w));
             if (!within) {
                 others.add(m);
@@ -178,10 +191,25 @@ final class Removal {
         return steps();
     }
 
+    /** Whether it is a sequence whose owner goes: it goes without being told of. */
+    private boolean isOwned(Item i) {
+        return i.what instanceof Relation r
+                && i.kind == Kind.RELATION
+                && r.sequence() != null
+                && met.stream()
+                        .anyMatch(m -> m.item.id == r.sequence().ownerId()
+                                && (m.item.kind == Kind.RELATION
+                                        || m.item.kind == Kind.COLUMN
+                                                && m.item.sub == r.sequence().ownerColumn()));
+    }
+
     private static boolean isPart(Item part, Item whole) {
-        return whole.kind == Kind.RELATION
-                && (part.kind == Kind.CONSTRAINT || part.kind == Kind.COLUMN)
-                && part.id == whole.id;
+        return part.id == whole.id
+                && (whole.kind == Kind.RELATION
+                                && (part.kind == Kind.CONSTRAINT
+                                        || part.kind == Kind.COLUMN
+                                        || part.kind == Kind.DEFAULT)
+                        || whole.kind == Kind.COLUMN && part.kind == Kind.DEFAULT && part.sub == whole.sub);
     }
 
     private SqlFailure needed(List<Met> others) {
@@ -230,13 +258,15 @@ final class Removal {
                     tables.put(r.id(), r);
                 } else if (r.kind() == Relation.Kind.MATERIALIZED_VIEW || !r.own()) {
                     steps.add(new SchemaStep.DropsTable(r));
-                } else {
+                } else if (r.kind() != Relation.Kind.SEQUENCE) {
                     steps.add(new SchemaStep.Forgets(r));
                 }
             }
         }
         for (Met m : met) {
-            boolean part = m.item.kind == Kind.COLUMN || m.item.kind == Kind.CONSTRAINT;
+            boolean part = m.item.kind == Kind.COLUMN
+                    || m.item.kind == Kind.CONSTRAINT
+                    || m.item.kind == Kind.DEFAULT;
             if (!part || met.stream().anyMatch(o -> isPart(m.item, o.item))) {
                 continue;
             }
@@ -248,11 +278,20 @@ final class Removal {
             if (wanted.stream().anyMatch(m.item::is)) {
                 continue;
             }
+            if (m.item.kind == Kind.DEFAULT) {
+                changed.put(r.id(), defaulted(now, m.item.sub));
+                continue;
+            }
             steps.add(droppedColumn(now, m.item.sub));
             changed.put(r.id(), without(now, m.item.sub));
         }
         changed.values().forEach(r -> steps.add(new SchemaStep.Keeps(r)));
         DropBinder.ordered(tables).forEach(r -> steps.add(new SchemaStep.DropsTable(r)));
+        for (Met m : met) {
+            if (m.item.kind == Kind.RELATION && ((Relation) m.item.what).kind() == Relation.Kind.SEQUENCE) {
+                steps.add(new SchemaStep.DropsSequence((Relation) m.item.what));
+            }
+        }
         for (Met m : met) {
             if (m.item.kind == Kind.TYPE) {
                 steps.add(new SchemaStep.ForgetsType((UserType) m.item.what));
@@ -275,6 +314,12 @@ final class Removal {
         return new SchemaStep.DropsColumn(r, c.name());
     }
 
+    private static Relation defaulted(Relation r, int number) {
+        return r.withColumns(r.columns().stream()
+                .map(c -> c.number() == number ? c.defaulting(null) : c)
+                .toList());
+    }
+
     private static Relation without(Relation r, int number) {
         return r.withColumns(
                 r.columns().stream().filter(c -> c.number() != number).toList());
@@ -286,6 +331,9 @@ final class Removal {
         return switch (i.kind) {
             case RELATION -> described((Relation) i.what);
             case COLUMN -> "column " + ((Relation) i.what).column(i.sub).name() + " of " + described((Relation) i.what);
+            case DEFAULT ->
+                "default value for column "
+                        + ((Relation) i.what).column(i.sub).name() + " of " + described((Relation) i.what);
             case CONSTRAINT -> {
                 Relation r = (Relation) i.what;
                 String name = r.constraints().stream()

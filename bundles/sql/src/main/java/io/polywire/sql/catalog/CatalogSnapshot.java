@@ -230,6 +230,15 @@ public final class CatalogSnapshot {
         return Collections.unmodifiableCollection(relationsById.values());
     }
 
+    /** Sequences that columns of a table own; of one column only unless {@code column} is 0. */
+    public List<Relation> ownedSequences(int table, int column) {
+        return relationsById.values().stream()
+                .filter(r -> r.sequence() != null
+                        && r.sequence().ownerId() == table
+                        && (column == 0 || r.sequence().ownerColumn() == column))
+                .toList();
+    }
+
     /** An index by its schema and name, or null. */
     public TableIndex index(String schema, String name) {
         return indexes.getOrDefault(schema, Map.of()).get(name);

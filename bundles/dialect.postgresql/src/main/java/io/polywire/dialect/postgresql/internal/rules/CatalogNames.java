@@ -53,6 +53,25 @@ final class CatalogNames {
         }
     }
 
+    /** An argument of a function that takes such a type: by name as a literal, or a value of the type. */
+    static BoundExpression named(BoundExpression e, Type to, Place at) {
+        if (e instanceof BoundConstant c
+                && c.value() instanceof String s
+                && (PgTypes.isUnknown(c.type()) || PgTypes.isText(c.type()))) {
+            BoundExpression found = constant(e, to, at);
+            if (found != null) {
+                return found;
+            }
+            if (Input.trim(s).matches("\\d+")) {
+                return new BoundConstant(Long.valueOf(Input.trim(s)), to);
+            }
+        }
+        if (PgTypes.isUnknown(e.type()) && !(e instanceof BoundConstant) || PgTypes.isText(e.type())) {
+            throw at.unsupported("the name of a relation that is no constant");
+        }
+        return e;
+    }
+
     private static Long find(String written, Type to, CatalogSnapshot catalog) {
         List<String> parts = parts(written);
         String last = parts.get(parts.size() - 1);

@@ -10,8 +10,10 @@ import io.polywire.sql.analyse.Place;
 import io.polywire.sql.analyse.TypeRules;
 import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
+import io.polywire.sql.bound.BoundQuery;
 import io.polywire.sql.bound.BoundWindow;
 import io.polywire.sql.catalog.CatalogSnapshot;
+import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.RelationColumn;
 import io.polywire.sql.catalog.SystemRelation;
 import io.polywire.sql.tree.Expression;
@@ -53,6 +55,26 @@ public final class PgTypeRules implements TypeRules {
     @Override
     public Expression expression(String text) {
         return PgParser.expression(text);
+    }
+
+    @Override
+    public Type numbered(TypeName name) {
+        return SequenceFunctions.numbered(name);
+    }
+
+    @Override
+    public String nextValue(Relation sequence) {
+        return SequenceFunctions.next(sequence);
+    }
+
+    @Override
+    public int sequenceOf(BoundExpression e) {
+        return SequenceFunctions.sequenceOf(e);
+    }
+
+    @Override
+    public BoundQuery sequenceRows(Relation sequence) {
+        return SequenceFunctions.rows(sequence);
     }
 
     @Override
@@ -292,6 +314,9 @@ public final class PgTypeRules implements TypeRules {
     public BoundExpression call(
             String name, List<BoundExpression> arguments, List<String> names, boolean variadic, Place at) {
         BoundExpression ofCatalog = names.isEmpty() && !variadic ? CatalogFunctions.call(name, arguments, at) : null;
+        if (ofCatalog == null && names.isEmpty() && !variadic) {
+            ofCatalog = SequenceFunctions.call(name, arguments, at);
+        }
         return ofCatalog != null ? ofCatalog : FunctionCalls.call(name, arguments, names, variadic, at);
     }
 
