@@ -17,6 +17,7 @@ import io.polywire.sql.bound.BoundStatement;
 import io.polywire.sql.bound.SchemaStep;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.plan.Plan;
+import io.polywire.sql.plan.ProgramStep;
 import io.polywire.sql.plan.Rendered;
 import io.polywire.sql.plan.SequenceUse;
 import io.polywire.sql.right.Needs;
@@ -33,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 
 /** Makes plans with the dialects that are there. Thread-safe. */
@@ -42,7 +44,12 @@ final class Planner {
     /** Those that were ever there: one of them may come back, another will not. */
     private final Set<String> seen = ConcurrentHashMap.newKeySet();
 
-    private final Catalogs catalogs = new Catalogs();
+    private final Catalogs catalogs;
+
+    /** @param firstRole gives the id of the role that the installation began with, or 0 */
+    Planner(LongSupplier firstRole) {
+        this.catalogs = new Catalogs(firstRole);
+    }
 
     void add(Dialect d) {
         dialects.put(d.name(), d);
@@ -201,7 +208,7 @@ final class Planner {
             }
         }
         boolean counts =
-                counts(rendered.statement()) || rendered.program().stream().anyMatch(Planner::counts);
+                counts(rendered.statement()) || rendered.program().stream().anyMatch(p -> counts(p.statement()));
         return !counts && set.isEmpty() && dropped.isEmpty()
                 ? SequenceUse.NONE
                 : new SequenceUse(counts ? catalog : null, set, dropped);
@@ -219,7 +226,9 @@ final class Planner {
         return new Rendered(
                 r.statement() == null ? null : with(r.statement(), functions),
                 r.hidden(),
-                r.program().stream().map(s -> with(s, functions)).toList());
+                r.program().stream()
+                        .map(s -> new ProgramStep(with(s.statement(), functions), s.hidden(), s.counted()))
+                        .toList());
     }
 
     private static StorageStatement with(StorageStatement s, List<StorageFunction> functions) {

@@ -112,6 +112,7 @@ final class SessionPortal implements Portal {
             return;
         }
         started = session.startedNanos();
+        session.runs(prepared.text);
         if (Workers.here()) {
             step();
         } else if (stage != Stage.NEW || !inline() && !sharedFromHere()) {

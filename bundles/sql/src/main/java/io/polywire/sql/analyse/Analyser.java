@@ -6,9 +6,11 @@ import io.polywire.api.function.StorageFunction;
 import io.polywire.api.storage.Access;
 import io.polywire.api.type.Type;
 import io.polywire.sql.bound.BoundBody;
+import io.polywire.sql.bound.BoundColumn;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundOutput;
 import io.polywire.sql.bound.BoundQuery;
+import io.polywire.sql.bound.BoundSource;
 import io.polywire.sql.bound.BoundStatement;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.tree.AlterSequence;
@@ -89,7 +91,18 @@ public final class Analyser {
             return q;
         }
         if (!(q.body() instanceof BoundBody.Select s) || s.distinct()) {
-            throw at.unsupported("a value of such a type in DISTINCT, VALUES or a set operation");
+            // rows are told apart, and put in order, before they are shown
+            int source = analysis.newSource(null);
+            List<BoundOutput> around = new ArrayList<>();
+            for (int i = 0; i < q.outputs().size(); i++) {
+                BoundOutput o = q.outputs().get(i);
+                BoundExpression column = new BoundColumn(
+                        source, QueryBinder.columnOf(i), o.value().type(), true);
+                around.add(new BoundOutput(o.name(), analysis.rules().shown(column, at)));
+            }
+            BoundBody rows = new BoundBody.Select(
+                    false, around, new BoundSource.Derived(source, q), null, false, List.of(), null);
+            return new BoundQuery(rows, List.of(), null, null);
         }
         return new BoundQuery(
                 new BoundBody.Select(false, outputs, s.from(), s.where(), s.grouped(), s.groupBy(), s.having()),

@@ -23,9 +23,9 @@ import java.util.function.Supplier;
 final class Analysis {
     private final TypeRules rules;
     private final CatalogSnapshot catalog;
-    private final String text;
+    private String text;
     private final LiteralPlaces literals = new LiteralPlaces();
-    private final Place start;
+    private Place start;
     private final ExpressionBinder expressions;
     private final QueryBinder queries;
     private final RowLocks locks;
@@ -147,6 +147,20 @@ final class Analysis {
         return start.at(p.start());
     }
 
+    /** Binds a part that was made of another text, such as the query of a view. */
+    <T> T reading(String other, java.util.function.Supplier<T> what) {
+        String textBefore = text;
+        Place startBefore = start;
+        text = other;
+        start = new Place(other, 0, startBefore.parameters(), literals, this);
+        try {
+            return what.get();
+        } finally {
+            text = textBefore;
+            start = startBefore;
+        }
+    }
+
     // --- sources --------------------------------------------------------------------------------------------------
 
     /** A number for a new source; {@code relation} null for a derived one. */
@@ -158,6 +172,11 @@ final class Analysis {
     /** Says which query's FROM a source belongs to. */
     void own(int source, Scope scope) {
         owners.put(source, scope);
+    }
+
+    /** Whether a source is a query's at all, and not one that a function looks something up in. */
+    boolean isOwned(BoundColumn c) {
+        return owners.containsKey(c.source());
     }
 
     /** Whether a column belongs to the FROM of the query whose scope this is. */

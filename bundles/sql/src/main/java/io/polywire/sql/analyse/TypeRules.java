@@ -214,6 +214,15 @@ public interface TypeRules {
     /** Whether values of a type are their own {@link #orderKey}. */
     boolean ordersItself(Type type);
 
+    /**
+     * Columns that every relation has beside its own and a star does not give, by name.
+     *
+     * @param relation number of the relation
+     */
+    default java.util.Map<String, BoundExpression> systemColumns(long relation) {
+        return java.util.Map.of();
+    }
+
     /** Whether NULL comes first where nothing is said. */
     boolean nullsFirst(boolean descending);
 

@@ -29,7 +29,7 @@ public final class CatalogSnapshot {
 
     private final Map<Object, Object> derived = new java.util.concurrent.ConcurrentHashMap<>();
     /** The same along other search paths. */
-    private final Map<List<String>, CatalogSnapshot> seen;
+    private final Map<List<Object>, CatalogSnapshot> seen;
 
     private final long version;
     private final Grants grants;
@@ -45,6 +45,7 @@ public final class CatalogSnapshot {
     private final Map<String, Map<String, TableIndex>> indexes;
     private final List<Dependency> dependencies;
     private final Map<String, Relation> visible;
+    private final long firstRole;
 
     /**
      * A snapshot of a file without metadata of ours.
@@ -112,10 +113,11 @@ public final class CatalogSnapshot {
         }
         this.dependencies = List.copyOf(dependencies);
         this.seen = new java.util.concurrent.ConcurrentHashMap<>();
+        this.firstRole = 0;
         this.visible = seen(path);
     }
 
-    private CatalogSnapshot(CatalogSnapshot other, List<String> path) {
+    private CatalogSnapshot(CatalogSnapshot other, List<String> path, long firstRole) {
         this.version = other.version;
         this.grants = other.grants;
         this.kept = other.kept;
@@ -130,6 +132,7 @@ public final class CatalogSnapshot {
         this.dependencies = other.dependencies;
         this.seen = other.seen;
         this.path = List.copyOf(path);
+        this.firstRole = firstRole;
         this.visible = seen(path);
     }
 
@@ -149,16 +152,27 @@ public final class CatalogSnapshot {
         if (searchPath.equals(path)) {
             return this;
         }
-        CatalogSnapshot known = seen.get(searchPath);
+        List<Object> key = List.of(searchPath, firstRole);
+        CatalogSnapshot known = seen.get(key);
         if (known != null) {
             return known;
         }
         if (seen.size() >= MOST_PATHS) {
             seen.clear();
         }
-        CatalogSnapshot made = new CatalogSnapshot(this, List.copyOf(searchPath));
-        seen.put(made.path, made);
+        CatalogSnapshot made = new CatalogSnapshot(this, List.copyOf(searchPath), firstRole);
+        seen.put(key, made);
         return made;
+    }
+
+    /** The same with the role that the installation began with: what has no owner that is known is its. */
+    public CatalogSnapshot of(long role) {
+        return role == firstRole ? this : new CatalogSnapshot(this, path, role);
+    }
+
+    /** Id of the role that the installation began with; 0 if that is not known. */
+    public long firstRole() {
+        return firstRole;
     }
 
     /** Who owns what, and who may do what with it. */

@@ -151,6 +151,12 @@ public final class PgTypeRules implements TypeRules {
         }
         String word = name.name().last().name();
         if (name.name().parts().size() == 2
+                && name.name().parts().get(0).name().equals("information_schema")
+                && CatalogData.domain(word) != null) {
+            // values of a domain are those of its base type
+            return CatalogData.domain(word);
+        }
+        if (name.name().parts().size() == 2
                 && !name.name().parts().get(0).name().equals("pg_catalog")) {
             throw SqlFailure.unsupported("a type of another schema");
         }
@@ -178,8 +184,24 @@ public final class PgTypeRules implements TypeRules {
             case "float8" -> PgTypes.FLOAT8;
             case "varchar" -> PgTypes.VARCHAR;
             case "numeric" -> PgTypes.NUMERIC;
-            case "oid", "name", "char", "xid", "regclass", "regtype", "regproc", "regnamespace" -> PgTypes.named(word);
+            case "oid",
+                    "name",
+                    "char",
+                    "xid",
+                    "regclass",
+                    "regtype",
+                    "regproc",
+                    "regnamespace",
+                    "regprocedure",
+                    "regoper",
+                    "regoperator",
+                    "regrole",
+                    "regcollation",
+                    "regconfig",
+                    "regdictionary",
+                    "cid" -> PgTypes.named(word);
             case "uuid" -> PgTypes.UUID;
+            case "int2vector", "oidvector" -> PgTypes.named(word);
             default -> {
                 Type element = word.startsWith("_") ? PgTypes.servedElement(word.substring(1)) : null;
                 if (element == null) {
@@ -277,6 +299,12 @@ public final class PgTypeRules implements TypeRules {
         return CatalogRelations.find(schema, name, catalog);
     }
 
+    /** Of the system columns that one which can be told without the storage. */
+    @Override
+    public java.util.Map<String, BoundExpression> systemColumns(long relation) {
+        return java.util.Map.of("tableoid", new BoundConstant(relation, PgTypes.OID));
+    }
+
     /** What names an object is shown as its name; the wire writes the number where the client reads binary. */
     @Override
     public BoundExpression shown(BoundExpression output, Place at) {
@@ -367,6 +395,9 @@ public final class PgTypeRules implements TypeRules {
         BoundExpression named = CatalogNames.constant(value, target, at);
         if (named != null) {
             return named;
+        }
+        if (CatalogNames.is(target) && PgTypes.isText(value.type())) {
+            return CatalogNames.found(value, target, true, at);
         }
         if (CatalogNames.is(value.type()) && PgTypes.isText(target)) {
             return Coercions.cast(CatalogNames.text(value, PgTypes.TEXT, at), target, at);
