@@ -127,6 +127,9 @@ final class ExpressionBinder implements ExpressionVisitor<BoundExpression, Scope
         BoundExpression found;
         if (parts.size() == 1) {
             found = scope.column(name, at);
+            if (found == null) {
+                found = scope.row(name);
+            }
             if (found == null && scope.table(name) != null) {
                 throw at.unsupported("a whole row as a value");
             }

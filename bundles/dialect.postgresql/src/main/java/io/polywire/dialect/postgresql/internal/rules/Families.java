@@ -29,7 +29,13 @@ final class Families {
             DateTimeOperators::register,
             DateTimeFields::register,
             DateTimeFunctions::register,
-            Uuids::register);
+            Uuids::register,
+            JsonTypes::register,
+            JsonParts::register,
+            JsonbChanges::register,
+            JsonFunctions::register,
+            JsonBuilders::register,
+            JsonAggregates::register);
 
     private Families() {}
 

@@ -78,6 +78,8 @@ public final class PgTypeRules implements TypeRules {
             case "text", "clob" -> PgTypes.TEXT;
             case "blob" -> PgTypes.BYTEA;
             case "varchar" -> PgTypes.varchar(a);
+            case "json_text" -> PgTypes.JSON;
+            case "jsonb_text" -> PgTypes.JSONB;
             case "numeric_text" -> a == 0 ? PgTypes.NUMERIC : PgTypes.numeric(a, b);
             default ->
                 m.group(1).startsWith("_")
@@ -149,6 +151,8 @@ public final class PgTypeRules implements TypeRules {
             case "numeric" -> PgTypes.NUMERIC;
             case "oid", "name", "char", "xid", "regclass", "regtype", "regproc", "regnamespace" -> PgTypes.named(word);
             case "uuid" -> PgTypes.UUID;
+            case "json" -> PgTypes.JSON;
+            case "jsonb" -> PgTypes.JSONB;
             default -> {
                 Type element = word.startsWith("_") ? PgTypes.servedElement(word.substring(1)) : null;
                 if (element == null) {
@@ -354,6 +358,22 @@ public final class PgTypeRules implements TypeRules {
 
     @Override
     public BoundExpression orderKey(BoundExpression value, Place at) {
+        if (value.type().name().equals("json")) {
+            SqlFailure none = JsonTypes.noEquality(value.type());
+            throw at.failure(none.kind(), none.getMessage());
+        }
+        return Keys.of(value);
+    }
+
+    @Override
+    public BoundExpression sortKey(BoundExpression value, Place at) {
+        if (value.type().name().equals("json")) {
+            throw at.build(
+                            FailureKind.UNDEFINED_FUNCTION,
+                            "could not identify an ordering operator for type " + PgTypes.display(value.type()))
+                    .hint("Use an explicit ordering operator or modify the query.")
+                    .build();
+        }
         return Keys.of(value);
     }
 

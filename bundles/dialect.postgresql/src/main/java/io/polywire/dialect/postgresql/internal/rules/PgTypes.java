@@ -27,6 +27,8 @@ final class PgTypes {
     static final Type INTERVAL = type(TypeKind.INTERVAL, "interval", 1186);
     static final Type TIMETZ = type(TypeKind.TIME_TZ, "timetz", 1266);
     static final Type UUID = type(TypeKind.UUID, "uuid", 2950);
+    static final Type JSON = type(TypeKind.JSON, "json", 114);
+    static final Type JSONB = type(TypeKind.JSON, "jsonb", 3802);
 
     static final Type CHAR = type(TypeKind.OTHER, "char", 18);
     static final Type OID = type(TypeKind.OTHER, "oid", 26);

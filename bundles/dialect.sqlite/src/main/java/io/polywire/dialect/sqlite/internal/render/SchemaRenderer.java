@@ -213,6 +213,7 @@ final class SchemaRenderer {
             case ARRAY -> t.name() + modifiers(t.element());
             case DATE -> "date_days";
             case UUID -> "uuid_blob";
+            case JSON -> t.name() + "_text";
             case TIME, TIMESTAMP, TIMESTAMP_TZ -> t.name() + "_micros" + digits(t);
             case TIME_TZ -> "timetz_text" + digits(t);
             case INTERVAL ->
