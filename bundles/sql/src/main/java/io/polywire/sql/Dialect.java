@@ -11,6 +11,7 @@ import io.polywire.sql.bound.BoundStatement;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.plan.Rendered;
+import io.polywire.sql.right.GrantRow;
 import io.polywire.sql.setting.SettingTable;
 import io.polywire.sql.tree.ParsedStatement;
 import io.polywire.sql.tree.Statement;
@@ -101,6 +102,20 @@ public interface Dialect {
      */
     default CatalogSnapshot catalog(Lease lease, long version) {
         throw SqlFailure.unsupported("the catalog of a storage of dialect " + name());
+    }
+
+    /**
+     * Behind: keeps rights in a database of this dialect, within the transaction that the lease has. They come back with
+     * {@link CatalogSnapshot#grants}.
+     *
+     * @param lease one that may change the schema
+     * @param catalog what the database holds now
+     * @param front name of the dialect in which they were given
+     * @param rows in place of those with the same key; a row without rights ends it, unless it is the only one of its
+     *     object, which then says that nobody has any
+     */
+    default void keepGrants(Lease lease, CatalogSnapshot catalog, String front, List<GrantRow> rows) {
+        throw SqlFailure.unsupported("rights on a storage of dialect " + name());
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.polywire.api.function;
 
+import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
 import io.polywire.api.session.Parameters;
 
 /** The arguments of one call, numbered from 0; valid during that call, on its thread. */
@@ -26,4 +28,13 @@ public interface FunctionArguments {
 
     /** Argument {@code i} as bytes; null for NULL. */
     byte[] getBytes(int i);
+
+    /**
+     * The session that the statement runs for.
+     *
+     * @throws io.polywire.api.error.SqlFailure XX000 if it runs for none
+     */
+    default FunctionContext context() {
+        throw SqlFailure.of(FailureKind.INTERNAL, "a function of a session was called outside of one");
+    }
 }

@@ -8,6 +8,14 @@ public non-sealed interface ScalarFunction extends StorageFunction {
     }
 
     /**
+     * Whether a call may ask for a wait ({@link FunctionContext#sleep}, {@link io.polywire.api.lock.Locks#lock}). The rows of
+     * such a statement are kept until it is over.
+     */
+    default boolean mayWait() {
+        return false;
+    }
+
+    /**
      * Works the value out.
      *
      * @param in the arguments; valid during this call

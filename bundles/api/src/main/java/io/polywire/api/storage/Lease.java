@@ -1,5 +1,6 @@
 package io.polywire.api.storage;
 
+import io.polywire.api.function.FunctionContext;
 import io.polywire.api.session.Parameters;
 import io.polywire.api.session.Reply;
 import io.polywire.api.session.TransactionMode;
@@ -71,6 +72,11 @@ public interface Lease extends AutoCloseable {
      * without having come to its end; 0 for no limit. Guards what runs on an event loop.
      */
     void limitSteps(int steps);
+
+    /** Says for which session functions are called from now on, until the lease is closed. */
+    default void serve(FunctionContext session) {
+        // a storage without functions of ours
+    }
 
     /** Stops what runs, or waits in {@link #upgrade}: it fails with 57014. From any thread; otherwise without effect. */
     void interrupt();

@@ -30,6 +30,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -63,6 +64,8 @@ public final class Desk implements SessionFactory, StatusSource, MetricSource {
     private final SecureRandom random = new SecureRandom();
     final NotificationBus notifications = new NotificationBus();
     final LockManager locks = new LockManager();
+    private final long startTime = System.currentTimeMillis() * 1_000;
+    private final AtomicLong transactionIds = new AtomicLong(System.currentTimeMillis());
     private final ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1, task -> {
         Thread t = new Thread(task, "polywire-session-clock");
         t.setDaemon(true);
@@ -247,6 +250,33 @@ public final class Desk implements SessionFactory, StatusSource, MetricSource {
         if (s != null && s.secret() == secret) {
             s.cancel(SqlFailure.of(FailureKind.CANCELLED, "canceling statement due to user request"));
         }
+    }
+
+    /** As {@link io.polywire.api.function.FunctionContext#signal}. */
+    boolean signal(RouterSession from, long id, boolean end) {
+        RouterSession s = id > 0 && id <= Integer.MAX_VALUE ? sessions.get((int) id) : null;
+        if (s == null) {
+            return false;
+        }
+        SessionFunctions.checkSignal(from, s, end);
+        if (end) {
+            s.shutdown(SqlFailure.build(FailureKind.SHUTDOWN, "terminating connection due to administrator command")
+                    .fatal()
+                    .build());
+        } else {
+            s.cancel(SqlFailure.of(FailureKind.CANCELLED, "canceling statement due to user request"));
+        }
+        return true;
+    }
+
+    /** A number for a transaction: over those of an earlier start, since they are never given faster than the time goes. */
+    long nextTransactionId() {
+        return transactionIds.incrementAndGet();
+    }
+
+    /** When the server began, in microseconds since 1970 UTC. */
+    long startTime() {
+        return startTime;
     }
 
     @Override

@@ -4,6 +4,8 @@ import io.polywire.api.error.SqlFailure;
 import io.polywire.api.session.Parameters;
 import io.polywire.sql.bound.SessionValue;
 import io.polywire.sql.plan.Plan;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.List;
 
 /** The values of an execution, as the storage's statement takes them: the client's, and behind them the session's. */
@@ -12,12 +14,16 @@ final class HiddenValues {
 
     /** The parameters of a plan's statement; the client's own where the plan has nothing hidden. */
     static Parameters of(Plan plan, Parameters given, RouterSession session) {
+        return plan.hidden().isEmpty() ? given : of(plan, given, session, new Parameters());
+    }
+
+    /** The same, written over what {@code all} held: for one row of many. */
+    static Parameters of(Plan plan, Parameters given, RouterSession session, Parameters all) {
         List<Object> hidden = plan.hidden();
         if (hidden.isEmpty()) {
             return given;
         }
         int own = plan.parameters().size();
-        Parameters all = new Parameters();
         if (given == null) {
             all.reset(0);
         } else {
@@ -43,6 +49,27 @@ final class HiddenValues {
             case STYLE -> into.setText(at, session.style());
             case TRANSACTION_TIME -> into.setLong(at, session.transaction.time());
             case STATEMENT_TIME -> into.setLong(at, session.statementTime());
+            case SESSION_ID -> into.setLong(at, session.id());
+            case SERVER_TIME -> into.setLong(at, session.desk.startTime());
+            case CLIENT_ADDRESS -> address(session.connection.peer(), into, at);
+            case CLIENT_PORT -> port(session.connection.peer(), into, at);
+            case SERVER_PORT -> port(session.connection.listener().address(), into, at);
+        }
+    }
+
+    private static void address(SocketAddress a, Parameters into, int at) {
+        if (a instanceof InetSocketAddress i && i.getAddress() != null) {
+            into.setText(at, i.getAddress().getHostAddress());
+        } else {
+            into.setNull(at);
+        }
+    }
+
+    private static void port(SocketAddress a, Parameters into, int at) {
+        if (a instanceof InetSocketAddress i) {
+            into.setLong(at, i.getPort());
+        } else {
+            into.setNull(at);
         }
     }
 

@@ -15,6 +15,7 @@ import io.polywire.sql.bound.BoundStatement;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.plan.Plan;
 import io.polywire.sql.plan.Rendered;
+import io.polywire.sql.right.Needs;
 import io.polywire.sql.tree.LockTable;
 import io.polywire.sql.tree.OpaqueStatement;
 import io.polywire.sql.tree.ParsedStatement;
@@ -169,9 +170,19 @@ final class Planner {
                         analysed.statement().target(),
                         rendered.hidden(),
                         rendered.program(),
-                        analysed.statement() instanceof BoundStatement.ChangesSchema c ? c.notices() : List.of());
+                        analysed.statement() instanceof BoundStatement.ChangesSchema c ? c.notices() : List.of(),
+                        Needs.of(analysed.statement(), locks(tree), catalog.grants()));
             }
         }
+    }
+
+    /** What a database holds, as a lease sees it. */
+    CatalogSnapshot catalog(DatabaseRegistry.Found found, Lease lease, boolean shared) {
+        return catalogs.get(found.database(), dialect(found.storage().dialect()), lease, shared);
+    }
+
+    private static boolean locks(ParsedStatement tree) {
+        return tree.body() instanceof Query q && !q.locking().isEmpty();
     }
 
     /** How often a plan is made while the schema changes under it; what comes of the last is found stale when it runs. */

@@ -269,8 +269,24 @@ final class RoleStatements {
             if (u.superuser()) {
                 require(superuser(), "must be superuser to drop superusers");
             }
+            if (name.startsWith("pg_")) {
+                throw dependent("cannot drop role " + name + " because it is required by the database system", null);
+            }
+            List<String> hanging = session.rights.dependents(u.id());
+            if (!hanging.isEmpty()) {
+                throw dependent(
+                        "role \"" + name + "\" cannot be dropped because some objects depend on it",
+                        String.join("\n", hanging));
+            }
             changes.add(new RoleChange.Drop(u.id()));
         }
+    }
+
+    private static SqlFailure dependent(String message, String detail) {
+        return SqlFailure.build(FailureKind.SEMANTIC, message)
+                .sqlState("2BP01")
+                .detail(detail)
+                .build();
     }
 
     // --- memberships ------------------------------------------------------------------------------------------------

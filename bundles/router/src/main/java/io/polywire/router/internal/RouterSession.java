@@ -60,12 +60,14 @@ final class RouterSession implements Session {
     final Connection connection;
     final SessionTransaction transaction;
     final SessionLocks locks;
+    final SessionFunctions functions = new SessionFunctions(this);
     private final Timeouts timeouts = new Timeouts(this);
     private final int id;
     private final long secret;
     final SessionSettings settings;
     final SessionNotifications notifications;
     final SessionRoles roles;
+    final SessionRights rights = new SessionRights(this);
     final SessionStatements statements = new SessionStatements(this);
     final Preparer preparer = new Preparer(this);
     final SessionNames names = new SessionNames(this);
@@ -178,6 +180,9 @@ final class RouterSession implements Session {
 
     /** Marks a lease as what a cancel interrupts. */
     void running(Lease lease) {
+        if (lease != null) {
+            lease.serve(functions);
+        }
         synchronized (cancelLock) {
             running = lease;
             if (cancelReason != null) {
@@ -400,6 +405,9 @@ final class RouterSession implements Session {
 
     @Override
     public void beginUnit() {
+        if (!transaction.isOpen()) {
+            functions.transactionEnded();
+        }
         unit = true;
     }
 
@@ -506,6 +514,7 @@ final class RouterSession implements Session {
             settings.ended(committed, this::settingTable);
             notifications.ended(committed);
             roles.ended();
+            functions.transactionEnded();
         }
     }
 

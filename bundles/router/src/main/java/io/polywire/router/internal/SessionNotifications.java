@@ -52,6 +52,11 @@ final class SessionNotifications {
         }
     }
 
+    /** What it listens to, sorted. */
+    List<String> channels() {
+        return channels.keySet().stream().sorted().toList();
+    }
+
     /** @param utf8Length of the payload in bytes */
     void send(String channel, String payload, int utf8Length, boolean inTransaction) {
         if (channel.isEmpty()) {

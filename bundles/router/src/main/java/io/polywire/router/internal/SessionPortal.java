@@ -25,6 +25,7 @@ import io.polywire.sql.tree.LockTable;
 import io.polywire.sql.tree.ParsedStatement;
 import io.polywire.sql.tree.ShowDatabases;
 import io.polywire.sql.tree.Statement;
+import io.polywire.sql.tree.StatementBody;
 import io.polywire.sql.tree.TransactionStatement;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -71,6 +72,9 @@ final class SessionPortal implements Portal {
     private boolean openOnly;
 
     private boolean listed;
+    /** Whether the next run follows a wait that the one before it has asked for. */
+    private boolean again;
+
     /** Where it is not the statement's own: COMMIT of a failed transaction is a ROLLBACK. */
     private String command;
 
@@ -139,6 +143,7 @@ final class SessionPortal implements Portal {
                 giveBack();
                 return false;
             }
+            session.rights.check(plan);
             session.running(l);
             l.limitSteps(INLINE_STEPS);
             cursor = l.open(plan.statement(), HiddenValues.of(plan, parameters, session));
@@ -174,6 +179,7 @@ final class SessionPortal implements Portal {
             return false;
         }
         session.locks.runBegins();
+        session.functions.runBegins(false);
         f.database().write(shared(leased(Access.WRITE)), session.lockTimeoutNanos());
         return true;
     }
@@ -201,6 +207,8 @@ final class SessionPortal implements Portal {
     private void start() {
         Statement tree = prepared.plan.tree();
         session.locks.runBegins();
+        session.functions.runBegins(again);
+        again = false;
         if (tree instanceof TransactionStatement t) {
             transaction(t);
         } else if (tree instanceof EmptyStatement) {
@@ -215,6 +223,9 @@ final class SessionPortal implements Portal {
                 // answered
             } else if (tree instanceof ShowDatabases) {
                 showDatabases();
+            } else if (tree instanceof ParsedStatement p && GrantStatement.is(p.body())) {
+                GrantStatement.refuseUnserved(p.body());
+                takeLease(Access.SCHEMA);
             } else if (prepared.plan.analysed()
                     && prepared.plan.statement() == null
                     && prepared.plan.program().isEmpty()
@@ -315,14 +326,18 @@ final class SessionPortal implements Portal {
                 then);
     }
 
-    /** Whether it is a short write that commits on its own, under a plan for the database as it is. */
+    /**
+     * Whether it is a short write that commits on its own, under a plan for the database as it is. A right that is missing
+     * may have been given since the plan was made, which is found out with a lease.
+     */
     private boolean sharesCommit(DatabaseRegistry.Found there) {
         return prepared.plan.pointLookup()
                 && prepared.plan.statement() != null
                 && !RowLocks.isQuery(prepared.plan.tree())
                 && !transaction.isOpen()
                 && !session.inUnit()
-                && prepared.found == there;
+                && prepared.found == there
+                && session.rights.allows(prepared.plan);
     }
 
     /** The answer to a write that may share its commit. */
@@ -367,8 +382,13 @@ final class SessionPortal implements Portal {
 
     private void runOn(Access access) {
         session.running(lease);
+        if (prepared.plan.tree() instanceof ParsedStatement p && GrantStatement.is(p.body())) {
+            grant(p.body());
+            return;
+        }
         prepared.refresh(transaction, lease);
         Plan plan = prepared.plan;
+        session.rights.check(plan, lease);
         if (plan.statement() == null) {
             program(plan, access);
             return;
@@ -395,7 +415,30 @@ final class SessionPortal implements Portal {
         } else if (!own && access == Access.SCHEMA) {
             transaction.schemaChanged();
         }
+        if (buffer == null && SessionFunctions.mayWait(plan.statement())) {
+            // it may have to run again, so nothing of it is shown before it is over
+            RowBuffer all = new RowBuffer(session.desk.settings().returningMaxBytes());
+            cursor.fetch(0, all);
+            count();
+            buffer = all;
+            giveBack();
+        }
         fetch();
+    }
+
+    /** GRANT, REVOKE and the like. */
+    private void grant(StatementBody g) {
+        if (own) {
+            lease.begin(TransactionMode.DEFAULT);
+        } else {
+            transaction.schemaChanged();
+        }
+        session.rights.keep(lease, GrantStatement.run(session, g, lease));
+        if (own) {
+            lease.commit();
+        }
+        giveBack();
+        complete();
     }
 
     /** Several statements as one: what fails undoes those before it with the transaction that they are in. */
@@ -406,10 +449,14 @@ final class SessionPortal implements Portal {
             transaction.schemaChanged();
         }
         plan.notices().forEach(session::notice);
+        int next = access == Access.SCHEMA ? session.rights.nextId(lease) : 0;
         for (StorageStatement s : plan.program()) {
             try (Cursor c = lease.open(s, null)) {
                 c.fetch(0, null);
             }
+        }
+        if (access == Access.SCHEMA) {
+            session.rights.created(lease, next);
         }
         if (own) {
             lease.commit();
@@ -528,6 +575,7 @@ final class SessionPortal implements Portal {
             stage = Stage.DONE;
             unlist();
             account();
+            session.functions.statementEnded(true);
             session.locks.runEnded(transaction.isOpen());
         }
         RunReply r = reply;
@@ -556,6 +604,11 @@ final class SessionPortal implements Portal {
     }
 
     private void fail(SqlFailure failure) {
+        long sleep = session.functions.takeWanted();
+        if (sleep >= 0) {
+            awaitSleep(sleep);
+            return;
+        }
         LockManager.Request wanted = session.locks.takeWanted();
         if (wanted != null && awaitLock(wanted)) {
             return;
@@ -565,6 +618,7 @@ final class SessionPortal implements Portal {
         buffer = null;
         stage = Stage.CLOSED;
         unlist();
+        session.functions.statementEnded(false);
         transaction.statementFailed();
         session.locks.runEnded(transaction.isOpen());
         session.told(f, prepared.text);
@@ -595,6 +649,26 @@ final class SessionPortal implements Portal {
                 .build();
     }
 
+    /** A function wants to sleep: ends this run, waits, runs again. */
+    private void awaitSleep(long nanos) {
+        try {
+            giveBack();
+            buffer = null;
+            own = false;
+            stage = Stage.NEW;
+            again = true;
+            session.locks.undoRun();
+            session.functions.await(nanos, new Ended() {
+                @Override
+                public void done(Void value) {
+                    session.onWorker(SessionPortal.this::step, SessionPortal.this::fail);
+                }
+            });
+        } catch (RuntimeException | Error e) {
+            fail(Failures.of(e));
+        }
+    }
+
     /** A function wants a lock that is not free: ends this run, waits, runs again. False if rows have gone out. */
     private boolean awaitLock(LockManager.Request wanted) {
         if (cursor != null && buffer == null && cursor.rows() > 0) {
@@ -605,6 +679,7 @@ final class SessionPortal implements Portal {
             buffer = null;
             own = false;
             stage = Stage.NEW;
+            again = true;
             session.locks.undoRun();
             session.locks.await(wanted, session.lockTimeoutNanos(), new Ended() {
                 @Override

@@ -9,7 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
@@ -32,6 +34,9 @@ final class SessionSettings {
     private final Map<String, String> initial;
     private final BiConsumer<String, String> told;
     private volatile State now;
+    /** Names that a client has made up; they stay known when their value has gone with its transaction. */
+    private final Set<String> madeUp = new ConcurrentSkipListSet<>(String.CASE_INSENSITIVE_ORDER);
+
     /** As it was before the transaction changed anything; null if nothing was changed. */
     private State before;
     /** As it was at each savepoint. */
@@ -64,7 +69,16 @@ final class SessionSettings {
     /** The value as it is shown; null for one that a client may make up and has not. */
     String shown(SettingTable table, Setting s) {
         String v = get(s.name());
-        return v == null && table.find(s.name()) != null && !isMadeUp(s) ? s.initial() : v;
+        return v == null && table.find(s.name()) != null && (!isMadeUp(s) || madeUp.contains(s.name()))
+                ? s.initial()
+                : v;
+    }
+
+    /** A name is known from its first use on. */
+    void know(Setting s) {
+        if (isMadeUp(s) && madeUp.size() < MOST) {
+            madeUp.add(s.name());
+        }
     }
 
     private static boolean isMadeUp(Setting s) {
@@ -93,6 +107,7 @@ final class SessionSettings {
         if (inTransaction && before == null) {
             before = s;
         }
+        know(setting);
         Map<String, String> session = s.session;
         Map<String, String> locals = sorted(s.local);
         if (local) {
@@ -196,6 +211,7 @@ final class SessionSettings {
 
     /** As a session begins, but with nothing that its client has asked for. */
     void restart(SettingTable table) {
+        madeUp.clear();
         before = null;
         savepoints.clear();
         become(new State(Map.of(), Map.of()), table);

@@ -53,7 +53,8 @@ final class SessionStatements {
                 || body instanceof Deallocate
                 || body instanceof CloseCursor
                 || body instanceof Discard
-                || RoleStatements.is(body);
+                || RoleStatements.is(body)
+                || GrantStatement.is(body);
         return ours ? new Plan(tree, null, List.of(), false, List.of(), false, 0) : null;
     }
 
@@ -99,7 +100,7 @@ final class SessionStatements {
     }
 
     private boolean inTransaction() {
-        return session.transaction.isOpen() || session.inUnit();
+        return session.transaction.isOpen() || session.inUnit() || session.functions.isAlone();
     }
 
     // --- settings ---------------------------------------------------------------------------------------------------
@@ -233,6 +234,7 @@ final class SessionStatements {
             return;
         }
         if (local && !inTransaction()) {
+            session.settings.know(s);
             return;
         }
         session.settings.set(s, checked, local, inTransaction());

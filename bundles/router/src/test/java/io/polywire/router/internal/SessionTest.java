@@ -335,6 +335,21 @@ class SessionTest {
     }
 
     @Test
+    void productionKeepsTheStoragesOwnStatementsToMembers() {
+        Sql mine = h.open("main", false);
+        mine.run("create table open_to_all (a)");
+        h.settings.modified(Harness.annotation(RouterConfig.class, Map.of("profile", "production")));
+        assertThat(failure(() -> mine.run("select * from open_to_all")).sqlState())
+                .isEqualTo("42501");
+        assertThat(failure(() -> mine.run("insert into open_to_all values (1)")).sqlState())
+                .isEqualTo("42501");
+        assertThat(h.open().rows("select * from open_to_all")).isEmpty();
+        h.settings.modified(Harness.annotation(
+                RouterConfig.class, Map.of("profile", "production", "allow", new String[] {"unanalysed-statements"})));
+        mine.run("insert into open_to_all values (1)");
+    }
+
+    @Test
     void createsAndDropsDatabases() {
         Sql a = h.open();
         assertThat(a.rows("show databases")).containsExactly(List.of("main"), List.of("other"));

@@ -29,11 +29,11 @@ final class Analysis {
     private final QueryBinder queries;
     private final RowLocks locks;
     /** For each source its relation, or null for a derived one. */
-    private final List<Relation> sources = new ArrayList<>();
+    private final List<Relation> sources;
 
-    private final Map<Integer, Scope> owners = new HashMap<>();
+    private final Map<Integer, Scope> owners;
     /** For each source its columns under the names that the statement has for them, alias and all. */
-    private final Map<Integer, Map<String, String>> shown = new HashMap<>();
+    private final Map<Integer, Map<String, String>> shown;
 
     Analysis(TypeRules rules, CatalogSnapshot catalog, String text, ParameterTypes parameters) {
         this.rules = rules;
@@ -43,6 +43,27 @@ final class Analysis {
         this.expressions = new ExpressionBinder(this);
         this.queries = new QueryBinder(this);
         this.locks = new RowLocks(this);
+        this.sources = new ArrayList<>();
+        this.owners = new HashMap<>();
+        this.shown = new HashMap<>();
+    }
+
+    private Analysis(Analysis around, String text) {
+        this.rules = around.rules;
+        this.catalog = around.catalog;
+        this.text = text;
+        this.start = new Place(text, 0, new ParameterTypes(0, List.of()), literals, this);
+        this.expressions = new ExpressionBinder(this);
+        this.queries = new QueryBinder(this);
+        this.locks = new RowLocks(this);
+        this.sources = around.sources;
+        this.owners = around.owners;
+        this.shown = around.shown;
+    }
+
+    /** For a text that the catalog keeps: what stands in it becomes a part of the same statement. */
+    Analysis of(String keptText) {
+        return new Analysis(this, keptText);
     }
 
     TypeRules rules() {

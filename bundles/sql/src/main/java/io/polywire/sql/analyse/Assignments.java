@@ -5,7 +5,6 @@ import io.polywire.api.error.SqlFailure;
 import io.polywire.api.type.Type;
 import io.polywire.sql.bound.BoundBody;
 import io.polywire.sql.bound.BoundColumn;
-import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundOutput;
 import io.polywire.sql.bound.BoundQuery;
@@ -77,10 +76,10 @@ final class Assignments {
         RelationColumn c = named(to);
         Type type = changes.typeOf(c, to);
         if (from instanceof DefaultValue) {
-            if (c.hasDefault() || c.rowNumber()) {
-                throw analysis.at(from).unsupported("SET ... = DEFAULT");
+            if (c.rowNumber()) {
+                throw analysis.at(from).unsupported("SET ... = DEFAULT of an INTEGER PRIMARY KEY");
             }
-            values.add(new BoundConstant(null, type));
+            values.add(new Defaults(analysis).of(c, type, target, from));
             return;
         }
         BoundExpression value = analysis.expressions().plain(from, scope, clause);

@@ -69,6 +69,13 @@ final class Columns {
         return c.changing;
     }
 
+    /** Whether an expression calls functions whose value may differ from call to call. */
+    static boolean isVolatile(BoundExpression e) {
+        Columns c = new Columns(x -> false, x -> {});
+        c.walk(e);
+        return c.changing;
+    }
+
     private void walk(BoundExpression e) {
         if (e == null || skip.test(e)) {
             return;

@@ -122,6 +122,7 @@ final class ExpressionBinder implements ExpressionVisitor<BoundExpression, Scope
     @Override
     public BoundExpression visit(ColumnReference e, Scope scope) {
         Place at = place(e);
+        scope.checkColumn(at);
         List<io.polywire.sql.tree.Identifier> parts = e.parts();
         String name = parts.get(parts.size() - 1).name();
         BoundExpression found;
@@ -258,16 +259,19 @@ final class ExpressionBinder implements ExpressionVisitor<BoundExpression, Scope
 
     @Override
     public BoundExpression visit(QueryExpression e, Scope scope) {
+        scope.checkQuery(place(e));
         return subqueries.bind(e, scope);
     }
 
     @Override
     public BoundExpression visit(InQuery e, Scope scope) {
+        scope.checkQuery(place(e));
         return subqueries.bind(e, scope);
     }
 
     @Override
     public BoundExpression visit(QuantifiedQuery e, Scope scope) {
+        scope.checkQuery(place(e));
         return subqueries.bind(e, scope);
     }
 

@@ -4,7 +4,6 @@ import io.polywire.api.error.FailureKind;
 import io.polywire.api.type.Type;
 import io.polywire.sql.bound.BoundBody;
 import io.polywire.sql.bound.BoundColumn;
-import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundOutput;
 import io.polywire.sql.bound.BoundQuery;
@@ -25,6 +24,7 @@ import java.util.List;
 final class InsertBinder {
     private final Analysis analysis;
     private final ChangeBinder changes;
+    private Relation table;
 
     InsertBinder(Analysis analysis) {
         this.analysis = analysis;
@@ -33,6 +33,7 @@ final class InsertBinder {
 
     BoundStatement insert(Insert s) {
         Relation r = changes.target(s.target());
+        table = r;
         List<RelationColumn> columns = new ArrayList<>();
         List<Part> places = new ArrayList<>();
         if (s.columns().isEmpty()) {
@@ -60,6 +61,8 @@ final class InsertBinder {
                             && s.source().limit() == null
                     ? values(v, columns, places, s, none, names)
                     : selected(s, columns, places, none, names);
+        } else {
+            source = row(s, names);
         }
         Scope scope = changes.around(s.with());
         int number = changes.scoped(s.target(), r, scope);
@@ -68,6 +71,27 @@ final class InsertBinder {
                 : new ConflictBinder(changes, analysis, r).bind(s.onConflict(), names, source, scope);
         return new BoundStatement.Inserts(
                 r, names, source, conflict, changes.returning(s.returning(), scope, r, number), number);
+    }
+
+    /** Columns that are left out and whose default the storage does not apply by itself. */
+    private List<RelationColumn> missing(List<String> names) {
+        return table.columns().stream()
+                .filter(c -> Defaults.isNeeded(c) && !names.contains(c.name()))
+                .toList();
+    }
+
+    private BoundExpression defaults(RelationColumn c, Type type, Part at) {
+        return new Defaults(analysis).of(c, type, table, at);
+    }
+
+    /** One row of defaults, as far as the storage does not apply them by itself; null if it does. */
+    private BoundQuery row(Insert s, List<String> names) {
+        List<BoundExpression> row = new ArrayList<>();
+        for (RelationColumn c : missing(names)) {
+            names.add(c.name());
+            row.add(defaults(c, changes.typeOf(c, s), s));
+        }
+        return row.isEmpty() ? null : new BoundQuery(QueryBinder.rows(List.of(row)), List.of(), null, null);
     }
 
     private void width(int values, List<RelationColumn> columns, List<Part> places, Part at) {
@@ -103,7 +127,7 @@ final class InsertBinder {
                 continue;
             }
             RelationColumn target = columns.get(c);
-            if (defaults > 0 && (target.hasDefault() || target.rowNumber())) {
+            if (defaults > 0 && target.rowNumber()) {
                 throw analysis.at(s).unsupported("DEFAULT beside other values of a column in one VALUES list");
             }
             Part place = places.isEmpty() ? v : places.get(c);
@@ -112,17 +136,29 @@ final class InsertBinder {
             for (int i = 0; i < rows.size(); i++) {
                 Expression e = v.rows().get(i).fields().get(c);
                 if (e instanceof DefaultValue) {
-                    rows.get(i).add(new BoundConstant(null, type));
+                    rows.get(i).add(defaults(target, type, e));
                     continue;
                 }
                 BoundExpression value = analysis.expressions().plain(e, scope, "VALUES");
                 rows.get(i).add(changes.assigned(value, target, type, e));
             }
         }
+        for (RelationColumn c : missing(names)) {
+            Type type = changes.typeOf(c, s);
+            names.add(c.name());
+            rows.forEach(row -> row.add(defaults(c, type, s)));
+        }
+        if (names.isEmpty() && rows.size() > 1) {
+            // something has to stand in the rows
+            RelationColumn c = table.columns().stream()
+                    .filter(x -> !x.generated() && !x.rowNumber())
+                    .findFirst()
+                    .orElseThrow(() -> analysis.at(s).unsupported("several rows of nothing but DEFAULT"));
+            Type type = changes.typeOf(c, s);
+            names.add(c.name());
+            rows.forEach(row -> row.add(defaults(c, type, s)));
+        }
         if (names.isEmpty()) {
-            if (rows.size() > 1) {
-                throw analysis.at(s).unsupported("several rows of nothing but DEFAULT");
-            }
             return null;
         }
         return new BoundQuery(QueryBinder.rows(rows), List.of(), null, null);
@@ -147,8 +183,15 @@ final class InsertBinder {
                     new BoundColumn(source, QueryBinder.columnOf(i), o.value().type(), true);
             outputs.add(new BoundOutput(o.name(), changes.assigned(value, target, type, place)));
         }
-        BoundBody around =
-                new BoundBody.Select(false, outputs, new BoundSource.Derived(source, q), null, false, List.of(), null);
+        for (RelationColumn c : missing(names)) {
+            Type type = changes.typeOf(c, s);
+            names.add(c.name());
+            outputs.add(new BoundOutput(c.name(), defaults(c, type, s)));
+        }
+        // a default that differs from call to call meets the rows in the order of the query
+        boolean once = outputs.stream().anyMatch(o -> Columns.isVolatile(o.value()));
+        BoundBody around = new BoundBody.Select(
+                false, outputs, new BoundSource.Derived(source, q, once), null, false, List.of(), null);
         return new BoundQuery(around, List.of(), null, null);
     }
 }

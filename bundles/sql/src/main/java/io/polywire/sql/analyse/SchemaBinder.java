@@ -16,7 +16,6 @@ import io.polywire.sql.catalog.TableIndex;
 import io.polywire.sql.tree.ColumnDefinition;
 import io.polywire.sql.tree.Constraint;
 import io.polywire.sql.tree.CreateTable;
-import io.polywire.sql.tree.Expression;
 import io.polywire.sql.tree.Identifier;
 import io.polywire.sql.tree.OnCommit;
 import io.polywire.sql.tree.Option;
@@ -178,8 +177,9 @@ final class SchemaBinder {
                 if (source != null) {
                     throw conflicting(k, "multiple default values specified for column \"" + name + "\" of table \"");
                 }
-                defaultValue = constant(d.value(), type, name);
-                source = new RelationColumn.Default(analysis.text(d.value()), true);
+                BoundExpression value = new Defaults(analysis).define(d.value(), type, name);
+                defaultValue = Defaults.isInStorage(value) ? (BoundConstant) value : null;
+                source = new RelationColumn.Default(analysis.text(d.value()), defaultValue != null);
             } else if (k instanceof Constraint.Key u) {
                 key |= u.primary();
             }
@@ -201,16 +201,6 @@ final class SchemaBinder {
 
     private SqlFailure conflicting(Constraint k, String message) {
         return analysis.at(k).failure(FailureKind.SYNTAX, message + table.name() + "\"");
-    }
-
-    /** A default that the storage can apply by itself. */
-    private BoundConstant constant(Expression value, Type type, String name) {
-        BoundExpression bound = rules.assign(
-                analysis.expressions().plain(value, new Scope(null), "DEFAULT"), type, name, analysis.at(value));
-        if (!(bound instanceof BoundConstant c) || c.value() instanceof Double) {
-            throw analysis.at(value).unsupported("a default that is no constant of the column's type");
-        }
-        return c;
     }
 
     // --- constraints ----------------------------------------------------------------------------------------------

@@ -23,8 +23,40 @@ final class Scope {
     /** Common tables that were named around or here. */
     final Map<String, CommonQuery> common = new LinkedHashMap<>();
 
+    /** What an expression of this scope is where the catalog keeps it ("DEFAULT expression"); null for any other. */
+    private String kept;
+
+    private boolean columns = true;
+
     Scope(Scope outer) {
         this.outer = outer;
+    }
+
+    /**
+     * A scope of an expression that the catalog keeps, in which no query may stand.
+     *
+     * @param what it is called in errors
+     * @param columns whether columns may stand in it
+     */
+    static Scope ofKept(String what, boolean columns) {
+        Scope s = new Scope(null);
+        s.kept = what;
+        s.columns = columns;
+        return s;
+    }
+
+    /** Refuses a column where none may stand. */
+    void checkColumn(Place at) {
+        if (!columns) {
+            throw at.failure(FailureKind.UNSUPPORTED, "cannot use column reference in " + kept);
+        }
+    }
+
+    /** Refuses a query where none may stand. */
+    void checkQuery(Place at) {
+        if (kept != null) {
+            throw at.failure(FailureKind.UNSUPPORTED, "cannot use subquery in " + kept);
+        }
     }
 
     /** Puts a table's columns in under its alias; they are visible too. */

@@ -1,5 +1,6 @@
 package io.polywire.sql.analyse;
 
+import io.polywire.api.error.SqlFailure;
 import io.polywire.api.type.Type;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundWindow;
@@ -21,6 +22,11 @@ import java.util.List;
 public interface TypeRules {
     /** The name of the dialect whose rules they are. */
     String dialect();
+
+    /** An expression as the catalog keeps it, in the dialect's own words. */
+    default Expression expression(String text) {
+        throw SqlFailure.unsupported("an expression that dialect " + dialect() + " has not made");
+    }
 
     /** The type of conditions. */
     Type booleanType();

@@ -16,5 +16,15 @@ public enum SessionValue {
     /** When the transaction began, in microseconds since 1970 UTC. */
     TRANSACTION_TIME,
     /** When the client's present request came, in microseconds since 1970 UTC. */
-    STATEMENT_TIME
+    STATEMENT_TIME,
+    /** Number of the session. */
+    SESSION_ID,
+    /** When the server began, in microseconds since 1970 UTC. */
+    SERVER_TIME,
+    /** Address of the client without its port; NULL where it has none. */
+    CLIENT_ADDRESS,
+    /** Port of the client; NULL where it has none. */
+    CLIENT_PORT,
+    /** Port of this server that the client has reached; NULL where it has none. */
+    SERVER_PORT
 }

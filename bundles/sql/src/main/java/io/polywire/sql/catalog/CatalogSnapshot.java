@@ -1,5 +1,6 @@
 package io.polywire.sql.catalog;
 
+import io.polywire.sql.right.Grants;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -25,6 +26,7 @@ public final class CatalogSnapshot {
 
     private final Map<Object, Object> derived = new java.util.concurrent.ConcurrentHashMap<>();
     private final long version;
+    private final Grants grants;
     private final boolean kept;
     private final int nextId;
     private final List<String> path;
@@ -52,7 +54,8 @@ public final class CatalogSnapshot {
                 List.of(new Schema(PUBLIC_ID, Schema.PUBLIC, null, "standard public schema")),
                 relations,
                 List.of(),
-                List.of());
+                List.of(),
+                Grants.NONE);
     }
 
     /**
@@ -65,6 +68,7 @@ public final class CatalogSnapshot {
      * @param relations all tables, views and sequences
      * @param types what users made
      * @param dependencies which relations need which objects
+     * @param grants who owns what, and who may do what with it
      */
     public CatalogSnapshot(
             long version,
@@ -73,8 +77,10 @@ public final class CatalogSnapshot {
             Collection<Schema> schemas,
             Collection<Relation> relations,
             Collection<UserType> types,
-            Collection<Dependency> dependencies) {
+            Collection<Dependency> dependencies,
+            Grants grants) {
         this.version = version;
+        this.grants = grants;
         this.kept = kept;
         this.nextId = nextId;
         this.path = List.of(Schema.PUBLIC);
@@ -104,6 +110,7 @@ public final class CatalogSnapshot {
 
     private CatalogSnapshot(CatalogSnapshot other, List<String> path) {
         this.version = other.version;
+        this.grants = other.grants;
         this.kept = other.kept;
         this.nextId = other.nextId;
         this.schemas = other.schemas;
@@ -132,6 +139,11 @@ public final class CatalogSnapshot {
     /** The same as seen along a search path: names of schemas, those that are not there left out by the caller or not. */
     public CatalogSnapshot along(List<String> searchPath) {
         return searchPath.equals(path) ? this : new CatalogSnapshot(this, searchPath);
+    }
+
+    /** Who owns what, and who may do what with it. */
+    public Grants grants() {
+        return grants;
     }
 
     /** The search path: schemas in which names without one are looked for, in order. */
@@ -239,6 +251,13 @@ public final class CatalogSnapshot {
     /** All types that users made. */
     public Collection<UserType> types() {
         return Collections.unmodifiableCollection(typesById.values());
+    }
+
+    /** Whether a relation, a type or a schema has this number. */
+    public boolean has(int object) {
+        return relationsById.containsKey(object)
+                || typesById.containsKey(object)
+                || schemas.values().stream().anyMatch(s -> s.id() == object);
     }
 
     // --- what needs what ------------------------------------------------------------------------------------------

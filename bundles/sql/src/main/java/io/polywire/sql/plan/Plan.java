@@ -5,6 +5,7 @@ import io.polywire.api.session.Column;
 import io.polywire.api.storage.StorageStatement;
 import io.polywire.api.type.Type;
 import io.polywire.sql.catalog.Relation;
+import io.polywire.sql.right.Needs;
 import io.polywire.sql.tree.Statement;
 import java.util.List;
 
@@ -24,6 +25,7 @@ import java.util.List;
  * @param hidden values that the statement takes behind the client's parameters ({@link Rendered#hidden})
  * @param program what runs in place of a statement ({@link Rendered#program})
  * @param notices what the client is told when it runs
+ * @param needs rights that are asked for each time that it runs
  */
 public record Plan(
         Statement tree,
@@ -37,7 +39,8 @@ public record Plan(
         Relation target,
         List<Object> hidden,
         List<StorageStatement> program,
-        List<Notice> notices) {
+        List<Notice> notices,
+        Needs needs) {
 
     /** Copies the lists. */
     public Plan {
@@ -69,7 +72,8 @@ public record Plan(
                 null,
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                Needs.NONE);
     }
 
     /** Rough number of bytes that it takes in a cache, with its text. */

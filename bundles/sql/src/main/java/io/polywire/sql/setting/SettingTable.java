@@ -39,4 +39,13 @@ public interface SettingTable {
      *     value whose effect is not there
      */
     String check(Setting setting, List<String> values, String current, boolean superuser);
+
+    /**
+     * The values that a text has which stands for what would be written: several for a list.
+     *
+     * @throws io.polywire.api.error.SqlFailure for a text that is no list of names where there must be one
+     */
+    default List<String> split(Setting setting, String text) {
+        return List.of(text);
+    }
 }

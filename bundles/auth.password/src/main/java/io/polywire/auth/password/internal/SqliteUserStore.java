@@ -44,7 +44,9 @@ final class SqliteUserStore implements UserStore, VerifiedStore, AutoCloseable {
 
     @Override
     public List<User> list() {
-        return database.read(UserRows::all);
+        List<User> users = database.read(UserRows::all);
+        users.removeIf(u -> isPredefined(u.name()));
+        return users;
     }
 
     @Override
@@ -202,8 +204,16 @@ final class SqliteUserStore implements UserStore, VerifiedStore, AutoCloseable {
         });
     }
 
+    /** Roles that are there from the first start, for what only members of them may do. */
+    private static boolean isPredefined(String name) {
+        return name.startsWith("pg_");
+    }
+
     @Override
     public void drop(String name) {
+        if (isPredefined(name)) {
+            UserNames.check(name);
+        }
         database.write(c -> RoleChanges.run(c, "DELETE FROM users WHERE id = ?", id(c, name)));
     }
 

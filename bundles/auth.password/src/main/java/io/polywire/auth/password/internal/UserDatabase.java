@@ -52,6 +52,10 @@ final class UserDatabase implements AutoCloseable {
         "ALTER TABLE users ADD COLUMN connection_limit INTEGER NOT NULL DEFAULT -1",
         "ALTER TABLE memberships ADD COLUMN grantor INTEGER NOT NULL DEFAULT 0",
         "ALTER TABLE memberships ADD COLUMN admin INTEGER NOT NULL DEFAULT 0",
+        // below are the numbers that PostgreSQL gives to its own roles (src/include/catalog/pg_authid.dat)
+        "INSERT INTO users(id, name, login, superuser) VALUES (6181, 'pg_read_all_data', 0, 0),"
+                + " (6182, 'pg_write_all_data', 0, 0)",
+        "UPDATE sqlite_sequence SET seq = max(seq, 16383) WHERE name = 'users'",
         "PRAGMA user_version = " + SCHEMA_VERSION
     };
 

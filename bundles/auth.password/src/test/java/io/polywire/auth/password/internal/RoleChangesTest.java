@@ -65,7 +65,11 @@ class RoleChangesTest {
             fails("0LP01", () -> store.apply(List.of(new RoleChange.Join(new Membership(b, a, 0, false)))));
             fails("42704", () -> store.apply(List.of(new RoleChange.Drop(c))));
             store.apply(List.of(new RoleChange.Leave(a, b), new RoleChange.Drop(a)));
-            assertThat(store.roles().all()).extracting(User::name).containsExactly("b");
+            assertThat(store.roles().all())
+                    .extracting(User::name)
+                    .containsExactly("b", "pg_read_all_data", "pg_write_all_data");
+            assertThat(store.list()).extracting(User::name).containsExactly("b");
+            fails("42939", () -> store.drop("pg_read_all_data"));
             // an id is never used again
             assertThat(store.create("d", true, false).id()).isGreaterThan(c);
         }

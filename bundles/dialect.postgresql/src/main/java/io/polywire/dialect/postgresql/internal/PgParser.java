@@ -5,6 +5,7 @@ import static io.polywire.dialect.postgresql.internal.Keyword.*;
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.sql.tree.EmptyStatement;
+import io.polywire.sql.tree.Expression;
 import io.polywire.sql.tree.ParsedStatement;
 import io.polywire.sql.tree.Statement;
 import io.polywire.sql.tree.StatementBody;
@@ -15,7 +16,7 @@ import io.polywire.sql.tree.With;
  * A recursive-descent parser for PostgreSQL 15's grammar: one class of rules for each family of statements, all of them
  * walking with one cursor over the tokens of one text. Not thread-safe; made for each statement.
  */
-final class PgParser {
+public final class PgParser {
     /** The longest text that is parsed, in characters. */
     static final int MAX_LENGTH = 16 * 1024 * 1024;
 
@@ -97,6 +98,21 @@ final class PgParser {
             throw SqlFailure.of(FailureKind.LIMIT, "a statement must not be longer than " + MAX_LENGTH + " characters");
         }
         return new PgParser(PgLexer.lex(text, standardStrings)).whole();
+    }
+
+    /**
+     * Takes an expression apart that stands alone, as the catalog keeps it.
+     *
+     * @throws io.polywire.api.error.SqlFailure as {@link #parse}
+     */
+    public static Expression expression(String text) {
+        PgParser p = new PgParser(PgLexer.lex(text, true));
+        p.others();
+        Expression e = p.expressions.expression();
+        if (p.cursor.kind() != Tokens.END) {
+            throw p.cursor.tokens.syntax("syntax error", p.cursor.at());
+        }
+        return e;
     }
 
     private boolean accept(int kind) {

@@ -127,6 +127,15 @@ final class PgSettings implements SettingTable {
         return shown;
     }
 
+    /** The lists of names are read as names are: folded unless they are in quotes (SplitIdentifierString). */
+    @Override
+    public List<String> split(Setting setting, String text) {
+        return switch (setting.name()) {
+            case "search_path", "temp_tablespaces", "local_preload_libraries" -> SettingStyles.names(setting, text);
+            default -> List.of(text);
+        };
+    }
+
     private static void allow(SettingRow row, boolean superuser) {
         String what = "parameter \"" + row.name() + "\" cannot be ";
         switch (row.context()) {

@@ -2,8 +2,10 @@ package io.polywire.dialect.postgresql.internal;
 
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
+import io.polywire.sql.setting.Setting;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,6 +31,33 @@ final class SettingStyles {
     }
 
     private SettingStyles() {}
+
+    private static final Pattern NAME = Pattern.compile("\\s*(?:\"((?:[^\"]|\"\")*)\"|([^\",\\s]+))\\s*(,|$)");
+
+    /** The names of a list. */
+    static List<String> names(Setting setting, String text) {
+        List<String> names = new ArrayList<>();
+        Matcher m = NAME.matcher(text);
+        int at = 0;
+        boolean more = !text.isBlank();
+        while (more) {
+            if (!m.find(at) || m.start() != at) {
+                throw SqlFailure.build(
+                                FailureKind.DATA,
+                                "invalid value for parameter \"" + setting.name() + "\": \"" + text + '"')
+                        .sqlState("22023")
+                        .detail("List syntax is invalid.")
+                        .build();
+            }
+            names.add(
+                    m.group(1) == null
+                            ? m.group(2).toLowerCase(Locale.ROOT)
+                            : m.group(1).replace("\"\"", "\""));
+            at = m.end();
+            more = !m.group(3).isEmpty();
+        }
+        return names;
+    }
 
     /** DateStyle: a style and an order, in any order, each optional (manual, 20.11.2). */
     static String dateStyle(String text, String current) {

@@ -6,13 +6,16 @@ import io.polywire.api.storage.Capability;
 import io.polywire.api.storage.Lease;
 import io.polywire.api.storage.StorageStatement;
 import io.polywire.dialect.sqlite.internal.catalog.CatalogReader;
+import io.polywire.dialect.sqlite.internal.catalog.GrantTable;
 import io.polywire.dialect.sqlite.internal.render.SqliteRenderer;
 import io.polywire.sql.Dialect;
 import io.polywire.sql.bound.BoundStatement;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.plan.Rendered;
+import io.polywire.sql.right.GrantRow;
 import io.polywire.sql.tree.OpaqueStatement;
 import io.polywire.sql.tree.Statement;
+import java.util.List;
 import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -54,6 +57,11 @@ public final class SqliteDialect implements Dialect {
     @Override
     public CatalogSnapshot catalog(Lease lease, long version) {
         return CatalogReader.read(lease, version);
+    }
+
+    @Override
+    public void keepGrants(Lease lease, CatalogSnapshot catalog, String front, List<GrantRow> rows) {
+        GrantTable.keep(lease, catalog, front, rows);
     }
 
     @Override

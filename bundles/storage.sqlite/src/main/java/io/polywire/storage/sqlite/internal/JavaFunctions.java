@@ -4,6 +4,7 @@ import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.function.AggregateFunction;
 import io.polywire.api.function.FunctionArguments;
+import io.polywire.api.function.FunctionContext;
 import io.polywire.api.function.FunctionResult;
 import io.polywire.api.function.ScalarFunction;
 import io.polywire.api.function.StorageFunction;
@@ -33,6 +34,8 @@ final class JavaFunctions {
     private final RawConnection raw;
     private final Map<String, StorageFunction> registered = new HashMap<>();
     private SqlFailure failure;
+    /** The session that statements run for; null for none. */
+    private FunctionContext context;
 
     JavaFunctions(RawConnection raw) {
         this.raw = raw;
@@ -67,37 +70,47 @@ final class JavaFunctions {
         return f;
     }
 
+    /** Says which session statements run for; null for none. */
+    void serve(FunctionContext session) {
+        context = session;
+    }
+
+    private interface Step<T> {
+        T run() throws SQLException;
+    }
+
+    private static <T> T checked(Step<T> step) {
+        try {
+            return step.run();
+        } catch (SQLException e) {
+            throw SqlFailure.build(FailureKind.INTERNAL, "a function could not reach its values")
+                    .cause(e)
+                    .build();
+        }
+    }
+
+    private interface Put {
+        void run() throws SQLException;
+    }
+
+    private static void put(Put put) {
+        checked(() -> {
+            put.run();
+            return null;
+        });
+    }
+
     /** A call, as the contract has it. */
-    private static final class Call implements FunctionArguments, FunctionResult {
+    private final class Call implements FunctionArguments, FunctionResult {
         private final RawCall raw;
 
         Call(RawCall raw) {
             this.raw = raw;
         }
 
-        private interface Step<T> {
-            T run() throws SQLException;
-        }
-
-        private static <T> T checked(Step<T> step) {
-            try {
-                return step.run();
-            } catch (SQLException e) {
-                throw SqlFailure.build(FailureKind.INTERNAL, "a function could not reach its values")
-                        .cause(e)
-                        .build();
-            }
-        }
-
-        private interface Put {
-            void run() throws SQLException;
-        }
-
-        private static void put(Put put) {
-            checked(() -> {
-                put.run();
-                return null;
-            });
+        @Override
+        public FunctionContext context() {
+            return context == null ? FunctionArguments.super.context() : context;
         }
 
         @Override

@@ -2,6 +2,7 @@ package io.polywire.storage.sqlite.internal;
 
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
+import io.polywire.api.function.FunctionContext;
 import io.polywire.api.storage.Access;
 import io.polywire.api.storage.StorageStatement;
 import java.lang.invoke.MethodHandles;
@@ -473,6 +474,11 @@ final class SqliteConnection {
                             + " were declared");
         }
         return new KeptStatement(handle, sql, statement.access(), text, raw.columnCount(handle), schemaVersion);
+    }
+
+    /** Says which session statements run for; null for none. */
+    void serve(FunctionContext session) {
+        functions.serve(session);
     }
 
     /** Whether a function that a statement brought along depends on its arguments alone. */

@@ -2,6 +2,7 @@ package io.polywire.storage.sqlite.internal;
 
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
+import io.polywire.api.function.FunctionContext;
 import io.polywire.api.session.Parameters;
 import io.polywire.api.session.Reply;
 import io.polywire.api.session.TransactionMode;
@@ -539,6 +540,11 @@ final class SqliteLease implements Lease {
     }
 
     @Override
+    public void serve(FunctionContext session) {
+        connection.serve(session);
+    }
+
+    @Override
     public void interrupt() {
         Waiter waiting;
         synchronized (this) {
@@ -590,6 +596,7 @@ final class SqliteLease implements Lease {
             connection.spoil();
         }
         connection.user(null);
+        connection.serve(null);
         connection.snapshotSince(SqliteConnection.NO_SNAPSHOT);
         switch (asked) {
             case READ -> {

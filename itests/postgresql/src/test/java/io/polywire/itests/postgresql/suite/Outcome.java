@@ -3,6 +3,7 @@ package io.polywire.itests.postgresql.suite;
 import io.polywire.itests.postgresql.wire.BackendMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -92,11 +93,14 @@ record Outcome(List<String> lines) {
 
     /**
      * Without what comes before an error: whether the columns were announced, and which rows had been sent, depends on
-     * where in the plan an error comes up, and no driver shows it.
+     * where in the plan an error comes up, and no driver shows it. Notices come first: neither does one show whether they
+     * came before the columns or behind them.
      */
     Outcome forClient() {
         if (error() == null) {
-            return this;
+            List<String> noticesFirst = new ArrayList<>(lines);
+            noticesFirst.sort(Comparator.comparing(line -> !line.startsWith("N ")));
+            return new Outcome(noticesFirst);
         }
         return new Outcome(lines.stream()
                 .filter(line -> !line.startsWith("T ") && !line.startsWith("D ") && !line.startsWith("P "))

@@ -55,6 +55,9 @@ final class CatalogFunctions {
 
     /** A call, or null if it is none of these. */
     static BoundExpression call(String name, List<BoundExpression> given, Place at) {
+        if (name.equals("pg_typeof") && given.size() == 1) {
+            return SessionFunctions.typeOf(given.get(0));
+        }
         List<String> visible = VISIBLE.get(name);
         if (visible == null && !OTHERS.contains(name)) {
             return null;

@@ -66,7 +66,13 @@ final class DateTimeFunctions {
         r.function("now", (a, t) -> SessionStyle.now(), TSTZ);
         r.function("transaction_timestamp", (a, t) -> SessionStyle.now(), TSTZ);
         r.function("statement_timestamp", (a, t) -> new SessionParameter(SessionValue.STATEMENT_TIME, TSTZ), TSTZ);
-        r.java(new Volatile("pw_pg_clock_timestamp", 0, (in, out) -> out.putLong(clock())), "clock_timestamp", TSTZ);
+        r.java(
+                new Volatile(
+                        "pw_pg_clock_timestamp",
+                        0,
+                        (in, out) -> out.putLong(in.context().once("clock", DateTimeFunctions::clock))),
+                "clock_timestamp",
+                TSTZ);
         ScalarFunction day = new Volatile("pw_pg_timeofday", 1, (in, out) -> {
             Zone zone = SessionStyle.of(in, 0).zone();
             long now = clock();

@@ -21,6 +21,7 @@ final class Families {
             ArrayFunctions::register,
             RowsFunctions::register,
             SessionFunctions::register,
+            AdvisoryLocks::register,
             StandardAggregates::register,
             StatisticAggregates::register,
             OrderedSetAggregates::register,

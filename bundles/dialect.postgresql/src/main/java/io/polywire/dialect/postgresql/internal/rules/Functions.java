@@ -69,6 +69,39 @@ final class Functions {
         return new Scalar(named(name), arity, true, false, body);
     }
 
+    /** One that asks for something of the session, or changes something there. */
+    static ScalarFunction ofSession(String name, int arity, Body body) {
+        return new Scalar(named(name), arity, false, false, body);
+    }
+
+    private record Waiting(String name, int arity, Body body) implements ScalarFunction {
+        @Override
+        public boolean deterministic() {
+            return false;
+        }
+
+        @Override
+        public boolean mayWait() {
+            return true;
+        }
+
+        @Override
+        public void call(FunctionArguments in, FunctionResult out) {
+            for (int i = 0; i < in.size(); i++) {
+                if (in.isNull(i)) {
+                    out.putNull();
+                    return;
+                }
+            }
+            body.call(in, out);
+        }
+    }
+
+    /** A strict one that may ask the session to wait. */
+    static ScalarFunction waiting(String name, int arity, Body body) {
+        return new Waiting(named(name), arity, body);
+    }
+
     private static final Map<String, ScalarFunction> SHARED = new ConcurrentHashMap<>();
 
     /** The one strict function of a name, for those that are made when a statement needs them. */

@@ -3,6 +3,7 @@ package io.polywire.dialect.postgresql.internal.rules;
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.type.Type;
+import io.polywire.dialect.postgresql.internal.PgParser;
 import io.polywire.sql.analyse.ArrayRules;
 import io.polywire.sql.analyse.Place;
 import io.polywire.sql.analyse.TypeRules;
@@ -44,6 +45,11 @@ public final class PgTypeRules implements TypeRules {
     @Override
     public String dialect() {
         return "postgresql";
+    }
+
+    @Override
+    public Expression expression(String text) {
+        return PgParser.expression(text);
     }
 
     @Override

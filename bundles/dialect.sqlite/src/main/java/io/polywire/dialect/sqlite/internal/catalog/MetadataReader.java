@@ -84,14 +84,16 @@ final class MetadataReader {
             dependencies.add(new Dependency(r.integer(0), r.integer(1), r.integer(2)));
         }
         Map<Integer, List<TableConstraint>> constraints = constraints();
+        List<Relation> relations = relations(found, constraints);
         return new CatalogSnapshot(
                 version,
                 true,
                 meta.integer(1),
                 schemas,
-                relations(found, constraints),
+                relations,
                 types(constraints),
-                dependencies);
+                dependencies,
+                GrantTable.read(lease, relations));
     }
 
     private List<Relation> relations(List<Relation> found, Map<Integer, List<TableConstraint>> constraints) {

@@ -1,0 +1,271 @@
+package io.polywire.router.internal;
+
+import io.polywire.api.auth.Principal;
+import io.polywire.api.auth.Roles;
+import io.polywire.api.auth.User;
+import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
+import io.polywire.api.storage.Access;
+import io.polywire.api.storage.Lease;
+import io.polywire.api.storage.LeaseKind;
+import io.polywire.sql.Dialect;
+import io.polywire.sql.catalog.CatalogSnapshot;
+import io.polywire.sql.catalog.Relation;
+import io.polywire.sql.catalog.Schema;
+import io.polywire.sql.catalog.UserType;
+import io.polywire.sql.plan.Plan;
+import io.polywire.sql.right.GrantRow;
+import io.polywire.sql.right.GrantRow.Kind;
+import io.polywire.sql.right.Grants;
+import io.polywire.sql.right.Need;
+import io.polywire.sql.right.Needs;
+import io.polywire.sql.right.Right;
+import io.polywire.sql.tree.OpaqueStatement;
+import io.polywire.sql.tree.ParsedStatement;
+import io.polywire.sql.tree.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Whether the present role may run a statement: asked at each execution, also of a plan that another session has made.
+ * What was given stands in the plan, for giving is a change of the schema and ends it; who has whose rights is asked of the
+ * roles as they are now. Checks and texts of PostgreSQL 15 ({@code ExecCheckRTEPerms}, {@code aclcheck_error}). Confined to
+ * the session's thread.
+ */
+final class SessionRights {
+    /** Roles that may use statements which are not analysed, in the names that PostgreSQL has for them. */
+    static final String READ_ALL = "pg_read_all_data";
+
+    static final String WRITE_ALL = "pg_write_all_data";
+
+    private final RouterSession session;
+
+    SessionRights(RouterSession session) {
+        this.session = session;
+    }
+
+    /** Whether a plan that needs no lease to be asked about may run. */
+    boolean allows(Plan plan) {
+        return free() || plan.analysed() && missing(plan.needs()) == null;
+    }
+
+    private boolean free() {
+        return session.roles.current().superuser();
+    }
+
+    /**
+     * Asks for what a plan needs that is for the schema as it is.
+     *
+     * @throws SqlFailure 42501
+     */
+    void check(Plan plan) {
+        if (free()) {
+            return;
+        }
+        if (plan.analysed()) {
+            Relation r = missing(plan.needs());
+            if (r != null) {
+                throw denied(r);
+            }
+        } else if (plan.tree() instanceof OpaqueStatement || plan.statement() != null) {
+            checkOpaque(plan);
+        }
+    }
+
+    /**
+     * Asks for what a plan needs, also if it changes the schema. On a worker.
+     *
+     * @param lease the one that it runs on
+     * @throws SqlFailure 42501
+     */
+    void check(Plan plan, Lease lease) {
+        if (free()) {
+            return;
+        }
+        Statement tree = plan.tree();
+        if (plan.analysed() && plan.statement() == null && tree instanceof ParsedStatement p) {
+            new SchemaRights(session, this, catalog(lease)).check(p.body());
+        }
+        check(plan);
+    }
+
+    /** A statement of which only the storage knows what it touches needs the rights on everything. */
+    private void checkOpaque(Plan plan) {
+        String text = plan.statement() == null ? "" : plan.statement().text();
+        boolean ours = text.toLowerCase(Locale.ROOT).contains("_pw_");
+        boolean open = session.desk.settings().unanalysedStatements() && !ours;
+        Principal who = session.roles.current();
+        String role = plan.tree().access() == Access.READ ? READ_ALL : WRITE_ALL;
+        Roles all = session.roles.all();
+        if (!open && (ours || !has(role, all, all.rightsOf(who.id())))) {
+            throw SqlFailure.build(
+                            FailureKind.PRIVILEGE, "permission denied for database \"" + session.database() + '"')
+                    .hint("Statements of dialect " + session.dialect() + " need membership of role " + role + '.')
+                    .build();
+        }
+    }
+
+    /** The first relation on which a right is missing, or null. */
+    private Relation missing(Needs needs) {
+        if (needs.list().isEmpty()) {
+            return null;
+        }
+        Roles all = session.roles.all();
+        Set<Long> roles = all.rightsOf(session.roles.current().id());
+        for (Need need : needs.list()) {
+            if (!has(need, needs.grants(), roles) && !everywhere(need.right(), all, roles)) {
+                return need.relation();
+            }
+        }
+        return null;
+    }
+
+    private static boolean has(String role, Roles all, Set<Long> roles) {
+        User u = all.find(role);
+        return u != null && roles.contains(u.id());
+    }
+
+    private static boolean everywhere(Right right, Roles all, Set<Long> roles) {
+        return switch (right) {
+            case SELECT -> has(READ_ALL, all, roles);
+            case INSERT, UPDATE, DELETE -> has(WRITE_ALL, all, roles);
+            default -> false;
+        };
+    }
+
+    /** Whether roles have a right on a relation, or on each of the columns that are needed. */
+    static boolean has(Need need, Grants grants, Set<Long> roles) {
+        Relation r = need.relation();
+        Kind kind = kind(r);
+        int bit = need.right().bit();
+        if ((grants.held(kind, r.id(), 0, roles) & bit) != 0) {
+            return true;
+        }
+        if ((Right.ON_COLUMN & bit) == 0) {
+            return false;
+        }
+        if (need.columns().isEmpty()) {
+            return r.columns().stream().anyMatch(c -> (grants.held(kind, r.id(), c.number(), roles) & bit) != 0);
+        }
+        return need.columns().stream().allMatch(name -> {
+            int i = r.index(name);
+            return i >= 0 && (grants.held(kind, r.id(), r.columns().get(i).number(), roles) & bit) != 0;
+        });
+    }
+
+    /** Under which kind the rights on a relation are kept. */
+    static Kind kind(Relation r) {
+        return r.kind() == Relation.Kind.SEQUENCE ? Kind.SEQUENCE : Kind.RELATION;
+    }
+
+    /** What a relation is called in messages about rights ({@code aclcheck_error}). */
+    static String word(Relation r) {
+        return switch (r.kind()) {
+            case TABLE -> "table";
+            case VIEW -> "view";
+            case MATERIALIZED_VIEW -> "materialized view";
+            case SEQUENCE -> "sequence";
+        };
+    }
+
+    /** The refusal of a right on a relation. */
+    static SqlFailure denied(Relation r) {
+        return SqlFailure.of(FailureKind.PRIVILEGE, "permission denied for " + word(r) + " " + r.name());
+    }
+
+    /** Whether the present role has the rights of an object's owner. */
+    boolean owns(int object, Grants grants) {
+        Principal who = session.roles.current();
+        return who.superuser() || session.roles.all().hasRightsOf(who.id(), grants.owner(object));
+    }
+
+    // --- changes ----------------------------------------------------------------------------------------------------
+
+    /** Keeps rows on a lease that may change the schema, within its transaction. */
+    void keep(Lease lease, List<GrantRow> rows) {
+        if (!rows.isEmpty()) {
+            storage().keepGrants(lease, catalog(lease), session.dialect(), rows);
+        }
+    }
+
+    private Dialect storage() {
+        return session.desk.planner.dialect(session.found().storage().dialect());
+    }
+
+    /** The number that the next new object gets, before a change of the schema; 0 if nobody has to own it. */
+    int nextId(Lease lease) {
+        return session.roles.current().id() > 0 ? catalog(lease).nextId() : 0;
+    }
+
+    /**
+     * Makes the present role the owner of what a change of the schema has made.
+     *
+     * @param first {@link #nextId} before it
+     */
+    void created(Lease lease, int first) {
+        if (first == 0) {
+            return;
+        }
+        CatalogSnapshot now = session.desk.planner.catalog(session.found(), lease, false);
+        long owner = session.roles.current().id();
+        IntStream made = Stream.of(
+                        now.relations().stream().map(Relation::id),
+                        now.types().stream().map(UserType::id),
+                        now.schemas().stream().map(Schema::id))
+                .flatMap(s -> s)
+                .mapToInt(Integer::intValue)
+                .filter(id -> id >= first && id < now.nextId());
+        List<GrantRow> rows = made.mapToObj(id -> new GrantRow(Kind.OWNER, id, 0, owner, owner, 0, 0))
+                .toList();
+        if (!rows.isEmpty()) {
+            storage().keepGrants(lease, now, session.dialect(), rows);
+        }
+    }
+
+    /** What of this database hangs on a role, in the words of DROP ROLE; on a worker. */
+    List<String> dependents(long role) {
+        DatabaseRegistry.Found f = session.found();
+        Lease own = session.transaction.lease();
+        if (own != null) {
+            return dependents(role, catalog(own));
+        }
+        try (Lease fresh = f.database().tryAcquire(LeaseKind.READ)) {
+            if (fresh == null) {
+                throw SqlFailure.of(
+                        FailureKind.TOO_MANY_CONNECTIONS, "what depends on the role cannot be looked up now");
+            }
+            return dependents(role, catalog(fresh));
+        }
+    }
+
+    private static List<String> dependents(long role, CatalogSnapshot catalog) {
+        Grants grants = catalog.grants();
+        List<String> lines = new ArrayList<>();
+        if (!grants.names(role)) {
+            return lines;
+        }
+        catalog.relations().forEach(r -> depends(grants, kind(r), r.id(), role, word(r) + " " + r.name(), lines));
+        catalog.types().forEach(t -> depends(grants, Kind.OWNER, t.id(), role, "type " + t.name(), lines));
+        catalog.schemas().forEach(s -> depends(grants, Kind.SCHEMA, s.id(), role, "schema " + s.name(), lines));
+        return lines;
+    }
+
+    private static void depends(Grants grants, Kind kind, int object, long role, String shown, List<String> lines) {
+        if (grants.owner(object) == role) {
+            lines.add("owner of " + shown);
+        } else if (grants.isExplicit(kind, object)
+                && grants.of(kind, object).stream()
+                        .anyMatch(r -> r.rights() != 0 && (r.grantee() == role || r.grantor() == role))) {
+            lines.add("privileges for " + shown);
+        }
+    }
+
+    /** The database as the lease sees it, also in the midst of a change of its schema. */
+    CatalogSnapshot catalog(Lease lease) {
+        return session.desk.planner.catalog(session.found(), lease, !session.transaction.changedSchema());
+    }
+}

@@ -1,0 +1,46 @@
+package io.polywire.sql.right;
+
+/**
+ * Rights that one role has given another on one object, as a database keeps them.
+ *
+ * @param kind what the object is
+ * @param object its number, stable as long as it exists and never that of another one
+ * @param column number of the column, 0 for the whole object
+ * @param grantee id of the role that has them; {@link #PUBLIC} for all
+ * @param grantor id of the role that gave them
+ * @param rights {@linkplain Right#bit bits}; for an owner's row 0
+ * @param options those of them that the grantee may give on
+ */
+public record GrantRow(Kind kind, int object, int column, long grantee, long grantor, int rights, int options) {
+    /** Everybody. */
+    public static final long PUBLIC = -1;
+
+    /** The role that owns what no other role owns: the installation's own superuser. */
+    public static final long INSTALLATION = 0;
+
+    /** What rights are on. */
+    public enum Kind {
+        /** A table or a view. */
+        RELATION,
+        /** A sequence. */
+        SEQUENCE,
+        /** A schema. */
+        SCHEMA,
+        /** That the grantee owns an object of any kind; nothing else is kept with it. */
+        OWNER
+    }
+
+    /** The same with other rights. */
+    public GrantRow with(int otherRights, int otherOptions) {
+        return new GrantRow(kind, object, column, grantee, grantor, otherRights, otherOptions);
+    }
+
+    /** Whether it is the row of the same object, roles and column. */
+    public boolean sameKey(GrantRow o) {
+        return kind == o.kind
+                && object == o.object
+                && column == o.column
+                && grantee == o.grantee
+                && grantor == o.grantor;
+    }
+}

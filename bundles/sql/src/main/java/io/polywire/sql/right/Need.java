@@ -1,0 +1,19 @@
+package io.polywire.sql.right;
+
+import io.polywire.sql.catalog.Relation;
+import java.util.Set;
+
+/**
+ * A right that a statement needs on a relation: on the whole of it, or on each of the columns.
+ *
+ * @param relation the relation
+ * @param right what
+ * @param columns names of the columns that the statement touches; empty if it only needs to see that there are rows, for
+ *     which the right on any column is enough
+ */
+public record Need(Relation relation, Right right, Set<String> columns) {
+    /** Copies the set. */
+    public Need {
+        columns = Set.copyOf(columns);
+    }
+}

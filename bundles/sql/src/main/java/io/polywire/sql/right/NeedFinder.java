@@ -1,0 +1,105 @@
+package io.polywire.sql.right;
+
+import io.polywire.sql.bound.BoundColumn;
+import io.polywire.sql.bound.BoundSource;
+import io.polywire.sql.bound.BoundStatement;
+import io.polywire.sql.catalog.Relation;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Works out what rights a bound statement needs.
+ *
+ * <p>It looks at every part of the statement by the components of its records, not by a list of known kinds: a kind of node
+ * that somebody adds later cannot be overlooked, and what is overlooked here would be read without a right.
+ */
+final class NeedFinder {
+    private final Map<Integer, Relation> tables = new LinkedHashMap<>();
+    private final Map<Integer, Set<String>> read = new LinkedHashMap<>();
+    private final List<Need> changes = new ArrayList<>(2);
+
+    private NeedFinder() {}
+
+    /**
+     * The rights that a statement needs, the changed table's first.
+     *
+     * @param locks whether its query locks the rows that it reads, which needs UPDATE as well
+     */
+    static List<Need> of(BoundStatement statement, boolean locks) {
+        NeedFinder needs = new NeedFinder();
+        int target = needs.target(statement);
+        needs.walk(statement);
+        List<Need> all = new ArrayList<>(needs.changes);
+        needs.tables.forEach((number, relation) -> {
+            Set<String> columns = needs.read.getOrDefault(number, Set.of());
+            if (number != target || !columns.isEmpty()) {
+                all.add(new Need(relation, Right.SELECT, columns));
+            }
+            if (locks) {
+                all.add(new Need(relation, Right.UPDATE, Set.of()));
+            }
+        });
+        return List.copyOf(all);
+    }
+
+    /** Notes what is changed; the number of the target among the sources, or -1. */
+    private int target(BoundStatement s) {
+        if (s instanceof BoundStatement.Inserts i) {
+            changes.add(new Need(i.target(), Right.INSERT, Set.copyOf(i.columns())));
+            tables.put(i.number(), i.target());
+            if (i.conflict() != null) {
+                read.computeIfAbsent(i.number(), n -> new LinkedHashSet<>())
+                        .addAll(i.conflict().key());
+                if (!i.conflict().columns().isEmpty()) {
+                    changes.add(new Need(
+                            i.target(), Right.UPDATE, Set.copyOf(i.conflict().columns())));
+                }
+            }
+            return i.number();
+        }
+        if (s instanceof BoundStatement.Updates u) {
+            changes.add(new Need(u.target(), Right.UPDATE, Set.copyOf(u.columns())));
+            tables.put(u.number(), u.target());
+            return u.number();
+        }
+        if (s instanceof BoundStatement.Deletes d) {
+            changes.add(new Need(d.target(), Right.DELETE, Set.of()));
+            tables.put(d.number(), d.target());
+            return d.number();
+        }
+        return -1;
+    }
+
+    private void walk(Object part) {
+        if (part instanceof BoundSource.Table t) {
+            tables.putIfAbsent(t.number(), t.relation());
+        } else if (part instanceof BoundColumn c) {
+            read.computeIfAbsent(c.source(), n -> new LinkedHashSet<>()).add(c.name());
+        } else if (part instanceof Iterable<?> list) {
+            list.forEach(this::walk);
+        } else if (part instanceof Record r && isOurs(r)) {
+            for (RecordComponent component : r.getClass().getRecordComponents()) {
+                walk(value(r, component));
+            }
+        }
+    }
+
+    /** Relations, types and constants hold nothing that is read. */
+    private static boolean isOurs(Record r) {
+        return r.getClass().getPackageName().equals(BoundStatement.class.getPackageName());
+    }
+
+    private static Object value(Record r, RecordComponent component) {
+        try {
+            return component.getAccessor().invoke(r);
+        } catch (IllegalAccessException | InvocationTargetException e) {
+            throw new IllegalStateException("a part of a statement cannot be read", e);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+-- 5.2 default values: expressions, worked out for each row
+CREATE TABLE a (id int, u uuid DEFAULT gen_random_uuid(), t timestamptz DEFAULT now(), c varchar(5) DEFAULT 'x'::character varying, n numeric(6,2) DEFAULT 1+1.5, d date default current_date, k text default 'const', f float8 default 1.5, g float8 default 0.5::float8/3);
+INSERT INTO a (id) VALUES (1), (2);
+INSERT INTO a (id) SELECT 3;
+INSERT INTO a DEFAULT VALUES;
+INSERT INTO a (id, n) VALUES (5, DEFAULT), (6, 7);
+INSERT INTO a VALUES (7, DEFAULT, DEFAULT, 'zz'), (8, '00000000-0000-0000-0000-000000000001', '2020-01-01', DEFAULT);
+SELECT id, u is not null as u, count(*) over (partition by u) as same, t > now() - interval '1 hour' AS t, c, n, d = current_date AS d, k, f, g FROM a ORDER BY id;
+UPDATE a SET n = DEFAULT, k = DEFAULT, c = DEFAULT WHERE id = 6 RETURNING id, n, k, c;
+INSERT INTO a (id) VALUES (9) ON CONFLICT DO NOTHING RETURNING n;
+CREATE TABLE k (id int PRIMARY KEY, v int DEFAULT 2*3, w text DEFAULT upper('abc'));
+INSERT INTO k VALUES (1) RETURNING *;
+INSERT INTO k VALUES (1, 3) ON CONFLICT (id) DO UPDATE SET v = DEFAULT, w = excluded.w || k.w RETURNING *;
+INSERT INTO k SELECT g FROM generate_series(2, 4) g RETURNING *;
+SELECT * FROM k ORDER BY id;
+CREATE TABLE bad (a int DEFAULT b);
+CREATE TABLE bad (a int DEFAULT (SELECT 1));
+CREATE TABLE bad (a int DEFAULT count(*));
+CREATE TABLE bad (a int DEFAULT 1 + (SELECT 1));
+CREATE TABLE bad (a int DEFAULT now());
+CREATE TABLE bad (a int DEFAULT 1/0);
+INSERT INTO bad DEFAULT VALUES;
+INSERT INTO k VALUES (DEFAULT);
+INSERT INTO k (v, w) VALUES (DEFAULT, DEFAULT), (DEFAULT, DEFAULT);
+CREATE TABLE two (a text DEFAULT lower('A'), b text DEFAULT lower('B'));
+INSERT INTO two VALUES (DEFAULT, DEFAULT), (DEFAULT, DEFAULT);
+SELECT * FROM two;
