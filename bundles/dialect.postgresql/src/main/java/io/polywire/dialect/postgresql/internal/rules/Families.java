@@ -31,6 +31,7 @@ final class Families {
             DateTimeFields::register,
             DateTimeFunctions::register,
             Uuids::register,
+            Bpchar::register,
             JsonTypes::register,
             JsonParts::register,
             JsonbChanges::register,

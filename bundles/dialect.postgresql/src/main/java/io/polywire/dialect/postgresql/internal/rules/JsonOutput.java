@@ -35,7 +35,7 @@ final class JsonOutput {
             case JSON -> BaseTypes.same(e, PgTypes.TEXT);
             case DATE, TIMESTAMP, TIMESTAMP_TZ -> SessionStyle.call(dates(t), PgTypes.TEXT, java.util.List.of(e));
             case ARRAY -> SessionStyle.call(array(t), PgTypes.TEXT, java.util.List.of(e));
-            default -> Functions.call(QUOTED, PgTypes.TEXT, Casts.text(e));
+            default -> Functions.call(QUOTED, PgTypes.TEXT, Casts.output(e));
         };
     }
 
@@ -46,7 +46,7 @@ final class JsonOutput {
         return switch (t.kind()) {
             case JSON, ARRAY -> Functions.call(NO_KEY, PgTypes.TEXT, e);
             case DATE, TIMESTAMP, TIMESTAMP_TZ -> of(e);
-            default -> Functions.call(QUOTED, PgTypes.TEXT, Casts.text(e));
+            default -> Functions.call(QUOTED, PgTypes.TEXT, Casts.output(e));
         };
     }
 

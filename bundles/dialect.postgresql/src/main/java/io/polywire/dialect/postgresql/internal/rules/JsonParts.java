@@ -95,9 +95,8 @@ final class JsonParts {
         });
     }
 
-    /** The text of a part; the whole text with the blanks around it where that is asked for. */
     private static String text(Part p) {
-        return p.node.start() < 0 ? p.text : p.text.substring(p.node.start(), p.node.end());
+        return p.text.substring(p.node.start(), p.node.end());
     }
 
     private static ScalarFunction jsonb(String name, int arity, boolean text, Finder<Object> finder) {
@@ -151,7 +150,8 @@ final class JsonParts {
         }
         if (path.isEmpty()) {
             JsonReader.Node n = p.node;
-            return new Part(p.text, new JsonReader.Node(n.kind(), -1, 0, n.string(), n.keys(), n.children()));
+            // the blanks before it are part of what the server gives
+            return new Part(p.text, new JsonReader.Node(n.kind(), 0, n.end(), n.string(), n.keys(), n.children()));
         }
         if (level == path.size()) {
             return p;

@@ -47,7 +47,7 @@ final class JsonReader {
      */
     record Node(Kind kind, int start, int end, String string, List<String> keys, List<Node> children) {}
 
-    /** Levels of arrays and objects; the server's bound is the size of its stack. */
+    /** Levels of arrays and objects of values that are worked with; the server's bound is the size of its stack. */
     private static final int MOST_DEPTH = 1_000;
 
     /** Bytes of the text that an error shows. */
@@ -168,7 +168,7 @@ final class JsonReader {
     }
 
     private void begin(Deque<Open> open, Kind kind) {
-        if (open.size() == MOST_DEPTH) {
+        if (values && open.size() == MOST_DEPTH) {
             throw SqlFailure.build(FailureKind.LIMIT, "stack depth limit exceeded")
                     .sqlState("54001")
                     .detail("JSON of more than " + MOST_DEPTH + " levels is not taken.")

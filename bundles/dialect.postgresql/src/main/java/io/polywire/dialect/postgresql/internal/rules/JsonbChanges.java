@@ -297,12 +297,16 @@ final class JsonbChanges {
         return all;
     }
 
+    static SqlFailure noInteger(List<String> path, int level) {
+        return SqlFailure.of(
+                FailureKind.BAD_VALUE,
+                "path element at position " + (level + 1) + " is not an integer: \"" + path.get(level) + "\"");
+    }
+
     private static Object inArray(List<?> v, List<String> path, int level, Object value, Change change) {
         Integer given = JsonParts.integer(path.get(level));
         if (given == null) {
-            throw SqlFailure.of(
-                    FailureKind.BAD_VALUE,
-                    "path element at position " + (level + 1) + " is not an integer: \"" + path.get(level) + "\"");
+            throw noInteger(path, level);
         }
         boolean last = level == path.size() - 1;
         int n = v.size();

@@ -81,6 +81,29 @@ final class PgArrayRules implements ArrayRules {
     }
 
     @Override
+    public BoundExpression assigned(
+            BoundExpression before, List<BoundExpression> indexes, BoundExpression value, String column, Place at) {
+        if (!isJsonb(before)) {
+            throw at.unsupported("an element of an array as a target");
+        }
+        if (!Coercions.can(value, PgTypes.JSONB, Casts.Context.ASSIGNMENT)) {
+            throw at.build(
+                            FailureKind.TYPE_MISMATCH,
+                            "subscripted assignment to \"" + column
+                                    + "\" requires type jsonb but expression is of type "
+                                    + PgTypes.display(value.type()))
+                    .hint("You will need to rewrite or cast the expression.")
+                    .build();
+        }
+        boolean array = PgTypes.isInteger(indexes.get(0).type());
+        return JsonbAssignment.of(
+                before,
+                indexes.stream().map(i -> step(i, at)).toList(),
+                array,
+                Coercions.to(value, PgTypes.JSONB, Casts.Context.ASSIGNMENT, at));
+    }
+
+    @Override
     public BoundExpression slice(BoundExpression array, List<BoundExpression> bounds, Place at) {
         if (isJsonb(array)) {
             Place bound = bounds.stream()

@@ -84,6 +84,7 @@ public final class PgTypeRules implements TypeRules {
             case "text", "clob" -> PgTypes.TEXT;
             case "blob" -> PgTypes.BYTEA;
             case "varchar" -> PgTypes.varchar(a);
+            case "bpchar" -> PgTypes.bpchar(a);
             case "json_text" -> PgTypes.JSON;
             case "jsonb_text" -> PgTypes.JSONB;
             case "numeric_text" -> a == 0 ? PgTypes.NUMERIC : PgTypes.numeric(a, b);
@@ -157,6 +158,7 @@ public final class PgTypeRules implements TypeRules {
             case "numeric" -> PgTypes.NUMERIC;
             case "oid", "name", "char", "xid", "regclass", "regtype", "regproc", "regnamespace" -> PgTypes.named(word);
             case "uuid" -> PgTypes.UUID;
+            case "bpchar" -> PgTypes.BPCHAR;
             case "json" -> PgTypes.JSON;
             case "jsonb" -> PgTypes.JSONB;
             default -> {
@@ -170,18 +172,19 @@ public final class PgTypeRules implements TypeRules {
         if (modifiers.isEmpty()) {
             return plain;
         }
-        if (plain == PgTypes.VARCHAR && modifiers.size() == 1) {
+        if ((plain == PgTypes.VARCHAR || plain == PgTypes.BPCHAR) && modifiers.size() == 1) {
             int n = modifiers.get(0);
+            String shown = plain == PgTypes.VARCHAR ? "varchar" : "char";
             if (n < 1 || n > 10_485_760) {
                 throw SqlFailure.build(
                                 FailureKind.DATA,
                                 n < 1
-                                        ? "length for type varchar must be at least 1"
-                                        : "length for type varchar cannot exceed 10485760")
+                                        ? "length for type " + shown + " must be at least 1"
+                                        : "length for type " + shown + " cannot exceed 10485760")
                         .sqlState("22023")
                         .build();
             }
-            return PgTypes.varchar(n);
+            return plain == PgTypes.VARCHAR ? PgTypes.varchar(n) : PgTypes.bpchar(n);
         }
         if (plain == PgTypes.NUMERIC && modifiers.size() <= 2) {
             int precision = modifiers.get(0);
@@ -385,7 +388,8 @@ public final class PgTypeRules implements TypeRules {
 
     @Override
     public boolean ordersItself(Type type) {
-        return Keys.isOwn(type);
+        // values of one length are equal where their bytes are
+        return Keys.isOwn(type) || Bpchar.is(type) && type.length() > 0;
     }
 
     @Override

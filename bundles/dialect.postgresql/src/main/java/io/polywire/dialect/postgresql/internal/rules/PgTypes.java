@@ -18,6 +18,7 @@ final class PgTypes {
     static final Type TEXT = type(TypeKind.TEXT, "text", 25);
     static final Type FLOAT4 = type(TypeKind.FLOAT32, "float4", 700);
     static final Type FLOAT8 = type(TypeKind.FLOAT64, "float8", 701);
+    static final Type BPCHAR = type(TypeKind.CHAR, "bpchar", 1042);
     static final Type VARCHAR = type(TypeKind.VARCHAR, "varchar", 1043);
     static final Type NUMERIC = type(TypeKind.DECIMAL, "numeric", 1700);
     static final Type DATE = type(TypeKind.DATE, "date", 1082);
@@ -110,6 +111,10 @@ final class PgTypes {
         return new Type(TypeKind.VARCHAR, "varchar", 1043, length, 0, 0, null);
     }
 
+    static Type bpchar(int length) {
+        return new Type(TypeKind.CHAR, "bpchar", 1042, length, 0, 0, null);
+    }
+
     static Type numeric(int precision, int scale) {
         return new Type(TypeKind.DECIMAL, "numeric", 1700, 0, precision, scale, null);
     }
@@ -118,6 +123,7 @@ final class PgTypes {
     static Type plain(Type t) {
         return switch (t.kind()) {
             case VARCHAR -> VARCHAR;
+            case CHAR -> BPCHAR;
             case DECIMAL -> NUMERIC;
             case ARRAY ->
                 t.element().equals(plain(t.element()))
@@ -164,6 +170,7 @@ final class PgTypes {
             case FLOAT32 -> "real";
             case FLOAT64 -> "double precision";
             case VARCHAR -> "character varying";
+            case CHAR -> "character";
             case ARRAY -> display(t.element()) + "[]";
             default ->
                 switch (t.name()) {
