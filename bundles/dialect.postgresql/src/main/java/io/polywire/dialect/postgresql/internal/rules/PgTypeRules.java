@@ -182,6 +182,7 @@ public final class PgTypeRules implements TypeRules {
                                         ? "length for type " + shown + " must be at least 1"
                                         : "length for type " + shown + " cannot exceed 10485760")
                         .sqlState("22023")
+                        .position(name.start() + 1)
                         .build();
             }
             return plain == PgTypes.VARCHAR ? PgTypes.varchar(n) : PgTypes.bpchar(n);
