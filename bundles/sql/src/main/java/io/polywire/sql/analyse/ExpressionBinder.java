@@ -131,6 +131,9 @@ final class ExpressionBinder implements ExpressionVisitor<BoundExpression, Scope
             if (found == null) {
                 found = scope.row(name);
             }
+            if (found == null) {
+                found = scope.hidden(null, name, at);
+            }
             if (found == null && scope.table(name) != null) {
                 throw at.unsupported("a whole row as a value");
             }
@@ -140,6 +143,9 @@ final class ExpressionBinder implements ExpressionVisitor<BoundExpression, Scope
         } else {
             List<Scope.Entry> table = analysis.table(parts.subList(0, parts.size() - 1), scope, at);
             found = Scope.one(table, name, at);
+            if (found == null) {
+                found = scope.hidden(parts.get(parts.size() - 2).name(), name, at);
+            }
             if (found == null) {
                 throw undefined(parts.get(parts.size() - 2).name() + "." + name, at);
             }
