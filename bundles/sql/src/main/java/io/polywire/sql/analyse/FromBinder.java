@@ -129,6 +129,9 @@ final class FromBinder {
         }
         analysis.show(source, alias, entries);
         into.add(alias, entries);
+        if (t.functions().size() == 1 && entries.size() == 1) {
+            into.rowIs(alias, entries.get(0).value());
+        }
         return rows;
     }
 
