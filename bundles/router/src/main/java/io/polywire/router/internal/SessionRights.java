@@ -54,6 +54,17 @@ final class SessionRights {
         return free() || plan.analysed() && missing(plan.needs()) == null;
     }
 
+    /** A view that the session has said it does not want to read, or null (setting restrict_nonsystem_relation_kind). */
+    private Relation restricted(Plan plan) {
+        for (Need need : plan.needs().list()) {
+            if (need.relation().kind() == Relation.Kind.VIEW) {
+                String kinds = session.settings.get("restrict_nonsystem_relation_kind");
+                return kinds != null && kinds.toLowerCase(Locale.ROOT).contains("view") ? need.relation() : null;
+            }
+        }
+        return null;
+    }
+
     private boolean free() {
         return session.roles.current().superuser();
     }
@@ -64,6 +75,13 @@ final class SessionRights {
      * @throws SqlFailure 42501
      */
     void check(Plan plan) {
+        Relation view = restricted(plan);
+        if (view != null) {
+            throw SqlFailure.build(
+                            FailureKind.SEMANTIC, "access to non-system view \"" + view.name() + "\" is restricted")
+                    .sqlState("55000")
+                    .build();
+        }
         if (free()) {
             return;
         }
@@ -85,6 +103,7 @@ final class SessionRights {
      */
     void check(Plan plan, Lease lease) {
         if (free()) {
+            check(plan);
             return;
         }
         Statement tree = plan.tree();

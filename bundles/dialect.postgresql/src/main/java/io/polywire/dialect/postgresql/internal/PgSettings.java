@@ -37,7 +37,6 @@ final class PgSettings implements SettingTable {
             "local_preload_libraries",
             "xmloption",
             "xmlbinary",
-            "restrict_nonsystem_relation_kind",
             "default_tablespace",
             "temp_tablespaces",
             // the listener's idle.ms is in force
@@ -124,7 +123,8 @@ final class PgSettings implements SettingTable {
     @Override
     public List<String> split(Setting setting, String text) {
         return switch (setting.name()) {
-            case "search_path", "temp_tablespaces", "local_preload_libraries" -> SettingStyles.names(setting, text);
+            case "search_path", "temp_tablespaces", "local_preload_libraries", "restrict_nonsystem_relation_kind" ->
+                SettingStyles.names(setting, text);
             default -> List.of(text);
         };
     }
@@ -166,7 +166,9 @@ final class PgSettings implements SettingTable {
         switch (name) {
             case "DateStyle":
                 return SettingStyles.dateStyle(String.join(",", values), current);
-            case "search_path", "temp_tablespaces", "local_preload_libraries", "restrict_nonsystem_relation_kind":
+            case "restrict_nonsystem_relation_kind":
+                return kinds(values);
+            case "search_path", "temp_tablespaces", "local_preload_libraries":
                 return SettingStyles.list(values);
             default:
                 break;
@@ -178,6 +180,22 @@ final class PgSettings implements SettingTable {
             case "enum" -> word(row, v);
             default -> string(row, v);
         };
+    }
+
+    /** Kinds of relations that are not to be read (src/backend/tcop/postgres.c, check_restrict_nonsystem_relation_kind). */
+    private static String kinds(List<String> values) {
+        for (String v : values) {
+            if (!v.equalsIgnoreCase("view") && !v.equalsIgnoreCase("foreign-table") && !v.isEmpty()) {
+                throw SqlFailure.build(
+                                FailureKind.DATA,
+                                "invalid value for parameter \"restrict_nonsystem_relation_kind\": \""
+                                        + String.join(", ", values) + '"')
+                        .sqlState("22023")
+                        .detail("Unrecognized key word: \"" + v + "\".")
+                        .build();
+            }
+        }
+        return String.join(", ", values);
     }
 
     private static String bool(SettingRow row, String text) {
