@@ -18,6 +18,8 @@ import io.polywire.api.status.StatusSource;
 import io.polywire.api.storage.Storage;
 import io.polywire.sql.Dialect;
 import io.polywire.sql.plan.PlanCache;
+import io.polywire.sql.setting.Setting;
+import io.polywire.sql.setting.SettingTable;
 import java.security.SecureRandom;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -48,8 +50,8 @@ public final class Desk implements SessionFactory, StatusSource, MetricSource {
     private static final long STOP_MILLIS = 2_000;
 
     final DatabaseRegistry registry = new DatabaseRegistry();
-    final Planner planner = new Planner();
-    final RoleBook roles = new RoleBook();
+    final RoleBook roles = new RoleBook(this::firstRoleChanged);
+    final Planner planner = new Planner(roles::first);
     final Metrics metrics = new Metrics();
     final EventLog log;
     final PlanCache plans;
@@ -64,6 +66,7 @@ public final class Desk implements SessionFactory, StatusSource, MetricSource {
     private final SecureRandom random = new SecureRandom();
     final NotificationBus notifications = new NotificationBus();
     final LockManager locks = new LockManager();
+    final SequenceBook sequences = new SequenceBook();
     private final long startTime = System.currentTimeMillis() * 1_000;
     private final AtomicLong transactionIds = new AtomicLong(System.currentTimeMillis());
     private final ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1, task -> {
@@ -214,14 +217,38 @@ public final class Desk implements SessionFactory, StatusSource, MetricSource {
         if (found == null) {
             throw registry.undefined(database);
         }
+        Map<String, String> initial = initial(request, planner.dialect(dialect).settings());
         int id;
         RouterSession session;
         do {
             id = lastId.updateAndGet(i -> i == Integer.MAX_VALUE ? 1 : i + 1);
-            session = new RouterSession(this, id, random.nextLong(), request, database, dialect, found, client);
+            session =
+                    new RouterSession(this, id, random.nextLong(), request, initial, database, dialect, found, client);
         } while (sessions.putIfAbsent(id, session) != null);
         metrics.opened.increment();
         return session;
+    }
+
+    /** The settings that a client asks for as it comes in, checked and written as SET would have them. */
+    private static Map<String, String> initial(SessionRequest request, SettingTable table) {
+        if (table == SettingTable.NONE || request.settings().isEmpty()) {
+            return request.settings();
+        }
+        Map<String, String> initial = new LinkedHashMap<>();
+        request.settings().forEach((name, value) -> {
+            Setting s = table.find(name);
+            if (s == null) {
+                throw SessionStatements.unknown(name);
+            }
+            initial.put(
+                    s.name(),
+                    table.check(
+                            s,
+                            table.split(s, value),
+                            s.initial(),
+                            request.principal().superuser()));
+        });
+        return initial;
     }
 
     private static String first(String a, String b, String c) {
@@ -250,6 +277,18 @@ public final class Desk implements SessionFactory, StatusSource, MetricSource {
         if (s != null && s.secret() == secret) {
             s.cancel(SqlFailure.of(FailureKind.CANCELLED, "canceling statement due to user request"));
         }
+    }
+
+    /** Catalogs tell of its objects by another number now. */
+    private void firstRoleChanged() {
+        plans.clear();
+    }
+
+    /** All sessions, by their numbers. */
+    List<RouterSession> all() {
+        return sessions.values().stream()
+                .sorted(Comparator.comparingInt(RouterSession::id))
+                .toList();
     }
 
     /** As {@link io.polywire.api.function.FunctionContext#signal}. */
