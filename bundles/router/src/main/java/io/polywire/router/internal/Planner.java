@@ -16,7 +16,9 @@ import io.polywire.sql.bound.BoundOutput;
 import io.polywire.sql.bound.BoundStatement;
 import io.polywire.sql.bound.SchemaStep;
 import io.polywire.sql.catalog.CatalogSnapshot;
+import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.plan.Plan;
+import io.polywire.sql.plan.ProgramStep;
 import io.polywire.sql.plan.Rendered;
 import io.polywire.sql.plan.SequenceUse;
 import io.polywire.sql.right.Needs;
@@ -33,6 +35,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 
 /** Makes plans with the dialects that are there. Thread-safe. */
 final class Planner {
@@ -41,7 +45,12 @@ final class Planner {
     /** Those that were ever there: one of them may come back, another will not. */
     private final Set<String> seen = ConcurrentHashMap.newKeySet();
 
-    private final Catalogs catalogs = new Catalogs();
+    private final Catalogs catalogs;
+
+    /** @param firstRole gives the id of the role that the installation began with, or 0 */
+    Planner(LongSupplier firstRole) {
+        this.catalogs = new Catalogs(firstRole);
+    }
 
     void add(Dialect d) {
         dialects.put(d.name(), d);
@@ -97,6 +106,7 @@ final class Planner {
      * @param text what was written
      * @param lease asked what the statement returns
      * @param shared whether the lease sees the schema that all see
+     * @param path gives the database as the session sees it
      */
     Plan storagePlan(
             Statement tree,
@@ -105,10 +115,11 @@ final class Planner {
             DatabaseRegistry.Found found,
             List<Type> declared,
             Lease lease,
-            boolean shared) {
+            boolean shared,
+            UnaryOperator<CatalogSnapshot> path) {
         String back = found.storage().dialect();
         if (tree instanceof ParsedStatement p) {
-            return analysedPlan(p, text, front, found, declared, lease, shared);
+            return analysedPlan(p, text, front, found, declared, lease, shared, path);
         }
         if (tree instanceof OpaqueStatement && !front.equals(back)) {
             throw SqlFailure.unsupported(tree.command() + " in dialect " + front + " on a storage of dialect " + back);
@@ -148,10 +159,11 @@ final class Planner {
             DatabaseRegistry.Found found,
             List<Type> declared,
             Lease lease,
-            boolean shared) {
+            boolean shared,
+            UnaryOperator<CatalogSnapshot> path) {
         Dialect storage = dialect(found.storage().dialect());
         for (int i = 0; ; i++) {
-            CatalogSnapshot catalog = catalogs.get(found.database(), storage, lease, shared);
+            CatalogSnapshot catalog = path.apply(catalogs.get(found.database(), storage, lease, shared));
             Analysed analysed = dialect(front).analyse(tree, text, catalog, declared);
             Rendered rendered = with(
                     storage.render(
@@ -163,7 +175,7 @@ final class Planner {
                     ? new Description(List.of(), false, catalog.version())
                     : lease.describe(rendered.statement());
             if (d.schemaVersion() == catalog.version() || i == ANALYSES) {
-                boolean rows = tree.body() instanceof Query
+                boolean rows = tree.body() instanceof Query q && !q.into()
                         || !analysed.statement().outputs().isEmpty();
                 return new Plan(
                         tree,
@@ -187,20 +199,23 @@ final class Planner {
     private static SequenceUse sequences(BoundStatement statement, Rendered rendered, CatalogSnapshot catalog) {
         List<SchemaStep.SetsSequence> set = new ArrayList<>();
         List<Integer> dropped = new ArrayList<>();
+        List<Relation> made = new ArrayList<>();
         if (statement instanceof BoundStatement.ChangesSchema c) {
             for (SchemaStep s : c.steps()) {
                 if (s instanceof SchemaStep.SetsSequence to) {
                     set.add(to);
+                } else if (s instanceof SchemaStep.Keeps k && k.relation().sequence() != null) {
+                    made.add(k.relation());
                 } else if (s instanceof SchemaStep.DropsSequence gone) {
                     dropped.add(gone.sequence().id());
                 }
             }
         }
         boolean counts =
-                counts(rendered.statement()) || rendered.program().stream().anyMatch(Planner::counts);
+                counts(rendered.statement()) || rendered.program().stream().anyMatch(p -> counts(p.statement()));
         return !counts && set.isEmpty() && dropped.isEmpty()
                 ? SequenceUse.NONE
-                : new SequenceUse(counts ? catalog : null, set, dropped);
+                : new SequenceUse(counts ? catalog : null, made, set, dropped);
     }
 
     private static boolean counts(StorageStatement s) {
@@ -215,7 +230,9 @@ final class Planner {
         return new Rendered(
                 r.statement() == null ? null : with(r.statement(), functions),
                 r.hidden(),
-                r.program().stream().map(s -> with(s, functions)).toList());
+                r.program().stream()
+                        .map(s -> new ProgramStep(with(s.statement(), functions), s.hidden(), s.counted()))
+                        .toList());
     }
 
     private static StorageStatement with(StorageStatement s, List<StorageFunction> functions) {

@@ -15,6 +15,7 @@ import io.polywire.sql.catalog.TableConstraint;
 import io.polywire.sql.catalog.TableIndex;
 import io.polywire.sql.tree.AlterTable;
 import io.polywire.sql.tree.AlterTableAction;
+import io.polywire.sql.tree.Behavior;
 import io.polywire.sql.tree.Constraint;
 import io.polywire.sql.tree.Part;
 import java.util.ArrayList;
@@ -252,7 +253,9 @@ final class TableRewrite {
             throw analysis.at(a).unsupported("DROP COLUMN of a table's only column");
         }
         int number = draft.columns.get(i).number();
-        refuseReferred(List.of(number), null, "column " + name + " of table " + before.name(), a);
+        Removal removal = new Removal(analysis);
+        removal.addColumn(before, number);
+        around.addAll(removal.steps(a.behavior() == Behavior.CASCADE, notices));
         for (RelationColumn c : draft.columns) {
             if (c.generated() && c.number() != number && readsColumn(c, number)) {
                 throw analysis.at(a).unsupported("DROP COLUMN of what a generated column is worked out from");
@@ -262,15 +265,6 @@ final class TableRewrite {
         draft.indexes.removeIf(x -> x.include().contains(number)
                 || x.keys().stream().anyMatch(k -> k.column() == number)
                 || readsColumn(x, number));
-        List<Relation> owned = analysis.catalog().ownedSequences(before.id(), number);
-        new SequenceUsers(analysis, notices)
-                .release(
-                        owned,
-                        List.of(before),
-                        a.behavior() == io.polywire.sql.tree.Behavior.CASCADE,
-                        "column " + name + " of table " + before.name(),
-                        around);
-        owned.forEach(r -> behind.add(new SchemaStep.DropsSequence(r)));
         draft.columns.remove(i);
         draft.types.remove(i);
         values.remove(number);
@@ -293,21 +287,21 @@ final class TableRewrite {
         return kept.columns(kept.any(rules.expression(text))).contains(number);
     }
 
-    /** Refuses where foreign keys of other tables refer to columns or to the index of a key. */
-    private void refuseReferred(List<Integer> numbers, TableConstraint key, String what, Part place) {
+    /** Refuses where foreign keys refer to a key, which has to stay. */
+    private void refuseReferred(TableConstraint key, String what, boolean cascade, Part place) {
         for (Relation other : analysis.catalog().relations()) {
             for (TableConstraint c : other.constraints()) {
-                boolean refers = c.reference() != null
-                        && c.reference().tableId() == before.id()
-                        && (key == null
-                                ? c.reference().columns().stream().anyMatch(numbers::contains)
-                                : c.indexId() == key.indexId());
-                if (refers && (other.id() != before.id() || key != null)) {
+                boolean refers =
+                        c.reference() != null && c.reference().tableId() == before.id() && c.indexId() == key.indexId();
+                if (refers && cascade) {
+                    throw analysis.at(place).unsupported("DROP CONSTRAINT ... CASCADE of a key that is referred to");
+                }
+                if (refers) {
                     throw SqlFailure.build(
                                     FailureKind.SEMANTIC, "cannot drop " + what + " because other objects depend on it")
                             .sqlState("2BP01")
-                            .detail("constraint " + c.name() + " on table " + other.name() + " depends on "
-                                    + (key == null ? what : "index " + key.name()))
+                            .detail("constraint " + c.name() + " on table " + other.name() + " depends on index "
+                                    + key.name())
                             .hint("Use DROP ... CASCADE to drop the dependent objects too.")
                             .build();
                 }
@@ -538,7 +532,7 @@ final class TableRewrite {
             return;
         }
         if (c.isKey()) {
-            refuseReferred(List.of(), c, "constraint " + name + " on table " + before.name(), a);
+            refuseReferred(c, "constraint " + name + " on table " + before.name(), a.behavior() == Behavior.CASCADE, a);
             draft.indexes.removeIf(x -> x.id() == c.indexId());
         }
         draft.constraints.remove(c);

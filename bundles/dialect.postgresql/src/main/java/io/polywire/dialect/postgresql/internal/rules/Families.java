@@ -20,6 +20,7 @@ final class Families {
             ArrayTypes::register,
             ArrayFunctions::register,
             RowsFunctions::register,
+            CatalogRowsFunctions::register,
             SessionFunctions::register,
             SequenceFunctions::register,
             AdvisoryLocks::register,

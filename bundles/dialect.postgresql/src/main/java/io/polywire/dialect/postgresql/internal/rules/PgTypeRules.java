@@ -4,6 +4,7 @@ import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.type.Type;
 import io.polywire.dialect.postgresql.internal.PgParser;
+import io.polywire.dialect.postgresql.internal.Quoting;
 import io.polywire.sql.analyse.ArrayRules;
 import io.polywire.sql.analyse.Place;
 import io.polywire.sql.analyse.TypeRules;
@@ -18,6 +19,8 @@ import io.polywire.sql.catalog.SystemRelation;
 import io.polywire.sql.tree.Expression;
 import io.polywire.sql.tree.Like;
 import io.polywire.sql.tree.Literal;
+import io.polywire.sql.tree.ParsedStatement;
+import io.polywire.sql.tree.Query;
 import io.polywire.sql.tree.StandardFunction;
 import io.polywire.sql.tree.TypeName;
 import java.math.BigInteger;
@@ -153,6 +156,12 @@ public final class PgTypeRules implements TypeRules {
         }
         String word = name.name().last().name();
         if (name.name().parts().size() == 2
+                && name.name().parts().get(0).name().equals("information_schema")
+                && CatalogData.domain(word) != null) {
+            // values of a domain are those of its base type
+            return CatalogData.domain(word);
+        }
+        if (name.name().parts().size() == 2
                 && !name.name().parts().get(0).name().equals("pg_catalog")) {
             throw SqlFailure.unsupported("a type of another schema");
         }
@@ -180,8 +189,24 @@ public final class PgTypeRules implements TypeRules {
             case "float8" -> PgTypes.FLOAT8;
             case "varchar" -> PgTypes.VARCHAR;
             case "numeric" -> PgTypes.NUMERIC;
-            case "oid", "name", "char", "xid", "regclass", "regtype", "regproc", "regnamespace" -> PgTypes.named(word);
+            case "oid",
+                    "name",
+                    "char",
+                    "xid",
+                    "regclass",
+                    "regtype",
+                    "regproc",
+                    "regnamespace",
+                    "regprocedure",
+                    "regoper",
+                    "regoperator",
+                    "regrole",
+                    "regcollation",
+                    "regconfig",
+                    "regdictionary",
+                    "cid" -> PgTypes.named(word);
             case "uuid" -> PgTypes.UUID;
+            case "int2vector", "oidvector" -> PgTypes.named(word);
             default -> {
                 Type element = word.startsWith("_") ? PgTypes.servedElement(word.substring(1)) : null;
                 if (element == null) {
@@ -221,6 +246,19 @@ public final class PgTypeRules implements TypeRules {
             return PgTypes.numeric(precision, scale);
         }
         throw SqlFailure.unsupported("this type modifier");
+    }
+
+    @Override
+    public Query query(String text) {
+        if (PgParser.parse(text, true) instanceof ParsedStatement p && p.body() instanceof Query q) {
+            return q;
+        }
+        throw SqlFailure.of(FailureKind.INTERNAL, "a view without a query");
+    }
+
+    @Override
+    public String quoted(String name) {
+        return Quoting.identifier(name);
     }
 
     @Override
@@ -266,6 +304,12 @@ public final class PgTypeRules implements TypeRules {
         return CatalogRelations.find(schema, name, catalog);
     }
 
+    /** Of the system columns that one which can be told without the storage. */
+    @Override
+    public java.util.Map<String, BoundExpression> systemColumns(long relation) {
+        return java.util.Map.of("tableoid", new BoundConstant(relation, PgTypes.OID));
+    }
+
     /** What names an object is shown as its name; the wire writes the number where the client reads binary. */
     @Override
     public BoundExpression shown(BoundExpression output, Place at) {
@@ -275,6 +319,11 @@ public final class PgTypeRules implements TypeRules {
     @Override
     public boolean isSystemSchema(String schema) {
         return schema.equals("pg_catalog");
+    }
+
+    @Override
+    public boolean isReservedSchema(String schema) {
+        return schema.equals("pg_catalog") || schema.equals("information_schema");
     }
 
     /** The database's: C with the character types of C.UTF-8. */
@@ -352,6 +401,9 @@ public final class PgTypeRules implements TypeRules {
         if (named != null) {
             return named;
         }
+        if (CatalogNames.is(target) && PgTypes.isText(value.type())) {
+            return CatalogNames.found(value, target, true, at);
+        }
         if (CatalogNames.is(value.type()) && PgTypes.isText(target)) {
             return Coercions.cast(CatalogNames.text(value, PgTypes.TEXT, at), target, at);
         }
@@ -406,6 +458,11 @@ public final class PgTypeRules implements TypeRules {
     @Override
     public String columnName(Expression e) {
         return ColumnNames.of(e);
+    }
+
+    @Override
+    public String displayFull(Type type) {
+        return CatalogFunctions.formatted(type.id(), CatalogRows.modifier(type));
     }
 
     @Override
