@@ -184,7 +184,7 @@ final class ChangeBinder {
         Scope scope = around(s.with());
         int number = scoped(s.target(), r, scope);
         BoundSource from = s.from().isEmpty() ? null : new FromBinder(analysis, scope).bind(s.from());
-        Assignments set = new Assignments(this, analysis, r);
+        Assignments set = new Assignments(this, analysis, r, number);
         set.bind(s.assignments(), scope, "UPDATE");
         if (set.names.isEmpty()) {
             // of generated columns alone: the rows are written all the same

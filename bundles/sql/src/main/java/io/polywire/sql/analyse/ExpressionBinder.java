@@ -129,6 +129,9 @@ final class ExpressionBinder implements ExpressionVisitor<BoundExpression, Scope
         if (parts.size() == 1) {
             found = scope.column(name, at);
             if (found == null) {
+                found = scope.row(name);
+            }
+            if (found == null) {
                 found = scope.hidden(null, name, at);
             }
             if (found == null && scope.table(name) != null) {

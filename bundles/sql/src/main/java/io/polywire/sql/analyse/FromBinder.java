@@ -129,6 +129,9 @@ final class FromBinder {
         }
         analysis.show(source, alias, entries);
         into.add(alias, entries);
+        if (t.functions().size() == 1 && entries.size() == 1) {
+            into.rowIs(alias, entries.get(0).value());
+        }
         return rows;
     }
 
@@ -370,7 +373,7 @@ final class FromBinder {
             analysis.viewText().source(source, view, aliases.size());
         }
         into.add(alias, entries);
-        return new BoundSource.Derived(source, q, Columns.isVolatile(q));
+        return new BoundSource.Derived(source, q, Columns.isVolatile(q), view);
     }
 
     private static void columnCount(List<Identifier> aliases, int columns, String alias) {

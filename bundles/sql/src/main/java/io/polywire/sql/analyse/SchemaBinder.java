@@ -4,6 +4,7 @@ import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.Notice;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.type.Type;
+import io.polywire.api.type.TypeKind;
 import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundStatement;
@@ -470,7 +471,9 @@ final class SchemaBinder {
         return rules.ordersItself(a)
                 && rules.ordersItself(b)
                 && a.kind().carrier() == b.kind().carrier()
-                && (a.kind() == b.kind() || a.kind().carrier() != io.polywire.api.type.TypeKind.Carrier.BYTES)
+                // padded to their lengths, values of two lengths are never the same
+                && (a.equals(b) || a.kind() != TypeKind.CHAR && b.kind() != TypeKind.CHAR)
+                && (a.kind() == b.kind() || a.kind().carrier() != TypeKind.Carrier.BYTES)
                 && rules.display(a).contains("int") == rules.display(b).contains("int");
     }
 

@@ -20,6 +20,8 @@ final class Scope {
     private final Map<String, List<Entry>> tables = new LinkedHashMap<>();
     /** Schemas of the tables that go by their own names. */
     private final Map<String, String> schemas = new LinkedHashMap<>();
+    /** Rows that are one value, by alias: of functions that give such. */
+    private final Map<String, BoundExpression> values = new LinkedHashMap<>();
     /** Common tables that were named around or here. */
     final Map<String, CommonQuery> common = new LinkedHashMap<>();
 
@@ -116,6 +118,22 @@ final class Scope {
         hidden.putAll(side.hidden);
         side.tables.forEach((alias, entries) -> name(alias, entries));
         schemas.putAll(side.schemas);
+        values.putAll(side.values);
+    }
+
+    /** Says that a whole row of a table of this query is one value. */
+    void rowIs(String alias, BoundExpression value) {
+        values.put(alias, value);
+    }
+
+    /** The one value that the whole row of a table is, here or around; null where it is none. */
+    BoundExpression row(String alias) {
+        for (Scope s = this; s != null; s = s.outer) {
+            if (s.tables.containsKey(alias)) {
+                return s.values.get(alias);
+            }
+        }
+        return null;
     }
 
     CommonQuery commonTable(String name) {

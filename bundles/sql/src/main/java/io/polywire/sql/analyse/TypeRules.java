@@ -216,6 +216,15 @@ public interface TypeRules {
      */
     BoundExpression orderKey(BoundExpression value, Place at);
 
+    /**
+     * The same for ORDER BY.
+     *
+     * @throws io.polywire.api.error.SqlFailure if the type has no order
+     */
+    default BoundExpression sortKey(BoundExpression value, Place at) {
+        return orderKey(value, at);
+    }
+
     /** Whether values of a type are their own {@link #orderKey}. */
     boolean ordersItself(Type type);
 

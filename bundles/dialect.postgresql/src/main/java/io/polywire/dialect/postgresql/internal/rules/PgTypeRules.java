@@ -114,6 +114,9 @@ public final class PgTypeRules implements TypeRules {
             case "text", "clob" -> PgTypes.TEXT;
             case "blob" -> PgTypes.BYTEA;
             case "varchar" -> PgTypes.varchar(a);
+            case "bpchar" -> PgTypes.bpchar(a);
+            case "json_text" -> PgTypes.JSON;
+            case "jsonb_text" -> PgTypes.JSONB;
             case "numeric_text" -> a == 0 ? PgTypes.NUMERIC : PgTypes.numeric(a, b);
             default ->
                 m.group(1).startsWith("_")
@@ -206,6 +209,9 @@ public final class PgTypeRules implements TypeRules {
                     "regdictionary",
                     "cid" -> PgTypes.named(word);
             case "uuid" -> PgTypes.UUID;
+            case "bpchar" -> PgTypes.BPCHAR;
+            case "json" -> PgTypes.JSON;
+            case "jsonb" -> PgTypes.JSONB;
             case "int2vector", "oidvector" -> PgTypes.named(word);
             default -> {
                 Type element = word.startsWith("_") ? PgTypes.servedElement(word.substring(1)) : null;
@@ -218,18 +224,20 @@ public final class PgTypeRules implements TypeRules {
         if (modifiers.isEmpty()) {
             return plain;
         }
-        if (plain == PgTypes.VARCHAR && modifiers.size() == 1) {
+        if ((plain == PgTypes.VARCHAR || plain == PgTypes.BPCHAR) && modifiers.size() == 1) {
             int n = modifiers.get(0);
+            String shown = plain == PgTypes.VARCHAR ? "varchar" : "char";
             if (n < 1 || n > 10_485_760) {
                 throw SqlFailure.build(
                                 FailureKind.DATA,
                                 n < 1
-                                        ? "length for type varchar must be at least 1"
-                                        : "length for type varchar cannot exceed 10485760")
+                                        ? "length for type " + shown + " must be at least 1"
+                                        : "length for type " + shown + " cannot exceed 10485760")
                         .sqlState("22023")
+                        .position(name.start() + 1)
                         .build();
             }
-            return PgTypes.varchar(n);
+            return plain == PgTypes.VARCHAR ? PgTypes.varchar(n) : PgTypes.bpchar(n);
         }
         if (plain == PgTypes.NUMERIC && modifiers.size() <= 2) {
             int precision = modifiers.get(0);
@@ -442,12 +450,29 @@ public final class PgTypeRules implements TypeRules {
 
     @Override
     public BoundExpression orderKey(BoundExpression value, Place at) {
+        if (value.type().name().equals("json")) {
+            SqlFailure none = JsonTypes.noEquality(value.type());
+            throw at.failure(none.kind(), none.getMessage());
+        }
+        return Keys.of(value);
+    }
+
+    @Override
+    public BoundExpression sortKey(BoundExpression value, Place at) {
+        if (value.type().name().equals("json")) {
+            throw at.build(
+                            FailureKind.UNDEFINED_FUNCTION,
+                            "could not identify an ordering operator for type " + PgTypes.display(value.type()))
+                    .hint("Use an explicit ordering operator or modify the query.")
+                    .build();
+        }
         return Keys.of(value);
     }
 
     @Override
     public boolean ordersItself(Type type) {
-        return Keys.isOwn(type);
+        // values of one length are equal where their bytes are
+        return Keys.isOwn(type) || Bpchar.is(type) && type.length() > 0;
     }
 
     @Override

@@ -391,13 +391,14 @@ final class SchemaRenderer {
         return switch (t.kind()) {
             case BOOLEAN, INT16, INT32, INT64, FLOAT32, FLOAT64, TEXT -> t.name();
             case BYTES -> "blob";
-            case VARCHAR -> t.length() > 0 ? t.name() + "(" + t.length() + ")" : t.name();
+            case VARCHAR, CHAR -> t.length() > 0 ? t.name() + "(" + t.length() + ")" : t.name();
             case DECIMAL ->
                 t.precision() > 0 ? "numeric_text(" + t.precision() + "," + t.scale() + ")" : "numeric_text";
             // text in braces, which no affinity changes
             case ARRAY -> t.name() + modifiers(t.element());
             case DATE -> "date_days";
             case UUID -> "uuid_blob";
+            case JSON -> t.name() + "_text";
             case TIME, TIMESTAMP, TIMESTAMP_TZ -> t.name() + "_micros" + digits(t);
             case TIME_TZ -> "timetz_text" + digits(t);
             case INTERVAL ->
