@@ -11,11 +11,17 @@ import io.polywire.api.wire.Connection;
 import io.polywire.wazuh.Commands;
 import io.polywire.wazuh.Conversation;
 import io.polywire.wazuh.internal.Schemas.Kind;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 
@@ -29,11 +35,18 @@ public final class CommandsComponent implements Commands {
     private final Storage storage;
     private final int agentSessions;
     private final int httpReply;
+    private final Backups backups;
+
+    /** One thread, there only while it has something to write or read. */
+    private final ThreadPoolExecutor disk = new ThreadPoolExecutor(
+            0, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> new Thread(task, "polywire-wazuh-backup"));
+
     private final Statistics statistics = new Statistics();
 
     /** With the storage that new databases are made in: another one by the property {@code storage.target}. */
     @Activate
     public CommandsComponent(
+            BundleContext context,
             CommandsConfiguration configuration,
             @Reference SessionFactory sessions,
             @Reference(name = "storage", target = "(" + Storage.NAME + "=main)") Storage storage) {
@@ -47,6 +60,16 @@ public final class CommandsComponent implements Commands {
         }
         agentSessions = configuration.agent_sessions();
         httpReply = configuration.http_reply_bytes();
+        if (configuration.backup_kept() < 1) {
+            throw new IllegalArgumentException("backup.kept is " + configuration.backup_kept() + ", not 1 at least");
+        }
+        String home = context.getProperty("polywire.home");
+        backups = new Backups(
+                new BackupFiles(
+                        Path.of(home == null ? "" : home).resolve(configuration.backup_directory()),
+                        configuration.backup_kept()),
+                configuration.backup_directory(),
+                disk);
         this.sessions = sessions;
         this.storage = storage;
     }
@@ -59,6 +82,16 @@ public final class CommandsComponent implements Commands {
     /** Longest answer of the HTTP interface, in bytes. */
     int httpReply() {
         return httpReply;
+    }
+
+    Backups backups() {
+        return backups;
+    }
+
+    /** Lets go of the disk; what runs fails. */
+    @Deactivate
+    void close() {
+        disk.shutdownNow();
     }
 
     Statistics statistics() {

@@ -117,6 +117,9 @@ final class SessionConversation implements Conversation {
         if (target.kind() == Kind.GLOBAL && command.equals("get-all-agents") && text.equals("context")) {
             return runners.with(target, runner -> new AgentContext(runner, push).send());
         }
+        if (target.kind() == Kind.GLOBAL && command.equals("backup")) {
+            return runners.with(target, runner -> commands.backups().answer(runner, text));
+        }
         if (target.kind() == Kind.GLOBAL && Upkeep.serves(command)) {
             return runners.with(target, runner -> Upkeep.run(runner, command, text));
         }
