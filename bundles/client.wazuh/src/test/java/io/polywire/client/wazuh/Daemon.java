@@ -33,16 +33,16 @@ final class Daemon implements AutoCloseable {
     static final int CUT = 65_536;
 
     final List<String> requests = new CopyOnWriteArrayList<>();
-    volatile Function<String, byte[]> answers = this::sql;
+    volatile Function<String, byte[]> answers;
     private final Path path;
     private final Connection database;
     private final List<SocketChannel> open = new CopyOnWriteArrayList<>();
     private ServerSocketChannel server;
 
-    Daemon(Path path) throws Exception {
+    Daemon(Path path) throws SQLException {
         this.path = path;
         database = DriverManager.getConnection("jdbc:sqlite::memory:");
-        start();
+        answers = this::sql;
     }
 
     void start() throws IOException {
@@ -119,18 +119,23 @@ final class Daemon implements AutoCloseable {
                 if (!statement.execute(sql)) {
                     return "ok []".getBytes(StandardCharsets.UTF_8);
                 }
-                ResultSet rows = statement.getResultSet();
-                for (int n = 0; rows.next(); n++) {
-                    json.append(n == 0 ? "{" : ",{");
-                    for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
-                        Object value = rows.getObject(i);
-                        json.append(i == 1 ? "" : ",")
-                                .append('"')
-                                .append(rows.getMetaData().getColumnLabel(i))
-                                .append("\":")
-                                .append(value instanceof String text ? '"' + text.replace("\"", "\\\"") + '"' : value);
+                int n = 0;
+                try (ResultSet rows = statement.getResultSet()) {
+                    for (; rows.next(); n++) {
+                        json.append(n == 0 ? "{" : ",{");
+                        for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+                            Object value = rows.getObject(i);
+                            json.append(i == 1 ? "" : ",")
+                                    .append('"')
+                                    .append(rows.getMetaData().getColumnLabel(i))
+                                    .append("\":")
+                                    .append(
+                                            value instanceof String text
+                                                    ? '"' + text.replace("\"", "\\\"") + '"'
+                                                    : value);
+                        }
+                        json.append('}');
                     }
-                    json.append('}');
                 }
                 return json.append(']').toString().getBytes(StandardCharsets.UTF_8);
             } catch (SQLException e) {
@@ -140,7 +145,7 @@ final class Daemon implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException, SQLException {
         stop();
         database.close();
     }

@@ -34,10 +34,12 @@ class WazuhDbConnectionTest {
     @BeforeEach
     void start() throws Exception {
         daemon = new Daemon(folder.resolve("wdb"));
+        daemon.start();
         options = WazuhDbOptions.of(folder.resolve("wdb"));
         daemon.execute("CREATE TABLE agent (id INTEGER PRIMARY KEY, name TEXT)");
-        daemon.execute("INSERT INTO agent WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1301)"
-                + " SELECT i, 'name' || i FROM n");
+        daemon.execute(
+                "INSERT INTO agent WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1301)"
+                        + " SELECT i, 'name' || i FROM n");
     }
 
     @AfterEach
@@ -71,8 +73,10 @@ class WazuhDbConnectionTest {
                             "global sql select id, name from agent order by id limit 801 offset 500");
             rows = connection.executeCounted("global sql select id from agent order by id limit 100 offset 1299");
             assertThat(ids(rows.items())).isEqualTo(numbers(1300, 1301));
-            assertThat(connection.execute("global sql select id from agent where id > 9999")).isEmpty();
-            assertThat(connection.count("global sql select count(*) from agent")).isEqualTo(1301);
+            assertThat(connection.execute("global sql select id from agent where id > 9999"))
+                    .isEmpty();
+            assertThat(connection.count("global sql select count(*) from agent"))
+                    .isEqualTo(1301);
         }
     }
 
@@ -100,12 +104,13 @@ class WazuhDbConnectionTest {
     @ValueSource(ints = {65_535, 65_536})
     void limit(int length) {
         daemon.answers = request -> {
-            String row = "ok [{\"id\":\"" + "x".repeat(length - 13) + "\"}]";
+            String row = "ok [{\"id\":\"" + "x".repeat(length - 14) + "\"}]";
             return (request.contains("count") ? "ok [{\"n\":1}]" : row).getBytes(StandardCharsets.UTF_8);
         };
         try (WazuhDbConnection connection = new WazuhDbConnection(options)) {
             if (length < Daemon.CUT) {
-                assertThat(connection.execute("global sql select id from agent")).hasSize(1);
+                assertThat(connection.execute("global sql select id from agent"))
+                        .hasSize(1);
             } else {
                 assertThat(code(() -> connection.execute("global sql select id from agent")))
                         .isEqualTo(WazuhInternalError.TOO_LARGE);
@@ -117,9 +122,18 @@ class WazuhDbConnectionTest {
     @DisplayName("W03, W50: what may not be sent is not (2004)")
     @ValueSource(
             strings = {
-                "nobody sql select 1", "global sql drop table agent", "global sql select id from agent; delete from agent",
-                "global sql select ';' from agent", "mitre sql delete from technique", "agent x sql select 1", "global",
-                "agent 001", "agent 001 rootcheck query", "global get-all-agents", "mitre sql", "global sql insert into x",
+                "nobody sql select 1",
+                "global sql drop table agent",
+                "global sql select id from agent; delete from agent",
+                "global sql select ';' from agent",
+                "mitre sql delete from technique",
+                "agent x sql select 1",
+                "global",
+                "agent 001",
+                "agent 001 rootcheck query",
+                "global get-all-agents",
+                "mitre sql",
+                "global sql insert into x",
                 "global sql select id from agent where name = 'x;y'"
             })
     void invalid(String query) {
@@ -136,12 +150,12 @@ class WazuhDbConnectionTest {
         try (WazuhDbConnection connection = new WazuhDbConnection(options)) {
             connection.delete("agent 001 sql DELETE FROM fim_entry");
             connection.delete("agent 001 rootcheck delete");
-            connection.update("agent 001 sql update metadata set value = 'New' where key = 'Old'");
+            connection.update("agent 001 sql update metadata set value = 'New' where key = 'old'");
             assertThat(daemon.requests)
                     .containsExactly(
                             "agent 001 sql delete from fim_entry",
                             "agent 001 rootcheck delete",
-                            "agent 001 sql update metadata set value = 'New' where key = 'Old'");
+                            "agent 001 sql update metadata set value = 'New' where key = 'old'");
             assertThat(code(() -> connection.delete("agent 001 sql delete from fim_entry where file = 'x'")))
                     .isEqualTo(WazuhError.INVALID_QUERY);
             assertThat(code(() -> connection.update("global sql update agent set name = 'x'")))
@@ -153,9 +167,11 @@ class WazuhDbConnectionTest {
     @DisplayName("W50, W51: answers that are none")
     void answers() {
         try (WazuhDbConnection connection = new WazuhDbConnection(options)) {
-            assertThat(code(() -> connection.execute("global sql select nope from agent"))).isEqualTo(WazuhError.REFUSED);
+            assertThat(code(() -> connection.execute("global sql select nope from agent")))
+                    .isEqualTo(WazuhError.REFUSED);
             daemon.answers = request -> "ok [{".getBytes(StandardCharsets.UTF_8);
-            assertThat(code(() -> connection.execute("global sql select id from agent"))).isEqualTo(WazuhError.MALFORMED);
+            assertThat(code(() -> connection.execute("global sql select id from agent")))
+                    .isEqualTo(WazuhError.MALFORMED);
             daemon.answers = request -> "what".getBytes(StandardCharsets.UTF_8);
             assertThat(code(() -> connection.execute("global sql select id from agent")))
                     .isEqualTo(WazuhInternalError.RETRIEVE);
@@ -173,15 +189,16 @@ class WazuhDbConnectionTest {
                 .getBytes(StandardCharsets.UTF_8);
         try (WazuhDbConnection connection = new WazuhDbConnection(options)) {
             assertThat(connection.execute("global sql select id from agent"))
-                    .isEqualTo(List.of(Map.of(
-                            "d", Instant.parse("2024-01-31T10:00:00Z"), "i", 9_007_199_254_740_993L, "f", 1.5)));
+                    .isEqualTo(List.of(
+                            Map.of("d", Instant.parse("2024-01-31T10:00:00Z"), "i", 9_007_199_254_740_993L, "f", 1.5)));
         }
     }
 
     @Test
     @DisplayName("W07: removing agents' databases")
     void removes() {
-        daemon.answers = request -> "ok {\"agents\":{\"001\":\"ok\",\"002\":\"Can't delete\"}}".getBytes(StandardCharsets.UTF_8);
+        daemon.answers =
+                request -> "ok {\"agents\":{\"001\":\"ok\",\"002\":\"Can't delete\"}}".getBytes(StandardCharsets.UTF_8);
         try (WazuhDbConnection connection = new WazuhDbConnection(options)) {
             assertThat(connection.deleteAgentsDb(List.of("001", "002")))
                     .isEqualTo(Map.of("001", "ok", "002", "Can't delete"));
@@ -199,11 +216,13 @@ class WazuhDbConnectionTest {
                     .isEqualTo(WazuhInternalError.CONNECT);
             assertThat(code(() -> new WazuhDbConnection(options).close())).isEqualTo(WazuhInternalError.CONNECT);
             daemon.start();
-            assertThat(connection.execute("global sql select id from agent limit 1")).hasSize(1);
+            assertThat(connection.execute("global sql select id from agent limit 1"))
+                    .hasSize(1);
             daemon.stop();
             daemon.start();
             // what reads is asked again by itself, what changes is not
-            assertThat(connection.execute("global sql select id from agent limit 1")).hasSize(1);
+            assertThat(connection.execute("global sql select id from agent limit 1"))
+                    .hasSize(1);
             daemon.stop();
             daemon.start();
             int before = daemon.requests.size();
@@ -260,12 +279,15 @@ class WazuhDbConnectionTest {
     void async() {
         try (AsyncWazuhDbConnection connection = new AsyncWazuhDbConnection(options.withConnections(8, 1000))) {
             List<CompletableFuture<WazuhReply>> replies = IntStream.range(0, 200)
-                    .mapToObj(i -> connection.runWdbCommand("global sql select " + i + " as x").toCompletableFuture())
+                    .mapToObj(i -> connection
+                            .runWdbCommand("global sql select " + i + " as x")
+                            .toCompletableFuture())
                     .toList();
             for (int i = 0; i < replies.size(); i++) {
                 assertThat(replies.get(i).join()).isEqualTo(new WazuhReply("ok", "[{\"x\":" + i + "}]"));
             }
-            WazuhRows rows = connection.execute("global sql select id, name from agent order by id")
+            WazuhRows rows = connection
+                    .execute("global sql select id, name from agent order by id")
                     .toCompletableFuture()
                     .join();
             try (WazuhDbConnection other = new WazuhDbConnection(options)) {
@@ -273,7 +295,10 @@ class WazuhDbConnectionTest {
             }
             CompletionException refused = catchThrowableOfType(
                     CompletionException.class,
-                    () -> connection.runWdbCommand("global sql select nope").toCompletableFuture().join());
+                    () -> connection
+                            .runWdbCommand("global sql select nope")
+                            .toCompletableFuture()
+                            .join());
             assertThat(((WazuhException) refused.getCause()).code()).isEqualTo(WazuhInternalError.RETRIEVE);
         }
     }

@@ -3,6 +3,7 @@ package io.polywire.wazuh.internal;
 import io.polywire.api.auth.Principal;
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
+import io.polywire.api.metric.MetricSource;
 import io.polywire.api.session.Session;
 import io.polywire.api.session.SessionFactory;
 import io.polywire.api.session.SessionRequest;
@@ -28,7 +29,7 @@ import org.osgi.service.metatype.annotations.Designate;
 /** Makes conversations, and the databases when they are used first. Thread-safe. */
 @Component(configurationPid = "io.polywire.wazuh")
 @Designate(ocd = CommandsConfiguration.class)
-public final class CommandsComponent implements Commands {
+public final class CommandsComponent implements Commands, MetricSource {
     private static final String DIALECT = "sqlite";
 
     private final SessionFactory sessions;
@@ -96,6 +97,11 @@ public final class CommandsComponent implements Commands {
 
     Statistics statistics() {
         return statistics;
+    }
+
+    @Override
+    public void collect(Collector collector) {
+        statistics.collect(collector);
     }
 
     @Override
