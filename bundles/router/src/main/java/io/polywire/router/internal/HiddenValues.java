@@ -14,12 +14,21 @@ final class HiddenValues {
 
     /** The parameters of a plan's statement; the client's own where the plan has nothing hidden. */
     static Parameters of(Plan plan, Parameters given, RouterSession session) {
-        List<Object> hidden = plan.hidden();
-        if (hidden.isEmpty()) {
-            return given;
-        }
-        int own = plan.parameters().size();
-        Parameters all = new Parameters();
+        return of(plan.parameters().size(), plan.hidden(), given, session);
+    }
+
+    /** The same for a statement of a program. */
+    static Parameters of(int own, List<Object> hidden, Parameters given, RouterSession session) {
+        return hidden.isEmpty() ? given : of(own, hidden, given, session, new Parameters());
+    }
+
+    /** The same, written over what {@code all} held: for one row of many. */
+    static Parameters of(Plan plan, Parameters given, RouterSession session, Parameters all) {
+        return plan.hidden().isEmpty() ? given : of(plan.parameters().size(), plan.hidden(), given, session, all);
+    }
+
+    private static Parameters of(
+            int own, List<Object> hidden, Parameters given, RouterSession session, Parameters all) {
         if (given == null) {
             all.reset(0);
         } else {
@@ -50,6 +59,7 @@ final class HiddenValues {
             case CLIENT_ADDRESS -> address(session.connection.peer(), into, at);
             case CLIENT_PORT -> port(session.connection.peer(), into, at);
             case SERVER_PORT -> port(session.connection.listener().address(), into, at);
+            default -> into.setText(at, LiveRows.of(value, session));
         }
     }
 

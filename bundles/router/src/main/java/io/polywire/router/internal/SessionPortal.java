@@ -17,8 +17,8 @@ import io.polywire.api.storage.Cursor;
 import io.polywire.api.storage.Lease;
 import io.polywire.api.storage.LeaseKind;
 import io.polywire.api.storage.StepLimitExceeded;
-import io.polywire.api.storage.StorageStatement;
 import io.polywire.sql.plan.Plan;
+import io.polywire.sql.plan.ProgramStep;
 import io.polywire.sql.tree.DatabaseStatement;
 import io.polywire.sql.tree.EmptyStatement;
 import io.polywire.sql.tree.LockTable;
@@ -112,6 +112,7 @@ final class SessionPortal implements Portal {
             return;
         }
         started = session.startedNanos();
+        session.runs(prepared.text);
         if (Workers.here()) {
             step();
         } else if (stage != Stage.NEW || !inline() && !sharedFromHere()) {
@@ -128,7 +129,8 @@ final class SessionPortal implements Portal {
                 || openOnly
                 || plan.tree().access() != Access.READ
                 || transaction.isOpen()
-                || f.epoch() != session.desk.registry.epoch()) {
+                || f.epoch() != session.desk.registry.epoch()
+                || !prepared.onPath()) {
             return false;
         }
         boolean ended = false;
@@ -180,6 +182,7 @@ final class SessionPortal implements Portal {
         }
         session.locks.runBegins();
         session.functions.runBegins(false);
+        session.sequences.begin(prepared.plan);
         f.database().write(shared(leased(Access.WRITE)), session.lockTimeoutNanos());
         return true;
     }
@@ -301,6 +304,7 @@ final class SessionPortal implements Portal {
         }
         Reply<Lease> then = leased(access);
         if (access == Access.WRITE && sharesCommit(session.found())) {
+            session.sequences.begin(prepared.plan);
             prepared.found.database().write(shared(then), session.lockTimeoutNanos());
             return;
         }
@@ -337,6 +341,7 @@ final class SessionPortal implements Portal {
                 && !transaction.isOpen()
                 && !session.inUnit()
                 && prepared.found == there
+                && prepared.onPath()
                 && session.rights.allows(prepared.plan);
     }
 
@@ -393,7 +398,10 @@ final class SessionPortal implements Portal {
             program(plan, access);
             return;
         }
-        boolean keep = own && access != Access.READ && plan.returnsRows();
+        session.sequences.begin(plan);
+        boolean keep = own
+                && access != Access.READ
+                && (plan.returnsRows() || plan.sequences().counts());
         if (keep) {
             lease.begin(TransactionMode.DEFAULT);
         }
@@ -410,7 +418,9 @@ final class SessionPortal implements Portal {
             count();
             cursor.close();
             cursor = null;
+            session.sequences.write(lease);
             lease.commit();
+            session.sequences.kept();
             giveBack();
         } else if (!own && access == Access.SCHEMA) {
             transaction.schemaChanged();
@@ -448,19 +458,30 @@ final class SessionPortal implements Portal {
         } else if (access == Access.SCHEMA) {
             transaction.schemaChanged();
         }
+        session.sequences.begin(plan);
         plan.notices().forEach(session::notice);
-        int next = access == Access.SCHEMA ? session.rights.nextId(lease) : 0;
-        for (StorageStatement s : plan.program()) {
-            try (Cursor c = lease.open(s, null)) {
+        int next = access == Access.SCHEMA ? session.rights.nextId(lease, plan.tree()) : 0;
+        for (ProgramStep s : plan.program()) {
+            Parameters values = s.statement().parameterCount() == 0
+                    ? null
+                    : HiddenValues.of(plan.parameters().size(), s.hidden(), parameters, session);
+            try (Cursor c = lease.open(s.statement(), values)) {
                 c.fetch(0, null);
+                if (s.counted()) {
+                    rows = c.changes();
+                    command = "SELECT";
+                }
             }
         }
         if (access == Access.SCHEMA) {
-            session.rights.created(lease, next);
+            session.rights.created(lease, next, plan.tree());
         }
         if (own) {
+            session.sequences.write(lease);
             lease.commit();
+            session.sequences.kept();
         }
+        session.sequences.changed(plan);
         giveBack();
         complete();
     }
@@ -571,6 +592,21 @@ final class SessionPortal implements Portal {
     }
 
     void complete() {
+        if (stage != Stage.DONE && !transaction.isOpen() && session.sequences.isDirty()) {
+            // what only reads has taken values of sequences, which others must not be given after a crash
+            session.sequences.writeAlone(new Reply<>() {
+                @Override
+                public void done(Void value) {
+                    complete();
+                }
+
+                @Override
+                public void failed(SqlFailure failure) {
+                    session.onWorker(() -> SessionPortal.this.fail(failure), SessionPortal.this::fail);
+                }
+            });
+            return;
+        }
         if (stage != Stage.DONE) {
             stage = Stage.DONE;
             unlist();
@@ -620,6 +656,7 @@ final class SessionPortal implements Portal {
         unlist();
         session.functions.statementEnded(false);
         transaction.statementFailed();
+        session.sequences.failed();
         session.locks.runEnded(transaction.isOpen());
         session.told(f, prepared.text);
         RunReply r = reply;

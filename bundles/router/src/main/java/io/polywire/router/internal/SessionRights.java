@@ -20,6 +20,7 @@ import io.polywire.sql.right.Grants;
 import io.polywire.sql.right.Need;
 import io.polywire.sql.right.Needs;
 import io.polywire.sql.right.Right;
+import io.polywire.sql.tree.CreateSchema;
 import io.polywire.sql.tree.OpaqueStatement;
 import io.polywire.sql.tree.ParsedStatement;
 import io.polywire.sql.tree.Statement;
@@ -157,6 +158,17 @@ final class SessionRights {
         });
     }
 
+    /** Whether the present role has one of some rights on the whole of a relation. */
+    boolean hasAny(Relation r, Grants grants, Right... rights) {
+        if (free()) {
+            return true;
+        }
+        Roles all = session.roles.all();
+        Set<Long> roles = all.rightsOf(session.roles.current().id());
+        int held = grants.held(kind(r), r.id(), 0, roles);
+        return Stream.of(rights).anyMatch(right -> (held & right.bit()) != 0 || everywhere(right, all, roles));
+    }
+
     /** Under which kind the rights on a relation are kept. */
     static Kind kind(Relation r) {
         return r.kind() == Relation.Kind.SEQUENCE ? Kind.SEQUENCE : Kind.RELATION;
@@ -196,9 +208,29 @@ final class SessionRights {
         return session.desk.planner.dialect(session.found().storage().dialect());
     }
 
+    /** Who owns what a statement makes. */
+    private long owner(Statement made) {
+        if (made instanceof ParsedStatement p && p.body() instanceof CreateSchema s && s.owner() != null) {
+            return switch (s.owner().kind()) {
+                case NAMED -> {
+                    User u = session.roles.all().find(s.owner().name().name());
+                    if (u == null) {
+                        throw SqlFailure.of(
+                                FailureKind.UNDEFINED_OBJECT,
+                                "role \"" + s.owner().name().name() + "\" does not exist");
+                    }
+                    yield u.id();
+                }
+                case SESSION_USER -> session.roles.sessionUser().id();
+                default -> session.roles.current().id();
+            };
+        }
+        return session.roles.current().id();
+    }
+
     /** The number that the next new object gets, before a change of the schema; 0 if nobody has to own it. */
-    int nextId(Lease lease) {
-        return session.roles.current().id() > 0 ? catalog(lease).nextId() : 0;
+    int nextId(Lease lease, Statement made) {
+        return owner(made) > 0 ? catalog(lease).nextId() : 0;
     }
 
     /**
@@ -206,12 +238,12 @@ final class SessionRights {
      *
      * @param first {@link #nextId} before it
      */
-    void created(Lease lease, int first) {
+    void created(Lease lease, int first, Statement statement) {
         if (first == 0) {
             return;
         }
         CatalogSnapshot now = session.desk.planner.catalog(session.found(), lease, false);
-        long owner = session.roles.current().id();
+        long owner = owner(statement);
         IntStream made = Stream.of(
                         now.relations().stream().map(Relation::id),
                         now.types().stream().map(UserType::id),
@@ -266,6 +298,7 @@ final class SessionRights {
 
     /** The database as the lease sees it, also in the midst of a change of its schema. */
     CatalogSnapshot catalog(Lease lease) {
-        return session.desk.planner.catalog(session.found(), lease, !session.transaction.changedSchema());
+        return session.path.along(
+                session.desk.planner.catalog(session.found(), lease, !session.transaction.changedSchema()));
     }
 }

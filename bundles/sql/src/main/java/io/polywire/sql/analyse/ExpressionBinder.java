@@ -128,6 +128,12 @@ final class ExpressionBinder implements ExpressionVisitor<BoundExpression, Scope
         BoundExpression found;
         if (parts.size() == 1) {
             found = scope.column(name, at);
+            if (found == null) {
+                found = scope.row(name);
+            }
+            if (found == null) {
+                found = scope.hidden(null, name, at);
+            }
             if (found == null && scope.table(name) != null) {
                 throw at.unsupported("a whole row as a value");
             }
@@ -138,8 +144,14 @@ final class ExpressionBinder implements ExpressionVisitor<BoundExpression, Scope
             List<Scope.Entry> table = analysis.table(parts.subList(0, parts.size() - 1), scope, at);
             found = Scope.one(table, name, at);
             if (found == null) {
+                found = scope.hidden(parts.get(parts.size() - 2).name(), name, at);
+            }
+            if (found == null) {
                 throw undefined(parts.get(parts.size() - 2).name() + "." + name, at);
             }
+        }
+        if (analysis.viewText() != null) {
+            analysis.viewText().column(e, found, scope);
         }
         return mark(found, at);
     }
@@ -174,6 +186,11 @@ final class ExpressionBinder implements ExpressionVisitor<BoundExpression, Scope
 
     @Override
     public BoundExpression visit(Parameter e, Scope scope) {
+        if (e.number() > analysis.parameters().all().size()) {
+            throw place(e).build(FailureKind.SEMANTIC, "there is no parameter $" + e.number())
+                    .sqlState("42P02")
+                    .build();
+        }
         return new BoundParameter(e.number(), analysis.parameters().get(e.number()));
     }
 

@@ -3,7 +3,9 @@ package io.polywire.sql.analyse;
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.type.Type;
+import io.polywire.sql.bound.BoundCase;
 import io.polywire.sql.bound.BoundColumn;
+import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundOutput;
 import io.polywire.sql.bound.BoundQuery;
@@ -11,6 +13,7 @@ import io.polywire.sql.bound.BoundSource;
 import io.polywire.sql.bound.Operation;
 import io.polywire.sql.bound.OperationValue;
 import io.polywire.sql.catalog.Relation;
+import io.polywire.sql.catalog.RelationColumn;
 import io.polywire.sql.catalog.SystemRelation;
 import io.polywire.sql.tree.Alias;
 import io.polywire.sql.tree.DerivedTable;
@@ -126,6 +129,9 @@ final class FromBinder {
         }
         analysis.show(source, alias, entries);
         into.add(alias, entries);
+        if (t.functions().size() == 1 && entries.size() == 1) {
+            into.rowIs(alias, entries.get(0).value());
+        }
         return rows;
     }
 
@@ -170,30 +176,119 @@ final class FromBinder {
             if (common.namedBefore() && Columns.isVolatile(q)) {
                 throw analysis.at(n).unsupported("a common table with a volatile function that is named twice");
             }
-            return rows(q, alias, common.columns, aliases, into);
+            return rows(q, alias, common.columns, aliases, null, into);
         }
         SystemRelation system = analysis.system(n.name());
         if (system != null) {
-            return system(system, alias, aliases, into);
+            BoundSource rows = system(system, n, alias, aliases, into);
+            if (n.alias() == null && n.name().parts().size() == 2) {
+                into.schema(alias, n.name().parts().get(0).name());
+            }
+            return rows;
         }
         Relation r = analysis.relation(n.name());
+        if (r.kind() == Relation.Kind.SEQUENCE) {
+            return rows(analysis.rules().sequenceRows(r), alias, List.of(), aliases, null, into);
+        }
+        if (analysis.viewText() != null) {
+            analysis.viewText().table(n, r);
+        }
+        if (Views.isOwn(r)) {
+            List<String> names = r.columns().stream().map(RelationColumn::name).toList();
+            BoundSource rows = rows(Views.query(r, analysis, analysis.at(n)), alias, names, aliases, r, into);
+            if (n.alias() == null) {
+                into.schema(alias, r.schema());
+            }
+            return rows;
+        }
+        Views.requireRows(r);
         int source = analysis.newSource(r);
         analysis.own(source, query);
         columnCount(aliases, r.columns().size(), alias);
         List<Scope.Entry> entries = analysis.entries(r, source, aliases);
         analysis.show(source, alias, entries);
+        if (analysis.viewText() != null) {
+            analysis.viewText().source(source, r, aliases.size());
+        }
         into.add(alias, entries);
+        if (n.alias() == null) {
+            into.schema(alias, r.schema());
+        }
+        hide(r.id(), alias, entries, into);
         return new BoundSource.Table(source, r);
     }
 
-    private BoundSource system(SystemRelation r, String alias, List<Identifier> aliases, Scope into) {
+    private BoundSource system(SystemRelation r, NamedTable at, String alias, List<Identifier> aliases, Scope into) {
+        if (r.view() != null) {
+            return view(r, at, alias, aliases, into);
+        }
         int source = analysis.newSource(null);
         analysis.own(source, query);
         columnCount(aliases, r.columns().size(), alias);
         List<Scope.Entry> entries = analysis.entries(r, source, aliases);
         analysis.show(source, alias, entries);
         into.add(alias, entries);
+        hide(r.id(), alias, entries, into);
         return new BoundSource.System(source, r);
+    }
+
+    /** A system relation that is a query over others. */
+    private BoundSource view(SystemRelation r, NamedTable n, String alias, List<Identifier> aliases, Scope into) {
+        BoundQuery q;
+        try {
+            q = analysis.reading(
+                    r.view().text(),
+                    () -> analysis.expressions()
+                            .calls()
+                            .inner(() -> analysis.queries().bind(r.view().query(), null)));
+            if (q.outputs().size() != r.columns().size()) {
+                throw SqlFailure.of(
+                        FailureKind.INTERNAL,
+                        q.outputs().size() + " columns for " + r.columns().size());
+            }
+        } catch (SqlFailure f) {
+            // what it lacks is named, at the place where the relation is
+            throw analysis.at(n)
+                    .build(FailureKind.UNSUPPORTED, "system relation " + r.name() + " is not supported")
+                    .detail(f.getMessage())
+                    .build();
+        }
+        int source = analysis.newSource(null);
+        analysis.own(source, query);
+        columnCount(aliases, r.columns().size(), alias);
+        List<Scope.Entry> entries = new ArrayList<>();
+        for (int i = 0; i < r.columns().size(); i++) {
+            SystemRelation.Column c = r.columns().get(i);
+            entries.add(new Scope.Entry(
+                    i < aliases.size() ? aliases.get(i).name() : c.name(),
+                    new BoundColumn(source, QueryBinder.columnOf(i), c.type(), c.nullable())));
+        }
+        analysis.show(source, alias, entries);
+        into.add(alias, entries);
+        hide(r.id(), alias, entries, into);
+        return new BoundSource.Derived(source, q, false);
+    }
+
+    /** Columns that a star does not give; NULL where an outer join has no row, which a column that is never NULL tells. */
+    private void hide(long relation, String alias, List<Scope.Entry> entries, Scope into) {
+        BoundExpression witness = entries.stream()
+                .map(Scope.Entry::value)
+                .filter(e -> e instanceof BoundColumn c && !c.nullable())
+                .findFirst()
+                .orElse(null);
+        if (relation == 0 || witness == null) {
+            return;
+        }
+        BoundExpression there = new OperationValue(
+                Operation.IS_NOT_NULL, List.of(witness), analysis.rules().booleanType());
+        List<Scope.Entry> hidden = new ArrayList<>();
+        analysis.rules()
+                .systemColumns(relation)
+                .forEach((name, value) -> hidden.add(new Scope.Entry(
+                        name,
+                        new BoundCase(
+                                List.of(there), List.of(value), new BoundConstant(null, value.type()), value.type()))));
+        into.hide(alias, hidden);
     }
 
     /** The rows of the round before. */
@@ -252,10 +347,12 @@ final class FromBinder {
             throw at.unsupported("LATERAL in this place");
         }
         BoundQuery q = analysis.queries().bind(d.query(), seen);
-        return rows(q, alias.name().name(), List.of(), alias.columns(), into);
+        return rows(q, alias.name().name(), List.of(), alias.columns(), null, into);
     }
 
-    private BoundSource rows(BoundQuery q, String alias, List<String> names, List<Identifier> aliases, Scope into) {
+    /** The rows of a query as a source; {@code view} null if it is no view's. */
+    private BoundSource rows(
+            BoundQuery q, String alias, List<String> names, List<Identifier> aliases, Relation view, Scope into) {
         int source = analysis.newSource(null);
         analysis.own(source, query);
         columnCount(aliases, q.outputs().size(), alias);
@@ -272,6 +369,9 @@ final class FromBinder {
             throw tooMany(alias, q.outputs().size(), names.size());
         }
         analysis.show(source, alias, entries);
+        if (analysis.viewText() != null && view != null) {
+            analysis.viewText().source(source, view, aliases.size());
+        }
         into.add(alias, entries);
         return new BoundSource.Derived(source, q, Columns.isVolatile(q));
     }
@@ -323,6 +423,9 @@ final class FromBinder {
         List<String> using = j.natural()
                 ? shared(left, right)
                 : j.using().stream().map(Identifier::name).toList();
+        if (analysis.viewText() != null && j.natural()) {
+            analysis.viewText().natural(j, using);
+        }
         if (!using.isEmpty()) {
             return using(kind, l, r, using, left, right, into, at);
         }
@@ -403,6 +506,10 @@ final class FromBinder {
         for (String name : names) {
             BoundExpression a = side(left, name, "left", at);
             BoundExpression b = side(right, name, "right", at);
+            if (analysis.viewText() != null) {
+                analysis.viewText().joined(a);
+                analysis.viewText().joined(b);
+            }
             conditions.add(rules.operator("=", a, b, at));
             var common = rules.common(List.of(a, b), "JOIN/USING", List.of(at, at));
             BoundExpression merged = switch (kind) {

@@ -32,12 +32,12 @@ final class InsertBinder {
     }
 
     BoundStatement insert(Insert s) {
-        Relation r = changes.target(s.target());
+        Relation r = changes.target(s.target(), ViewTarget.Change.INSERT);
         table = r;
         List<RelationColumn> columns = new ArrayList<>();
         List<Part> places = new ArrayList<>();
         if (s.columns().isEmpty()) {
-            columns.addAll(r.columns());
+            columns.addAll(changes.columns(r));
         }
         for (Expression e : s.columns()) {
             RelationColumn c = changes.column(r, e);
@@ -48,8 +48,14 @@ final class InsertBinder {
             columns.add(c);
             places.add(e);
         }
-        if (s.overriding() != Insert.Overriding.NONE && r.columns().stream().anyMatch(RelationColumn::rowNumber)) {
+        if (s.overriding() == Insert.Overriding.USER && r.columns().stream().anyMatch(RelationColumn::rowNumber)) {
             throw analysis.at(s).unsupported("OVERRIDING");
+        }
+        if (changes.view() != null) {
+            changes.view().requireUnchecked(analysis.at(s.target()));
+            if (s.onConflict() != null) {
+                throw analysis.at(s.onConflict()).unsupported("ON CONFLICT through a view");
+            }
         }
         Scope none = changes.around(s.with());
         List<String> names = new ArrayList<>();
@@ -127,6 +133,13 @@ final class InsertBinder {
                 continue;
             }
             RelationColumn target = columns.get(c);
+            if (target.identity() != RelationColumn.Identity.NONE && s.overriding() == Insert.Overriding.USER) {
+                v.rows()
+                        .forEach(
+                                row -> analysis.expressions().plain(row.fields().get(column), scope, "VALUES"));
+                continue;
+            }
+            ChangeBinder.refuseValue(target, s.overriding() == Insert.Overriding.SYSTEM, false);
             if (defaults > 0 && target.rowNumber()) {
                 throw analysis.at(s).unsupported("DEFAULT beside other values of a column in one VALUES list");
             }
@@ -172,6 +185,10 @@ final class InsertBinder {
         List<BoundOutput> outputs = new ArrayList<>();
         for (int i = 0; i < q.outputs().size(); i++) {
             RelationColumn target = columns.get(i);
+            if (target.identity() != RelationColumn.Identity.NONE && s.overriding() == Insert.Overriding.USER) {
+                continue;
+            }
+            ChangeBinder.refuseValue(target, s.overriding() == Insert.Overriding.SYSTEM, false);
             Part place = places.isEmpty() ? s.source() : places.get(i);
             Type type = changes.typeOf(target, place);
             if (target.rowNumber()) {

@@ -4,7 +4,7 @@ import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.Notice;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.type.Type;
-import io.polywire.sql.bound.BoundColumn;
+import io.polywire.api.type.TypeKind;
 import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundStatement;
@@ -16,10 +16,12 @@ import io.polywire.sql.catalog.TableIndex;
 import io.polywire.sql.tree.ColumnDefinition;
 import io.polywire.sql.tree.Constraint;
 import io.polywire.sql.tree.CreateTable;
+import io.polywire.sql.tree.Expression;
 import io.polywire.sql.tree.Identifier;
 import io.polywire.sql.tree.OnCommit;
 import io.polywire.sql.tree.Option;
 import io.polywire.sql.tree.Persistence;
+import io.polywire.sql.tree.QualifiedName;
 import io.polywire.sql.tree.TableElement;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,19 +31,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Finds out what CREATE TABLE means. What tables can have and is not served is refused by name. */
 final class SchemaBinder {
-    private static final Pattern WORD = Pattern.compile("\"([^\"]+)\"|'[^']*'|([\\p{L}_][\\p{L}\\p{N}_$]*)");
-
     private final Analysis analysis;
     private final TypeRules rules;
     private final SchemaNames names;
     private final List<RelationColumn> columns = new ArrayList<>();
     private final List<Type> types = new ArrayList<>();
     private final List<BoundConstant> defaults = new ArrayList<>();
+    private final Map<Integer, Expression> generations = new LinkedHashMap<>();
+    private final List<Relation> sequences = new ArrayList<>();
     private final List<TableConstraint> constraints = new ArrayList<>();
     private final List<TableIndex> indexes = new ArrayList<>();
     private final Map<Integer, BoundExpression> conditions = new HashMap<>();
@@ -62,6 +62,12 @@ final class SchemaBinder {
                 List.of(), notices, false, analysis.catalog().nextId());
     }
 
+    /** What a statement says that makes nothing since it is there. */
+    static Notice exists(String name) {
+        return new Notice(
+                Notice.Severity.NOTICE, "42P07", "relation \"" + name + "\" already exists, skipping", null, null);
+    }
+
     BoundStatement createTable(CreateTable s) {
         if (s.persistence() != Persistence.PERMANENT) {
             throw analysis.at(s).unsupported("CREATE " + s.persistence().name().toLowerCase(Locale.ROOT) + " TABLE");
@@ -69,19 +75,15 @@ final class SchemaBinder {
         if (s.onCommit() != OnCommit.DEFAULT || s.method() != null || s.tablespace() != null) {
             throw analysis.at(s).unsupported("CREATE TABLE with ON COMMIT, USING or TABLESPACE");
         }
-        if (s.ifNotExists() && analysis.catalog().isTaken("public", names.of(s.name()))) {
+        String name = s.name().last().name();
+        String schema = names.placed(s.name(), () -> names.schema(s.name()));
+        if (s.ifNotExists() && analysis.catalog().isTaken(schema, name)) {
             // nothing further of a statement that does nothing is looked at
-            return nothing(
-                    analysis,
-                    List.of(new Notice(
-                            Notice.Severity.NOTICE,
-                            "42P07",
-                            "relation \"" + names.of(s.name()) + "\" already exists, skipping",
-                            null,
-                            null)));
+            return nothing(analysis, List.of(exists(name)));
         }
-        String name = names.fresh(s.name());
-        table = new Relation(next++, Relation.Kind.TABLE, name, List.of(), List.of());
+        names.fresh(schema, name, analysis.at(s.name()));
+        table = new Relation(next++, Relation.Kind.TABLE, name, List.of(), List.of())
+                .named(schema, name, SchemaNames.stored(schema, name));
         for (TableElement e : s.elements()) {
             if (e instanceof ColumnDefinition c) {
                 column(c);
@@ -94,12 +96,17 @@ final class SchemaBinder {
         constraints(s, false);
         // they may refer to a key of the table that stands behind them
         constraints(s, true);
+        Map<Integer, BoundExpression> generated = new HashMap<>();
+        generations.forEach((number, e) -> {
+            RelationColumn c = columns.get(number - 1);
+            generated.put(number, kept().generated(e, c, types.get(number - 1)));
+        });
         table = new Relation(
                 table.id(),
                 Relation.Kind.TABLE,
                 table.schema(),
                 name,
-                name,
+                table.stored(),
                 null,
                 columns,
                 constraints,
@@ -107,15 +114,17 @@ final class SchemaBinder {
                 null,
                 rules.dialect(),
                 null,
-                options(s.options()),
+                options(s.options(), analysis),
                 null);
-        SchemaStep step = new SchemaStep.CreatesTable(table, types, defaults, conditions, referred);
+        List<SchemaStep> steps = new ArrayList<>();
+        steps.add(new SchemaStep.CreatesTable(table, types, defaults, generated, conditions, referred));
+        sequences.forEach(q -> steps.addAll(SequenceBinder.steps(q)));
         return new BoundStatement.ChangesSchema(
-                List.of(step), List.of(), !analysis.catalog().isKept(), next);
+                steps, List.of(), !analysis.catalog().isKept(), next);
     }
 
     /** Storage parameters, kept as they are written. */
-    private Map<String, String> options(List<Option> options) {
+    static Map<String, String> options(List<Option> options, Analysis analysis) {
         Map<String, String> out = new LinkedHashMap<>();
         for (Option o : options) {
             String key = o.name().last().name();
@@ -157,50 +166,16 @@ final class SchemaBinder {
     }
 
     private void column(ColumnDefinition c) {
-        if (c.collation() != null || c.compression() != null) {
-            throw analysis.at(c).unsupported("a column with COLLATE or COMPRESSION");
+        ColumnBinder.Defined d = new ColumnBinder(analysis, names, () -> next++).define(c, table, columns.size() + 1);
+        columns.add(d.column());
+        types.add(d.type());
+        defaults.add(d.stored());
+        if (d.generated() != null) {
+            generations.put(d.column().number(), d.generated());
         }
-        Type type = rules.named(c.type());
-        Boolean notNull = null;
-        boolean key = false;
-        BoundConstant defaultValue = null;
-        RelationColumn.Default source = null;
-        String name = c.name().name();
-        for (Constraint k : c.constraints()) {
-            if (k instanceof Constraint.Nullability n) {
-                if (notNull != null && notNull != n.notNull()) {
-                    throw conflicting(
-                            k, "conflicting NULL/NOT NULL declarations for column \"" + name + "\" of table \"");
-                }
-                notNull = n.notNull();
-            } else if (k instanceof Constraint.Default d) {
-                if (source != null) {
-                    throw conflicting(k, "multiple default values specified for column \"" + name + "\" of table \"");
-                }
-                BoundExpression value = new Defaults(analysis).define(d.value(), type, name);
-                defaultValue = Defaults.isInStorage(value) ? (BoundConstant) value : null;
-                source = new RelationColumn.Default(analysis.text(d.value()), defaultValue != null);
-            } else if (k instanceof Constraint.Key u) {
-                key |= u.primary();
-            }
+        if (d.sequence() != null) {
+            sequences.add(d.sequence());
         }
-        columns.add(new RelationColumn(
-                name,
-                columns.size() + 1,
-                "",
-                0,
-                key || notNull != null && notNull,
-                source,
-                RelationColumn.Identity.NONE,
-                null,
-                false,
-                null));
-        types.add(type);
-        defaults.add(defaultValue);
-    }
-
-    private SqlFailure conflicting(Constraint k, String message) {
-        return analysis.at(k).failure(FailureKind.SYNTAX, message + table.name() + "\"");
     }
 
     // --- constraints ----------------------------------------------------------------------------------------------
@@ -224,7 +199,10 @@ final class SchemaBinder {
         if (k instanceof Constraint.ForeignKey != foreign) {
             return;
         }
-        if (k instanceof Constraint.Nullability || k instanceof Constraint.Default) {
+        if (k instanceof Constraint.Nullability
+                || k instanceof Constraint.Default
+                || k instanceof Constraint.Identity
+                || k instanceof Constraint.Generated) {
             if (!Constraint.Timing.DEFAULT.equals(k.timing())) {
                 throw analysis.at(k).unsupported("a deferrable constraint");
             }
@@ -280,12 +258,12 @@ final class SchemaBinder {
                     .build();
         }
         String name = k.name() == null
-                ? names.index(table.name(), keyed, k.primary() ? "pkey" : "key")
+                ? names.index(table.schema(), table.name(), keyed, k.primary() ? "pkey" : "key")
                 : named(k.name().name(), k);
         if (k.name() != null) {
-            names.fresh(name, analysis.at(k));
+            names.fresh(table.schema(), name, analysis.at(k));
         }
-        TableIndex index = TableIndex.ofKey(next++, name, null, k.primary(), numbers, options(k.options()));
+        TableIndex index = TableIndex.ofKey(next++, name, null, k.primary(), numbers, options(k.options(), analysis));
         indexes.add(index);
         constraints.add(new TableConstraint(
                 next++,
@@ -326,19 +304,9 @@ final class SchemaBinder {
         if (c.noInherit() || c.timing().deferrable() != null) {
             throw analysis.at(c).unsupported("CHECK with NO INHERIT or DEFERRABLE");
         }
-        List<Scope.Entry> entries = new ArrayList<>();
-        Scope scope = new Scope(null);
-        int source = analysis.newSource(null);
-        analysis.own(source, scope);
-        for (int i = 0; i < columns.size(); i++) {
-            RelationColumn k = columns.get(i);
-            entries.add(new Scope.Entry(k.name(), new BoundColumn(source, k.name(), types.get(i), !k.notNull())));
-        }
-        analysis.show(source, table.name(), entries);
-        scope.add(table.name(), entries);
-        BoundExpression condition = analysis.expressions().condition(c.condition(), scope, "CHECK");
+        BoundExpression condition = kept().check(c.condition());
         String text = analysis.text(c.condition());
-        Set<Integer> used = columnsIn(text);
+        Set<Integer> used = kept().columns(condition);
         String one = used.size() == 1 ? columns.get(used.iterator().next() - 1).name() : "";
         String name = c.name() == null
                 ? names.constraint(table, constraints, one, "check")
@@ -349,19 +317,9 @@ final class SchemaBinder {
                 id, name, TableConstraint.Kind.CHECK, List.copyOf(used), null, 0, text, false, false, true, null));
     }
 
-    /** Numbers of the columns that a text names. */
-    private Set<Integer> columnsIn(String text) {
-        Set<Integer> used = new java.util.TreeSet<>();
-        Matcher m = WORD.matcher(text);
-        while (m.find()) {
-            String word = m.group(1) != null
-                    ? m.group(1)
-                    : m.group(2) != null ? m.group(2).toLowerCase(Locale.ROOT) : null;
-            if (word != null && position(word) >= 0) {
-                used.add(position(word) + 1);
-            }
-        }
-        return used;
+    /** The table as far as it is known. */
+    private KeptExpressions kept() {
+        return new KeptExpressions(analysis, table.withColumns(columns), types);
     }
 
     private void foreignKey(Constraint.ForeignKey f, String column) {
@@ -381,10 +339,10 @@ final class SchemaBinder {
             numbers.add(at + 1);
             keyed.add(name);
         }
-        boolean self = names.of(f.table()).equals(table.name());
+        boolean self = isSelf(f.table());
         Relation to = self
                 ? table.withColumns(columns).with(constraints, indexes)
-                : unplaced(() -> analysis.relation(f.table()));
+                : analysis.unplaced(() -> analysis.relation(f.table()));
         if (to.kind() != Relation.Kind.TABLE) {
             throw SqlFailure.build(FailureKind.SEMANTIC, "referenced relation \"" + to.name() + "\" is not a table")
                     .sqlState("42809")
@@ -431,23 +389,21 @@ final class SchemaBinder {
         referred.put(id, to);
     }
 
+    /** Whether a name is that of the table that is made; one that is there already comes before it. */
+    private boolean isSelf(QualifiedName name) {
+        String schema = names.qualifier(name);
+        return name.last().name().equals(table.name())
+                && (schema == null ? names.find(name) == null : schema.equals(table.schema()));
+    }
+
     private boolean comparable(Type a, Type b) {
         return rules.ordersItself(a)
                 && rules.ordersItself(b)
                 && a.kind().carrier() == b.kind().carrier()
-                && (a.kind() == b.kind() || a.kind().carrier() != io.polywire.api.type.TypeKind.Carrier.BYTES)
+                // padded to their lengths, values of two lengths are never the same
+                && (a.equals(b) || a.kind() != TypeKind.CHAR && b.kind() != TypeKind.CHAR)
+                && (a.kind() == b.kind() || a.kind().carrier() != TypeKind.Carrier.BYTES)
                 && rules.display(a).contains("int") == rules.display(b).contains("int");
-    }
-
-    private static <T> T unplaced(java.util.function.Supplier<T> body) {
-        try {
-            return body.get();
-        } catch (SqlFailure f) {
-            if (f.kind() != FailureKind.UNDEFINED_TABLE) {
-                throw f;
-            }
-            throw SqlFailure.of(f.kind(), f.getMessage());
-        }
     }
 
     private static TableConstraint.Action action(Constraint.Action a) {

@@ -3,12 +3,15 @@ package io.polywire.sql.analyse;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.type.Type;
 import io.polywire.sql.bound.BoundExpression;
+import io.polywire.sql.bound.BoundQuery;
 import io.polywire.sql.bound.BoundWindow;
 import io.polywire.sql.catalog.CatalogSnapshot;
+import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.RelationColumn;
 import io.polywire.sql.catalog.SystemRelation;
 import io.polywire.sql.tree.Expression;
 import io.polywire.sql.tree.Literal;
+import io.polywire.sql.tree.Query;
 import io.polywire.sql.tree.StandardFunction;
 import io.polywire.sql.tree.TypeName;
 import java.util.List;
@@ -26,6 +29,26 @@ public interface TypeRules {
     /** An expression as the catalog keeps it, in the dialect's own words. */
     default Expression expression(String text) {
         throw SqlFailure.unsupported("an expression that dialect " + dialect() + " has not made");
+    }
+
+    /** The type of a column whose written type says that a sequence numbers it ("serial"); null for any other. */
+    default Type numbered(TypeName name) {
+        return null;
+    }
+
+    /** The expression, in the dialect's own words, that takes the next value of a sequence. */
+    default String nextValue(Relation sequence) {
+        throw SqlFailure.unsupported("a sequence in dialect " + dialect());
+    }
+
+    /** What a query that names a sequence as a table reads. */
+    default BoundQuery sequenceRows(Relation sequence) {
+        throw SqlFailure.unsupported("a sequence in dialect " + dialect());
+    }
+
+    /** The number of the sequence that an expression takes the next value of, as far as it names one; else 0. */
+    default int sequenceOf(BoundExpression e) {
+        return 0;
     }
 
     /** The type of conditions. */
@@ -55,6 +78,20 @@ public interface TypeRules {
     /** The type of a name. */
     Type named(TypeName name);
 
+    /**
+     * A query in the dialect's language: a view's.
+     *
+     * @throws io.polywire.api.error.SqlFailure if it is none
+     */
+    default Query query(String text) {
+        throw io.polywire.api.error.SqlFailure.unsupported("a view of dialect " + dialect());
+    }
+
+    /** A name as the dialect's texts write it, quoted where it must be. */
+    default String quoted(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
+    }
+
     /** The value of a literal; type UNKNOWN where its use decides. */
     BoundExpression literal(Literal literal);
 
@@ -75,6 +112,11 @@ public interface TypeRules {
     /** Whether a schema is the one of what the dialect itself brings along ("pg_catalog"). */
     default boolean isSystemSchema(String schema) {
         return false;
+    }
+
+    /** Whether no user may make a schema of a name since the dialect has one. */
+    default boolean isReservedSchema(String schema) {
+        return isSystemSchema(schema);
     }
 
     /** Whether a collation is the one that values have anyway. */
@@ -169,8 +211,26 @@ public interface TypeRules {
      */
     BoundExpression orderKey(BoundExpression value, Place at);
 
+    /**
+     * The same for ORDER BY.
+     *
+     * @throws io.polywire.api.error.SqlFailure if the type has no order
+     */
+    default BoundExpression sortKey(BoundExpression value, Place at) {
+        return orderKey(value, at);
+    }
+
     /** Whether values of a type are their own {@link #orderKey}. */
     boolean ordersItself(Type type);
+
+    /**
+     * Columns that every relation has beside its own and a star does not give, by name.
+     *
+     * @param relation number of the relation
+     */
+    default java.util.Map<String, BoundExpression> systemColumns(long relation) {
+        return java.util.Map.of();
+    }
 
     /** Whether NULL comes first where nothing is said. */
     boolean nullsFirst(boolean descending);
@@ -180,4 +240,9 @@ public interface TypeRules {
 
     /** A type's name as errors write it. */
     String display(Type type);
+
+    /** A type's name with its length, precision and scale. */
+    default String displayFull(Type type) {
+        return display(type);
+    }
 }

@@ -24,7 +24,13 @@ public final class CatalogSnapshot {
     /** The number of the schema {@code public}. */
     public static final int PUBLIC_ID = 2200;
 
+    /** As many search paths of one version are kept ready. */
+    private static final int MOST_PATHS = 64;
+
     private final Map<Object, Object> derived = new java.util.concurrent.ConcurrentHashMap<>();
+    /** The same along other search paths. */
+    private final Map<List<Object>, CatalogSnapshot> seen;
+
     private final long version;
     private final Grants grants;
     private final boolean kept;
@@ -39,6 +45,7 @@ public final class CatalogSnapshot {
     private final Map<String, Map<String, TableIndex>> indexes;
     private final List<Dependency> dependencies;
     private final Map<String, Relation> visible;
+    private final long firstRole;
 
     /**
      * A snapshot of a file without metadata of ours.
@@ -105,10 +112,12 @@ public final class CatalogSnapshot {
             this.typesById.put(t.id(), t);
         }
         this.dependencies = List.copyOf(dependencies);
+        this.seen = new java.util.concurrent.ConcurrentHashMap<>();
+        this.firstRole = 0;
         this.visible = seen(path);
     }
 
-    private CatalogSnapshot(CatalogSnapshot other, List<String> path) {
+    private CatalogSnapshot(CatalogSnapshot other, List<String> path, long firstRole) {
         this.version = other.version;
         this.grants = other.grants;
         this.kept = other.kept;
@@ -121,7 +130,9 @@ public final class CatalogSnapshot {
         this.indexOwners = other.indexOwners;
         this.indexes = other.indexes;
         this.dependencies = other.dependencies;
+        this.seen = other.seen;
         this.path = List.copyOf(path);
+        this.firstRole = firstRole;
         this.visible = seen(path);
     }
 
@@ -138,7 +149,30 @@ public final class CatalogSnapshot {
 
     /** The same as seen along a search path: names of schemas, those that are not there left out by the caller or not. */
     public CatalogSnapshot along(List<String> searchPath) {
-        return searchPath.equals(path) ? this : new CatalogSnapshot(this, searchPath);
+        if (searchPath.equals(path)) {
+            return this;
+        }
+        List<Object> key = List.of(searchPath, firstRole);
+        CatalogSnapshot known = seen.get(key);
+        if (known != null) {
+            return known;
+        }
+        if (seen.size() >= MOST_PATHS) {
+            seen.clear();
+        }
+        CatalogSnapshot made = new CatalogSnapshot(this, List.copyOf(searchPath), firstRole);
+        seen.put(key, made);
+        return made;
+    }
+
+    /** The same with the role that the installation began with: what has no owner that is known is its. */
+    public CatalogSnapshot of(long role) {
+        return role == firstRole ? this : new CatalogSnapshot(this, path, role);
+    }
+
+    /** Id of the role that the installation began with; 0 if that is not known. */
+    public long firstRole() {
+        return firstRole;
     }
 
     /** Who owns what, and who may do what with it. */
@@ -208,6 +242,15 @@ public final class CatalogSnapshot {
     /** All relations, of all schemas. */
     public Collection<Relation> relations() {
         return Collections.unmodifiableCollection(relationsById.values());
+    }
+
+    /** Sequences that columns of a table own; of one column only unless {@code column} is 0. */
+    public List<Relation> ownedSequences(int table, int column) {
+        return relationsById.values().stream()
+                .filter(r -> r.sequence() != null
+                        && r.sequence().ownerId() == table
+                        && (column == 0 || r.sequence().ownerColumn() == column))
+                .toList();
     }
 
     /** An index by its schema and name, or null. */

@@ -26,6 +26,7 @@ import java.util.List;
  * @param program what runs in place of a statement ({@link Rendered#program})
  * @param notices what the client is told when it runs
  * @param needs rights that are asked for each time that it runs
+ * @param sequences what it has to do with sequences
  */
 public record Plan(
         Statement tree,
@@ -38,9 +39,10 @@ public record Plan(
         boolean analysed,
         Relation target,
         List<Object> hidden,
-        List<StorageStatement> program,
+        List<ProgramStep> program,
         List<Notice> notices,
-        Needs needs) {
+        Needs needs,
+        SequenceUse sequences) {
 
     /** Copies the lists. */
     public Plan {
@@ -73,7 +75,8 @@ public record Plan(
                 List.of(),
                 List.of(),
                 List.of(),
-                Needs.NONE);
+                Needs.NONE,
+                SequenceUse.NONE);
     }
 
     /** Rough number of bytes that it takes in a cache, with its text. */

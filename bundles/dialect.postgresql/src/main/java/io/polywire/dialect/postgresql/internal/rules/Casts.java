@@ -34,6 +34,9 @@ final class Casts {
         if (e instanceof BoundConstant c && c.isNull()) {
             return new BoundConstant(null, to);
         }
+        if (CatalogNames.is(e.type()) && PgTypes.isText(to)) {
+            return fitted(CatalogNames.text(e, PgTypes.plain(to), at), to, context);
+        }
         try {
             return fitted(base(e, to), to, context);
         } catch (SqlFailure f) {
@@ -51,15 +54,21 @@ final class Casts {
         if (cast != null) {
             return cast.conversion().make(e, to);
         }
+        if (CatalogTypes.isVector(from) && to.kind() == TypeKind.ARRAY) {
+            return base(CatalogTypes.array(e), to);
+        }
         if (from.kind() == TypeKind.ARRAY && to.kind() == TypeKind.ARRAY) {
             return ArrayTypes.cast(e, to);
         }
+        if (CatalogNames.is(from) && CatalogNames.is(to)) {
+            return BaseTypes.same(e, to);
+        }
         TypeSupport source = Registry.all().type(from);
-        if (PgTypes.isText(to) && source != null && source.output() != null) {
+        if ((PgTypes.isText(to) || Bpchar.is(to)) && source != null && source.output() != null) {
             return source.text(e, to);
         }
         TypeSupport result = Registry.all().type(to);
-        if (PgTypes.isText(from) && result != null && result.reader() != null) {
+        if ((PgTypes.isText(from) || Bpchar.is(from)) && result != null && result.reader() != null) {
             return Functions.call(result.input(), to, e);
         }
         throw SqlFailure.unsupported("the cast from " + PgTypes.display(from) + " to " + PgTypes.display(to));
@@ -70,6 +79,11 @@ final class Casts {
         return e instanceof BoundConstant c && c.isNull()
                 ? new BoundConstant(null, PgTypes.TEXT)
                 : base(e, PgTypes.TEXT);
+    }
+
+    /** A value of a known type as text, as its output function has it. */
+    static BoundExpression output(BoundExpression e) {
+        return Bpchar.is(e.type()) ? BaseTypes.same(e, PgTypes.TEXT) : text(e);
     }
 
     /** Length, precision and scale of the target. */

@@ -20,7 +20,9 @@ final class Families {
             ArrayTypes::register,
             ArrayFunctions::register,
             RowsFunctions::register,
+            CatalogRowsFunctions::register,
             SessionFunctions::register,
+            SequenceFunctions::register,
             AdvisoryLocks::register,
             StandardAggregates::register,
             StatisticAggregates::register,
@@ -30,7 +32,14 @@ final class Families {
             DateTimeOperators::register,
             DateTimeFields::register,
             DateTimeFunctions::register,
-            Uuids::register);
+            Uuids::register,
+            Bpchar::register,
+            JsonTypes::register,
+            JsonParts::register,
+            JsonbChanges::register,
+            JsonFunctions::register,
+            JsonBuilders::register,
+            JsonAggregates::register);
 
     private Families() {}
 

@@ -4,18 +4,23 @@ import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.type.Type;
 import io.polywire.dialect.postgresql.internal.PgParser;
+import io.polywire.dialect.postgresql.internal.Quoting;
 import io.polywire.sql.analyse.ArrayRules;
 import io.polywire.sql.analyse.Place;
 import io.polywire.sql.analyse.TypeRules;
 import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
+import io.polywire.sql.bound.BoundQuery;
 import io.polywire.sql.bound.BoundWindow;
 import io.polywire.sql.catalog.CatalogSnapshot;
+import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.RelationColumn;
 import io.polywire.sql.catalog.SystemRelation;
 import io.polywire.sql.tree.Expression;
 import io.polywire.sql.tree.Like;
 import io.polywire.sql.tree.Literal;
+import io.polywire.sql.tree.ParsedStatement;
+import io.polywire.sql.tree.Query;
 import io.polywire.sql.tree.StandardFunction;
 import io.polywire.sql.tree.TypeName;
 import java.math.BigInteger;
@@ -53,6 +58,26 @@ public final class PgTypeRules implements TypeRules {
     }
 
     @Override
+    public Type numbered(TypeName name) {
+        return SequenceFunctions.numbered(name);
+    }
+
+    @Override
+    public String nextValue(Relation sequence) {
+        return SequenceFunctions.next(sequence);
+    }
+
+    @Override
+    public int sequenceOf(BoundExpression e) {
+        return SequenceFunctions.sequenceOf(e);
+    }
+
+    @Override
+    public BoundQuery sequenceRows(Relation sequence) {
+        return SequenceFunctions.rows(sequence);
+    }
+
+    @Override
     public Type booleanType() {
         return PgTypes.BOOL;
     }
@@ -84,6 +109,9 @@ public final class PgTypeRules implements TypeRules {
             case "text", "clob" -> PgTypes.TEXT;
             case "blob" -> PgTypes.BYTEA;
             case "varchar" -> PgTypes.varchar(a);
+            case "bpchar" -> PgTypes.bpchar(a);
+            case "json_text" -> PgTypes.JSON;
+            case "jsonb_text" -> PgTypes.JSONB;
             case "numeric_text" -> a == 0 ? PgTypes.NUMERIC : PgTypes.numeric(a, b);
             default ->
                 m.group(1).startsWith("_")
@@ -126,6 +154,12 @@ public final class PgTypeRules implements TypeRules {
         }
         String word = name.name().last().name();
         if (name.name().parts().size() == 2
+                && name.name().parts().get(0).name().equals("information_schema")
+                && CatalogData.domain(word) != null) {
+            // values of a domain are those of its base type
+            return CatalogData.domain(word);
+        }
+        if (name.name().parts().size() == 2
                 && !name.name().parts().get(0).name().equals("pg_catalog")) {
             throw SqlFailure.unsupported("a type of another schema");
         }
@@ -153,8 +187,27 @@ public final class PgTypeRules implements TypeRules {
             case "float8" -> PgTypes.FLOAT8;
             case "varchar" -> PgTypes.VARCHAR;
             case "numeric" -> PgTypes.NUMERIC;
-            case "oid", "name", "char", "xid", "regclass", "regtype", "regproc", "regnamespace" -> PgTypes.named(word);
+            case "oid",
+                    "name",
+                    "char",
+                    "xid",
+                    "regclass",
+                    "regtype",
+                    "regproc",
+                    "regnamespace",
+                    "regprocedure",
+                    "regoper",
+                    "regoperator",
+                    "regrole",
+                    "regcollation",
+                    "regconfig",
+                    "regdictionary",
+                    "cid" -> PgTypes.named(word);
             case "uuid" -> PgTypes.UUID;
+            case "bpchar" -> PgTypes.BPCHAR;
+            case "json" -> PgTypes.JSON;
+            case "jsonb" -> PgTypes.JSONB;
+            case "int2vector", "oidvector" -> PgTypes.named(word);
             default -> {
                 Type element = word.startsWith("_") ? PgTypes.servedElement(word.substring(1)) : null;
                 if (element == null) {
@@ -166,18 +219,20 @@ public final class PgTypeRules implements TypeRules {
         if (modifiers.isEmpty()) {
             return plain;
         }
-        if (plain == PgTypes.VARCHAR && modifiers.size() == 1) {
+        if ((plain == PgTypes.VARCHAR || plain == PgTypes.BPCHAR) && modifiers.size() == 1) {
             int n = modifiers.get(0);
+            String shown = plain == PgTypes.VARCHAR ? "varchar" : "char";
             if (n < 1 || n > 10_485_760) {
                 throw SqlFailure.build(
                                 FailureKind.DATA,
                                 n < 1
-                                        ? "length for type varchar must be at least 1"
-                                        : "length for type varchar cannot exceed 10485760")
+                                        ? "length for type " + shown + " must be at least 1"
+                                        : "length for type " + shown + " cannot exceed 10485760")
                         .sqlState("22023")
+                        .position(name.start() + 1)
                         .build();
             }
-            return PgTypes.varchar(n);
+            return plain == PgTypes.VARCHAR ? PgTypes.varchar(n) : PgTypes.bpchar(n);
         }
         if (plain == PgTypes.NUMERIC && modifiers.size() <= 2) {
             int precision = modifiers.get(0);
@@ -194,6 +249,19 @@ public final class PgTypeRules implements TypeRules {
             return PgTypes.numeric(precision, scale);
         }
         throw SqlFailure.unsupported("this type modifier");
+    }
+
+    @Override
+    public Query query(String text) {
+        if (PgParser.parse(text, true) instanceof ParsedStatement p && p.body() instanceof Query q) {
+            return q;
+        }
+        throw SqlFailure.of(FailureKind.INTERNAL, "a view without a query");
+    }
+
+    @Override
+    public String quoted(String name) {
+        return Quoting.identifier(name);
     }
 
     @Override
@@ -239,6 +307,12 @@ public final class PgTypeRules implements TypeRules {
         return CatalogRelations.find(schema, name, catalog);
     }
 
+    /** Of the system columns that one which can be told without the storage. */
+    @Override
+    public java.util.Map<String, BoundExpression> systemColumns(long relation) {
+        return java.util.Map.of("tableoid", new BoundConstant(relation, PgTypes.OID));
+    }
+
     /** What names an object is shown as its name; the wire writes the number where the client reads binary. */
     @Override
     public BoundExpression shown(BoundExpression output, Place at) {
@@ -248,6 +322,11 @@ public final class PgTypeRules implements TypeRules {
     @Override
     public boolean isSystemSchema(String schema) {
         return schema.equals("pg_catalog");
+    }
+
+    @Override
+    public boolean isReservedSchema(String schema) {
+        return schema.equals("pg_catalog") || schema.equals("information_schema");
     }
 
     /** The database's: C with the character types of C.UTF-8. */
@@ -271,6 +350,9 @@ public final class PgTypeRules implements TypeRules {
     public BoundExpression call(
             String name, List<BoundExpression> arguments, List<String> names, boolean variadic, Place at) {
         BoundExpression ofCatalog = names.isEmpty() && !variadic ? CatalogFunctions.call(name, arguments, at) : null;
+        if (ofCatalog == null && names.isEmpty() && !variadic) {
+            ofCatalog = SequenceFunctions.call(name, arguments, at);
+        }
         return ofCatalog != null ? ofCatalog : FunctionCalls.call(name, arguments, names, variadic, at);
     }
 
@@ -322,6 +404,9 @@ public final class PgTypeRules implements TypeRules {
         if (named != null) {
             return named;
         }
+        if (CatalogNames.is(target) && PgTypes.isText(value.type())) {
+            return CatalogNames.found(value, target, true, at);
+        }
         if (CatalogNames.is(value.type()) && PgTypes.isText(target)) {
             return Coercions.cast(CatalogNames.text(value, PgTypes.TEXT, at), target, at);
         }
@@ -360,12 +445,29 @@ public final class PgTypeRules implements TypeRules {
 
     @Override
     public BoundExpression orderKey(BoundExpression value, Place at) {
+        if (value.type().name().equals("json")) {
+            SqlFailure none = JsonTypes.noEquality(value.type());
+            throw at.failure(none.kind(), none.getMessage());
+        }
+        return Keys.of(value);
+    }
+
+    @Override
+    public BoundExpression sortKey(BoundExpression value, Place at) {
+        if (value.type().name().equals("json")) {
+            throw at.build(
+                            FailureKind.UNDEFINED_FUNCTION,
+                            "could not identify an ordering operator for type " + PgTypes.display(value.type()))
+                    .hint("Use an explicit ordering operator or modify the query.")
+                    .build();
+        }
         return Keys.of(value);
     }
 
     @Override
     public boolean ordersItself(Type type) {
-        return Keys.isOwn(type);
+        // values of one length are equal where their bytes are
+        return Keys.isOwn(type) || Bpchar.is(type) && type.length() > 0;
     }
 
     @Override
@@ -376,6 +478,11 @@ public final class PgTypeRules implements TypeRules {
     @Override
     public String columnName(Expression e) {
         return ColumnNames.of(e);
+    }
+
+    @Override
+    public String displayFull(Type type) {
+        return CatalogFunctions.formatted(type.id(), CatalogRows.modifier(type));
     }
 
     @Override

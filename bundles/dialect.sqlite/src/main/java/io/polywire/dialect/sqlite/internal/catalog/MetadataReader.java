@@ -38,8 +38,10 @@ final class MetadataReader {
             + " method, include, predicate, options, comment FROM main._pw_index ORDER BY id");
     private static final StorageStatement KEYS = read("SELECT index_id, column_number, expression, descending,"
             + " nulls_first FROM main._pw_index_key ORDER BY index_id, position");
-    private static final StorageStatement SEQUENCES = read("SELECT id, type, start, increment, minimum, maximum, cache,"
-            + " cycle, owner, owner_column, internal FROM main._pw_sequence");
+    private static final StorageStatement SEQUENCES =
+            read("SELECT s.id, s.type, s.start, s.increment, s.minimum, s.maximum,"
+                    + " s.cache, s.cycle, s.owner, s.owner_column, s.internal, v.value, v.called FROM main._pw_sequence AS s"
+                    + " LEFT JOIN main._pw_sequence_value AS v ON v.id = s.id");
     private static final StorageStatement TYPES = read("SELECT id, schema, name, owner, enumeration, base, not_null,"
             + " default_source, comment FROM main._pw_type");
     private static final StorageStatement LABELS =
@@ -75,8 +77,10 @@ final class MetadataReader {
         for (Row r : Rows.of(lease, SCHEMAS)) {
             schemas.add(new Schema(r.integer(0), r.text(1), r.text(2), r.text(3)));
         }
-        if (schemas.stream().noneMatch(s -> s.id() == CatalogSnapshot.PUBLIC_ID)) {
-            // it was dropped, or is as at first: a row with its number alone says that it was dropped
+        // it is as at first unless it has a row; one without a name says that it was dropped
+        boolean known = schemas.stream().anyMatch(s -> s.id() == CatalogSnapshot.PUBLIC_ID);
+        schemas.removeIf(s -> s.name().isEmpty());
+        if (!known) {
             schemas.add(new Schema(CatalogSnapshot.PUBLIC_ID, Schema.PUBLIC, null, "standard public schema"));
         }
         List<Dependency> dependencies = new ArrayList<>();
@@ -248,7 +252,9 @@ final class MetadataReader {
                             r.flag(7),
                             r.integer(8),
                             r.integer(9),
-                            r.flag(10)));
+                            r.flag(10),
+                            r.isNull(11) ? r.number(2) : r.number(11),
+                            r.flag(12)));
         }
         return sequences;
     }
