@@ -142,7 +142,7 @@ public final class WazuhClientCheck {
         QueryResult found = run(connection, new QueryRequest().select(List.of("id", "os.platform")).count(true).limit(2)
                 .q("(status=active,status=pending);id<10").sort(List.of("id"), true));
         check("query: filter, order, page, total", found, new QueryResult(List.of(
-                Map.of("id", 9L, "os", Map.of("platform", "debian")), Map.of("id", 8L, "os", Map.of("platform", "ubuntu"))), 9));
+                Map.of("id", 9L, "os", Map.of("platform", "debian")), Map.of("id", 8L, "os", Map.of("platform", "ubuntu"))), 10));
         found = run(connection, new QueryRequest().select(List.of("id")).q("group=g1"));
         check("query: members of a group", found.items(), List.of(Map.of("id", 1L)));
         found = run(connection, new QueryRequest().select(List.of("id")).q("name=o'brien,id=3"));

@@ -7,6 +7,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -18,7 +19,7 @@ final class BackupFiles {
     private static final String PART = ".part";
 
     private static final Pattern NAME = Pattern.compile(
-            Pattern.quote(PREFIX) + "\\d{4}-\\d{2}-\\d{2}-\\d{2}:\\d{2}:\\d{2}(?:-\\d{1,3})?(?:-pre_restore)?\\.gz");
+            Pattern.quote(PREFIX) + "\\d{4}-\\d{2}-\\d{2}-\\d{2}:\\d{2}:\\d{2}(?:-\\d{3})?(?:-pre_restore)?\\.gz");
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd-HH:mm:ss");
 
@@ -33,7 +34,7 @@ final class BackupFiles {
         this.kept = kept;
     }
 
-    /** Names, sorted, which is from old to new. */
+    /** Names, from old to new. */
     List<String> names() throws IOException {
         if (!Files.isDirectory(folder)) {
             return List.of();
@@ -41,7 +42,8 @@ final class BackupFiles {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString())
                     .filter(name -> NAME.matcher(name).matches())
-                    .sorted()
+                    // of one second the plain name is the first, the others follow by their numbers
+                    .sorted(Comparator.comparing(name -> name.substring(0, name.length() - SUFFIX.length())))
                     .toList();
         }
     }
@@ -52,7 +54,7 @@ final class BackupFiles {
         String time = PREFIX + TIME.format(LocalDateTime.now(ZoneOffset.UTC));
         String tail = (beforeRestore ? "-pre_restore" : "") + SUFFIX;
         for (int i = 0; i <= MOST; i++) {
-            String name = time + (i == 0 ? "" : "-" + i) + tail;
+            String name = time + (i == 0 ? "" : String.format("-%03d", i)) + tail;
             Path part = folder.resolve(name + PART);
             if (!Files.exists(folder.resolve(name)) && !Files.exists(part)) {
                 return Files.createFile(part);

@@ -42,7 +42,11 @@ final class Statistics implements MetricSource {
             collector.counter(
                     "wazuh.requests", "Requests received", received.get(actor).sum(), "actor", actor);
             collector.counter(
-                    "wazuh.failures", "Requests answered with an error", failed.get(actor).sum(), "actor", actor);
+                    "wazuh.failures",
+                    "Requests answered with an error",
+                    failed.get(actor).sum(),
+                    "actor",
+                    actor);
         }
         collector.gauge("wazuh.clients", "Clients that are connected", clients.sum());
     }
