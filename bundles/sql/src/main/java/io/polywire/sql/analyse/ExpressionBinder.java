@@ -150,6 +150,9 @@ final class ExpressionBinder implements ExpressionVisitor<BoundExpression, Scope
                 throw undefined(parts.get(parts.size() - 2).name() + "." + name, at);
             }
         }
+        if (analysis.viewText() != null) {
+            analysis.viewText().column(e, found, scope);
+        }
         return mark(found, at);
     }
 
@@ -183,6 +186,11 @@ final class ExpressionBinder implements ExpressionVisitor<BoundExpression, Scope
 
     @Override
     public BoundExpression visit(Parameter e, Scope scope) {
+        if (e.number() > analysis.parameters().all().size()) {
+            throw place(e).build(FailureKind.SEMANTIC, "there is no parameter $" + e.number())
+                    .sqlState("42P02")
+                    .build();
+        }
         return new BoundParameter(e.number(), analysis.parameters().get(e.number()));
     }
 

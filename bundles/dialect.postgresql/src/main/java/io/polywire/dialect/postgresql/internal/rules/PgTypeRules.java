@@ -4,6 +4,7 @@ import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.type.Type;
 import io.polywire.dialect.postgresql.internal.PgParser;
+import io.polywire.dialect.postgresql.internal.Quoting;
 import io.polywire.sql.analyse.ArrayRules;
 import io.polywire.sql.analyse.Place;
 import io.polywire.sql.analyse.TypeRules;
@@ -18,6 +19,8 @@ import io.polywire.sql.catalog.SystemRelation;
 import io.polywire.sql.tree.Expression;
 import io.polywire.sql.tree.Like;
 import io.polywire.sql.tree.Literal;
+import io.polywire.sql.tree.ParsedStatement;
+import io.polywire.sql.tree.Query;
 import io.polywire.sql.tree.StandardFunction;
 import io.polywire.sql.tree.TypeName;
 import java.math.BigInteger;
@@ -256,6 +259,19 @@ public final class PgTypeRules implements TypeRules {
     }
 
     @Override
+    public Query query(String text) {
+        if (PgParser.parse(text, true) instanceof ParsedStatement p && p.body() instanceof Query q) {
+            return q;
+        }
+        throw SqlFailure.of(FailureKind.INTERNAL, "a view without a query");
+    }
+
+    @Override
+    public String quoted(String name) {
+        return Quoting.identifier(name);
+    }
+
+    @Override
     public BoundExpression literal(Literal l) {
         return switch (l.kind()) {
             case NULL -> new BoundConstant(null, Type.UNKNOWN);
@@ -314,6 +330,11 @@ public final class PgTypeRules implements TypeRules {
     @Override
     public boolean isSystemSchema(String schema) {
         return schema.equals("pg_catalog");
+    }
+
+    @Override
+    public boolean isReservedSchema(String schema) {
+        return schema.equals("pg_catalog") || schema.equals("information_schema");
     }
 
     /** The database's: C with the character types of C.UTF-8. */
@@ -465,6 +486,11 @@ public final class PgTypeRules implements TypeRules {
     @Override
     public String columnName(Expression e) {
         return ColumnNames.of(e);
+    }
+
+    @Override
+    public String displayFull(Type type) {
+        return CatalogFunctions.formatted(type.id(), CatalogRows.modifier(type));
     }
 
     @Override

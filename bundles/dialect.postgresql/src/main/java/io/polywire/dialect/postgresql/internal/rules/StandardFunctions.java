@@ -34,7 +34,7 @@ final class StandardFunctions {
             case SESSION_USER -> new SessionParameter(SessionValue.SESSION_USER, PgTypes.NAME);
             case CURRENT_USER, CURRENT_ROLE, USER -> new SessionParameter(SessionValue.USER, PgTypes.NAME);
             case CURRENT_CATALOG -> new SessionParameter(SessionValue.DATABASE, PgTypes.NAME);
-            case CURRENT_SCHEMA -> new BoundConstant("public", PgTypes.NAME);
+            case CURRENT_SCHEMA -> SearchPath.current(at);
             case EXTRACT -> FunctionCalls.call("extract", a, at);
             case OVERLAPS -> FunctionCalls.call("overlaps", a, at);
             case CURRENT_DATE, CURRENT_TIME, CURRENT_TIMESTAMP, LOCALTIME, LOCALTIMESTAMP ->
