@@ -38,6 +38,9 @@ final class Casts {
             return fitted(CatalogNames.text(e, PgTypes.plain(to), at), to, context);
         }
         try {
+            if (to.name().equals("bit") && PgTypes.isInteger(e.type())) {
+                return Bits.ofInteger(e, to);
+            }
             return fitted(base(e, to), to, context);
         } catch (SqlFailure f) {
             throw f.position() == 0 && f.kind() == FailureKind.UNSUPPORTED ? at.failure(f.kind(), f.getMessage()) : f;

@@ -34,6 +34,8 @@ final class Families {
             DateTimeFunctions::register,
             Uuids::register,
             Bpchar::register,
+            NumberFormatting::register,
+            Bits::register,
             JsonTypes::register,
             JsonParts::register,
             JsonbChanges::register,

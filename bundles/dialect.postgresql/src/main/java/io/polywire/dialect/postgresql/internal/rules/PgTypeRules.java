@@ -115,6 +115,8 @@ public final class PgTypeRules implements TypeRules {
             case "blob" -> PgTypes.BYTEA;
             case "varchar" -> PgTypes.varchar(a);
             case "bpchar" -> PgTypes.bpchar(a);
+            case "bit_text" -> Bits.of(PgTypes.BIT, a);
+            case "varbit_text" -> Bits.of(PgTypes.VARBIT, a);
             case "json_text" -> PgTypes.JSON;
             case "jsonb_text" -> PgTypes.JSONB;
             case "numeric_text" -> a == 0 ? PgTypes.NUMERIC : PgTypes.numeric(a, b);
@@ -210,6 +212,8 @@ public final class PgTypeRules implements TypeRules {
                     "cid" -> PgTypes.named(word);
             case "uuid" -> PgTypes.UUID;
             case "bpchar" -> PgTypes.BPCHAR;
+            case "bit" -> PgTypes.BIT;
+            case "varbit" -> PgTypes.VARBIT;
             case "json" -> PgTypes.JSON;
             case "jsonb" -> PgTypes.JSONB;
             case "int2vector", "oidvector" -> PgTypes.named(word);
@@ -238,6 +242,9 @@ public final class PgTypeRules implements TypeRules {
                         .build();
             }
             return plain == PgTypes.VARCHAR ? PgTypes.varchar(n) : PgTypes.bpchar(n);
+        }
+        if (Bits.is(plain) && modifiers.size() == 1) {
+            return Bits.named(plain, modifiers.get(0), name.start() + 1);
         }
         if (plain == PgTypes.NUMERIC && modifiers.size() <= 2) {
             int precision = modifiers.get(0);
@@ -281,7 +288,8 @@ public final class PgTypeRules implements TypeRules {
                         ? integer(l.value())
                         : new BoundConstant(Numeric.parse(l.value()), PgTypes.NUMERIC);
             case STRING -> new BoundConstant(l.value(), Type.UNKNOWN);
-            case NATIONAL_STRING, BITS, HEX, BLOB -> throw SqlFailure.unsupported("a literal of bits or of type nchar");
+            case BITS, HEX -> Bits.literal(l);
+            case NATIONAL_STRING, BLOB -> throw SqlFailure.unsupported("a literal of type nchar");
         };
     }
 

@@ -18,6 +18,8 @@ final class PgTypes {
     static final Type TEXT = type(TypeKind.TEXT, "text", 25);
     static final Type FLOAT4 = type(TypeKind.FLOAT32, "float4", 700);
     static final Type FLOAT8 = type(TypeKind.FLOAT64, "float8", 701);
+    static final Type BIT = type(TypeKind.BIT, "bit", 1560);
+    static final Type VARBIT = type(TypeKind.BIT, "varbit", 1562);
     static final Type BPCHAR = type(TypeKind.CHAR, "bpchar", 1042);
     static final Type VARCHAR = type(TypeKind.VARCHAR, "varchar", 1043);
     static final Type NUMERIC = type(TypeKind.DECIMAL, "numeric", 1700);
@@ -136,7 +138,7 @@ final class PgTypes {
                 t.element().equals(plain(t.element()))
                         ? t
                         : new Type(t.kind(), t.name(), t.id(), 0, 0, 0, plain(t.element()));
-            case TIME, TIMESTAMP, TIMESTAMP_TZ, INTERVAL, TIME_TZ -> named(t.name());
+            case TIME, TIMESTAMP, TIMESTAMP_TZ, INTERVAL, TIME_TZ, BIT -> named(t.name());
             default -> t;
         };
     }

@@ -399,6 +399,7 @@ final class SchemaRenderer {
             case DATE -> "date_days";
             case UUID -> "uuid_blob";
             case JSON -> t.name() + "_text";
+            case BIT -> t.name() + "_text" + modifiers(t);
             case TIME, TIMESTAMP, TIMESTAMP_TZ -> t.name() + "_micros" + digits(t);
             case TIME_TZ -> "timetz_text" + digits(t);
             case INTERVAL ->
