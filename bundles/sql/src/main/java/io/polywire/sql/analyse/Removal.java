@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What goes with objects that are dropped: with RESTRICT nothing may, with CASCADE it goes too, and the client is told.
@@ -37,6 +38,9 @@ final class Removal {
             return kind == other.kind && id == other.id && sub == other.sub;
         }
     }
+
+    /** In place of a column's number: the type of a type's arrays, which goes with it without being told of. */
+    private static final int ARRAYS = 1;
 
     private record Met(Item item, Item by) {}
 
@@ -117,10 +121,17 @@ final class Removal {
                 }
             }
         }
-        if (i.kind == Kind.TYPE) {
+        if (i.kind == Kind.TYPE && i.sub == ARRAYS) {
+            arrays(i.id)
+                    .forEach(r -> r.columns().stream()
+                            .filter(c -> c.typeId() == i.id && c.declared().startsWith("_"))
+                            .forEach(c -> out.add(column(r, c.number()))));
+        } else if (i.kind == Kind.TYPE) {
             for (Relation r : catalog.relations()) {
                 if (r.kind() != Relation.Kind.VIEW) {
-                    r.columns().stream().filter(c -> c.typeId() == i.id).forEach(c -> out.add(column(r, c.number())));
+                    r.columns().stream()
+                            .filter(c -> c.typeId() == i.id && !c.declared().startsWith("_"))
+                            .forEach(c -> out.add(column(r, c.number())));
                 }
             }
         }
@@ -137,15 +148,30 @@ final class Removal {
         }
         for (Dependency d : catalog.dependencies()) {
             Relation by = catalog.relation(d.dependent());
-            boolean needs = d.on() == i.id && (i.sub == 0 || d.column() == i.sub) && i.kind != Kind.CONSTRAINT && i.kind != Kind.DEFAULT;
+            boolean needs = d.on() == i.id
+                    && (i.sub == 0 || d.column() == i.sub)
+                    && i.kind != Kind.CONSTRAINT
+                    && i.kind != Kind.DEFAULT;
             if (needs && by != null && out.stream().noneMatch(of(by)::is)) {
                 out.add(of(by));
             }
+        }
+        if (i.kind == Kind.TYPE && i.sub == 0 && arrays(i.id).findAny().isPresent()) {
+            out.add(new Item(Kind.TYPE, i.what, i.id, ARRAYS));
         }
         out.sort(Comparator.comparingInt((Item x) -> x.kind == Kind.CONSTRAINT ? x.sub : x.id)
                 .thenComparingInt(Item::sub)
                 .reversed());
         return out;
+    }
+
+    /** Tables with arrays of a type. */
+    private Stream<Relation> arrays(int type) {
+        return catalog.relations().stream()
+                .filter(r -> r.kind() != Relation.Kind.VIEW
+                        && r.columns().stream()
+                                .anyMatch(
+                                        c -> c.typeId() == type && c.declared().startsWith("_")));
     }
 
     private void visit(Item i, Item by) {
@@ -176,6 +202,7 @@ final class Removal {
             Met m = met.get(i);
             boolean within = wanted.stream().anyMatch(m.item::is)
                     || isOwned(m.item)
+                    || m.item.kind == Kind.TYPE && m.item.sub == ARRAYS
                     || m.item.kind != Kind.RELATION && wanted.stream().anyMatch(w -> isPart(m.item, w));
             if (!within) {
                 others.add(m);
@@ -264,9 +291,7 @@ final class Removal {
             }
         }
         for (Met m : met) {
-            boolean part = m.item.kind == Kind.COLUMN
-                    || m.item.kind == Kind.CONSTRAINT
-                    || m.item.kind == Kind.DEFAULT;
+            boolean part = m.item.kind == Kind.COLUMN || m.item.kind == Kind.CONSTRAINT || m.item.kind == Kind.DEFAULT;
             if (!part || met.stream().anyMatch(o -> isPart(m.item, o.item))) {
                 continue;
             }
@@ -293,7 +318,7 @@ final class Removal {
             }
         }
         for (Met m : met) {
-            if (m.item.kind == Kind.TYPE) {
+            if (m.item.kind == Kind.TYPE && m.item.sub == 0) {
                 steps.add(new SchemaStep.ForgetsType((UserType) m.item.what));
             } else if (m.item.kind == Kind.SCHEMA) {
                 steps.add(new SchemaStep.ForgetsSchema((Schema) m.item.what));
@@ -332,8 +357,8 @@ final class Removal {
             case RELATION -> described((Relation) i.what);
             case COLUMN -> "column " + ((Relation) i.what).column(i.sub).name() + " of " + described((Relation) i.what);
             case DEFAULT ->
-                "default value for column "
-                        + ((Relation) i.what).column(i.sub).name() + " of " + described((Relation) i.what);
+                "default value for column " + ((Relation) i.what).column(i.sub).name() + " of "
+                        + described((Relation) i.what);
             case CONSTRAINT -> {
                 Relation r = (Relation) i.what;
                 String name = r.constraints().stream()
@@ -343,7 +368,7 @@ final class Removal {
                         .name();
                 yield "constraint " + analysis.rules().quoted(name) + " on " + described(r);
             }
-            case TYPE -> "type " + named((UserType) i.what);
+            case TYPE -> "type " + named((UserType) i.what) + (i.sub == ARRAYS ? "[]" : "");
             case SCHEMA -> "schema " + analysis.rules().quoted(((Schema) i.what).name());
         };
     }
