@@ -160,8 +160,8 @@ final class Removal {
             out.add(new Item(Kind.TYPE, i.what, i.id, ARRAYS));
         }
         out.sort(Comparator.comparingInt((Item x) -> x.kind == Kind.CONSTRAINT ? x.sub : x.id)
-                .thenComparingInt(Item::sub)
-                .reversed());
+                .reversed()
+                .thenComparingInt(Item::sub));
         return out;
     }
 
