@@ -1,5 +1,6 @@
 package io.polywire.api.type;
 
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -14,8 +15,11 @@ import java.util.Objects;
  * @param precision decimal digits in all, or fractional digits of seconds, -1 for none of these; 0 where not given
  * @param scale decimal digits behind the point; negative as in SQL
  * @param element type of the elements of an array, otherwise null
+ * @param labels labels of an enumeration, in order, where they are known; otherwise null. One that has got further labels
+ *     is the same type
  */
-public record Type(TypeKind kind, String name, int id, int length, int precision, int scale, Type element) {
+public record Type(
+        TypeKind kind, String name, int id, int length, int precision, int scale, Type element, List<String> labels) {
 
     /** Each value has its own type. */
     public static final Type UNKNOWN = of(TypeKind.UNKNOWN, "unknown");
@@ -27,6 +31,29 @@ public record Type(TypeKind kind, String name, int id, int length, int precision
         if ((kind == TypeKind.ARRAY) != (element != null)) {
             throw new IllegalArgumentException("an array, and nothing else, has an element type");
         }
+        labels = labels == null ? null : List.copyOf(labels);
+    }
+
+    /** A type that is no enumeration, or one whose labels are not known. */
+    public Type(TypeKind kind, String name, int id, int length, int precision, int scale, Type element) {
+        this(kind, name, id, length, precision, scale, element, null);
+    }
+
+    @Override
+    public boolean equals(Object o) {
+        return o instanceof Type t
+                && kind == t.kind
+                && name.equals(t.name)
+                && id == t.id
+                && length == t.length
+                && precision == t.precision
+                && scale == t.scale
+                && Objects.equals(element, t.element);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(kind, name, id, length, precision, scale, element);
     }
 
     /** A type without number, length or scale. */

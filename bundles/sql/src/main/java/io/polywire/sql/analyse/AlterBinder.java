@@ -12,6 +12,7 @@ import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.RelationColumn;
 import io.polywire.sql.catalog.TableConstraint;
 import io.polywire.sql.catalog.TableIndex;
+import io.polywire.sql.catalog.UserType;
 import io.polywire.sql.tree.AlterTable;
 import io.polywire.sql.tree.AlterTableAction;
 import io.polywire.sql.tree.Behavior;
@@ -137,7 +138,7 @@ final class AlterBinder {
                 notNull = n.notNull();
             } else if (k instanceof Constraint.Default d) {
                 BoundExpression value = new Defaults(analysis)
-                        .define(d.value(), rules.named(c.type()), c.name().name());
+                        .define(d.value(), analysis.type(c.type()), c.name().name());
                 constant = value instanceof BoundConstant b && !b.isNull();
                 if (!Defaults.isInStorage(value)) {
                     return false;
@@ -178,7 +179,11 @@ final class AlterBinder {
                 || table.columns().stream().anyMatch(o -> o.name().equalsIgnoreCase(name))) {
             throw analysis.at(c).unsupported("this column");
         }
-        Type type = rules.named(c.type());
+        Type type = analysis.type(c.type());
+        UserType user = rules.userType(c.type());
+        if (user != null && !user.isEnumeration()) {
+            throw analysis.at(c).unsupported("ADD COLUMN of a domain");
+        }
         boolean notNull = false;
         BoundConstant value = null;
         RelationColumn.Default source = null;
@@ -213,7 +218,16 @@ final class AlterBinder {
                 table.columns().stream().mapToInt(RelationColumn::number).max().orElse(0) + 1;
         List<RelationColumn> columns = new ArrayList<>(table.columns());
         columns.add(new RelationColumn(
-                name, number, "", 0, notNull, source, RelationColumn.Identity.NONE, null, false, null));
+                name,
+                number,
+                "",
+                user == null ? 0 : user.id(),
+                notNull,
+                source,
+                RelationColumn.Identity.NONE,
+                null,
+                false,
+                null));
         steps.add(new SchemaStep.AddsColumn(table, name, type, notNull, value));
         table = table.withColumns(columns);
         added.put(number, type);
@@ -310,7 +324,7 @@ final class AlterBinder {
                                         + " constraint");
             }
             Type type = added.containsKey(c.number()) ? added.get(c.number()) : rules.stored(c);
-            if (type == null || !rules.ordersItself(type)) {
+            if (type == null || !rules.equalsItself(type)) {
                 throw analysis.at(k).unsupported("a key over a column of this type");
             }
             if (k.primary() && !c.notNull()) {

@@ -13,8 +13,13 @@ import io.polywire.sql.bound.BoundQuery;
 import io.polywire.sql.bound.BoundSource;
 import io.polywire.sql.bound.BoundStatement;
 import io.polywire.sql.catalog.CatalogSnapshot;
+import io.polywire.sql.tree.AlterDomain;
+import io.polywire.sql.tree.AlterEnum;
 import io.polywire.sql.tree.AlterSequence;
 import io.polywire.sql.tree.AlterTable;
+import io.polywire.sql.tree.Comment;
+import io.polywire.sql.tree.CreateDomain;
+import io.polywire.sql.tree.CreateEnum;
 import io.polywire.sql.tree.CreateIndex;
 import io.polywire.sql.tree.CreateMaterializedView;
 import io.polywire.sql.tree.CreateSchema;
@@ -149,6 +154,25 @@ public final class Analyser {
         }
         if (body instanceof CreateSchema s) {
             return new NamespaceBinder(analysis).create(s);
+        }
+        if (body instanceof Comment s) {
+            return new CommentBinder(analysis, s).bind();
+        }
+        if (body instanceof CreateDomain s) {
+            return new DomainBinder(analysis).create(s);
+        }
+        if (body instanceof AlterDomain s) {
+            return new DomainBinder(analysis).alter(s);
+        }
+        if (body instanceof CreateEnum s) {
+            return new TypeBinder(analysis).create(s);
+        }
+        if (body instanceof AlterEnum s) {
+            return new TypeBinder(analysis).alter(s);
+        }
+        if (body instanceof Rename s
+                && (s.object().kind() == ObjectKind.TYPE || s.object().kind() == ObjectKind.DOMAIN)) {
+            return new TypeBinder(analysis).rename(s);
         }
         if (body instanceof SetSchema s) {
             return new NamespaceBinder(analysis).setSchema(s);

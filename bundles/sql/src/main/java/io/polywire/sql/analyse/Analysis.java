@@ -10,9 +10,11 @@ import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.RelationColumn;
 import io.polywire.sql.catalog.SystemRelation;
+import io.polywire.sql.catalog.UserType;
 import io.polywire.sql.tree.Identifier;
 import io.polywire.sql.tree.Part;
 import io.polywire.sql.tree.QualifiedName;
+import io.polywire.sql.tree.TypeName;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -278,6 +280,29 @@ final class Analysis {
                 throw f;
             }
             throw SqlFailure.of(f.kind(), f.getMessage());
+        }
+    }
+
+    /** The type of a name. */
+    Type type(TypeName name) {
+        int n = name.name().parts().size();
+        String schema = n == 2 ? name.name().parts().get(0).name() : null;
+        if (schema != null && catalog.schema(schema) == null && !rules.isReservedSchema(schema)) {
+            throw at(name).build(FailureKind.SEMANTIC, "schema \"" + schema + "\" does not exist")
+                    .sqlState("3F000")
+                    .build();
+        }
+        UserType own = rules.userType(name);
+        if (own != null && viewText != null) {
+            viewText.type(name, own);
+        }
+        try {
+            return rules.named(name);
+        } catch (SqlFailure f) {
+            if (f.position() != 0 || f.kind() != FailureKind.UNDEFINED_OBJECT) {
+                throw f;
+            }
+            throw at(name).failure(f.kind(), f.getMessage());
         }
     }
 

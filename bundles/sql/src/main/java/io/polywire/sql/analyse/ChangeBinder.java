@@ -174,7 +174,8 @@ final class ChangeBinder {
                     .objects(null, null, c.name(), null)
                     .build();
         }
-        return rules.assign(value, type, c.name(), analysis.at(at));
+        return new Domains(analysis)
+                .checked(rules.assign(value, type, c.name(), analysis.at(at)), c.typeId(), analysis.at(at));
     }
 
     // --- UPDATE, DELETE -------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.RelationColumn;
 import io.polywire.sql.catalog.SequenceDefinition;
+import io.polywire.sql.catalog.UserType;
 import io.polywire.sql.tree.ColumnDefinition;
 import io.polywire.sql.tree.Constraint;
 import io.polywire.sql.tree.Expression;
@@ -50,7 +51,7 @@ final class ColumnBinder {
         }
         String name = c.name().name();
         Type numbered = analysis.rules().numbered(c.type());
-        Type type = numbered == null ? analysis.rules().named(c.type()) : numbered;
+        Type type = numbered == null ? analysis.type(c.type()) : numbered;
         Boolean notNull = numbered == null ? null : true;
         boolean key = false;
         BoundExpression value = null;
@@ -102,11 +103,17 @@ final class ColumnBinder {
             sequence = sequence(table, name, number, List.of(), type, false);
             source = new RelationColumn.Default(analysis.rules().nextValue(sequence), false);
         }
+        UserType user = numbered == null ? analysis.rules().userType(c.type()) : null;
+        if (user != null && source == null && user.defaultSource() != null) {
+            value = new Defaults(analysis.of(user.defaultSource()))
+                    .define(analysis.rules().expression(user.defaultSource()), type, name);
+            source = new RelationColumn.Default(user.defaultSource(), Defaults.isInStorage(value));
+        }
         RelationColumn column = new RelationColumn(
                 name,
                 number,
                 "",
-                0,
+                user == null ? 0 : user.id(),
                 key || identity != null || notNull != null && notNull,
                 source,
                 identity == null

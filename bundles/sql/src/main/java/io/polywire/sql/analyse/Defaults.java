@@ -102,7 +102,7 @@ final class Defaults {
             throw new IllegalStateException("an identity column without its sequence");
         }
         if (!c.hasDefault()) {
-            return new BoundConstant(null, type);
+            return new Domains(analysis).checked(new BoundConstant(null, type), c.typeId(), analysis.at(at));
         }
         String source = c.defaultValue().source();
         if (source.isEmpty() || !table.own()) {
@@ -117,6 +117,7 @@ final class Defaults {
     BoundExpression kept(String source, RelationColumn c, Type type) {
         Analysis kept = analysis.of(source);
         BoundExpression value = bound(analysis.rules().expression(source), kept);
-        return analysis.rules().assign(value, type, c.name(), kept.at(0));
+        return new Domains(analysis)
+                .checked(analysis.rules().assign(value, type, c.name(), kept.at(0)), c.typeId(), kept.at(0));
     }
 }

@@ -46,6 +46,7 @@ final class DropBinder {
             case VIEW -> relations(s, Relation.Kind.VIEW);
             case MATERIALIZED_VIEW -> relations(s, Relation.Kind.MATERIALIZED_VIEW);
             case INDEX -> indexes(s);
+            case TYPE, DOMAIN -> new TypeBinder(analysis).drop(s);
             case SCHEMA -> new NamespaceBinder(analysis).drop(s);
             default -> throw analysis.at(s).unsupported(s.command());
         };

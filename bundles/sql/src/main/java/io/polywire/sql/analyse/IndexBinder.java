@@ -121,7 +121,7 @@ final class IndexBinder {
         }
         RelationColumn column = r.columns().get(at);
         Type type = analysis.rules().stored(column);
-        if (unique && (type == null || !analysis.rules().ordersItself(type))) {
+        if (unique && (type == null || !analysis.rules().equalsItself(type))) {
             throw analysis.at(e)
                     .unsupported("a unique index over a column of type "
                             + (type == null

@@ -11,6 +11,7 @@ import io.polywire.sql.bound.BoundSource;
 import io.polywire.sql.bound.BoundStatement;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.RelationColumn;
+import io.polywire.sql.catalog.UserType;
 import io.polywire.sql.tree.DefaultValue;
 import io.polywire.sql.tree.Expression;
 import io.polywire.sql.tree.Insert;
@@ -82,7 +83,7 @@ final class InsertBinder {
     /** Columns that are left out and whose default the storage does not apply by itself. */
     private List<RelationColumn> missing(List<String> names) {
         return table.columns().stream()
-                .filter(c -> Defaults.isNeeded(c) && !names.contains(c.name()))
+                .filter(c -> (Defaults.isNeeded(c) || isDomain(c)) && !names.contains(c.name()))
                 .toList();
     }
 
@@ -98,6 +99,12 @@ final class InsertBinder {
             row.add(defaults(c, changes.typeOf(c, s), s));
         }
         return row.isEmpty() ? null : new BoundQuery(QueryBinder.rows(List.of(row)), List.of(), null, null);
+    }
+
+    /** Whether what a column gets by default has to be checked. */
+    private boolean isDomain(RelationColumn c) {
+        UserType t = c.typeId() == 0 ? null : analysis.catalog().type(c.typeId());
+        return t != null && !t.isEnumeration();
     }
 
     private void width(int values, List<RelationColumn> columns, List<Part> places, Part at) {

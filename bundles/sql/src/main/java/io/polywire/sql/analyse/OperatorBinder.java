@@ -7,6 +7,7 @@ import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundParameter;
 import io.polywire.sql.bound.Operation;
 import io.polywire.sql.bound.OperationValue;
+import io.polywire.sql.catalog.UserType;
 import io.polywire.sql.tree.ArrayExpression;
 import io.polywire.sql.tree.Between;
 import io.polywire.sql.tree.BinaryOperation;
@@ -242,10 +243,14 @@ final class OperatorBinder {
     }
 
     BoundExpression bind(Cast e, Scope scope) {
-        Type target = rules.named(e.type());
+        Type target = analysis.type(e.type());
         if (e.operand() instanceof ArrayExpression a && rules.arrays().isArray(target)) {
             return analysis.expressions().arrays().bind(a, target, scope);
         }
-        return rules.cast(value(e.operand(), scope), target, analysis.at(e));
+        BoundExpression cast = rules.cast(value(e.operand(), scope), target, analysis.at(e));
+        UserType own = rules.userType(e.type());
+        return own == null || own.isEnumeration() || !e.type().dimensions().isEmpty()
+                ? cast
+                : new Domains(analysis).checked(cast, own, analysis.at(e));
     }
 }

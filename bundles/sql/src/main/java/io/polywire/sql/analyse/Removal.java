@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What goes with objects that are dropped: with RESTRICT nothing may, with CASCADE it goes too, and the client is told.
@@ -39,6 +40,9 @@ final class Removal {
             return kind == other.kind && id == other.id && sub == other.sub;
         }
     }
+
+    /** In place of a column's number: the type of a type's arrays, which goes with it without being told of. */
+    private static final int ARRAYS = 1;
 
     private record Met(Item item, Item by) {}
 
@@ -119,10 +123,17 @@ final class Removal {
                 }
             }
         }
-        if (i.kind == Kind.TYPE) {
+        if (i.kind == Kind.TYPE && i.sub == ARRAYS) {
+            arrays(i.id)
+                    .forEach(r -> r.columns().stream()
+                            .filter(c -> c.typeId() == i.id && c.declared().startsWith("_"))
+                            .forEach(c -> out.add(column(r, c.number()))));
+        } else if (i.kind == Kind.TYPE) {
             for (Relation r : catalog.relations()) {
                 if (r.kind() != Relation.Kind.VIEW) {
-                    r.columns().stream().filter(c -> c.typeId() == i.id).forEach(c -> out.add(column(r, c.number())));
+                    r.columns().stream()
+                            .filter(c -> c.typeId() == i.id && !c.declared().startsWith("_"))
+                            .forEach(c -> out.add(column(r, c.number())));
                 }
             }
         }
@@ -147,10 +158,22 @@ final class Removal {
                 out.add(of(by));
             }
         }
+        if (i.kind == Kind.TYPE && i.sub == 0 && arrays(i.id).findAny().isPresent()) {
+            out.add(new Item(Kind.TYPE, i.what, i.id, ARRAYS));
+        }
         out.sort(Comparator.comparingInt((Item x) -> x.kind == Kind.CONSTRAINT ? x.sub : x.id)
-                .thenComparingInt(Item::sub)
-                .reversed());
+                .reversed()
+                .thenComparingInt(Item::sub));
         return out;
+    }
+
+    /** Tables with arrays of a type. */
+    private Stream<Relation> arrays(int type) {
+        return catalog.relations().stream()
+                .filter(r -> r.kind() != Relation.Kind.VIEW
+                        && r.columns().stream()
+                                .anyMatch(
+                                        c -> c.typeId() == type && c.declared().startsWith("_")));
     }
 
     private void visit(Item i, Item by) {
@@ -181,6 +204,7 @@ final class Removal {
             Met m = met.get(i);
             boolean within = wanted.stream().anyMatch(m.item::is)
                     || isOwned(m.item)
+                    || m.item.kind == Kind.TYPE && m.item.sub == ARRAYS
                     || m.item.kind != Kind.RELATION && wanted.stream().anyMatch(w -> isPart(m.item, w));
             if (!within) {
                 others.add(m);
@@ -312,7 +336,7 @@ final class Removal {
             }
         }
         for (Met m : met) {
-            if (m.item.kind == Kind.TYPE) {
+            if (m.item.kind == Kind.TYPE && m.item.sub == 0) {
                 steps.add(new SchemaStep.ForgetsType((UserType) m.item.what));
             } else if (m.item.kind == Kind.SCHEMA) {
                 steps.add(new SchemaStep.ForgetsSchema((Schema) m.item.what));
@@ -362,7 +386,7 @@ final class Removal {
                         .name();
                 yield "constraint " + analysis.rules().quoted(name) + " on " + described(r);
             }
-            case TYPE -> "type " + named((UserType) i.what);
+            case TYPE -> "type " + named((UserType) i.what) + (i.sub == ARRAYS ? "[]" : "");
             case SCHEMA -> "schema " + analysis.rules().quoted(((Schema) i.what).name());
         };
     }

@@ -18,6 +18,7 @@ import io.polywire.sql.tree.Constraint;
 import io.polywire.sql.tree.CreateTable;
 import io.polywire.sql.tree.Expression;
 import io.polywire.sql.tree.Identifier;
+import io.polywire.sql.tree.LikeTable;
 import io.polywire.sql.tree.OnCommit;
 import io.polywire.sql.tree.Option;
 import io.polywire.sql.tree.Persistence;
@@ -46,6 +47,10 @@ final class SchemaBinder {
     final List<TableIndex> indexes = new ArrayList<>();
     private final Map<Integer, BoundExpression> conditions = new HashMap<>();
     private final Map<Integer, Relation> referred = new HashMap<>();
+    private final List<LikeBinder> likes = new ArrayList<>();
+    /** Indexes that the storage does not make with the table. */
+    private final List<TableIndex> plain = new ArrayList<>();
+
     private Relation table;
     private int next;
 
@@ -87,6 +92,8 @@ final class SchemaBinder {
         for (TableElement e : s.elements()) {
             if (e instanceof ColumnDefinition c) {
                 column(c);
+            } else if (e instanceof LikeTable l) {
+                like(new LikeBinder(analysis, l));
             }
         }
         if (columns.isEmpty()) {
@@ -94,6 +101,7 @@ final class SchemaBinder {
         }
         distinct(s);
         constraints(s, false);
+        likes.forEach(this::likeConstraints);
         // they may refer to a key of the table that stands behind them
         constraints(s, true);
         Map<Integer, BoundExpression> generated = new HashMap<>();
@@ -118,6 +126,7 @@ final class SchemaBinder {
                 null);
         List<SchemaStep> steps = new ArrayList<>();
         steps.add(new SchemaStep.CreatesTable(table, types, defaults, generated, conditions, referred));
+        plain.forEach(i -> steps.add(new SchemaStep.CreatesIndex(table, i, null)));
         sequences.forEach(q -> steps.addAll(SequenceBinder.steps(q)));
         return new BoundStatement.ChangesSchema(
                 steps, List.of(), !analysis.catalog().isKept(), next);
@@ -227,6 +236,105 @@ final class SchemaBinder {
         }
     }
 
+    // --- LIKE -----------------------------------------------------------------------------------------------------
+
+    private void like(LikeBinder l) {
+        for (RelationColumn c : l.of.columns()) {
+            Type type = rules.stored(c);
+            if (type == null) {
+                throw SqlFailure.unsupported("LIKE of a column of type \"" + c.declared() + "\"");
+            }
+            RelationColumn copy = l.column(c, columns.size() + 1);
+            BoundConstant value = null;
+            if (c.hasDefault() && l.has(LikeBinder.Part.DEFAULTS)) {
+                String source = c.defaultValue().source();
+                BoundExpression bound =
+                        new Defaults(analysis.of(source)).define(rules.expression(source), type, c.name());
+                value = Defaults.isInStorage(bound) ? (BoundConstant) bound : null;
+                copy = copy.defaulting(new RelationColumn.Default(source, value != null));
+            }
+            if (c.generated() && l.has(LikeBinder.Part.GENERATED)) {
+                throw SqlFailure.unsupported("LIKE ... INCLUDING GENERATED");
+            }
+            columns.add(copy);
+            types.add(type);
+            defaults.add(value);
+        }
+        likes.add(l);
+    }
+
+    private void likeConstraints(LikeBinder l) {
+        for (TableConstraint c : l.of.constraints()) {
+            if (c.kind() == TableConstraint.Kind.CHECK && l.has(LikeBinder.Part.CONSTRAINTS)) {
+                Analysis in = analysis.of(c.check());
+                BoundExpression condition =
+                        new KeptExpressions(in, table.withColumns(columns), types).check(rules.expression(c.check()));
+                Set<Integer> used = kept().columns(condition);
+                int id = next++;
+                conditions.put(id, condition);
+                constraints.add(new TableConstraint(
+                        id,
+                        c.name(),
+                        TableConstraint.Kind.CHECK,
+                        List.copyOf(used),
+                        null,
+                        0,
+                        c.check(),
+                        false,
+                        false,
+                        true,
+                        l.has(LikeBinder.Part.COMMENTS) ? c.comment() : null));
+            }
+        }
+        if (l.has(LikeBinder.Part.INDEXES)) {
+            l.of.indexes().forEach(i -> likeIndex(l, i));
+        }
+    }
+
+    private void likeIndex(LikeBinder l, TableIndex i) {
+        List<Identifier> keyed = i.keys().stream()
+                .map(k -> new Identifier(l.of.column(k.column()).name(), false, 0, 0))
+                .toList();
+        boolean constraint = l.of.constraints().stream().anyMatch(c -> c.isKey() && c.indexId() == i.id());
+        if (constraint) {
+            key(
+                    new Constraint.Key(
+                            null,
+                            i.primary(),
+                            false,
+                            keyed,
+                            List.of(),
+                            List.of(),
+                            null,
+                            null,
+                            Constraint.Timing.DEFAULT,
+                            0,
+                            0),
+                    null);
+            return;
+        }
+        List<String> columnNames = keyed.stream().map(Identifier::name).toList();
+        String name = names.index(table.schema(), table.name(), columnNames, "idx");
+        List<TableIndex.Key> keys = i.keys().stream()
+                .map(k -> new TableIndex.Key(
+                        position(l.of.column(k.column()).name()) + 1, null, k.descending(), k.nullsFirst()))
+                .toList();
+        TableIndex copy = new TableIndex(
+                next++,
+                name,
+                SchemaNames.stored(table.schema(), name),
+                i.unique(),
+                false,
+                i.method(),
+                keys,
+                List.of(),
+                null,
+                i.options(),
+                null);
+        indexes.add(copy);
+        plain.add(copy);
+    }
+
     // --- constraints ----------------------------------------------------------------------------------------------
 
     private void constraints(CreateTable s, boolean foreign) {
@@ -237,8 +345,6 @@ final class SchemaBinder {
                 }
             } else if (e instanceof Constraint k) {
                 constraint(k, null, foreign);
-            } else {
-                throw analysis.at(e).unsupported("LIKE in CREATE TABLE");
             }
         }
     }
@@ -289,7 +395,7 @@ final class SchemaBinder {
                                 "column \"" + name + "\" appears twice in " + (k.primary() ? "primary key" : "unique")
                                         + " constraint");
             }
-            if (!rules.ordersItself(types.get(at))) {
+            if (!rules.equalsItself(types.get(at))) {
                 throw analysis.at(k).unsupported("a key over a column of type " + rules.display(types.get(at)));
             }
             keyed.add(name);
@@ -468,8 +574,9 @@ final class SchemaBinder {
     }
 
     private boolean comparable(Type a, Type b) {
-        return rules.ordersItself(a)
-                && rules.ordersItself(b)
+        return rules.equalsItself(a)
+                && rules.equalsItself(b)
+                && (a.kind() != TypeKind.ENUM && b.kind() != TypeKind.ENUM || a.id() == b.id())
                 && a.kind().carrier() == b.kind().carrier()
                 // padded to their lengths, values of two lengths are never the same
                 && (a.equals(b) || a.kind() != TypeKind.CHAR && b.kind() != TypeKind.CHAR)

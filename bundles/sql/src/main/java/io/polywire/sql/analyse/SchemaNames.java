@@ -140,6 +140,12 @@ final class SchemaNames {
         if (catalog.isTaken(schema, name) || made.contains(name)) {
             throw SqlFailure.of(FailureKind.DUPLICATE_TABLE, "relation \"" + name + "\" already exists");
         }
+        if (catalog.type(schema, name) != null) {
+            throw SqlFailure.build(FailureKind.DUPLICATE_OBJECT, "type \"" + name + "\" already exists")
+                    .hint("A relation has an associated type of the same name, so you must use a name that doesn't"
+                            + " conflict with any existing type.")
+                    .build();
+        }
         // SQLite takes names that differ in case for one, and those of tables and indexes are in one room
         String stored = stored(schema, name);
         for (Relation r : catalog.relations()) {

@@ -9,10 +9,12 @@ import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundStatement;
 import io.polywire.sql.bound.SchemaStep;
+import io.polywire.sql.catalog.Dependency;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.RelationColumn;
 import io.polywire.sql.catalog.TableConstraint;
 import io.polywire.sql.catalog.TableIndex;
+import io.polywire.sql.catalog.UserType;
 import io.polywire.sql.tree.AlterTable;
 import io.polywire.sql.tree.AlterTableAction;
 import io.polywire.sql.tree.Behavior;
@@ -224,7 +226,8 @@ final class TableRewrite {
             around.addAll(SequenceBinder.steps(d.sequence()));
             values.put(number, rules.assign(rules.next(d.sequence()), d.type(), name, analysis.at(a)));
         } else {
-            values.put(number, d.value() == null ? new BoundConstant(null, d.type()) : d.value());
+            BoundExpression value = d.value() == null ? new BoundConstant(null, d.type()) : d.value();
+            values.put(number, new Domains(analysis).checked(value, d.column().typeId(), analysis.at(a)));
         }
         needs(Need.ROWS);
         for (Constraint k : a.column().constraints()) {
@@ -316,7 +319,10 @@ final class TableRewrite {
         if (a.collation() != null) {
             throw analysis.at(a).unsupported("a column with COLLATE");
         }
-        Type to = rules.named(a.type());
+        refuseViews(c);
+        Type to = analysis.type(a.type());
+        UserType own = rules.userType(a.type());
+        int typeId = own == null ? 0 : own.id();
         if (c.generated() && a.using() != null) {
             throw SqlFailure.build(FailureKind.SEMANTIC, "cannot specify USING when altering type of generated column")
                     .sqlState("42P16")
@@ -334,7 +340,8 @@ final class TableRewrite {
         BoundExpression value = a.using() == null
                 ? new BoundColumn(source, before.column(c.number()).name(), draft.types.get(i), !c.notNull())
                 : analysis.expressions().plain(a.using(), scope, "transform expressions");
-        values.put(c.number(), converted(value, to, a, name));
+        values.put(
+                c.number(), new Domains(analysis).checked(converted(value, to, a, name), typeId, analysis.at(a)));
         if (c.hasDefault()) {
             Defaults defaults = new Defaults(analysis);
             BoundExpression old = defaults.kept(c.defaultValue().source(), c, draft.types.get(i));
@@ -355,8 +362,22 @@ final class TableRewrite {
             }
         }
         draft.types.set(i, to);
-        draft.columns.set(i, draft.columns.get(i).typed("", 0));
+        draft.columns.set(i, draft.columns.get(i).typed("", typeId));
         needs(Need.ROWS);
+    }
+
+    /** What a view shows of a column would be of another type than it says. */
+    private void refuseViews(RelationColumn c) {
+        for (Dependency d : analysis.catalog().dependencies()) {
+            Relation by = analysis.catalog().relation(d.dependent());
+            if (by != null && d.on() == before.id() && d.column() == c.number()) {
+                throw SqlFailure.build(
+                                FailureKind.UNSUPPORTED, "cannot alter type of a column used by a view or rule")
+                        .detail("rule _RETURN on " + new Removal(analysis).described(by) + " depends on column \""
+                                + c.name() + "\"")
+                        .build();
+            }
+        }
     }
 
     private BoundExpression converted(BoundExpression value, Type to, AlterTableAction.SetType a, String name) {

@@ -9,6 +9,7 @@ import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.RelationColumn;
 import io.polywire.sql.catalog.SystemRelation;
+import io.polywire.sql.catalog.UserType;
 import io.polywire.sql.tree.Expression;
 import io.polywire.sql.tree.Literal;
 import io.polywire.sql.tree.Query;
@@ -82,6 +83,35 @@ public interface TypeRules {
 
     /** The type of a name. */
     Type named(TypeName name);
+
+    /** The type that a user made under a name, or null if the name means another one or none. */
+    default UserType userType(TypeName name) {
+        return null;
+    }
+
+    /** The type under a domain. */
+    default Type base(UserType domain) {
+        throw io.polywire.api.error.SqlFailure.unsupported("a domain");
+    }
+
+    /**
+     * A value that is checked against a domain.
+     *
+     * @param conditions one for each of the domain's, over the value
+     */
+    default BoundExpression domain(UserType domain, BoundExpression value, List<BoundExpression> conditions) {
+        throw io.polywire.api.error.SqlFailure.unsupported("a domain");
+    }
+
+    /** Whether the dialect itself has a type of a name. */
+    default boolean isBuiltIn(String type) {
+        return false;
+    }
+
+    /** Whether values of a type are equal exactly if their carriers are. */
+    default boolean equalsItself(Type type) {
+        return ordersItself(type);
+    }
 
     /**
      * A query in the dialect's language: a view's.

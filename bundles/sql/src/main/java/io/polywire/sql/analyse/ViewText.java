@@ -4,6 +4,7 @@ import io.polywire.sql.bound.BoundColumn;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.catalog.Dependency;
 import io.polywire.sql.catalog.Relation;
+import io.polywire.sql.catalog.UserType;
 import io.polywire.sql.tree.ColumnReference;
 import io.polywire.sql.tree.Identifier;
 import io.polywire.sql.tree.Join;
@@ -11,6 +12,7 @@ import io.polywire.sql.tree.NamedTable;
 import io.polywire.sql.tree.Part;
 import io.polywire.sql.tree.SelectItem;
 import io.polywire.sql.tree.Star;
+import io.polywire.sql.tree.TypeName;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -117,6 +119,12 @@ final class ViewText {
                 throw analysis[0].at(0).unsupported("RENAME of a column that a view joins by with USING");
             }
         }
+    }
+
+    /** A user's type is named. */
+    void type(TypeName name, UserType t) {
+        needed.add(new Dependency(0, t.id(), 0));
+        edit(name.name().start(), name.name().end(), rules.quoted(t.schema()) + "." + rules.quoted(t.name()));
     }
 
     // --- columns --------------------------------------------------------------------------------------------------

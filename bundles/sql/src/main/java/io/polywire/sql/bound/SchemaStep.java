@@ -163,8 +163,20 @@ public sealed interface SchemaStep {
     /** A schema goes from the metadata. */
     record ForgetsSchema(Schema schema) implements SchemaStep {}
 
-    /** A type that users make, for the metadata. */
-    record KeepsType(UserType type) implements SchemaStep {}
+    /**
+     * A type that users make, for the metadata.
+     *
+     * @param base the type under a domain whose declaration is the storage's to fill in; null where it is known
+     */
+    record KeepsType(UserType type, Type base) implements SchemaStep {
+        /** One that is an enumeration, or has its declaration. */
+        public KeepsType(UserType type) {
+            this(type, null);
+        }
+    }
+
+    /** A label of an enumeration is called otherwise in a column. */
+    record Relabels(Relation relation, String column, String from, String to) implements SchemaStep {}
 
     /** A type goes from the metadata. */
     record ForgetsType(UserType type) implements SchemaStep {}

@@ -131,6 +131,12 @@ public record RelationColumn(
                 name, number, declared, typeId, notNull, defaultValue, identity, null, rowNumber, comment);
     }
 
+    /** The same with another comment; null for none. */
+    public RelationColumn commented(String text) {
+        return new RelationColumn(
+                name, number, declared, typeId, notNull, defaultValue, identity, generation, rowNumber, text);
+    }
+
     /** The same with another type. */
     public RelationColumn typed(String otherDeclared, int otherTypeId) {
         return new RelationColumn(

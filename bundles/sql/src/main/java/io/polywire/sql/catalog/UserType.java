@@ -35,6 +35,13 @@ public record UserType(
         checks = List.copyOf(checks);
     }
 
+    /** The conditions of a domain in the order in which they are asked: that of their names. */
+    public List<TableConstraint> orderedChecks() {
+        return checks.stream()
+                .sorted(java.util.Comparator.comparing(TableConstraint::name))
+                .toList();
+    }
+
     /** Whether it is an enumeration; otherwise a domain. */
     public boolean isEnumeration() {
         return labels != null;
@@ -43,6 +50,26 @@ public record UserType(
     /** The same in another schema. */
     public UserType in(String otherSchema) {
         return new UserType(id, otherSchema, name, owner, labels, base, notNull, defaultSource, checks, comment);
+    }
+
+    /** The same under another name. */
+    public UserType named(String other) {
+        return new UserType(id, schema, other, owner, labels, base, notNull, defaultSource, checks, comment);
+    }
+
+    /** The same with another declaration of the type under it. */
+    public UserType over(String declaration) {
+        return new UserType(id, schema, name, owner, labels, declaration, notNull, defaultSource, checks, comment);
+    }
+
+    /** The same with other conditions. */
+    public UserType checking(boolean refusesNull, String defaultText, List<TableConstraint> conditions) {
+        return new UserType(id, schema, name, owner, labels, base, refusesNull, defaultText, conditions, comment);
+    }
+
+    /** The same with other labels. */
+    public UserType labelled(List<String> others) {
+        return new UserType(id, schema, name, owner, others, base, notNull, defaultSource, checks, comment);
     }
 
     /** The same with a comment; null for none. */

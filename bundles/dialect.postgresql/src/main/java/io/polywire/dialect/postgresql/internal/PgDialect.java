@@ -35,7 +35,9 @@ public final class PgDialect implements Dialect {
 
     @Override
     public Analysed analyse(ParsedStatement statement, String text, CatalogSnapshot catalog, List<Type> declared) {
-        return Analyser.analyse(statement, text, catalog, PgTypeRules.ofParameters(declared), PgTypeRules.INSTANCE);
+        PgTypeRules rules = PgTypeRules.of(catalog);
+        List<Type> known = declared.stream().map(rules::known).toList();
+        return Analyser.analyse(statement, text, catalog, PgTypeRules.ofParameters(known), rules);
     }
 
     @Override

@@ -146,6 +146,24 @@ final class CatalogRows {
                             .set("typcategory", String.valueOf(ServerCatalog.category(base)));
                 }
             }
+            if (enumeration) {
+                row.set("typarray", t.id() + 1L);
+                rows.add(new Row(d)
+                        .set("oid", t.id() + 1L)
+                        .set("typname", "_" + t.name())
+                        .set("typnamespace", schema(t.schema(), catalog))
+                        .set("typowner", owner(t.id(), catalog))
+                        .set("typtype", "b")
+                        .set("typcategory", "A")
+                        .set("typisdefined", true)
+                        .set("typdelim", ",")
+                        .set("typlen", -1L)
+                        .set("typelem", (long) t.id())
+                        .set("typalign", "i")
+                        .set("typstorage", "x")
+                        .set("typtypmod", -1L)
+                        .values());
+            }
             rows.add(row.values());
         }
     }
@@ -168,6 +186,9 @@ final class CatalogRows {
     }
 
     private static void descriptions(CatalogData.Definition d, CatalogSnapshot catalog, List<Object[]> rows) {
+        int object = d.index("objoid");
+        // what is said of the schema that is there without being made is the database's to say
+        rows.removeIf(r -> Long.valueOf(CatalogRelations.PUBLIC).equals(r[object]));
         for (Schema s : catalog.schemas()) {
             describe(d, s.id(), "pg_namespace", 0, s.comment(), rows);
         }
@@ -515,7 +536,8 @@ final class CatalogRows {
 
     private static Row attribute(CatalogData.Definition d, long relation, RelationColumn c, int number) {
         if (c.typeId() != 0) {
-            return attribute(d, relation, c.name(), number, c.typeId(), -1, c.notNull());
+            int array = c.declared().startsWith("_") ? 1 : 0;
+            return attribute(d, relation, c.name(), number, c.typeId() + array, -1, c.notNull());
         }
         Type t = PgTypeRules.INSTANCE.stored(c);
         // of a column that cannot be served the type is unknown, as it is to us

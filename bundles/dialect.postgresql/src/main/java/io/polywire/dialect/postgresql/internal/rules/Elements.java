@@ -46,7 +46,10 @@ final class Elements {
             return null;
         }
         Elements made = new Elements(plain);
-        KNOWN.put(plain, made);
+        if (plain.kind() != TypeKind.ENUM) {
+            // an enumeration may have other labels the next time
+            KNOWN.put(plain, made);
+        }
         return made;
     }
 

@@ -32,6 +32,7 @@ final class Families {
             DateTimeOperators::register,
             DateTimeFields::register,
             DateTimeFunctions::register,
+            EnumTypes::register,
             Uuids::register,
             Bpchar::register,
             NumberFormatting::register,

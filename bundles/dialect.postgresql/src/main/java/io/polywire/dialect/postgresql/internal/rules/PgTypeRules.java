@@ -3,6 +3,7 @@ package io.polywire.dialect.postgresql.internal.rules;
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.type.Type;
+import io.polywire.api.type.TypeKind;
 import io.polywire.dialect.postgresql.internal.PgParser;
 import io.polywire.dialect.postgresql.internal.Quoting;
 import io.polywire.sql.analyse.ArrayRules;
@@ -16,6 +17,7 @@ import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.RelationColumn;
 import io.polywire.sql.catalog.SystemRelation;
+import io.polywire.sql.catalog.UserType;
 import io.polywire.sql.tree.Expression;
 import io.polywire.sql.tree.Like;
 import io.polywire.sql.tree.Literal;
@@ -33,11 +35,48 @@ import java.util.regex.Pattern;
 /** PostgreSQL's answers to the analyser's questions. */
 public final class PgTypeRules implements TypeRules {
     /** The rules. */
-    public static final PgTypeRules INSTANCE = new PgTypeRules();
+    public static final PgTypeRules INSTANCE = new PgTypeRules(null);
 
     private static final Pattern DECLARED = Pattern.compile("([a-z0-9_ ]+?)\\s*(?:\\((\\d{1,9})(?:,(\\d{1,9}))?\\))?");
 
-    private PgTypeRules() {}
+    /** What the database holds; null where no user's types are known. */
+    private final CatalogSnapshot catalog;
+
+    private PgTypeRules(CatalogSnapshot catalog) {
+        this.catalog = catalog;
+    }
+
+    /** The rules for a database, with the types that its users made. */
+    public static PgTypeRules of(CatalogSnapshot catalog) {
+        return catalog.types().isEmpty()
+                ? INSTANCE
+                : catalog.derived(PgTypeRules.class, PgTypeRules.class, () -> new PgTypeRules(catalog));
+    }
+
+    /** A type that a wire knows by its number alone. */
+    public Type known(Type declared) {
+        UserType t = declared.kind() == TypeKind.OTHER && catalog != null ? catalog.type(declared.id()) : null;
+        return t == null ? declared : type(t);
+    }
+
+    /** What values of a user's type are: a domain's are of the type under it. */
+    private Type type(UserType t) {
+        return t.isEnumeration() ? EnumTypes.of(t, catalog) : declared(t.base(), 0);
+    }
+
+    @Override
+    public UserType userType(TypeName name) {
+        if (catalog == null || name.builtin()) {
+            return null;
+        }
+        String last = name.name().last().name();
+        int n = name.name().parts().size();
+        if (n > 1) {
+            String schema = name.name().parts().get(n - 2).name();
+            return n == 2 ? catalog.type(schema, last) : null;
+        }
+        return ServerCatalog.all().type(last) != null ? null : catalog.type(last);
+    }
 
     /**
      * Declared types of parameters as expressions have them: a parameter has neither length nor scale, so that what it
@@ -98,7 +137,16 @@ public final class PgTypeRules implements TypeRules {
      */
     @Override
     public Type stored(RelationColumn column) {
-        Matcher m = DECLARED.matcher(column.declared().toLowerCase(Locale.ROOT));
+        return declared(column.declared(), column.typeId());
+    }
+
+    private Type declared(String declared, int userType) {
+        if (userType != 0) {
+            UserType t = catalog == null ? null : catalog.type(userType);
+            Type type = t == null ? null : type(t);
+            return type != null && declared.startsWith("_") ? PgTypes.arrayOf(type) : type;
+        }
+        Matcher m = DECLARED.matcher(declared.toLowerCase(Locale.ROOT));
         if (!m.matches()) {
             return null;
         }
@@ -159,6 +207,13 @@ public final class PgTypeRules implements TypeRules {
         if (name.setOf() || name.ofColumn()) {
             throw SqlFailure.unsupported("a type of this form");
         }
+        UserType own = userType(name);
+        if (own != null) {
+            if (!name.modifiers().isEmpty()) {
+                throw SqlFailure.of(FailureKind.SYNTAX, "type modifier is not allowed for type \"" + own.name() + "\"");
+            }
+            return type(own);
+        }
         String word = name.name().last().name();
         if (name.name().parts().size() == 2
                 && name.name().parts().get(0).name().equals("information_schema")
@@ -168,7 +223,9 @@ public final class PgTypeRules implements TypeRules {
         }
         if (name.name().parts().size() == 2
                 && !name.name().parts().get(0).name().equals("pg_catalog")) {
-            throw SqlFailure.unsupported("a type of another schema");
+            throw SqlFailure.of(
+                    FailureKind.UNDEFINED_OBJECT,
+                    "type \"" + name.name().parts().get(0).name() + "." + word + "\" does not exist");
         }
         List<Integer> modifiers = new ArrayList<>();
         for (Expression e : name.modifiers()) {
@@ -219,6 +276,9 @@ public final class PgTypeRules implements TypeRules {
             case "int2vector", "oidvector" -> PgTypes.named(word);
             default -> {
                 Type element = word.startsWith("_") ? PgTypes.servedElement(word.substring(1)) : null;
+                if (element == null && ServerCatalog.all().type(word) == null) {
+                    throw SqlFailure.of(FailureKind.UNDEFINED_OBJECT, "type \"" + word + "\" does not exist");
+                }
                 if (element == null) {
                     throw SqlFailure.unsupported("type " + word);
                 }
@@ -481,6 +541,29 @@ public final class PgTypeRules implements TypeRules {
     public boolean ordersItself(Type type) {
         // values of one length are equal where their bytes are
         return Keys.isOwn(type) || Bpchar.is(type) && type.length() > 0;
+    }
+
+    @Override
+    public Type base(UserType domain) {
+        return declared(domain.base(), 0);
+    }
+
+    @Override
+    public BoundExpression domain(UserType domain, BoundExpression value, List<BoundExpression> conditions) {
+        List<BoundExpression> arguments = new ArrayList<>();
+        arguments.add(value);
+        arguments.addAll(conditions);
+        return Functions.call(DomainCheck.of(domain), value.type(), arguments);
+    }
+
+    @Override
+    public boolean isBuiltIn(String type) {
+        return ServerCatalog.all().type(type) != null;
+    }
+
+    @Override
+    public boolean equalsItself(Type type) {
+        return Keys.isOwn(type) || type.kind() == TypeKind.ENUM;
     }
 
     @Override

@@ -104,11 +104,16 @@ final class PgTypes {
         return new Type(
                 TypeKind.ARRAY,
                 name == null ? "_" + element.name() : name,
-                name == null ? 0 : ServerCatalog.all().type(name).oid(),
+                name == null ? ofUser(element) : ServerCatalog.all().type(name).oid(),
                 0,
                 0,
                 0,
                 element);
+    }
+
+    /** The number of the arrays of a type that a user made is the one behind its own. */
+    private static int ofUser(Type element) {
+        return element.kind() == TypeKind.ENUM ? element.id() + 1 : 0;
     }
 
     /** As error messages write the type of a name. */

@@ -6,6 +6,7 @@ import io.polywire.api.function.StorageFunction;
 import io.polywire.api.storage.Access;
 import io.polywire.api.storage.StorageStatement;
 import io.polywire.api.type.Type;
+import io.polywire.api.type.TypeKind;
 import io.polywire.dialect.sqlite.internal.catalog.MetadataWriter;
 import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
@@ -112,8 +113,14 @@ final class SchemaRenderer {
             MetadataWriter.removeRelation(s.relation().id()).forEach(this::schema);
         } else if (step instanceof SchemaStep.Needs s) {
             MetadataWriter.dependencies(s.dependent(), s.on()).forEach(this::schema);
+        } else if (step instanceof SchemaStep.Relabels s) {
+            SqlText out = new SqlText(0).add("UPDATE ").add(table(s.relation().stored()));
+            out.add(" SET ").name(s.column()).add(" = ").constant(s.to());
+            out.add(" WHERE ").name(s.column()).add(" = ").constant(s.from());
+            program.add(new ProgramStep(new StorageStatement(out.toString(), Access.WRITE, 0)));
         } else if (step instanceof SchemaStep.KeepsType s) {
-            MetadataWriter.put(s.type()).forEach(this::schema);
+            MetadataWriter.put(s.base() == null ? s.type() : s.type().over(declaration(s.base())))
+                    .forEach(this::schema);
         } else if (step instanceof SchemaStep.ForgetsType s) {
             MetadataWriter.removeType(s.type().id()).forEach(this::schema);
         } else if (step instanceof SchemaStep.KeepsSchema s) {
@@ -123,8 +130,8 @@ final class SchemaRenderer {
         } else if (step instanceof SchemaStep.DropsSequence s) {
             MetadataWriter.removeRelation(s.sequence().id()).forEach(this::schema);
         } else if (step instanceof SchemaStep.SetsSequence s) {
-            program.add(new ProgramStep(new StorageStatement(
-                    MetadataWriter.sequence(s.id(), s.value(), s.called()), Access.WRITE, 0)));
+            program.add(new ProgramStep(
+                    new StorageStatement(MetadataWriter.sequence(s.id(), s.value(), s.called()), Access.WRITE, 0)));
         } else if (step instanceof SchemaStep.Keeps s) {
             MetadataWriter.put(declared(s.relation(), s.added())).forEach(this::schema);
         }
@@ -133,12 +140,7 @@ final class SchemaRenderer {
     /** Writes down what a table is, with its columns' declarations. */
     private void keep(SchemaStep.CreatesTable s) {
         List<RelationColumn> columns = IntStream.range(0, s.types().size())
-                .mapToObj(i -> s.relation()
-                        .columns()
-                        .get(i)
-                        .typed(
-                                declaration(s.types().get(i)),
-                                s.relation().columns().get(i).typeId()))
+                .mapToObj(i -> typed(s.relation().columns().get(i), s.types().get(i), s.relation()))
                 .toList();
         MetadataWriter.put(s.relation().withColumns(columns)).forEach(this::schema);
     }
@@ -243,8 +245,14 @@ final class SchemaRenderer {
 
     private static Relation declared(Relation r, Map<Integer, Type> added) {
         return r.withColumns(r.columns().stream()
-                .map(c -> added.containsKey(c.number()) ? c.typed(declaration(added.get(c.number()), r), 0) : c)
+                .map(c -> added.containsKey(c.number()) ? typed(c, added.get(c.number()), r) : c)
                 .toList());
+    }
+
+    /** A column with its declaration; of an enumeration, with its number too. */
+    private static RelationColumn typed(RelationColumn c, Type t, Relation r) {
+        Type plain = t.kind() == TypeKind.ARRAY ? t.element() : t;
+        return c.typed(declaration(t, r), plain.kind() == TypeKind.ENUM ? plain.id() : c.typeId());
     }
 
     /** A view's column may have a type that no table's has. */
@@ -396,6 +404,7 @@ final class SchemaRenderer {
                 t.precision() > 0 ? "numeric_text(" + t.precision() + "," + t.scale() + ")" : "numeric_text";
             // text in braces, which no affinity changes
             case ARRAY -> t.name() + modifiers(t.element());
+            case ENUM -> "enum_text";
             case DATE -> "date_days";
             case UUID -> "uuid_blob";
             case JSON -> t.name() + "_text";

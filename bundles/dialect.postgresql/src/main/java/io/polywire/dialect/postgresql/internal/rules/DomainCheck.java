@@ -1,0 +1,62 @@
+package io.polywire.dialect.postgresql.internal.rules;
+
+import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
+import io.polywire.api.function.FunctionArguments;
+import io.polywire.api.function.FunctionResult;
+import io.polywire.api.function.ScalarFunction;
+import io.polywire.sql.catalog.TableConstraint;
+import io.polywire.sql.catalog.UserType;
+import java.util.List;
+
+/**
+ * A value of a domain (domains.c): the first argument, where none of the others, which are the domain's conditions over
+ * it, is false.
+ *
+ * @param domain as messages write it
+ * @param notNull whether NULL is refused
+ * @param constraints names of the conditions, in the order of the arguments
+ */
+record DomainCheck(String domain, boolean notNull, List<String> constraints) implements ScalarFunction {
+    static DomainCheck of(UserType t) {
+        return new DomainCheck(
+                t.name(),
+                t.notNull(),
+                t.orderedChecks().stream().map(TableConstraint::name).toList());
+    }
+
+    /** One name for each version of a domain: a storage knows a function by its name. */
+    @Override
+    public String name() {
+        return "pw_pg_domain_" + constraints.size() + "_"
+                + Integer.toHexString((domain + notNull + constraints).hashCode());
+    }
+
+    @Override
+    public int arity() {
+        return constraints.size() + 1;
+    }
+
+    @Override
+    public void call(FunctionArguments in, FunctionResult out) {
+        if (notNull && in.isNull(0)) {
+            throw SqlFailure.build(FailureKind.NOT_NULL, "domain " + domain + " does not allow null values")
+                    .build();
+        }
+        for (int i = 0; i < constraints.size(); i++) {
+            if (!in.isNull(i + 1) && in.getLong(i + 1) == 0) {
+                throw SqlFailure.build(
+                                FailureKind.CHECK,
+                                "value for domain " + domain + " violates check constraint \"" + constraints.get(i)
+                                        + "\"")
+                        .objects(null, null, null, constraints.get(i))
+                        .build();
+            }
+        }
+        if (in.isNull(0)) {
+            out.putNull();
+        } else {
+            Registry.put(out, Casts.value(in, 0));
+        }
+    }
+}
