@@ -1,6 +1,5 @@
 package io.polywire.dialect.postgresql.internal.rules;
 
-import io.polywire.api.error.SqlFailure;
 import io.polywire.api.storage.MemoryRelation;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Relation;
@@ -27,6 +26,7 @@ final class CatalogRelations {
             "pg_attribute",
             "pg_class",
             "pg_constraint",
+            "pg_depend",
             "pg_description",
             "pg_enum",
             "pg_index",
@@ -65,9 +65,6 @@ final class CatalogRelations {
         }
         if (CatalogViews.has(d)) {
             return CatalogViews.find(d);
-        }
-        if (!d.schema().equals("pg_catalog")) {
-            throw SqlFailure.unsupported("system relation " + d.schema() + "." + name);
         }
         return DYNAMIC.contains(name)
                 ? catalog.derived(d, SystemRelation.class, () -> of(d, () -> rows(d, catalog)))
@@ -479,6 +476,22 @@ final class CatalogRelations {
                                 column("result", PgTypes.TEXT)),
                         1,
                         () -> numbered("functions")));
+    }
+
+    /** Defaults of arguments of functions: oid, argument from 1, text. */
+    static SystemRelation functionDefaults() {
+        return BUILT_IN.computeIfAbsent(
+                "defaults of functions",
+                n -> own(
+                        n,
+                        List.of(
+                                column("oid", PgTypes.OID),
+                                column("argument", PgTypes.INT4),
+                                column("text", PgTypes.TEXT)),
+                        2,
+                        () -> numbered("function_defaults").stream()
+                                .map(r -> new Object[] {r[0], Long.valueOf((String) r[1]), r[2]})
+                                .toList()));
     }
 
     /** Encodings: oid, name, key. */

@@ -41,7 +41,8 @@ final class CatalogRows {
         for (Relation r : catalog.relations()) {
             switch (d.name()) {
                 case "pg_class" -> classes(d, r, catalog, rows);
-                case "pg_attribute" -> attributes(d, r, rows);
+                case "pg_attribute" -> attributes(d, r, catalog, rows);
+                case "pg_depend" -> CatalogDependencies.of(d, r, catalog, rows);
                 case "pg_attrdef" -> defaults(d, r, rows);
                 case "pg_index" -> indexes(r).forEach(i -> rows.add(index(d, i, r)));
                 case "pg_constraint" ->
@@ -56,7 +57,7 @@ final class CatalogRows {
     }
 
     /** A row under construction: values by the names of columns, 0, false or "" where nothing is said. */
-    private static final class Row {
+    static final class Row {
         private final CatalogData.Definition definition;
         private final Object[] values;
 
@@ -101,7 +102,7 @@ final class CatalogRows {
         return id == GrantRow.INSTALLATION || id == catalog.firstRole() ? OWNER : LiveRelation.roleNumber(id);
     }
 
-    private static long schema(String name, CatalogSnapshot catalog) {
+    static long schema(String name, CatalogSnapshot catalog) {
         return catalog.schema(name) == null
                 ? CatalogRelations.PUBLIC
                 : catalog.schema(name).id();
@@ -114,6 +115,7 @@ final class CatalogRows {
                         .set("oid", (long) s.id())
                         .set("nspname", s.name())
                         .set("nspowner", owner(s.id(), catalog))
+                        .set("nspacl", AccessLists.of(GrantRow.Kind.SCHEMA, s.id(), 0, catalog))
                         .values());
             }
         }
@@ -231,6 +233,13 @@ final class CatalogRows {
                         r.constraints().stream()
                                 .filter(c -> c.kind() == TableConstraint.Kind.CHECK)
                                 .count())
+                .set(
+                        "relacl",
+                        AccessLists.of(
+                                r.sequence() == null ? GrantRow.Kind.RELATION : GrantRow.Kind.SEQUENCE,
+                                r.id(),
+                                0,
+                                catalog))
                 .set("relhasindex", !indexes.isEmpty())
                 .set("relhastriggers", isReferred(r, catalog))
                 .set("relhasrules", r.kind() == Relation.Kind.VIEW || r.kind() == Relation.Kind.MATERIALIZED_VIEW)
@@ -456,9 +465,11 @@ final class CatalogRows {
         }
     }
 
-    private static void attributes(CatalogData.Definition d, Relation r, List<Object[]> rows) {
+    private static void attributes(
+            CatalogData.Definition d, Relation r, CatalogSnapshot catalog, List<Object[]> rows) {
         for (RelationColumn c : r.columns()) {
             rows.add(attribute(d, r.id(), c, c.number())
+                    .set("attacl", AccessLists.of(GrantRow.Kind.RELATION, r.id(), c.number(), catalog))
                     .set("atthasdef", hasExpression(c))
                     .set(
                             "attidentity",
@@ -492,15 +503,20 @@ final class CatalogRows {
         }
     }
 
-    private static boolean hasExpression(RelationColumn c) {
+    static boolean hasExpression(RelationColumn c) {
         return c.defaultValue() != null || c.generation() != null;
+    }
+
+    /** The number of a column's default, which the schema has none for. */
+    static long defaultNumber(Relation r, RelationColumn c) {
+        return (long) r.id() * 2048 + c.number() & 0xFFFF_FFFFL;
     }
 
     private static void defaults(CatalogData.Definition d, Relation r, List<Object[]> rows) {
         for (RelationColumn c : r.columns()) {
             if (hasExpression(c)) {
                 rows.add(new Row(d)
-                        .set("oid", (long) r.id() * 2048 + c.number() & 0xFFFF_FFFFL)
+                        .set("oid", defaultNumber(r, c))
                         .set("adrelid", (long) r.id())
                         .set("adnum", (long) c.number())
                         .set(
