@@ -14,16 +14,21 @@ final class HiddenValues {
 
     /** The parameters of a plan's statement; the client's own where the plan has nothing hidden. */
     static Parameters of(Plan plan, Parameters given, RouterSession session) {
-        return plan.hidden().isEmpty() ? given : of(plan, given, session, new Parameters());
+        return of(plan.parameters().size(), plan.hidden(), given, session);
+    }
+
+    /** The same for a statement of a program. */
+    static Parameters of(int own, List<Object> hidden, Parameters given, RouterSession session) {
+        return hidden.isEmpty() ? given : of(own, hidden, given, session, new Parameters());
     }
 
     /** The same, written over what {@code all} held: for one row of many. */
     static Parameters of(Plan plan, Parameters given, RouterSession session, Parameters all) {
-        List<Object> hidden = plan.hidden();
-        if (hidden.isEmpty()) {
-            return given;
-        }
-        int own = plan.parameters().size();
+        return plan.hidden().isEmpty() ? given : of(plan.parameters().size(), plan.hidden(), given, session, all);
+    }
+
+    private static Parameters of(
+            int own, List<Object> hidden, Parameters given, RouterSession session, Parameters all) {
         if (given == null) {
             all.reset(0);
         } else {

@@ -17,6 +17,7 @@ import io.polywire.sql.bound.BoundStatement;
 import io.polywire.sql.bound.SchemaStep;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.plan.Plan;
+import io.polywire.sql.plan.ProgramStep;
 import io.polywire.sql.plan.Rendered;
 import io.polywire.sql.plan.SequenceUse;
 import io.polywire.sql.right.Needs;
@@ -34,6 +35,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 
 /** Makes plans with the dialects that are there. Thread-safe. */
 final class Planner {
@@ -103,6 +105,7 @@ final class Planner {
      * @param text what was written
      * @param lease asked what the statement returns
      * @param shared whether the lease sees the schema that all see
+     * @param path gives the database as the session sees it
      */
     Plan storagePlan(
             Statement tree,
@@ -111,10 +114,11 @@ final class Planner {
             DatabaseRegistry.Found found,
             List<Type> declared,
             Lease lease,
-            boolean shared) {
+            boolean shared,
+            UnaryOperator<CatalogSnapshot> path) {
         String back = found.storage().dialect();
         if (tree instanceof ParsedStatement p) {
-            return analysedPlan(p, text, front, found, declared, lease, shared);
+            return analysedPlan(p, text, front, found, declared, lease, shared, path);
         }
         if (tree instanceof OpaqueStatement && !front.equals(back)) {
             throw SqlFailure.unsupported(tree.command() + " in dialect " + front + " on a storage of dialect " + back);
@@ -154,10 +158,11 @@ final class Planner {
             DatabaseRegistry.Found found,
             List<Type> declared,
             Lease lease,
-            boolean shared) {
+            boolean shared,
+            UnaryOperator<CatalogSnapshot> path) {
         Dialect storage = dialect(found.storage().dialect());
         for (int i = 0; ; i++) {
-            CatalogSnapshot catalog = catalogs.get(found.database(), storage, lease, shared);
+            CatalogSnapshot catalog = path.apply(catalogs.get(found.database(), storage, lease, shared));
             Analysed analysed = dialect(front).analyse(tree, text, catalog, declared);
             Rendered rendered = with(
                     storage.render(
@@ -169,7 +174,7 @@ final class Planner {
                     ? new Description(List.of(), false, catalog.version())
                     : lease.describe(rendered.statement());
             if (d.schemaVersion() == catalog.version() || i == ANALYSES) {
-                boolean rows = tree.body() instanceof Query
+                boolean rows = tree.body() instanceof Query q && !q.into()
                         || !analysed.statement().outputs().isEmpty();
                 return new Plan(
                         tree,
@@ -203,7 +208,7 @@ final class Planner {
             }
         }
         boolean counts =
-                counts(rendered.statement()) || rendered.program().stream().anyMatch(Planner::counts);
+                counts(rendered.statement()) || rendered.program().stream().anyMatch(p -> counts(p.statement()));
         return !counts && set.isEmpty() && dropped.isEmpty()
                 ? SequenceUse.NONE
                 : new SequenceUse(counts ? catalog : null, set, dropped);
@@ -221,7 +226,9 @@ final class Planner {
         return new Rendered(
                 r.statement() == null ? null : with(r.statement(), functions),
                 r.hidden(),
-                r.program().stream().map(s -> with(s, functions)).toList());
+                r.program().stream()
+                        .map(s -> new ProgramStep(with(s.statement(), functions), s.hidden(), s.counted()))
+                        .toList());
     }
 
     private static StorageStatement with(StorageStatement s, List<StorageFunction> functions) {

@@ -69,6 +69,7 @@ final class RouterSession implements Session {
     final SessionNotifications notifications;
     final SessionRoles roles;
     final SessionRights rights = new SessionRights(this);
+    final SessionPath path = new SessionPath(this);
     final SessionStatements statements = new SessionStatements(this);
     final Preparer preparer = new Preparer(this);
     final SessionNames names = new SessionNames(this);

@@ -39,7 +39,7 @@ public record Plan(
         boolean analysed,
         Relation target,
         List<Object> hidden,
-        List<StorageStatement> program,
+        List<ProgramStep> program,
         List<Notice> notices,
         Needs needs,
         SequenceUse sequences) {

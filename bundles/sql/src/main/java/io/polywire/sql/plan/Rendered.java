@@ -9,9 +9,9 @@ import java.util.List;
  * @param statement what the storage runs; null where nothing is left to do
  * @param hidden values behind the client's parameters, in order: a {@link io.polywire.sql.bound.SessionValue}, or a Double
  *     that the storage's language cannot write to the last bit
- * @param program statements without values that are run in order, all or none, in place of {@code statement}
+ * @param program statements that are run in order, all or none, in place of {@code statement}
  */
-public record Rendered(StorageStatement statement, List<Object> hidden, List<StorageStatement> program) {
+public record Rendered(StorageStatement statement, List<Object> hidden, List<ProgramStep> program) {
     /** Copies the lists. */
     public Rendered {
         hidden = List.copyOf(hidden);

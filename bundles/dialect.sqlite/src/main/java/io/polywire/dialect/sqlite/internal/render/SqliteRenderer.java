@@ -47,7 +47,7 @@ public final class SqliteRenderer {
             return done(Access.WRITE);
         }
         if (statement instanceof BoundStatement.ChangesSchema s) {
-            return new Rendered(null, List.of(), SchemaRenderer.program(s));
+            return new Rendered(null, List.of(), SchemaRenderer.program(s, parameters));
         }
         throw new IllegalArgumentException("a statement of " + statement.getClass());
     }
