@@ -137,7 +137,10 @@ final class Removal {
         }
         for (Dependency d : catalog.dependencies()) {
             Relation by = catalog.relation(d.dependent());
-            boolean needs = d.on() == i.id && (i.sub == 0 || d.column() == i.sub) && i.kind != Kind.CONSTRAINT && i.kind != Kind.DEFAULT;
+            boolean needs = d.on() == i.id
+                    && (i.sub == 0 || d.column() == i.sub)
+                    && i.kind != Kind.CONSTRAINT
+                    && i.kind != Kind.DEFAULT;
             if (needs && by != null && out.stream().noneMatch(of(by)::is)) {
                 out.add(of(by));
             }
@@ -264,9 +267,7 @@ final class Removal {
             }
         }
         for (Met m : met) {
-            boolean part = m.item.kind == Kind.COLUMN
-                    || m.item.kind == Kind.CONSTRAINT
-                    || m.item.kind == Kind.DEFAULT;
+            boolean part = m.item.kind == Kind.COLUMN || m.item.kind == Kind.CONSTRAINT || m.item.kind == Kind.DEFAULT;
             if (!part || met.stream().anyMatch(o -> isPart(m.item, o.item))) {
                 continue;
             }
@@ -332,8 +333,8 @@ final class Removal {
             case RELATION -> described((Relation) i.what);
             case COLUMN -> "column " + ((Relation) i.what).column(i.sub).name() + " of " + described((Relation) i.what);
             case DEFAULT ->
-                "default value for column "
-                        + ((Relation) i.what).column(i.sub).name() + " of " + described((Relation) i.what);
+                "default value for column " + ((Relation) i.what).column(i.sub).name() + " of "
+                        + described((Relation) i.what);
             case CONSTRAINT -> {
                 Relation r = (Relation) i.what;
                 String name = r.constraints().stream()

@@ -109,8 +109,7 @@ final class RowsBinder {
         }
         int i = call.names().indexOf(field);
         if (i < 0) {
-            throw at.failure(
-                    FailureKind.UNDEFINED_COLUMN, "column \"" + field + "\" not found in data type record");
+            throw at.failure(FailureKind.UNDEFINED_COLUMN, "column \"" + field + "\" not found in data type record");
         }
         return column(add(call) + i, call.types().get(i));
     }

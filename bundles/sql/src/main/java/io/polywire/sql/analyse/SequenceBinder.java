@@ -248,9 +248,8 @@ final class SequenceBinder {
             if (r.kind() != Relation.Kind.SEQUENCE) {
                 throw SqlFailure.build(FailureKind.SEMANTIC, "\"" + name + "\" is not a sequence")
                         .sqlState("42809")
-                        .hint(
-                                "Use DROP " + r.kind().name().replace('_', ' ') + " to remove a "
-                                        + r.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ".")
+                        .hint("Use DROP " + r.kind().name().replace('_', ' ') + " to remove a "
+                                + r.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ".")
                         .build();
             }
             if (r.sequence().internal()) {

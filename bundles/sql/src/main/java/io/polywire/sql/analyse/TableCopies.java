@@ -135,6 +135,7 @@ final class TableCopies {
     /** The making of a table whose columns are as a query's. */
     static SchemaStep.CreatesTable creates(Relation r, List<BoundOutput> outputs) {
         List<Type> types = outputs.stream().map(o -> o.value().type()).toList();
-        return new SchemaStep.CreatesTable(r, types, Collections.nCopies(types.size(), null), Map.of(), Map.of(), Map.of());
+        return new SchemaStep.CreatesTable(
+                r, types, Collections.nCopies(types.size(), null), Map.of(), Map.of(), Map.of());
     }
 }

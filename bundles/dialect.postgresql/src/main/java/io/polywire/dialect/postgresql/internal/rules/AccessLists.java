@@ -9,6 +9,7 @@ import io.polywire.sql.bound.SessionParameter;
 import io.polywire.sql.bound.SessionValue;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.right.GrantRow;
+import io.polywire.sql.right.Grants;
 import io.polywire.sql.right.Right;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,8 +25,20 @@ import java.util.regex.Pattern;
 final class AccessLists {
     private static final String LETTERS = "arwdDxtXUCTcsA";
     private static final String[] WORDS = {
-        "INSERT", "SELECT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER", "EXECUTE", "USAGE", "CREATE",
-        "TEMPORARY", "CONNECT", "SET", "ALTER SYSTEM"
+        "INSERT",
+        "SELECT",
+        "UPDATE",
+        "DELETE",
+        "TRUNCATE",
+        "REFERENCES",
+        "TRIGGER",
+        "EXECUTE",
+        "USAGE",
+        "CREATE",
+        "TEMPORARY",
+        "CONNECT",
+        "SET",
+        "ALTER SYSTEM"
     };
 
     private AccessLists() {}
@@ -45,8 +58,20 @@ final class AccessLists {
         if (!catalog.grants().isExplicit(kind, object)) {
             return null;
         }
+        boolean columns = false;
+        boolean default0 = true;
+        List<GrantRow> all = catalog.grants().of(kind, object);
+        long owner = catalog.grants().owner(object);
+        for (GrantRow g : all) {
+            columns |= g.column() != 0;
+            default0 &= g.column() != 0 || g.grantee() == owner && g.rights() == Grants.all(kind);
+        }
+        if (column == 0 && columns && default0) {
+            // only columns of it were given
+            return null;
+        }
         StringBuilder s = new StringBuilder("{");
-        for (GrantRow g : catalog.grants().of(kind, object)) {
+        for (GrantRow g : all) {
             if (g.column() != column || g.rights() == 0) {
                 continue;
             }

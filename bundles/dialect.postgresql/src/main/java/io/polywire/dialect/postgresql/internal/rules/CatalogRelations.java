@@ -306,7 +306,9 @@ final class CatalogRelations {
             CatalogViews.shown().forEach((oid, texts) -> rows.add(new Object[] {oid, texts[0], texts[1]}));
             for (Relation r : catalog.relations()) {
                 if (r.definition() != null) {
-                    rows.add(new Object[] {(long) r.id(), r.definition(), r.definition()});
+                    // as it is kept: names with their schemas; what ends it is PostgreSQL's
+                    String text = " " + r.definition() + ";";
+                    rows.add(new Object[] {(long) r.id(), text, text});
                 }
             }
             return rows;
@@ -325,8 +327,8 @@ final class CatalogRelations {
                         }));
             } else {
                 CatalogRows.indexes(r).forEach(i -> {
-                    String text = Definitions.index(i, r);
-                    rows.add(new Object[] {(long) i.id(), text, text});
+                    rows.add(new Object[] {(long) i.id(), Definitions.index(i, r, false), Definitions.index(i, r, true)
+                    });
                 });
             }
         }

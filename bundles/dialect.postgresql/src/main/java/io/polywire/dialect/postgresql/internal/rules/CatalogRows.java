@@ -43,7 +43,7 @@ final class CatalogRows {
                 case "pg_class" -> classes(d, r, catalog, rows);
                 case "pg_attribute" -> attributes(d, r, catalog, rows);
                 case "pg_depend" -> CatalogDependencies.of(d, r, catalog, rows);
-                case "pg_attrdef" -> defaults(d, r, rows);
+                case "pg_attrdef" -> defaults(d, r, catalog, rows);
                 case "pg_index" -> indexes(r).forEach(i -> rows.add(index(d, i, r)));
                 case "pg_constraint" ->
                     r.constraints()
@@ -109,6 +109,16 @@ final class CatalogRows {
     }
 
     private static void namespaces(CatalogData.Definition d, CatalogSnapshot catalog, List<Object[]> rows) {
+        if (catalog.grants().isExplicit(GrantRow.Kind.SCHEMA, CatalogSnapshot.PUBLIC_ID)) {
+            for (int i = 0; i < rows.size(); i++) {
+                if ((Long) rows.get(i)[0] == CatalogSnapshot.PUBLIC_ID) {
+                    Object[] row = rows.get(i).clone();
+                    row[d.index("nspacl")] =
+                            AccessLists.of(GrantRow.Kind.SCHEMA, CatalogSnapshot.PUBLIC_ID, 0, catalog);
+                    rows.set(i, row);
+                }
+            }
+        }
         for (Schema s : catalog.schemas()) {
             if (s.id() != CatalogSnapshot.PUBLIC_ID) {
                 rows.add(new Row(d)
@@ -222,7 +232,9 @@ final class CatalogRows {
         long schema = schema(r.schema(), catalog);
         List<TableIndex> indexes = indexes(r);
         // numbers of dropped columns count, as they do in PostgreSQL
-        int last = r.columns().stream().mapToInt(RelationColumn::number).max().orElse(0);
+        int last = r.sequence() != null
+                ? 3
+                : r.columns().stream().mapToInt(RelationColumn::number).max().orElse(0);
         rows.add(classRow(d, r.id(), r.name(), kind, last)
                 .set("relnamespace", schema)
                 .set("relowner", owner(r.id(), catalog))
@@ -336,11 +348,15 @@ final class CatalogRows {
     private static Object[] index(CatalogData.Definition d, TableIndex i, Relation r) {
         List<Object> columns = new ArrayList<>();
         List<Object> options = new ArrayList<>();
-        List<Object> zeros = new ArrayList<>();
+        List<Object> collations = new ArrayList<>();
+        List<Object> classes = new ArrayList<>();
         for (TableIndex.Key k : i.keys()) {
             columns.add(k.column());
             options.add((k.descending() ? 1 : 0) + (k.nullsFirst() ? 2 : 0));
-            zeros.add(0);
+            long type = k.column() == 0 ? 0 : typeOf(r.column(k.column()));
+            Physical p = PHYSICAL.get(type);
+            collations.add(p == null ? 0L : p.collation());
+            classes.add(classOf(type));
         }
         columns.addAll(i.include());
         String expressions = i.keys().stream()
@@ -359,12 +375,36 @@ final class CatalogRows {
                 .set("indisready", true)
                 .set("indislive", true)
                 .set("indkey", list(columns, " "))
-                .set("indcollation", list(zeros, " "))
-                .set("indclass", list(zeros, " "))
+                .set("indcollation", list(collations, " "))
+                .set("indclass", list(classes, " "))
                 .set("indoption", list(options, " "))
                 .set("indexprs", expressions.isEmpty() ? null : expressions)
-                .set("indpred", i.predicate())
+                .set("indpred", i.predicate() == null ? null : Deparser.whole(i.predicate(), r, null))
                 .values();
+    }
+
+    private static long typeOf(RelationColumn c) {
+        if (c.typeId() != 0) {
+            return c.typeId();
+        }
+        Type t = PgTypeRules.INSTANCE.stored(c);
+        return t == null ? 0 : t.id();
+    }
+
+    /** The operator class that a btree index of a type has unless another is asked for; 0 if it has none. */
+    private static long classOf(long type) {
+        CatalogData.Definition d = CatalogData.definition("pg_catalog", "pg_opclass");
+        ServerCatalog.TypeRow row = ServerCatalog.all().type(String.valueOf(CatalogData.typeName(type)));
+        // varchar has the text's; arrays and enumerations have those of all of their kind
+        long of = type == 1043 ? 25 : row != null && row.category() == 'A' ? 2277 : row == null ? 3500 : type;
+        for (Object[] c : CatalogData.rows("pg_opclass")) {
+            if ((Long) c[d.index("opcmethod")] == BTREE
+                    && (Long) c[d.index("opcintype")] == of
+                    && (Long) c[d.index("opcdefault")] == 1) {
+                return (Long) c[0];
+            }
+        }
+        return 0;
     }
 
     private static Row constraint(CatalogData.Definition d, TableConstraint c, Relation r, CatalogSnapshot catalog) {
@@ -392,7 +432,7 @@ final class CatalogRows {
                 .set("conislocal", true)
                 .set("connoinherit", c.kind() != TableConstraint.Kind.CHECK)
                 .set("conkey", c.columns().isEmpty() ? null : array(c.columns()))
-                .set("conbin", c.check());
+                .set("conbin", c.check() == null ? null : Deparser.whole(c.check(), r, catalog));
         return foreign
                 ? row.set("confrelid", (long) c.reference().tableId())
                         .set("confkey", array(c.reference().columns()))
@@ -465,8 +505,13 @@ final class CatalogRows {
         }
     }
 
-    private static void attributes(
-            CatalogData.Definition d, Relation r, CatalogSnapshot catalog, List<Object[]> rows) {
+    private static void attributes(CatalogData.Definition d, Relation r, CatalogSnapshot catalog, List<Object[]> rows) {
+        if (r.sequence() != null) {
+            rows.add(attribute(d, r.id(), "last_value", 1, 20, -1, true).values());
+            rows.add(attribute(d, r.id(), "log_cnt", 2, 20, -1, true).values());
+            rows.add(attribute(d, r.id(), "is_called", 3, 16, -1, true).values());
+            return;
+        }
         for (RelationColumn c : r.columns()) {
             rows.add(attribute(d, r.id(), c, c.number())
                     .set("attacl", AccessLists.of(GrantRow.Kind.RELATION, r.id(), c.number(), catalog))
@@ -512,7 +557,7 @@ final class CatalogRows {
         return (long) r.id() * 2048 + c.number() & 0xFFFF_FFFFL;
     }
 
-    private static void defaults(CatalogData.Definition d, Relation r, List<Object[]> rows) {
+    private static void defaults(CatalogData.Definition d, Relation r, CatalogSnapshot catalog, List<Object[]> rows) {
         for (RelationColumn c : r.columns()) {
             if (hasExpression(c)) {
                 rows.add(new Row(d)
@@ -522,8 +567,8 @@ final class CatalogRows {
                         .set(
                                 "adbin",
                                 c.generation() != null
-                                        ? c.generation().source()
-                                        : c.defaultValue().source())
+                                        ? Deparser.whole(c.generation().source(), r, catalog)
+                                        : Deparser.value(c.defaultValue().source(), c, catalog))
                         .values());
             }
         }

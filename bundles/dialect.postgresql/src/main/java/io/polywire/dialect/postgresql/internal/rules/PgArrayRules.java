@@ -180,8 +180,9 @@ final class PgArrayRules implements ArrayRules {
         Elements of = Elements.within(array.type());
         RowsFunction f = RowsFunction.shared("expanded_" + of.type().name(), 1, (in, out) -> {
             long n = 0;
-            for (String e :
-                    in.isNull(0) ? List.<String>of() : io.polywire.api.value.ArrayValue.read(in.getText(0)).elements()) {
+            for (String e : in.isNull(0)
+                    ? List.<String>of()
+                    : io.polywire.api.value.ArrayValue.read(in.getText(0)).elements()) {
                 out.row(of.read(e), ++n);
             }
         });
@@ -195,7 +196,8 @@ final class PgArrayRules implements ArrayRules {
 
     @Override
     public boolean givesRows(String name) {
-        return name.equals("_pg_expandarray") || ServerCatalog.all().functions(name).stream().anyMatch(f -> f.kind() == 's');
+        return name.equals("_pg_expandarray")
+                || ServerCatalog.all().functions(name).stream().anyMatch(f -> f.kind() == 's');
     }
 
     @Override

@@ -330,8 +330,7 @@ public final class PgTypeRules implements TypeRules {
         return arguments.stream()
                 .map(a -> AccessLists.is(a.type())
                         ? AccessLists.shown(
-                                a,
-                                a.type().name().equals("aclitem") ? PgTypes.TEXT : PgTypes.arrayOf(PgTypes.TEXT))
+                                a, a.type().name().equals("aclitem") ? PgTypes.TEXT : PgTypes.arrayOf(PgTypes.TEXT))
                         : a)
                 .toList();
     }
@@ -380,7 +379,8 @@ public final class PgTypeRules implements TypeRules {
 
     @Override
     public BoundExpression call(
-            String name, List<BoundExpression> arguments, List<String> names, boolean variadic, Place at) {
+            String name, List<BoundExpression> given, List<String> names, boolean variadic, Place at) {
+        List<BoundExpression> arguments = named(name, given);
         BoundExpression ofCatalog = names.isEmpty() && !variadic ? CatalogFunctions.call(name, arguments, at) : null;
         if (ofCatalog == null && names.isEmpty() && !variadic) {
             ofCatalog = SequenceFunctions.call(name, arguments, at);
