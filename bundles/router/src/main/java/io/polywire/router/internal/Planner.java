@@ -12,7 +12,6 @@ import io.polywire.api.type.Type;
 import io.polywire.api.type.TypeKind;
 import io.polywire.sql.Dialect;
 import io.polywire.sql.analyse.Analysed;
-import io.polywire.sql.bound.BoundOutput;
 import io.polywire.sql.bound.BoundStatement;
 import io.polywire.sql.bound.SchemaStep;
 import io.polywire.sql.catalog.CatalogSnapshot;
@@ -179,7 +178,7 @@ final class Planner {
                 return new Plan(
                         tree,
                         rendered.statement(),
-                        columns(analysed.statement().outputs()),
+                        Origins.columns(analysed.statement()),
                         rows,
                         analysed.parameters(),
                         rendered.statement() != null && d.pointLookup(),
@@ -248,12 +247,4 @@ final class Planner {
 
     /** How often a plan is made while the schema changes under it; what comes of the last is found stale when it runs. */
     private static final int ANALYSES = 3;
-
-    private static List<Column> columns(List<BoundOutput> outputs) {
-        List<Column> columns = new ArrayList<>();
-        for (BoundOutput o : outputs) {
-            columns.add(Column.of(o.name(), o.value().type()));
-        }
-        return columns;
-    }
 }

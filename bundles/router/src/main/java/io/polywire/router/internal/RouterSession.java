@@ -31,6 +31,7 @@ import io.polywire.sql.tree.TransactionStatement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -107,6 +108,7 @@ final class RouterSession implements Session {
             int id,
             long secret,
             SessionRequest request,
+            Map<String, String> initial,
             String database,
             String dialect,
             DatabaseRegistry.Found found,
@@ -121,7 +123,7 @@ final class RouterSession implements Session {
         this.database = database;
         this.dialect = dialect;
         this.found = found;
-        this.settings = new SessionSettings(request.settings(), this::settingChanged);
+        this.settings = new SessionSettings(initial, this::settingChanged);
         this.notifications = new SessionNotifications(this, desk.notifications);
         this.roles = new SessionRoles(this);
         this.transaction = new SessionTransaction(this);

@@ -71,7 +71,7 @@ final class SessionPrepared implements Prepared {
                 !transaction.changedSchema(),
                 session.path::along);
         if (!fits(next)) {
-            throw SqlFailure.of(FailureKind.UNSUPPORTED, "cached plan must not change result type");
+            throw SqlFailure.of(FailureKind.STALE_PLAN, "cached plan must not change result type");
         }
         if (copy == null) {
             session.preparer.keep(next, text, declared, now);
@@ -96,7 +96,7 @@ final class SessionPrepared implements Prepared {
 
     private boolean fits(Plan next) {
         return next.returnsRows() == described.returnsRows()
-                && next.columns().equals(described.columns())
+                && Origins.alike(next.columns(), described.columns())
                 && next.parameters().size() == described.parameters().size();
     }
 

@@ -118,11 +118,21 @@ final class SessionRights {
         Roles all = session.roles.all();
         Set<Long> roles = all.rightsOf(session.roles.current().id());
         for (Need need : needs.list()) {
-            if (!has(need, needs.grants(), roles) && !everywhere(need.right(), all, roles)) {
+            boolean asking = need.as() == Need.ASKING;
+            if (!asking && isFree(need.as(), all)) {
+                continue;
+            }
+            Set<Long> whose = asking ? roles : all.rightsOf(need.as());
+            if (!has(need, needs.grants(), whose) && !everywhere(need.right(), all, whose)) {
                 return need.relation();
             }
         }
         return null;
+    }
+
+    /** Whether a view's owner is asked for no rights. */
+    private static boolean isFree(long owner, Roles all) {
+        return owner == GrantRow.INSTALLATION || all.isSuperuser(owner);
     }
 
     private static boolean has(String role, Roles all, Set<Long> roles) {

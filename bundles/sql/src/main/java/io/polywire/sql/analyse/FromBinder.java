@@ -373,7 +373,7 @@ final class FromBinder {
             analysis.viewText().source(source, view, aliases.size());
         }
         into.add(alias, entries);
-        return new BoundSource.Derived(source, q, Columns.isVolatile(q));
+        return new BoundSource.Derived(source, q, Columns.isVolatile(q), view);
     }
 
     private static void columnCount(List<Identifier> aliases, int columns, String alias) {

@@ -37,6 +37,8 @@ class ManifestsIT {
             Map.entry("net", List.of(API, NETTY, BOUNCY_CASTLE)),
             Map.entry("protocol.r2db2", List.of(API, NETTY)),
             Map.entry("wazuh", List.of(API)),
+            Map.entry("query", List.of(API, SQL)),
+            Map.entry("client.wazuh", List.of("com.fasterxml.jackson.core")),
             Map.entry("protocol.wazuh", List.of(API, NETTY, "io.polywire.wazuh")),
             Map.entry("protocol.postgresql", List.of(API, NETTY)),
             Map.entry("dialect.sqlite", List.of(API, SQL)),

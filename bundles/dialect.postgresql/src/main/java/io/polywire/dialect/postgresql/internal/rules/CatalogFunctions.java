@@ -207,6 +207,10 @@ final class CatalogFunctions {
 
     /** The sequence that a column owns. */
     private static BoundExpression serial(List<BoundExpression> a, Place at) {
+        BoundExpression known = SequenceFunctions.owned(a, at);
+        if (known != null) {
+            return known;
+        }
         BoundExpression table = CatalogNames.found(a.get(0), PgTypes.REGCLASS, true, at);
         return lookup(
                 CatalogRelations.serials(at.catalog()),
