@@ -68,6 +68,11 @@ public final class PgTypeRules implements TypeRules {
     }
 
     @Override
+    public BoundExpression next(Relation sequence) {
+        return SequenceFunctions.nextOf(sequence);
+    }
+
+    @Override
     public int sequenceOf(BoundExpression e) {
         return SequenceFunctions.sequenceOf(e);
     }
