@@ -114,7 +114,7 @@ final class CallBinder {
     BoundExpression bind(FunctionCall e, Scope scope) {
         String name = e.name().last().name();
         boolean own = e.name().parts().size() == 2
-                && rules.isSystemSchema(e.name().parts().get(0).name());
+                && rules.isFunction(e.name().parts().get(0).name(), name);
         if (e.name().parts().size() > 1 && !own) {
             throw unsupported("a function of another schema", e.name());
         }
@@ -167,6 +167,12 @@ final class CallBinder {
         return rules.call(name, arguments, names, variadic, at);
     }
 
+    /** A field of the rows of a function among the outputs; null if the function gives none. */
+    BoundExpression field(FunctionCall e, String field, Scope scope) {
+        RowsCall call = rows(e, scope);
+        return call == null || call.types().size() < 2 ? null : rows.field(e, call, field, analysis.at(e.name()));
+    }
+
     /** Functions that give rows among the outputs. */
     RowsBinder rows() {
         return rows;
@@ -177,7 +183,7 @@ final class CallBinder {
         String name = e.name().last().name();
         boolean own = e.name().parts().size() == 1
                 || e.name().parts().size() == 2
-                        && rules.isSystemSchema(e.name().parts().get(0).name());
+                        && rules.isFunction(e.name().parts().get(0).name(), name);
         if (!own || !rules.arrays().givesRows(name)) {
             return null;
         }

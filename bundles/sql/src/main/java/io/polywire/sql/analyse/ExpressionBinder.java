@@ -322,7 +322,13 @@ final class ExpressionBinder implements ExpressionVisitor<BoundExpression, Scope
 
     @Override
     public BoundExpression visit(FieldSelection e, Scope scope) {
-        throw unsupported("a field of a composite value", e);
+        if (e.base() instanceof FunctionCall f) {
+            BoundExpression field = calls.field(f, e.field().name(), scope);
+            if (field != null) {
+                return field;
+            }
+        }
+        return rules.field(bind(e.base(), scope), e.field().name(), place(e));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.polywire.sql.analyse;
 
+import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.function.FunctionArguments;
 import io.polywire.api.function.FunctionResult;
@@ -15,6 +16,7 @@ import io.polywire.sql.tree.Argument;
 import io.polywire.sql.tree.BinaryOperation;
 import io.polywire.sql.tree.Cast;
 import io.polywire.sql.tree.Expression;
+import io.polywire.sql.tree.FieldSelection;
 import io.polywire.sql.tree.FunctionCall;
 import io.polywire.sql.tree.SelectItem;
 import io.polywire.sql.tree.UnaryOperation;
@@ -67,6 +69,8 @@ final class RowsBinder {
         } else if (e instanceof BinaryOperation b) {
             allow(b.left());
             allow(b.right());
+        } else if (e instanceof FieldSelection f) {
+            allow(f.base());
         } else if (e instanceof UnaryOperation u) {
             allow(u.operand());
         }
@@ -87,16 +91,42 @@ final class RowsBinder {
         if (!allowed.contains(e)) {
             throw at.unsupported("a function that gives rows in this place");
         }
-        if (call.types().size() != 1) {
-            throw at.unsupported("a row as a value");
+        int first = add(call);
+        if (call.types().size() == 1) {
+            return column(first, call.types().get(0));
         }
+        List<BoundExpression> fields = new ArrayList<>();
+        for (int i = 0; i < call.types().size(); i++) {
+            fields.add(column(first + i, call.types().get(i)));
+        }
+        return analysis.rules().row(call.names(), fields, at);
+    }
+
+    /** A field of the rows of such a function. */
+    BoundExpression field(FunctionCall e, RowsCall call, String field, Place at) {
+        if (!allowed.contains(e)) {
+            throw at.unsupported("a function that gives rows in this place");
+        }
+        int i = call.names().indexOf(field);
+        if (i < 0) {
+            throw at.failure(FailureKind.UNDEFINED_COLUMN, "column \"" + field + "\" not found in data type record");
+        }
+        return column(add(call) + i, call.types().get(i));
+    }
+
+    /** Puts a call beside the others; gives the number of its first column. */
+    private int add(RowsCall call) {
         if (source == 0) {
             source = analysis.newSource(null);
             analysis.own(source, owner);
         }
+        int first = calls.stream().mapToInt(c -> c.types().size()).sum();
         calls.add(call);
-        return new BoundColumn(
-                source, QueryBinder.columnOf(calls.size() - 1), call.types().get(0), true);
+        return first;
+    }
+
+    private BoundExpression column(int number, Type type) {
+        return new BoundColumn(source, QueryBinder.columnOf(number), type, true);
     }
 
     /** The rows of several calls side by side. */

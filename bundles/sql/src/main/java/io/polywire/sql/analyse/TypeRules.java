@@ -258,6 +258,26 @@ public interface TypeRules {
     /** Whether values of a type are their own {@link #orderKey}. */
     boolean ordersItself(Type type);
 
+    /** Whether a function may be called by the name of this schema. */
+    default boolean isFunction(String schema, String name) {
+        return isSystemSchema(schema);
+    }
+
+    /**
+     * A row as a value.
+     *
+     * @param names of its fields
+     * @param fields its fields
+     */
+    default BoundExpression row(java.util.List<String> names, java.util.List<BoundExpression> fields, Place at) {
+        throw at.unsupported("a row as a value");
+    }
+
+    /** A field of a value that {@link #row} made. */
+    default BoundExpression field(BoundExpression row, String name, Place at) {
+        throw at.unsupported("a field of a composite value");
+    }
+
     /**
      * Columns that every relation has beside its own and a star does not give, by name.
      *

@@ -34,6 +34,9 @@ final class Casts {
         if (e instanceof BoundConstant c && c.isNull()) {
             return new BoundConstant(null, to);
         }
+        if (AccessLists.is(e.type()) && PgTypes.isText(to)) {
+            return fitted(AccessLists.shown(e, PgTypes.plain(to)), to, context);
+        }
         if (CatalogNames.is(e.type()) && PgTypes.isText(to)) {
             return fitted(CatalogNames.text(e, PgTypes.plain(to), at), to, context);
         }

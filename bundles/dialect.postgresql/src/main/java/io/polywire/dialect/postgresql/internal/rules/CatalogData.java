@@ -120,7 +120,7 @@ final class CatalogData {
     }
 
     private static List<Object[]> read(String name) {
-        Definition d = definition("pg_catalog", name);
+        Definition d = definition(name.startsWith("sql_") ? "information_schema" : "pg_catalog", name);
         List<Object[]> rows = new ArrayList<>();
         for (String[] f : lines(name)) {
             Object[] row = new Object[f.length];
@@ -137,6 +137,7 @@ final class CatalogData {
     private static Object value(String text, Column c) {
         String type = TYPE_NAMES.get(c.type());
         return switch (type) {
+            case "cardinal_number" -> Long.valueOf(text);
             case "bool" -> text.equals("t") ? 1L : 0L;
             case "int2", "int4", "int8", "oid", "xid", "regproc", "regtype", "regclass" -> Long.valueOf(text);
             case "float4", "float8" -> Double.valueOf(text);

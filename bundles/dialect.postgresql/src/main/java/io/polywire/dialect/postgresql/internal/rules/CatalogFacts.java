@@ -65,6 +65,15 @@ final class CatalogFacts {
         if (right != null) {
             return right;
         }
+        if (name.equals("_pg_index_position") && given.size() == 2) {
+            BoundExpression keys = CatalogFunctions.lookup(
+                    CatalogRelations.find("pg_catalog", "pg_index", at.catalog()),
+                    "indexrelid",
+                    given.get(0),
+                    "indkey",
+                    at);
+            return Functions.call(POSITION, PgTypes.INT4, keys, given.get(1));
+        }
         if (name.startsWith("_pg_")) {
             ScalarFunction f = INFORMATION.get(name);
             return f == null ? null : Functions.call(f, f == INTERVAL_TYPE ? PgTypes.TEXT : PgTypes.INT4, given);
@@ -73,6 +82,9 @@ final class CatalogFacts {
         if (!counter
                 && !NONE.contains(name)
                 && !SAME.containsKey(name)
+                && !name.equals("pg_get_function_arg_default")
+                && !name.equals("nameconcatoid")
+                && !name.equals("row_security_active")
                 && !name.equals("pg_size_pretty")
                 && !name.equals("pg_char_to_encoding")
                 && !name.equals("pg_relation_is_publishable")
@@ -94,6 +106,17 @@ final class CatalogFacts {
             return counter(chosen, type, at);
         }
         return switch (name) {
+            case "pg_get_function_arg_default" ->
+                CatalogFunctions.lookup(CatalogRelations.functionDefaults(), List.of("oid", "argument"), a, "text", at);
+            case "row_security_active" -> new BoundConstant(0L, PgTypes.BOOL);
+            case "nameconcatoid" ->
+                new OperationValue(
+                        Operation.CONCAT,
+                        List.of(
+                                a.get(0),
+                                new BoundConstant("_", PgTypes.TEXT),
+                                Functions.operation(Operation.INTEGER_TO_TEXT, PgTypes.TEXT, a.get(1))),
+                        PgTypes.NAME);
             case "pg_size_pretty" -> Functions.call(SIZE, PgTypes.TEXT, a);
             case "pg_char_to_encoding" ->
                 new OperationValue(
@@ -191,6 +214,15 @@ final class CatalogFacts {
     }
 
     // --- functions of information_schema, as their bodies there say -------------------------------------------------
+
+    private static final ScalarFunction POSITION = Functions.strict("is_index_position", 2, (in, out) -> {
+        int at = List.of(in.getText(0).split(" ")).indexOf(Long.toString(in.getLong(1)));
+        if (at < 0) {
+            out.putNull();
+        } else {
+            out.putLong(at + 1);
+        }
+    });
 
     private static ScalarFunction numbers(String name, NumberOfType body) {
         return Functions.strict("is_" + name, 2, (in, out) -> {

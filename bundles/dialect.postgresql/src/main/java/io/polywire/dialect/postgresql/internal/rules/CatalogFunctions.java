@@ -115,7 +115,12 @@ final class CatalogFunctions {
             case "shobj_description" -> new BoundConstant(null, PgTypes.TEXT);
             case "col_description" -> description(a.get(0), number(1259), a.get(1), at);
             case "pg_get_userbyid" -> owner(a.get(0), at);
-            case "pg_get_expr" -> BaseTypes.same(a.get(0), PgTypes.TEXT);
+            case "pg_get_expr" ->
+                Functions.call(
+                        EXPRESSION,
+                        PgTypes.TEXT,
+                        BaseTypes.same(a.get(0), PgTypes.TEXT),
+                        a.size() > 2 ? a.get(2) : new BoundConstant(0L, PgTypes.BOOL));
             case "pg_get_constraintdef" ->
                 definition(CatalogRelations.definitions("constraints", at.catalog()), a, 1, at);
             case "pg_get_indexdef" ->
@@ -163,6 +168,9 @@ final class CatalogFunctions {
                 known,
                 PgTypes.TEXT);
     }
+
+    private static final ScalarFunction EXPRESSION = Functions.strict(
+            "expression_form", 2, (in, out) -> out.putText(Deparser.form(in.getText(0), in.getLong(1) != 0)));
 
     private static final ScalarFunction IN_UNITS = Functions.lenient("setting_in_units", 3, (in, out) -> {
         if (!in.isNull(0)) {

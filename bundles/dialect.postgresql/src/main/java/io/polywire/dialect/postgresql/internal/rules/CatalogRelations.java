@@ -1,6 +1,5 @@
 package io.polywire.dialect.postgresql.internal.rules;
 
-import io.polywire.api.error.SqlFailure;
 import io.polywire.api.storage.MemoryRelation;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Relation;
@@ -27,6 +26,7 @@ final class CatalogRelations {
             "pg_attribute",
             "pg_class",
             "pg_constraint",
+            "pg_depend",
             "pg_description",
             "pg_enum",
             "pg_index",
@@ -65,9 +65,6 @@ final class CatalogRelations {
         }
         if (CatalogViews.has(d)) {
             return CatalogViews.find(d);
-        }
-        if (!d.schema().equals("pg_catalog")) {
-            throw SqlFailure.unsupported("system relation " + d.schema() + "." + name);
         }
         return DYNAMIC.contains(name)
                 ? catalog.derived(d, SystemRelation.class, () -> of(d, () -> rows(d, catalog)))
@@ -309,7 +306,9 @@ final class CatalogRelations {
             CatalogViews.shown().forEach((oid, texts) -> rows.add(new Object[] {oid, texts[0], texts[1]}));
             for (Relation r : catalog.relations()) {
                 if (r.definition() != null) {
-                    rows.add(new Object[] {(long) r.id(), r.definition(), r.definition()});
+                    // as it is kept: names with their schemas; what ends it is PostgreSQL's
+                    String text = " " + r.definition() + ";";
+                    rows.add(new Object[] {(long) r.id(), text, text});
                 }
             }
             return rows;
@@ -328,8 +327,8 @@ final class CatalogRelations {
                         }));
             } else {
                 CatalogRows.indexes(r).forEach(i -> {
-                    String text = Definitions.index(i, r);
-                    rows.add(new Object[] {(long) i.id(), text, text});
+                    rows.add(new Object[] {(long) i.id(), Definitions.index(i, r, false), Definitions.index(i, r, true)
+                    });
                 });
             }
         }
@@ -479,6 +478,22 @@ final class CatalogRelations {
                                 column("result", PgTypes.TEXT)),
                         1,
                         () -> numbered("functions")));
+    }
+
+    /** Defaults of arguments of functions: oid, argument from 1, text. */
+    static SystemRelation functionDefaults() {
+        return BUILT_IN.computeIfAbsent(
+                "defaults of functions",
+                n -> own(
+                        n,
+                        List.of(
+                                column("oid", PgTypes.OID),
+                                column("argument", PgTypes.INT4),
+                                column("text", PgTypes.TEXT)),
+                        2,
+                        () -> numbered("function_defaults").stream()
+                                .map(r -> new Object[] {r[0], Long.valueOf((String) r[1]), r[2]})
+                                .toList()));
     }
 
     /** Encodings: oid, name, key. */

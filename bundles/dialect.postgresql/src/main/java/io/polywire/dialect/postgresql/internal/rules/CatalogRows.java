@@ -41,8 +41,9 @@ final class CatalogRows {
         for (Relation r : catalog.relations()) {
             switch (d.name()) {
                 case "pg_class" -> classes(d, r, catalog, rows);
-                case "pg_attribute" -> attributes(d, r, rows);
-                case "pg_attrdef" -> defaults(d, r, rows);
+                case "pg_attribute" -> attributes(d, r, catalog, rows);
+                case "pg_depend" -> CatalogDependencies.of(d, r, catalog, rows);
+                case "pg_attrdef" -> defaults(d, r, catalog, rows);
                 case "pg_index" -> indexes(r).forEach(i -> rows.add(index(d, i, r)));
                 case "pg_constraint" ->
                     r.constraints()
@@ -56,7 +57,7 @@ final class CatalogRows {
     }
 
     /** A row under construction: values by the names of columns, 0, false or "" where nothing is said. */
-    private static final class Row {
+    static final class Row {
         private final CatalogData.Definition definition;
         private final Object[] values;
 
@@ -101,19 +102,30 @@ final class CatalogRows {
         return id == GrantRow.INSTALLATION || id == catalog.firstRole() ? OWNER : LiveRelation.roleNumber(id);
     }
 
-    private static long schema(String name, CatalogSnapshot catalog) {
+    static long schema(String name, CatalogSnapshot catalog) {
         return catalog.schema(name) == null
                 ? CatalogRelations.PUBLIC
                 : catalog.schema(name).id();
     }
 
     private static void namespaces(CatalogData.Definition d, CatalogSnapshot catalog, List<Object[]> rows) {
+        if (catalog.grants().isExplicit(GrantRow.Kind.SCHEMA, CatalogSnapshot.PUBLIC_ID)) {
+            for (int i = 0; i < rows.size(); i++) {
+                if ((Long) rows.get(i)[0] == CatalogSnapshot.PUBLIC_ID) {
+                    Object[] row = rows.get(i).clone();
+                    row[d.index("nspacl")] =
+                            AccessLists.of(GrantRow.Kind.SCHEMA, CatalogSnapshot.PUBLIC_ID, 0, catalog);
+                    rows.set(i, row);
+                }
+            }
+        }
         for (Schema s : catalog.schemas()) {
             if (s.id() != CatalogSnapshot.PUBLIC_ID) {
                 rows.add(new Row(d)
                         .set("oid", (long) s.id())
                         .set("nspname", s.name())
                         .set("nspowner", owner(s.id(), catalog))
+                        .set("nspacl", AccessLists.of(GrantRow.Kind.SCHEMA, s.id(), 0, catalog))
                         .values());
             }
         }
@@ -241,7 +253,9 @@ final class CatalogRows {
         long schema = schema(r.schema(), catalog);
         List<TableIndex> indexes = indexes(r);
         // numbers of dropped columns count, as they do in PostgreSQL
-        int last = r.columns().stream().mapToInt(RelationColumn::number).max().orElse(0);
+        int last = r.sequence() != null
+                ? 3
+                : r.columns().stream().mapToInt(RelationColumn::number).max().orElse(0);
         rows.add(classRow(d, r.id(), r.name(), kind, last)
                 .set("relnamespace", schema)
                 .set("relowner", owner(r.id(), catalog))
@@ -252,6 +266,13 @@ final class CatalogRows {
                         r.constraints().stream()
                                 .filter(c -> c.kind() == TableConstraint.Kind.CHECK)
                                 .count())
+                .set(
+                        "relacl",
+                        AccessLists.of(
+                                r.sequence() == null ? GrantRow.Kind.RELATION : GrantRow.Kind.SEQUENCE,
+                                r.id(),
+                                0,
+                                catalog))
                 .set("relhasindex", !indexes.isEmpty())
                 .set("relhastriggers", isReferred(r, catalog))
                 .set("relhasrules", r.kind() == Relation.Kind.VIEW || r.kind() == Relation.Kind.MATERIALIZED_VIEW)
@@ -348,11 +369,15 @@ final class CatalogRows {
     private static Object[] index(CatalogData.Definition d, TableIndex i, Relation r) {
         List<Object> columns = new ArrayList<>();
         List<Object> options = new ArrayList<>();
-        List<Object> zeros = new ArrayList<>();
+        List<Object> collations = new ArrayList<>();
+        List<Object> classes = new ArrayList<>();
         for (TableIndex.Key k : i.keys()) {
             columns.add(k.column());
             options.add((k.descending() ? 1 : 0) + (k.nullsFirst() ? 2 : 0));
-            zeros.add(0);
+            long type = k.column() == 0 ? 0 : typeOf(r.column(k.column()));
+            Physical p = PHYSICAL.get(type);
+            collations.add(p == null ? 0L : p.collation());
+            classes.add(classOf(type));
         }
         columns.addAll(i.include());
         String expressions = i.keys().stream()
@@ -371,12 +396,36 @@ final class CatalogRows {
                 .set("indisready", true)
                 .set("indislive", true)
                 .set("indkey", list(columns, " "))
-                .set("indcollation", list(zeros, " "))
-                .set("indclass", list(zeros, " "))
+                .set("indcollation", list(collations, " "))
+                .set("indclass", list(classes, " "))
                 .set("indoption", list(options, " "))
                 .set("indexprs", expressions.isEmpty() ? null : expressions)
-                .set("indpred", i.predicate())
+                .set("indpred", i.predicate() == null ? null : Deparser.whole(i.predicate(), r, null))
                 .values();
+    }
+
+    private static long typeOf(RelationColumn c) {
+        if (c.typeId() != 0) {
+            return c.typeId();
+        }
+        Type t = PgTypeRules.INSTANCE.stored(c);
+        return t == null ? 0 : t.id();
+    }
+
+    /** The operator class that a btree index of a type has unless another is asked for; 0 if it has none. */
+    private static long classOf(long type) {
+        CatalogData.Definition d = CatalogData.definition("pg_catalog", "pg_opclass");
+        ServerCatalog.TypeRow row = ServerCatalog.all().type(String.valueOf(CatalogData.typeName(type)));
+        // varchar has the text's; arrays and enumerations have those of all of their kind
+        long of = type == 1043 ? 25 : row != null && row.category() == 'A' ? 2277 : row == null ? 3500 : type;
+        for (Object[] c : CatalogData.rows("pg_opclass")) {
+            if ((Long) c[d.index("opcmethod")] == BTREE
+                    && (Long) c[d.index("opcintype")] == of
+                    && (Long) c[d.index("opcdefault")] == 1) {
+                return (Long) c[0];
+            }
+        }
+        return 0;
     }
 
     private static Row constraint(CatalogData.Definition d, TableConstraint c, Relation r, CatalogSnapshot catalog) {
@@ -404,7 +453,7 @@ final class CatalogRows {
                 .set("conislocal", true)
                 .set("connoinherit", c.kind() != TableConstraint.Kind.CHECK)
                 .set("conkey", c.columns().isEmpty() ? null : array(c.columns()))
-                .set("conbin", c.check());
+                .set("conbin", c.check() == null ? null : Deparser.whole(c.check(), r, catalog));
         return foreign
                 ? row.set("confrelid", (long) c.reference().tableId())
                         .set("confkey", array(c.reference().columns()))
@@ -477,9 +526,16 @@ final class CatalogRows {
         }
     }
 
-    private static void attributes(CatalogData.Definition d, Relation r, List<Object[]> rows) {
+    private static void attributes(CatalogData.Definition d, Relation r, CatalogSnapshot catalog, List<Object[]> rows) {
+        if (r.sequence() != null) {
+            rows.add(attribute(d, r.id(), "last_value", 1, 20, -1, true).values());
+            rows.add(attribute(d, r.id(), "log_cnt", 2, 20, -1, true).values());
+            rows.add(attribute(d, r.id(), "is_called", 3, 16, -1, true).values());
+            return;
+        }
         for (RelationColumn c : r.columns()) {
             rows.add(attribute(d, r.id(), c, c.number())
+                    .set("attacl", AccessLists.of(GrantRow.Kind.RELATION, r.id(), c.number(), catalog))
                     .set("atthasdef", hasExpression(c))
                     .set(
                             "attidentity",
@@ -513,22 +569,27 @@ final class CatalogRows {
         }
     }
 
-    private static boolean hasExpression(RelationColumn c) {
+    static boolean hasExpression(RelationColumn c) {
         return c.defaultValue() != null || c.generation() != null;
     }
 
-    private static void defaults(CatalogData.Definition d, Relation r, List<Object[]> rows) {
+    /** The number of a column's default, which the schema has none for. */
+    static long defaultNumber(Relation r, RelationColumn c) {
+        return (long) r.id() * 2048 + c.number() & 0xFFFF_FFFFL;
+    }
+
+    private static void defaults(CatalogData.Definition d, Relation r, CatalogSnapshot catalog, List<Object[]> rows) {
         for (RelationColumn c : r.columns()) {
             if (hasExpression(c)) {
                 rows.add(new Row(d)
-                        .set("oid", (long) r.id() * 2048 + c.number() & 0xFFFF_FFFFL)
+                        .set("oid", defaultNumber(r, c))
                         .set("adrelid", (long) r.id())
                         .set("adnum", (long) c.number())
                         .set(
                                 "adbin",
                                 c.generation() != null
-                                        ? c.generation().source()
-                                        : c.defaultValue().source())
+                                        ? Deparser.whole(c.generation().source(), r, catalog)
+                                        : Deparser.value(c.defaultValue().source(), c, catalog))
                         .values());
             }
         }

@@ -56,7 +56,7 @@ final class CatalogTypes {
 
     /** A vector is an array that counts from 0. */
     private static final io.polywire.api.function.ScalarFunction ARRAY_OF_VECTOR =
-            Functions.strict("array_of_vector", 1, (in, out) -> {
+            Functions.strict("vector_as_array", 1, (in, out) -> {
                 String s = in.getText(0);
                 int n = s.isEmpty() ? 0 : s.split(" ").length;
                 out.putText(n == 0 ? "{}" : "[0:" + (n - 1) + "]={" + s.replace(' ', ',') + "}");

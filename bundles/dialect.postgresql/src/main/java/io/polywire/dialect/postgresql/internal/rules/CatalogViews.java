@@ -63,6 +63,35 @@ final class CatalogViews {
         }
     }
 
+    /** What this server has none of: PostgreSQL's views of it are empty. */
+    private static final Set<String> EMPTY = Set.of(
+            "pg_prepared_xacts",
+            "pg_publication_tables",
+            "pg_replication_origin_status",
+            "pg_replication_slots",
+            "pg_stat_progress_analyze",
+            "pg_stat_progress_basebackup",
+            "pg_stat_progress_cluster",
+            "pg_stat_progress_copy",
+            "pg_stat_progress_create_index",
+            "pg_stat_progress_vacuum",
+            "pg_stat_replication",
+            "pg_stat_replication_slots",
+            "pg_stat_subscription",
+            "pg_stat_subscription_stats",
+            "pg_stat_wal_receiver",
+            "pg_stats",
+            "pg_stats_ext",
+            "pg_stats_ext_exprs",
+            "pg_available_extensions",
+            "pg_available_extension_versions",
+            "pg_user_mappings",
+            "column_options",
+            "foreign_data_wrapper_options",
+            "foreign_server_options",
+            "foreign_table_options",
+            "user_mapping_options");
+
     private CatalogViews() {}
 
     /** Whether a relation is one of these. */
@@ -73,6 +102,9 @@ final class CatalogViews {
     /** A relation that is a query. */
     static SystemRelation find(CatalogData.Definition d) {
         return MADE.computeIfAbsent(d.schema() + "." + d.name(), name -> {
+            if (EMPTY.contains(d.name())) {
+                return memory(d.name(), CatalogData.columns(d), List::of);
+            }
             String text = QUERIES.get(name);
             Query query = (Query) ((ParsedStatement) PgDialect.parsed(text)).body();
             return new SystemRelation(

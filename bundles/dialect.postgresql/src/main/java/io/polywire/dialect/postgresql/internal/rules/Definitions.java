@@ -16,7 +16,7 @@ final class Definitions {
         String text = switch (c.kind()) {
             case PRIMARY_KEY -> "PRIMARY KEY (" + columns(c.columns(), r) + ")";
             case UNIQUE -> "UNIQUE (" + columns(c.columns(), r) + ")";
-            case CHECK -> "CHECK (" + (pretty ? bare(c.check()) : parenthesised(c.check())) + ")";
+            case CHECK -> "CHECK (" + Deparser.form(Deparser.whole(c.check(), r, catalog), pretty) + ")";
             case FOREIGN_KEY -> foreign(c, r, catalog);
         };
         return text
@@ -27,25 +27,6 @@ final class Definitions {
 
     private static String parenthesised(String condition) {
         return condition.startsWith("(") && condition.endsWith(")") ? condition : "(" + condition + ")";
-    }
-
-    /** Without parentheses around all of it. */
-    private static String bare(String condition) {
-        if (!condition.startsWith("(") || !condition.endsWith(")")) {
-            return condition;
-        }
-        int depth = 0;
-        for (int i = 0; i < condition.length() - 1; i++) {
-            char c = condition.charAt(i);
-            if (c == '\'' || c == '"' || c == '$') {
-                return condition;
-            }
-            depth += c == '(' ? 1 : c == ')' ? -1 : 0;
-            if (depth == 0) {
-                return condition;
-            }
-        }
-        return condition.substring(1, condition.length() - 1);
     }
 
     private static String foreign(TableConstraint c, Relation r, CatalogSnapshot catalog) {
@@ -72,12 +53,14 @@ final class Definitions {
         return r.names(numbers).stream().map(CatalogFunctions::quoted).collect(Collectors.joining(", "));
     }
 
-    static String index(TableIndex i, Relation r) {
+    static String index(TableIndex i, Relation r, boolean pretty) {
         return "CREATE " + (i.unique() ? "UNIQUE " : "") + "INDEX " + CatalogFunctions.quoted(i.name()) + " ON "
                 + CatalogFunctions.quoted(r.schema()) + "." + CatalogFunctions.quoted(r.name()) + " USING " + i.method()
                 + " (" + i.keys().stream().map(k -> key(k, r)).collect(Collectors.joining(", ")) + ")"
                 + (i.include().isEmpty() ? "" : " INCLUDE (" + columns(i.include(), r) + ")")
-                + (i.predicate() == null ? "" : " WHERE " + parenthesised(i.predicate()));
+                + (i.predicate() == null
+                        ? ""
+                        : " WHERE " + Deparser.form(Deparser.whole(i.predicate(), r, null), pretty));
     }
 
     /** What an index is over, column by column, without its order. */

@@ -21,6 +21,7 @@ final class Families {
             ArrayFunctions::register,
             RowsFunctions::register,
             CatalogRowsFunctions::register,
+            AccessLists::register,
             SessionFunctions::register,
             SequenceFunctions::register,
             AdvisoryLocks::register,

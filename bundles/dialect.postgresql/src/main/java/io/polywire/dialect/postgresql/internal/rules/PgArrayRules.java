@@ -171,16 +171,41 @@ final class PgArrayRules implements ArrayRules {
         return new AggregateValue(parts.aggregate(), parts.arguments(), false, null, array);
     }
 
+    /** The elements of an array with their places from 1, as information_schema._pg_expandarray gives them. */
+    private static RowsCall expanded(List<BoundExpression> arguments, Place at) {
+        if (arguments.size() != 1 || arguments.get(0).type().kind() != TypeKind.ARRAY) {
+            throw at.unsupported("this call of _pg_expandarray");
+        }
+        BoundExpression array = arguments.get(0);
+        Elements of = Elements.within(array.type());
+        RowsFunction f = RowsFunction.shared("expanded_" + of.type().name(), 1, (in, out) -> {
+            long n = 0;
+            for (String e : in.isNull(0)
+                    ? List.<String>of()
+                    : io.polywire.api.value.ArrayValue.read(in.getText(0)).elements()) {
+                out.row(of.read(e), ++n);
+            }
+        });
+        return new RowsCall(
+                new FunctionValue(f, List.of(array), PgTypes.TEXT),
+                List.of("x", "n"),
+                List.of(PgTypes.plain(array.type().element()), PgTypes.INT4));
+    }
+
     // --- functions that give rows ---------------------------------------------------------------------------------
 
     @Override
     public boolean givesRows(String name) {
-        return ServerCatalog.all().functions(name).stream().anyMatch(f -> f.kind() == 's');
+        return name.equals("_pg_expandarray")
+                || ServerCatalog.all().functions(name).stream().anyMatch(f -> f.kind() == 's');
     }
 
     @Override
     public RowsCall rows(String name, List<BoundExpression> arguments, List<String> names, boolean variadic, Place at) {
         arguments = arguments.stream().map(CatalogTypes::array).toList();
+        if (name.equals("_pg_expandarray")) {
+            return expanded(arguments, at);
+        }
         FunctionCalls.Chosen chosen = FunctionCalls.find(name, arguments, names, variadic, at);
         if (chosen.row() == null || chosen.row().kind() != 's') {
             return null;

@@ -380,6 +380,34 @@ public final class PgTypeRules implements TypeRules {
         return CatalogRelations.find(schema, name, catalog);
     }
 
+    @Override
+    public boolean isFunction(String schema, String name) {
+        return isSystemSchema(schema) || schema.equals("information_schema") && name.startsWith("_pg_");
+    }
+
+    @Override
+    public BoundExpression row(List<String> names, List<BoundExpression> fields, Place at) {
+        return Records.of(names, fields, at);
+    }
+
+    @Override
+    public BoundExpression field(BoundExpression row, String name, Place at) {
+        return Records.field(row, name, at);
+    }
+
+    /** Access lists by the names of roles, for functions that take any array. */
+    private static List<BoundExpression> named(String function, List<BoundExpression> arguments) {
+        if (function.startsWith("acl") || arguments.stream().noneMatch(a -> AccessLists.is(a.type()))) {
+            return arguments;
+        }
+        return arguments.stream()
+                .map(a -> AccessLists.is(a.type())
+                        ? AccessLists.shown(
+                                a, a.type().name().equals("aclitem") ? PgTypes.TEXT : PgTypes.arrayOf(PgTypes.TEXT))
+                        : a)
+                .toList();
+    }
+
     /** Of the system columns that one which can be told without the storage. */
     @Override
     public java.util.Map<String, BoundExpression> systemColumns(long relation) {
@@ -389,6 +417,9 @@ public final class PgTypeRules implements TypeRules {
     /** What names an object is shown as its name; the wire writes the number where the client reads binary. */
     @Override
     public BoundExpression shown(BoundExpression output, Place at) {
+        if (AccessLists.is(output.type())) {
+            return AccessLists.shown(output, output.type());
+        }
         return CatalogNames.is(output.type()) ? CatalogNames.text(output, output.type(), at) : output;
     }
 
@@ -421,7 +452,8 @@ public final class PgTypeRules implements TypeRules {
 
     @Override
     public BoundExpression call(
-            String name, List<BoundExpression> arguments, List<String> names, boolean variadic, Place at) {
+            String name, List<BoundExpression> given, List<String> names, boolean variadic, Place at) {
+        List<BoundExpression> arguments = named(name, given);
         BoundExpression ofCatalog = names.isEmpty() && !variadic ? CatalogFunctions.call(name, arguments, at) : null;
         if (ofCatalog == null && names.isEmpty() && !variadic) {
             ofCatalog = SequenceFunctions.call(name, arguments, at);

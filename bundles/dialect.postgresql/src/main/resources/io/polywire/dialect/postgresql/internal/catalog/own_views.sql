@@ -1,9 +1,10 @@
 -- Relations of pg_catalog whose facts are the server's or the session's, made of what " live" has, which is of the moment.
 
 -- pg_catalog.pg_authid
-SELECT CASE WHEN r.first THEN 10::oid ELSE r.number END, r.name, r.superuser, r.inherit, r.create_role, r.create_database,
-    r.login, r.replication, r.bypass_rls, r.connection_limit, NULL::text, r.valid_until
+SELECT CASE WHEN r.first THEN 10::oid ELSE r.number END, r.name, r.superuser, r.inherit, r.create_role OR r.first,
+    r.create_database OR r.first, r.login, r.replication OR r.first, r.bypass_rls OR r.first, r.connection_limit, NULL::text, r.valid_until
 FROM " live".roles r
+WHERE r.name NOT IN (SELECT p.rolname FROM " live".pg_authid p)
 UNION ALL
 SELECT p.oid, p.rolname, p.rolsuper, p.rolinherit, p.rolcreaterole, p.rolcreatedb, p.rolcanlogin, p.rolreplication,
     p.rolbypassrls, p.rolconnlimit, p.rolpassword, p.rolvaliduntil

@@ -1,0 +1,312 @@
+package io.polywire.dialect.postgresql.internal.rules;
+
+import io.polywire.api.error.SqlFailure;
+import io.polywire.api.type.Type;
+import io.polywire.api.type.TypeKind;
+import io.polywire.dialect.postgresql.internal.PgDialect;
+import io.polywire.sql.catalog.CatalogSnapshot;
+import io.polywire.sql.catalog.Relation;
+import io.polywire.sql.catalog.RelationColumn;
+import io.polywire.sql.tree.Between;
+import io.polywire.sql.tree.BinaryOperation;
+import io.polywire.sql.tree.Cast;
+import io.polywire.sql.tree.ColumnReference;
+import io.polywire.sql.tree.Expression;
+import io.polywire.sql.tree.FunctionCall;
+import io.polywire.sql.tree.InList;
+import io.polywire.sql.tree.IsTest;
+import io.polywire.sql.tree.Literal;
+import io.polywire.sql.tree.LogicalOperation;
+import io.polywire.sql.tree.Not;
+import io.polywire.sql.tree.ParsedStatement;
+import io.polywire.sql.tree.Query;
+import io.polywire.sql.tree.Select;
+import io.polywire.sql.tree.StandardFunction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Defaults and conditions as PostgreSQL writes them down (ruleutils.c): literals with their types, casts that nobody wrote,
+ * parentheses around every operation or, in the other form, only around operations within others. What is not known here
+ * stays as it was written.
+ */
+final class Deparser {
+    private static final Set<String> COMPARISONS = Set.of("=", "<>", "<", "<=", ">", ">=");
+    private static final Set<String> ARITHMETIC = Set.of("+", "-", "*", "/", "%");
+    /** Between the two forms of a kept expression. */
+    private static final char BOTH = '\u0001';
+
+    private final Relation relation;
+    private final CatalogSnapshot catalog;
+    private final boolean pretty;
+
+    /** An expression that is not known here. */
+    private static final class Unknown extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Unknown() {
+            super(null, null, false, false);
+        }
+    }
+
+    private record Text(String full, Type type, boolean simple) {}
+
+    private Deparser(Relation relation, CatalogSnapshot catalog, boolean pretty) {
+        this.relation = relation;
+        this.catalog = catalog;
+        this.pretty = pretty;
+    }
+
+    /** A default of a column, both forms in one as {@link #form} reads them. */
+    static String value(String source, RelationColumn c, CatalogSnapshot catalog) {
+        Type t = c.typeId() != 0 ? null : PgTypeRules.INSTANCE.stored(c);
+        return both(source, (e, pretty) -> new Deparser(null, catalog, pretty).top(e, t));
+    }
+
+    /** A condition or generated value, both forms in one as {@link #form} reads them. */
+    static String whole(String source, Relation r, CatalogSnapshot catalog) {
+        return both(
+                source, (e, pretty) -> new Deparser(r, catalog, pretty).of(e).full());
+    }
+
+    /** One form of a kept expression: with all parentheses, or with few. */
+    static String form(String kept, boolean pretty) {
+        int at = kept.indexOf(BOTH);
+        return at < 0 ? kept : pretty ? kept.substring(at + 1) : kept.substring(0, at);
+    }
+
+    private interface Writer {
+        String write(Expression e, boolean pretty);
+    }
+
+    private static String both(String source, Writer writer) {
+        try {
+            Query q = (Query) ((ParsedStatement) PgDialect.parsed("SELECT " + source)).body();
+            Expression e = ((Select) q.body()).items().get(0).expression();
+            String full = writer.write(e, false);
+            String few = writer.write(e, true);
+            return full.equals(few) ? full : full + BOTH + few;
+        } catch (Unknown | SqlFailure | ClassCastException asWritten) {
+            return source;
+        }
+    }
+
+    // --- defaults -------------------------------------------------------------------------------------------------
+
+    private String top(Expression e, Type t) {
+        if (e instanceof Literal l && l.kind() == Literal.Kind.STRING) {
+            if (t == null) {
+                throw new Unknown();
+            }
+            return literal(l, t);
+        }
+        if (e instanceof Literal l && l.kind() == Literal.Kind.NULL) {
+            return "NULL" + (t == null ? "" : "::" + PgTypes.display(t));
+        }
+        if (e instanceof FunctionCall f && f.name().last().name().equals("nextval") && catalog != null) {
+            return sequence(f);
+        }
+        return of(e).full();
+    }
+
+    private String sequence(FunctionCall f) {
+        Expression a = f.arguments().get(0).value();
+        if (a instanceof Cast c) {
+            a = c.operand();
+        }
+        if (!(a instanceof Literal l) || l.kind() != Literal.Kind.STRING) {
+            throw new Unknown();
+        }
+        List<String> parts = CatalogNames.parts(l.value());
+        boolean seen = parts.size() == 2 && catalog.path().contains(parts.get(0));
+        String name = (seen ? parts.subList(1, 2) : parts)
+                .stream().map(CatalogFunctions::quoted).collect(Collectors.joining("."));
+        return "nextval('" + name.replace("'", "''") + "'::regclass)";
+    }
+
+    // --- expressions ----------------------------------------------------------------------------------------------
+
+    private Text of(Expression e) {
+        if (e instanceof Literal l) {
+            return switch (l.kind()) {
+                case BOOLEAN -> new Text(l.value().toLowerCase(Locale.ROOT), PgTypes.BOOL, true);
+                case INTEGER, DECIMAL -> number(l);
+                default -> throw new Unknown();
+            };
+        }
+        if (e instanceof ColumnReference c && relation != null && c.parts().size() == 1) {
+            int i = relation.index(c.parts().get(0).name());
+            RelationColumn column = i < 0 ? null : relation.columns().get(i);
+            Type t = column == null || column.typeId() != 0 ? null : PgTypeRules.INSTANCE.stored(column);
+            if (t == null) {
+                throw new Unknown();
+            }
+            return new Text(CatalogFunctions.quoted(column.name()), PgTypes.plain(t), true);
+        }
+        if (e instanceof BinaryOperation b) {
+            return binary(b);
+        }
+        if (e instanceof LogicalOperation l) {
+            String word = l.and() ? " AND " : " OR ";
+            List<String> all = new ArrayList<>();
+            for (Expression o : l.operands()) {
+                boolean either = o instanceof LogicalOperation x && !x.and() && l.and();
+                all.add(either ? inner(of(o)) : of(o).full());
+            }
+            return operation(String.join(word, all), PgTypes.BOOL);
+        }
+        if (e instanceof Not n) {
+            Text t = of(n.operand());
+            return operation("NOT " + (n.operand() instanceof LogicalOperation ? inner(t) : t.full()), PgTypes.BOOL);
+        }
+        if (e instanceof IsTest t && t.test() == IsTest.Test.NULL) {
+            return operation(inner(of(t.operand())) + (t.negated() ? " IS NOT NULL" : " IS NULL"), PgTypes.BOOL);
+        }
+        if (e instanceof Between b && !b.symmetric() && !b.negated()) {
+            return operation(
+                    compared(">=", b.operand(), b.low()).full()
+                            + " AND "
+                            + compared("<=", b.operand(), b.high()).full(),
+                    PgTypes.BOOL);
+        }
+        if (e instanceof InList in && in.items().size() > 1) {
+            return in(in);
+        }
+        return call(e);
+    }
+
+    private Text call(Expression e) {
+        if (e instanceof Cast c && c.operand() instanceof Literal l && l.kind() == Literal.Kind.STRING) {
+            Type t = PgTypeRules.INSTANCE.named(c.type());
+            return new Text(literal(l, t), PgTypes.plain(t), true);
+        }
+        if (e instanceof FunctionCall f && f.arguments().isEmpty() && !f.star() && f.over() == null) {
+            return new Text(CatalogFunctions.quoted(f.name().last().name()) + "()", PgTypes.ANY, true);
+        }
+        if (e instanceof StandardFunction s
+                && s.arguments().isEmpty()
+                && s.kind().name().startsWith("CURRENT")) {
+            return new Text(s.kind().name(), PgTypes.ANY, true);
+        }
+        throw new Unknown();
+    }
+
+    private Text number(Literal l) {
+        String v = l.value();
+        Type t = l.kind() == Literal.Kind.DECIMAL
+                ? PgTypes.NUMERIC
+                : v.length() > 9 ? (v.length() > 18 ? PgTypes.NUMERIC : PgTypes.INT8) : PgTypes.INT4;
+        if (t == PgTypes.INT8 && Math.abs(Long.parseLong(v)) <= Integer.MAX_VALUE) {
+            t = PgTypes.INT4;
+        }
+        // a number with a sign, or one that is no integer of four bytes, says its type
+        boolean bare = !v.startsWith("-") && (t == PgTypes.INT4 || t == PgTypes.NUMERIC && v.indexOf('.') >= 0);
+        return new Text(bare ? v : "'" + v + "'::" + PgTypes.display(t), t, true);
+    }
+
+    private String literal(Literal l, Type t) {
+        Object value =
+                PgTypes.isText(t) || t.name().equals("bpchar") ? l.value() : Input.value(l.value(), PgTypes.plain(t));
+        if (PgTypes.isInteger(t)) {
+            return number(new Literal(Literal.Kind.INTEGER, String.valueOf(value), 0, 0))
+                    .full();
+        }
+        if (t.kind() == TypeKind.BOOLEAN) {
+            return (Long) value != 0 ? "true" : "false";
+        }
+        boolean same = PgTypes.isText(t)
+                || t.kind() == TypeKind.ARRAY && value.equals(l.value())
+                || t.kind() == TypeKind.DATE && l.value().matches("\\d{4}-\\d\\d-\\d\\d")
+                || t.kind() == TypeKind.TIMESTAMP && l.value().matches("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d")
+                || t.name().equals("bpchar")
+                || value.equals(l.value());
+        if (!same) {
+            throw new Unknown();
+        }
+        String type = t.name().equals("bpchar") ? "bpchar" : PgTypes.display(PgTypes.plain(t));
+        return "'" + l.value().replace("'", "''") + "'::" + type;
+    }
+
+    private Text binary(BinaryOperation b) {
+        String op = b.operator().name();
+        if (op.equals("!=")) {
+            op = "<>";
+        }
+        if (COMPARISONS.contains(op)) {
+            return compared(op, b.left(), b.right());
+        }
+        if (!ARITHMETIC.contains(op)) {
+            throw new Unknown();
+        }
+        Text l = of(b.left());
+        Text r = of(b.right());
+        if (!PgTypes.isNumber(l.type()) || !l.type().equals(r.type())) {
+            throw new Unknown();
+        }
+        return operation(inner(l) + " " + op + " " + inner(r), l.type());
+    }
+
+    private Text compared(String op, Expression left, Expression right) {
+        boolean string = right instanceof Literal x && x.kind() == Literal.Kind.STRING;
+        Text l = of(left);
+        Text r = string ? new Text(literal((Literal) right, textual(l.type())), textual(l.type()), true) : of(right);
+        if (l.type().kind() == TypeKind.VARCHAR) {
+            l = cast(l, PgTypes.TEXT);
+        }
+        if (!l.type().equals(r.type())) {
+            boolean integers = PgTypes.isInteger(l.type()) && PgTypes.isInteger(r.type());
+            if (!integers) {
+                if (!PgTypes.isNumber(l.type()) || !PgTypes.isInteger(r.type()) && !PgTypes.isNumeric(r.type())) {
+                    throw new Unknown();
+                }
+                r = cast(r, l.type());
+            }
+        }
+        return operation(inner(l) + " " + op + " " + inner(r), PgTypes.BOOL);
+    }
+
+    private static Type textual(Type t) {
+        return t.kind() == TypeKind.VARCHAR ? PgTypes.TEXT : t;
+    }
+
+    private Text cast(Text t, Type to) {
+        String operand = pretty && t.simple() ? t.full() : "(" + t.full() + ")";
+        return new Text(operand + "::" + PgTypes.display(to), to, true);
+    }
+
+    private Text in(InList in) {
+        Text l = of(in.operand());
+        boolean varchar = l.type().kind() == TypeKind.VARCHAR;
+        List<String> items = new ArrayList<>();
+        for (Expression i : in.items()) {
+            if (i instanceof Literal x && x.kind() == Literal.Kind.STRING) {
+                items.add(literal(x, l.type()));
+            } else {
+                Text t = of(i);
+                if (!t.type().equals(l.type())) {
+                    throw new Unknown();
+                }
+                items.add(t.full());
+            }
+        }
+        String array = "ARRAY[" + String.join(", ", items) + "]";
+        if (varchar) {
+            l = cast(l, PgTypes.TEXT);
+            array = pretty ? array + "::text[]" : "(" + array + ")::text[]";
+        }
+        return operation(inner(l) + (in.negated() ? " <> ALL (" : " = ANY (") + array + ")", PgTypes.BOOL);
+    }
+
+    /** An operation as a whole: in parentheses, or bare where few are written. */
+    private Text operation(String text, Type t) {
+        return new Text(pretty ? text : "(" + text + ")", t, false);
+    }
+
+    /** As an operand. */
+    private String inner(Text t) {
+        return t.simple() || !pretty ? t.full() : "(" + t.full() + ")";
+    }
+}
