@@ -8,6 +8,7 @@ import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundParameter;
 import io.polywire.sql.bound.BoundQuery;
+import io.polywire.sql.bound.BoundRow;
 import io.polywire.sql.bound.BoundSource;
 import io.polywire.sql.bound.BoundSubquery;
 import io.polywire.sql.bound.FunctionValue;
@@ -131,6 +132,8 @@ final class Columns {
             walk(w.filter());
             w.window().partitionBy().forEach(this::walk);
             w.window().orderBy().forEach(s -> walk(s.key()));
+        } else if (e instanceof BoundRow r) {
+            walk(r.text());
         } else if (e instanceof BoundCase c) {
             c.conditions().forEach(this::walk);
             c.results().forEach(this::walk);

@@ -61,6 +61,7 @@ final class ExpressionBinder implements ExpressionVisitor<BoundExpression, Scope
     private final CallBinder calls;
     private final SubqueryBinder subqueries;
     private final ArrayBinder arrays;
+    private final RowBinder rows;
 
     ExpressionBinder(Analysis analysis) {
         this.analysis = analysis;
@@ -69,10 +70,19 @@ final class ExpressionBinder implements ExpressionVisitor<BoundExpression, Scope
         this.calls = new CallBinder(analysis);
         this.subqueries = new SubqueryBinder(analysis);
         this.arrays = new ArrayBinder(analysis);
+        this.rows = new RowBinder(analysis);
     }
 
     ArrayBinder arrays() {
         return arrays;
+    }
+
+    RowBinder rows() {
+        return rows;
+    }
+
+    OperatorBinder operators() {
+        return operators;
     }
 
     CallBinder calls() {
@@ -129,7 +139,7 @@ final class ExpressionBinder implements ExpressionVisitor<BoundExpression, Scope
         if (parts.size() == 1) {
             found = scope.column(name, at);
             if (found == null && scope.table(name) != null) {
-                throw at.unsupported("a whole row as a value");
+                return rows.value(e, scope);
             }
             if (found == null) {
                 throw undefined("\"" + name + "\"", at);
@@ -179,7 +189,10 @@ final class ExpressionBinder implements ExpressionVisitor<BoundExpression, Scope
 
     @Override
     public BoundExpression visit(Star e, Scope scope) {
-        throw unsupported("a row as a value", e);
+        if (e.qualifier().isEmpty()) {
+            throw unsupported("a row as a value", e);
+        }
+        return rows.value(e, scope);
     }
 
     @Override
@@ -305,7 +318,11 @@ final class ExpressionBinder implements ExpressionVisitor<BoundExpression, Scope
 
     @Override
     public BoundExpression visit(FieldSelection e, Scope scope) {
-        throw unsupported("a field of a composite value", e);
+        BoundExpression field = rows.field(e, scope);
+        if (field == null) {
+            throw unsupported("a field of a composite value", e);
+        }
+        return field;
     }
 
     @Override
@@ -315,7 +332,7 @@ final class ExpressionBinder implements ExpressionVisitor<BoundExpression, Scope
 
     @Override
     public BoundExpression visit(RowExpression e, Scope scope) {
-        throw unsupported("a row as a value", e);
+        return rows.value(e, scope);
     }
 
     @Override

@@ -320,6 +320,12 @@ final class FromBinder {
             case RIGHT -> BoundSource.Kind.RIGHT;
             case FULL -> BoundSource.Kind.FULL;
         };
+        if (kind == BoundSource.Kind.LEFT || kind == BoundSource.Kind.FULL) {
+            analysis.missing(r);
+        }
+        if (kind == BoundSource.Kind.RIGHT || kind == BoundSource.Kind.FULL) {
+            analysis.missing(l);
+        }
         List<String> using = j.natural()
                 ? shared(left, right)
                 : j.using().stream().map(Identifier::name).toList();

@@ -67,6 +67,16 @@ public interface TypeRules {
      */
     BoundExpression operator(String name, BoundExpression left, BoundExpression right, Place at);
 
+    /**
+     * Several values as one.
+     *
+     * @param fields the values; literals and parameters among them have their type by now
+     * @return their text, of the type of rows
+     */
+    default BoundExpression row(List<BoundExpression> fields, Place at) {
+        throw at.unsupported("a row as a value");
+    }
+
     /** What it knows of arrays and of functions that give rows. */
     default ArrayRules arrays() {
         return ArrayRules.NONE;

@@ -9,6 +9,7 @@ public sealed interface BoundExpression
                 BoundColumn,
                 BoundConstant,
                 BoundParameter,
+                BoundRow,
                 BoundSubquery,
                 FunctionValue,
                 InSubquery,

@@ -9,6 +9,7 @@ import io.polywire.sql.analyse.Place;
 import io.polywire.sql.analyse.TypeRules;
 import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
+import io.polywire.sql.bound.BoundRow;
 import io.polywire.sql.bound.BoundWindow;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.RelationColumn;
@@ -230,6 +231,11 @@ public final class PgTypeRules implements TypeRules {
     }
 
     @Override
+    public BoundExpression row(List<BoundExpression> fields, Place at) {
+        return Records.text(fields, at);
+    }
+
+    @Override
     public ArrayRules arrays() {
         return PgArrayRules.INSTANCE;
     }
@@ -282,6 +288,9 @@ public final class PgTypeRules implements TypeRules {
             boolean distinct,
             BoundExpression filter,
             Place at) {
+        if (distinct && name.equals("count") && arguments.size() == 1 && arguments.get(0) instanceof BoundRow r) {
+            return Aggregates.call(name, List.of(Records.key(r, at)), star, true, filter, at);
+        }
         return Aggregates.call(name, arguments, star, distinct, filter, at);
     }
 
@@ -325,6 +334,9 @@ public final class PgTypeRules implements TypeRules {
         if (CatalogNames.is(value.type()) && PgTypes.isText(target)) {
             return Coercions.cast(CatalogNames.text(value, PgTypes.TEXT, at), target, at);
         }
+        if (value.type().name().equals("record") && PgTypes.isText(target) && target.length() == 0) {
+            return BaseTypes.same(settle(value, at), target);
+        }
         return Coercions.cast(value, target, at);
     }
 
@@ -335,7 +347,7 @@ public final class PgTypeRules implements TypeRules {
 
     @Override
     public BoundExpression coerce(BoundExpression value, Type target, Place at) {
-        return Coercions.implicit(value, target, at);
+        return Coercions.implicit(value instanceof BoundRow ? settle(value, at) : value, target, at);
     }
 
     @Override
@@ -355,17 +367,26 @@ public final class PgTypeRules implements TypeRules {
 
     @Override
     public BoundExpression settle(BoundExpression value, Place at) {
+        if (value instanceof BoundRow r) {
+            if (r.ofTable()) {
+                throw at.unsupported("a whole row of a table as a value");
+            }
+            return r.text();
+        }
         return PgTypes.isUnknown(value.type()) ? Coercions.implicit(value, PgTypes.TEXT, at) : value;
     }
 
     @Override
     public BoundExpression orderKey(BoundExpression value, Place at) {
+        if (value.type().name().equals("record")) {
+            throw at.unsupported("an order of rows");
+        }
         return Keys.of(value);
     }
 
     @Override
     public boolean ordersItself(Type type) {
-        return Keys.isOwn(type);
+        return !type.name().equals("record") && Keys.isOwn(type);
     }
 
     @Override

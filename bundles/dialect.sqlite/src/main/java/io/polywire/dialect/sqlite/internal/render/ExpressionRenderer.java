@@ -9,6 +9,7 @@ import io.polywire.sql.bound.BoundColumn;
 import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundParameter;
+import io.polywire.sql.bound.BoundRow;
 import io.polywire.sql.bound.BoundQuery;
 import io.polywire.sql.bound.BoundSource;
 import io.polywire.sql.bound.BoundSubquery;
@@ -59,6 +60,8 @@ final class ExpressionRenderer {
             windows.write(w);
         } else if (e instanceof BoundCase c) {
             branches(c);
+        } else if (e instanceof BoundRow r) {
+            write(r.text());
         } else if (e instanceof BoundSubquery s) {
             subquery(s);
         } else if (e instanceof InSubquery in) {
@@ -137,6 +140,7 @@ final class ExpressionRenderer {
             case IS_NOT_TRUE -> behind(x.get(0), " IS NOT TRUE");
             case IS_FALSE -> behind(x.get(0), " IS FALSE");
             case IS_NOT_FALSE -> behind(x.get(0), " IS NOT FALSE");
+            case ROW -> between(x, ", ");
             case IN -> {
                 out.add("(");
                 write(x.get(0));
