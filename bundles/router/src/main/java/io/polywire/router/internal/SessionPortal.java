@@ -104,7 +104,7 @@ final class SessionPortal implements Portal {
     @Override
     public void run(long most, RowSink rowSink, RunReply runReply) {
         maxRows = most;
-        sink = rowSink;
+        sink = prepared.returnsRows() && prepared.columns().isEmpty() ? new NoColumns(rowSink) : rowSink;
         reply = runReply;
         if (!session.enter()) {
             close();

@@ -157,7 +157,7 @@ final class CallBinder {
                     .sqlState("42809")
                     .build();
         }
-        List<BoundExpression> arguments = arguments(e, scope);
+        List<BoundExpression> arguments = analysis.expressions().cased(() -> arguments(e, scope));
         if (rules.arrays().givesRows(name)) {
             RowsCall call = rules.arrays().rows(name, arguments, names, variadic, at);
             if (call != null) {

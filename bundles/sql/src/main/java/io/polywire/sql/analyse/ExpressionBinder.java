@@ -49,6 +49,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Finds out what expressions mean, in the scope that is handed down. */
 final class ExpressionBinder implements ExpressionVisitor<BoundExpression, Scope> {
@@ -60,6 +61,7 @@ final class ExpressionBinder implements ExpressionVisitor<BoundExpression, Scope
     private final OperatorBinder operators;
     private final CallBinder calls;
     private final SubqueryBinder subqueries;
+    private int cased;
     private final ArrayBinder arrays;
     private final RowBinder rows;
 
@@ -304,11 +306,18 @@ final class ExpressionBinder implements ExpressionVisitor<BoundExpression, Scope
 
     @Override
     public BoundExpression visit(Collate e, Scope scope) {
-        if (!rules.isOwnCollation(
-                e.collation().parts().stream().map(i -> i.name()).toList())) {
-            throw unsupported("COLLATE", e);
+        List<String> name = e.collation().parts().stream().map(i -> i.name()).toList();
+        return rules.collate(bind(e.operand(), scope), name, cased > 0, analysis.behind(e.operand()));
+    }
+
+    /** Binds what a function looks at whose result depends on which characters are letters. */
+    <T> T cased(Supplier<T> what) {
+        cased++;
+        try {
+            return what.get();
+        } finally {
+            cased--;
         }
-        return bind(e.operand(), scope);
     }
 
     @Override

@@ -293,10 +293,29 @@ final class FromBinder {
 
     // --- joins ----------------------------------------------------------------------------------------------------
 
+    /** A join with an alias hides the names inside; what its columns are called is the alias's to say. */
     private BoundSource join(Join j, Scope into) {
-        if (j.alias() != null || j.usingAlias() != null) {
-            throw analysis.at(j).unsupported("a join with an alias");
+        if (j.usingAlias() != null) {
+            throw analysis.at(j).unsupported("an alias of JOIN ... USING");
         }
+        if (j.alias() == null) {
+            return joined(j, into);
+        }
+        Scope inside = new Scope(query);
+        BoundSource source = joined(j, inside);
+        List<Identifier> aliases = j.alias().columns();
+        String alias = j.alias().name().name();
+        columnCount(aliases, inside.visible.size(), alias);
+        List<Scope.Entry> entries = new ArrayList<>();
+        for (int i = 0; i < inside.visible.size(); i++) {
+            Scope.Entry e = inside.visible.get(i);
+            entries.add(new Scope.Entry(i < aliases.size() ? aliases.get(i).name() : e.name(), e.value()));
+        }
+        into.add(alias, entries);
+        return source;
+    }
+
+    private BoundSource joined(Join j, Scope into) {
         Scope left = new Scope(query);
         Scope right = new Scope(query);
         BoundSource l = bind(j.left(), left);

@@ -58,13 +58,17 @@ final class OperatorBinder {
     }
 
     BoundExpression bind(BinaryOperation e, Scope scope) {
-        BoundExpression rows = rows()
-                .compare(operator(e.operator()), e.left(), e.right(), scope, analysis.at(e.operator()));
+        BoundExpression rows =
+                rows().compare(operator(e.operator()), e.left(), e.right(), scope, analysis.at(e.operator()));
         if (rows != null) {
             return rows;
         }
-        return rules.operator(
-                operator(e.operator()), value(e.left(), scope), value(e.right(), scope), analysis.at(e.operator()));
+        String operator = operator(e.operator());
+        Place at = analysis.at(e.operator());
+        return operator.indexOf('~') < 0
+                ? rules.operator(operator, value(e.left(), scope), value(e.right(), scope), at)
+                : analysis.expressions()
+                        .cased(() -> rules.operator(operator, value(e.left(), scope), value(e.right(), scope), at));
     }
 
     /** An operator by its name, which may be that of its schema too. */
@@ -145,9 +149,7 @@ final class OperatorBinder {
     BoundExpression bind(DistinctFrom e, Scope scope) {
         Place at = analysis.behind(e.left());
         BoundExpression rows = rows().distinct(e.left(), e.right(), e.negated(), scope, at);
-        return rows == null
-                ? distinct(value(e.left(), scope), value(e.right(), scope), e.negated(), at)
-                : rows;
+        return rows == null ? distinct(value(e.left(), scope), value(e.right(), scope), e.negated(), at) : rows;
     }
 
     BoundExpression distinct(BoundExpression left, BoundExpression right, boolean negated, Place at) {
@@ -189,8 +191,8 @@ final class OperatorBinder {
     }
 
     BoundExpression bind(Like e, Scope scope) {
-        BoundExpression operand = value(e.operand(), scope);
-        BoundExpression pattern = value(e.pattern(), scope);
+        BoundExpression operand = analysis.expressions().cased(() -> value(e.operand(), scope));
+        BoundExpression pattern = analysis.expressions().cased(() -> value(e.pattern(), scope));
         BoundExpression escape = e.escape() == null ? null : value(e.escape(), scope);
         return rules.like(e.kind(), operand, pattern, escape, e.negated(), analysis.at(e));
     }

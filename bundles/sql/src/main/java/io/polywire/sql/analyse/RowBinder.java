@@ -37,7 +37,8 @@ final class RowBinder {
         this.rules = analysis.rules();
     }
 
-    // --- which expressions are rows -----------------------------------------------------------------------------------
+    // --- which expressions are rows
+    // -----------------------------------------------------------------------------------
 
     /** The columns of a table that a name, which is no column's, stands for; null if it is none. */
     private List<Scope.Entry> whole(ColumnReference c, Scope scope) {
@@ -94,7 +95,8 @@ final class RowBinder {
                 || e instanceof Star s && !s.qualifier().isEmpty();
     }
 
-    // --- a row as a value ----------------------------------------------------------------------------------------------
+    // --- a row as a value
+    // ----------------------------------------------------------------------------------------------
 
     /** A row as one value; null if the expression is none. */
     BoundExpression value(Expression e, Scope scope) {
@@ -126,7 +128,8 @@ final class RowBinder {
                     .failure(
                             FailureKind.UNDEFINED_COLUMN,
                             e.base() instanceof ColumnReference c
-                                    ? "column " + c.parts().get(0).name() + "." + e.field().name() + " does not exist"
+                                    ? "column " + c.parts().get(0).name() + "."
+                                            + e.field().name() + " does not exist"
                                     : "could not identify column \"" + e.field().name() + "\" in record data type");
         }
         return r.fields().get(i);
@@ -140,12 +143,14 @@ final class RowBinder {
         }
         List<BoundOutput> outputs = new ArrayList<>();
         for (int i = 0; i < r.fields().size(); i++) {
-            outputs.add(new BoundOutput(r.names().get(i), rules.settle(r.fields().get(i), analysis.at(e))));
+            outputs.add(
+                    new BoundOutput(r.names().get(i), rules.settle(r.fields().get(i), analysis.at(e))));
         }
         return outputs;
     }
 
-    // --- comparisons ---------------------------------------------------------------------------------------------------
+    // --- comparisons
+    // ---------------------------------------------------------------------------------------------------
 
     /** Two expressions of which one is a row; null if none is. */
     BoundExpression compare(String operator, Expression left, Expression right, Scope scope, Place at) {
@@ -161,14 +166,16 @@ final class RowBinder {
         }
         if (l != null || r != null) {
             return rules.operator(
-                    operator, analysis.expressions().bind(left, scope), analysis.expressions().bind(right, scope), at);
+                    operator,
+                    analysis.expressions().bind(left, scope),
+                    analysis.expressions().bind(right, scope),
+                    at);
         }
         return null;
     }
 
     /** Whole rows of tables are values: NULLs in them are equal (record_eq of rowtypes.c). */
-    private BoundExpression whole(
-            String operator, List<BoundExpression> left, List<BoundExpression> right, Place at) {
+    private BoundExpression whole(String operator, List<BoundExpression> left, List<BoundExpression> right, Place at) {
         boolean equal = operator.equals("=");
         if (!equal && !operator.equals("<>") && !operator.equals("!=")) {
             throw at.unsupported("an order of whole rows");
@@ -196,7 +203,8 @@ final class RowBinder {
     /** A row and the only one of a query. */
     private BoundExpression query(
             String operator, List<BoundExpression> left, QueryExpression e, Scope scope, Place at) {
-        BoundQuery q = analysis.expressions().calls().inner(() -> analysis.queries().bind(e.query(), scope));
+        BoundQuery q =
+                analysis.expressions().calls().inner(() -> analysis.queries().bind(e.query(), scope));
         int source = analysis.newSource(null);
         width(left.size(), q.outputs().size(), at);
         BoundExpression test = compare(operator, left, columns(source, q), at);
@@ -223,8 +231,7 @@ final class RowBinder {
 
     private static BoundQuery selection(BoundExpression output, BoundSource from) {
         return new BoundQuery(
-                new BoundBody.Select(
-                        false, List.of(new BoundOutput("", output)), from, null, false, List.of(), null),
+                new BoundBody.Select(false, List.of(new BoundOutput("", output)), from, null, false, List.of(), null),
                 List.of(),
                 null,
                 null);
@@ -254,8 +261,8 @@ final class RowBinder {
         if (operator.equals("=") || operator.equals("<>") || operator.equals("!=")) {
             List<BoundExpression> pairs = new ArrayList<>();
             for (int i = 0; i < left.size(); i++) {
-                pairs.add(rules.condition(
-                        rules.operator(operator, left.get(i), right.get(i), at), "row comparison", at));
+                pairs.add(
+                        rules.condition(rules.operator(operator, left.get(i), right.get(i), at), "row comparison", at));
             }
             return new OperationValue(operator.equals("=") ? Operation.AND : Operation.OR, pairs, rules.booleanType());
         }
@@ -264,8 +271,7 @@ final class RowBinder {
     }
 
     /** The comparison that the storage makes itself, where all fields compare as their carriers do; else null. */
-    private OperationValue own(
-            String operator, List<BoundExpression> left, List<BoundExpression> right, Place at) {
+    private OperationValue own(String operator, List<BoundExpression> left, List<BoundExpression> right, Place at) {
         List<BoundExpression> l = new ArrayList<>();
         List<BoundExpression> r = new ArrayList<>();
         Operation operation = null;
@@ -316,7 +322,8 @@ final class RowBinder {
                 rules.booleanType());
     }
 
-    // --- tests -----------------------------------------------------------------------------------------------------------
+    // --- tests
+    // -----------------------------------------------------------------------------------------------------------
 
     /** Whether all fields are NULL, or none is; null if the operand is no row. */
     BoundExpression isNull(Expression operand, boolean negated, Scope scope) {
@@ -394,13 +401,11 @@ final class RowBinder {
             right.add(new BoundOutput("", equal.operands().get(1)));
         }
         BoundQuery rows = new BoundQuery(
-                new BoundBody.Select(
-                        false, right, new BoundSource.Derived(source, q), null, false, List.of(), null),
+                new BoundBody.Select(false, right, new BoundSource.Derived(source, q), null, false, List.of(), null),
                 List.of(),
                 null,
                 null);
-        return new InSubquery(
-                left.size() == 1 ? left.get(0) : side(left), rows, negated, rules.booleanType());
+        return new InSubquery(left.size() == 1 ? left.get(0) : side(left), rows, negated, rules.booleanType());
     }
 
     /** The comparison of a row with each of a query's, for ANY and ALL; null if the operand is no row. */

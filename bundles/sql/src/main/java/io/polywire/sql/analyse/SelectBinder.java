@@ -40,9 +40,6 @@ final class SelectBinder {
     }
 
     private BoundQuery named(Select s, Query q, Scope scope, boolean settle) {
-        if (s.items().isEmpty()) {
-            throw analysis.at(s).unsupported("SELECT without columns");
-        }
         if (s.into() != null) {
             throw analysis.at(s.into()).unsupported("SELECT INTO");
         }

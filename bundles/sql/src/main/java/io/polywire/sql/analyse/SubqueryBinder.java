@@ -67,7 +67,8 @@ final class SubqueryBinder {
 
     BoundExpression bind(InQuery e, Scope scope) {
         if (analysis.expressions().rows().isRow(e.operand(), scope)) {
-            return analysis.expressions().rows()
+            return analysis.expressions()
+                    .rows()
                     .in(e.operand(), inner(e.query(), scope), e.negated(), scope, analysis.behind(e.operand()));
         }
         BoundExpression operand = value(e.operand(), scope);

@@ -87,9 +87,14 @@ public interface TypeRules {
         return false;
     }
 
-    /** Whether a collation is the one that values have anyway. */
-    default boolean isOwnCollation(List<String> name) {
-        return false;
+    /**
+     * A value under a collation.
+     *
+     * @param cased whether its use depends on which characters are letters, and not on their order alone
+     * @throws io.polywire.api.error.SqlFailure 42704 if there is no such collation, 0A000 if it is not served
+     */
+    default BoundExpression collate(BoundExpression value, List<String> collation, boolean cased, Place at) {
+        throw at.unsupported("COLLATE");
     }
 
     /** Whether a name is that of an aggregate. */

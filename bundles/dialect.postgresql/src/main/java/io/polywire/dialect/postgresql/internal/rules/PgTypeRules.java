@@ -256,11 +256,9 @@ public final class PgTypeRules implements TypeRules {
         return schema.equals("pg_catalog");
     }
 
-    /** The database's: C with the character types of C.UTF-8. */
     @Override
-    public boolean isOwnCollation(List<String> name) {
-        return name.get(name.size() - 1).equals("default")
-                && (name.size() == 1 || name.size() == 2 && name.get(0).equals("pg_catalog"));
+    public BoundExpression collate(BoundExpression value, List<String> collation, boolean cased, Place at) {
+        return Collations.of(value, collation, cased, at);
     }
 
     @Override

@@ -48,8 +48,7 @@ final class Records {
     /** A boolean inside of a record is one letter, as its output function has it; a cast to text gives the word. */
     private static BoundExpression letter(BoundExpression e) {
         return Functions.call(
-                Functions.sharedStrict(
-                        "bool_letter", 1, (in, out) -> out.putText(in.getLong(0) == 0 ? "f" : "t")),
+                Functions.sharedStrict("bool_letter", 1, (in, out) -> out.putText(in.getLong(0) == 0 ? "f" : "t")),
                 PgTypes.TEXT,
                 e);
     }
