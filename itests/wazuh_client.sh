@@ -8,8 +8,16 @@ trap '"$polywire" --home "$home" stop >"$home/stop.log" 2>&1 || true; rm -rf "$h
 mkdir -p "$home/config"
 cp "$here"/config/*.cfg "$here"/config/logback.xml "$home/config/"
 printf 'protocol = wazuh\naddress = unix:queue/db/wdb\nauth = none\n' >"$home/config/io.polywire.net-wazuh.cfg"
+printf 'protocol = wazuh-http\naddress = unix:queue/sockets/wdb-http.sock, unix:queue/db/wdb-http\nauth = none\n' \
+    >"$home/config/io.polywire.net-wazuh-http.cfg"
+printf 'protocol = wazuh-http\nport = 0\ntls = optional\nauth = password\n' >"$home/config/io.polywire.net-tcp.cfg"
 printf 'protocol = r2db2\nport = 0\n' >"$home/config/io.polywire.net-r2db2.cfg"
 printf 'protocol = postgresql\nport = 0\nauth = password\n' >"$home/config/io.polywire.net-postgresql.cfg"
-"$polywire" --home "$home" start
+"$polywire" --home "$home" start | tee "$home/start.log"
+tcp=$(sed -n 's/^listener  tcp .*127\.0\.0\.1:\([0-9]*\) .*/\1/p' "$home/start.log")
 [[ $(stat -c %a "$home/queue/db/wdb") == 660 ]] || { echo "mode of the socket is not 660"; exit 1; }
 python3 "$here/itests/wazuh_client.py" "$home/queue/db/wdb"
+for http in queue/sockets/wdb-http.sock queue/db/wdb-http; do
+    [[ $(stat -c %a "$home/$http") == 660 ]] || { echo "mode of $http is not 660"; exit 1; }
+done
+python3 "$here/itests/wazuh_http.py" "$home/queue/db/wdb" "$home/queue/sockets/wdb-http.sock" "$home/queue/db/wdb-http" "$tcp"

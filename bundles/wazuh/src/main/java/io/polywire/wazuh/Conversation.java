@@ -20,6 +20,15 @@ public interface Conversation extends AutoCloseable {
      */
     CompletionStage<byte[]> answer(String request, Push push);
 
+    /**
+     * Answers a question of the HTTP interface. Never waits.
+     *
+     * @param argument as the question says; never null
+     * @return JSON, or nothing where the question has no answer; completes on any thread, exceptionally if the question
+     *     was not understood or could not be answered (the reason is in the log)
+     */
+    CompletionStage<byte[]> ask(Question question, String argument);
+
     /** Takes replies of a request in front of its last one. From any thread. */
     @FunctionalInterface
     interface Push {

@@ -1,6 +1,6 @@
 /** What a wire of Wazuh-db needs of its commands. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package io.polywire.wazuh;
 
 import org.osgi.annotation.bundle.Export;

@@ -14,12 +14,16 @@ final class HiddenValues {
 
     /** The parameters of a plan's statement; the client's own where the plan has nothing hidden. */
     static Parameters of(Plan plan, Parameters given, RouterSession session) {
+        return plan.hidden().isEmpty() ? given : of(plan, given, session, new Parameters());
+    }
+
+    /** The same, written over what {@code all} held: for one row of many. */
+    static Parameters of(Plan plan, Parameters given, RouterSession session, Parameters all) {
         List<Object> hidden = plan.hidden();
         if (hidden.isEmpty()) {
             return given;
         }
         int own = plan.parameters().size();
-        Parameters all = new Parameters();
         if (given == null) {
             all.reset(0);
         } else {

@@ -23,6 +23,9 @@ final class Loader {
     private final SessionTransaction transaction;
     private final RowSource source;
     private final LoadReply reply;
+    /** The row with the values that the session adds. */
+    private final Parameters whole = new Parameters();
+
     private final Parameters row = new Parameters();
     private Lease lease;
     private boolean own;
@@ -147,7 +150,8 @@ final class Loader {
                     FailureKind.PROTOCOL,
                     "the statement has " + want + " parameters, " + row.size() + " values were given");
         }
-        try (Cursor cursor = lease.open(prepared.plan.statement(), row)) {
+        Parameters all = HiddenValues.of(prepared.plan, row, session, whole);
+        try (Cursor cursor = lease.open(prepared.plan.statement(), all)) {
             cursor.fetch(0, null);
             long n = cursor.changes();
             if (n > 0) {

@@ -28,6 +28,7 @@ public final class CommandsComponent implements Commands {
     private final SessionFactory sessions;
     private final Storage storage;
     private final int agentSessions;
+    private final int httpReply;
     private final Statistics statistics = new Statistics();
 
     /** With the storage that new databases are made in: another one by the property {@code storage.target}. */
@@ -40,7 +41,12 @@ public final class CommandsComponent implements Commands {
             throw new IllegalArgumentException(
                     "agent.sessions is " + configuration.agent_sessions() + ", not 1 at least");
         }
+        if (configuration.http_reply_bytes() < Conversation.MAX_REPLY) {
+            throw new IllegalArgumentException("http.reply.bytes is " + configuration.http_reply_bytes() + ", not "
+                    + Conversation.MAX_REPLY + " at least");
+        }
         agentSessions = configuration.agent_sessions();
+        httpReply = configuration.http_reply_bytes();
         this.sessions = sessions;
         this.storage = storage;
     }
@@ -48,6 +54,11 @@ public final class CommandsComponent implements Commands {
     /** Agents' databases on which one client has a session at a time. */
     int agentSessions() {
         return agentSessions;
+    }
+
+    /** Longest answer of the HTTP interface, in bytes. */
+    int httpReply() {
+        return httpReply;
     }
 
     Statistics statistics() {
@@ -114,9 +125,12 @@ public final class CommandsComponent implements Commands {
             if (version == Schemas.VERSION) {
                 return CompletableFuture.completedFuture(runner);
             }
-            if (version != 0) {
+            if (version < 0 || version > Schemas.VERSION) {
                 return CompletableFuture.failedFuture(SqlFailure.unsupported(
                         "version " + version + " of the tables of database " + target.database()));
+            }
+            if (version > 0) {
+                return make(runner, Schemas.changes(target.kind(), version));
             }
             return runner.effect("SELECT count(*) FROM sqlite_schema").thenCompose(tables -> {
                 if (!"0".equals(tables.rows().get(0)[0])) {
@@ -126,14 +140,14 @@ public final class CommandsComponent implements Commands {
                             : CompletableFuture.failedFuture(SqlFailure.unsupported(
                                     "database " + target.database() + ", whose tables were not made here,"));
                 }
-                return make(runner, target);
+                return make(runner, Schemas.of(target.kind()));
             });
         });
     }
 
-    private static CompletableFuture<Runner> make(Runner runner, Target target) {
+    private static CompletableFuture<Runner> make(Runner runner, List<String> statements) {
         CompletableFuture<?> all = CompletableFuture.completedFuture(null);
-        for (String sql : List.copyOf(Schemas.of(target.kind()))) {
+        for (String sql : statements) {
             all = all.thenCompose(x -> runner.effect(sql));
         }
         return all.thenCompose(x -> runner.effect("PRAGMA user_version = " + Schemas.VERSION))

@@ -15,4 +15,11 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
                     + " for longest is closed for the next.",
             min = "1")
     int agent_sessions() default 32;
+
+    /** Longest answer of the HTTP interface, in bytes. */
+    @AttributeDefinition(
+            name = "HTTP answer",
+            description = "Longest answer of the HTTP interface, in bytes; a question with a longer one fails.",
+            min = "65536")
+    int http_reply_bytes() default 64 * 1024 * 1024;
 }

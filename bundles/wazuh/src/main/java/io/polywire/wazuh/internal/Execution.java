@@ -20,12 +20,14 @@ final class Execution {
     private final Plan plan;
     private final String text;
     private final List<String> arguments;
+    private final int limit;
 
-    private Execution(Runner runner, Plan plan, String text, List<String> arguments) {
+    private Execution(Runner runner, Plan plan, String text, List<String> arguments, int limit) {
         this.runner = runner;
         this.plan = plan;
         this.text = text;
         this.arguments = new ArrayList<>(arguments);
+        this.limit = limit;
     }
 
     /**
@@ -34,7 +36,16 @@ final class Execution {
      * @param text what stands behind the command
      */
     static CompletableFuture<byte[]> run(Runner runner, Plan plan, String command, String text) {
-        Execution e = new Execution(runner, plan, text, plan.arguments(command, text));
+        return run(runner, plan, command, text, Conversation.MAX_REPLY);
+    }
+
+    /**
+     * Runs a command.
+     *
+     * @param limit of the reply in bytes; it is cut there
+     */
+    static CompletableFuture<byte[]> run(Runner runner, Plan plan, String command, String text, int limit) {
+        Execution e = new Execution(runner, plan, text, plan.arguments(command, text), limit);
         return e.hold(plan.guards())
                 .thenCompose(x -> plan.transactional() ? runner.atomically(same -> e.steps()) : e.steps());
     }
@@ -66,9 +77,7 @@ final class Execution {
         String last = plan.steps().get(plan.steps().size() - 1);
         String prefix = plan.wrapper() == null ? null : Plan.WRAPPED;
         return all.thenCompose(x -> runner.run(
-                        last,
-                        arguments,
-                        statement -> new JsonRows(plan.form(), statement.columns(), prefix, Conversation.MAX_REPLY)))
+                        last, arguments, statement -> new JsonRows(plan.form(), statement.columns(), prefix, limit)))
                 .thenCompose(rows -> suffix().thenCompose(end -> after(rows).thenApply(x -> rows.reply(end))));
     }
 

@@ -11,9 +11,19 @@ import java.util.Locale;
 /** The tables of each kind of database, by version; the version is in the file's header. */
 final class Schemas {
     /** Of the tables in the resources; a file with a higher one is not touched. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
+
+    /** What counts of agents read instead of the agents themselves; since version 2. */
+    private static final List<String> COUNTED = List.of(
+            "CREATE INDEX IF NOT EXISTS agent_connection_status ON agent (connection_status)",
+            "CREATE INDEX IF NOT EXISTS agent_os_platform ON agent (os_platform)");
 
     private Schemas() {}
+
+    /** The statements that bring a database from an older version, 1 at least, to this one. */
+    static List<String> changes(Kind kind, int from) {
+        return kind == Kind.GLOBAL && from < 2 ? COUNTED : List.of();
+    }
 
     /** The statements that make the tables of a database; each ends with a semicolon at the end of a line. */
     static List<String> of(Kind kind) {

@@ -5,6 +5,7 @@ import io.polywire.api.error.SqlFailure;
 import io.polywire.api.session.Script;
 import io.polywire.api.wire.Connection;
 import io.polywire.wazuh.Conversation;
+import io.polywire.wazuh.Question;
 import io.polywire.wazuh.internal.Schemas.Kind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -61,6 +62,29 @@ final class SessionConversation implements Conversation {
             reply = CompletableFuture.failedFuture(refusal);
         }
         return reply.exceptionally(why -> error(cause(why), actor));
+    }
+
+    @Override
+    public CompletionStage<byte[]> ask(Question question, String argument) {
+        commands.statistics().received("http");
+        CompletableFuture<byte[]> reply;
+        try {
+            reply = runners.with(
+                    Target.GLOBAL, runner -> Questions.answer(runner, question, argument, commands.httpReply()));
+        } catch (Refusal refusal) {
+            reply = CompletableFuture.failedFuture(refusal);
+        }
+        return reply.whenComplete((x, why) -> {
+            if (why == null) {
+                return;
+            }
+            Throwable cause = cause(why);
+            if (cause instanceof Refusal || cause instanceof SqlFailure) {
+                LOG.debug("connection {}: a question failed: {}", connection.id(), question, cause);
+            } else {
+                LOG.error("connection {}: a question failed: {}", connection.id(), question, cause);
+            }
+        });
     }
 
     private CompletableFuture<byte[]> dispatch(String actor, String rest, Push push) {

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** Counts what clients ask for since the service began. Thread-safe. */
 final class Statistics {
-    private static final List<String> ACTORS = List.of("agent", "global", "mitre", "task", "wazuhdb");
+    private static final List<String> ACTORS = List.of("agent", "global", "http", "mitre", "task", "wazuhdb");
 
     private final long start = System.currentTimeMillis() / 1000;
     private final Map<String, LongAdder> received = new TreeMap<>();

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 /** Commands by which the nodes of a cluster tell each other what changed. */
 final class SyncPlans {
     /** What of an agent another node takes over. */
-    private static final List<String> FIELDS = List.of(
+    static final List<String> FIELDS = List.of(
             "name",
             "ip",
             "os_name",

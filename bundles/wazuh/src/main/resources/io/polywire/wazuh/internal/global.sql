@@ -33,6 +33,10 @@ CREATE TABLE agent (
 
 CREATE INDEX agent_name ON agent (name);
 
+CREATE INDEX agent_connection_status ON agent (connection_status);
+
+CREATE INDEX agent_os_platform ON agent (os_platform);
+
 CREATE TABLE labels (
     id INTEGER,
     key TEXT NOT NULL,

@@ -14,6 +14,10 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +53,11 @@ class KarafIT {
     /** StartupMessage of protocol 3.0 for the user "test" (PostgreSQL 15's manual, 55.7). */
     private static final byte[] STARTUP = "\0\0\0\23\0\3\0\0user\0test\0\0".getBytes(StandardCharsets.US_ASCII);
 
+    private static final String WAZUH = "etc/io.polywire.net-wazuh.cfg";
+    private static final String WAZUH_HTTP = "etc/io.polywire.net-wazuh-http.cfg";
+
     private static TestContainer karaf;
+    private static Path sockets;
     private static int port;
     private static int postgresqlPort;
 
@@ -58,6 +66,8 @@ class KarafIT {
         Path downloads = Path.of(System.getProperty("polywire.karaf")).toAbsolutePath();
         Path kar = downloads.resolve("unpacked");
         unpack(downloads.resolve("io.polywire.features.kar"), kar);
+        // a path of a socket is short, that of the container is not
+        sockets = Files.createTempDirectory("wdb");
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = socket.getLocalPort();
@@ -94,7 +104,13 @@ class KarafIT {
                 editConfigurationFilePut(POSTGRESQL, "protocol", "postgresql"),
                 editConfigurationFilePut(POSTGRESQL, "port", Integer.toString(postgresqlPort)),
                 editConfigurationFilePut(POSTGRESQL, "auth", "password"),
-                features(features.toUri().toString(), "polywire"));
+                editConfigurationFilePut(WAZUH, "protocol", "wazuh"),
+                editConfigurationFilePut(WAZUH, "address", "unix:" + sockets.resolve("wdb")),
+                editConfigurationFilePut(WAZUH, "auth", "none"),
+                editConfigurationFilePut(WAZUH_HTTP, "protocol", "wazuh-http"),
+                editConfigurationFilePut(WAZUH_HTTP, "address", "unix:" + sockets.resolve("http")),
+                editConfigurationFilePut(WAZUH_HTTP, "auth", "none"),
+                features(features.toUri().toString(), "polywire", "polywire-protocol-wazuh"));
     }
 
     /** A KAR is a zip of a repository. */
@@ -133,6 +149,36 @@ class KarafIT {
                 .atMost(Duration.ofSeconds(120))
                 .ignoreExceptionsInstanceOf(IOException.class)
                 .untilAsserted(() -> assertThat(firstByte()).isEqualTo('R'));
+    }
+
+    @Test
+    void servesTheDatabasesOfAWazuhManager() {
+        byte[] text = "global sql select name from agent where id = 0".getBytes(StandardCharsets.US_ASCII);
+        ByteBuffer frame = ByteBuffer.allocate(4 + text.length).order(ByteOrder.LITTLE_ENDIAN);
+        frame.putInt(text.length).put(text);
+        byte[] get = "GET /v1/agents/ids HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+                .getBytes(StandardCharsets.US_ASCII);
+        Awaitility.await("the listeners are up")
+                .atMost(Duration.ofSeconds(120))
+                .ignoreExceptionsInstanceOf(IOException.class)
+                .untilAsserted(() -> {
+                    assertThat(ask("wdb", frame.array(), 27)).endsWith("ok [{\"name\":\"manager\"}]");
+                    assertThat(ask("http", get, Integer.MAX_VALUE))
+                            .startsWith("HTTP/1.1 200 OK")
+                            .endsWith("\r\n\r\n[]");
+                });
+    }
+
+    /** What a Unix socket answers, up to a number of bytes or its end. */
+    private static String ask(String socket, byte[] request, int length) throws IOException {
+        try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(sockets.resolve(socket)))) {
+            channel.write(ByteBuffer.wrap(request));
+            ByteBuffer reply = ByteBuffer.allocate(Math.min(length, 64 * 1024));
+            while (reply.hasRemaining() && channel.read(reply) >= 0) {
+                // until all of it is here
+            }
+            return new String(reply.array(), 0, reply.position(), StandardCharsets.US_ASCII);
+        }
     }
 
     private static char firstByte() throws IOException {

@@ -1,0 +1,187 @@
+package io.polywire.wazuh.internal;
+
+import io.polywire.wazuh.Question;
+import io.polywire.wazuh.internal.Plan.Guard;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** The questions of the HTTP interface, as plans over the global database. */
+final class Questions {
+    /** Groups and platforms that a summary of all agents counts. */
+    private static final int TOP = 5;
+
+    /** Bytes of the status word in front of an answer, which HTTP has no place for. */
+    private static final int STATUS = 3;
+
+    private static final Pattern INTEGER = Pattern.compile("-?[0-9]+");
+
+    /** Members that are numbers; where one is missing it is 0, not empty. */
+    private static final List<String> NUMBERS = List.of("last_keepalive", "disconnection_time", "status_code");
+
+    private static final Plan IDS =
+            Plan.of(Form.RAW, "SELECT json_group_array(id) FROM (SELECT id FROM agent WHERE id > 0 ORDER BY id)");
+
+    private static final Plan AGENTS_GROUPS = Plan.of(
+            Form.RAW,
+            "SELECT CASE WHEN count(*) = 0 THEN '{}' ELSE json_object('data', json_group_object(id, json(names))) END"
+                    + " FROM (SELECT id_agent AS id, json_group_array(name) AS names FROM (SELECT b.id_agent, g.name FROM"
+                    + " belongs b JOIN `group` g ON g.id = b.id_group WHERE b.id_agent > 0 ORDER BY b.id_agent,"
+                    + " b.priority) GROUP BY id_agent ORDER BY id_agent)");
+
+    private static final Plan GROUP_AGENTS = Plan.of(
+            Form.RAW,
+            "SELECT json_group_array(id_agent) FROM (SELECT b.id_agent FROM belongs b JOIN `group` g ON g.id ="
+                    + " b.id_group WHERE g.name = ?1 ORDER BY b.id_agent)");
+
+    private static final Plan AGENT_GROUPS = Plan.of(
+                    Form.RAW,
+                    "SELECT json_group_array(name) FROM (SELECT g.name FROM belongs b JOIN `group` g ON g.id = b.id_group"
+                            + " WHERE b.id_agent = CAST(?1 AS INTEGER) ORDER BY b.priority)")
+            .reading("([0-9]{1,10})");
+
+    private static final Plan SUMMARY = summary("id > 0", "b.id_agent > 0", " LIMIT " + TOP);
+
+    private static final Plan SUMMARY_OF =
+            summary("id IN (SELECT value FROM json_each(?1))", "b.id_agent IN (SELECT value FROM json_each(?1))", "");
+
+    private static final Plan SYNC_GET = syncGet();
+    private static final Plan SYNC_SET = syncSet();
+    private static final Plan RESTART_INFO = restartInfo();
+
+    private Questions() {}
+
+    /**
+     * Answers a question.
+     *
+     * @param limit of the answer in bytes
+     */
+    static CompletableFuture<byte[]> answer(Runner runner, Question question, String argument, int limit) {
+        return switch (question) {
+            case AGENT_IDS -> run(runner, IDS, argument, limit);
+            case AGENTS_GROUPS -> run(runner, AGENTS_GROUPS, argument, limit);
+            case GROUP_AGENTS -> run(runner, GROUP_AGENTS, argument, limit);
+            case AGENT_GROUPS -> run(runner, AGENT_GROUPS, argument, limit);
+            case SUMMARY ->
+                argument.isEmpty()
+                        ? run(runner, SUMMARY, argument, limit)
+                        : run(runner, SUMMARY_OF, integers(argument), limit);
+            case SYNC_GET -> run(runner, SYNC_GET, argument, limit);
+            case SYNC_SET -> run(runner, SYNC_SET, argument, limit);
+            case RESTART_INFO -> run(runner, RESTART_INFO, argument.isEmpty() ? "{}" : argument, limit);
+        };
+    }
+
+    private static CompletableFuture<byte[]> run(Runner runner, Plan plan, String argument, int limit) {
+        return Execution.run(runner, plan, "", argument, limit).thenApply(reply -> {
+            if (reply.length >= limit) {
+                throw new Refusal("Answer is longer than " + limit + " bytes");
+            }
+            return reply.length < STATUS ? new byte[0] : Arrays.copyOfRange(reply, STATUS, reply.length);
+        });
+    }
+
+    /** Every integer that stands in a text, as a JSON array; what no id can be is left out. */
+    static String integers(String text) {
+        return INTEGER.matcher(text)
+                .results()
+                .map(found -> found.group())
+                .filter(Target::isAgent)
+                .map(Integer::valueOf)
+                .distinct()
+                .map(Object::toString)
+                .collect(Collectors.joining(",", "[", "]"));
+    }
+
+    /** Counts, most first; without what nobody is counted in. */
+    private static Plan summary(String agents, String members, String top) {
+        String object = "json((SELECT CASE WHEN count(*) > 0 THEN json_group_object(k, n) END FROM (SELECT ";
+        String most = " GROUP BY 1 ORDER BY 2 DESC, 1" + top + ")))";
+        return Plan.of(
+                Form.RAW,
+                "SELECT json_patch('{}', json_object('agents_by_status', " + object
+                        + "connection_status AS k, count(*) AS n FROM agent WHERE " + agents
+                        + " GROUP BY 1))), 'agents_by_groups', " + object
+                        + "(SELECT name FROM `group` WHERE id = id_group) AS k, n FROM (SELECT b.id_group, count(*) AS n"
+                        + " FROM belongs b WHERE " + members + " GROUP BY 1) ORDER BY 2 DESC, 1" + top
+                        + "))), 'agents_by_os', " + object + "os_platform AS k, count(*) AS n FROM agent WHERE "
+                        + agents
+                        + " AND os_platform <> ''" + most + "))");
+    }
+
+    private static Plan syncGet() {
+        String members = SyncPlans.FIELDS.stream()
+                .map(f -> "'" + f + "', nullif(a." + f + ", '')")
+                .collect(Collectors.joining(", "));
+        String item = "json_object('id', a.id, " + members
+                + ", 'labels', json((SELECT CASE WHEN count(*) > 0 THEN json_group_array(json_object('key', l.key, 'value',"
+                + " l.value)) END FROM labels l WHERE l.id = a.id)))";
+        String status = "json_object('id', a.id, 'version', nullif(a.version, ''), 'connection_status',"
+                + " a.connection_status, 'disconnection_time', a.disconnection_time, 'status_code', a.status_code)";
+        String keepalive = "json_object('id', a.id, 'version', nullif(a.version, ''))";
+        return Plan.of(
+                        Form.RAW,
+                        "SELECT json_patch('{}', json_object('syncreq', " + pending(item, "syncreq")
+                                + ", 'syncreq_keepalive', " + pending(keepalive, "syncreq_keepalive")
+                                + ", 'syncreq_status', " + pending(status, "syncreq_status") + "))")
+                .then("UPDATE agent SET sync_status = 'synced' WHERE sync_status <> 'synced'");
+    }
+
+    private static String pending(String item, String status) {
+        return "json((SELECT CASE WHEN count(*) > 0 THEN json_group_array(json(item)) END FROM (SELECT json_patch('{}', "
+                + item + ") AS item FROM agent a WHERE a.id > 0 AND a.sync_status = '" + status + "' ORDER BY a.id)))";
+    }
+
+    private static Plan syncSet() {
+        String values = SyncPlans.FIELDS.stream()
+                .map(f -> f + " = coalesce(json_extract(d.value, '$." + f + "'), " + (NUMBERS.contains(f) ? "0" : "''")
+                        + ")")
+                .collect(Collectors.joining(", "));
+        String from = " FROM json_each(?1, '$.%s') d WHERE agent.id = json_extract(d.value, '$.id')";
+        String version = "version = coalesce(json_extract(d.value, '$.version'), ''), ";
+        return Plan.of(
+                        Form.NONE,
+                        "DELETE FROM labels WHERE id IN (SELECT json_extract(d.value, '$.id') FROM json_each(?1,"
+                                + " '$.syncreq') d)",
+                        "INSERT INTO labels (id, key, value) SELECT json_extract(d.value, '$.id'), json_extract(l.value,"
+                                + " '$.key'), json_extract(l.value, '$.value') FROM json_each(?1, '$.syncreq') d,"
+                                + " json_each(d.value, '$.labels') l WHERE EXISTS (SELECT 1 FROM agent a WHERE a.id ="
+                                + " json_extract(d.value, '$.id'))",
+                        "UPDATE agent SET " + values + ", sync_status = 'synced'" + from.formatted("syncreq"),
+                        "UPDATE agent SET last_keepalive = unixepoch(), connection_status = 'active', disconnection_time ="
+                                + " 0, sync_status = 'synced'" + from.formatted("syncreq_keepalive"),
+                        "UPDATE agent SET " + version + "connection_status = coalesce(json_extract(d.value,"
+                                + " '$.connection_status'), ''), disconnection_time = coalesce(json_extract(d.value,"
+                                + " '$.disconnection_time'), 0), status_code = coalesce(json_extract(d.value,"
+                                + " '$.status_code'), 0), sync_status = 'synced'" + from.formatted("syncreq_status"))
+                .json("json_type(?1) = 'object'")
+                .guarded(list("syncreq"), list("syncreq_keepalive"), list("syncreq_status"));
+    }
+
+    /** A member that is missing, or an array of objects with an id. */
+    private static Guard list(String member) {
+        return new Guard(
+                "SELECT coalesce(json_type(?1, '$." + member + "'), 'array') = 'array' AND NOT EXISTS (SELECT 1 FROM"
+                        + " json_each(?1, '$." + member
+                        + "') d WHERE d.type <> 'object' OR json_type(d.value, '$.id') IS"
+                        + " NOT 'integer' OR coalesce(json_type(d.value, '$.labels'), 'array') <> 'array')",
+                "Invalid JSON data, near %s");
+    }
+
+    private static Plan restartInfo() {
+        String ids = "(SELECT value FROM json_each(?1, '$.ids'))";
+        return Plan.of(
+                        Form.RAW,
+                        "SELECT json_object('items', json_group_array(json_object('id', id, 'version', coalesce(version,"
+                                + " '')))) FROM (SELECT id, version FROM agent WHERE connection_status = 'active' AND CASE"
+                                + " WHEN coalesce(json_array_length(?1, '$.ids'), 0) = 0 THEN 1 WHEN $negate THEN id NOT IN "
+                                + ids + " ELSE id IN " + ids + " END ORDER BY id)")
+                .json(
+                        "json_type(?1) = 'object'",
+                        "coalesce(json_type(?1, '$.ids'), 'array') = 'array'",
+                        "coalesce(json_type(?1, '$.negate'), 'false') IN ('true', 'false')",
+                        "NOT EXISTS (SELECT 1 FROM json_each(?1, '$.ids') WHERE type <> 'integer')");
+    }
+}
