@@ -34,7 +34,7 @@ final class ExplainStatement extends NamedPrepared {
             Set.of("analyze", "verbose", "costs", "settings", "buffers", "wal", "timing", "summary");
 
     /** A step of the storage's plan. */
-    private record Step(long id, String what, List<Step> steps) {}
+    private record Node(long id, String what, List<Node> nodes) {}
 
     private final SessionPrepared inner;
     private final Explain explain;
@@ -42,7 +42,7 @@ final class ExplainStatement extends NamedPrepared {
     private final boolean verbose;
     private final boolean summary;
     private final long planningNanos;
-    private final List<Step> steps = new ArrayList<>();
+    private final List<Node> nodes = new ArrayList<>();
 
     private ExplainStatement(
             RouterSession session, String text, Explain explain, SessionPrepared inner, long planningNanos) {
@@ -71,9 +71,8 @@ final class ExplainStatement extends NamedPrepared {
         check(explain, text);
         ExplainStatement e = new ExplainStatement(session, text, explain, inner, planningNanos);
         Plan plan = inner.plan;
-        List<StorageStatement> all = plan.statement() == null ? plan.program() : List.of(plan.statement());
-        for (StorageStatement s : all) {
-            e.steps.addAll(asked(s, lease));
+        for (StorageStatement s : statements(plan)) {
+            e.nodes.addAll(asked(s, lease));
         }
         return e;
     }
@@ -156,8 +155,8 @@ final class ExplainStatement extends NamedPrepared {
 
     /** Numbers and texts of the storage's answer: id, parent, what. */
     private static final class Answer implements RowSink {
-        private final List<Step> top = new ArrayList<>();
-        private final List<Step> all = new ArrayList<>();
+        private final List<Node> top = new ArrayList<>();
+        private final List<Node> all = new ArrayList<>();
         private final long[] numbers = new long[8];
         private String what = "";
         private int column;
@@ -195,19 +194,19 @@ final class ExplainStatement extends NamedPrepared {
 
         @Override
         public boolean endRow() {
-            Step step = new Step(numbers[0], what, new ArrayList<>());
+            Node node = new Node(numbers[0], what, new ArrayList<>());
             all.stream()
                     .filter(s -> s.id() == numbers[1])
                     .findFirst()
-                    .map(Step::steps)
+                    .map(Node::nodes)
                     .orElse(top)
-                    .add(step);
-            all.add(step);
+                    .add(node);
+            all.add(node);
             return true;
         }
     }
 
-    private static List<Step> asked(StorageStatement s, Lease lease) {
+    private static List<Node> asked(StorageStatement s, Lease lease) {
         StorageStatement question = new StorageStatement(
                 "EXPLAIN QUERY PLAN " + s.text(), Access.READ, s.parameterCount(), s.functions(), s.relations());
         Parameters none = new Parameters();
@@ -239,10 +238,16 @@ final class ExplainStatement extends NamedPrepared {
     }
 
     private List<String> sql() {
-        Plan plan = inner.plan;
-        return plan.statement() == null
-                ? plan.program().stream().map(StorageStatement::text).toList()
-                : List.of(plan.statement().text());
+        return statements(inner.plan).stream().map(StorageStatement::text).toList();
+    }
+
+    private static List<StorageStatement> statements(Plan plan) {
+        if (!plan.steps().isEmpty()) {
+            return plan.steps().stream()
+                    .map(io.polywire.sql.plan.Step::statement)
+                    .toList();
+        }
+        return plan.statement() == null ? plan.program() : List.of(plan.statement());
     }
 
     private RowBuffer answer(long rows, long nanos) {
@@ -255,7 +260,7 @@ final class ExplainStatement extends NamedPrepared {
             if (verbose) {
                 sql().forEach(s -> lines.add("  SQL: " + s.replace('\n', ' ')));
             }
-            steps.forEach(s -> text(s, 2, lines));
+            nodes.forEach(s -> text(s, 2, lines));
             if (summary) {
                 lines.add("Planning Time: " + millis(planningNanos) + " ms");
             }
@@ -272,9 +277,9 @@ final class ExplainStatement extends NamedPrepared {
         return out;
     }
 
-    private static void text(Step s, int indent, List<String> lines) {
+    private static void text(Node s, int indent, List<String> lines) {
         lines.add(" ".repeat(indent) + "->  " + s.what());
-        s.steps().forEach(x -> text(x, indent + 6, lines));
+        s.nodes().forEach(x -> text(x, indent + 6, lines));
     }
 
     private String json(long rows, long nanos) {
@@ -287,7 +292,7 @@ final class ExplainStatement extends NamedPrepared {
             b.append(",\n      \"SQL\": ");
             quoted(String.join("; ", sql()), b);
         }
-        plans(steps, 6, b);
+        plans(nodes, 6, b);
         b.append("\n    }");
         if (summary) {
             b.append(",\n    \"Planning Time\": ").append(millis(planningNanos));
@@ -298,20 +303,20 @@ final class ExplainStatement extends NamedPrepared {
         return b.append("\n  }\n]").toString();
     }
 
-    private static void plans(List<Step> steps, int indent, StringBuilder b) {
-        if (steps.isEmpty()) {
+    private static void plans(List<Node> nodes, int indent, StringBuilder b) {
+        if (nodes.isEmpty()) {
             return;
         }
         String in = " ".repeat(indent);
         b.append(",\n").append(in).append("\"Plans\": [");
-        for (int i = 0; i < steps.size(); i++) {
+        for (int i = 0; i < nodes.size(); i++) {
             b.append(i == 0 ? "\n" : ",\n")
                     .append(in)
                     .append("  {\n")
                     .append(in)
                     .append("    \"Node Type\": ");
-            quoted(steps.get(i).what(), b);
-            plans(steps.get(i).steps(), indent + 4, b);
+            quoted(nodes.get(i).what(), b);
+            plans(nodes.get(i).nodes(), indent + 4, b);
             b.append('\n').append(in).append("  }");
         }
         b.append('\n').append(in).append(']');

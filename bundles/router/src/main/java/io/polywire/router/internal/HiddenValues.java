@@ -3,10 +3,12 @@ package io.polywire.router.internal;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.session.Parameters;
 import io.polywire.sql.bound.SessionValue;
+import io.polywire.sql.plan.Captured;
 import io.polywire.sql.plan.Plan;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.List;
+import java.util.Map;
 
 /** The values of an execution, as the storage's statement takes them: the client's, and behind them the session's. */
 final class HiddenValues {
@@ -19,10 +21,22 @@ final class HiddenValues {
 
     /** The same, written over what {@code all} held: for one row of many. */
     static Parameters of(Plan plan, Parameters given, RouterSession session, Parameters all) {
-        List<Object> hidden = plan.hidden();
-        if (hidden.isEmpty()) {
-            return given;
-        }
+        return fill(plan, plan.hidden(), given, session, all, Map.of());
+    }
+
+    /** The same for a step of a plan; {@code captured} has the rows of earlier steps by their slots. */
+    static Parameters of(
+            Plan plan, List<Object> hidden, Parameters given, RouterSession session, Map<Integer, String> captured) {
+        return hidden.isEmpty() ? given : fill(plan, hidden, given, session, new Parameters(), captured);
+    }
+
+    private static Parameters fill(
+            Plan plan,
+            List<Object> hidden,
+            Parameters given,
+            RouterSession session,
+            Parameters all,
+            Map<Integer, String> captured) {
         int own = plan.parameters().size();
         if (given == null) {
             all.reset(0);
@@ -34,6 +48,8 @@ final class HiddenValues {
             Object value = hidden.get(i);
             if (value instanceof Double d) {
                 all.setDouble(own + i, d);
+            } else if (value instanceof Captured c) {
+                all.setText(own + i, captured.get(c.slot()));
             } else {
                 put((SessionValue) value, all, own + i, session);
             }

@@ -170,6 +170,7 @@ final class Planner {
                         analysed.statement().target(),
                         rendered.hidden(),
                         rendered.program(),
+                        rendered.steps(),
                         analysed.statement() instanceof BoundStatement.ChangesSchema c ? c.notices() : List.of(),
                         Needs.of(analysed.statement(), locks(tree), catalog.grants()));
             }

@@ -31,6 +31,7 @@ final class Analysis {
     private final ExpressionBinder expressions;
     private final QueryBinder queries;
     private final RowLocks locks;
+    private final Programs programs;
     /** For each source its relation, or null for a derived one. */
     private final List<Relation> sources;
 
@@ -47,6 +48,7 @@ final class Analysis {
         this.expressions = new ExpressionBinder(this);
         this.queries = new QueryBinder(this);
         this.locks = new RowLocks(this);
+        this.programs = new Programs(this);
         this.sources = new ArrayList<>();
         this.owners = new HashMap<>();
         this.shown = new HashMap<>();
@@ -60,6 +62,7 @@ final class Analysis {
         this.expressions = new ExpressionBinder(this);
         this.queries = new QueryBinder(this);
         this.locks = new RowLocks(this);
+        this.programs = around.programs;
         this.sources = around.sources;
         this.owners = around.owners;
         this.shown = around.shown;
@@ -84,6 +87,10 @@ final class Analysis {
 
     RowLocks locks() {
         return locks;
+    }
+
+    Programs programs() {
+        return programs;
     }
 
     LiteralPlaces literals() {

@@ -54,6 +54,11 @@ final class ChangeBinder {
 
     /** What RETURNING gives: of the target alone, and of sub-queries that do not see the change. */
     List<BoundOutput> returning(List<SelectItem> items, Scope scope, Relation r, int number) {
+        return returning(items, scope, r, number, false);
+    }
+
+    /** @param more whether it may be of other tables, and of queries over what was changed */
+    private List<BoundOutput> returning(List<SelectItem> items, Scope scope, Relation r, int number, boolean more) {
         if (items.isEmpty()) {
             return List.of();
         }
@@ -67,6 +72,9 @@ final class ChangeBinder {
                     .build();
         }
         for (BoundOutput o : outputs) {
+            if (more) {
+                continue;
+            }
             if (Columns.read(o.value(), r)) {
                 throw analysis.at(items.get(0)).unsupported("a sub-query over the changed table in RETURNING");
             }
@@ -134,6 +142,13 @@ final class ChangeBinder {
         set.bind(s.assignments(), scope, "UPDATE");
         BoundExpression where =
                 s.where() == null ? null : analysis.expressions().condition(s.where(), scope, "WHERE");
+        if (from != null && !s.returning().isEmpty()) {
+            List<BoundOutput> outputs = returning(s.returning(), scope, r, number, true);
+            if (ReturningJoined.needed(outputs, number, scope, analysis)) {
+                return new ReturningJoined(analysis, analysis.at(s.returning().get(0)))
+                        .update(r, number, set, from, where, outputs);
+            }
+        }
         boolean reads = Columns.read(where, r) || set.values.stream().anyMatch(v -> Columns.read(v, r));
         return new BoundStatement.Updates(
                 r, set.names, set.values, from, reads, where, returning(s.returning(), scope, r, number), number);
@@ -146,6 +161,13 @@ final class ChangeBinder {
         BoundSource using = s.using().isEmpty() ? null : new FromBinder(analysis, scope).bind(s.using());
         BoundExpression where =
                 s.where() == null ? null : analysis.expressions().condition(s.where(), scope, "WHERE");
+        if (using != null && !s.returning().isEmpty()) {
+            List<BoundOutput> outputs = returning(s.returning(), scope, r, number, true);
+            if (ReturningJoined.needed(outputs, number, scope, analysis)) {
+                return new ReturningJoined(analysis, analysis.at(s.returning().get(0)))
+                        .delete(r, number, using, where, outputs);
+            }
+        }
         if (using != null) {
             // a row goes if it meets any of the others
             BoundBody meets = new BoundBody.Select(
@@ -164,6 +186,7 @@ final class ChangeBinder {
     /** What stands around the statement: its common tables. */
     Scope around(With with) {
         Scope scope = new Scope(null);
+        analysis.programs().around(scope);
         analysis.queries().commonTables(with, scope);
         return new Scope(scope);
     }

@@ -8,6 +8,7 @@ import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundOutput;
 import io.polywire.sql.bound.BoundQuery;
 import io.polywire.sql.bound.BoundSource;
+import io.polywire.sql.bound.CapturedRows;
 import io.polywire.sql.bound.Operation;
 import io.polywire.sql.bound.OperationValue;
 import io.polywire.sql.catalog.Relation;
@@ -163,6 +164,9 @@ final class FromBinder {
         String alias = n.alias() == null ? name : n.alias().name().name();
         List<Identifier> aliases = n.alias() == null ? List.of() : n.alias().columns();
         if (common != null) {
+            if (common.changed != null) {
+                return changed(common, n, alias, aliases, into);
+            }
             if (common.recursion != null && common.scope.common.get(name) == common) {
                 return working(common, n, alias, aliases, into);
             }
@@ -184,6 +188,35 @@ final class FromBinder {
         analysis.show(source, alias, entries);
         into.add(alias, entries);
         return new BoundSource.Table(source, r);
+    }
+
+    /** The rows that a statement of WITH has returned. */
+    private BoundSource changed(CommonQuery common, NamedTable n, String alias, List<Identifier> aliases, Scope into) {
+        CommonQuery.Changed c = common.changed;
+        common.namedBefore();
+        if (c.outputs().isEmpty()) {
+            throw analysis.at(n)
+                    .failure(
+                            FailureKind.UNSUPPORTED,
+                            "WITH query \"" + n.name().last().name() + "\" does not have a RETURNING clause");
+        }
+        int source = analysis.newSource(null);
+        analysis.own(source, query);
+        columnCount(aliases, c.outputs().size(), alias);
+        List<Type> types = new ArrayList<>();
+        List<Scope.Entry> entries = new ArrayList<>();
+        for (int i = 0; i < c.outputs().size(); i++) {
+            BoundOutput o = c.outputs().get(i);
+            types.add(o.value().type());
+            String name = i < common.columns.size() ? common.columns.get(i) : o.name();
+            name = i < aliases.size() ? aliases.get(i).name() : name;
+            entries.add(new Scope.Entry(
+                    name,
+                    new BoundColumn(source, QueryBinder.columnOf(i), o.value().type(), true)));
+        }
+        analysis.show(source, alias, entries);
+        into.add(alias, entries);
+        return new BoundSource.Call(source, new CapturedRows(c.slot()), types);
     }
 
     private BoundSource system(SystemRelation r, String alias, List<Identifier> aliases, Scope into) {

@@ -11,6 +11,7 @@ public sealed interface BoundExpression
                 BoundParameter,
                 BoundRow,
                 BoundSubquery,
+                CapturedRows,
                 FunctionValue,
                 InSubquery,
                 OperationValue,

@@ -131,6 +131,31 @@ public sealed interface BoundStatement {
     }
 
     /**
+     * Several statements as one: they run in their order, all or none.
+     *
+     * @param steps at least one, of which one is the statement itself
+     * @param outputs what that one returns
+     * @param target the table that it changes; null if it changes none
+     */
+    record Program(List<Step> steps, List<BoundOutput> outputs, Relation target) implements BoundStatement {
+        /** Copies the lists. */
+        public Program {
+            steps = List.copyOf(steps);
+            outputs = List.copyOf(outputs);
+        }
+    }
+
+    /**
+     * A step of a program.
+     *
+     * @param statement what runs
+     * @param slot number under which later steps find its rows as {@link CapturedRows}; -1 if they are not kept
+     * @param counted whether its rows are counted as those of the whole
+     * @param shown whether its rows are those of the whole
+     */
+    record Step(BoundStatement statement, int slot, boolean counted, boolean shown) {}
+
+    /**
      * A change of the schema: its steps are done in order, all or none.
      *
      * @param steps may be empty

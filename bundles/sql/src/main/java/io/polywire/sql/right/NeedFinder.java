@@ -32,12 +32,19 @@ final class NeedFinder {
      * @param locks whether its query locks the rows that it reads, which needs UPDATE as well
      */
     static List<Need> of(BoundStatement statement, boolean locks) {
+        if (statement instanceof BoundStatement.Program p) {
+            Set<Need> all = new LinkedHashSet<>();
+            p.steps().forEach(s -> all.addAll(of(s.statement(), false)));
+            return List.copyOf(all);
+        }
         NeedFinder needs = new NeedFinder();
         int target = needs.target(statement);
         needs.walk(statement);
         List<Need> all = new ArrayList<>(needs.changes);
         needs.tables.forEach((number, relation) -> {
-            Set<String> columns = needs.read.getOrDefault(number, Set.of());
+            // the number of a row is nobody's secret
+            Set<String> columns = new LinkedHashSet<>(needs.read.getOrDefault(number, Set.of()));
+            columns.removeIf(c -> relation.index(c) < 0);
             if (number != target || !columns.isEmpty()) {
                 all.add(new Need(relation, Right.SELECT, columns));
             }

@@ -13,11 +13,13 @@ import io.polywire.sql.bound.BoundQuery;
 import io.polywire.sql.bound.BoundRow;
 import io.polywire.sql.bound.BoundSource;
 import io.polywire.sql.bound.BoundSubquery;
+import io.polywire.sql.bound.CapturedRows;
 import io.polywire.sql.bound.FunctionValue;
 import io.polywire.sql.bound.InSubquery;
 import io.polywire.sql.bound.OperationValue;
 import io.polywire.sql.bound.SessionParameter;
 import io.polywire.sql.bound.WindowValue;
+import io.polywire.sql.plan.Captured;
 import java.util.List;
 
 /** Writes expressions. Every part is in parentheses of its own, so that precedence never matters. */
@@ -60,6 +62,8 @@ final class ExpressionRenderer {
             windows.write(w);
         } else if (e instanceof BoundCase c) {
             branches(c);
+        } else if (e instanceof CapturedRows c) {
+            out.hidden(new Captured(c.slot()));
         } else if (e instanceof BoundRow r) {
             write(r.text());
         } else if (e instanceof BoundSubquery s) {
