@@ -129,6 +129,16 @@ public interface Dialect {
     }
 
     /**
+     * Behind: writes down where a sequence stands.
+     *
+     * @param sequence its number
+     * @param called whether the value was taken
+     */
+    default StorageStatement keepSequence(int sequence, long value, boolean called) {
+        throw SqlFailure.unsupported("a sequence on a storage of dialect " + name());
+    }
+
+    /**
      * Whether BEGIN inside a transaction, and COMMIT or ROLLBACK outside, are answered with a warning (PostgreSQL) and not
      * with a failure.
      */

@@ -254,6 +254,9 @@ public final class RawConnection {
         return db;
     }
 
+    /** SQLITE_INNOCUOUS of sqlite3.h. */
+    private static final int INNOCUOUS = 0x200000;
+
     /**
      * Registers a function; one of the same name and number of arguments is replaced.
      *
@@ -261,7 +264,9 @@ public final class RawConnection {
      */
     public void createFunction(String name, Function function, int arguments, boolean deterministic)
             throws SQLException {
-        int code = db.create_function(name, function, arguments, deterministic ? Function.FLAG_DETERMINISTIC : 0);
+        // a function of its arguments alone has no effect, so that the schema of a file may call it
+        int code = db.create_function(
+                name, function, arguments, deterministic ? Function.FLAG_DETERMINISTIC | INNOCUOUS : 0);
         if (code != 0) {
             db.throwex(code);
         }

@@ -42,6 +42,9 @@ public interface FunctionContext {
     /** Sends a notification when the transaction commits, as NOTIFY does. */
     void notify(String channel, String payload);
 
+    /** The sequences of the session's database. */
+    Sequences sequences();
+
     /** The locks of the session. */
     Locks locks();
 

@@ -15,6 +15,11 @@ public non-sealed interface ScalarFunction extends StorageFunction {
         return false;
     }
 
+    /** Whether a call counts with {@link FunctionContext#sequences}, which the session has to get ready before. */
+    default boolean usesSequences() {
+        return false;
+    }
+
     /**
      * Works the value out.
      *

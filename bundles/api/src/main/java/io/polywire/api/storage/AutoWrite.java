@@ -1,8 +1,10 @@
 package io.polywire.api.storage;
 
 import io.polywire.api.error.SqlFailure;
+import io.polywire.api.function.FunctionContext;
 import io.polywire.api.session.Parameters;
 import io.polywire.api.session.RowSink;
+import java.util.List;
 
 /**
  * A short write that commits on its own, handed to {@link Database#write}: the storage may put it into one commit with
@@ -27,6 +29,19 @@ public interface AutoWrite {
      * is void. If it throws, the statement is undone and fails. Not called for a statement without columns.
      */
     RowSink rows();
+
+    /** The session that its functions are called for; null for none. */
+    default FunctionContext session() {
+        return null;
+    }
+
+    /**
+     * Asked for on the thread that has run the statement, each time that it has: what is committed with it and nothing else.
+     * They take no values and return no rows.
+     */
+    default List<StorageStatement> further() {
+        return List.of();
+    }
 
     /** It waits, or is about to run: how it can be stopped. The stop may be called from any thread and comes to nothing
      * once the statement has run. */

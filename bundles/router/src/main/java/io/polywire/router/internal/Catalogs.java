@@ -6,12 +6,20 @@ import io.polywire.sql.Dialect;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import java.util.Map;
 import java.util.WeakHashMap;
+import java.util.function.LongSupplier;
 
 /** The newest known catalog of each database that somebody has asked for. Thread-safe. */
 final class Catalogs {
     private static final int TRIES = 5;
 
     private final Map<Database, CatalogSnapshot> snapshots = new WeakHashMap<>();
+
+    private final LongSupplier firstRole;
+
+    /** @param firstRole gives the id of the role that the installation began with, or 0 */
+    Catalogs(LongSupplier firstRole) {
+        this.firstRole = firstRole;
+    }
 
     /** What a database was last known to hold, or null. */
     CatalogSnapshot known(Database database) {
@@ -26,9 +34,14 @@ final class Catalogs {
      * @param shared whether all sessions see the same: false in a transaction that has changed the schema
      */
     CatalogSnapshot get(Database database, Dialect storage, Lease lease, boolean shared) {
+        long first = firstRole.getAsLong();
         CatalogSnapshot known;
         synchronized (snapshots) {
             known = snapshots.get(database);
+            if (known != null && known != known.of(first)) {
+                known = known.of(first);
+                snapshots.put(database, known);
+            }
         }
         if (shared && known != null && known.version() == database.schemaVersion()) {
             return known;
@@ -36,7 +49,7 @@ final class Catalogs {
         CatalogSnapshot read = null;
         for (int i = 0; i < TRIES; i++) {
             long before = database.schemaVersion();
-            read = storage.catalog(lease, before);
+            read = storage.catalog(lease, before).of(first);
             if (database.schemaVersion() == before) {
                 if (shared) {
                     synchronized (snapshots) {

@@ -7,6 +7,9 @@ import io.polywire.api.session.Copy.Option;
 import io.polywire.api.session.Copy.Option.Kind;
 import io.polywire.api.storage.Lease;
 import io.polywire.api.type.Type;
+import io.polywire.sql.catalog.CatalogSnapshot;
+import io.polywire.sql.catalog.Relation;
+import io.polywire.sql.catalog.RelationColumn;
 import io.polywire.sql.plan.Plan;
 import io.polywire.sql.tree.ColumnReference;
 import io.polywire.sql.tree.Copy;
@@ -65,7 +68,7 @@ final class CopyPlanner {
         }
         String table = text.substring(c.table().start(), c.table().end());
         String columns = c.columns().isEmpty()
-                ? "*"
+                ? all(c)
                 : c.columns().stream().map(i -> quoted(i.name())).collect(Collectors.joining(", "));
         String query = "SELECT " + columns + " FROM " + table;
         Plan select = plan(query, List.of(), -1);
@@ -82,8 +85,24 @@ final class CopyPlanner {
             names.append(names.isEmpty() ? "" : ", ").append(quoted(column.name()));
             values.append(values.isEmpty() ? "$" : ", $").append(types.size());
         }
-        String insert = "INSERT INTO " + table + " (" + names + ") VALUES (" + values + ")";
+        String insert = "INSERT INTO " + table + " (" + names + ") OVERRIDING SYSTEM VALUE VALUES (" + values + ")";
         return new Planned(plan(insert, types, -1), insert, copy);
+    }
+
+    /** All columns but those that are worked out from others, which are neither read nor written. */
+    private String all(Copy c) {
+        CatalogSnapshot catalog = session.desk.planner.catalog(found, lease, !session.transaction.changedSchema());
+        String name = c.table().last().name();
+        Relation r = c.table().parts().size() == 1
+                ? catalog.relation(name)
+                : catalog.relation(
+                        c.table().parts().get(c.table().parts().size() - 2).name(), name);
+        return r == null || r.columns().stream().noneMatch(RelationColumn::generated)
+                ? "*"
+                : r.columns().stream()
+                        .filter(k -> !k.generated())
+                        .map(k -> quoted(k.name()))
+                        .collect(Collectors.joining(", "));
     }
 
     private static String quoted(String name) {

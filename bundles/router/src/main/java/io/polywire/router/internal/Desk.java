@@ -48,8 +48,8 @@ public final class Desk implements SessionFactory, StatusSource, MetricSource {
     private static final long STOP_MILLIS = 2_000;
 
     final DatabaseRegistry registry = new DatabaseRegistry();
-    final Planner planner = new Planner();
-    final RoleBook roles = new RoleBook();
+    final RoleBook roles = new RoleBook(this::firstRoleChanged);
+    final Planner planner = new Planner(roles::first);
     final Metrics metrics = new Metrics();
     final EventLog log;
     final PlanCache plans;
@@ -64,6 +64,7 @@ public final class Desk implements SessionFactory, StatusSource, MetricSource {
     private final SecureRandom random = new SecureRandom();
     final NotificationBus notifications = new NotificationBus();
     final LockManager locks = new LockManager();
+    final SequenceBook sequences = new SequenceBook();
     private final long startTime = System.currentTimeMillis() * 1_000;
     private final AtomicLong transactionIds = new AtomicLong(System.currentTimeMillis());
     private final ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1, task -> {
@@ -250,6 +251,18 @@ public final class Desk implements SessionFactory, StatusSource, MetricSource {
         if (s != null && s.secret() == secret) {
             s.cancel(SqlFailure.of(FailureKind.CANCELLED, "canceling statement due to user request"));
         }
+    }
+
+    /** Catalogs tell of its objects by another number now. */
+    private void firstRoleChanged() {
+        plans.clear();
+    }
+
+    /** All sessions, by their numbers. */
+    List<RouterSession> all() {
+        return sessions.values().stream()
+                .sorted(Comparator.comparingInt(RouterSession::id))
+                .toList();
     }
 
     /** As {@link io.polywire.api.function.FunctionContext#signal}. */

@@ -70,6 +70,7 @@ final class HiddenValues {
             case CLIENT_ADDRESS -> address(session.connection.peer(), into, at);
             case CLIENT_PORT -> port(session.connection.peer(), into, at);
             case SERVER_PORT -> port(session.connection.listener().address(), into, at);
+            default -> into.setText(at, LiveRows.of(value, session));
         }
     }
 

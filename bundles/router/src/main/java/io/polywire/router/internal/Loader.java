@@ -112,6 +112,7 @@ final class Loader {
         }
         prepared.refresh(transaction, lease);
         session.rights.check(prepared.plan, lease);
+        session.sequences.begin(prepared.plan);
     }
 
     private void rows() {
@@ -166,7 +167,9 @@ final class Loader {
     private void end() {
         try {
             if (own) {
+                session.sequences.write(lease);
                 lease.commit();
+                session.sequences.kept();
                 lease.close();
             } else {
                 lease.release(UNIT);

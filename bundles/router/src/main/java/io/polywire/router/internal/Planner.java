@@ -2,6 +2,8 @@ package io.polywire.router.internal;
 
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
+import io.polywire.api.function.ScalarFunction;
+import io.polywire.api.function.StorageFunction;
 import io.polywire.api.session.Column;
 import io.polywire.api.storage.Description;
 import io.polywire.api.storage.Lease;
@@ -12,9 +14,12 @@ import io.polywire.sql.Dialect;
 import io.polywire.sql.analyse.Analysed;
 import io.polywire.sql.bound.BoundOutput;
 import io.polywire.sql.bound.BoundStatement;
+import io.polywire.sql.bound.SchemaStep;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.plan.Plan;
 import io.polywire.sql.plan.Rendered;
+import io.polywire.sql.plan.Step;
+import io.polywire.sql.plan.SequenceUse;
 import io.polywire.sql.right.Needs;
 import io.polywire.sql.tree.LockTable;
 import io.polywire.sql.tree.OpaqueStatement;
@@ -24,10 +29,12 @@ import io.polywire.sql.tree.ShowDatabases;
 import io.polywire.sql.tree.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 
 /** Makes plans with the dialects that are there. Thread-safe. */
 final class Planner {
@@ -36,7 +43,12 @@ final class Planner {
     /** Those that were ever there: one of them may come back, another will not. */
     private final Set<String> seen = ConcurrentHashMap.newKeySet();
 
-    private final Catalogs catalogs = new Catalogs();
+    private final Catalogs catalogs;
+
+    /** @param firstRole gives the id of the role that the installation began with, or 0 */
+    Planner(LongSupplier firstRole) {
+        this.catalogs = new Catalogs(firstRole);
+    }
 
     void add(Dialect d) {
         dialects.put(d.name(), d);
@@ -148,10 +160,12 @@ final class Planner {
         for (int i = 0; ; i++) {
             CatalogSnapshot catalog = catalogs.get(found.database(), storage, lease, shared);
             Analysed analysed = dialect(front).analyse(tree, text, catalog, declared);
-            Rendered rendered = storage.render(
-                    analysed.statement(),
-                    analysed.parameters().size(),
-                    found.storage().capabilities());
+            Rendered rendered = with(
+                    storage.render(
+                            analysed.statement(),
+                            analysed.parameters().size(),
+                            found.storage().capabilities()),
+                    analysed.functions());
             Description d = rendered.statement() == null
                     ? new Description(List.of(), false, catalog.version())
                     : lease.describe(rendered.statement());
@@ -172,9 +186,61 @@ final class Planner {
                         rendered.program(),
                         rendered.steps(),
                         analysed.statement() instanceof BoundStatement.ChangesSchema c ? c.notices() : List.of(),
-                        Needs.of(analysed.statement(), locks(tree), catalog.grants()));
+                        Needs.of(analysed.statement(), locks(tree), catalog.grants()),
+                        sequences(analysed.statement(), rendered, catalog));
             }
         }
+    }
+
+    private static SequenceUse sequences(BoundStatement statement, Rendered rendered, CatalogSnapshot catalog) {
+        List<SchemaStep.SetsSequence> set = new ArrayList<>();
+        List<Integer> dropped = new ArrayList<>();
+        if (statement instanceof BoundStatement.ChangesSchema c) {
+            for (SchemaStep s : c.steps()) {
+                if (s instanceof SchemaStep.SetsSequence to) {
+                    set.add(to);
+                } else if (s instanceof SchemaStep.DropsSequence gone) {
+                    dropped.add(gone.sequence().id());
+                }
+            }
+        }
+        boolean counts =
+                counts(rendered.statement())
+                        || rendered.program().stream().anyMatch(Planner::counts)
+                        || rendered.steps().stream().anyMatch(x -> counts(x.statement()));
+        return !counts && set.isEmpty() && dropped.isEmpty()
+                ? SequenceUse.NONE
+                : new SequenceUse(counts ? catalog : null, set, dropped);
+    }
+
+    private static boolean counts(StorageStatement s) {
+        return s != null && s.functions().stream().anyMatch(f -> f instanceof ScalarFunction x && x.usesSequences());
+    }
+
+    /** The same, bringing further functions along. */
+    private static Rendered with(Rendered r, List<StorageFunction> functions) {
+        if (functions.isEmpty()) {
+            return r;
+        }
+        return new Rendered(
+                r.statement() == null ? null : with(r.statement(), functions),
+                r.hidden(),
+                r.steps().stream()
+                        .map(s -> new Step(
+                                with(s.statement(), functions),
+                                s.hidden(),
+                                s.slot(),
+                                s.carriers(),
+                                s.counted(),
+                                s.shown()))
+                        .toList(),
+                r.program().stream().map(s -> with(s, functions)).toList());
+    }
+
+    private static StorageStatement with(StorageStatement s, List<StorageFunction> functions) {
+        Set<StorageFunction> all = new LinkedHashSet<>(s.functions());
+        all.addAll(functions);
+        return new StorageStatement(s.text(), s.access(), s.parameterCount(), all, s.relations());
     }
 
     /** What a database holds, as a lease sees it. */

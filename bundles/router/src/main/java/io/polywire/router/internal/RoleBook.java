@@ -2,6 +2,7 @@ package io.polywire.router.internal;
 
 import io.polywire.api.auth.RoleChange;
 import io.polywire.api.auth.Roles;
+import io.polywire.api.auth.User;
 import io.polywire.api.auth.UserStore;
 import io.polywire.api.error.SqlFailure;
 import java.util.List;
@@ -18,7 +19,19 @@ final class RoleBook {
     private final AtomicBoolean refreshing = new AtomicBoolean();
     private volatile UserStore store;
     private volatile Roles roles;
+    private volatile long first;
+    private final Runnable firstChanged;
     private volatile long refreshed = System.nanoTime() - PERIOD_NANOS;
+
+    /** @param firstChanged is called when {@link #first} is another one */
+    RoleBook(Runnable firstChanged) {
+        this.firstChanged = firstChanged;
+    }
+
+    /** Id of the role that the installation began with, see {@link LiveRows#first}; 0 if it is not known. */
+    long first() {
+        return first;
+    }
 
     void store(UserStore next) {
         store = next;
@@ -47,6 +60,15 @@ final class RoleBook {
         UserStore s = store;
         if (s != null) {
             Roles read = s.roles();
+            if (read != roles) {
+                User f = LiveRows.first(read);
+                long id = f == null ? 0 : f.id();
+                boolean other = id != first;
+                first = id;
+                if (other) {
+                    firstChanged.run();
+                }
+            }
             roles = read;
         }
         refreshed = System.nanoTime();

@@ -61,6 +61,7 @@ final class RouterSession implements Session {
     final SessionTransaction transaction;
     final SessionLocks locks;
     final SessionFunctions functions = new SessionFunctions(this);
+    final SessionSequences sequences = new SessionSequences(this);
     private final Timeouts timeouts = new Timeouts(this);
     private final int id;
     private final long secret;
@@ -76,6 +77,8 @@ final class RouterSession implements Session {
     private final List<SessionPortal> open = new ArrayList<>();
     private final String dialect;
 
+    private final Instant opened = Instant.now();
+    private volatile String statementText;
     private volatile Principal principal;
     private volatile String database;
     private volatile long since = System.nanoTime();
@@ -515,6 +518,7 @@ final class RouterSession implements Session {
             notifications.ended(committed);
             roles.ended();
             functions.transactionEnded();
+            sequences.ended(committed);
         }
     }
 
@@ -523,6 +527,7 @@ final class RouterSession implements Session {
             settings.savepoint();
             notifications.savepoint();
             roles.savepoint();
+            sequences.savepoint();
         }
     }
 
@@ -531,6 +536,7 @@ final class RouterSession implements Session {
             settings.release(from);
             notifications.release(from);
             roles.release(from);
+            sequences.release(from);
         }
     }
 
@@ -539,6 +545,7 @@ final class RouterSession implements Session {
             settings.backTo(index, settingTable());
             notifications.backTo(index);
             roles.backTo(index);
+            sequences.backTo(index);
         }
     }
 
@@ -766,6 +773,21 @@ final class RouterSession implements Session {
     void shutdown(SqlFailure reason) {
         client.shutdown(reason);
         close();
+    }
+
+    /** When it was opened. */
+    Instant opened() {
+        return opened;
+    }
+
+    /** The statement that it runs or has run last; null if none yet. */
+    String statementText() {
+        return statementText;
+    }
+
+    /** Notes the statement that it runs; what may hold a password is cut off when it is shown. */
+    void runs(String text) {
+        statementText = text;
     }
 
     SessionInfo info() {

@@ -5,6 +5,7 @@ import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.function.FunctionContext;
 import io.polywire.api.function.ScalarFunction;
+import io.polywire.api.function.Sequences;
 import io.polywire.api.lock.Locks;
 import io.polywire.api.session.Reply;
 import io.polywire.api.storage.Lease;
@@ -164,6 +165,11 @@ final class SessionFunctions implements FunctionContext {
             session.statements.send(channel, payload);
             return 0;
         });
+    }
+
+    @Override
+    public Sequences sequences() {
+        return session.sequences;
     }
 
     @Override

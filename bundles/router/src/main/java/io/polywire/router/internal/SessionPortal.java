@@ -118,6 +118,7 @@ final class SessionPortal implements Portal {
             return;
         }
         started = session.startedNanos();
+        session.runs(prepared.text);
         if (Workers.here()) {
             step();
         } else if (stage != Stage.NEW || !inline() && !sharedFromHere()) {
@@ -186,6 +187,7 @@ final class SessionPortal implements Portal {
         }
         session.locks.runBegins();
         session.functions.runBegins(false);
+        session.sequences.begin(prepared.plan);
         f.database().write(shared(leased(Access.WRITE)), session.lockTimeoutNanos());
         return true;
     }
@@ -308,6 +310,7 @@ final class SessionPortal implements Portal {
         }
         Reply<Lease> then = leased(access);
         if (access == Access.WRITE && sharesCommit(session.found())) {
+            session.sequences.begin(prepared.plan);
             prepared.found.database().write(shared(then), session.lockTimeoutNanos());
             return;
         }
@@ -404,7 +407,10 @@ final class SessionPortal implements Portal {
             program(plan, access);
             return;
         }
-        boolean keep = own && access != Access.READ && plan.returnsRows();
+        session.sequences.begin(plan);
+        boolean keep = own
+                && access != Access.READ
+                && (plan.returnsRows() || plan.sequences().counts());
         if (keep) {
             lease.begin(TransactionMode.DEFAULT);
         }
@@ -421,7 +427,9 @@ final class SessionPortal implements Portal {
             count();
             cursor.close();
             cursor = null;
+            session.sequences.write(lease);
             lease.commit();
+            session.sequences.kept();
             giveBack();
         } else if (!own && access == Access.SCHEMA) {
             transaction.schemaChanged();
@@ -454,6 +462,7 @@ final class SessionPortal implements Portal {
 
     /** A statement in several steps: all or none, and what it returns is shown when all are done. */
     private void steps(Plan plan) {
+        session.sequences.begin(plan);
         if (own) {
             lease.begin(TransactionMode.DEFAULT);
         } else {
@@ -486,7 +495,9 @@ final class SessionPortal implements Portal {
             throw e;
         }
         if (own) {
+            session.sequences.write(lease);
             lease.commit();
+            session.sequences.kept();
         } else {
             lease.release(STEPS);
         }
@@ -508,6 +519,7 @@ final class SessionPortal implements Portal {
         } else if (access == Access.SCHEMA) {
             transaction.schemaChanged();
         }
+        session.sequences.begin(plan);
         plan.notices().forEach(session::notice);
         int next = access == Access.SCHEMA ? session.rights.nextId(lease) : 0;
         for (StorageStatement s : plan.program()) {
@@ -519,8 +531,11 @@ final class SessionPortal implements Portal {
             session.rights.created(lease, next);
         }
         if (own) {
+            session.sequences.write(lease);
             lease.commit();
+            session.sequences.kept();
         }
+        session.sequences.changed(plan);
         giveBack();
         complete();
     }
@@ -631,6 +646,21 @@ final class SessionPortal implements Portal {
     }
 
     void complete() {
+        if (stage != Stage.DONE && !transaction.isOpen() && session.sequences.isDirty()) {
+            // what only reads has taken values of sequences, which others must not be given after a crash
+            session.sequences.writeAlone(new Reply<>() {
+                @Override
+                public void done(Void value) {
+                    complete();
+                }
+
+                @Override
+                public void failed(SqlFailure failure) {
+                    session.onWorker(() -> SessionPortal.this.fail(failure), SessionPortal.this::fail);
+                }
+            });
+            return;
+        }
         if (stage != Stage.DONE) {
             stage = Stage.DONE;
             unlist();
@@ -680,6 +710,7 @@ final class SessionPortal implements Portal {
         unlist();
         session.functions.statementEnded(false);
         transaction.statementFailed();
+        session.sequences.failed();
         session.locks.runEnded(transaction.isOpen());
         session.told(f, prepared.text);
         RunReply r = reply;

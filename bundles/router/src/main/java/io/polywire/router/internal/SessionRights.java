@@ -157,6 +157,17 @@ final class SessionRights {
         });
     }
 
+    /** Whether the present role has one of some rights on the whole of a relation. */
+    boolean hasAny(Relation r, Grants grants, Right... rights) {
+        if (free()) {
+            return true;
+        }
+        Roles all = session.roles.all();
+        Set<Long> roles = all.rightsOf(session.roles.current().id());
+        int held = grants.held(kind(r), r.id(), 0, roles);
+        return Stream.of(rights).anyMatch(right -> (held & right.bit()) != 0 || everywhere(right, all, roles));
+    }
+
     /** Under which kind the rights on a relation are kept. */
     static Kind kind(Relation r) {
         return r.kind() == Relation.Kind.SEQUENCE ? Kind.SEQUENCE : Kind.RELATION;

@@ -317,10 +317,12 @@ final class SessionStatements {
                 change(table().find("session_authorization"), null, false);
                 session.notifications.listen(false, null, false);
                 session.locks.sessionEnds();
+                session.sequences.discard();
             }
             case PLANS -> {
                 // plans are shared by all sessions and made anew when they are stale
             }
+            case SEQUENCES -> session.sequences.discard();
             default -> throw SqlFailure.unsupported("DISCARD " + discard.what());
         }
     }

@@ -455,6 +455,28 @@ final class SessionTransaction implements Transaction {
         }
         session.closePortals(this);
         boolean keep = commit && !failed;
+        boolean aside = lease == null || lease.kind() != LeaseKind.WRITE;
+        if (keep && aside && this == session.transaction && session.sequences.isDirty()) {
+            // what it took of sequences must not be taken again; it has not the right to write that down itself
+            session.sequences.writeAlone(new Reply<>() {
+                @Override
+                public void done(Void value) {
+                    guarded(next -> finish(true, false, next), then);
+                }
+
+                @Override
+                public void failed(SqlFailure failure) {
+                    idle();
+                    then.failed(failure);
+                }
+            });
+            return;
+        }
+        finish(commit, failed, then);
+    }
+
+    private void finish(boolean commit, boolean failed, Reply<Void> then) {
+        boolean keep = commit && !failed;
         boolean roles = keep && this == session.transaction && session.roles.hasChanges();
         if (lease == null) {
             if (roles) {
@@ -466,12 +488,19 @@ final class SessionTransaction implements Transaction {
         }
         session.running(lease);
         try {
+            boolean writes = keep && lease.kind() == LeaseKind.WRITE && this == session.transaction;
+            if (writes) {
+                session.sequences.write(lease);
+            }
             if (roles) {
                 commitRoles(lease::commit);
             } else if (keep) {
                 lease.commit();
             } else {
                 lease.rollback();
+            }
+            if (writes) {
+                session.sequences.kept();
             }
         } catch (RuntimeException | Error e) {
             SqlFailure f = Failures.of(e);

@@ -1,11 +1,13 @@
 package io.polywire.router.internal;
 
 import io.polywire.api.error.SqlFailure;
+import io.polywire.api.function.FunctionContext;
 import io.polywire.api.session.Parameters;
 import io.polywire.api.session.RowSink;
 import io.polywire.api.storage.AutoWrite;
 import io.polywire.api.storage.StorageStatement;
 import io.polywire.sql.plan.Plan;
+import java.util.List;
 
 /**
  * A portal's write that commits on its own and may share the commit. The answer comes on the storage's
@@ -58,12 +60,25 @@ final class SharedCommit implements AutoWrite {
     }
 
     @Override
+    public FunctionContext session() {
+        return session.functions;
+    }
+
+    @Override
+    public List<StorageStatement> further() {
+        return plan.sequences().counts() ? session.sequences.statements(0) : List.of();
+    }
+
+    @Override
     public void waiting(Runnable stop) {
         session.writing(stop);
     }
 
     @Override
     public void done(long changes, long lastInsertId) {
+        if (plan.sequences().counts()) {
+            session.sequences.kept();
+        }
         if (rows == null) {
             owner.committed(null, changes, lastInsertId);
         } else {

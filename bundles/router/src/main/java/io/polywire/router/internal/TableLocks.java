@@ -8,10 +8,13 @@ import io.polywire.api.session.Reply;
 import io.polywire.api.storage.Access;
 import io.polywire.api.storage.Lease;
 import io.polywire.api.storage.LeaseKind;
-import io.polywire.api.storage.StorageStatement;
+import io.polywire.sql.catalog.CatalogSnapshot;
+import io.polywire.sql.catalog.Relation;
+import io.polywire.sql.right.Right;
 import io.polywire.sql.tree.Identifier;
 import io.polywire.sql.tree.LockTable;
 import io.polywire.sql.tree.NamedTable;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -28,21 +31,21 @@ final class TableLocks {
         }
         Lease own = transaction.lease();
         if (own != null) {
-            check(own, what);
-            next(session, transaction, what, 0, then);
+            next(session, transaction, what, tables(session, own, what), 0, then);
             return;
         }
         // Not on the transaction's lease: its snapshot shall begin after the wait.
         session.acquire(LeaseKind.READ, new Reply<>() {
             @Override
             public void done(Lease l) {
+                List<Relation> tables;
                 try (l) {
-                    check(l, what);
+                    tables = tables(session, l, what);
                 } catch (RuntimeException | Error e) {
                     then.failed(Failures.of(e));
                     return;
                 }
-                guarded(then, () -> next(session, transaction, what, 0, then));
+                guarded(then, () -> next(session, transaction, what, tables, 0, then));
             }
 
             @Override
@@ -52,18 +55,39 @@ final class TableLocks {
         });
     }
 
-    private static void check(Lease lease, LockTable what) {
+    /** The tables that are meant, if the role may lock them ({@code LockTableAclCheck} in src/backend/commands/lockcmds.c). */
+    private static List<Relation> tables(RouterSession session, Lease lease, LockTable what) {
+        CatalogSnapshot catalog = session.rights.catalog(lease);
+        List<Relation> tables = new ArrayList<>();
         for (NamedTable t : what.tables()) {
-            String name = name(t);
-            try {
-                lease.describe(
-                        new StorageStatement("SELECT 1 FROM \"" + name.replace("\"", "\"\"") + '"', Access.READ, 0));
-            } catch (SqlFailure f) {
-                throw f.kind() == FailureKind.UNDEFINED_TABLE
-                        ? SqlFailure.of(FailureKind.UNDEFINED_TABLE, "relation \"" + name + "\" does not exist")
-                        : f;
+            List<Identifier> parts = t.name().parts();
+            String bare = t.name().last().name();
+            Relation r = parts.size() == 1
+                    ? catalog.relation(bare)
+                    : catalog.relation(parts.get(parts.size() - 2).name(), bare);
+            if (parts.size() > 1 && catalog.schema(parts.get(parts.size() - 2).name()) == null) {
+                throw SqlFailure.build(
+                                FailureKind.SEMANTIC,
+                                "schema \"" + parts.get(parts.size() - 2).name() + "\" does not exist")
+                        .sqlState("3F000")
+                        .build();
             }
+            if (r == null) {
+                String shown =
+                        String.join(".", parts.stream().map(Identifier::name).toList());
+                throw SqlFailure.of(FailureKind.UNDEFINED_TABLE, "relation \"" + shown + "\" does not exist");
+            }
+            boolean may = session.rights.hasAny(r, catalog.grants(), Right.UPDATE, Right.DELETE, Right.TRUNCATE)
+                    || what.mode().compareTo(LockTable.Mode.ROW_EXCLUSIVE) <= 0
+                            && session.rights.hasAny(r, catalog.grants(), Right.INSERT)
+                    || what.mode() == LockTable.Mode.ACCESS_SHARE
+                            && session.rights.hasAny(r, catalog.grants(), Right.SELECT);
+            if (!may) {
+                throw SessionRights.denied(r);
+            }
+            tables.add(r);
         }
+        return tables;
     }
 
     private static void guarded(Reply<Void> then, Runnable step) {
@@ -75,12 +99,18 @@ final class TableLocks {
     }
 
     private static void next(
-            RouterSession session, SessionTransaction transaction, LockTable what, int i, Reply<Void> then) {
+            RouterSession session,
+            SessionTransaction transaction,
+            LockTable what,
+            List<Relation> tables,
+            int i,
+            Reply<Void> then) {
         LockMode mode = LockMode.valueOf(what.mode().name());
         long timeout = what.noWait() ? 0 : session.lockTimeoutNanos();
-        if (i < what.tables().size()) {
-            LockKey key = LockKey.table(name(what.tables().get(i)));
-            session.locks.acquire(key, mode, timeout, then(then, () -> next(session, transaction, what, i + 1, then)));
+        if (i < tables.size()) {
+            LockKey key = LockKey.table(tables.get(i).stored());
+            session.locks.acquire(
+                    key, mode, timeout, then(then, () -> next(session, transaction, what, tables, i + 1, then)));
         } else if (mode.conflictsWith(LockMode.ROW_EXCLUSIVE)) {
             transaction.lease(Access.WRITE, timeout, then(then, () -> then.done(null)));
         } else {
@@ -100,16 +130,5 @@ final class TableLocks {
                 outer.failed(failure);
             }
         };
-    }
-
-    /** As the storage knows it: the default schema's tables by their bare names. */
-    private static String name(NamedTable table) {
-        List<Identifier> parts = table.name().parts();
-        String bare = table.name().last().name();
-        if (parts.size() == 1) {
-            return bare;
-        }
-        String schema = parts.get(parts.size() - 2).name();
-        return schema.equals("public") || schema.equals("main") ? bare : schema + "." + bare;
     }
 }

@@ -4,9 +4,11 @@ import io.polywire.api.session.Script;
 import io.polywire.api.session.TransactionMode;
 import io.polywire.api.session.TransactionMode.Isolation;
 import io.polywire.api.storage.Capability;
+import io.polywire.api.storage.Lease;
 import io.polywire.api.storage.StorageStatement;
 import io.polywire.dialect.sqlite.internal.SqliteDialect;
 import io.polywire.sql.Dialect;
+import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.tree.Identifier;
 import io.polywire.sql.tree.LockTable;
 import io.polywire.sql.tree.NamedTable;
@@ -59,6 +61,11 @@ final class LockingDialect implements Dialect {
     @Override
     public StorageStatement render(Statement statement, Set<Capability> capabilities) {
         return sqlite.render(statement, capabilities);
+    }
+
+    @Override
+    public CatalogSnapshot catalog(Lease lease, long version) {
+        return sqlite.catalog(lease, version);
     }
 
     @Override

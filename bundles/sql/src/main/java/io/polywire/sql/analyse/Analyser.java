@@ -2,15 +2,21 @@ package io.polywire.sql.analyse;
 
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
+import io.polywire.api.function.StorageFunction;
+import io.polywire.api.storage.Access;
 import io.polywire.api.type.Type;
 import io.polywire.sql.bound.BoundBody;
+import io.polywire.sql.bound.BoundColumn;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundOutput;
 import io.polywire.sql.bound.BoundQuery;
+import io.polywire.sql.bound.BoundSource;
 import io.polywire.sql.bound.BoundStatement;
 import io.polywire.sql.catalog.CatalogSnapshot;
+import io.polywire.sql.tree.AlterSequence;
 import io.polywire.sql.tree.AlterTable;
 import io.polywire.sql.tree.CreateIndex;
+import io.polywire.sql.tree.CreateSequence;
 import io.polywire.sql.tree.CreateTable;
 import io.polywire.sql.tree.Delete;
 import io.polywire.sql.tree.Drop;
@@ -19,6 +25,7 @@ import io.polywire.sql.tree.Expression;
 import io.polywire.sql.tree.Insert;
 import io.polywire.sql.tree.Maintenance;
 import io.polywire.sql.tree.Merge;
+import io.polywire.sql.tree.ObjectKind;
 import io.polywire.sql.tree.ParsedStatement;
 import io.polywire.sql.tree.Query;
 import io.polywire.sql.tree.Rename;
@@ -62,7 +69,8 @@ public final class Analyser {
                         .build();
             }
         }
-        return new Analysed(bound, types);
+        List<StorageFunction> kept = statement.access() == Access.READ ? List.of() : KeptFunctions.of(analysis);
+        return new Analysed(bound, types, kept);
     }
 
     /** The outputs of the whole statement as the client is shown them. */
@@ -78,7 +86,18 @@ public final class Analyser {
             return q;
         }
         if (!(q.body() instanceof BoundBody.Select s) || s.distinct()) {
-            throw at.unsupported("a value of such a type in DISTINCT, VALUES or a set operation");
+            // rows are told apart, and put in order, before they are shown
+            int source = analysis.newSource(null);
+            List<BoundOutput> around = new ArrayList<>();
+            for (int i = 0; i < q.outputs().size(); i++) {
+                BoundOutput o = q.outputs().get(i);
+                BoundExpression column = new BoundColumn(
+                        source, QueryBinder.columnOf(i), o.value().type(), true);
+                around.add(new BoundOutput(o.name(), analysis.rules().shown(column, at)));
+            }
+            BoundBody rows = new BoundBody.Select(
+                    false, around, new BoundSource.Derived(source, q), null, false, List.of(), null);
+            return new BoundQuery(rows, List.of(), null, null);
         }
         return new BoundQuery(
                 new BoundBody.Select(false, outputs, s.from(), s.where(), s.grouped(), s.groupBy(), s.having()),
@@ -139,6 +158,18 @@ public final class Analyser {
         }
         if (body instanceof CreateTable s) {
             return new SchemaBinder(analysis).createTable(s);
+        }
+        if (body instanceof CreateSequence s) {
+            return new SequenceBinder(analysis).create(s);
+        }
+        if (body instanceof AlterSequence s) {
+            return new SequenceBinder(analysis).alter(s);
+        }
+        if (body instanceof Drop s && s.kind() == ObjectKind.SEQUENCE) {
+            return new SequenceBinder(analysis).drop(s);
+        }
+        if (body instanceof Rename s && s.object().kind() == ObjectKind.SEQUENCE) {
+            return new SequenceBinder(analysis).rename(s);
         }
         if (body instanceof Drop s) {
             return new DropBinder(analysis).drop(s);

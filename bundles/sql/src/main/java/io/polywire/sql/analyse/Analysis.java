@@ -20,14 +20,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** What the parts of one analysis share. Confined to it. */
 final class Analysis {
     private final TypeRules rules;
     private final CatalogSnapshot catalog;
-    private final String text;
+    private String text;
     private final LiteralPlaces literals = new LiteralPlaces();
-    private final Place start;
+    private Place start;
     private final ExpressionBinder expressions;
     private final QueryBinder queries;
     private final RowLocks locks;
@@ -129,6 +130,20 @@ final class Analysis {
         return i < 0 ? at(type) : start.at(i);
     }
 
+    /** Binds a part that was made of another text, such as the query of a view. */
+    <T> T reading(String other, java.util.function.Supplier<T> what) {
+        String textBefore = text;
+        Place startBefore = start;
+        text = other;
+        start = new Place(other, 0, startBefore.parameters(), literals, this);
+        try {
+            return what.get();
+        } finally {
+            text = textBefore;
+            start = startBefore;
+        }
+    }
+
     // --- sources --------------------------------------------------------------------------------------------------
 
     /** A number for a new source; {@code relation} null for a derived one. */
@@ -140,6 +155,11 @@ final class Analysis {
     /** Says which query's FROM a source belongs to. */
     void own(int source, Scope scope) {
         owners.put(source, scope);
+    }
+
+    /** Whether a source is a query's at all, and not one that a function looks something up in. */
+    boolean isOwned(BoundColumn c) {
+        return owners.containsKey(c.source());
     }
 
     /** Whether a column belongs to the FROM of the query whose scope this is. */
@@ -259,6 +279,18 @@ final class Analysis {
                     "relation \"" + (schema == null ? "" : schema + ".") + last + "\" does not exist");
         }
         return r;
+    }
+
+    /** As errors of statements that change the schema are: without a place. */
+    <T> T unplaced(Supplier<T> body) {
+        try {
+            return body.get();
+        } catch (SqlFailure f) {
+            if (f.kind() != FailureKind.UNDEFINED_TABLE) {
+                throw f;
+            }
+            throw SqlFailure.of(f.kind(), f.getMessage());
+        }
     }
 
     /** The columns of a table that is named before a dot. */

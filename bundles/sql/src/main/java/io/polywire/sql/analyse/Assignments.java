@@ -75,6 +75,10 @@ final class Assignments {
     private void one(Expression to, Expression from, Scope scope, String clause) {
         RelationColumn c = named(to);
         Type type = changes.typeOf(c, to);
+        if (from instanceof DefaultValue && c.generated()) {
+            names.remove(c.name());
+            return;
+        }
         if (from instanceof DefaultValue) {
             if (c.rowNumber()) {
                 throw analysis.at(from).unsupported("SET ... = DEFAULT of an INTEGER PRIMARY KEY");
@@ -83,6 +87,7 @@ final class Assignments {
             return;
         }
         BoundExpression value = analysis.expressions().plain(from, scope, clause);
+        ChangeBinder.refuseValue(c, false, true);
         values.add(changes.assigned(value, c, type, from));
     }
 
@@ -97,6 +102,7 @@ final class Assignments {
                 throw analysis.at(e).unsupported("a volatile function in a query that several columns are set to");
             }
             RelationColumn c = named(a.targets().get(i));
+            ChangeBinder.refuseValue(c, false, true);
             Type type = changes.typeOf(c, a.targets().get(i));
             int source = analysis.newSource(null);
             BoundOutput o = q.outputs().get(i);

@@ -341,7 +341,7 @@ final class CallBinder {
     /** An aggregate over columns of a query around belongs to that query, which is not done yet. */
     private void refuseOuterArguments(BoundExpression value, Scope scope, Place at) {
         Columns.each(value, x -> false, c -> {
-            if (!analysis.isLocal(scope, c)) {
+            if (!analysis.isLocal(scope, c) && analysis.isOwned(c)) {
                 throw at.unsupported("an aggregate over columns of a query around it");
             }
         });

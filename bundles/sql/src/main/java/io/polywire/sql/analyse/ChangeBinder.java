@@ -4,6 +4,7 @@ import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.type.Type;
 import io.polywire.sql.bound.BoundBody;
+import io.polywire.sql.bound.BoundColumn;
 import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundOutput;
@@ -35,6 +36,11 @@ final class ChangeBinder {
 
     Relation target(NamedTable t) {
         Relation r = analysis.relation(t.name());
+        if (r.kind() == Relation.Kind.SEQUENCE) {
+            throw SqlFailure.build(FailureKind.SEMANTIC, "cannot change sequence \"" + r.name() + "\"")
+                    .sqlState("42809")
+                    .build();
+        }
         if (r.kind() != Relation.Kind.TABLE) {
             throw analysis.at(t).unsupported("a change through a view");
         }
@@ -94,14 +100,24 @@ final class ChangeBinder {
                     .unsupported(
                             "column \"" + c.name() + "\" of type \"" + c.declared() + "\", made by another program,");
         }
-        if (c.generated()) {
-            throw analysis.at(at)
-                    .build(FailureKind.SEMANTIC, "cannot insert a non-DEFAULT value into column \"" + c.name() + "\"")
-                    .sqlState("428C9")
-                    .detail("Column \"" + c.name() + "\" is a generated column.")
-                    .build();
-        }
         return t;
+    }
+
+    /** Refuses a value for a column that makes its own. */
+    static void refuseValue(RelationColumn c, boolean overriding, boolean update) {
+        boolean always = c.identity() == RelationColumn.Identity.ALWAYS && !overriding;
+        if (!c.generated() && !always) {
+            return;
+        }
+        String message = update
+                ? "column \"" + c.name() + "\" can only be updated to DEFAULT"
+                : "cannot insert a non-DEFAULT value into column \"" + c.name() + "\"";
+        throw SqlFailure.build(FailureKind.SEMANTIC, message)
+                .sqlState("428C9")
+                .detail("Column \"" + c.name() + "\" is "
+                        + (c.generated() ? "a generated column." : "an identity column defined as GENERATED ALWAYS."))
+                .hint(always && !update ? "Use OVERRIDING SYSTEM VALUE to override." : null)
+                .build();
     }
 
     RelationColumn column(Relation r, Expression e) {
@@ -140,6 +156,13 @@ final class ChangeBinder {
         BoundSource from = s.from().isEmpty() ? null : new FromBinder(analysis, scope).bind(s.from());
         Assignments set = new Assignments(this, analysis, r);
         set.bind(s.assignments(), scope, "UPDATE");
+        if (set.names.isEmpty()) {
+            // of generated columns alone: the rows are written all the same
+            r.columns().stream().filter(c -> !c.generated()).findFirst().ifPresent(c -> {
+                set.names.add(c.name());
+                set.values.add(new BoundColumn(number, c.name(), typeOf(c, s), !c.notNull()));
+            });
+        }
         BoundExpression where =
                 s.where() == null ? null : analysis.expressions().condition(s.where(), scope, "WHERE");
         if (from != null && !s.returning().isEmpty()) {

@@ -9,6 +9,9 @@ import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.RelationColumn;
 import io.polywire.sql.tree.Expression;
 import io.polywire.sql.tree.Part;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
 /** What columns get where a statement gives them no value. */
 final class Defaults {
@@ -45,9 +48,34 @@ final class Defaults {
         return value instanceof BoundConstant c && !(c.value() instanceof Double);
     }
 
+    /** The sequences that a column's default names. */
+    Set<Integer> sequences(RelationColumn c) {
+        Set<Integer> found = new HashSet<>();
+        String source = c.defaultValue().source();
+        BoundExpression value;
+        try {
+            value = bound(analysis.rules().expression(source), analysis.of(source));
+        } catch (SqlFailure f) {
+            // it has lost what it is written with, and so uses nothing
+            return found;
+        }
+        Columns.each(
+                value,
+                e -> {
+                    int sequence = analysis.rules().sequenceOf(e);
+                    if (sequence != 0) {
+                        found.add(sequence);
+                    }
+                    return false;
+                },
+                column -> {});
+        return found;
+    }
+
     /** Whether a statement that leaves the column out has to give its default all the same. */
     static boolean isNeeded(RelationColumn c) {
-        return c.hasDefault() && !c.defaultValue().inStorage();
+        return c.identity() != RelationColumn.Identity.NONE
+                || c.hasDefault() && !c.defaultValue().inStorage();
     }
 
     /**
@@ -56,6 +84,15 @@ final class Defaults {
      * @param at where errors point to
      */
     BoundExpression of(RelationColumn c, Type type, Relation table, Part at) {
+        if (c.identity() != RelationColumn.Identity.NONE) {
+            List<Relation> owned = analysis.catalog().ownedSequences(table.id(), c.number());
+            for (Relation sequence : owned) {
+                if (sequence.sequence().internal()) {
+                    return kept(analysis.rules().nextValue(sequence), c, type);
+                }
+            }
+            throw new IllegalStateException("an identity column without its sequence");
+        }
         if (!c.hasDefault()) {
             return new BoundConstant(null, type);
         }
@@ -65,6 +102,10 @@ final class Defaults {
                     .unsupported(
                             "DEFAULT beside other values of column \"" + c.name() + "\", made by another program,");
         }
+        return kept(source, c, type);
+    }
+
+    private BoundExpression kept(String source, RelationColumn c, Type type) {
         Analysis kept = analysis.of(source);
         BoundExpression value = bound(analysis.rules().expression(source), kept);
         return analysis.rules().assign(value, type, c.name(), kept.at(0));

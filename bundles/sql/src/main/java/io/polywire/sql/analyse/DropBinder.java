@@ -87,11 +87,18 @@ final class DropBinder {
             }
         }
         List<SchemaStep> steps = new ArrayList<>();
+        List<Relation> sequences = new ArrayList<>();
+        going.keySet().forEach(id -> sequences.addAll(analysis.catalog().ownedSequences(id, 0)));
+        String what =
+                s.objects().size() == 1 ? "table " + shown(s.objects().get(0).name()) : null;
+        new SequenceUsers(analysis, notices)
+                .release(sequences, going.values(), s.behavior() == Behavior.CASCADE, what, steps);
         ordered(going).forEach(r -> steps.add(new SchemaStep.DropsTable(r)));
+        sequences.forEach(r -> steps.add(new SchemaStep.DropsSequence(r)));
         return change(steps);
     }
 
-    private static String shown(QualifiedName name) {
+    static String shown(QualifiedName name) {
         StringBuilder out = new StringBuilder();
         name.parts().forEach(p -> out.append(out.isEmpty() ? "" : ".").append(p.name()));
         return out.toString();
@@ -182,6 +189,14 @@ final class DropBinder {
         }
         List<SchemaStep> steps = new ArrayList<>();
         ordered(tables).forEach(r -> steps.add(new SchemaStep.Empties(r)));
+        if (s.restartIdentity()) {
+            for (int id : tables.keySet()) {
+                analysis.catalog()
+                        .ownedSequences(id, 0)
+                        .forEach(q -> steps.add(
+                                new SchemaStep.SetsSequence(q.id(), q.sequence().start(), false)));
+            }
+        }
         return change(steps);
     }
 

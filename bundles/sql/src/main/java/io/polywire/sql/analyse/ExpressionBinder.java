@@ -140,6 +140,9 @@ final class ExpressionBinder implements ExpressionVisitor<BoundExpression, Scope
         BoundExpression found;
         if (parts.size() == 1) {
             found = scope.column(name, at);
+            if (found == null) {
+                found = scope.hidden(null, name, at);
+            }
             if (found == null && scope.table(name) != null) {
                 return rows.value(e, scope);
             }
@@ -149,6 +152,9 @@ final class ExpressionBinder implements ExpressionVisitor<BoundExpression, Scope
         } else {
             List<Scope.Entry> table = analysis.table(parts.subList(0, parts.size() - 1), scope, at);
             found = Scope.one(table, name, at);
+            if (found == null) {
+                found = scope.hidden(parts.get(parts.size() - 2).name(), name, at);
+            }
             if (found == null) {
                 throw undefined(parts.get(parts.size() - 2).name() + "." + name, at);
             }

@@ -3,7 +3,9 @@ package io.polywire.sql.analyse;
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.type.Type;
+import io.polywire.sql.bound.BoundCase;
 import io.polywire.sql.bound.BoundColumn;
+import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundOutput;
 import io.polywire.sql.bound.BoundQuery;
@@ -178,15 +180,19 @@ final class FromBinder {
         }
         SystemRelation system = analysis.system(n.name());
         if (system != null) {
-            return system(system, alias, aliases, into);
+            return system(system, n, alias, aliases, into);
         }
         Relation r = analysis.relation(n.name());
+        if (r.kind() == Relation.Kind.SEQUENCE) {
+            return rows(analysis.rules().sequenceRows(r), alias, List.of(), aliases, into);
+        }
         int source = analysis.newSource(r);
         analysis.own(source, query);
         columnCount(aliases, r.columns().size(), alias);
         List<Scope.Entry> entries = analysis.entries(r, source, aliases);
         analysis.show(source, alias, entries);
         into.add(alias, entries);
+        hide(r.id(), alias, entries, into);
         return new BoundSource.Table(source, r);
     }
 
@@ -219,14 +225,77 @@ final class FromBinder {
         return new BoundSource.Call(source, new CapturedRows(c.slot()), types);
     }
 
-    private BoundSource system(SystemRelation r, String alias, List<Identifier> aliases, Scope into) {
+    private BoundSource system(SystemRelation r, NamedTable at, String alias, List<Identifier> aliases, Scope into) {
+        if (r.view() != null) {
+            return view(r, at, alias, aliases, into);
+        }
         int source = analysis.newSource(null);
         analysis.own(source, query);
         columnCount(aliases, r.columns().size(), alias);
         List<Scope.Entry> entries = analysis.entries(r, source, aliases);
         analysis.show(source, alias, entries);
         into.add(alias, entries);
+        hide(r.id(), alias, entries, into);
         return new BoundSource.System(source, r);
+    }
+
+    /** A system relation that is a query over others. */
+    private BoundSource view(SystemRelation r, NamedTable n, String alias, List<Identifier> aliases, Scope into) {
+        BoundQuery q;
+        try {
+            q = analysis.reading(
+                    r.view().text(),
+                    () -> analysis.expressions()
+                            .calls()
+                            .inner(() -> analysis.queries().bind(r.view().query(), null)));
+            if (q.outputs().size() != r.columns().size()) {
+                throw SqlFailure.of(
+                        FailureKind.INTERNAL,
+                        q.outputs().size() + " columns for " + r.columns().size());
+            }
+        } catch (SqlFailure f) {
+            // what it lacks is named, at the place where the relation is
+            throw analysis.at(n)
+                    .build(FailureKind.UNSUPPORTED, "system relation " + r.name() + " is not supported")
+                    .detail(f.getMessage())
+                    .build();
+        }
+        int source = analysis.newSource(null);
+        analysis.own(source, query);
+        columnCount(aliases, r.columns().size(), alias);
+        List<Scope.Entry> entries = new ArrayList<>();
+        for (int i = 0; i < r.columns().size(); i++) {
+            SystemRelation.Column c = r.columns().get(i);
+            entries.add(new Scope.Entry(
+                    i < aliases.size() ? aliases.get(i).name() : c.name(),
+                    new BoundColumn(source, QueryBinder.columnOf(i), c.type(), c.nullable())));
+        }
+        analysis.show(source, alias, entries);
+        into.add(alias, entries);
+        hide(r.id(), alias, entries, into);
+        return new BoundSource.Derived(source, q, false);
+    }
+
+    /** Columns that a star does not give; NULL where an outer join has no row, which a column that is never NULL tells. */
+    private void hide(long relation, String alias, List<Scope.Entry> entries, Scope into) {
+        BoundExpression witness = entries.stream()
+                .map(Scope.Entry::value)
+                .filter(e -> e instanceof BoundColumn c && !c.nullable())
+                .findFirst()
+                .orElse(null);
+        if (relation == 0 || witness == null) {
+            return;
+        }
+        BoundExpression there = new OperationValue(
+                Operation.IS_NOT_NULL, List.of(witness), analysis.rules().booleanType());
+        List<Scope.Entry> hidden = new ArrayList<>();
+        analysis.rules()
+                .systemColumns(relation)
+                .forEach((name, value) -> hidden.add(new Scope.Entry(
+                        name,
+                        new BoundCase(
+                                List.of(there), List.of(value), new BoundConstant(null, value.type()), value.type()))));
+        into.hide(alias, hidden);
     }
 
     /** The rows of the round before. */

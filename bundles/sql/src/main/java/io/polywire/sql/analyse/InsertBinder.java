@@ -48,7 +48,7 @@ final class InsertBinder {
             columns.add(c);
             places.add(e);
         }
-        if (s.overriding() != Insert.Overriding.NONE && r.columns().stream().anyMatch(RelationColumn::rowNumber)) {
+        if (s.overriding() == Insert.Overriding.USER && r.columns().stream().anyMatch(RelationColumn::rowNumber)) {
             throw analysis.at(s).unsupported("OVERRIDING");
         }
         Scope none = changes.around(s.with());
@@ -127,6 +127,13 @@ final class InsertBinder {
                 continue;
             }
             RelationColumn target = columns.get(c);
+            if (target.identity() != RelationColumn.Identity.NONE && s.overriding() == Insert.Overriding.USER) {
+                v.rows()
+                        .forEach(
+                                row -> analysis.expressions().plain(row.fields().get(column), scope, "VALUES"));
+                continue;
+            }
+            ChangeBinder.refuseValue(target, s.overriding() == Insert.Overriding.SYSTEM, false);
             if (defaults > 0 && target.rowNumber()) {
                 throw analysis.at(s).unsupported("DEFAULT beside other values of a column in one VALUES list");
             }
@@ -172,6 +179,10 @@ final class InsertBinder {
         List<BoundOutput> outputs = new ArrayList<>();
         for (int i = 0; i < q.outputs().size(); i++) {
             RelationColumn target = columns.get(i);
+            if (target.identity() != RelationColumn.Identity.NONE && s.overriding() == Insert.Overriding.USER) {
+                continue;
+            }
+            ChangeBinder.refuseValue(target, s.overriding() == Insert.Overriding.SYSTEM, false);
             Part place = places.isEmpty() ? s.source() : places.get(i);
             Type type = changes.typeOf(target, place);
             if (target.rowNumber()) {

@@ -4,7 +4,6 @@ import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.Notice;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.type.Type;
-import io.polywire.sql.bound.BoundColumn;
 import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundStatement;
@@ -16,6 +15,7 @@ import io.polywire.sql.catalog.TableIndex;
 import io.polywire.sql.tree.ColumnDefinition;
 import io.polywire.sql.tree.Constraint;
 import io.polywire.sql.tree.CreateTable;
+import io.polywire.sql.tree.Expression;
 import io.polywire.sql.tree.Identifier;
 import io.polywire.sql.tree.OnCommit;
 import io.polywire.sql.tree.Option;
@@ -29,19 +29,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Finds out what CREATE TABLE means. What tables can have and is not served is refused by name. */
 final class SchemaBinder {
-    private static final Pattern WORD = Pattern.compile("\"([^\"]+)\"|'[^']*'|([\\p{L}_][\\p{L}\\p{N}_$]*)");
-
     private final Analysis analysis;
     private final TypeRules rules;
     private final SchemaNames names;
     private final List<RelationColumn> columns = new ArrayList<>();
     private final List<Type> types = new ArrayList<>();
     private final List<BoundConstant> defaults = new ArrayList<>();
+    private final Map<Integer, Expression> generations = new LinkedHashMap<>();
+    private final List<Relation> sequences = new ArrayList<>();
     private final List<TableConstraint> constraints = new ArrayList<>();
     private final List<TableIndex> indexes = new ArrayList<>();
     private final Map<Integer, BoundExpression> conditions = new HashMap<>();
@@ -94,6 +92,11 @@ final class SchemaBinder {
         constraints(s, false);
         // they may refer to a key of the table that stands behind them
         constraints(s, true);
+        Map<Integer, BoundExpression> generated = new HashMap<>();
+        generations.forEach((number, e) -> {
+            RelationColumn c = columns.get(number - 1);
+            generated.put(number, kept().generated(e, c, types.get(number - 1)));
+        });
         table = new Relation(
                 table.id(),
                 Relation.Kind.TABLE,
@@ -109,9 +112,11 @@ final class SchemaBinder {
                 null,
                 options(s.options()),
                 null);
-        SchemaStep step = new SchemaStep.CreatesTable(table, types, defaults, conditions, referred);
+        List<SchemaStep> steps = new ArrayList<>();
+        steps.add(new SchemaStep.CreatesTable(table, types, defaults, generated, conditions, referred));
+        sequences.forEach(q -> steps.addAll(SequenceBinder.steps(q)));
         return new BoundStatement.ChangesSchema(
-                List.of(step), List.of(), !analysis.catalog().isKept(), next);
+                steps, List.of(), !analysis.catalog().isKept(), next);
     }
 
     /** Storage parameters, kept as they are written. */
@@ -157,50 +162,16 @@ final class SchemaBinder {
     }
 
     private void column(ColumnDefinition c) {
-        if (c.collation() != null || c.compression() != null) {
-            throw analysis.at(c).unsupported("a column with COLLATE or COMPRESSION");
+        ColumnBinder.Defined d = new ColumnBinder(analysis, names, () -> next++).define(c, table, columns.size() + 1);
+        columns.add(d.column());
+        types.add(d.type());
+        defaults.add(d.stored());
+        if (d.generated() != null) {
+            generations.put(d.column().number(), d.generated());
         }
-        Type type = rules.named(c.type());
-        Boolean notNull = null;
-        boolean key = false;
-        BoundConstant defaultValue = null;
-        RelationColumn.Default source = null;
-        String name = c.name().name();
-        for (Constraint k : c.constraints()) {
-            if (k instanceof Constraint.Nullability n) {
-                if (notNull != null && notNull != n.notNull()) {
-                    throw conflicting(
-                            k, "conflicting NULL/NOT NULL declarations for column \"" + name + "\" of table \"");
-                }
-                notNull = n.notNull();
-            } else if (k instanceof Constraint.Default d) {
-                if (source != null) {
-                    throw conflicting(k, "multiple default values specified for column \"" + name + "\" of table \"");
-                }
-                BoundExpression value = new Defaults(analysis).define(d.value(), type, name);
-                defaultValue = Defaults.isInStorage(value) ? (BoundConstant) value : null;
-                source = new RelationColumn.Default(analysis.text(d.value()), defaultValue != null);
-            } else if (k instanceof Constraint.Key u) {
-                key |= u.primary();
-            }
+        if (d.sequence() != null) {
+            sequences.add(d.sequence());
         }
-        columns.add(new RelationColumn(
-                name,
-                columns.size() + 1,
-                "",
-                0,
-                key || notNull != null && notNull,
-                source,
-                RelationColumn.Identity.NONE,
-                null,
-                false,
-                null));
-        types.add(type);
-        defaults.add(defaultValue);
-    }
-
-    private SqlFailure conflicting(Constraint k, String message) {
-        return analysis.at(k).failure(FailureKind.SYNTAX, message + table.name() + "\"");
     }
 
     // --- constraints ----------------------------------------------------------------------------------------------
@@ -224,7 +195,10 @@ final class SchemaBinder {
         if (k instanceof Constraint.ForeignKey != foreign) {
             return;
         }
-        if (k instanceof Constraint.Nullability || k instanceof Constraint.Default) {
+        if (k instanceof Constraint.Nullability
+                || k instanceof Constraint.Default
+                || k instanceof Constraint.Identity
+                || k instanceof Constraint.Generated) {
             if (!Constraint.Timing.DEFAULT.equals(k.timing())) {
                 throw analysis.at(k).unsupported("a deferrable constraint");
             }
@@ -326,19 +300,9 @@ final class SchemaBinder {
         if (c.noInherit() || c.timing().deferrable() != null) {
             throw analysis.at(c).unsupported("CHECK with NO INHERIT or DEFERRABLE");
         }
-        List<Scope.Entry> entries = new ArrayList<>();
-        Scope scope = new Scope(null);
-        int source = analysis.newSource(null);
-        analysis.own(source, scope);
-        for (int i = 0; i < columns.size(); i++) {
-            RelationColumn k = columns.get(i);
-            entries.add(new Scope.Entry(k.name(), new BoundColumn(source, k.name(), types.get(i), !k.notNull())));
-        }
-        analysis.show(source, table.name(), entries);
-        scope.add(table.name(), entries);
-        BoundExpression condition = analysis.expressions().condition(c.condition(), scope, "CHECK");
+        BoundExpression condition = kept().check(c.condition());
         String text = analysis.text(c.condition());
-        Set<Integer> used = columnsIn(text);
+        Set<Integer> used = kept().columns(condition);
         String one = used.size() == 1 ? columns.get(used.iterator().next() - 1).name() : "";
         String name = c.name() == null
                 ? names.constraint(table, constraints, one, "check")
@@ -349,19 +313,9 @@ final class SchemaBinder {
                 id, name, TableConstraint.Kind.CHECK, List.copyOf(used), null, 0, text, false, false, true, null));
     }
 
-    /** Numbers of the columns that a text names. */
-    private Set<Integer> columnsIn(String text) {
-        Set<Integer> used = new java.util.TreeSet<>();
-        Matcher m = WORD.matcher(text);
-        while (m.find()) {
-            String word = m.group(1) != null
-                    ? m.group(1)
-                    : m.group(2) != null ? m.group(2).toLowerCase(Locale.ROOT) : null;
-            if (word != null && position(word) >= 0) {
-                used.add(position(word) + 1);
-            }
-        }
-        return used;
+    /** The table as far as it is known. */
+    private KeptExpressions kept() {
+        return new KeptExpressions(analysis, table.withColumns(columns), types);
     }
 
     private void foreignKey(Constraint.ForeignKey f, String column) {
@@ -384,7 +338,7 @@ final class SchemaBinder {
         boolean self = names.of(f.table()).equals(table.name());
         Relation to = self
                 ? table.withColumns(columns).with(constraints, indexes)
-                : unplaced(() -> analysis.relation(f.table()));
+                : analysis.unplaced(() -> analysis.relation(f.table()));
         if (to.kind() != Relation.Kind.TABLE) {
             throw SqlFailure.build(FailureKind.SEMANTIC, "referenced relation \"" + to.name() + "\" is not a table")
                     .sqlState("42809")
@@ -437,17 +391,6 @@ final class SchemaBinder {
                 && a.kind().carrier() == b.kind().carrier()
                 && (a.kind() == b.kind() || a.kind().carrier() != io.polywire.api.type.TypeKind.Carrier.BYTES)
                 && rules.display(a).contains("int") == rules.display(b).contains("int");
-    }
-
-    private static <T> T unplaced(java.util.function.Supplier<T> body) {
-        try {
-            return body.get();
-        } catch (SqlFailure f) {
-            if (f.kind() != FailureKind.UNDEFINED_TABLE) {
-                throw f;
-            }
-            throw SqlFailure.of(f.kind(), f.getMessage());
-        }
     }
 
     private static TableConstraint.Action action(Constraint.Action a) {

@@ -26,6 +26,9 @@ final class Scope {
 
     private boolean columns = true;
 
+    /** Columns that a star does not give, by the names of their tables. */
+    private final Map<String, List<Entry>> hidden = new LinkedHashMap<>();
+
     Scope(Scope outer) {
         this.outer = outer;
     }
@@ -71,8 +74,33 @@ final class Scope {
         }
     }
 
+    /** Says which further columns a table has that a star does not give. */
+    void hide(String alias, List<Entry> entries) {
+        hidden.put(alias, entries);
+    }
+
+    /** A column that a star does not give; {@code alias} null for any table. Null if there is none. */
+    BoundExpression hidden(String alias, String name, Place at) {
+        for (Scope s = this; s != null; s = s.outer) {
+            List<Entry> found = new ArrayList<>();
+            s.hidden.forEach((a, entries) -> {
+                if (alias == null || alias.equals(a)) {
+                    entries.stream().filter(e -> e.name().equals(name)).forEach(found::add);
+                }
+            });
+            if (!found.isEmpty()) {
+                return one(found, name, at);
+            }
+            if (alias != null && s.tables.containsKey(alias)) {
+                return null;
+            }
+        }
+        return null;
+    }
+
     /** Takes over what the two sides of a join name; what is visible is the join's to say. */
     void takeNames(Scope side) {
+        hidden.putAll(side.hidden);
         side.tables.forEach((alias, entries) -> name(alias, entries));
     }
 

@@ -3,8 +3,10 @@ package io.polywire.sql.analyse;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.type.Type;
 import io.polywire.sql.bound.BoundExpression;
+import io.polywire.sql.bound.BoundQuery;
 import io.polywire.sql.bound.BoundWindow;
 import io.polywire.sql.catalog.CatalogSnapshot;
+import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.RelationColumn;
 import io.polywire.sql.catalog.SystemRelation;
 import io.polywire.sql.tree.Expression;
@@ -26,6 +28,26 @@ public interface TypeRules {
     /** An expression as the catalog keeps it, in the dialect's own words. */
     default Expression expression(String text) {
         throw SqlFailure.unsupported("an expression that dialect " + dialect() + " has not made");
+    }
+
+    /** The type of a column whose written type says that a sequence numbers it ("serial"); null for any other. */
+    default Type numbered(TypeName name) {
+        return null;
+    }
+
+    /** The expression, in the dialect's own words, that takes the next value of a sequence. */
+    default String nextValue(Relation sequence) {
+        throw SqlFailure.unsupported("a sequence in dialect " + dialect());
+    }
+
+    /** What a query that names a sequence as a table reads. */
+    default BoundQuery sequenceRows(Relation sequence) {
+        throw SqlFailure.unsupported("a sequence in dialect " + dialect());
+    }
+
+    /** The number of the sequence that an expression takes the next value of, as far as it names one; else 0. */
+    default int sequenceOf(BoundExpression e) {
+        return 0;
     }
 
     /** The type of conditions. */
@@ -186,6 +208,15 @@ public interface TypeRules {
 
     /** Whether values of a type are their own {@link #orderKey}. */
     boolean ordersItself(Type type);
+
+    /**
+     * Columns that every relation has beside its own and a star does not give, by name.
+     *
+     * @param relation number of the relation
+     */
+    default java.util.Map<String, BoundExpression> systemColumns(long relation) {
+        return java.util.Map.of();
+    }
 
     /** Whether NULL comes first where nothing is said. */
     boolean nullsFirst(boolean descending);

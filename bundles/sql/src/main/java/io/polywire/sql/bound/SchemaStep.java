@@ -16,19 +16,22 @@ public sealed interface SchemaStep {
      * @param relation what it is; its columns' declarations are the storage's to fill in
      * @param types of its columns, in order
      * @param defaults of its columns, in order; null for none
-     * @param conditions of its CHECK constraints by their numbers, over columns of source 1
+     * @param generated what its columns are worked out from, by the columns' numbers
+     * @param conditions of its CHECK constraints by their numbers, over its own columns
      * @param referred tables that its foreign keys refer to, by number
      */
     record CreatesTable(
             Relation relation,
             List<Type> types,
             List<BoundConstant> defaults,
+            Map<Integer, BoundExpression> generated,
             Map<Integer, BoundExpression> conditions,
             Map<Integer, Relation> referred)
             implements SchemaStep {
         /** Copies what has no nulls. */
         public CreatesTable {
             types = List.copyOf(types);
+            generated = Map.copyOf(generated);
             conditions = Map.copyOf(conditions);
             referred = Map.copyOf(referred);
         }
@@ -79,6 +82,18 @@ public sealed interface SchemaStep {
             this(relation, Map.of());
         }
     }
+
+    /** A sequence goes from the metadata. */
+    record DropsSequence(Relation sequence) implements SchemaStep {}
+
+    /**
+     * A sequence stands elsewhere from now on.
+     *
+     * @param id its number
+     * @param value where
+     * @param called whether that value counts as given out
+     */
+    record SetsSequence(int id, long value, boolean called) implements SchemaStep {}
 
     /** A schema, for the metadata. */
     record KeepsSchema(Schema schema) implements SchemaStep {}

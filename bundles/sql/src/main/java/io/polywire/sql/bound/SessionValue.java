@@ -26,5 +26,17 @@ public enum SessionValue {
     /** Port of the client; NULL where it has none. */
     CLIENT_PORT,
     /** Port of this server that the client has reached; NULL where it has none. */
-    SERVER_PORT
+    SERVER_PORT,
+    /**
+     * The rows of {@link io.polywire.sql.catalog.LiveRelation#ROLES} at this moment, as text of {@link JsonRows}; so the
+     * following, each of the relation of its name.
+     */
+    ROLES,
+    MEMBERSHIPS,
+    DATABASES,
+    SETTINGS,
+    SESSIONS,
+    PREPARED_STATEMENTS,
+    CURSORS,
+    RIGHTS
 }

@@ -39,6 +39,7 @@ public final class CatalogSnapshot {
     private final Map<String, Map<String, TableIndex>> indexes;
     private final List<Dependency> dependencies;
     private final Map<String, Relation> visible;
+    private final long firstRole;
 
     /**
      * A snapshot of a file without metadata of ours.
@@ -105,10 +106,11 @@ public final class CatalogSnapshot {
             this.typesById.put(t.id(), t);
         }
         this.dependencies = List.copyOf(dependencies);
+        this.firstRole = 0;
         this.visible = seen(path);
     }
 
-    private CatalogSnapshot(CatalogSnapshot other, List<String> path) {
+    private CatalogSnapshot(CatalogSnapshot other, List<String> path, long firstRole) {
         this.version = other.version;
         this.grants = other.grants;
         this.kept = other.kept;
@@ -122,6 +124,7 @@ public final class CatalogSnapshot {
         this.indexes = other.indexes;
         this.dependencies = other.dependencies;
         this.path = List.copyOf(path);
+        this.firstRole = firstRole;
         this.visible = seen(path);
     }
 
@@ -138,7 +141,17 @@ public final class CatalogSnapshot {
 
     /** The same as seen along a search path: names of schemas, those that are not there left out by the caller or not. */
     public CatalogSnapshot along(List<String> searchPath) {
-        return searchPath.equals(path) ? this : new CatalogSnapshot(this, searchPath);
+        return searchPath.equals(path) ? this : new CatalogSnapshot(this, searchPath, firstRole);
+    }
+
+    /** The same with the role that the installation began with: what has no owner that is known is its. */
+    public CatalogSnapshot of(long role) {
+        return role == firstRole ? this : new CatalogSnapshot(this, path, role);
+    }
+
+    /** Id of the role that the installation began with; 0 if that is not known. */
+    public long firstRole() {
+        return firstRole;
     }
 
     /** Who owns what, and who may do what with it. */
@@ -208,6 +221,15 @@ public final class CatalogSnapshot {
     /** All relations, of all schemas. */
     public Collection<Relation> relations() {
         return Collections.unmodifiableCollection(relationsById.values());
+    }
+
+    /** Sequences that columns of a table own; of one column only unless {@code column} is 0. */
+    public List<Relation> ownedSequences(int table, int column) {
+        return relationsById.values().stream()
+                .filter(r -> r.sequence() != null
+                        && r.sequence().ownerId() == table
+                        && (column == 0 || r.sequence().ownerColumn() == column))
+                .toList();
     }
 
     /** An index by its schema and name, or null. */

@@ -206,6 +206,25 @@ public record Relation(
                 comment);
     }
 
+    /** The same sequence, counting otherwise. */
+    public Relation counting(SequenceDefinition other) {
+        return new Relation(
+                id,
+                kind,
+                schema,
+                name,
+                stored,
+                owner,
+                columns,
+                constraints,
+                indexes,
+                definition,
+                dialect,
+                other,
+                options,
+                comment);
+    }
+
     /** The same, kept in Polywire's metadata from now on, as made by a dialect. */
     public Relation adopted(String by) {
         return new Relation(

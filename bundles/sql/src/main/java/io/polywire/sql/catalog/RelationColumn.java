@@ -113,6 +113,18 @@ public record RelationColumn(
                 name, number, declared, typeId, refused, defaultValue, identity, generation, rowNumber, comment);
     }
 
+    /** The same with another default; null for none. */
+    public RelationColumn defaulting(Default other) {
+        return new RelationColumn(
+                name, number, declared, typeId, notNull, other, identity, generation, rowNumber, comment);
+    }
+
+    /** The same, numbering rows or not. */
+    public RelationColumn numbering(Identity other) {
+        return new RelationColumn(
+                name, number, declared, typeId, notNull, defaultValue, other, generation, rowNumber, comment);
+    }
+
     /** The same, no longer worked out from others. */
     public RelationColumn plain() {
         return new RelationColumn(

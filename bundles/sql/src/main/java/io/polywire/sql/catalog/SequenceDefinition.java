@@ -1,7 +1,7 @@
 package io.polywire.sql.catalog;
 
 /**
- * What a sequence counts; its present value is the storage's, not the catalog's.
+ * What a sequence counts.
  *
  * @param type name of its type ("int8")
  * @param start first value
@@ -13,6 +13,8 @@ package io.polywire.sql.catalog;
  * @param ownerId the table whose column owns it, or 0
  * @param ownerColumn number of that column, or 0
  * @param internal whether it goes with an identity column and with nothing else
+ * @param value where the storage says it stands; a server that counts on knows better
+ * @param called whether {@code value} was given out
  */
 public record SequenceDefinition(
         String type,
@@ -24,9 +26,17 @@ public record SequenceDefinition(
         boolean cycle,
         int ownerId,
         int ownerColumn,
-        boolean internal) {
+        boolean internal,
+        long value,
+        boolean called) {
     /** The same, owned by a column; 0, 0 for none. */
     public SequenceDefinition ownedBy(int table, int column) {
-        return new SequenceDefinition(type, start, increment, minimum, maximum, cache, cycle, table, column, internal);
+        return new SequenceDefinition(
+                type, start, increment, minimum, maximum, cache, cycle, table, column, internal, value, called);
+    }
+
+    /** Whether a column owns it. */
+    public boolean isOwnedBy(int table, int column) {
+        return ownerId == table && ownerColumn == column;
     }
 }

@@ -2,17 +2,23 @@ package io.polywire.sql.catalog;
 
 import io.polywire.api.storage.MemoryRelation;
 import io.polywire.api.type.Type;
+import io.polywire.sql.tree.Query;
 import java.util.List;
 import java.util.Objects;
 
 /**
- * A relation that a front dialect has beside the tables of a database, to tell of them.
+ * A relation that a front dialect has beside the tables of a database, to tell of them. Its rows come from one of three:
+ * memory, the session, or a query.
  *
  * @param name its name
  * @param columns in order
- * @param rows where its rows come from; its columns are called as these
+ * @param id its number, 0 if it has none
+ * @param rows rows in memory, whose columns are called as these; or null
+ * @param live rows of the moment, whose columns are called as these; or null
+ * @param view a query whose outputs are these, in their order; or null
  */
-public record SystemRelation(String name, List<Column> columns, MemoryRelation rows) {
+public record SystemRelation(
+        String name, List<Column> columns, long id, MemoryRelation rows, LiveRelation live, View view) {
     /**
      * A column.
      *
@@ -22,10 +28,23 @@ public record SystemRelation(String name, List<Column> columns, MemoryRelation r
      */
     public record Column(String name, Type type, boolean nullable) {}
 
+    /**
+     * A query in the language of the dialect, without parameters.
+     *
+     * @param query the query
+     * @param text what it was made of
+     */
+    public record View(Query query, String text) {}
+
     /** Copies the list. */
     public SystemRelation {
         Objects.requireNonNull(name, "name");
         columns = List.copyOf(columns);
+    }
+
+    /** A relation in memory. */
+    public SystemRelation(String name, List<Column> columns, MemoryRelation rows) {
+        this(name, columns, 0, rows, null, null);
     }
 
     /** A column by its name, or null. */

@@ -27,6 +27,7 @@ import java.util.List;
  * @param steps steps that run in place of a statement ({@link Rendered#steps})
  * @param notices what the client is told when it runs
  * @param needs rights that are asked for each time that it runs
+ * @param sequences what it has to do with sequences
  */
 public record Plan(
         Statement tree,
@@ -42,7 +43,8 @@ public record Plan(
         List<StorageStatement> program,
         List<Step> steps,
         List<Notice> notices,
-        Needs needs) {
+        Needs needs,
+        SequenceUse sequences) {
 
     /** Copies the lists. */
     public Plan {
@@ -77,7 +79,8 @@ public record Plan(
                 List.of(),
                 List.of(),
                 List.of(),
-                Needs.NONE);
+                Needs.NONE,
+                SequenceUse.NONE);
     }
 
     /** Rough number of bytes that it takes in a cache, with its text. */

@@ -71,6 +71,16 @@ public final class PlanCache {
         }
     }
 
+    /** Forgets all. */
+    public void clear() {
+        for (Part part : parts) {
+            synchronized (part) {
+                part.map.clear();
+                part.bytes = 0;
+            }
+        }
+    }
+
     /** Look-ups that found a plan. */
     public long hits() {
         return hits.sum();

@@ -57,6 +57,11 @@ public final class PgDialect implements Dialect {
         PgScript.check(text, true);
     }
 
+    /** One statement of ours as a tree. */
+    public static Statement parsed(String text) {
+        return PgParser.parse(text, true);
+    }
+
     @Override
     public Statement parse(String text) {
         return PgParser.parse(text, true);

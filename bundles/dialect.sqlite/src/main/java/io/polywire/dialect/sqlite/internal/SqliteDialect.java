@@ -2,11 +2,13 @@ package io.polywire.dialect.sqlite.internal;
 
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.session.Script;
+import io.polywire.api.storage.Access;
 import io.polywire.api.storage.Capability;
 import io.polywire.api.storage.Lease;
 import io.polywire.api.storage.StorageStatement;
 import io.polywire.dialect.sqlite.internal.catalog.CatalogReader;
 import io.polywire.dialect.sqlite.internal.catalog.GrantTable;
+import io.polywire.dialect.sqlite.internal.catalog.MetadataWriter;
 import io.polywire.dialect.sqlite.internal.render.SqliteRenderer;
 import io.polywire.sql.Dialect;
 import io.polywire.sql.bound.BoundStatement;
@@ -44,6 +46,11 @@ public final class SqliteDialect implements Dialect {
     @Override
     public Statement parse(String text) {
         return SqliteParser.parse(text);
+    }
+
+    @Override
+    public StorageStatement keepSequence(int sequence, long value, boolean called) {
+        return new StorageStatement(MetadataWriter.sequence(sequence, value, called), Access.WRITE, 0);
     }
 
     @Override

@@ -178,7 +178,7 @@ final class BoundedWrites {
     private static boolean isShort(SqliteConnection c, String function) {
         int end = function.indexOf('(');
         String name = (end < 0 ? function : function.substring(0, end)).toLowerCase(Locale.ROOT);
-        return FUNCTIONS.contains(name) || c.isDeterministic(name);
+        return FUNCTIONS.contains(name) || c.isDeterministic(name) || c.usesSequences(name);
     }
 
     private static long sequenceRoot(SqliteConnection c) {

@@ -63,6 +63,11 @@ final class JavaFunctions {
         return registered.get(name) instanceof ScalarFunction s && s.deterministic();
     }
 
+    /** Whether it is one of these that counts with a sequence, which takes as little time. */
+    boolean usesSequences(String name) {
+        return registered.get(name) instanceof ScalarFunction s && s.usesSequences();
+    }
+
     /** What a function has failed with since the last question, or null. */
     SqlFailure takeFailure() {
         SqlFailure f = failure;

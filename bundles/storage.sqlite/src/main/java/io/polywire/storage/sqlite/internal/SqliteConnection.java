@@ -481,6 +481,11 @@ final class SqliteConnection {
         functions.serve(session);
     }
 
+    /** Whether a function that a statement brought along counts with a sequence. */
+    boolean usesSequences(String function) {
+        return functions.usesSequences(function);
+    }
+
     /** Whether a function that a statement brought along depends on its arguments alone. */
     boolean isDeterministic(String function) {
         return functions.isDeterministic(function);

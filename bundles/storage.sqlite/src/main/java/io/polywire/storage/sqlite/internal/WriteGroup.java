@@ -5,6 +5,7 @@ import io.polywire.api.error.SqlFailure;
 import io.polywire.api.session.RowSink;
 import io.polywire.api.session.TransactionMode;
 import io.polywire.api.storage.Cursor;
+import io.polywire.api.storage.StorageStatement;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -137,6 +138,7 @@ final class WriteGroup {
         boolean ended = false;
         try {
             connection.user(m);
+            connection.serve(m.write.session());
             if (m.isCancelled()) {
                 throw GroupCommit.cancelled();
             }
@@ -154,6 +156,11 @@ final class WriteGroup {
                 changes[i] = c.changes();
                 insertIds[i] = c.lastInsertId();
             }
+            for (StorageStatement further : m.write.further()) {
+                try (Cursor c = lease.open(further, null)) {
+                    c.fetch(0, null);
+                }
+            }
             if (savepoint) {
                 lease.own(RELEASE);
             }
@@ -166,6 +173,7 @@ final class WriteGroup {
             return !ended && undone(savepoint);
         } finally {
             connection.user(lease);
+            connection.serve(null);
         }
     }
 

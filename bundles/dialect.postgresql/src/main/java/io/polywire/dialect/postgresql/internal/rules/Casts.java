@@ -34,6 +34,9 @@ final class Casts {
         if (e instanceof BoundConstant c && c.isNull()) {
             return new BoundConstant(null, to);
         }
+        if (CatalogNames.is(e.type()) && PgTypes.isText(to)) {
+            return fitted(CatalogNames.text(e, PgTypes.plain(to), at), to, context);
+        }
         try {
             return fitted(base(e, to), to, context);
         } catch (SqlFailure f) {
@@ -51,8 +54,14 @@ final class Casts {
         if (cast != null) {
             return cast.conversion().make(e, to);
         }
+        if (CatalogTypes.isVector(from) && to.kind() == TypeKind.ARRAY) {
+            return base(CatalogTypes.array(e), to);
+        }
         if (from.kind() == TypeKind.ARRAY && to.kind() == TypeKind.ARRAY) {
             return ArrayTypes.cast(e, to);
+        }
+        if (CatalogNames.is(from) && CatalogNames.is(to)) {
+            return BaseTypes.same(e, to);
         }
         TypeSupport source = Registry.all().type(from);
         if (PgTypes.isText(to) && source != null && source.output() != null) {

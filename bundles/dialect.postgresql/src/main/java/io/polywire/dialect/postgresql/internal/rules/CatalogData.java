@@ -88,23 +88,26 @@ final class CatalogData {
 
     private static Type type(Column c) {
         String name = TYPE_NAMES.get(c.type());
-        if (DOMAINS.contains(name)) {
-            // domains of information_schema: over name, text, integer, timestamptz
-            return switch (name) {
-                case "cardinal_number" -> PgTypes.INT4;
-                case "character_data" -> PgTypes.VARCHAR;
-                case "sql_identifier" -> PgTypes.NAME;
-                case "yes_or_no" -> PgTypes.varchar(3);
-                default -> PgTypes.named("timestamptz");
-            };
+        Type domain = domain(name);
+        if (domain != null) {
+            return domain;
         }
         return ServerCatalog.all().type(name) == null
                 ? new Type(TypeKind.OTHER, name, (int) c.type(), 0, 0, 0, null)
                 : PgTypes.named(name);
     }
 
-    private static final Set<String> DOMAINS =
-            Set.of("cardinal_number", "character_data", "sql_identifier", "yes_or_no", "time_stamp");
+    /** The type under a domain of information_schema; null if it is none. */
+    static Type domain(String name) {
+        return switch (name) {
+            case "cardinal_number" -> PgTypes.INT4;
+            case "character_data" -> PgTypes.VARCHAR;
+            case "sql_identifier" -> PgTypes.NAME;
+            case "yes_or_no" -> PgTypes.varchar(3);
+            case "time_stamp" -> PgTypes.named("timestamptz");
+            default -> null;
+        };
+    }
 
     /** Name of a built-in type by its number, or null. */
     static String typeName(long oid) {
@@ -158,7 +161,7 @@ final class CatalogData {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    private static List<String[]> lines(String name) {
+    static List<String[]> lines(String name) {
         InputStream from = CatalogData.class.getResourceAsStream(FOLDER + name + ".tsv");
         if (from == null) {
             return List.of();
@@ -174,8 +177,26 @@ final class CatalogData {
         return lines;
     }
 
+    /** A line's fields as values: unescaped, or null. */
+    static Object[] nullable(String[] fields) {
+        Object[] values = new Object[fields.length];
+        for (int i = 0; i < fields.length; i++) {
+            values[i] = fields[i].equals("\\N") ? null : unescaped(fields[i]);
+        }
+        return values;
+    }
+
+    /** All of a file. */
+    static String text(String file) {
+        try (InputStream from = CatalogData.class.getResourceAsStream(FOLDER + file)) {
+            return new String(from.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** COPY's text format. */
-    private static String unescaped(String s) {
+    static String unescaped(String s) {
         if (s.indexOf('\\') < 0) {
             return s;
         }

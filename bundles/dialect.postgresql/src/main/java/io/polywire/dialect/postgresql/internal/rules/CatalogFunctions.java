@@ -14,8 +14,6 @@ import io.polywire.sql.bound.BoundSource;
 import io.polywire.sql.bound.BoundSubquery;
 import io.polywire.sql.bound.Operation;
 import io.polywire.sql.bound.OperationValue;
-import io.polywire.sql.bound.SessionParameter;
-import io.polywire.sql.bound.SessionValue;
 import io.polywire.sql.catalog.SystemRelation;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,25 +23,53 @@ import java.util.Set;
 /** Functions that tell of the database: what they know they look up in the system relations. */
 final class CatalogFunctions {
     /** The functions that say whether a name finds an object: relation, column of the namespace. */
-    private static final Map<String, List<String>> VISIBLE = Map.of(
+    private static final Map<String, List<String>> VISIBLE = visibles(
             "pg_table_is_visible", List.of("pg_class", "relnamespace"),
             "pg_type_is_visible", List.of("pg_type", "typnamespace"),
             "pg_function_is_visible", List.of("pg_proc", "pronamespace"),
             "pg_operator_is_visible", List.of("pg_operator", "oprnamespace"),
             "pg_opclass_is_visible", List.of("pg_opclass", "opcnamespace"),
             "pg_collation_is_visible", List.of("pg_collation", "collnamespace"),
-            "pg_conversion_is_visible", List.of("pg_conversion", "connamespace"));
+            "pg_conversion_is_visible", List.of("pg_conversion", "connamespace"),
+            "pg_opfamily_is_visible", List.of("pg_opfamily", "opfnamespace"),
+            "pg_statistics_obj_is_visible", List.of("pg_statistic_ext", "stxnamespace"),
+            "pg_ts_config_is_visible", List.of("pg_ts_config", "cfgnamespace"),
+            "pg_ts_dict_is_visible", List.of("pg_ts_dict", "dictnamespace"),
+            "pg_ts_parser_is_visible", List.of("pg_ts_parser", "prsnamespace"),
+            "pg_ts_template_is_visible", List.of("pg_ts_template", "tmplnamespace"));
+
+    private static Map<String, List<String>> visibles(Object... pairs) {
+        Map<String, List<String>> all = new java.util.HashMap<>();
+        for (int i = 0; i < pairs.length; i += 2) {
+            @SuppressWarnings("unchecked")
+            List<String> where = (List<String>) pairs[i + 1];
+            all.put((String) pairs[i], where);
+        }
+        return Map.copyOf(all);
+    }
 
     private static final Set<String> OTHERS = Set.of(
             "format_type",
             "obj_description",
+            "shobj_description",
             "col_description",
             "pg_get_userbyid",
             "pg_get_expr",
             "pg_get_constraintdef",
             "pg_get_indexdef",
+            "pg_get_viewdef",
+            "pg_get_serial_sequence",
+            "pg_get_function_arguments",
+            "pg_get_function_identity_arguments",
+            "pg_get_function_result",
             "pg_encoding_to_char",
-            "pg_is_in_recovery");
+            "pg_is_in_recovery",
+            "to_regclass",
+            "to_regtype",
+            "to_regnamespace",
+            "to_regrole",
+            "to_regproc",
+            "to_regprocedure");
 
     private static final ScalarFunction FORMAT = Functions.lenient("format_type", 2, (in, out) -> {
         if (!in.isNull(0)) {
@@ -55,12 +81,15 @@ final class CatalogFunctions {
 
     /** A call, or null if it is none of these. */
     static BoundExpression call(String name, List<BoundExpression> given, Place at) {
+        if (name.equals(" setting in units")) {
+            return Functions.call(IN_UNITS, PgTypes.TEXT, given);
+        }
         if (name.equals("pg_typeof") && given.size() == 1) {
             return SessionFunctions.typeOf(given.get(0));
         }
         List<String> visible = VISIBLE.get(name);
         if (visible == null && !OTHERS.contains(name)) {
-            return null;
+            return CatalogFacts.call(name, given, at);
         }
         FunctionCalls.Chosen chosen = FunctionCalls.find(name, given, List.of(), false, at);
         List<BoundExpression> a = chosen.brought(at);
@@ -78,31 +107,42 @@ final class CatalogFunctions {
         }
         return switch (name) {
             case "format_type" -> formatted(a, at);
-            case "obj_description" -> {
-                if (a.size() != 2 || !(a.get(1) instanceof BoundConstant c)) {
-                    throw at.unsupported("obj_description without the name of a catalog");
-                }
-                yield description(a.get(0), String.valueOf(c.value()), new BoundConstant(0L, PgTypes.INT4), at);
-            }
-            case "col_description" -> description(a.get(0), "pg_class", a.get(1), at);
+            case "obj_description" -> description(a, at);
+            case "shobj_description" -> new BoundConstant(null, PgTypes.TEXT);
+            case "col_description" -> description(a.get(0), number(1259), a.get(1), at);
             case "pg_get_userbyid" -> owner(a.get(0), at);
             case "pg_get_expr" -> BaseTypes.same(a.get(0), PgTypes.TEXT);
             case "pg_get_constraintdef" ->
-                lookup(CatalogRelations.definitions(true, at.catalog()), "oid", a.get(0), "definition", at);
-            case "pg_get_indexdef" -> {
-                if (a.size() > 1
-                        && !(a.get(1) instanceof BoundConstant c
-                                && Long.valueOf(0).equals(c.value()))) {
-                    throw at.unsupported("pg_get_indexdef of a column");
+                definition(CatalogRelations.definitions("constraints", at.catalog()), a, 1, at);
+            case "pg_get_indexdef" ->
+                a.size() == 1
+                        ? lookup(
+                                CatalogRelations.definitions("indexes", at.catalog()),
+                                "oid",
+                                a.get(0),
+                                "definition",
+                                at)
+                        : indexColumn(a, at);
+            case "pg_get_viewdef" -> {
+                if (PgTypes.isText(a.get(0).type())
+                        || a.size() > 1 && !a.get(1).type().equals(PgTypes.BOOL)) {
+                    throw at.unsupported("function " + chosen.signature());
                 }
-                yield lookup(CatalogRelations.definitions(false, at.catalog()), "oid", a.get(0), "definition", at);
+                yield definition(CatalogRelations.definitions("views", at.catalog()), a, 1, at);
             }
+            case "pg_get_serial_sequence" -> serial(a, at);
+            case "pg_get_function_arguments" -> lookup(CatalogRelations.functions(), "oid", a.get(0), "arguments", at);
+            case "pg_get_function_identity_arguments" ->
+                lookup(CatalogRelations.functions(), "oid", a.get(0), "identity", at);
+            case "pg_get_function_result" -> lookup(CatalogRelations.functions(), "oid", a.get(0), "result", at);
+            case "to_regclass", "to_regtype", "to_regnamespace", "to_regrole", "to_regproc", "to_regprocedure" ->
+                CatalogNames.found(a.get(0), PgTypes.named(name.substring(3)), false, at);
             case "pg_encoding_to_char" ->
-                new BoundCase(
-                        List.of(Functions.operation(
-                                Operation.EQUAL, PgTypes.BOOL, a.get(0), new BoundConstant(6L, PgTypes.INT4))),
-                        List.of(new BoundConstant("UTF8", PgTypes.NAME)),
-                        otherEncoding(a.get(0)),
+                new OperationValue(
+                        Operation.COALESCE,
+                        List.of(
+                                lookup(CatalogRelations.encodings(), "oid", a.get(0), "name", at),
+                                new BoundConstant("", PgTypes.NAME)),
                         PgTypes.NAME);
             default -> new BoundConstant(0L, PgTypes.BOOL);
         };
@@ -120,54 +160,142 @@ final class CatalogFunctions {
                 PgTypes.TEXT);
     }
 
-    private static final ScalarFunction OTHER_ENCODING = Functions.strict("encoding_name", 1, (in, out) -> {
-        throw io.polywire.api.error.SqlFailure.unsupported("the name of encoding " + in.getLong(0));
+    private static final ScalarFunction IN_UNITS = Functions.lenient("setting_in_units", 3, (in, out) -> {
+        if (!in.isNull(0)) {
+            out.putText(CatalogViews.inUnits(in.getText(0), in.isNull(1) ? null : in.getText(1), in.getText(2)));
+        }
     });
 
-    private static BoundExpression otherEncoding(BoundExpression number) {
-        return Functions.call(OTHER_ENCODING, PgTypes.NAME, number);
+    /** A definition in one of its two forms, by the argument that asks for the one without needless parentheses. */
+    private static BoundExpression definition(SystemRelation r, List<BoundExpression> a, int pretty, Place at) {
+        BoundExpression full = lookup(r, "oid", a.get(0), "definition", at);
+        if (a.size() <= pretty) {
+            return full;
+        }
+        return new BoundCase(
+                List.of(a.get(pretty)), List.of(lookup(r, "oid", a.get(0), "pretty", at)), full, PgTypes.TEXT);
+    }
+
+    private static BoundExpression indexColumn(List<BoundExpression> a, Place at) {
+        BoundExpression whole =
+                lookup(CatalogRelations.definitions("indexes", at.catalog()), "oid", a.get(0), "definition", at);
+        BoundExpression part = lookup(
+                CatalogRelations.indexColumns(at.catalog()),
+                List.of("oid", "column"),
+                List.of(a.get(0), a.get(1)),
+                "definition",
+                at);
+        return new BoundCase(
+                List.of(Functions.operation(
+                        Operation.EQUAL, PgTypes.BOOL, a.get(1), new BoundConstant(0L, PgTypes.INT4))),
+                List.of(whole),
+                part,
+                PgTypes.TEXT);
+    }
+
+    /** The sequence that a column owns. */
+    private static BoundExpression serial(List<BoundExpression> a, Place at) {
+        BoundExpression table = CatalogNames.found(a.get(0), PgTypes.REGCLASS, true, at);
+        return lookup(
+                CatalogRelations.serials(at.catalog()),
+                List.of("oid", "column"),
+                List.of(table, a.get(1)),
+                "sequence",
+                at);
     }
 
     private static BoundConstant number(long n) {
         return new BoundConstant(n, PgTypes.OID);
     }
 
-    /** What has no owner that is known belongs to whoever asks; the predefined roles have their names. */
+    /** The name of a role. */
     private static BoundExpression owner(BoundExpression oid, Place at) {
-        List<BoundExpression> conditions = new ArrayList<>();
-        List<BoundExpression> names = new ArrayList<>();
-        conditions.add(Functions.operation(Operation.EQUAL, PgTypes.BOOL, oid, number(10)));
-        names.add(new SessionParameter(SessionValue.USER, PgTypes.NAME));
-        for (Object[] role : CatalogData.rows("pg_authid")) {
-            conditions.add(Functions.operation(Operation.EQUAL, PgTypes.BOOL, oid, number((Long) role[0])));
-            names.add(new BoundConstant(role[1], PgTypes.NAME));
-        }
-        BoundExpression unknown = new OperationValue(
-                Operation.CONCAT,
-                List.of(
-                        new BoundConstant("unknown (OID=", PgTypes.TEXT),
-                        Functions.operation(Operation.INTEGER_TO_TEXT, PgTypes.TEXT, oid),
-                        new BoundConstant(")", PgTypes.TEXT)),
-                PgTypes.NAME);
-        BoundExpression known = lookup(CatalogRelations.names("owner", at.catalog()), "oid", oid, "name", at);
-        return new BoundCase(
-                conditions,
-                names,
-                new OperationValue(Operation.COALESCE, List.of(known, unknown), PgTypes.NAME),
-                PgTypes.NAME);
+        return role(
+                oid,
+                new OperationValue(
+                        Operation.CONCAT,
+                        List.of(
+                                new BoundConstant("unknown (OID=", PgTypes.TEXT),
+                                Functions.operation(Operation.INTEGER_TO_TEXT, PgTypes.TEXT, oid),
+                                new BoundConstant(")", PgTypes.TEXT)),
+                        PgTypes.NAME),
+                PgTypes.NAME,
+                at);
     }
 
-    /** The comment on an object, or on a column of it. */
-    private static BoundExpression description(BoundExpression oid, String catalog, BoundExpression column, Place at) {
-        CatalogData.Definition of = CatalogData.definition("pg_catalog", catalog);
-        if (of == null) {
-            return new BoundConstant(null, PgTypes.TEXT);
+    /** The name of a role by its number. */
+    static BoundExpression role(BoundExpression oid, BoundExpression unknown, Type as, Place at) {
+        SystemRelation roles = CatalogViews.live("roles");
+        BoundExpression first = Functions.operation(Operation.EQUAL, PgTypes.BOOL, oid, number(10));
+        BoundExpression ofFirst =
+                lookup(roles, List.of("first"), List.of(new BoundConstant(1L, PgTypes.BOOL)), "name", at);
+        BoundExpression ofOther = lookup(
+                roles, List.of("number", "first"), List.of(oid, new BoundConstant(0L, PgTypes.BOOL)), "name", at);
+        BoundExpression predefined = lookup(CatalogViews.live("pg_authid"), "oid", oid, "rolname", at);
+        return new BoundCase(
+                List.of(first),
+                List.of(new OperationValue(Operation.COALESCE, List.of(ofFirst, unknown), as)),
+                new OperationValue(Operation.COALESCE, List.of(ofOther, predefined, unknown), as),
+                as);
+    }
+
+    /** The number of a role by its name. */
+    static BoundExpression roleNamed(BoundExpression name, boolean must, Place at) {
+        SystemRelation roles = CatalogViews.live("roles");
+        BoundExpression known = new BoundCase(
+                List.of(Functions.operation(
+                        Operation.EQUAL,
+                        PgTypes.BOOL,
+                        name,
+                        lookup(roles, List.of("first"), List.of(new BoundConstant(1L, PgTypes.BOOL)), "name", at))),
+                List.of(new BoundConstant(10L, PgTypes.REGROLE)),
+                BaseTypes.same(lookup(roles, "name", name, "number", at), PgTypes.REGROLE),
+                PgTypes.REGROLE);
+        BoundExpression predefined =
+                BaseTypes.same(lookup(CatalogViews.live("pg_authid"), "rolname", name, "oid", at), PgTypes.REGROLE);
+        List<BoundExpression> all = new ArrayList<>(List.of(known, predefined));
+        if (must) {
+            all.add(Functions.call(NO_ROLE, PgTypes.REGROLE, name));
         }
-        SystemRelation r = CatalogRelations.find("pg_catalog", "pg_description", at.catalog());
+        return new OperationValue(Operation.COALESCE, all, PgTypes.REGROLE);
+    }
+
+    private static final ScalarFunction NO_ROLE = Functions.strict("no_role", 1, (in, out) -> {
+        throw io.polywire.api.error.SqlFailure.of(
+                io.polywire.api.error.FailureKind.UNDEFINED_OBJECT, "role \"" + in.getText(0) + "\" does not exist");
+    });
+
+    /** The comment on an object. */
+    private static BoundExpression description(List<BoundExpression> a, Place at) {
+        BoundExpression none = new BoundConstant(0L, PgTypes.INT4);
+        if (a.size() == 1) {
+            return lookup(
+                    CatalogRelations.find("pg_catalog", "pg_description", at.catalog()),
+                    List.of("objoid", "objsubid"),
+                    List.of(a.get(0), none),
+                    "description",
+                    at);
+        }
+        BoundExpression catalog = a.get(1) instanceof BoundConstant c && c.value() instanceof String name
+                ? CatalogData.definition("pg_catalog", name) == null
+                        ? new BoundConstant(null, PgTypes.OID)
+                        : number(CatalogData.definition("pg_catalog", name).oid())
+                : lookup(
+                        CatalogRelations.find("pg_catalog", "pg_class", at.catalog()),
+                        List.of("relname", "relnamespace"),
+                        List.of(a.get(1), number(CatalogRelations.PG_CATALOG)),
+                        "oid",
+                        at);
+        return description(a.get(0), catalog, none, at);
+    }
+
+    /** The comment on an object of a catalog, or on a column of it. */
+    private static BoundExpression description(
+            BoundExpression oid, BoundExpression catalog, BoundExpression column, Place at) {
         return lookup(
-                r,
+                CatalogRelations.find("pg_catalog", "pg_description", at.catalog()),
                 List.of("objoid", "classoid", "objsubid"),
-                List.of(oid, number(of.oid()), column),
+                List.of(oid, catalog, column),
                 "description",
                 at);
     }
@@ -177,7 +305,8 @@ final class CatalogFunctions {
         return lookup(r, List.of(key), List.of(value), column, at);
     }
 
-    private static BoundExpression lookup(
+    /** The same by several keys. */
+    static BoundExpression lookup(
             SystemRelation r, List<String> keys, List<BoundExpression> values, String column, Place at) {
         int source = at.newSource();
         SystemRelation.Column c = r.column(column);
@@ -233,7 +362,7 @@ final class CatalogFunctions {
             String shown = name.startsWith("_") ? quoted(name.substring(1)) + "[]" : quoted(name);
             return ours ? shown : "information_schema." + shown;
         }
-        if (row.element() != null && row.category() == 'A') {
+        if (row.element() != null && row.category() == 'A' && !name.endsWith("vector")) {
             return formatted(ServerCatalog.all().type(row.element()).oid(), modifier) + "[]";
         }
         Type t = PgTypes.named(name);

@@ -18,7 +18,18 @@ import java.util.List;
 
 /** regclass, regtype, regproc, regnamespace: objects by name in, by name out; in between they are numbers. */
 final class CatalogNames {
-    static final List<Type> TYPES = List.of(PgTypes.REGCLASS, PgTypes.REGTYPE, PgTypes.REGPROC, PgTypes.REGNAMESPACE);
+    static final List<Type> TYPES = List.of(
+            PgTypes.REGCLASS,
+            PgTypes.REGTYPE,
+            PgTypes.REGPROC,
+            PgTypes.REGNAMESPACE,
+            PgTypes.REGPROCEDURE,
+            PgTypes.REGOPER,
+            PgTypes.REGOPERATOR,
+            PgTypes.REGROLE,
+            PgTypes.REGCOLLATION,
+            PgTypes.REGCONFIG,
+            PgTypes.REGDICTIONARY);
 
     private CatalogNames() {}
 
@@ -29,10 +40,116 @@ final class CatalogNames {
     /** A value of such a type as the text that its output function gives: the name, "-" for 0, else the number. */
     static BoundExpression text(BoundExpression e, Type as, Place at) {
         BoundExpression number = Functions.operation(Operation.INTEGER_TO_TEXT, PgTypes.TEXT, e);
+        if (e.type().name().equals("regrole")) {
+            return CatalogFunctions.role(e, number, as, at);
+        }
         BoundExpression name =
                 CatalogFunctions.lookup(CatalogRelations.names(e.type().name(), at.catalog()), "oid", e, "name", at);
         return new OperationValue(Operation.COALESCE, List.of(name, number), as);
     }
+
+    /**
+     * The object of a name that is known at run time only.
+     *
+     * @param must whether a name that is none is an error, else NULL
+     */
+    static BoundExpression found(BoundExpression name, Type to, boolean must, Place at) {
+        if (to.name().equals("regrole")) {
+            return CatalogFunctions.roleNamed(Functions.call(NORMAL_ROLE, PgTypes.NAME, name), must, at);
+        }
+        if (!List.of("regclass", "regtype", "regnamespace").contains(to.name())) {
+            throw at.unsupported("a text as " + to.name());
+        }
+        BoundExpression key = Functions.call(to.name().equals("regtype") ? NORMAL_TYPE : NORMAL, PgTypes.TEXT, name);
+        BoundExpression byName =
+                CatalogFunctions.lookup(CatalogRelations.numbers(to.name(), at.catalog()), "name", key, "oid", at);
+        BoundExpression number = Functions.call(must ? NUMBER : NUMBER_OR_NOTHING, to, name, kind(to));
+        return new OperationValue(Operation.COALESCE, List.of(relabelled(byName, to), number), to);
+    }
+
+    /** Words of a type's name may be keywords and stand apart ("double precision"). */
+    private static final io.polywire.api.function.ScalarFunction NORMAL_TYPE =
+            Functions.strict("reg_type", 1, (in, out) -> {
+                String s = Input.trim(in.getText(0));
+                if (s.indexOf('"') < 0) {
+                    out.putText(s.toLowerCase(java.util.Locale.ROOT).replaceAll("\\s+", " "));
+                    return;
+                }
+                boolean array = s.endsWith("[]");
+                List<String> parts = parts(array ? s.substring(0, s.length() - 2) : s);
+                out.putText(String.join(
+                                ".",
+                                parts.stream().map(CatalogFunctions::quoted).toList())
+                        + (array ? "[]" : ""));
+            });
+
+    private static final io.polywire.api.function.ScalarFunction NORMAL_ROLE =
+            Functions.strict("reg_role", 1, (in, out) -> out.putText(String.join(".", parts(in.getText(0)))));
+
+    private static BoundExpression relabelled(BoundExpression e, Type to) {
+        return BaseTypes.same(e, to);
+    }
+
+    private static BoundConstant kind(Type to) {
+        return new BoundConstant(
+                switch (to.name()) {
+                    case "regclass" -> "relation";
+                    case "regtype" -> "type";
+                    default -> "schema";
+                },
+                PgTypes.TEXT);
+    }
+
+    /** A name in its normal form: parts folded or quoted as need be. */
+    private static final io.polywire.api.function.ScalarFunction NORMAL =
+            Functions.strict("reg_normal", 1, (in, out) -> {
+                String s = in.getText(0);
+                if (Input.trim(s).matches("\\d+")) {
+                    out.putNull();
+                    return;
+                }
+                try {
+                    out.putText(String.join(
+                            ".", parts(s).stream().map(CatalogFunctions::quoted).toList()));
+                } catch (SqlFailure notOne) {
+                    // names of types may have blanks: "double precision"
+                    out.putText(Input.trim(s).toLowerCase(java.util.Locale.ROOT));
+                }
+            });
+
+    private static final io.polywire.api.function.ScalarFunction NUMBER =
+            Functions.strict("reg_number", 2, (in, out) -> {
+                String s = Input.trim(in.getText(0));
+                if (s.equals("-")) {
+                    out.putLong(0);
+                } else if (s.matches("\\d{1,10}")) {
+                    out.putLong(Long.parseLong(s));
+                } else if (in.getText(1).equals("relation")) {
+                    throw SqlFailure.of(
+                            FailureKind.UNDEFINED_TABLE,
+                            "relation \"" + String.join(".", parts(s)) + "\" does not exist");
+                } else if (in.getText(1).equals("type")) {
+                    throw SqlFailure.build(FailureKind.SEMANTIC, "type \"" + s + "\" does not exist")
+                            .sqlState("42704")
+                            .build();
+                } else {
+                    throw SqlFailure.build(
+                                    FailureKind.SEMANTIC,
+                                    "schema \"" + String.join(".", parts(s)) + "\" does not exist")
+                            .sqlState("3F000")
+                            .build();
+                }
+            });
+
+    private static final io.polywire.api.function.ScalarFunction NUMBER_OR_NOTHING =
+            Functions.strict("reg_number_or_nothing", 2, (in, out) -> {
+                String s = Input.trim(in.getText(0));
+                if (s.matches("\\d{1,10}")) {
+                    out.putLong(Long.parseLong(s));
+                } else {
+                    out.putNull();
+                }
+            });
 
     /** The object of a name that is written as a literal; null where this is none of these types. */
     static BoundExpression constant(BoundExpression e, Type to, Place at) {
@@ -42,6 +159,9 @@ final class CatalogNames {
                 || Input.trim(s).matches("\\d+")
                 || s.equals("-")) {
             return null;
+        }
+        if (to.name().equals("regrole")) {
+            return found(new BoundConstant(s, PgTypes.TEXT), to, true, at);
         }
         try {
             return new BoundConstant(find(s, to, at.catalog()), to);
@@ -53,11 +173,33 @@ final class CatalogNames {
         }
     }
 
+    /** An argument of a function that takes such a type: by name as a literal, or a value of the type. */
+    static BoundExpression named(BoundExpression e, Type to, Place at) {
+        if (e instanceof BoundConstant c
+                && c.value() instanceof String s
+                && (PgTypes.isUnknown(c.type()) || PgTypes.isText(c.type()))) {
+            BoundExpression found = constant(e, to, at);
+            if (found != null) {
+                return found;
+            }
+            if (Input.trim(s).matches("\\d+")) {
+                return new BoundConstant(Long.valueOf(Input.trim(s)), to);
+            }
+        }
+        if (PgTypes.isUnknown(e.type()) && !(e instanceof BoundConstant) || PgTypes.isText(e.type())) {
+            throw at.unsupported("the name of a relation that is no constant");
+        }
+        return e;
+    }
+
     private static Long find(String written, Type to, CatalogSnapshot catalog) {
         List<String> parts = parts(written);
         String last = parts.get(parts.size() - 1);
         String schema = parts.size() == 2 ? parts.get(0) : null;
-        if (parts.size() > 2 || to == PgTypes.REGPROC) {
+        if (to.name().equals("regproc")) {
+            return procedure(written, parts);
+        }
+        if (parts.size() > 2 || !List.of("regclass", "regtype", "regnamespace").contains(to.name())) {
             throw SqlFailure.unsupported("this literal of type " + to.name());
         }
         Long found = switch (to.name()) {
@@ -76,6 +218,27 @@ final class CatalogNames {
                             .sqlState("3F000")
                             .build();
             };
+        }
+        return found;
+    }
+
+    /** A function by a name that only one has. */
+    private static Long procedure(String written, List<String> parts) {
+        Long found = null;
+        if (parts.size() == 1 || parts.size() == 2 && parts.get(0).equals("pg_catalog")) {
+            for (Object[] r : CatalogData.rows("pg_proc")) {
+                if (r[1].equals(parts.get(parts.size() - 1))) {
+                    if (found != null) {
+                        throw SqlFailure.build(FailureKind.SEMANTIC, "more than one function named \"" + written + "\"")
+                                .sqlState("42725")
+                                .build();
+                    }
+                    found = (Long) r[0];
+                }
+            }
+        }
+        if (found == null) {
+            throw SqlFailure.of(FailureKind.UNDEFINED_FUNCTION, "function \"" + written + "\" does not exist");
         }
         return found;
     }

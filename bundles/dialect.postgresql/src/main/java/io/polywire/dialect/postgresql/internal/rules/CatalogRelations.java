@@ -15,26 +15,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * The relations of pg_catalog: rows that every database has, and rows for what the database holds. A table of the catalog
- * of which we have no fact is empty; one whose facts are not brought in yet is refused by name, as are views.
+ * The relations of pg_catalog and information_schema: rows that every database has, rows for what the database holds, and
+ * views over them. A table of the catalog of which we have no fact is empty.
  */
 final class CatalogRelations {
     static final long PG_CATALOG = 11;
     static final long PUBLIC = 2200;
-
-    /** Tables whose facts the server has and these relations have not. */
-    private static final Set<String> REFUSED = Set.of(
-            "pg_authid",
-            "pg_auth_members",
-            "pg_database",
-            "pg_db_role_setting",
-            "pg_default_acl",
-            "pg_depend",
-            "pg_init_privs",
-            "pg_rewrite",
-            "pg_shdepend",
-            "pg_shdescription",
-            "pg_trigger");
 
     private static final Set<String> DYNAMIC = Set.of(
             "pg_attrdef",
@@ -67,6 +53,9 @@ final class CatalogRelations {
 
     /** A relation, or null. */
     static SystemRelation find(String schema, String name, CatalogSnapshot catalog) {
+        if (CatalogViews.LIVE.equals(schema)) {
+            return CatalogViews.live(name);
+        }
         if (schema != null && !schema.equals("pg_catalog") && !schema.equals("information_schema")) {
             return null;
         }
@@ -74,7 +63,10 @@ final class CatalogRelations {
         if (d == null) {
             return null;
         }
-        if (d.kind() != 'r' || !d.schema().equals("pg_catalog") || REFUSED.contains(name)) {
+        if (CatalogViews.has(d)) {
+            return CatalogViews.find(d);
+        }
+        if (!d.schema().equals("pg_catalog")) {
             throw SqlFailure.unsupported("system relation " + d.schema() + "." + name);
         }
         return DYNAMIC.contains(name)
@@ -93,11 +85,14 @@ final class CatalogRelations {
         return new SystemRelation(
                 d.name(),
                 columns,
+                d.oid(),
                 new MemoryRelation(
                         d.name(),
                         columns.stream().map(SystemRelation.Column::name).toList(),
                         indexes,
-                        rows));
+                        rows),
+                null,
+                null);
     }
 
     /** All rows of a relation that depends on what the database holds. */
@@ -113,9 +108,62 @@ final class CatalogRelations {
     static SystemRelation names(String type, CatalogSnapshot catalog) {
         String key = "names of " + type;
         Supplier<List<Object[]>> rows = () -> nameRows(type, catalog);
-        return type.equals("regproc")
+        return !type.equals("regclass") && !type.equals("regtype") && !type.equals("regnamespace")
                 ? BUILT_IN.computeIfAbsent(key, k -> pairs(k, "name", rows))
                 : catalog.derived(key, SystemRelation.class, () -> pairs(key, "name", rows));
+    }
+
+    /** Numbers of objects by all names that find them: name, oid. */
+    static SystemRelation numbers(String type, CatalogSnapshot catalog) {
+        String key = "numbers of " + type;
+        return catalog.derived(
+                key,
+                SystemRelation.class,
+                () -> own(
+                        key,
+                        List.of(column("name", PgTypes.TEXT), column("oid", PgTypes.OID)),
+                        1,
+                        () -> numberRows(type, catalog)));
+    }
+
+    private static List<Object[]> numberRows(String type, CatalogSnapshot catalog) {
+        Map<String, Object> all = new java.util.LinkedHashMap<>();
+        for (Object[] r : nameRows(type, catalog)) {
+            all.putIfAbsent((String) r[1], r[0]);
+        }
+        all.remove("-");
+        if (!type.equals("regnamespace")) {
+            String relation = type.equals("regclass") ? "pg_class" : "pg_type";
+            CatalogData.Definition d = CatalogData.definition("pg_catalog", relation);
+            Map<Object, String> schemas = new HashMap<>();
+            for (Object[] n : rows(CatalogData.definition("pg_catalog", "pg_namespace"), catalog)) {
+                schemas.put(n[0], CatalogFunctions.quoted((String) n[1]));
+            }
+            for (Object[] r : rows(d, catalog)) {
+                String schema = schemas.get(r[2]);
+                String raw = (String) r[1];
+                boolean ofType = type.equals("regtype");
+                // a type's name in lower case needs no quotes, keyword or not
+                String name = ofType && raw.matches("[a-z_][a-z0-9_]*") ? raw : CatalogFunctions.quoted(raw);
+                all.putIfAbsent(schema + "." + name, r[0]);
+                if ("pg_catalog".equals(schema)) {
+                    all.putIfAbsent(name, r[0]);
+                    if (ofType && raw.startsWith("_")) {
+                        all.putIfAbsent(raw.substring(1) + "[]", r[0]);
+                    }
+                }
+            }
+            if (type.equals("regtype")) {
+                Map.of("int", "int4", "decimal", "numeric", "dec", "numeric", "float", "float8", "char", "bpchar")
+                        .forEach((alias, name) -> {
+                            all.put(alias, all.get(name));
+                            all.put(alias + "[]", all.get(name + "[]"));
+                        });
+            }
+        }
+        List<Object[]> rows = new ArrayList<>();
+        all.forEach((name, oid) -> rows.add(new Object[] {name, oid}));
+        return rows;
     }
 
     private static SystemRelation pairs(String name, String value, Supplier<List<Object[]>> rows) {
@@ -148,7 +196,19 @@ final class CatalogRelations {
                     rows.add(new Object[] {r[0], CatalogFunctions.quoted((String) r[1])});
                 }
             }
-            case "owner" -> CatalogRows.owners(catalog).forEach((name, oid) -> rows.add(new Object[] {oid, name}));
+            case "regoper", "regoperator" -> operators(type.equals("regoperator"), rows);
+            case "regprocedure" -> {
+                CatalogData.Definition d = CatalogData.definition("pg_catalog", "pg_proc");
+                for (Object[] r : CatalogData.rows("pg_proc")) {
+                    rows.add(new Object[] {
+                        r[0],
+                        CatalogFunctions.quoted((String) r[1]) + "(" + types((String) r[d.index("proargtypes")]) + ")"
+                    });
+                }
+            }
+            case "regcollation" -> named("pg_collation", rows);
+            case "regconfig" -> named("pg_ts_config", rows);
+            case "regdictionary" -> named("pg_ts_dict", rows);
             default -> {
                 Map<Object, Integer> count = new HashMap<>();
                 CatalogData.rows("pg_proc").forEach(r -> count.merge(r[1], 1, Integer::sum));
@@ -159,6 +219,40 @@ final class CatalogRelations {
             }
         }
         return rows;
+    }
+
+    private static void named(String relation, List<Object[]> rows) {
+        for (Object[] r : CatalogData.rows(relation)) {
+            rows.add(new Object[] {r[0], CatalogFunctions.quoted((String) r[1])});
+        }
+    }
+
+    private static String types(String vector) {
+        List<String> names = new ArrayList<>();
+        for (String oid : vector.isEmpty() ? new String[0] : vector.split(" ")) {
+            names.add(CatalogFunctions.formatted(Long.parseLong(oid), -1));
+        }
+        return String.join(",", names);
+    }
+
+    /** Operators are named with their operands, or, of those that share their name with others, with their schema. */
+    private static void operators(boolean operands, List<Object[]> rows) {
+        CatalogData.Definition d = CatalogData.definition("pg_catalog", "pg_operator");
+        Map<Object, Integer> count = new HashMap<>();
+        CatalogData.rows("pg_operator").forEach(r -> count.merge(r[1], 1, Integer::sum));
+        for (Object[] r : CatalogData.rows("pg_operator")) {
+            String name = (String) r[1];
+            if (operands) {
+                long left = (Long) r[d.index("oprleft")];
+                rows.add(new Object[] {
+                    r[0],
+                    name + "(" + (left == 0 ? "NONE" : CatalogFunctions.formatted(left, -1)) + ","
+                            + CatalogFunctions.formatted((Long) r[d.index("oprright")], -1) + ")"
+                });
+            } else {
+                rows.add(new Object[] {r[0], count.get(name) > 1 ? "pg_catalog." + name : name});
+            }
+        }
     }
 
     /** Names with their schema where the search path does not find them. */
@@ -175,26 +269,244 @@ final class CatalogRelations {
         }
     }
 
-    /** Definitions of indexes or constraints by number: oid, definition. */
-    static SystemRelation definitions(boolean constraints, CatalogSnapshot catalog) {
-        String key = constraints ? "definitions of constraints" : "definitions of indexes";
+    /** A relation of our own: a number, and texts; looked up by its first columns. */
+    private static SystemRelation own(
+            String name, List<SystemRelation.Column> columns, int keys, Supplier<List<Object[]>> rows) {
+        List<Integer> index = new ArrayList<>();
+        for (int i = 0; i < keys; i++) {
+            index.add(i);
+        }
+        return new SystemRelation(
+                name,
+                columns,
+                new MemoryRelation(
+                        name, columns.stream().map(SystemRelation.Column::name).toList(), List.of(index), rows));
+    }
+
+    private static SystemRelation.Column column(String name, io.polywire.api.type.Type type) {
+        return new SystemRelation.Column(name, type, true);
+    }
+
+    /** Definitions of "constraints", "indexes" or "views" by number: oid, definition, and without needless parentheses. */
+    static SystemRelation definitions(String what, CatalogSnapshot catalog) {
+        String key = "definitions of " + what;
         return catalog.derived(
                 key,
                 SystemRelation.class,
-                () -> pairs(key, "definition", () -> {
-                    List<Object[]> rows =
-                            new ArrayList<>(CatalogData.texts(constraints ? "constraintdef" : "indexdef"));
-                    for (Relation r : catalog.relations()) {
-                        if (constraints) {
-                            r.constraints()
-                                    .forEach(c -> rows.add(
-                                            new Object[] {(long) c.id(), Definitions.constraint(c, r, catalog)}));
-                        } else {
-                            CatalogRows.indexes(r)
-                                    .forEach(i -> rows.add(new Object[] {(long) i.id(), Definitions.index(i, r)}));
-                        }
-                    }
-                    return rows;
-                }));
+                () -> own(
+                        key,
+                        List.of(
+                                column("oid", PgTypes.OID),
+                                column("definition", PgTypes.TEXT),
+                                column("pretty", PgTypes.TEXT)),
+                        1,
+                        () -> definitionRows(what, catalog)));
+    }
+
+    private static List<Object[]> definitionRows(String what, CatalogSnapshot catalog) {
+        List<Object[]> rows = new ArrayList<>();
+        if (what.equals("views")) {
+            CatalogViews.shown().forEach((oid, texts) -> rows.add(new Object[] {oid, texts[0], texts[1]}));
+            for (Relation r : catalog.relations()) {
+                if (r.definition() != null) {
+                    rows.add(new Object[] {(long) r.id(), r.definition(), r.definition()});
+                }
+            }
+            return rows;
+        }
+        boolean constraints = what.equals("constraints");
+        for (Object[] r : CatalogData.texts(constraints ? "constraintdef" : "indexdef")) {
+            rows.add(new Object[] {r[0], r[1], r[1]});
+        }
+        for (Relation r : catalog.relations()) {
+            if (constraints) {
+                r.constraints()
+                        .forEach(c -> rows.add(new Object[] {
+                            (long) c.id(),
+                            Definitions.constraint(c, r, catalog, false),
+                            Definitions.constraint(c, r, catalog, true)
+                        }));
+            } else {
+                CatalogRows.indexes(r).forEach(i -> {
+                    String text = Definitions.index(i, r);
+                    rows.add(new Object[] {(long) i.id(), text, text});
+                });
+            }
+        }
+        return rows;
+    }
+
+    /** What indexes are over, column by column: oid, column, definition. */
+    static SystemRelation indexColumns(CatalogSnapshot catalog) {
+        return catalog.derived(
+                "columns of indexes",
+                SystemRelation.class,
+                () -> own(
+                        "columns of indexes",
+                        List.of(
+                                column("oid", PgTypes.OID),
+                                column("column", PgTypes.INT4),
+                                column("definition", PgTypes.TEXT)),
+                        2,
+                        () -> {
+                            List<Object[]> rows = new ArrayList<>();
+                            List<Object[]> keys = new ArrayList<>();
+                            CatalogRows.systemIndexColumns(keys);
+                            keys.forEach(k -> rows.add(new Object[] {k[0], k[1], k[2]}));
+                            for (Relation r : catalog.relations()) {
+                                for (io.polywire.sql.catalog.TableIndex i : CatalogRows.indexes(r)) {
+                                    List<String> columns = Definitions.columns(i, r);
+                                    for (int k = 0; k < columns.size(); k++) {
+                                        rows.add(new Object[] {(long) i.id(), k + 1L, columns.get(k)});
+                                    }
+                                }
+                            }
+                            return rows;
+                        }));
+    }
+
+    /** Sequences that columns own: oid of the table, name of the column, the sequence's name with its schema. */
+    static SystemRelation serials(CatalogSnapshot catalog) {
+        return catalog.derived(
+                "sequences of columns",
+                SystemRelation.class,
+                () -> own(
+                        "sequences of columns",
+                        List.of(
+                                column("oid", PgTypes.OID),
+                                column("column", PgTypes.TEXT),
+                                column("sequence", PgTypes.TEXT)),
+                        2,
+                        () -> {
+                            List<Object[]> rows = new ArrayList<>();
+                            for (Relation r : catalog.relations()) {
+                                Relation table = r.sequence() == null
+                                        ? null
+                                        : catalog.relation(r.sequence().ownerId());
+                                if (table != null) {
+                                    rows.add(new Object[] {
+                                        (long) table.id(),
+                                        table.column(r.sequence().ownerColumn()).name(),
+                                        CatalogFunctions.quoted(r.schema()) + "." + CatalogFunctions.quoted(r.name())
+                                    });
+                                }
+                            }
+                            return rows;
+                        }));
+    }
+
+    /**
+     * Rights that were given: oid of a relation or schema; column: 0 for what was given on the whole, -1 for what was given on
+     * any column; name of the column; and "owner;grantee:rights:options;...", ids and masks of bits.
+     */
+    static SystemRelation given(CatalogSnapshot catalog) {
+        return catalog.derived(
+                "rights",
+                SystemRelation.class,
+                () -> own(
+                        "rights",
+                        List.of(
+                                column("oid", PgTypes.OID),
+                                column("column", PgTypes.INT4),
+                                column("name", PgTypes.NAME),
+                                column("given", PgTypes.TEXT)),
+                        2,
+                        () -> givenRows(catalog)));
+    }
+
+    private static List<Object[]> givenRows(CatalogSnapshot catalog) {
+        List<Object[]> rows = new ArrayList<>();
+        io.polywire.sql.right.Grants grants = catalog.grants();
+        int select = io.polywire.sql.right.Right.SELECT.bit();
+        for (Object[] r : CatalogData.rows("pg_class")) {
+            rows.add(new Object[] {r[0], 0L, null, "0;-1:" + select + ":0"});
+            rows.add(new Object[] {r[0], -1L, null, ""});
+        }
+        for (Object[] r : CatalogData.rows("pg_namespace")) {
+            if ((Long) r[0] != PUBLIC) {
+                rows.add(new Object[] {r[0], 0L, null, "0;-1:" + io.polywire.sql.right.Right.USAGE.bit() + ":0"});
+            }
+        }
+        for (io.polywire.sql.catalog.Schema s : catalog.schemas()) {
+            rows.add(new Object[] {
+                (long) s.id(), 0L, null, text(s.id(), io.polywire.sql.right.GrantRow.Kind.SCHEMA, 0, grants)
+            });
+        }
+        for (Relation r : catalog.relations()) {
+            var kind = r.sequence() == null
+                    ? io.polywire.sql.right.GrantRow.Kind.RELATION
+                    : io.polywire.sql.right.GrantRow.Kind.SEQUENCE;
+            rows.add(new Object[] {(long) r.id(), 0L, null, text(r.id(), kind, 0, grants)});
+            rows.add(new Object[] {(long) r.id(), -1L, null, text(r.id(), kind, -1, grants)});
+            r.columns()
+                    .forEach(c -> rows.add(new Object[] {
+                        (long) r.id(), (long) c.number(), c.name(), text(r.id(), kind, c.number(), grants)
+                    }));
+            r.indexes().forEach(i -> {
+                rows.add(new Object[] {(long) i.id(), 0L, null, text(r.id(), kind, 0, grants)});
+                rows.add(new Object[] {(long) i.id(), -1L, null, ""});
+            });
+        }
+        return rows;
+    }
+
+    private static String text(
+            int object, io.polywire.sql.right.GrantRow.Kind kind, int column, io.polywire.sql.right.Grants grants) {
+        StringBuilder s = new StringBuilder().append(grants.owner(object));
+        for (io.polywire.sql.right.GrantRow g : grants.of(kind, object)) {
+            if (column < 0 ? g.column() > 0 : g.column() == column) {
+                s.append(';')
+                        .append(g.grantee())
+                        .append(':')
+                        .append(g.rights())
+                        .append(':')
+                        .append(g.options());
+            }
+        }
+        return s.toString();
+    }
+
+    /** Texts of functions: oid, arguments, identity, result. */
+    static SystemRelation functions() {
+        return BUILT_IN.computeIfAbsent(
+                "texts of functions",
+                n -> own(
+                        n,
+                        List.of(
+                                column("oid", PgTypes.OID),
+                                column("arguments", PgTypes.TEXT),
+                                column("identity", PgTypes.TEXT),
+                                column("result", PgTypes.TEXT)),
+                        1,
+                        () -> numbered("functions")));
+    }
+
+    /** Encodings: oid, name, key. */
+    static SystemRelation encodings() {
+        return BUILT_IN.computeIfAbsent(
+                "encodings",
+                n -> own(
+                        n,
+                        List.of(column("oid", PgTypes.INT4), column("name", PgTypes.NAME), column("key", PgTypes.NAME)),
+                        1,
+                        () -> numbered("encodings").stream()
+                                .map(r -> new Object[] {
+                                    r[0],
+                                    r[1],
+                                    ((String) r[1])
+                                            .toLowerCase(java.util.Locale.ROOT)
+                                            .replaceAll("[^a-z0-9]", "")
+                                })
+                                .toList()));
+    }
+
+    private static List<Object[]> numbered(String file) {
+        List<Object[]> rows = new ArrayList<>();
+        for (String[] f : CatalogData.lines(file)) {
+            Object[] row = CatalogData.nullable(f);
+            row[0] = Long.valueOf(f[0]);
+            rows.add(row);
+        }
+        return rows;
     }
 }

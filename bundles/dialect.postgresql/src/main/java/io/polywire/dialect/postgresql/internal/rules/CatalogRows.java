@@ -2,6 +2,7 @@ package io.polywire.dialect.postgresql.internal.rules;
 
 import io.polywire.api.type.Type;
 import io.polywire.sql.catalog.CatalogSnapshot;
+import io.polywire.sql.catalog.LiveRelation;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.RelationColumn;
 import io.polywire.sql.catalog.Schema;
@@ -9,22 +10,19 @@ import io.polywire.sql.catalog.SequenceDefinition;
 import io.polywire.sql.catalog.TableConstraint;
 import io.polywire.sql.catalog.TableIndex;
 import io.polywire.sql.catalog.UserType;
+import io.polywire.sql.right.GrantRow;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The rows of pg_class and its kin for what a database holds. */
 final class CatalogRows {
     private static final long OWNER = 10;
     private static final long BTREE = 403;
     private static final long HEAP = 2;
-    /** Numbers of owners, of whom the catalog has names only: a hash of the name behind this. */
-    private static final long FIRST_OWNER = 0x2000_0000L;
 
     private CatalogRows() {}
 
@@ -93,21 +91,14 @@ final class CatalogRows {
 
     // --- owners, schemas, types, comments -------------------------------------------------------------------------
 
-    /** Names of all owners with their numbers. */
-    static Map<String, Long> owners(CatalogSnapshot catalog) {
-        Map<String, Long> owners = new TreeMap<>();
-        Stream.of(
-                        catalog.relations().stream().map(Relation::owner),
-                        catalog.schemas().stream().map(Schema::owner),
-                        catalog.types().stream().map(UserType::owner))
-                .flatMap(s -> s)
-                .filter(Objects::nonNull)
-                .forEach(o -> owners.put(o, owner(o)));
-        return owners;
+    /** The number of an object's owner; what has none that is known belongs to the role that the installation began with. */
+    static long owner(int object, CatalogSnapshot catalog) {
+        return role(catalog.grants().owner(object), catalog);
     }
 
-    private static long owner(String name) {
-        return name == null ? OWNER : FIRST_OWNER | name.hashCode() & 0x0FFF_FFFFL;
+    /** The number of a role by its id. */
+    static long role(long id, CatalogSnapshot catalog) {
+        return id == GrantRow.INSTALLATION || id == catalog.firstRole() ? OWNER : LiveRelation.roleNumber(id);
     }
 
     private static long schema(String name, CatalogSnapshot catalog) {
@@ -122,7 +113,7 @@ final class CatalogRows {
                 rows.add(new Row(d)
                         .set("oid", (long) s.id())
                         .set("nspname", s.name())
-                        .set("nspowner", owner(s.owner()))
+                        .set("nspowner", owner(s.id(), catalog))
                         .values());
             }
         }
@@ -135,7 +126,7 @@ final class CatalogRows {
                     .set("oid", (long) t.id())
                     .set("typname", t.name())
                     .set("typnamespace", schema(t.schema(), catalog))
-                    .set("typowner", owner(t.owner()))
+                    .set("typowner", owner(t.id(), catalog))
                     .set("typtype", enumeration ? "e" : "d")
                     .set("typcategory", enumeration ? "E" : "U")
                     .set("typisdefined", true)
@@ -232,7 +223,7 @@ final class CatalogRows {
         int last = r.columns().stream().mapToInt(RelationColumn::number).max().orElse(0);
         rows.add(classRow(d, r.id(), r.name(), kind, last)
                 .set("relnamespace", schema)
-                .set("relowner", owner(r.owner()))
+                .set("relowner", owner(r.id(), catalog))
                 .set("relam", heap ? HEAP : 0L)
                 .set("relreplident", heap ? "d" : "n")
                 .set(
@@ -241,6 +232,7 @@ final class CatalogRows {
                                 .filter(c -> c.kind() == TableConstraint.Kind.CHECK)
                                 .count())
                 .set("relhasindex", !indexes.isEmpty())
+                .set("relhastriggers", isReferred(r, catalog))
                 .set("relhasrules", r.kind() == Relation.Kind.VIEW || r.kind() == Relation.Kind.MATERIALIZED_VIEW)
                 .values());
         for (TableIndex i : indexes) {
@@ -251,10 +243,30 @@ final class CatalogRows {
                             "i",
                             i.keys().size() + i.include().size())
                     .set("relnamespace", schema)
-                    .set("relowner", owner(r.owner()))
+                    .set("relowner", owner(r.id(), catalog))
                     .set("relam", BTREE)
                     .values());
         }
+    }
+
+    /** Whether foreign keys are checked when its rows change: PostgreSQL does that by triggers of its own. */
+    private static boolean isReferred(Relation r, CatalogSnapshot catalog) {
+        boolean refers = r.constraints().stream().anyMatch(c -> c.reference() != null);
+        return refers || referred(catalog).contains(r.id());
+    }
+
+    private record Referred(java.util.Set<Integer> ids) {}
+
+    private static java.util.Set<Integer> referred(CatalogSnapshot catalog) {
+        return catalog.derived(
+                        "referred tables",
+                        Referred.class,
+                        () -> new Referred(catalog.relations().stream()
+                                .flatMap(x -> x.constraints().stream())
+                                .filter(c -> c.reference() != null)
+                                .map(c -> c.reference().tableId())
+                                .collect(Collectors.toSet())))
+                .ids();
     }
 
     /** The indexes of a table, with those of keys that the storage keeps by itself. */
@@ -280,6 +292,28 @@ final class CatalogRows {
             }
         }
         return all;
+    }
+
+    /** Columns of the indexes of system relations: oid of the index, number from 1, name, and the column. */
+    static void systemIndexColumns(List<Object[]> rows) {
+        CatalogData.Definition d = CatalogData.definition("pg_catalog", "pg_index");
+        Map<Long, CatalogData.Definition> relations = new HashMap<>();
+        CatalogData.definitions().forEach(r -> relations.put(r.oid(), r));
+        for (Object[] i : CatalogData.rows("pg_index")) {
+            CatalogData.Definition r = relations.get((Long) i[d.index("indrelid")]);
+            String[] keys = ((String) i[d.index("indkey")]).split(" ");
+            for (int k = 0; r != null && k < keys.length; k++) {
+                int n = Integer.parseInt(keys[k]);
+                if (n > 0) {
+                    rows.add(new Object[] {
+                        i[0],
+                        k + 1L,
+                        CatalogFunctions.quoted(r.columns().get(n - 1).name()),
+                        r.columns().get(n - 1)
+                    });
+                }
+            }
+        }
     }
 
     private static String list(List<?> values, String separator) {
@@ -404,6 +438,15 @@ final class CatalogRows {
     }
 
     private static void ofSystem(CatalogData.Definition d, List<Object[]> rows) {
+        List<Object[]> keys = new ArrayList<>();
+        systemIndexColumns(keys);
+        for (Object[] k : keys) {
+            CatalogData.Column c = (CatalogData.Column) k[3];
+            // names are kept in an index as they compare
+            long type = c.type() == 19 ? 2275 : c.type();
+            rows.add(attribute(d, (Long) k[0], c.name(), (int) (long) k[1], type, -1, false)
+                    .values());
+        }
         for (CatalogData.Definition r : CatalogData.definitions()) {
             int n = 0;
             for (CatalogData.Column c : r.columns()) {

@@ -4,6 +4,7 @@ import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.type.Type;
 import io.polywire.sql.bound.BoundConstant;
+import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.Operation;
 import java.util.List;
 
@@ -44,10 +45,35 @@ final class CatalogTypes {
             r.type(TypeSupport.of(
                     t,
                     s -> {
-                        throw SqlFailure.unsupported("a value of type " + t.name());
+                        if (t != PgTypes.ACLITEM && !(isVector(t) && s.matches("\\d*( \\d+)*"))) {
+                            throw SqlFailure.unsupported("a value of type " + t.name());
+                        }
+                        return s;
                     },
                     BaseTypes::same));
         }
+    }
+
+    /** A vector is an array that counts from 0. */
+    private static final io.polywire.api.function.ScalarFunction ARRAY_OF_VECTOR =
+            Functions.strict("array_of_vector", 1, (in, out) -> {
+                String s = in.getText(0);
+                int n = s.isEmpty() ? 0 : s.split(" ").length;
+                out.putText(n == 0 ? "{}" : "[0:" + (n - 1) + "]={" + s.replace(' ', ',') + "}");
+            });
+
+    /** The array that a vector is; anything else as it is. */
+    static BoundExpression array(BoundExpression e) {
+        return isVector(e.type())
+                ? Functions.call(
+                        ARRAY_OF_VECTOR,
+                        PgTypes.arrayOf(e.type().name().equals("int2vector") ? PgTypes.INT2 : PgTypes.OID),
+                        e)
+                : e;
+    }
+
+    static boolean isVector(Type t) {
+        return t.name().equals("int2vector") || t.name().equals("oidvector");
     }
 
     /** int4 to oid keeps the bits; int8 to oid is checked (int8.c, i8tooid). */

@@ -4,6 +4,7 @@ import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.TableConstraint;
 import io.polywire.sql.catalog.TableIndex;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -11,11 +12,11 @@ import java.util.stream.Collectors;
 final class Definitions {
     private Definitions() {}
 
-    static String constraint(TableConstraint c, Relation r, CatalogSnapshot catalog) {
+    static String constraint(TableConstraint c, Relation r, CatalogSnapshot catalog, boolean pretty) {
         String text = switch (c.kind()) {
             case PRIMARY_KEY -> "PRIMARY KEY (" + columns(c.columns(), r) + ")";
             case UNIQUE -> "UNIQUE (" + columns(c.columns(), r) + ")";
-            case CHECK -> "CHECK (" + parenthesised(c.check()) + ")";
+            case CHECK -> "CHECK (" + (pretty ? bare(c.check()) : parenthesised(c.check())) + ")";
             case FOREIGN_KEY -> foreign(c, r, catalog);
         };
         return text
@@ -26,6 +27,25 @@ final class Definitions {
 
     private static String parenthesised(String condition) {
         return condition.startsWith("(") && condition.endsWith(")") ? condition : "(" + condition + ")";
+    }
+
+    /** Without parentheses around all of it. */
+    private static String bare(String condition) {
+        if (!condition.startsWith("(") || !condition.endsWith(")")) {
+            return condition;
+        }
+        int depth = 0;
+        for (int i = 0; i < condition.length() - 1; i++) {
+            char c = condition.charAt(i);
+            if (c == '\'' || c == '"' || c == '$') {
+                return condition;
+            }
+            depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+            if (depth == 0) {
+                return condition;
+            }
+        }
+        return condition.substring(1, condition.length() - 1);
     }
 
     private static String foreign(TableConstraint c, Relation r, CatalogSnapshot catalog) {
@@ -58,6 +78,19 @@ final class Definitions {
                 + " (" + i.keys().stream().map(k -> key(k, r)).collect(Collectors.joining(", ")) + ")"
                 + (i.include().isEmpty() ? "" : " INCLUDE (" + columns(i.include(), r) + ")")
                 + (i.predicate() == null ? "" : " WHERE " + parenthesised(i.predicate()));
+    }
+
+    /** What an index is over, column by column, without its order. */
+    static List<String> columns(TableIndex i, Relation r) {
+        List<String> all = new ArrayList<>();
+        for (TableIndex.Key k : i.keys()) {
+            all.add(
+                    k.expression() == null
+                            ? CatalogFunctions.quoted(r.column(k.column()).name())
+                            : parenthesised(k.expression()));
+        }
+        r.names(i.include()).forEach(n -> all.add(CatalogFunctions.quoted(n)));
+        return all;
     }
 
     private static String key(TableIndex.Key k, Relation r) {

@@ -49,6 +49,10 @@ final class Pathway {
 
     /** Least context of a cast that is no matter of input and output functions; null without one. */
     private static Casts.Context least(Type from, String to) {
+        if (CatalogTypes.isVector(from) && to.equals(from.name().equals("int2vector") ? "_int2" : "_oid")) {
+            // arrays of the same elements
+            return Casts.Context.IMPLICIT;
+        }
         Casts.Context own = ServerCatalog.all().cast(from.name(), to);
         if (own == null && from.kind() == TypeKind.ARRAY) {
             ServerCatalog.TypeRow array = ServerCatalog.all().type(to);

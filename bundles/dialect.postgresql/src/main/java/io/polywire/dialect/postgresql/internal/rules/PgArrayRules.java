@@ -54,20 +54,22 @@ final class PgArrayRules implements ArrayRules {
 
     @Override
     public BoundExpression element(BoundExpression array, List<BoundExpression> indexes, Place at) {
-        check(array, at);
-        return ArrayTypes.element(array, indexes.stream().map(i -> index(i, at)).toList());
+        check(CatalogTypes.array(array), at);
+        return ArrayTypes.element(
+                CatalogTypes.array(array),
+                indexes.stream().map(i -> index(i, at)).toList());
     }
 
     @Override
     public BoundExpression slice(BoundExpression array, List<BoundExpression> bounds, Place at) {
-        check(array, at);
+        check(CatalogTypes.array(array), at);
         StringBuilder open = new StringBuilder();
         List<BoundExpression> all = new ArrayList<>();
         for (BoundExpression b : bounds) {
             open.append(b == null ? 'o' : 'g');
             all.add(b == null ? new BoundConstant(null, PgTypes.INT4) : index(b, at));
         }
-        return ArrayTypes.slice(array, all, open.toString());
+        return ArrayTypes.slice(CatalogTypes.array(array), all, open.toString());
     }
 
     @Override
@@ -76,6 +78,9 @@ final class PgArrayRules implements ArrayRules {
             Type t = PgTypes.plain(operand.type());
             Type element = PgTypes.isUnknown(t) || t.kind() == TypeKind.VARCHAR ? PgTypes.TEXT : t;
             return Coercions.implicit(array, PgTypes.arrayOf(element), at);
+        }
+        if (CatalogTypes.isVector(array.type())) {
+            return CatalogTypes.array(array);
         }
         if (array.type().kind() != TypeKind.ARRAY) {
             throw at.build(FailureKind.SEMANTIC, "op ANY/ALL (array) requires array on right side")
@@ -122,6 +127,7 @@ final class PgArrayRules implements ArrayRules {
 
     @Override
     public RowsCall rows(String name, List<BoundExpression> arguments, List<String> names, boolean variadic, Place at) {
+        arguments = arguments.stream().map(CatalogTypes::array).toList();
         FunctionCalls.Chosen chosen = FunctionCalls.find(name, arguments, names, variadic, at);
         if (chosen.row() == null || chosen.row().kind() != 's') {
             return null;

@@ -10,8 +10,10 @@ import io.polywire.sql.analyse.TypeRules;
 import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundRow;
+import io.polywire.sql.bound.BoundQuery;
 import io.polywire.sql.bound.BoundWindow;
 import io.polywire.sql.catalog.CatalogSnapshot;
+import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.RelationColumn;
 import io.polywire.sql.catalog.SystemRelation;
 import io.polywire.sql.tree.Expression;
@@ -51,6 +53,26 @@ public final class PgTypeRules implements TypeRules {
     @Override
     public Expression expression(String text) {
         return PgParser.expression(text);
+    }
+
+    @Override
+    public Type numbered(TypeName name) {
+        return SequenceFunctions.numbered(name);
+    }
+
+    @Override
+    public String nextValue(Relation sequence) {
+        return SequenceFunctions.next(sequence);
+    }
+
+    @Override
+    public int sequenceOf(BoundExpression e) {
+        return SequenceFunctions.sequenceOf(e);
+    }
+
+    @Override
+    public BoundQuery sequenceRows(Relation sequence) {
+        return SequenceFunctions.rows(sequence);
     }
 
     @Override
@@ -127,6 +149,12 @@ public final class PgTypeRules implements TypeRules {
         }
         String word = name.name().last().name();
         if (name.name().parts().size() == 2
+                && name.name().parts().get(0).name().equals("information_schema")
+                && CatalogData.domain(word) != null) {
+            // values of a domain are those of its base type
+            return CatalogData.domain(word);
+        }
+        if (name.name().parts().size() == 2
                 && !name.name().parts().get(0).name().equals("pg_catalog")) {
             throw SqlFailure.unsupported("a type of another schema");
         }
@@ -154,8 +182,24 @@ public final class PgTypeRules implements TypeRules {
             case "float8" -> PgTypes.FLOAT8;
             case "varchar" -> PgTypes.VARCHAR;
             case "numeric" -> PgTypes.NUMERIC;
-            case "oid", "name", "char", "xid", "regclass", "regtype", "regproc", "regnamespace" -> PgTypes.named(word);
+            case "oid",
+                    "name",
+                    "char",
+                    "xid",
+                    "regclass",
+                    "regtype",
+                    "regproc",
+                    "regnamespace",
+                    "regprocedure",
+                    "regoper",
+                    "regoperator",
+                    "regrole",
+                    "regcollation",
+                    "regconfig",
+                    "regdictionary",
+                    "cid" -> PgTypes.named(word);
             case "uuid" -> PgTypes.UUID;
+            case "int2vector", "oidvector" -> PgTypes.named(word);
             default -> {
                 Type element = word.startsWith("_") ? PgTypes.servedElement(word.substring(1)) : null;
                 if (element == null) {
@@ -245,6 +289,12 @@ public final class PgTypeRules implements TypeRules {
         return CatalogRelations.find(schema, name, catalog);
     }
 
+    /** Of the system columns that one which can be told without the storage. */
+    @Override
+    public java.util.Map<String, BoundExpression> systemColumns(long relation) {
+        return java.util.Map.of("tableoid", new BoundConstant(relation, PgTypes.OID));
+    }
+
     /** What names an object is shown as its name; the wire writes the number where the client reads binary. */
     @Override
     public BoundExpression shown(BoundExpression output, Place at) {
@@ -275,6 +325,9 @@ public final class PgTypeRules implements TypeRules {
     public BoundExpression call(
             String name, List<BoundExpression> arguments, List<String> names, boolean variadic, Place at) {
         BoundExpression ofCatalog = names.isEmpty() && !variadic ? CatalogFunctions.call(name, arguments, at) : null;
+        if (ofCatalog == null && names.isEmpty() && !variadic) {
+            ofCatalog = SequenceFunctions.call(name, arguments, at);
+        }
         return ofCatalog != null ? ofCatalog : FunctionCalls.call(name, arguments, names, variadic, at);
     }
 
@@ -328,6 +381,9 @@ public final class PgTypeRules implements TypeRules {
         BoundExpression named = CatalogNames.constant(value, target, at);
         if (named != null) {
             return named;
+        }
+        if (CatalogNames.is(target) && PgTypes.isText(value.type())) {
+            return CatalogNames.found(value, target, true, at);
         }
         if (CatalogNames.is(value.type()) && PgTypes.isText(target)) {
             return Coercions.cast(CatalogNames.text(value, PgTypes.TEXT, at), target, at);

@@ -35,6 +35,13 @@ final class PgTypes {
     static final Type REGPROC = type(TypeKind.OTHER, "regproc", 24);
     static final Type REGCLASS = type(TypeKind.OTHER, "regclass", 2205);
     static final Type REGTYPE = type(TypeKind.OTHER, "regtype", 2206);
+    static final Type REGPROCEDURE = type(TypeKind.OTHER, "regprocedure", 2202);
+    static final Type REGOPER = type(TypeKind.OTHER, "regoper", 2203);
+    static final Type REGOPERATOR = type(TypeKind.OTHER, "regoperator", 2204);
+    static final Type REGROLE = type(TypeKind.OTHER, "regrole", 4096);
+    static final Type REGCOLLATION = type(TypeKind.OTHER, "regcollation", 4191);
+    static final Type REGCONFIG = type(TypeKind.OTHER, "regconfig", 3734);
+    static final Type REGDICTIONARY = type(TypeKind.OTHER, "regdictionary", 3769);
     static final Type REGNAMESPACE = type(TypeKind.OTHER, "regnamespace", 4089);
     static final Type NODE_TREE = type(TypeKind.OTHER, "pg_node_tree", 194);
     static final Type ACLITEM = type(TypeKind.OTHER, "aclitem", 1033);

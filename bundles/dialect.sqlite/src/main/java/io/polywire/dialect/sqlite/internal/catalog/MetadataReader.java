@@ -38,8 +38,10 @@ final class MetadataReader {
             + " method, include, predicate, options, comment FROM main._pw_index ORDER BY id");
     private static final StorageStatement KEYS = read("SELECT index_id, column_number, expression, descending,"
             + " nulls_first FROM main._pw_index_key ORDER BY index_id, position");
-    private static final StorageStatement SEQUENCES = read("SELECT id, type, start, increment, minimum, maximum, cache,"
-            + " cycle, owner, owner_column, internal FROM main._pw_sequence");
+    private static final StorageStatement SEQUENCES =
+            read("SELECT s.id, s.type, s.start, s.increment, s.minimum, s.maximum,"
+                    + " s.cache, s.cycle, s.owner, s.owner_column, s.internal, v.value, v.called FROM main._pw_sequence AS s"
+                    + " LEFT JOIN main._pw_sequence_value AS v ON v.id = s.id");
     private static final StorageStatement TYPES = read("SELECT id, schema, name, owner, enumeration, base, not_null,"
             + " default_source, comment FROM main._pw_type");
     private static final StorageStatement LABELS =
@@ -248,7 +250,9 @@ final class MetadataReader {
                             r.flag(7),
                             r.integer(8),
                             r.integer(9),
-                            r.flag(10)));
+                            r.flag(10),
+                            r.isNull(11) ? r.number(2) : r.number(11),
+                            r.flag(12)));
         }
         return sequences;
     }

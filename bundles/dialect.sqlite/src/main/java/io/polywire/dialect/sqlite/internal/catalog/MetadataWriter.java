@@ -93,6 +93,11 @@ public final class MetadataWriter {
         return out;
     }
 
+    /** Says where a sequence stands. */
+    public static String sequence(int id, long value, boolean called) {
+        return "INSERT OR REPLACE INTO main._pw_sequence_value(id, value, called)" + values(id, value, called);
+    }
+
     private static String column(int relation, int position, RelationColumn c) {
         RelationColumn.Default d = c.defaultValue();
         RelationColumn.Generation g = c.generation();

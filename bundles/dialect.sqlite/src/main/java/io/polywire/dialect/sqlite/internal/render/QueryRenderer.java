@@ -222,7 +222,7 @@ final class QueryRenderer {
         if (source instanceof BoundSource.Table t) {
             out.add("main.").name(t.relation().stored()).add(" AS t" + t.number());
         } else if (source instanceof BoundSource.System s) {
-            out.relation(s.relation().rows()).add(" AS t" + s.number());
+            system(s);
         } else if (source instanceof BoundSource.Working w) {
             out.add("w" + w.table() + " AS t" + w.number());
         } else if (source instanceof BoundSource.Derived d && d.once()) {
@@ -241,6 +241,22 @@ final class QueryRenderer {
         } else if (source instanceof BoundSource.Joined j) {
             joined(j);
         }
+    }
+
+    private void system(BoundSource.System s) {
+        if (s.relation().live() == null) {
+            out.relation(s.relation().rows()).add(" AS t" + s.number());
+            return;
+        }
+        // read once for each execution; SQLite makes an index of its own where rows are looked up again and again
+        out.add("(WITH m" + s.number() + " AS MATERIALIZED (SELECT ");
+        for (int i = 0; i < s.relation().columns().size(); i++) {
+            out.add((i == 0 ? "" : ", ") + "value ->> " + i + " AS ")
+                    .name(s.relation().columns().get(i).name());
+        }
+        out.add(" FROM json_each(");
+        out.hidden(s.relation().live().value());
+        out.add(")) SELECT * FROM m" + s.number() + ") AS t" + s.number());
     }
 
     private void joined(BoundSource.Joined j) {

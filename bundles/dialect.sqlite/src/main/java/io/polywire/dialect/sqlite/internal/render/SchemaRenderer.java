@@ -1,6 +1,8 @@
 package io.polywire.dialect.sqlite.internal.render;
 
 import io.polywire.api.error.SqlFailure;
+import io.polywire.api.function.ScalarFunction;
+import io.polywire.api.function.StorageFunction;
 import io.polywire.api.storage.Access;
 import io.polywire.api.storage.StorageStatement;
 import io.polywire.api.type.Type;
@@ -14,6 +16,7 @@ import io.polywire.sql.catalog.RelationColumn;
 import io.polywire.sql.catalog.TableConstraint;
 import io.polywire.sql.catalog.TableIndex;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -43,6 +46,10 @@ final class SchemaRenderer {
 
     private void schema(String text) {
         program.add(new StorageStatement(text, Access.SCHEMA, 0));
+    }
+
+    private void schema(SqlText text) {
+        program.add(new StorageStatement(text.toString(), Access.SCHEMA, 0, text.functions()));
     }
 
     private void step(SchemaStep step) {
@@ -94,6 +101,10 @@ final class SchemaRenderer {
                     .add(" RENAME TO ")
                     .name(s.to())
                     .toString());
+        } else if (step instanceof SchemaStep.DropsSequence s) {
+            MetadataWriter.removeRelation(s.sequence().id()).forEach(this::schema);
+        } else if (step instanceof SchemaStep.SetsSequence s) {
+            program.add(new StorageStatement(MetadataWriter.sequence(s.id(), s.value(), s.called()), Access.WRITE, 0));
         } else if (step instanceof SchemaStep.Keeps s) {
             MetadataWriter.put(declared(s.relation(), s.added())).forEach(this::schema);
         }
@@ -111,7 +122,7 @@ final class SchemaRenderer {
 
     // --- tables ---------------------------------------------------------------------------------------------------
 
-    private static String createTable(SchemaStep.CreatesTable s) {
+    private SqlText createTable(SchemaStep.CreatesTable s) {
         Relation r = s.relation();
         SqlText out = new SqlText(0);
         out.add("CREATE TABLE ").add(table(r.stored())).add(" (");
@@ -119,15 +130,23 @@ final class SchemaRenderer {
             RelationColumn c = r.columns().get(i);
             out.add(i == 0 ? "" : ", ");
             column(out, c.name(), s.types().get(i), c.notNull(), s.defaults().get(i));
+            if (s.generated().containsKey(c.number())) {
+                out.add(" GENERATED ALWAYS AS (");
+                kept(out, s.generated().get(c.number()), "a generated column");
+                out.add(") STORED");
+            }
         }
-        for (TableConstraint c : r.constraints()) {
+        // the first condition that fails is named, and PostgreSQL looks at them in the order of their names
+        List<TableConstraint> ordered = new ArrayList<>(r.constraints());
+        ordered.sort(Comparator.comparing(c -> c.kind() == TableConstraint.Kind.CHECK ? c.name() : ""));
+        for (TableConstraint c : ordered) {
             out.add(", CONSTRAINT ").name(c.name());
             switch (c.kind()) {
                 case PRIMARY_KEY -> names(out.add(" PRIMARY KEY"), r.names(c.columns()));
                 case UNIQUE -> names(out.add(" UNIQUE"), r.names(c.columns()));
                 case CHECK -> {
                     out.add(" CHECK (");
-                    condition(out, s.conditions().get(c.id()), r, "CHECK");
+                    kept(out, s.conditions().get(c.id()), "CHECK");
                     out.add(")");
                 }
                 case FOREIGN_KEY -> {
@@ -142,7 +161,7 @@ final class SchemaRenderer {
                 }
             }
         }
-        return out.add(")").toString();
+        return out.add(")");
     }
 
     private static void action(SqlText out, String words, TableConstraint.Action action) {
@@ -168,17 +187,25 @@ final class SchemaRenderer {
         }
     }
 
-    /** A condition that SQLite keeps: it may call nothing that only a connection of ours has. */
-    private static void condition(SqlText out, BoundExpression e, Relation r, String what) {
+    /**
+     * An expression that SQLite keeps and works out by itself: it may call functions that only a connection of ours has,
+     * so that another program reads the table and cannot write to it, but nothing that depends on a session.
+     */
+    private void kept(SqlText out, BoundExpression e, String what) {
         QueryRenderer queries = new QueryRenderer(out);
         queries.bare();
         queries.expressions().write(e);
-        if (!out.functions().isEmpty() || !out.hidden().isEmpty()) {
-            throw SqlFailure.unsupported(what + " with an expression that SQLite has no operators for");
+        if (!out.hidden().isEmpty()) {
+            throw SqlFailure.unsupported(what + " with a value that depends on the session");
+        }
+        for (StorageFunction f : out.functions()) {
+            if (f instanceof ScalarFunction s && !s.deterministic()) {
+                throw SqlFailure.unsupported(what + " with a function whose value changes from call to call");
+            }
         }
     }
 
-    private static String createIndex(SchemaStep.CreatesIndex s) {
+    private SqlText createIndex(SchemaStep.CreatesIndex s) {
         TableIndex i = s.index();
         SqlText out = new SqlText(0);
         out.add(i.unique() ? "CREATE UNIQUE INDEX " : "CREATE INDEX ")
@@ -193,9 +220,9 @@ final class SchemaRenderer {
         out.add(")");
         if (s.where() != null) {
             out.add(" WHERE ");
-            condition(out, s.where(), s.relation(), "an index of some rows");
+            kept(out, s.where(), "an index of some rows");
         }
-        return out.toString();
+        return out;
     }
 
     /**

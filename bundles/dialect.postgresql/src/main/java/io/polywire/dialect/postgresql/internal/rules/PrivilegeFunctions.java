@@ -1,0 +1,237 @@
+package io.polywire.dialect.postgresql.internal.rules;
+
+import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
+import io.polywire.api.function.ScalarFunction;
+import io.polywire.api.type.Type;
+import io.polywire.sql.analyse.Place;
+import io.polywire.sql.bound.BoundCase;
+import io.polywire.sql.bound.BoundConstant;
+import io.polywire.sql.bound.BoundExpression;
+import io.polywire.sql.bound.Operation;
+import io.polywire.sql.bound.OperationValue;
+import io.polywire.sql.bound.SessionParameter;
+import io.polywire.sql.bound.SessionValue;
+import io.polywire.sql.catalog.SystemRelation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * has_table_privilege and its kin (acl.c): what was given is part of the schema, whose rights a role has is asked for at
+ * each execution.
+ */
+final class PrivilegeFunctions {
+    /** What a function is about: the type of names of the objects, and the words of rights on them. */
+    private record About(Type names, Set<String> words) {}
+
+    private static final Set<String> TABLE =
+            Set.of("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER");
+    private static final Set<String> COLUMN = Set.of("SELECT", "INSERT", "UPDATE", "REFERENCES");
+
+    private static final Map<String, About> ABOUT = Map.ofEntries(
+            Map.entry("has_table_privilege", new About(PgTypes.REGCLASS, TABLE)),
+            Map.entry("has_any_column_privilege", new About(PgTypes.REGCLASS, COLUMN)),
+            Map.entry("has_column_privilege", new About(PgTypes.REGCLASS, COLUMN)),
+            Map.entry("has_sequence_privilege", new About(PgTypes.REGCLASS, Set.of("USAGE", "SELECT", "UPDATE"))),
+            Map.entry("has_schema_privilege", new About(PgTypes.REGNAMESPACE, Set.of("CREATE", "USAGE"))),
+            Map.entry("has_database_privilege", new About(null, Set.of("CREATE", "CONNECT", "TEMPORARY", "TEMP"))),
+            Map.entry("has_function_privilege", new About(null, Set.of("EXECUTE"))),
+            Map.entry("has_language_privilege", new About(null, Set.of("USAGE"))),
+            Map.entry("has_type_privilege", new About(null, Set.of("USAGE"))),
+            Map.entry("has_tablespace_privilege", new About(null, Set.of("CREATE"))),
+            Map.entry("has_foreign_data_wrapper_privilege", new About(null, Set.of("USAGE"))),
+            Map.entry("has_server_privilege", new About(null, Set.of("USAGE"))));
+
+    private PrivilegeFunctions() {}
+
+    /** A call, or null if it is none of these. */
+    static BoundExpression call(String name, List<BoundExpression> given, Place at) {
+        if (name.equals("pg_has_role")) {
+            return role(FunctionCalls.find(name, given, List.of(), false, at).brought(at), at);
+        }
+        About about = ABOUT.get(name);
+        if (about == null) {
+            return null;
+        }
+        FunctionCalls.Chosen chosen = FunctionCalls.find(name, given, List.of(), false, at);
+        List<BoundExpression> a = new ArrayList<>(chosen.brought(at));
+        boolean columns = name.equals("has_column_privilege");
+        BoundExpression words = a.remove(a.size() - 1);
+        BoundExpression column = columns ? a.remove(a.size() - 1) : null;
+        BoundExpression object = a.remove(a.size() - 1);
+        BoundExpression who = rights(a.isEmpty() ? null : a.get(0), "rights", at);
+        BoundExpression kind = new BoundConstant(name.substring(4, name.length() - 10), PgTypes.TEXT);
+        if (about.names() == null) {
+            return Functions.call(DEFAULT, PgTypes.BOOL, who, kind, words, object);
+        }
+        BoundExpression oid =
+                PgTypes.isText(object.type()) ? CatalogNames.found(object, about.names(), true, at) : object;
+        SystemRelation given0 = CatalogRelations.given(at.catalog());
+        BoundExpression whole = CatalogFunctions.lookup(
+                given0, List.of("oid", "column"), List.of(oid, new BoundConstant(0L, PgTypes.INT4)), "given", at);
+        BoundExpression part;
+        if (columns) {
+            part = PgTypes.isText(column.type())
+                    ? CatalogFunctions.lookup(given0, List.of("oid", "name"), List.of(oid, column), "given", at)
+                    : CatalogFunctions.lookup(given0, List.of("oid", "column"), List.of(oid, column), "given", at);
+        } else if (name.equals("has_any_column_privilege")) {
+            part = CatalogFunctions.lookup(
+                    given0, List.of("oid", "column"), List.of(oid, new BoundConstant(-1L, PgTypes.INT4)), "given", at);
+        } else {
+            part = new BoundConstant("", PgTypes.TEXT);
+        }
+        return Functions.call(HAS, PgTypes.BOOL, who, kind, words, whole, part);
+    }
+
+    /** Whose rights a role has, as {@link io.polywire.sql.catalog.LiveRelation#RIGHTS} says; null asks for the present one. */
+    private static BoundExpression rights(BoundExpression who, String column, Place at) {
+        SystemRelation roles = CatalogViews.live("rights");
+        if (who == null) {
+            return CatalogFunctions.lookup(
+                    roles, "name", new SessionParameter(SessionValue.USER, PgTypes.NAME), column, at);
+        }
+        if (PgTypes.isText(who.type())) {
+            return new OperationValue(
+                    Operation.COALESCE,
+                    List.of(
+                            CatalogFunctions.lookup(roles, "name", who, column, at),
+                            Functions.call(NO_ROLE, PgTypes.TEXT, who)),
+                    PgTypes.TEXT);
+        }
+        return new BoundCase(
+                List.of(Functions.operation(Operation.EQUAL, PgTypes.BOOL, who, new BoundConstant(10L, PgTypes.OID))),
+                List.of(CatalogFunctions.lookup(
+                        roles, List.of("first"), List.of(new BoundConstant(1L, PgTypes.BOOL)), column, at)),
+                CatalogFunctions.lookup(roles, "number", who, column, at),
+                PgTypes.TEXT);
+    }
+
+    private static BoundExpression role(List<BoundExpression> a, Place at) {
+        BoundExpression words = a.get(a.size() - 1);
+        BoundExpression role = a.get(a.size() - 2);
+        BoundExpression who = a.size() == 3 ? a.get(0) : null;
+        return Functions.call(
+                MEMBER,
+                PgTypes.BOOL,
+                rights(who, "rights", at),
+                rights(who, "member", at),
+                new OperationValue(
+                        Operation.COALESCE,
+                        List.of(
+                                Functions.operation(Operation.INTEGER_TO_TEXT, PgTypes.TEXT, rights(role, "id", at)),
+                                new BoundConstant("", PgTypes.TEXT)),
+                        PgTypes.TEXT),
+                words);
+    }
+
+    private static final ScalarFunction NO_ROLE = Functions.strict("no_such_role", 1, (in, out) -> {
+        if (in.getText(0).equals("public")) {
+            out.putText(",");
+            return;
+        }
+        throw SqlFailure.of(FailureKind.UNDEFINED_OBJECT, "role \"" + in.getText(0) + "\" does not exist");
+    });
+
+    private static SqlFailure unrecognized(String word) {
+        return SqlFailure.build(FailureKind.SEMANTIC, "unrecognized privilege type: \"" + word + "\"")
+                .sqlState("22023")
+                .build();
+    }
+
+    /** The words of a list of rights, each with whether it is asked for with the option to give it on. */
+    private static List<String> words(String kind, String list) {
+        Set<String> known = ABOUT.get("has_" + kind + "_privilege").words();
+        List<String> all = new ArrayList<>();
+        for (String w : list.split(",", -1)) {
+            String word = w.trim().toUpperCase(Locale.ROOT);
+            String plain = word.endsWith(" WITH GRANT OPTION")
+                    ? word.substring(0, word.length() - " WITH GRANT OPTION".length())
+                            .trim()
+                    : word;
+            if (!known.contains(plain)) {
+                throw unrecognized(w.trim());
+            }
+            all.add(word);
+        }
+        return all;
+    }
+
+    /** What nothing is said about: the owner and superusers have all, everybody what PostgreSQL gives by default. */
+    private static final ScalarFunction DEFAULT = Functions.strict("has_by_default", 4, (in, out) -> {
+        String kind = in.getText(1);
+        boolean has = in.getText(0).equals("*");
+        for (String w : words(kind, in.getText(2))) {
+            has |= switch (kind) {
+                case "database" -> w.equals("CONNECT") || w.equals("TEMP") || w.equals("TEMPORARY");
+                case "function", "language", "type" -> !w.endsWith("OPTION");
+                default -> false;
+            };
+        }
+        out.putLong(has ? 1 : 0);
+    });
+
+    /**
+     * What was given: "owner;grantee:rights:options;..." of the object, and of the column. NULL for an object that is not
+     * there.
+     */
+    private static final ScalarFunction HAS = Functions.strict("has_right", 5, (in, out) -> {
+        boolean has = in.getText(0).equals("*");
+        for (String w : words(in.getText(1), in.getText(2))) {
+            has |= given(in.getText(0), in.getText(3), w) || given(in.getText(0), in.getText(4), w);
+        }
+        out.putLong(has ? 1 : 0);
+    });
+
+    private static boolean given(String rights, String given, String word) {
+        if (given.isEmpty()) {
+            return false;
+        }
+        String[] parts = given.split(";");
+        if (!parts[0].isEmpty() && rights.contains("," + parts[0] + ",")) {
+            return true;
+        }
+        boolean option = word.endsWith(" WITH GRANT OPTION");
+        String plain = option
+                ? word.substring(0, word.length() - " WITH GRANT OPTION".length())
+                        .trim()
+                : word;
+        io.polywire.sql.right.Right right = io.polywire.sql.right.Right.of(plain);
+        for (int i = 1; right != null && i < parts.length; i++) {
+            String[] p = parts[i].split(":");
+            boolean his = p[0].equals("-1") || rights.contains("," + p[0] + ",");
+            if (his && (Integer.parseInt(p[option ? 2 : 1]) & right.bit()) != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static final ScalarFunction MEMBER = Functions.strict("has_role", 4, (in, out) -> {
+        boolean has = false;
+        for (String w : in.getText(3).split(",", -1)) {
+            String word = w.trim().toUpperCase(Locale.ROOT);
+            boolean usage = word.equals("USAGE");
+            if (!usage
+                    && !word.equals("MEMBER")
+                    && !word.equals("USAGE WITH GRANT OPTION")
+                    && !word.equals("USAGE WITH ADMIN OPTION")
+                    && !word.equals("MEMBER WITH GRANT OPTION")
+                    && !word.equals("MEMBER WITH ADMIN OPTION")) {
+                throw unrecognized(w.trim());
+            }
+            if (word.endsWith("OPTION")) {
+                if (!in.getText(0).equals("*")) {
+                    throw SqlFailure.unsupported("pg_has_role with the admin option");
+                }
+                has = true;
+                continue;
+            }
+            String whose = in.getText(usage ? 0 : 1);
+            has |= whose.equals("*") || whose.contains("," + in.getText(2) + ",");
+        }
+        out.putLong(has ? 1 : 0);
+    });
+}

@@ -1,0 +1,46 @@
+-- Relations of pg_catalog whose facts are the server's or the session's, made of what " live" has, which is of the moment.
+
+-- pg_catalog.pg_authid
+SELECT CASE WHEN r.first THEN 10::oid ELSE r.number END, r.name, r.superuser, r.inherit, r.create_role, r.create_database,
+    r.login, r.replication, r.bypass_rls, r.connection_limit, NULL::text, r.valid_until
+FROM " live".roles r
+UNION ALL
+SELECT p.oid, p.rolname, p.rolsuper, p.rolinherit, p.rolcreaterole, p.rolcreatedb, p.rolcanlogin, p.rolreplication,
+    p.rolbypassrls, p.rolconnlimit, p.rolpassword, p.rolvaliduntil
+FROM " live".pg_authid p
+
+-- pg_catalog.pg_auth_members
+SELECT r.oid, m.oid, COALESCE(g.oid, 10::oid), x.admin
+FROM " live".memberships x
+    JOIN pg_catalog.pg_authid r ON r.rolname = x.role
+    JOIN pg_catalog.pg_authid m ON m.rolname = x.member
+    LEFT JOIN pg_catalog.pg_authid g ON g.rolname = x.grantor
+UNION ALL
+SELECT p.roleid, p.member, p.grantor, p.admin_option FROM " live".pg_auth_members p
+
+-- pg_catalog.pg_database
+SELECT d.number, d.name, 10::oid, 6, 'c', false, true, -1, 0::oid, 0::oid, 1663::oid, 'C', 'C.UTF-8', NULL::text,
+    NULL::text, NULL::text
+FROM " live".databases d
+
+-- pg_catalog.pg_settings
+SELECT s.name, " setting in units"(l.value, s.unit, s.vartype), s.unit, s.category, s.short_desc, s.extra_desc, s.context,
+    s.vartype, CASE WHEN l.set THEN 'session' ELSE 'default' END, s.min_val, s.max_val, s.enumvals, s.boot_val,
+    " setting in units"(l.initial, s.unit, s.vartype), NULL::text, NULL::int4, false
+FROM " live".settings l JOIN " live".setting_kinds s ON s.name = l.name
+
+-- pg_catalog.pg_stat_activity
+SELECT d.oid, s.database, s.number, NULL::int4, u.oid, s."user", s.application, s.address, NULL::text, s.port, s.opened,
+    NULL::timestamptz, CASE WHEN s.state = 'active' THEN s.state_changed END, s.state_changed,
+    CASE WHEN s.state = 'active' THEN NULL ELSE 'Client' END, CASE WHEN s.state = 'active' THEN NULL ELSE 'ClientRead' END,
+    CASE s.state WHEN 'idle in transaction (failed)' THEN 'idle in transaction (aborted)' ELSE s.state END,
+    NULL::oid, NULL::oid, NULL::int8, s.statement, 'client backend'
+FROM " live".sessions s
+    LEFT JOIN pg_catalog.pg_database d ON d.datname = s.database
+    LEFT JOIN pg_catalog.pg_authid u ON u.rolname = s."user"
+
+-- pg_catalog.pg_prepared_statements
+SELECT p.name, p.statement, p.prepared, NULL::text, p.by_sql, NULL::int8, NULL::int8 FROM " live".prepared_statements p
+
+-- pg_catalog.pg_cursors
+SELECT c.name, c.statement, c.held, c."binary", c.scrollable, c.created FROM " live".cursors c

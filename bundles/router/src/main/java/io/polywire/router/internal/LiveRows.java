@@ -1,0 +1,173 @@
+package io.polywire.router.internal;
+
+import io.polywire.api.auth.Membership;
+import io.polywire.api.auth.Principal;
+import io.polywire.api.auth.RoleAttributes;
+import io.polywire.api.auth.Roles;
+import io.polywire.api.auth.User;
+import io.polywire.api.session.NamedObjects;
+import io.polywire.api.session.SessionInfo;
+import io.polywire.sql.bound.JsonRows;
+import io.polywire.sql.bound.SessionValue;
+import io.polywire.sql.catalog.LiveRelation;
+import io.polywire.sql.setting.Setting;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+
+/** The rows of {@link LiveRelation}s as a session sees them at the moment. On the session's thread. */
+final class LiveRows {
+    /** Characters of a statement that others see (track_activity_query_size). */
+    private static final int STATEMENT = 1024;
+
+    private LiveRows() {}
+
+    /** Text of {@link JsonRows}; null for a value that is no relation. */
+    static String of(SessionValue value, RouterSession session) {
+        JsonRows rows = new JsonRows();
+        switch (value) {
+            case ROLES -> roles(session.roles.all(), rows);
+            case MEMBERSHIPS -> memberships(session.roles.all(), rows);
+            case DATABASES ->
+                session.desk.registry.names().forEach(n -> rows.row((long) LiveRelation.databaseNumber(n), n));
+            case SETTINGS -> settings(session, rows);
+            case SESSIONS -> sessions(session, rows);
+            case PREPARED_STATEMENTS -> {
+                for (NamedObjects.StatementInfo s : session.names.statements()) {
+                    rows.row(s.name(), s.text(), micros(s.prepared()), bit(s.bySql()));
+                }
+            }
+            case CURSORS -> {
+                for (NamedObjects.CursorInfo c : session.names.cursors()) {
+                    rows.row(
+                            c.name(),
+                            c.text(),
+                            bit(c.holdable()),
+                            bit(c.binary()),
+                            bit(c.scrollable()),
+                            micros(c.created()));
+                }
+            }
+            case RIGHTS -> rights(session.roles.all(), rows);
+            default -> {
+                return null;
+            }
+        }
+        return rows.toString();
+    }
+
+    private static Long bit(boolean b) {
+        return b ? 1L : 0L;
+    }
+
+    private static Long micros(Instant t) {
+        return t == null ? null : (Long) (t.getEpochSecond() * 1_000_000 + t.getNano() / 1_000);
+    }
+
+    /** The role that the installation began with: the first superuser; null if there is none. */
+    static User first(Roles roles) {
+        return roles.all().stream()
+                .filter(User::superuser)
+                .min(Comparator.comparingLong(User::id))
+                .orElse(null);
+    }
+
+    private static void roles(Roles roles, JsonRows rows) {
+        User first = first(roles);
+        for (User u : roles.all()) {
+            RoleAttributes a = u.attributes();
+            rows.row(
+                    (long) LiveRelation.roleNumber(u.id()),
+                    bit(u == first),
+                    u.name(),
+                    bit(u.superuser()),
+                    bit(a.inherit()),
+                    bit(a.createRole()),
+                    bit(a.createDatabase()),
+                    bit(u.login()),
+                    bit(a.replication()),
+                    bit(a.bypassRls()),
+                    (long) a.connectionLimit(),
+                    micros(u.expires()));
+        }
+    }
+
+    private static void rights(Roles roles, JsonRows rows) {
+        User first = first(roles);
+        for (User u : roles.all()) {
+            rows.row(
+                    (long) LiveRelation.roleNumber(u.id()),
+                    bit(u == first),
+                    u.name(),
+                    u.id(),
+                    u.superuser() ? "*" : list(roles.rightsOf(u.id())),
+                    u.superuser()
+                            ? "*"
+                            : list(roles.all().stream()
+                                    .map(User::id)
+                                    .filter(id -> roles.isMemberNoSuper(u.id(), id))
+                                    .toList()));
+        }
+    }
+
+    private static String list(Collection<Long> ids) {
+        StringBuilder s = new StringBuilder(",");
+        ids.forEach(id -> s.append(id).append(','));
+        return s.toString();
+    }
+
+    private static void memberships(Roles roles, JsonRows rows) {
+        for (Membership m : roles.memberships()) {
+            User role = roles.find(m.role());
+            User member = roles.find(m.member());
+            User grantor = roles.find(m.grantor());
+            if (role != null && member != null) {
+                rows.row(role.name(), member.name(), grantor == null ? null : grantor.name(), bit(m.admin()));
+            }
+        }
+    }
+
+    private static void settings(RouterSession session, JsonRows rows) {
+        for (Setting s : session.settingTable().all()) {
+            String set = session.settings.get(s.name());
+            rows.row(s.name(), session.statements.shown(s), session.settings.initial(s), bit(set != null));
+        }
+    }
+
+    private static void sessions(RouterSession session, JsonRows rows) {
+        Principal asks = session.roles.current();
+        for (RouterSession s : session.desk.all()) {
+            SessionInfo i = s.info();
+            boolean seen = s == session || asks.superuser() || i.user().equals(asks.name());
+            rows.row(
+                    (long) i.id(),
+                    i.database(),
+                    i.user(),
+                    seen ? i.application() : null,
+                    seen ? host(s) : null,
+                    seen ? port(s) : null,
+                    seen ? micros(s.opened()) : null,
+                    seen ? i.state() : null,
+                    seen ? statement(s.statementText()) : "<insufficient privilege>",
+                    seen ? micros(i.since()) : null);
+        }
+    }
+
+    private static String statement(String text) {
+        if (text == null) {
+            return "";
+        }
+        String shown = LogText.statement(text);
+        return shown.length() <= STATEMENT ? shown : shown.substring(0, STATEMENT);
+    }
+
+    private static String host(RouterSession s) {
+        return s.connection.peer() instanceof java.net.InetSocketAddress a
+                ? a.getAddress().getHostAddress()
+                : null;
+    }
+
+    private static Long port(RouterSession s) {
+        return s.connection.peer() instanceof java.net.InetSocketAddress a ? (Long) (long) a.getPort() : null;
+    }
+}

@@ -1,0 +1,100 @@
+package io.polywire.sql.analyse;
+
+import io.polywire.api.error.SqlFailure;
+import io.polywire.api.function.StorageFunction;
+import io.polywire.api.type.Type;
+import io.polywire.sql.bound.BoundExpression;
+import io.polywire.sql.bound.FunctionValue;
+import io.polywire.sql.catalog.Relation;
+import io.polywire.sql.catalog.RelationColumn;
+import io.polywire.sql.catalog.TableConstraint;
+import io.polywire.sql.catalog.TableIndex;
+import io.polywire.sql.tree.Expression;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiFunction;
+
+/** The functions that expressions which a database keeps call; found once for each version of its schema. */
+final class KeptFunctions {
+    private record All(List<StorageFunction> functions) {}
+
+    private final Analysis analysis;
+    private final Set<StorageFunction> found = new LinkedHashSet<>();
+
+    private KeptFunctions(Analysis analysis) {
+        this.analysis = analysis;
+    }
+
+    static List<StorageFunction> of(Analysis analysis) {
+        String key = "kept functions of " + analysis.rules().dialect();
+        return analysis.catalog()
+                .derived(key, All.class, () -> new KeptFunctions(analysis).all())
+                .functions();
+    }
+
+    private All all() {
+        for (Relation r : analysis.catalog().relations()) {
+            if (r.kind() == Relation.Kind.TABLE
+                    && r.own()
+                    && r.dialect().equals(analysis.rules().dialect())) {
+                table(r);
+            }
+        }
+        return new All(List.copyOf(found));
+    }
+
+    private void table(Relation r) {
+        List<Type> types = new ArrayList<>();
+        r.columns().forEach(c -> types.add(analysis.rules().stored(c)));
+        if (types.contains(null)) {
+            return;
+        }
+        for (TableConstraint c : r.constraints()) {
+            if (c.check() != null) {
+                add(c.check(), r, types, KeptExpressions::check);
+            }
+        }
+        for (RelationColumn c : r.columns()) {
+            if (c.generated()) {
+                add(
+                        c.generation().source(),
+                        r,
+                        types,
+                        (k, e) -> k.generated(e, c, types.get(r.columns().indexOf(c))));
+            }
+        }
+        for (TableIndex i : r.indexes()) {
+            if (i.predicate() != null) {
+                add(i.predicate(), r, types, KeptExpressions::predicate);
+            }
+            for (TableIndex.Key k : i.keys()) {
+                if (k.expression() != null) {
+                    add(k.expression(), r, types, KeptExpressions::key);
+                }
+            }
+        }
+    }
+
+    private void add(
+            String text, Relation r, List<Type> types, BiFunction<KeptExpressions, Expression, BoundExpression> bind) {
+        BoundExpression bound;
+        try {
+            KeptExpressions kept = new KeptExpressions(analysis.of(text), r, types);
+            bound = bind.apply(kept, analysis.rules().expression(text));
+        } catch (SqlFailure f) {
+            // what cannot be understood any more fails the writes that need it, and no others
+            return;
+        }
+        Columns.each(
+                bound,
+                e -> {
+                    if (e instanceof FunctionValue f) {
+                        found.add(f.function());
+                    }
+                    return false;
+                },
+                c -> {});
+    }
+}

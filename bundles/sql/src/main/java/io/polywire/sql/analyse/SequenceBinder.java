@@ -1,0 +1,282 @@
+package io.polywire.sql.analyse;
+
+import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.Notice;
+import io.polywire.api.error.SqlFailure;
+import io.polywire.sql.bound.BoundStatement;
+import io.polywire.sql.bound.SchemaStep;
+import io.polywire.sql.catalog.Relation;
+import io.polywire.sql.catalog.RelationColumn;
+import io.polywire.sql.catalog.SequenceDefinition;
+import io.polywire.sql.tree.AlterSequence;
+import io.polywire.sql.tree.Behavior;
+import io.polywire.sql.tree.CreateSequence;
+import io.polywire.sql.tree.Drop;
+import io.polywire.sql.tree.Identifier;
+import io.polywire.sql.tree.ObjectReference;
+import io.polywire.sql.tree.Persistence;
+import io.polywire.sql.tree.QualifiedName;
+import io.polywire.sql.tree.Rename;
+import io.polywire.sql.tree.SequenceOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Finds out what CREATE, ALTER and DROP SEQUENCE mean. */
+final class SequenceBinder {
+    private final Analysis analysis;
+    private final SchemaNames names;
+    private final List<Notice> notices = new ArrayList<>();
+    private int next;
+
+    SequenceBinder(Analysis analysis) {
+        this.analysis = analysis;
+        this.names = new SchemaNames(analysis);
+        this.next = analysis.catalog().nextId();
+    }
+
+    private BoundStatement changed(List<SchemaStep> steps) {
+        boolean first = !steps.isEmpty() && !analysis.catalog().isKept();
+        return new BoundStatement.ChangesSchema(steps, notices, first, next);
+    }
+
+    /** A sequence that has come into being. */
+    static Relation made(int id, String schema, String name, SequenceDefinition counts, String dialect) {
+        return new Relation(
+                id,
+                Relation.Kind.SEQUENCE,
+                schema,
+                name,
+                name,
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                dialect,
+                counts,
+                Map.of(),
+                null);
+    }
+
+    /** The steps that make a sequence. */
+    static List<SchemaStep> steps(Relation sequence) {
+        SequenceDefinition s = sequence.sequence();
+        return List.of(
+                new SchemaStep.Keeps(sequence), new SchemaStep.SetsSequence(sequence.id(), s.value(), s.called()));
+    }
+
+    // --- CREATE ---------------------------------------------------------------------------------------------------
+
+    BoundStatement create(CreateSequence s) {
+        if (s.persistence() != Persistence.PERMANENT) {
+            throw analysis.at(s).unsupported("CREATE " + s.persistence().name().toLowerCase(Locale.ROOT) + " SEQUENCE");
+        }
+        String name = names.of(s.name());
+        if (s.ifNotExists() && analysis.catalog().isTaken("public", name)) {
+            notices.add(new Notice(
+                    Notice.Severity.NOTICE, "42P07", "relation \"" + name + "\" already exists, skipping", null, null));
+            return changed(List.of());
+        }
+        SequenceOptions options = new SequenceOptions(analysis, s.options());
+        if (options.name() != null) {
+            throw analysis.at(options.name()).failure(FailureKind.SYNTAX, "option \"sequence_name\" not recognized");
+        }
+        names.fresh(s.name());
+        SequenceDefinition counts = options.define(null, null);
+        if (options.owner() != null) {
+            counts = owned(counts, options.owner());
+        }
+        Relation made = made(next++, "public", name, counts, analysis.rules().dialect());
+        return changed(steps(made));
+    }
+
+    /** OWNED BY. */
+    private SequenceDefinition owned(SequenceDefinition counts, SequenceOption option) {
+        List<Identifier> parts = option.name().parts();
+        String last = option.name().last().name();
+        if (parts.size() == 1) {
+            if (!last.equals("none")) {
+                throw SqlFailure.build(FailureKind.SYNTAX, "invalid OWNED BY option")
+                        .hint("Specify OWNED BY table.column or OWNED BY NONE.")
+                        .build();
+            }
+            return counts.ownedBy(0, 0);
+        }
+        Relation table = analysis.unplaced(() -> analysis.relation(new QualifiedName(
+                parts.subList(0, parts.size() - 1),
+                parts.get(0).start(),
+                parts.get(parts.size() - 2).end())));
+        if (table.kind() != Relation.Kind.TABLE) {
+            throw SqlFailure.build(
+                            FailureKind.SEMANTIC, "sequence cannot be owned by relation \"" + table.name() + "\"")
+                    .sqlState("42809")
+                    .build();
+        }
+        if (!table.own()) {
+            throw analysis.at(option).unsupported("a sequence owned by a table that another program made");
+        }
+        int i = table.index(last);
+        if (i < 0) {
+            throw SqlFailure.of(
+                    FailureKind.UNDEFINED_COLUMN,
+                    "column \"" + last + "\" of relation \"" + table.name() + "\" does not exist");
+        }
+        return counts.ownedBy(table.id(), table.columns().get(i).number());
+    }
+
+    // --- ALTER ----------------------------------------------------------------------------------------------------
+
+    /** The sequence of a name; null where it is missing and that is no failure. */
+    private Relation find(QualifiedName name, boolean lenient) {
+        String last = names.of(name);
+        Relation r = analysis.catalog().relation("public", last);
+        if (r == null) {
+            if (!lenient) {
+                throw SqlFailure.of(
+                        FailureKind.UNDEFINED_TABLE, "relation \"" + DropBinder.shown(name) + "\" does not exist");
+            }
+            notices.add(new Notice(
+                    Notice.Severity.NOTICE, "00000", "relation \"" + last + "\" does not exist, skipping", null, null));
+            return null;
+        }
+        if (r.kind() != Relation.Kind.SEQUENCE) {
+            throw SqlFailure.build(FailureKind.SEMANTIC, "\"" + last + "\" is not a sequence")
+                    .sqlState("42809")
+                    .build();
+        }
+        return r;
+    }
+
+    BoundStatement alter(AlterSequence s) {
+        Relation sequence = find(s.name(), s.ifExists());
+        if (sequence == null) {
+            return changed(List.of());
+        }
+        return changed(altered(sequence, s.options(), false));
+    }
+
+    /** The steps that change a sequence. */
+    List<SchemaStep> altered(Relation sequence, List<SequenceOption> given, boolean ofIdentity) {
+        SequenceOptions options = new SequenceOptions(analysis, given);
+        SequenceDefinition counts = options.define(sequence.sequence(), null);
+        if (options.owner() != null) {
+            if (sequence.sequence().internal()) {
+                throw SqlFailure.build(FailureKind.UNSUPPORTED, "cannot change ownership of identity sequence")
+                        .detail("Sequence \"" + sequence.name() + "\" is linked to table \""
+                                + analysis.catalog()
+                                        .relation(sequence.sequence().ownerId())
+                                        .name()
+                                + "\".")
+                        .build();
+            }
+            counts = owned(counts, options.owner());
+        }
+        if (options.name() != null || ofIdentity && options.owner() != null) {
+            throw analysis.at(options.name() == null ? options.owner() : options.name())
+                    .failure(FailureKind.SYNTAX, "sequence option \"sequence_name\" not supported here");
+        }
+        List<SchemaStep> steps = new ArrayList<>();
+        steps.add(new SchemaStep.Keeps(sequence.counting(counts)));
+        if (options.restarts()) {
+            steps.add(new SchemaStep.SetsSequence(sequence.id(), counts.value(), counts.called()));
+        }
+        return steps;
+    }
+
+    BoundStatement rename(Rename s) {
+        Relation sequence = find(s.object().name(), s.ifExists());
+        if (sequence == null) {
+            return changed(List.of());
+        }
+        String to = s.newName().name();
+        names.fresh(to, analysis.at(s.newName()));
+        Relation renamed = sequence.named(sequence.schema(), to, to);
+        List<SchemaStep> steps = new ArrayList<>();
+        steps.add(new SchemaStep.Keeps(renamed));
+        String before = analysis.rules().nextValue(sequence);
+        String after = analysis.rules().nextValue(renamed);
+        for (Relation r : analysis.catalog().relations()) {
+            List<RelationColumn> columns = new ArrayList<>();
+            boolean changes = false;
+            for (RelationColumn c : r.columns()) {
+                boolean uses = uses(r, c, sequence.id());
+                if (uses && !c.defaultValue().source().equals(before)) {
+                    throw analysis.at(s).unsupported("RENAME of a sequence that an expression is written with");
+                }
+                changes |= uses;
+                columns.add(uses ? c.defaulting(new RelationColumn.Default(after, false)) : c);
+            }
+            if (changes) {
+                steps.add(new SchemaStep.Keeps(r.withColumns(columns)));
+            }
+        }
+        return changed(steps);
+    }
+
+    // --- DROP -----------------------------------------------------------------------------------------------------
+
+    /** Whether a column's default takes values of a sequence. */
+    private boolean uses(Relation r, RelationColumn c, int sequence) {
+        return uses(analysis, r, c, sequence);
+    }
+
+    static boolean uses(Analysis analysis, Relation r, RelationColumn c, int sequence) {
+        return r.own()
+                && Defaults.isNeeded(c)
+                && c.identity() == RelationColumn.Identity.NONE
+                && new Defaults(analysis).sequences(c).contains(sequence);
+    }
+
+    BoundStatement drop(Drop s) {
+        Map<Integer, Relation> going = new LinkedHashMap<>();
+        for (ObjectReference o : s.objects()) {
+            String name = names.of(o.name());
+            Relation r = analysis.catalog().relation("public", name);
+            if (r == null) {
+                if (!s.ifExists()) {
+                    throw SqlFailure.of(
+                            FailureKind.UNDEFINED_TABLE,
+                            "sequence \"" + DropBinder.shown(o.name()) + "\" does not exist");
+                }
+                notices.add(Notice.notice("sequence \"" + name + "\" does not exist, skipping"));
+                continue;
+            }
+            if (r.kind() != Relation.Kind.SEQUENCE) {
+                throw SqlFailure.build(FailureKind.SEMANTIC, "\"" + name + "\" is not a sequence")
+                        .sqlState("42809")
+                        .hint(
+                                r.kind() == Relation.Kind.TABLE
+                                        ? "Use DROP TABLE to remove a table."
+                                        : "Use DROP VIEW to remove a view.")
+                        .build();
+            }
+            if (r.sequence().internal()) {
+                Relation table = analysis.catalog().relation(r.sequence().ownerId());
+                String column =
+                        "column " + table.column(r.sequence().ownerColumn()).name() + " of table " + table.name();
+                throw SqlFailure.build(
+                                FailureKind.SEMANTIC,
+                                "cannot drop sequence " + name + " because " + column + " requires it")
+                        .sqlState("2BP01")
+                        .hint("You can drop " + column + " instead.")
+                        .build();
+            }
+            going.put(r.id(), r);
+        }
+        List<SchemaStep> steps = new ArrayList<>();
+        new SequenceUsers(analysis, notices)
+                .release(going.values(), List.of(), s.behavior() == Behavior.CASCADE, count(s), steps);
+        going.values().forEach(r -> steps.add(new SchemaStep.DropsSequence(r)));
+        return changed(steps);
+    }
+
+    /** What stands before "because other objects depend on". */
+    private static String count(Drop s) {
+        return s.objects().size() == 1
+                ? "sequence " + DropBinder.shown(s.objects().get(0).name())
+                : null;
+    }
+}
