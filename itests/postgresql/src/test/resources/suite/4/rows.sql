@@ -49,7 +49,6 @@ select a,b from t order by a,b,c;
 select max(row(1,2));
 select row(1,2)::text, row(1,row(2,'x y'))::text;
 select array[row(1,2)];
-select '(1,2)'::record;
 select (1,2)::int;
 select now() in (select now()), (1, now()) in (select 1, now());
 create table k (a int, b int, primary key(a,b));

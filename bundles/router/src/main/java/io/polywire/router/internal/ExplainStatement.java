@@ -120,10 +120,12 @@ final class ExplainStatement extends NamedPrepared {
             String value = o.value() == null ? "true" : word(o.value());
             if (name.equals("format")) {
                 if (!Set.of("text", "json", "xml", "yaml").contains(value)) {
-                    throw failure(
-                            FailureKind.DATA,
-                            "22023",
-                            "unrecognized value for EXPLAIN option \"format\": \"" + value + "\"");
+                    throw SqlFailure.build(
+                                    FailureKind.DATA,
+                                    "unrecognized value for EXPLAIN option \"format\": \"" + value + "\"")
+                            .sqlState("22023")
+                            .position(text.codePointCount(0, o.start()) + 1)
+                            .build();
                 }
                 if (value.equals("xml") || value.equals("yaml")) {
                     throw SqlFailure.unsupported("EXPLAIN (FORMAT " + value.toUpperCase(Locale.ROOT) + ")");

@@ -18,8 +18,8 @@ import io.polywire.sql.bound.SchemaStep;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.plan.Plan;
 import io.polywire.sql.plan.Rendered;
-import io.polywire.sql.plan.Step;
 import io.polywire.sql.plan.SequenceUse;
+import io.polywire.sql.plan.Step;
 import io.polywire.sql.right.Needs;
 import io.polywire.sql.tree.LockTable;
 import io.polywire.sql.tree.OpaqueStatement;
@@ -204,10 +204,9 @@ final class Planner {
                 }
             }
         }
-        boolean counts =
-                counts(rendered.statement())
-                        || rendered.program().stream().anyMatch(Planner::counts)
-                        || rendered.steps().stream().anyMatch(x -> counts(x.statement()));
+        boolean counts = counts(rendered.statement())
+                || rendered.program().stream().anyMatch(Planner::counts)
+                || rendered.steps().stream().anyMatch(x -> counts(x.statement()));
         return !counts && set.isEmpty() && dropped.isEmpty()
                 ? SequenceUse.NONE
                 : new SequenceUse(counts ? catalog : null, set, dropped);

@@ -49,7 +49,16 @@ final class CommonTables {
                 seen.common.put(name, common);
             }
             // bound once here, so that what is wrong with it shows also if nobody names it
-            rows(common, name);
+            int given = rows(common, name).outputs().size();
+            if (common.columns.size() > given) {
+                throw common.at
+                        .build(
+                                FailureKind.SEMANTIC,
+                                "WITH query \"" + name + "\" has " + given + " columns available but "
+                                        + common.columns.size() + " columns specified")
+                        .sqlState("42P10")
+                        .build();
+            }
             add(t, common, scope);
         }
     }

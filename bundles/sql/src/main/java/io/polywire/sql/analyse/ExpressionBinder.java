@@ -149,6 +149,11 @@ final class ExpressionBinder implements ExpressionVisitor<BoundExpression, Scope
             if (found == null) {
                 throw undefined("\"" + name + "\"", at);
             }
+        } else if (parts.size() == 4) {
+            throw at.failure(
+                    FailureKind.UNSUPPORTED,
+                    "cross-database references are not implemented: "
+                            + parts.stream().map(p -> p.name()).collect(java.util.stream.Collectors.joining(".")));
         } else {
             List<Scope.Entry> table = analysis.table(parts.subList(0, parts.size() - 1), scope, at);
             found = Scope.one(table, name, at);

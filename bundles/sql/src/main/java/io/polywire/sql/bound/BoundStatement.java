@@ -61,6 +61,7 @@ public sealed interface BoundStatement {
      * What an INSERT does about a row that is there already.
      *
      * @param key columns of the unique key that is meant; empty for any, and then nothing is done
+     * @param keyWhere condition of that key's index, over the row that is there; null if it holds all rows
      * @param columns columns that are set in the row that is there; empty for nothing
      * @param values as many, over that row and the one that was to be inserted
      * @param where which rows are set; null for all
@@ -70,6 +71,7 @@ public sealed interface BoundStatement {
      */
     record Conflict(
             List<String> key,
+            BoundExpression keyWhere,
             List<String> columns,
             List<BoundExpression> values,
             BoundExpression where,
