@@ -70,6 +70,17 @@ public interface Dialect {
         return SettingTable.NONE;
     }
 
+    /**
+     * In front: along which schemas names without one are looked for, those that are there.
+     *
+     * @param setting the names that the setting search_path has
+     * @param user the role whose rights count
+     * @param catalog what the database holds
+     */
+    default List<String> searchPath(List<String> setting, String user, CatalogSnapshot catalog) {
+        return catalog.path();
+    }
+
     /** Whether SAVEPOINT outside a transaction begins one that ends with the savepoint's release (SQLite). */
     boolean savepointBegins();
 

@@ -21,6 +21,8 @@ public enum FailureKind {
     PRIVILEGE("42501"),
     /** The construct is known and not supported here; the message names it. Nothing was run. */
     UNSUPPORTED("0A000"),
+    /** A prepared statement returns other columns now than its client was told of; preparing it again helps. */
+    STALE_PLAN("0A000"),
     UNIQUE("23505"),
     FOREIGN_KEY("23503"),
     NOT_NULL("23502"),

@@ -19,7 +19,7 @@ public enum TypeKind {
     DECIMAL(7, Carrier.ANY),
     TEXT(8, Carrier.UTF8),
     VARCHAR(9, Carrier.UTF8),
-    /** Blank-padded text; travels without its padding, which the wire adds. */
+    /** Blank-padded text; may travel without its padding, which the wire adds. */
     CHAR(10, Carrier.UTF8),
     BYTES(11, Carrier.BYTES),
     /** Days since 1970-01-01, proleptic Gregorian. */

@@ -114,7 +114,14 @@ final class CopyPlanner {
         try {
             Statement tree = session.desk.planner.dialect(session.dialect()).parse(text);
             return session.desk.planner.storagePlan(
-                    tree, text, session.dialect(), found, declared, lease, !session.transaction.changedSchema());
+                    tree,
+                    text,
+                    session.dialect(),
+                    found,
+                    declared,
+                    lease,
+                    !session.transaction.changedSchema(),
+                    session.path::along);
         } catch (SqlFailure f) {
             throw Failures.shifted(f, shift);
         }

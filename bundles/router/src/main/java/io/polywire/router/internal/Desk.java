@@ -18,6 +18,8 @@ import io.polywire.api.status.StatusSource;
 import io.polywire.api.storage.Storage;
 import io.polywire.sql.Dialect;
 import io.polywire.sql.plan.PlanCache;
+import io.polywire.sql.setting.Setting;
+import io.polywire.sql.setting.SettingTable;
 import java.security.SecureRandom;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -215,14 +217,38 @@ public final class Desk implements SessionFactory, StatusSource, MetricSource {
         if (found == null) {
             throw registry.undefined(database);
         }
+        Map<String, String> initial = initial(request, planner.dialect(dialect).settings());
         int id;
         RouterSession session;
         do {
             id = lastId.updateAndGet(i -> i == Integer.MAX_VALUE ? 1 : i + 1);
-            session = new RouterSession(this, id, random.nextLong(), request, database, dialect, found, client);
+            session =
+                    new RouterSession(this, id, random.nextLong(), request, initial, database, dialect, found, client);
         } while (sessions.putIfAbsent(id, session) != null);
         metrics.opened.increment();
         return session;
+    }
+
+    /** The settings that a client asks for as it comes in, checked and written as SET would have them. */
+    private static Map<String, String> initial(SessionRequest request, SettingTable table) {
+        if (table == SettingTable.NONE || request.settings().isEmpty()) {
+            return request.settings();
+        }
+        Map<String, String> initial = new LinkedHashMap<>();
+        request.settings().forEach((name, value) -> {
+            Setting s = table.find(name);
+            if (s == null) {
+                throw SessionStatements.unknown(name);
+            }
+            initial.put(
+                    s.name(),
+                    table.check(
+                            s,
+                            table.split(s, value),
+                            s.initial(),
+                            request.principal().superuser()));
+        });
+        return initial;
     }
 
     private static String first(String a, String b, String c) {

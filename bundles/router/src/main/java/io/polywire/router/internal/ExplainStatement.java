@@ -249,7 +249,11 @@ final class ExplainStatement extends NamedPrepared {
                     .map(io.polywire.sql.plan.Step::statement)
                     .toList();
         }
-        return plan.statement() == null ? plan.program() : List.of(plan.statement());
+        return plan.statement() == null
+                ? plan.program().stream()
+                        .map(io.polywire.sql.plan.ProgramStep::statement)
+                        .toList()
+                : List.of(plan.statement());
     }
 
     private RowBuffer answer(long rows, long nanos) {

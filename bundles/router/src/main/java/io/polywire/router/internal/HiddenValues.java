@@ -16,28 +16,36 @@ final class HiddenValues {
 
     /** The parameters of a plan's statement; the client's own where the plan has nothing hidden. */
     static Parameters of(Plan plan, Parameters given, RouterSession session) {
-        return plan.hidden().isEmpty() ? given : of(plan, given, session, new Parameters());
+        return of(plan.parameters().size(), plan.hidden(), given, session);
+    }
+
+    /** The same for a statement of a program. */
+    static Parameters of(int own, List<Object> hidden, Parameters given, RouterSession session) {
+        return hidden.isEmpty() ? given : fill(own, hidden, given, session, new Parameters(), Map.of());
     }
 
     /** The same, written over what {@code all} held: for one row of many. */
     static Parameters of(Plan plan, Parameters given, RouterSession session, Parameters all) {
-        return fill(plan, plan.hidden(), given, session, all, Map.of());
+        return plan.hidden().isEmpty()
+                ? given
+                : fill(plan.parameters().size(), plan.hidden(), given, session, all, Map.of());
     }
 
     /** The same for a step of a plan; {@code captured} has the rows of earlier steps by their slots. */
     static Parameters of(
             Plan plan, List<Object> hidden, Parameters given, RouterSession session, Map<Integer, String> captured) {
-        return hidden.isEmpty() ? given : fill(plan, hidden, given, session, new Parameters(), captured);
+        return hidden.isEmpty()
+                ? given
+                : fill(plan.parameters().size(), hidden, given, session, new Parameters(), captured);
     }
 
     private static Parameters fill(
-            Plan plan,
+            int own,
             List<Object> hidden,
             Parameters given,
             RouterSession session,
             Parameters all,
             Map<Integer, String> captured) {
-        int own = plan.parameters().size();
         if (given == null) {
             all.reset(0);
         } else {

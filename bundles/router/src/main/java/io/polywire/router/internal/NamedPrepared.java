@@ -61,8 +61,8 @@ abstract class NamedPrepared implements Prepared {
      * @throws SqlFailure 0A000 if not
      */
     void refuseOther(List<Column> now, boolean rows) {
-        if (rows != returnsRows() || rows && !now.equals(columns)) {
-            throw SqlFailure.of(FailureKind.UNSUPPORTED, "cached plan must not change result type");
+        if (rows != returnsRows() || rows && !Origins.alike(now, columns)) {
+            throw SqlFailure.of(FailureKind.STALE_PLAN, "cached plan must not change result type");
         }
     }
 

@@ -12,11 +12,11 @@ import io.polywire.api.type.Type;
 import io.polywire.api.type.TypeKind;
 import io.polywire.sql.Dialect;
 import io.polywire.sql.analyse.Analysed;
-import io.polywire.sql.bound.BoundOutput;
 import io.polywire.sql.bound.BoundStatement;
 import io.polywire.sql.bound.SchemaStep;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.plan.Plan;
+import io.polywire.sql.plan.ProgramStep;
 import io.polywire.sql.plan.Rendered;
 import io.polywire.sql.plan.SequenceUse;
 import io.polywire.sql.plan.Step;
@@ -35,6 +35,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 
 /** Makes plans with the dialects that are there. Thread-safe. */
 final class Planner {
@@ -104,6 +105,7 @@ final class Planner {
      * @param text what was written
      * @param lease asked what the statement returns
      * @param shared whether the lease sees the schema that all see
+     * @param path gives the database as the session sees it
      */
     Plan storagePlan(
             Statement tree,
@@ -112,10 +114,11 @@ final class Planner {
             DatabaseRegistry.Found found,
             List<Type> declared,
             Lease lease,
-            boolean shared) {
+            boolean shared,
+            UnaryOperator<CatalogSnapshot> path) {
         String back = found.storage().dialect();
         if (tree instanceof ParsedStatement p) {
-            return analysedPlan(p, text, front, found, declared, lease, shared);
+            return analysedPlan(p, text, front, found, declared, lease, shared, path);
         }
         if (tree instanceof OpaqueStatement && !front.equals(back)) {
             throw SqlFailure.unsupported(tree.command() + " in dialect " + front + " on a storage of dialect " + back);
@@ -155,10 +158,11 @@ final class Planner {
             DatabaseRegistry.Found found,
             List<Type> declared,
             Lease lease,
-            boolean shared) {
+            boolean shared,
+            UnaryOperator<CatalogSnapshot> path) {
         Dialect storage = dialect(found.storage().dialect());
         for (int i = 0; ; i++) {
-            CatalogSnapshot catalog = catalogs.get(found.database(), storage, lease, shared);
+            CatalogSnapshot catalog = path.apply(catalogs.get(found.database(), storage, lease, shared));
             Analysed analysed = dialect(front).analyse(tree, text, catalog, declared);
             Rendered rendered = with(
                     storage.render(
@@ -170,12 +174,12 @@ final class Planner {
                     ? new Description(List.of(), false, catalog.version())
                     : lease.describe(rendered.statement());
             if (d.schemaVersion() == catalog.version() || i == ANALYSES) {
-                boolean rows = tree.body() instanceof Query
+                boolean rows = tree.body() instanceof Query q && !q.into()
                         || !analysed.statement().outputs().isEmpty();
                 return new Plan(
                         tree,
                         rendered.statement(),
-                        columns(analysed.statement().outputs()),
+                        Origins.columns(analysed.statement()),
                         rows,
                         analysed.parameters(),
                         rendered.statement() != null && d.pointLookup(),
@@ -205,7 +209,7 @@ final class Planner {
             }
         }
         boolean counts = counts(rendered.statement())
-                || rendered.program().stream().anyMatch(Planner::counts)
+                || rendered.program().stream().anyMatch(p -> counts(p.statement()))
                 || rendered.steps().stream().anyMatch(x -> counts(x.statement()));
         return !counts && set.isEmpty() && dropped.isEmpty()
                 ? SequenceUse.NONE
@@ -233,7 +237,9 @@ final class Planner {
                                 s.counted(),
                                 s.shown()))
                         .toList(),
-                r.program().stream().map(s -> with(s, functions)).toList());
+                r.program().stream()
+                        .map(s -> new ProgramStep(with(s.statement(), functions), s.hidden(), s.counted()))
+                        .toList());
     }
 
     private static StorageStatement with(StorageStatement s, List<StorageFunction> functions) {
@@ -253,12 +259,4 @@ final class Planner {
 
     /** How often a plan is made while the schema changes under it; what comes of the last is found stale when it runs. */
     private static final int ANALYSES = 3;
-
-    private static List<Column> columns(List<BoundOutput> outputs) {
-        List<Column> columns = new ArrayList<>();
-        for (BoundOutput o : outputs) {
-            columns.add(Column.of(o.name(), o.value().type()));
-        }
-        return columns;
-    }
 }

@@ -35,9 +35,12 @@ final class Preparer {
         }
         DatabaseRegistry.Found f = session.lastFound();
         if (f != null && f.epoch() == session.desk.registry.epoch() && !session.transaction.changedSchema()) {
-            Plan plan = session.desk.plans.get(
-                    new PlanKey(f.database(), session.dialect(), text, declared),
-                    f.database().schemaVersion());
+            long version = f.database().schemaVersion();
+            List<String> path = session.path.known(f, version);
+            Plan plan = path == null
+                    ? null
+                    : session.desk.plans.get(
+                            new PlanKey(f.database(), session.dialect(), text, declared, path), version);
             if (plan != null) {
                 session.leave();
                 reply.done(new SessionPrepared(session, text, declared, plan, f, null, text));
@@ -137,7 +140,14 @@ final class Preparer {
             return new SessionPrepared(session, text, declared, p.plan(), f, p.copy(), p.text());
         }
         Plan plan = session.desk.planner.storagePlan(
-                tree, text, session.dialect(), f, declared, lease, !session.transaction.changedSchema());
+                tree,
+                text,
+                session.dialect(),
+                f,
+                declared,
+                lease,
+                !session.transaction.changedSchema(),
+                session.path::along);
         keep(plan, text, declared, f);
         return new SessionPrepared(session, text, declared, plan, f, null, text);
     }
@@ -151,7 +161,10 @@ final class Preparer {
     /** Keeps a plan for all, unless it knows of a schema that is not committed. */
     void keep(Plan plan, String text, List<Type> declared, DatabaseRegistry.Found f) {
         if (!session.transaction.changedSchema()) {
-            session.desk.plans.put(new PlanKey(f.database(), session.dialect(), text, declared), plan);
+            List<String> path = session.path.known(f, plan.schemaVersion());
+            if (path != null) {
+                session.desk.plans.put(new PlanKey(f.database(), session.dialect(), text, declared, path), plan);
+            }
         }
     }
 
@@ -207,7 +220,14 @@ final class Preparer {
     private SessionPrepared arguments(
             ParsedStatement execute, String text, List<Type> types, DatabaseRegistry.Found f, Lease lease) {
         Plan plan = session.desk.planner.storagePlan(
-                execute, text, session.dialect(), f, types, lease, !session.transaction.changedSchema());
+                execute,
+                text,
+                session.dialect(),
+                f,
+                types,
+                lease,
+                !session.transaction.changedSchema(),
+                session.path::along);
         return new SessionPrepared(session, text, types, plan, f, null, text);
     }
 }

@@ -31,6 +31,7 @@ import io.polywire.sql.tree.TransactionStatement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -69,6 +70,7 @@ final class RouterSession implements Session {
     final SessionNotifications notifications;
     final SessionRoles roles;
     final SessionRights rights = new SessionRights(this);
+    final SessionPath path = new SessionPath(this);
     final SessionStatements statements = new SessionStatements(this);
     final Preparer preparer = new Preparer(this);
     final SessionNames names = new SessionNames(this);
@@ -106,6 +108,7 @@ final class RouterSession implements Session {
             int id,
             long secret,
             SessionRequest request,
+            Map<String, String> initial,
             String database,
             String dialect,
             DatabaseRegistry.Found found,
@@ -120,7 +123,7 @@ final class RouterSession implements Session {
         this.database = database;
         this.dialect = dialect;
         this.found = found;
-        this.settings = new SessionSettings(request.settings(), this::settingChanged);
+        this.settings = new SessionSettings(initial, this::settingChanged);
         this.notifications = new SessionNotifications(this, desk.notifications);
         this.roles = new SessionRoles(this);
         this.transaction = new SessionTransaction(this);

@@ -12,6 +12,7 @@ import io.polywire.sql.right.Need;
 import io.polywire.sql.right.Right;
 import io.polywire.sql.tree.AlterTable;
 import io.polywire.sql.tree.CreateIndex;
+import io.polywire.sql.tree.CreateMaterializedView;
 import io.polywire.sql.tree.CreateTable;
 import io.polywire.sql.tree.CreateTableAs;
 import io.polywire.sql.tree.CreateView;
@@ -19,6 +20,7 @@ import io.polywire.sql.tree.Drop;
 import io.polywire.sql.tree.ObjectKind;
 import io.polywire.sql.tree.ObjectReference;
 import io.polywire.sql.tree.QualifiedName;
+import io.polywire.sql.tree.RefreshMaterializedView;
 import io.polywire.sql.tree.StatementBody;
 import io.polywire.sql.tree.Truncate;
 import java.util.List;
@@ -51,6 +53,10 @@ final class SchemaRights {
             if (v.orReplace()) {
                 mustOwn(relation(v.name()));
             }
+        } else if (body instanceof CreateMaterializedView v) {
+            mayCreate(v.name());
+        } else if (body instanceof RefreshMaterializedView v) {
+            mustOwn(relation(v.name()));
         } else if (body instanceof Drop d && isRelation(d.kind())) {
             for (ObjectReference o : d.objects()) {
                 mustOwn(relation(o.name()));
@@ -80,7 +86,12 @@ final class SchemaRights {
 
     private void mayCreate(QualifiedName name) {
         int n = name.parts().size();
-        String schema = n == 1 ? catalog.path().get(0) : name.parts().get(n - 2).name();
+        String schema = n > 1
+                ? name.parts().get(n - 2).name()
+                : catalog.path().stream()
+                        .filter(s -> catalog.schema(s) != null)
+                        .findFirst()
+                        .orElse("");
         Schema there = catalog.schema(schema);
         Set<Long> roles = session.roles.all().rightsOf(session.roles.current().id());
         if (there == null || (grants.held(Kind.SCHEMA, there.id(), 0, roles) & Right.CREATE.bit()) == 0) {

@@ -17,8 +17,8 @@ import io.polywire.api.storage.Cursor;
 import io.polywire.api.storage.Lease;
 import io.polywire.api.storage.LeaseKind;
 import io.polywire.api.storage.StepLimitExceeded;
-import io.polywire.api.storage.StorageStatement;
 import io.polywire.sql.plan.Plan;
+import io.polywire.sql.plan.ProgramStep;
 import io.polywire.sql.plan.Step;
 import io.polywire.sql.tree.DatabaseStatement;
 import io.polywire.sql.tree.EmptyStatement;
@@ -135,7 +135,8 @@ final class SessionPortal implements Portal {
                 || openOnly
                 || plan.tree().access() != Access.READ
                 || transaction.isOpen()
-                || f.epoch() != session.desk.registry.epoch()) {
+                || f.epoch() != session.desk.registry.epoch()
+                || !prepared.onPath()) {
             return false;
         }
         boolean ended = false;
@@ -347,6 +348,7 @@ final class SessionPortal implements Portal {
                 && !transaction.isOpen()
                 && !session.inUnit()
                 && prepared.found == there
+                && prepared.onPath()
                 && session.rights.allows(prepared.plan);
     }
 
@@ -521,14 +523,21 @@ final class SessionPortal implements Portal {
         }
         session.sequences.begin(plan);
         plan.notices().forEach(session::notice);
-        int next = access == Access.SCHEMA ? session.rights.nextId(lease) : 0;
-        for (StorageStatement s : plan.program()) {
-            try (Cursor c = lease.open(s, null)) {
+        int next = access == Access.SCHEMA ? session.rights.nextId(lease, plan.tree()) : 0;
+        for (ProgramStep s : plan.program()) {
+            Parameters values = s.statement().parameterCount() == 0
+                    ? null
+                    : HiddenValues.of(plan.parameters().size(), s.hidden(), parameters, session);
+            try (Cursor c = lease.open(s.statement(), values)) {
                 c.fetch(0, null);
+                if (s.counted()) {
+                    rows = c.changes();
+                    command = "SELECT";
+                }
             }
         }
         if (access == Access.SCHEMA) {
-            session.rights.created(lease, next);
+            session.rights.created(lease, next, plan.tree());
         }
         if (own) {
             session.sequences.write(lease);

@@ -25,6 +25,9 @@ final class SessionPrepared implements Prepared {
     /** The database that the plan is for. */
     DatabaseRegistry.Found found;
 
+    /** {@link SessionPath#key} that the plan is for. */
+    private String path;
+
     SessionPrepared(
             RouterSession session,
             String text,
@@ -41,6 +44,7 @@ final class SessionPrepared implements Prepared {
         this.described = plan;
         this.plan = plan;
         this.found = found;
+        this.path = session.path.key();
     }
 
     /**
@@ -51,7 +55,10 @@ final class SessionPrepared implements Prepared {
      */
     void refresh(SessionTransaction transaction, Lease lease) {
         DatabaseRegistry.Found now = session.found();
-        if (found == now && plan.schemaVersion() == now.database().schemaVersion() && !transaction.changedSchema()) {
+        if (found == now
+                && plan.schemaVersion() == now.database().schemaVersion()
+                && !transaction.changedSchema()
+                && onPath()) {
             return;
         }
         Plan next = session.desk.planner.storagePlan(
@@ -61,14 +68,16 @@ final class SessionPrepared implements Prepared {
                 now,
                 copy == null ? declared : described.parameters(),
                 lease,
-                !transaction.changedSchema());
+                !transaction.changedSchema(),
+                session.path::along);
         if (!fits(next)) {
-            throw SqlFailure.of(FailureKind.UNSUPPORTED, "cached plan must not change result type");
+            throw SqlFailure.of(FailureKind.STALE_PLAN, "cached plan must not change result type");
         }
         if (copy == null) {
             session.preparer.keep(next, text, declared, now);
         }
         plan = next;
+        path = session.path.key();
         found = now;
     }
 
@@ -76,12 +85,18 @@ final class SessionPrepared implements Prepared {
     boolean current(SessionTransaction transaction) {
         return found == session.found()
                 && plan.schemaVersion() == found.database().schemaVersion()
-                && !transaction.changedSchema();
+                && !transaction.changedSchema()
+                && onPath();
+    }
+
+    /** Whether names are looked for where they were when the plan was made. */
+    boolean onPath() {
+        return path.equals(session.path.key());
     }
 
     private boolean fits(Plan next) {
         return next.returnsRows() == described.returnsRows()
-                && next.columns().equals(described.columns())
+                && Origins.alike(next.columns(), described.columns())
                 && next.parameters().size() == described.parameters().size();
     }
 

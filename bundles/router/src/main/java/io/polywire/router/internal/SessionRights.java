@@ -20,6 +20,7 @@ import io.polywire.sql.right.Grants;
 import io.polywire.sql.right.Need;
 import io.polywire.sql.right.Needs;
 import io.polywire.sql.right.Right;
+import io.polywire.sql.tree.CreateSchema;
 import io.polywire.sql.tree.OpaqueStatement;
 import io.polywire.sql.tree.ParsedStatement;
 import io.polywire.sql.tree.Statement;
@@ -117,11 +118,21 @@ final class SessionRights {
         Roles all = session.roles.all();
         Set<Long> roles = all.rightsOf(session.roles.current().id());
         for (Need need : needs.list()) {
-            if (!has(need, needs.grants(), roles) && !everywhere(need.right(), all, roles)) {
+            boolean asking = need.as() == Need.ASKING;
+            if (!asking && isFree(need.as(), all)) {
+                continue;
+            }
+            Set<Long> whose = asking ? roles : all.rightsOf(need.as());
+            if (!has(need, needs.grants(), whose) && !everywhere(need.right(), all, whose)) {
                 return need.relation();
             }
         }
         return null;
+    }
+
+    /** Whether a view's owner is asked for no rights. */
+    private static boolean isFree(long owner, Roles all) {
+        return owner == GrantRow.INSTALLATION || all.isSuperuser(owner);
     }
 
     private static boolean has(String role, Roles all, Set<Long> roles) {
@@ -207,9 +218,29 @@ final class SessionRights {
         return session.desk.planner.dialect(session.found().storage().dialect());
     }
 
+    /** Who owns what a statement makes. */
+    private long owner(Statement made) {
+        if (made instanceof ParsedStatement p && p.body() instanceof CreateSchema s && s.owner() != null) {
+            return switch (s.owner().kind()) {
+                case NAMED -> {
+                    User u = session.roles.all().find(s.owner().name().name());
+                    if (u == null) {
+                        throw SqlFailure.of(
+                                FailureKind.UNDEFINED_OBJECT,
+                                "role \"" + s.owner().name().name() + "\" does not exist");
+                    }
+                    yield u.id();
+                }
+                case SESSION_USER -> session.roles.sessionUser().id();
+                default -> session.roles.current().id();
+            };
+        }
+        return session.roles.current().id();
+    }
+
     /** The number that the next new object gets, before a change of the schema; 0 if nobody has to own it. */
-    int nextId(Lease lease) {
-        return session.roles.current().id() > 0 ? catalog(lease).nextId() : 0;
+    int nextId(Lease lease, Statement made) {
+        return owner(made) > 0 ? catalog(lease).nextId() : 0;
     }
 
     /**
@@ -217,12 +248,12 @@ final class SessionRights {
      *
      * @param first {@link #nextId} before it
      */
-    void created(Lease lease, int first) {
+    void created(Lease lease, int first, Statement statement) {
         if (first == 0) {
             return;
         }
         CatalogSnapshot now = session.desk.planner.catalog(session.found(), lease, false);
-        long owner = session.roles.current().id();
+        long owner = owner(statement);
         IntStream made = Stream.of(
                         now.relations().stream().map(Relation::id),
                         now.types().stream().map(UserType::id),
@@ -277,6 +308,7 @@ final class SessionRights {
 
     /** The database as the lease sees it, also in the midst of a change of its schema. */
     CatalogSnapshot catalog(Lease lease) {
-        return session.desk.planner.catalog(session.found(), lease, !session.transaction.changedSchema());
+        return session.path.along(
+                session.desk.planner.catalog(session.found(), lease, !session.transaction.changedSchema()));
     }
 }

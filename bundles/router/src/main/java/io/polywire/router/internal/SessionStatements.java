@@ -117,7 +117,7 @@ final class SessionStatements {
         return s;
     }
 
-    private static SqlFailure unknown(String name) {
+    static SqlFailure unknown(String name) {
         return SqlFailure.of(FailureKind.UNDEFINED_OBJECT, "unrecognized configuration parameter \"" + name + '"');
     }
 

@@ -14,6 +14,7 @@ import io.polywire.sql.catalog.TableConstraint;
 import io.polywire.sql.catalog.TableIndex;
 import io.polywire.sql.tree.AlterTable;
 import io.polywire.sql.tree.AlterTableAction;
+import io.polywire.sql.tree.Behavior;
 import io.polywire.sql.tree.ColumnDefinition;
 import io.polywire.sql.tree.Constraint;
 import io.polywire.sql.tree.Identifier;
@@ -58,14 +59,18 @@ final class AlterBinder {
 
     /** Whether the table is there; if not, and that is no failure, a notice says so. */
     private boolean find(QualifiedName name, boolean lenient) {
-        String last = names.of(name);
-        table = analysis.catalog().relation("public", last);
+        String last = SchemaNames.shown(name);
+        table = names.find(name);
         if (table == null) {
             if (!lenient) {
                 throw SqlFailure.of(FailureKind.UNDEFINED_TABLE, "relation \"" + last + "\" does not exist");
             }
             notices.add(new Notice(
-                    Notice.Severity.NOTICE, "00000", "relation \"" + last + "\" does not exist, skipping", null, null));
+                    Notice.Severity.NOTICE,
+                    "00000",
+                    "relation \"" + name.last().name() + "\" does not exist, skipping",
+                    null,
+                    null));
             return false;
         }
         if (table.kind() != Relation.Kind.TABLE) {
@@ -184,6 +189,9 @@ final class AlterBinder {
                     null));
             return;
         }
+        Removal removal = new Removal(analysis);
+        removal.addColumn(table, table.columns().get(at).number());
+        steps.addAll(removal.steps(a.behavior() == Behavior.CASCADE, notices));
         requireFree(at, a, "DROP COLUMN");
         if (table.columns().size() == 1) {
             throw analysis.at(a).unsupported("DROP COLUMN of a table's only column");
@@ -257,7 +265,7 @@ final class AlterBinder {
             numbers.add(c.number());
         }
         String name = k.name() == null
-                ? names.index(table.name(), columns, k.primary() ? "pkey" : "key")
+                ? names.index(table.schema(), table.name(), columns, k.primary() ? "pkey" : "key")
                 : k.name().name();
         if (k.name() != null) {
             if (table.constraint(name) != null) {
@@ -265,9 +273,10 @@ final class AlterBinder {
                         FailureKind.DUPLICATE_OBJECT,
                         "constraint \"" + name + "\" for relation \"" + table.name() + "\" already exists");
             }
-            names.fresh(name, analysis.at(k));
+            names.fresh(table.schema(), name, analysis.at(k));
         }
-        TableIndex index = TableIndex.ofKey(next++, name, name, k.primary(), numbers, Map.of());
+        TableIndex index = TableIndex.ofKey(
+                next++, name, SchemaNames.stored(table.schema(), name), k.primary(), numbers, Map.of());
         List<TableIndex> indexes = new ArrayList<>(table.indexes());
         indexes.add(index);
         List<TableConstraint> constraints = new ArrayList<>(table.constraints());
@@ -287,20 +296,84 @@ final class AlterBinder {
         table = table.with(constraints, indexes);
     }
 
+    private BoundStatement renameView(Rename s) {
+        Relation view = names.find(s.object().name());
+        if (view == null) {
+            String message = "relation \"" + SchemaNames.shown(s.object().name()) + "\" does not exist";
+            if (!s.ifExists()) {
+                throw SqlFailure.of(FailureKind.UNDEFINED_TABLE, message);
+            }
+            notices.add(Notice.notice(message + ", skipping"));
+            return SchemaBinder.nothing(analysis, notices);
+        }
+        boolean materialized = view.kind() == Relation.Kind.MATERIALIZED_VIEW;
+        boolean fits = s.object().kind() == ObjectKind.TABLE
+                || materialized == (s.object().kind() == ObjectKind.MATERIALIZED_VIEW);
+        if (!fits || !materialized && !Views.isOwn(view)) {
+            throw SqlFailure.build(
+                            FailureKind.SEMANTIC,
+                            "\"" + view.name() + "\" is not a "
+                                    + s.object().kind().words().toLowerCase(Locale.ROOT))
+                    .sqlState("42809")
+                    .build();
+        }
+        String to = s.newName().name();
+        Relation now;
+        if (s.partKind() == null) {
+            names.fresh(view.schema(), to, analysis.at(s.newName()));
+            now = view.named(view.schema(), to, SchemaNames.stored(view.schema(), to));
+            if (materialized) {
+                steps.add(new SchemaStep.RenamesTable(view.stored(), now.stored()));
+            }
+        } else {
+            int at = view.index(s.part().name());
+            if (at < 0) {
+                throw SqlFailure.of(
+                        FailureKind.UNDEFINED_COLUMN, "column \"" + s.part().name() + "\" does not exist");
+            }
+            if (view.index(to) >= 0) {
+                throw SqlFailure.of(
+                        FailureKind.DUPLICATE_COLUMN,
+                        "column \"" + to + "\" of relation \"" + view.name() + "\" already exists");
+            }
+            List<RelationColumn> columns = new ArrayList<>(view.columns());
+            columns.set(at, columns.get(at).named(to));
+            now = view.withColumns(columns);
+            if (materialized) {
+                steps.add(new SchemaStep.RenamesColumn(view, s.part().name(), to));
+            }
+        }
+        steps.add(new SchemaStep.Keeps(now));
+        steps.addAll(ViewRenames.steps(analysis, now));
+        return new BoundStatement.ChangesSchema(
+                steps, notices, false, analysis.catalog().nextId());
+    }
+
     // --- RENAME ---------------------------------------------------------------------------------------------------
 
     BoundStatement rename(Rename s) {
-        if (s.object().kind() != ObjectKind.TABLE || s.partKind() == ObjectKind.CONSTRAINT) {
+        ObjectKind kind = s.object().kind();
+        if (kind == ObjectKind.VIEW || kind == ObjectKind.MATERIALIZED_VIEW) {
+            return renameView(s);
+        }
+        if (kind != ObjectKind.TABLE || s.partKind() == ObjectKind.CONSTRAINT) {
             throw analysis.at(s).unsupported(s.command() + " ... RENAME");
+        }
+        Relation named = names.find(s.object().name());
+        if (named != null && (Views.isOwn(named) || named.kind() == Relation.Kind.MATERIALIZED_VIEW)) {
+            // ALTER TABLE does for views too
+            return renameView(s);
         }
         if (!find(s.object().name(), s.ifExists())) {
             return SchemaBinder.nothing(analysis, notices);
         }
         String to = s.newName().name();
         if (s.partKind() == null) {
-            names.fresh(to, analysis.at(s.newName()));
-            steps.add(new SchemaStep.RenamesTable(table.stored(), to));
-            table = table.named(table.schema(), to, to);
+            names.fresh(table.schema(), to, analysis.at(s.newName()));
+            String stored = SchemaNames.stored(table.schema(), to);
+            steps.add(new SchemaStep.RenamesTable(table.stored(), stored));
+            table = table.named(table.schema(), to, stored);
+            steps.addAll(ViewRenames.steps(analysis, table));
             return changed();
         }
         String from = s.part().name();
@@ -328,6 +401,7 @@ final class AlterBinder {
         columns.set(at, columns.get(at).named(to));
         steps.add(new SchemaStep.RenamesColumn(table, from, to));
         table = table.withColumns(columns);
+        steps.addAll(ViewRenames.steps(analysis, table));
         return changed();
     }
 }

@@ -16,8 +16,12 @@ import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.tree.AlterSequence;
 import io.polywire.sql.tree.AlterTable;
 import io.polywire.sql.tree.CreateIndex;
+import io.polywire.sql.tree.CreateMaterializedView;
+import io.polywire.sql.tree.CreateSchema;
 import io.polywire.sql.tree.CreateSequence;
 import io.polywire.sql.tree.CreateTable;
+import io.polywire.sql.tree.CreateTableAs;
+import io.polywire.sql.tree.CreateView;
 import io.polywire.sql.tree.Delete;
 import io.polywire.sql.tree.Drop;
 import io.polywire.sql.tree.Execute;
@@ -28,7 +32,9 @@ import io.polywire.sql.tree.Merge;
 import io.polywire.sql.tree.ObjectKind;
 import io.polywire.sql.tree.ParsedStatement;
 import io.polywire.sql.tree.Query;
+import io.polywire.sql.tree.RefreshMaterializedView;
 import io.polywire.sql.tree.Rename;
+import io.polywire.sql.tree.SetSchema;
 import io.polywire.sql.tree.StatementBody;
 import io.polywire.sql.tree.Truncate;
 import io.polywire.sql.tree.Update;
@@ -136,6 +142,27 @@ public final class Analyser {
     }
 
     static BoundStatement bind(StatementBody body, Analysis analysis) {
+        if (body instanceof Query q && q.into()) {
+            return new TableCopies(analysis).into(q);
+        }
+        if (body instanceof CreateTableAs s) {
+            return new TableCopies(analysis).create(s);
+        }
+        if (body instanceof CreateSchema s) {
+            return new NamespaceBinder(analysis).create(s);
+        }
+        if (body instanceof SetSchema s) {
+            return new NamespaceBinder(analysis).setSchema(s);
+        }
+        if (body instanceof CreateView s) {
+            return new ViewBinder(analysis).create(s);
+        }
+        if (body instanceof CreateMaterializedView s) {
+            return new ViewBinder(analysis).create(s);
+        }
+        if (body instanceof RefreshMaterializedView s) {
+            return new ViewBinder(analysis).refresh(s);
+        }
         if (body instanceof Query q) {
             return new BoundStatement.Selects(
                     shown(analysis.queries().bind(q, null), analysis, analysis.at(q)),
@@ -182,6 +209,9 @@ public final class Analyser {
         }
         if (body instanceof AlterTable s) {
             return new AlterBinder(analysis).alter(s);
+        }
+        if (body instanceof Rename s && s.object().kind() == ObjectKind.SCHEMA) {
+            return new NamespaceBinder(analysis).rename(s);
         }
         if (body instanceof Rename s) {
             return new AlterBinder(analysis).rename(s);

@@ -41,37 +41,79 @@ final class Analysis {
     /** For each source its columns under the names that the statement has for them, alias and all. */
     private final Map<Integer, Map<String, String>> shown;
 
+    /** For each source its alias. */
+    private final Map<Integer, String> aliases;
+    /** The views whose queries this one stands in, the innermost last. */
+    private final List<Integer> views;
+    /** How often views have been put in place of their names. */
+    private final int[] expansions;
+
+    private final ViewText viewText;
+
     Analysis(TypeRules rules, CatalogSnapshot catalog, String text, ParameterTypes parameters) {
+        this(rules, catalog, text, parameters, null, List.of(), null);
+    }
+
+    private Analysis(
+            TypeRules rules,
+            CatalogSnapshot catalog,
+            String text,
+            ParameterTypes parameters,
+            Analysis around,
+            List<Integer> views,
+            ViewText viewText) {
         this.rules = rules;
         this.catalog = catalog;
         this.text = text;
+        this.sources = around == null ? new ArrayList<>() : around.sources;
+        this.owners = around == null ? new HashMap<>() : around.owners;
+        this.shown = around == null ? new HashMap<>() : around.shown;
+        this.aliases = around == null ? new HashMap<>() : around.aliases;
+        this.expansions = around == null ? new int[1] : around.expansions;
+        this.views = views;
+        this.viewText = viewText;
         this.start = new Place(text, 0, parameters, literals, this);
         this.expressions = new ExpressionBinder(this);
         this.queries = new QueryBinder(this);
         this.locks = new RowLocks(this);
-        this.programs = new Programs(this);
-        this.sources = new ArrayList<>();
-        this.owners = new HashMap<>();
-        this.shown = new HashMap<>();
-    }
-
-    private Analysis(Analysis around, String text) {
-        this.rules = around.rules;
-        this.catalog = around.catalog;
-        this.text = text;
-        this.start = new Place(text, 0, new ParameterTypes(0, List.of()), literals, this);
-        this.expressions = new ExpressionBinder(this);
-        this.queries = new QueryBinder(this);
-        this.locks = new RowLocks(this);
-        this.programs = around.programs;
-        this.sources = around.sources;
-        this.owners = around.owners;
-        this.shown = around.shown;
+        this.programs = around == null ? new Programs(this) : around.programs;
     }
 
     /** For a text that the catalog keeps: what stands in it becomes a part of the same statement. */
     Analysis of(String keptText) {
-        return new Analysis(this, keptText);
+        return new Analysis(rules, catalog, keptText, new ParameterTypes(0, List.of()), this, views, null);
+    }
+
+    /** The analysis of a view's query within this one: sources are numbered on. It has no parameters. */
+    Analysis within(String query, int view) {
+        List<Integer> around = new ArrayList<>(views);
+        around.add(view);
+        return new Analysis(rules, catalog, query, new ParameterTypes(0, List.of()), this, around, null);
+    }
+
+    /** The analysis of a query that a view is to have: what its names mean is noted. */
+    Analysis noting(String query, ViewText to) {
+        return new Analysis(rules, catalog, query, new ParameterTypes(0, List.of()), this, views, to);
+    }
+
+    /** The views whose queries this one stands in, the innermost last. */
+    List<Integer> views() {
+        return views;
+    }
+
+    /** Counts the views that are put in place of their names; gives how many there are now. */
+    int expanded() {
+        return ++expansions[0];
+    }
+
+    /** Notes what a view's names mean; null outside of the making of one. */
+    ViewText viewText() {
+        return viewText;
+    }
+
+    /** The text that is analysed. */
+    String text() {
+        return text;
     }
 
     TypeRules rules() {
@@ -206,6 +248,12 @@ final class Analysis {
             names.put(((BoundColumn) e.value()).name(), alias + "." + e.name());
         }
         shown.put(source, names);
+        aliases.put(source, alias);
+    }
+
+    /** What a source is called in the statement, or null. */
+    String alias(int source) {
+        return aliases.get(source);
     }
 
     /** A column's name as errors write it. */
@@ -265,14 +313,7 @@ final class Analysis {
         if (name.parts().size() > 2) {
             throw at.unsupported("a table of another database");
         }
-        if (schema != null && !schema.equals("public")) {
-            if (schema.equals("pg_catalog") || schema.equals("information_schema")) {
-                throw at.failure(
-                        FailureKind.UNDEFINED_TABLE, "relation \"" + schema + "." + last + "\" does not exist");
-            }
-            throw at.failure(FailureKind.UNDEFINED_TABLE, "relation \"" + schema + "." + last + "\" does not exist");
-        }
-        Relation r = catalog.relation(last);
+        Relation r = schema == null ? catalog.relation(last) : catalog.relation(schema, last);
         if (r == null) {
             throw at.failure(
                     FailureKind.UNDEFINED_TABLE,
@@ -296,11 +337,11 @@ final class Analysis {
     /** The columns of a table that is named before a dot. */
     List<Scope.Entry> table(List<Identifier> qualifier, Scope scope, Place at) {
         String alias = qualifier.get(qualifier.size() - 1).name();
-        if (qualifier.size() > 2
-                || qualifier.size() == 2 && !qualifier.get(0).name().equals("public")) {
-            throw at.unsupported("a column with the name of another schema");
+        if (qualifier.size() > 2) {
+            throw at.unsupported("a column with the name of another database");
         }
-        List<Scope.Entry> t = scope.table(alias);
+        List<Scope.Entry> t =
+                qualifier.size() == 2 ? scope.table(qualifier.get(0).name(), alias) : scope.table(alias);
         if (t == null && sources.stream().anyMatch(r -> r != null && r.name().equals(alias))) {
             throw at.failure(
                     FailureKind.UNDEFINED_TABLE, "invalid reference to FROM-clause entry for table \"" + alias + "\"");

@@ -32,6 +32,16 @@ public interface ArrayRules {
         throw at.unsupported("an array's element");
     }
 
+    /**
+     * A value with one of its elements set, as an UPDATE assigns it.
+     *
+     * @param column named in errors
+     */
+    default BoundExpression assigned(
+            BoundExpression before, List<BoundExpression> indexes, BoundExpression value, String column, Place at) {
+        throw at.unsupported("a part of a column as a target");
+    }
+
     /** A part; two bounds for each dimension, null where one was left open. */
     default BoundExpression slice(BoundExpression array, List<BoundExpression> bounds, Place at) {
         throw at.unsupported("a part of an array");

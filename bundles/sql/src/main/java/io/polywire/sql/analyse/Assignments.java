@@ -17,8 +17,11 @@ import io.polywire.sql.tree.DefaultValue;
 import io.polywire.sql.tree.Expression;
 import io.polywire.sql.tree.QueryExpression;
 import io.polywire.sql.tree.RowExpression;
+import io.polywire.sql.tree.Subscript;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** What SET sets, in UPDATE and in ON CONFLICT DO UPDATE. */
 final class Assignments {
@@ -27,10 +30,17 @@ final class Assignments {
     private final Relation target;
     /** Columns that are set. */
     final List<String> names = new ArrayList<>();
+
+    private final int source;
+    /** Columns of which elements are set. */
+    private final Set<String> parts = new HashSet<>();
+
     /** As many values, of their types. */
     final List<BoundExpression> values = new ArrayList<>();
 
-    Assignments(ChangeBinder changes, Analysis analysis, Relation target) {
+    /** @param source the number of the relation that is changed; 0 where its columns cannot be read */
+    Assignments(ChangeBinder changes, Analysis analysis, Relation target, int source) {
+        this.source = source;
         this.changes = changes;
         this.analysis = analysis;
         this.target = target;
@@ -73,6 +83,10 @@ final class Assignments {
     }
 
     private void one(Expression to, Expression from, Scope scope, String clause) {
+        if (to instanceof Subscript s && !(from instanceof DefaultValue)) {
+            part(s, from, scope, clause);
+            return;
+        }
         RelationColumn c = named(to);
         Type type = changes.typeOf(c, to);
         if (from instanceof DefaultValue && c.generated()) {
@@ -89,6 +103,41 @@ final class Assignments {
         BoundExpression value = analysis.expressions().plain(from, scope, clause);
         ChangeBinder.refuseValue(c, false, true);
         values.add(changes.assigned(value, c, type, from));
+    }
+
+    /** An element of a column; several of one column are set one after another. */
+    private void part(Subscript to, Expression from, Scope scope, String clause) {
+        if (source == 0) {
+            throw analysis.at(to).unsupported("a part of a column as a target");
+        }
+        List<BoundExpression> indexes = new ArrayList<>();
+        Expression base = to;
+        while (base instanceof Subscript s) {
+            if (s.slice()) {
+                throw analysis.at(to).unsupported("a part of a column as a target");
+            }
+            indexes.add(0, analysis.expressions().plain(s.lower(), scope, clause));
+            base = s.base();
+        }
+        RelationColumn c = changes.column(target, base);
+        Type type = changes.typeOf(c, to);
+        int before = parts.contains(c.name()) ? names.indexOf(c.name()) : -1;
+        BoundExpression value = analysis.expressions().plain(from, scope, clause);
+        BoundExpression whole = analysis.rules()
+                .arrays()
+                .assigned(
+                        before < 0 ? new BoundColumn(source, c.name(), type, true) : values.get(before),
+                        indexes,
+                        value,
+                        c.name(),
+                        analysis.at(to));
+        if (before < 0) {
+            named(base);
+            parts.add(c.name());
+            values.add(whole);
+        } else {
+            values.set(before, whole);
+        }
     }
 
     /** Each column is a query of its own over the rows of the one that is written. */

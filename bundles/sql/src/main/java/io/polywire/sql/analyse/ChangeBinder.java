@@ -28,33 +28,68 @@ import java.util.List;
 final class ChangeBinder {
     private final Analysis analysis;
     private final TypeRules rules;
+    /** The view that the target is named by. */
+    private ViewTarget view;
 
     ChangeBinder(Analysis analysis) {
         this.analysis = analysis;
         this.rules = analysis.rules();
     }
 
-    Relation target(NamedTable t) {
+    /** What is changed, as it is named: a table, or a view that stands for one. */
+    Relation target(NamedTable t, ViewTarget.Change change) {
         Relation r = analysis.relation(t.name());
+        if (Views.isOwn(r)) {
+            view = new ViewTarget(r, change, analysis, new Scope(null), analysis.at(t));
+            return view.table;
+        }
         if (r.kind() == Relation.Kind.SEQUENCE) {
             throw SqlFailure.build(FailureKind.SEMANTIC, "cannot change sequence \"" + r.name() + "\"")
                     .sqlState("42809")
                     .build();
         }
         if (r.kind() != Relation.Kind.TABLE) {
-            throw analysis.at(t).unsupported("a change through a view");
+            String word = r.kind().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+            throw SqlFailure.build(FailureKind.SEMANTIC, "cannot change " + word + " \"" + r.name() + "\"")
+                    .sqlState("42809")
+                    .build();
         }
         return r;
     }
 
+    /** The view that the target is named by; null for a table. */
+    ViewTarget view() {
+        return view;
+    }
+
+    /** The columns of what is named, in order, as the table has them. */
+    List<RelationColumn> columns(Relation r) {
+        return view == null
+                ? r.columns()
+                : view.entries.stream()
+                        .map(e -> view.column(e.name(), analysis.at(0)))
+                        .toList();
+    }
+
     /** The target as a source of expressions. */
     int scoped(NamedTable t, Relation r, Scope scope) {
+        if (view != null) {
+            analysis.own(view.number, scope);
+            String alias = t.alias() == null
+                    ? t.name().last().name()
+                    : t.alias().name().name();
+            scope.add(alias, view.entries);
+            return view.number;
+        }
         int source = analysis.newSource(r);
         analysis.own(source, scope);
         String alias = t.alias() == null ? r.name() : t.alias().name().name();
         List<Scope.Entry> entries = analysis.entries(r, source, List.of());
         analysis.show(source, alias, entries);
         scope.add(alias, entries);
+        if (t.alias() == null) {
+            scope.schema(alias, r.schema());
+        }
         return source;
     }
 
@@ -125,6 +160,9 @@ final class ChangeBinder {
             throw analysis.at(e).unsupported("a part of a column as a target");
         }
         String name = c.parts().get(0).name();
+        if (view != null) {
+            return view.column(name, analysis.at(e));
+        }
         int i = r.index(name);
         if (i < 0) {
             throw analysis.at(e)
@@ -150,11 +188,11 @@ final class ChangeBinder {
     // --- UPDATE, DELETE -------------------------------------------------------------------------------------------
 
     BoundStatement update(Update s) {
-        Relation r = target(s.target());
+        Relation r = target(s.target(), ViewTarget.Change.UPDATE);
         Scope scope = around(s.with());
         int number = scoped(s.target(), r, scope);
         BoundSource from = s.from().isEmpty() ? null : new FromBinder(analysis, scope).bind(s.from());
-        Assignments set = new Assignments(this, analysis, r);
+        Assignments set = new Assignments(this, analysis, r, number);
         set.bind(s.assignments(), scope, "UPDATE");
         if (set.names.isEmpty()) {
             // of generated columns alone: the rows are written all the same
@@ -165,9 +203,14 @@ final class ChangeBinder {
         }
         BoundExpression where =
                 s.where() == null ? null : analysis.expressions().condition(s.where(), scope, "WHERE");
+        if (view != null) {
+            view.requireUnchecked(analysis.at(s.target()));
+            where = view.where(where, analysis);
+        }
         if (from != null && !s.returning().isEmpty()) {
             List<BoundOutput> outputs = returning(s.returning(), scope, r, number, true);
             if (ReturningJoined.needed(outputs, number, scope, analysis)) {
+                refuseView(s.returning().get(0));
                 return new ReturningJoined(analysis, analysis.at(s.returning().get(0)))
                         .update(r, number, set, from, where, outputs);
             }
@@ -178,15 +221,19 @@ final class ChangeBinder {
     }
 
     BoundStatement delete(Delete s) {
-        Relation r = target(s.target());
+        Relation r = target(s.target(), ViewTarget.Change.DELETE);
         Scope scope = around(s.with());
         int number = scoped(s.target(), r, scope);
         BoundSource using = s.using().isEmpty() ? null : new FromBinder(analysis, scope).bind(s.using());
         BoundExpression where =
                 s.where() == null ? null : analysis.expressions().condition(s.where(), scope, "WHERE");
+        if (view != null) {
+            where = view.where(where, analysis);
+        }
         if (using != null && !s.returning().isEmpty()) {
             List<BoundOutput> outputs = returning(s.returning(), scope, r, number, true);
             if (ReturningJoined.needed(outputs, number, scope, analysis)) {
+                refuseView(s.returning().get(0));
                 return new ReturningJoined(analysis, analysis.at(s.returning().get(0)))
                         .delete(r, number, using, where, outputs);
             }
@@ -204,6 +251,12 @@ final class ChangeBinder {
             where = new BoundSubquery(true, new BoundQuery(meets, List.of(), null, null), rules.booleanType());
         }
         return new BoundStatement.Deletes(r, where, returning(s.returning(), scope, r, number), number);
+    }
+
+    private void refuseView(Part at) {
+        if (view != null) {
+            throw analysis.at(at).unsupported("RETURNING of other tables beside a view");
+        }
     }
 
     /** What stands around the statement: its common tables. */

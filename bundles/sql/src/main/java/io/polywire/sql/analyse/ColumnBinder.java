@@ -128,9 +128,10 @@ final class ColumnBinder {
         }
         String name;
         if (options.name() == null) {
-            name = names.index(table.name(), List.of(column), "seq");
+            name = names.index(table.schema(), table.name(), List.of(column), "seq");
         } else {
-            name = names.fresh(options.name().name());
+            name = options.name().name().last().name();
+            names.fresh(names.schema(options.name().name()), name, analysis.at(options.name()));
         }
         SequenceDefinition owned = new SequenceDefinition(
                 counts.type(),

@@ -61,7 +61,7 @@ final class ConflictBinder {
         both.takeNames(scope);
         both.visible.addAll(scope.visible);
         both.add("excluded", entries);
-        Assignments set = new Assignments(changes, analysis, target);
+        Assignments set = new Assignments(changes, analysis, target, 0);
         set.bind(c.assignments(), both, "UPDATE");
         BoundExpression where =
                 c.where() == null ? null : analysis.expressions().condition(c.where(), both, "WHERE");

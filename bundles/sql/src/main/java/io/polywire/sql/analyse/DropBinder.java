@@ -11,16 +11,15 @@ import io.polywire.sql.catalog.TableIndex;
 import io.polywire.sql.tree.Behavior;
 import io.polywire.sql.tree.Drop;
 import io.polywire.sql.tree.NamedTable;
-import io.polywire.sql.tree.ObjectKind;
 import io.polywire.sql.tree.ObjectReference;
-import io.polywire.sql.tree.QualifiedName;
 import io.polywire.sql.tree.Truncate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
-/** Finds out what DROP TABLE, DROP INDEX and TRUNCATE mean, and what would miss what goes. */
+/** Finds out what DROP and TRUNCATE mean. */
 final class DropBinder {
     private final Analysis analysis;
     private final SchemaNames names;
@@ -42,77 +41,59 @@ final class DropBinder {
     }
 
     BoundStatement drop(Drop s) {
-        if (s.kind() == ObjectKind.TABLE) {
-            return tables(s);
-        }
-        if (s.kind() == ObjectKind.INDEX) {
-            return indexes(s);
-        }
-        throw analysis.at(s).unsupported(s.command());
+        return switch (s.kind()) {
+            case TABLE -> relations(s, Relation.Kind.TABLE);
+            case VIEW -> relations(s, Relation.Kind.VIEW);
+            case MATERIALIZED_VIEW -> relations(s, Relation.Kind.MATERIALIZED_VIEW);
+            case INDEX -> indexes(s);
+            case SCHEMA -> new NamespaceBinder(analysis).drop(s);
+            default -> throw analysis.at(s).unsupported(s.command());
+        };
     }
 
-    // --- tables ---------------------------------------------------------------------------------------------------
+    // --- relations ------------------------------------------------------------------------------------------------
 
-    private BoundStatement tables(Drop s) {
-        Map<Integer, Relation> going = new LinkedHashMap<>();
+    private BoundStatement relations(Drop s, Relation.Kind kind) {
+        Removal removal = new Removal(analysis);
         for (ObjectReference o : s.objects()) {
-            String name = names.of(o.name());
-            Relation r = analysis.catalog().relation("public", name);
-            if (r == null && analysis.catalog().index("public", name) != null) {
-                throw wrongKind("\"" + name + "\" is not a table", "Use DROP INDEX to remove an index.");
+            String name = o.name().last().name();
+            Relation r = names.find(o.name());
+            if (r == null && names.index(o.name()) != null) {
+                throw wrongKind("\"" + name + "\" is not " + a(kind), "Use DROP INDEX to remove an index.");
             }
             if (r == null) {
+                String schema = names.qualifier(o.name());
+                boolean lost = schema != null && analysis.catalog().schema(schema) == null;
                 if (!s.ifExists()) {
-                    throw SqlFailure.of(
-                            FailureKind.UNDEFINED_TABLE, "table \"" + shown(o.name()) + "\" does not exist");
+                    throw lost
+                            ? SqlFailure.build(FailureKind.SEMANTIC, "schema \"" + schema + "\" does not exist")
+                                    .sqlState("3F000")
+                                    .build()
+                            : SqlFailure.of(
+                                    FailureKind.UNDEFINED_TABLE, word(kind) + " \"" + name + "\" does not exist");
                 }
-                skipping("00000", "table \"" + name + "\" does not exist");
-            } else if (r.kind() != Relation.Kind.TABLE) {
-                throw wrongKind("\"" + name + "\" is not a table", "Use DROP VIEW to remove a view.");
+                skipping(
+                        "00000",
+                        lost
+                                ? "schema \"" + schema + "\" does not exist"
+                                : word(kind) + " \"" + name + "\" does not exist");
+            } else if (r.kind() != kind) {
+                throw wrongKind(
+                        "\"" + name + "\" is not " + a(kind),
+                        "Use DROP " + word(r.kind()).toUpperCase(Locale.ROOT) + " to remove " + a(r.kind()) + ".");
             } else {
-                going.put(r.id(), r);
+                removal.add(r);
             }
         }
-        for (Relation r : going.values()) {
-            for (Relation other : analysis.catalog().relations()) {
-                for (TableConstraint c : other.constraints()) {
-                    if (c.reference() != null && c.reference().tableId() == r.id() && !going.containsKey(other.id())) {
-                        if (s.behavior() == Behavior.CASCADE) {
-                            throw analysis.at(s)
-                                    .unsupported("DROP ... CASCADE of a table that a foreign key refers to");
-                        }
-                        throw needed(s, going.size(), other, c, r);
-                    }
-                }
-            }
-        }
-        List<SchemaStep> steps = new ArrayList<>();
-        List<Relation> sequences = new ArrayList<>();
-        going.keySet().forEach(id -> sequences.addAll(analysis.catalog().ownedSequences(id, 0)));
-        String what =
-                s.objects().size() == 1 ? "table " + shown(s.objects().get(0).name()) : null;
-        new SequenceUsers(analysis, notices)
-                .release(sequences, going.values(), s.behavior() == Behavior.CASCADE, what, steps);
-        ordered(going).forEach(r -> steps.add(new SchemaStep.DropsTable(r)));
-        sequences.forEach(r -> steps.add(new SchemaStep.DropsSequence(r)));
-        return change(steps);
+        return change(removal.steps(s.behavior() == Behavior.CASCADE, notices));
     }
 
-    static String shown(QualifiedName name) {
-        StringBuilder out = new StringBuilder();
-        name.parts().forEach(p -> out.append(out.isEmpty() ? "" : ".").append(p.name()));
-        return out.toString();
+    private static String word(Relation.Kind kind) {
+        return kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
-    private static SqlFailure needed(Drop s, int count, Relation other, TableConstraint c, Relation r) {
-        String what = s.objects().size() == 1
-                ? "cannot drop table " + r.name() + " because other objects depend on it"
-                : "cannot drop desired object(s) because other objects depend on them";
-        return SqlFailure.build(FailureKind.SEMANTIC, what)
-                .sqlState("2BP01")
-                .detail("constraint " + c.name() + " on table " + other.name() + " depends on table " + r.name())
-                .hint("Use DROP ... CASCADE to drop the dependent objects too.")
-                .build();
+    private static String a(Relation.Kind kind) {
+        return "a " + word(kind);
     }
 
     private static SqlFailure wrongKind(String message, String hint) {
@@ -123,7 +104,7 @@ final class DropBinder {
     }
 
     /** Those that refer come before those that they refer to. */
-    private List<Relation> ordered(Map<Integer, Relation> tables) {
+    static List<Relation> ordered(Map<Integer, Relation> tables) {
         List<Relation> out = new ArrayList<>();
         while (out.size() < tables.size()) {
             int before = out.size();
@@ -153,10 +134,11 @@ final class DropBinder {
     BoundStatement truncate(Truncate s) {
         Map<Integer, Relation> tables = new LinkedHashMap<>();
         for (NamedTable t : s.tables()) {
-            String name = names.of(t.name());
-            Relation r = analysis.catalog().relation("public", name);
+            String name = t.name().last().name();
+            Relation r = names.find(t.name());
             if (r == null) {
-                throw SqlFailure.of(FailureKind.UNDEFINED_TABLE, "relation \"" + shown(t.name()) + "\" does not exist");
+                throw SqlFailure.of(
+                        FailureKind.UNDEFINED_TABLE, "relation \"" + SchemaNames.shown(t.name()) + "\" does not exist");
             }
             if (r.kind() != Relation.Kind.TABLE) {
                 throw SqlFailure.build(FailureKind.SEMANTIC, "\"" + name + "\" is not a table")
@@ -206,20 +188,17 @@ final class DropBinder {
         List<SchemaStep> steps = new ArrayList<>();
         Map<Integer, Relation> changed = new LinkedHashMap<>();
         for (ObjectReference o : s.objects()) {
-            String name = names.of(o.name());
-            TableIndex index = analysis.catalog().index("public", name);
+            String name = o.name().last().name();
+            TableIndex index = names.index(o.name());
             if (index == null) {
-                Relation r = analysis.catalog().relation("public", name);
+                Relation r = names.find(o.name());
                 if (r != null) {
                     throw wrongKind(
                             "\"" + name + "\" is not an index",
-                            r.kind() == Relation.Kind.TABLE
-                                    ? "Use DROP TABLE to remove a table."
-                                    : "Use DROP VIEW to remove a view.");
+                            "Use DROP " + word(r.kind()).toUpperCase(Locale.ROOT) + " to remove " + a(r.kind()) + ".");
                 }
                 if (!s.ifExists()) {
-                    throw SqlFailure.of(
-                            FailureKind.UNDEFINED_OBJECT, "index \"" + shown(o.name()) + "\" does not exist");
+                    throw SqlFailure.of(FailureKind.UNDEFINED_OBJECT, "index \"" + name + "\" does not exist");
                 }
                 skipping("00000", "index \"" + name + "\" does not exist");
                 continue;

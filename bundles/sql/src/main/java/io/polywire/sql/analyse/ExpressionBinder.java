@@ -141,6 +141,9 @@ final class ExpressionBinder implements ExpressionVisitor<BoundExpression, Scope
         if (parts.size() == 1) {
             found = scope.column(name, at);
             if (found == null) {
+                found = scope.row(name);
+            }
+            if (found == null) {
                 found = scope.hidden(null, name, at);
             }
             if (found == null && scope.table(name) != null) {
@@ -163,6 +166,9 @@ final class ExpressionBinder implements ExpressionVisitor<BoundExpression, Scope
             if (found == null) {
                 throw undefined(parts.get(parts.size() - 2).name() + "." + name, at);
             }
+        }
+        if (analysis.viewText() != null) {
+            analysis.viewText().column(e, found, scope);
         }
         return mark(found, at);
     }
@@ -197,6 +203,11 @@ final class ExpressionBinder implements ExpressionVisitor<BoundExpression, Scope
 
     @Override
     public BoundExpression visit(Parameter e, Scope scope) {
+        if (e.number() > analysis.parameters().all().size()) {
+            throw place(e).build(FailureKind.SEMANTIC, "there is no parameter $" + e.number())
+                    .sqlState("42P02")
+                    .build();
+        }
         return new BoundParameter(e.number(), analysis.parameters().get(e.number()));
     }
 

@@ -14,6 +14,7 @@ import io.polywire.sql.bound.CapturedRows;
 import io.polywire.sql.bound.Operation;
 import io.polywire.sql.bound.OperationValue;
 import io.polywire.sql.catalog.Relation;
+import io.polywire.sql.catalog.RelationColumn;
 import io.polywire.sql.catalog.SystemRelation;
 import io.polywire.sql.tree.Alias;
 import io.polywire.sql.tree.DerivedTable;
@@ -129,6 +130,9 @@ final class FromBinder {
         }
         analysis.show(source, alias, entries);
         into.add(alias, entries);
+        if (t.functions().size() == 1 && entries.size() == 1) {
+            into.rowIs(alias, entries.get(0).value());
+        }
         return rows;
     }
 
@@ -176,22 +180,44 @@ final class FromBinder {
             if (common.namedBefore() && Columns.isVolatile(q)) {
                 throw analysis.at(n).unsupported("a common table with a volatile function that is named twice");
             }
-            return rows(q, alias, common.columns, aliases, into);
+            return rows(q, alias, common.columns, aliases, null, into);
         }
         SystemRelation system = analysis.system(n.name());
         if (system != null) {
-            return system(system, n, alias, aliases, into);
+            BoundSource rows = system(system, n, alias, aliases, into);
+            if (n.alias() == null && n.name().parts().size() == 2) {
+                into.schema(alias, n.name().parts().get(0).name());
+            }
+            return rows;
         }
         Relation r = analysis.relation(n.name());
         if (r.kind() == Relation.Kind.SEQUENCE) {
-            return rows(analysis.rules().sequenceRows(r), alias, List.of(), aliases, into);
+            return rows(analysis.rules().sequenceRows(r), alias, List.of(), aliases, null, into);
         }
+        if (analysis.viewText() != null) {
+            analysis.viewText().table(n, r);
+        }
+        if (Views.isOwn(r)) {
+            List<String> names = r.columns().stream().map(RelationColumn::name).toList();
+            BoundSource rows = rows(Views.query(r, analysis, analysis.at(n)), alias, names, aliases, r, into);
+            if (n.alias() == null) {
+                into.schema(alias, r.schema());
+            }
+            return rows;
+        }
+        Views.requireRows(r);
         int source = analysis.newSource(r);
         analysis.own(source, query);
         columnCount(aliases, r.columns().size(), alias);
         List<Scope.Entry> entries = analysis.entries(r, source, aliases);
         analysis.show(source, alias, entries);
+        if (analysis.viewText() != null) {
+            analysis.viewText().source(source, r, aliases.size());
+        }
         into.add(alias, entries);
+        if (n.alias() == null) {
+            into.schema(alias, r.schema());
+        }
         hide(r.id(), alias, entries, into);
         return new BoundSource.Table(source, r);
     }
@@ -354,10 +380,12 @@ final class FromBinder {
             throw at.unsupported("LATERAL in this place");
         }
         BoundQuery q = analysis.queries().bind(d.query(), seen);
-        return rows(q, alias.name().name(), List.of(), alias.columns(), into);
+        return rows(q, alias.name().name(), List.of(), alias.columns(), null, into);
     }
 
-    private BoundSource rows(BoundQuery q, String alias, List<String> names, List<Identifier> aliases, Scope into) {
+    /** The rows of a query as a source; {@code view} null if it is no view's. */
+    private BoundSource rows(
+            BoundQuery q, String alias, List<String> names, List<Identifier> aliases, Relation view, Scope into) {
         int source = analysis.newSource(null);
         analysis.own(source, query);
         columnCount(aliases, q.outputs().size(), alias);
@@ -374,8 +402,11 @@ final class FromBinder {
             throw tooMany(alias, q.outputs().size(), names.size());
         }
         analysis.show(source, alias, entries);
+        if (analysis.viewText() != null && view != null) {
+            analysis.viewText().source(source, view, aliases.size());
+        }
         into.add(alias, entries);
-        return new BoundSource.Derived(source, q, Columns.isVolatile(q));
+        return new BoundSource.Derived(source, q, Columns.isVolatile(q), view);
     }
 
     private static void columnCount(List<Identifier> aliases, int columns, String alias) {
@@ -450,6 +481,9 @@ final class FromBinder {
         List<String> using = j.natural()
                 ? shared(left, right)
                 : j.using().stream().map(Identifier::name).toList();
+        if (analysis.viewText() != null && j.natural()) {
+            analysis.viewText().natural(j, using);
+        }
         if (!using.isEmpty()) {
             return using(kind, l, r, using, left, right, into, at);
         }
@@ -530,6 +564,10 @@ final class FromBinder {
         for (String name : names) {
             BoundExpression a = side(left, name, "left", at);
             BoundExpression b = side(right, name, "right", at);
+            if (analysis.viewText() != null) {
+                analysis.viewText().joined(a);
+                analysis.viewText().joined(b);
+            }
             conditions.add(rules.operator("=", a, b, at));
             var common = rules.common(List.of(a, b), "JOIN/USING", List.of(at, at));
             BoundExpression merged = switch (kind) {

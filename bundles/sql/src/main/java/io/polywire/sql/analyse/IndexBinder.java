@@ -1,7 +1,6 @@
 package io.polywire.sql.analyse;
 
 import io.polywire.api.error.FailureKind;
-import io.polywire.api.error.Notice;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.type.Type;
 import io.polywire.sql.bound.BoundExpression;
@@ -42,21 +41,15 @@ final class IndexBinder {
         } catch (SqlFailure f) {
             throw f.kind() == FailureKind.UNDEFINED_TABLE ? SqlFailure.of(f.kind(), f.getMessage()) : f;
         }
-        if (r.kind() != Relation.Kind.TABLE) {
+        if (r.kind() != Relation.Kind.TABLE && r.kind() != Relation.Kind.MATERIALIZED_VIEW) {
             throw SqlFailure.build(FailureKind.SEMANTIC, "cannot create index on relation \"" + r.name() + "\"")
                     .sqlState("42809")
                     .detail("This operation is not supported for views.")
                     .build();
         }
-        if (s.ifNotExists() && analysis.catalog().isTaken("public", s.name().name())) {
+        if (s.ifNotExists() && analysis.catalog().isTaken(r.schema(), s.name().name())) {
             return SchemaBinder.nothing(
-                    analysis,
-                    List.of(new Notice(
-                            Notice.Severity.NOTICE,
-                            "42P07",
-                            "relation \"" + s.name().name() + "\" already exists, skipping",
-                            null,
-                            null)));
+                    analysis, List.of(SchemaBinder.exists(s.name().name())));
         }
         List<TableIndex.Key> keys = new ArrayList<>();
         List<String> columns = new ArrayList<>();
@@ -64,10 +57,10 @@ final class IndexBinder {
             keys.add(key(e, r, s.unique(), columns));
         }
         String name = s.name() == null
-                ? names.index(r.name(), columns, "idx")
+                ? names.index(r.schema(), r.name(), columns, "idx")
                 : s.name().name();
         if (s.name() != null) {
-            names.fresh(name, analysis.at(s.name().start()));
+            names.fresh(r.schema(), name, analysis.at(s.name().start()));
         }
         BoundExpression where = null;
         if (s.where() != null) {
@@ -83,7 +76,7 @@ final class IndexBinder {
         TableIndex index = new TableIndex(
                 id,
                 name,
-                name,
+                SchemaNames.stored(r.schema(), name),
                 s.unique(),
                 false,
                 method,

@@ -32,12 +32,12 @@ final class InsertBinder {
     }
 
     BoundStatement insert(Insert s) {
-        Relation r = changes.target(s.target());
+        Relation r = changes.target(s.target(), ViewTarget.Change.INSERT);
         table = r;
         List<RelationColumn> columns = new ArrayList<>();
         List<Part> places = new ArrayList<>();
         if (s.columns().isEmpty()) {
-            columns.addAll(r.columns());
+            columns.addAll(changes.columns(r));
         }
         for (Expression e : s.columns()) {
             RelationColumn c = changes.column(r, e);
@@ -50,6 +50,12 @@ final class InsertBinder {
         }
         if (s.overriding() == Insert.Overriding.USER && r.columns().stream().anyMatch(RelationColumn::rowNumber)) {
             throw analysis.at(s).unsupported("OVERRIDING");
+        }
+        if (changes.view() != null) {
+            changes.view().requireUnchecked(analysis.at(s.target()));
+            if (s.onConflict() != null) {
+                throw analysis.at(s.onConflict()).unsupported("ON CONFLICT through a view");
+            }
         }
         Scope none = changes.around(s.with());
         List<String> names = new ArrayList<>();

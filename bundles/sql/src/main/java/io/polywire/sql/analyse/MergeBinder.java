@@ -76,7 +76,13 @@ final class MergeBinder {
 
     BoundStatement merge(Merge s) {
         Place at = analysis.at(s.target());
-        target = changes.target(s.target());
+        Relation named = analysis.relation(s.target().name());
+        if (named.kind() != Relation.Kind.TABLE) {
+            throw SqlFailure.build(FailureKind.SEMANTIC, "cannot execute MERGE on relation \"" + named.name() + "\"")
+                    .sqlState("42809")
+                    .build();
+        }
+        target = changes.target(s.target(), ViewTarget.Change.UPDATE);
         Scope sourceOnly = changes.around(s.with());
         Scope both = new Scope(sourceOnly.outer);
         both.common.putAll(sourceOnly.common);
@@ -97,7 +103,7 @@ final class MergeBinder {
             List<BoundExpression> values = new ArrayList<>();
             List<String> names = new ArrayList<>();
             if (b.action() == MergeBranch.Action.UPDATE) {
-                Assignments set = new Assignments(changes, analysis, target);
+                Assignments set = new Assignments(changes, analysis, target, number);
                 set.bind(b.assignments(), both, "UPDATE");
                 if (target.columns().stream().anyMatch(c -> c.rowNumber() && set.names.contains(c.name()))) {
                     throw analysis.at(b).unsupported("MERGE that changes an INTEGER PRIMARY KEY");

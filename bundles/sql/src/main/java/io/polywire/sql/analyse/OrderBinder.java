@@ -69,7 +69,7 @@ final class OrderBinder {
             case FIRST -> true;
             case LAST -> false;
         };
-        return new BoundSort(rules.orderKey(value, analysis.at(item)), descending, nullsFirst);
+        return new BoundSort(rules.sortKey(value, analysis.at(item)), descending, nullsFirst);
     }
 
     /** A query with the LIMIT and OFFSET that are written behind it. */

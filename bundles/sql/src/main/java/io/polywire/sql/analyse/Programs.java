@@ -83,6 +83,9 @@ final class Programs {
         if (order.isEmpty()) {
             return main;
         }
+        if (main instanceof BoundStatement.ChangesSchema) {
+            throw order.get(0).at.unsupported("a statement that changes rows within WITH of a change of the schema");
+        }
         List<BoundStatement.Step> steps = new ArrayList<>();
         for (CommonQuery c : order) {
             add(c.changed.statement(), c.changed.outputs().isEmpty() ? -1 : c.changed.slot(), false, steps);

@@ -4,6 +4,7 @@ import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.Notice;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.type.Type;
+import io.polywire.api.type.TypeKind;
 import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundStatement;
@@ -20,6 +21,7 @@ import io.polywire.sql.tree.Identifier;
 import io.polywire.sql.tree.OnCommit;
 import io.polywire.sql.tree.Option;
 import io.polywire.sql.tree.Persistence;
+import io.polywire.sql.tree.QualifiedName;
 import io.polywire.sql.tree.TableElement;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -60,6 +62,12 @@ final class SchemaBinder {
                 List.of(), notices, false, analysis.catalog().nextId());
     }
 
+    /** What a statement says that makes nothing since it is there. */
+    static Notice exists(String name) {
+        return new Notice(
+                Notice.Severity.NOTICE, "42P07", "relation \"" + name + "\" already exists, skipping", null, null);
+    }
+
     BoundStatement createTable(CreateTable s) {
         if (s.persistence() != Persistence.PERMANENT) {
             throw analysis.at(s).unsupported("CREATE " + s.persistence().name().toLowerCase(Locale.ROOT) + " TABLE");
@@ -67,19 +75,15 @@ final class SchemaBinder {
         if (s.onCommit() != OnCommit.DEFAULT || s.method() != null || s.tablespace() != null) {
             throw analysis.at(s).unsupported("CREATE TABLE with ON COMMIT, USING or TABLESPACE");
         }
-        if (s.ifNotExists() && analysis.catalog().isTaken("public", names.of(s.name()))) {
+        String name = s.name().last().name();
+        String schema = names.placed(s.name(), () -> names.schema(s.name()));
+        if (s.ifNotExists() && analysis.catalog().isTaken(schema, name)) {
             // nothing further of a statement that does nothing is looked at
-            return nothing(
-                    analysis,
-                    List.of(new Notice(
-                            Notice.Severity.NOTICE,
-                            "42P07",
-                            "relation \"" + names.of(s.name()) + "\" already exists, skipping",
-                            null,
-                            null)));
+            return nothing(analysis, List.of(exists(name)));
         }
-        String name = names.fresh(s.name());
-        table = new Relation(next++, Relation.Kind.TABLE, name, List.of(), List.of());
+        names.fresh(schema, name, analysis.at(s.name()));
+        table = new Relation(next++, Relation.Kind.TABLE, name, List.of(), List.of())
+                .named(schema, name, SchemaNames.stored(schema, name));
         for (TableElement e : s.elements()) {
             if (e instanceof ColumnDefinition c) {
                 column(c);
@@ -102,7 +106,7 @@ final class SchemaBinder {
                 Relation.Kind.TABLE,
                 table.schema(),
                 name,
-                name,
+                table.stored(),
                 null,
                 columns,
                 constraints,
@@ -110,7 +114,7 @@ final class SchemaBinder {
                 null,
                 rules.dialect(),
                 null,
-                options(s.options()),
+                options(s.options(), analysis),
                 null);
         List<SchemaStep> steps = new ArrayList<>();
         steps.add(new SchemaStep.CreatesTable(table, types, defaults, generated, conditions, referred));
@@ -120,7 +124,7 @@ final class SchemaBinder {
     }
 
     /** Storage parameters, kept as they are written. */
-    private Map<String, String> options(List<Option> options) {
+    static Map<String, String> options(List<Option> options, Analysis analysis) {
         Map<String, String> out = new LinkedHashMap<>();
         for (Option o : options) {
             String key = o.name().last().name();
@@ -254,12 +258,12 @@ final class SchemaBinder {
                     .build();
         }
         String name = k.name() == null
-                ? names.index(table.name(), keyed, k.primary() ? "pkey" : "key")
+                ? names.index(table.schema(), table.name(), keyed, k.primary() ? "pkey" : "key")
                 : named(k.name().name(), k);
         if (k.name() != null) {
-            names.fresh(name, analysis.at(k));
+            names.fresh(table.schema(), name, analysis.at(k));
         }
-        TableIndex index = TableIndex.ofKey(next++, name, null, k.primary(), numbers, options(k.options()));
+        TableIndex index = TableIndex.ofKey(next++, name, null, k.primary(), numbers, options(k.options(), analysis));
         indexes.add(index);
         constraints.add(new TableConstraint(
                 next++,
@@ -335,7 +339,7 @@ final class SchemaBinder {
             numbers.add(at + 1);
             keyed.add(name);
         }
-        boolean self = names.of(f.table()).equals(table.name());
+        boolean self = isSelf(f.table());
         Relation to = self
                 ? table.withColumns(columns).with(constraints, indexes)
                 : analysis.unplaced(() -> analysis.relation(f.table()));
@@ -385,11 +389,20 @@ final class SchemaBinder {
         referred.put(id, to);
     }
 
+    /** Whether a name is that of the table that is made; one that is there already comes before it. */
+    private boolean isSelf(QualifiedName name) {
+        String schema = names.qualifier(name);
+        return name.last().name().equals(table.name())
+                && (schema == null ? names.find(name) == null : schema.equals(table.schema()));
+    }
+
     private boolean comparable(Type a, Type b) {
         return rules.ordersItself(a)
                 && rules.ordersItself(b)
                 && a.kind().carrier() == b.kind().carrier()
-                && (a.kind() == b.kind() || a.kind().carrier() != io.polywire.api.type.TypeKind.Carrier.BYTES)
+                // padded to their lengths, values of two lengths are never the same
+                && (a.equals(b) || a.kind() != TypeKind.CHAR && b.kind() != TypeKind.CHAR)
+                && (a.kind() == b.kind() || a.kind().carrier() != TypeKind.Carrier.BYTES)
                 && rules.display(a).contains("int") == rules.display(b).contains("int");
     }
 

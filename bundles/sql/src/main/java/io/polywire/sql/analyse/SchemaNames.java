@@ -4,13 +4,16 @@ import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Relation;
+import io.polywire.sql.catalog.Schema;
 import io.polywire.sql.catalog.TableConstraint;
+import io.polywire.sql.catalog.TableIndex;
 import io.polywire.sql.tree.QualifiedName;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Names of new objects: given ones checked, missing ones made as PostgreSQL makes them (indexcmds.c). */
 final class SchemaNames {
@@ -24,47 +27,137 @@ final class SchemaNames {
         this.analysis = analysis;
     }
 
-    /** The name of a relation that a statement names; schemas other than public are not served yet. */
-    String of(QualifiedName name) {
-        if (name.parts().size() > 2
-                || name.parts().size() == 2 && !name.parts().get(0).name().equals("public")) {
-            throw analysis.at(name).unsupported("a schema other than public");
+    /** The schema that a name is qualified with, or null. */
+    String qualifier(QualifiedName name) {
+        int n = name.parts().size();
+        if (n > 3) {
+            throw analysis.at(name)
+                    .failure(
+                            FailureKind.SYNTAX,
+                            "improper qualified name (too many dotted names): " + analysis.text(name));
         }
-        return name.last().name();
+        if (n == 3) {
+            throw analysis.at(name).unsupported("an object of another database");
+        }
+        return n == 1 ? null : name.parts().get(0).name();
     }
 
-    /** The name of a new relation or index, which is not taken. */
-    String fresh(QualifiedName name) {
-        String last = of(name);
-        fresh(last, analysis.at(name));
-        return last;
+    /** A name as errors write it. */
+    static String shown(QualifiedName name) {
+        StringBuilder out = new StringBuilder();
+        name.parts().forEach(p -> out.append(out.isEmpty() ? "" : ".").append(p.name()));
+        return out.toString();
     }
 
-    void fresh(String name, Place at) {
+    /** The schema that a new object of a name goes to. */
+    String schema(QualifiedName name) {
+        String given = qualifier(name);
+        if (given != null) {
+            return existing(given).name();
+        }
+        return creation();
+    }
+
+    /** The schema that objects without one go to: the first of the search path that is there. */
+    String creation() {
+        for (String s : analysis.catalog().path()) {
+            if (!analysis.rules().isSystemSchema(s) && analysis.catalog().schema(s) != null) {
+                return s;
+            }
+        }
+        throw SqlFailure.build(FailureKind.SEMANTIC, "no schema has been selected to create in")
+                .sqlState("3F000")
+                .build();
+    }
+
+    /** A schema that must be there. */
+    Schema existing(String name) {
+        Schema s = analysis.catalog().schema(name);
+        if (s == null && analysis.rules().isSystemSchema(name)) {
+            throw SqlFailure.of(FailureKind.PRIVILEGE, "permission denied for schema " + name);
+        }
+        if (s == null) {
+            throw SqlFailure.build(FailureKind.SEMANTIC, "schema \"" + name + "\" does not exist")
+                    .sqlState("3F000")
+                    .build();
+        }
+        return s;
+    }
+
+    /** A failure of a name that tells where it stands. */
+    <T> T placed(QualifiedName name, Supplier<T> body) {
+        try {
+            return body.get();
+        } catch (SqlFailure f) {
+            if (f.position() != 0 || !f.sqlState().equals("3F000")) {
+                throw f;
+            }
+            throw analysis.at(name)
+                    .build(f.kind(), f.getMessage())
+                    .sqlState(f.sqlState())
+                    .build();
+        }
+    }
+
+    /** A relation of a name, or null. */
+    Relation find(QualifiedName name) {
+        String schema = qualifier(name);
+        return schema == null
+                ? analysis.catalog().relation(name.last().name())
+                : analysis.catalog().relation(schema, name.last().name());
+    }
+
+    /** An index of a name, or null. */
+    TableIndex index(QualifiedName name) {
+        String schema = qualifier(name);
+        String last = name.last().name();
+        if (schema != null) {
+            return analysis.catalog().index(schema, last);
+        }
+        for (String s : analysis.catalog().path()) {
+            TableIndex i = analysis.catalog().index(s, last);
+            if (i != null || analysis.catalog().relation(s, last) != null) {
+                return i;
+            }
+        }
+        return null;
+    }
+
+    /** What the storage calls a relation. */
+    static String stored(String schema, String name) {
+        return schema.equals(Schema.PUBLIC) ? name : schema + "." + name;
+    }
+
+    /** Checks that a name is not taken in a schema, and takes it. */
+    void fresh(String schema, String name, Place at) {
         String folded = name.toLowerCase(Locale.ROOT);
-        if (folded.startsWith("sqlite_") || folded.startsWith("_pw_") || folded.startsWith("pg_")) {
+        if (folded.startsWith("sqlite_")
+                || folded.startsWith("_pw_")
+                || schema.equals(Schema.PUBLIC) && folded.startsWith("pg_")) {
             throw at.unsupported("a table with the name \"" + name + "\"");
         }
         CatalogSnapshot catalog = analysis.catalog();
-        if (catalog.isTaken("public", name) || made.contains(name)) {
+        if (catalog.isTaken(schema, name) || made.contains(name)) {
             throw SqlFailure.of(FailureKind.DUPLICATE_TABLE, "relation \"" + name + "\" already exists");
         }
-        // SQLite takes names that differ in case for one
+        // SQLite takes names that differ in case for one, and those of tables and indexes are in one room
+        String stored = stored(schema, name);
         for (Relation r : catalog.relations()) {
-            if (r.name().equalsIgnoreCase(name)
-                    || r.indexes().stream().anyMatch(i -> i.name().equalsIgnoreCase(name))) {
-                throw at.unsupported("a name that differs from that of another relation only in case");
+            if (r.stored().equalsIgnoreCase(stored)
+                    || r.indexes().stream().anyMatch(i -> stored.equalsIgnoreCase(i.stored()))) {
+                throw at.unsupported(
+                        "a name that differs from that of another relation only in case, or in where it has a point,");
             }
         }
         made.add(name);
     }
 
-    /** A name for an index or for the constraint that it keeps. */
-    String index(String table, List<String> columns, String label) {
+    /** A name for an index of a schema or for the constraint that it keeps. */
+    String index(String schema, String table, List<String> columns, String label) {
         for (int pass = 0; ; pass++) {
             String name = join(
                     table, label.equals("pkey") ? "" : String.join("_", columns), pass == 0 ? label : label + pass);
-            boolean taken = analysis.catalog().isTaken("public", name) || made.contains(name);
+            boolean taken = analysis.catalog().isTaken(schema, name) || made.contains(name);
             if (!taken) {
                 made.add(name);
                 return name;
@@ -77,7 +170,8 @@ final class SchemaNames {
         for (int pass = 0; ; pass++) {
             String name = join(table.name(), column, pass == 0 ? label : label + pass);
             boolean taken = others.stream().anyMatch(c -> c.name().equals(name))
-                    || analysis.catalog().relations().stream().anyMatch(r -> r.constraint(name) != null);
+                    || analysis.catalog().relations().stream()
+                            .anyMatch(r -> r.schema().equals(table.schema()) && r.constraint(name) != null);
             if (!taken) {
                 return name;
             }

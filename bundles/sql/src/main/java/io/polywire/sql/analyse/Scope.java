@@ -18,6 +18,10 @@ final class Scope {
     final List<Entry> visible = new ArrayList<>();
 
     private final Map<String, List<Entry>> tables = new LinkedHashMap<>();
+    /** Schemas of the tables that go by their own names. */
+    private final Map<String, String> schemas = new LinkedHashMap<>();
+    /** Rows that are one value, by alias: of functions that give such. */
+    private final Map<String, BoundExpression> values = new LinkedHashMap<>();
     /** Common tables that were named around or here. */
     final Map<String, CommonQuery> common = new LinkedHashMap<>();
 
@@ -66,6 +70,11 @@ final class Scope {
         visible.addAll(entries);
     }
 
+    /** Says which schema a table is of that goes by its own name. */
+    void schema(String alias, String schema) {
+        schemas.put(alias, schema);
+    }
+
     private void name(String alias, List<Entry> entries) {
         if (tables.put(alias, entries) != null) {
             throw SqlFailure.build(FailureKind.SEMANTIC, "table name \"" + alias + "\" specified more than once")
@@ -100,8 +109,31 @@ final class Scope {
 
     /** Takes over what the two sides of a join name; what is visible is the join's to say. */
     void takeNames(Scope side) {
+        for (Map.Entry<String, String> s : side.schemas.entrySet()) {
+            String other = schemas.get(s.getKey());
+            if (other != null && !other.equals(s.getValue())) {
+                throw SqlFailure.unsupported("two tables of the name \"" + s.getKey() + "\" without aliases");
+            }
+        }
         hidden.putAll(side.hidden);
         side.tables.forEach((alias, entries) -> name(alias, entries));
+        schemas.putAll(side.schemas);
+        values.putAll(side.values);
+    }
+
+    /** Says that a whole row of a table of this query is one value. */
+    void rowIs(String alias, BoundExpression value) {
+        values.put(alias, value);
+    }
+
+    /** The one value that the whole row of a table is, here or around; null where it is none. */
+    BoundExpression row(String alias) {
+        for (Scope s = this; s != null; s = s.outer) {
+            if (s.tables.containsKey(alias)) {
+                return s.values.get(alias);
+            }
+        }
+        return null;
     }
 
     CommonQuery commonTable(String name) {
@@ -120,6 +152,16 @@ final class Scope {
             List<Entry> t = s.tables.get(alias);
             if (t != null) {
                 return t;
+            }
+        }
+        return null;
+    }
+
+    /** Columns of a table of a schema that goes by its own name, or null. */
+    List<Entry> table(String schema, String name) {
+        for (Scope s = this; s != null; s = s.outer) {
+            if (schema.equals(s.schemas.get(name))) {
+                return s.tables.get(name);
             }
         }
         return null;

@@ -165,6 +165,9 @@ final class SelectBinder {
                 if (star.qualifier().isEmpty() && entries.isEmpty()) {
                     throw at.failure(FailureKind.SYNTAX, "SELECT * with no tables specified is not valid");
                 }
+                if (analysis.viewText() != null) {
+                    analysis.viewText().star(star, entries, scope);
+                }
                 for (Scope.Entry e : entries) {
                     outputs.add(new BoundOutput(e.name(), analysis.expressions().starEntry(e.value(), at)));
                 }
@@ -184,6 +187,9 @@ final class SelectBinder {
             String name = item.alias() == null
                     ? rules.columnName(item.expression())
                     : item.alias().name();
+            if (analysis.viewText() != null) {
+                analysis.viewText().item(item, name);
+            }
             outputs.add(new BoundOutput(name, value));
         }
         return outputs;

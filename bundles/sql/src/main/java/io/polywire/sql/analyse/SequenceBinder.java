@@ -49,7 +49,7 @@ final class SequenceBinder {
                 Relation.Kind.SEQUENCE,
                 schema,
                 name,
-                name,
+                SchemaNames.stored(schema, name),
                 null,
                 List.of(),
                 List.of(),
@@ -74,8 +74,9 @@ final class SequenceBinder {
         if (s.persistence() != Persistence.PERMANENT) {
             throw analysis.at(s).unsupported("CREATE " + s.persistence().name().toLowerCase(Locale.ROOT) + " SEQUENCE");
         }
-        String name = names.of(s.name());
-        if (s.ifNotExists() && analysis.catalog().isTaken("public", name)) {
+        String name = s.name().last().name();
+        String schema = names.schema(s.name());
+        if (s.ifNotExists() && analysis.catalog().isTaken(schema, name)) {
             notices.add(new Notice(
                     Notice.Severity.NOTICE, "42P07", "relation \"" + name + "\" already exists, skipping", null, null));
             return changed(List.of());
@@ -84,12 +85,12 @@ final class SequenceBinder {
         if (options.name() != null) {
             throw analysis.at(options.name()).failure(FailureKind.SYNTAX, "option \"sequence_name\" not recognized");
         }
-        names.fresh(s.name());
+        names.fresh(schema, name, analysis.at(s.name()));
         SequenceDefinition counts = options.define(null, null);
         if (options.owner() != null) {
             counts = owned(counts, options.owner());
         }
-        Relation made = made(next++, "public", name, counts, analysis.rules().dialect());
+        Relation made = made(next++, schema, name, counts, analysis.rules().dialect());
         return changed(steps(made));
     }
 
@@ -131,12 +132,12 @@ final class SequenceBinder {
 
     /** The sequence of a name; null where it is missing and that is no failure. */
     private Relation find(QualifiedName name, boolean lenient) {
-        String last = names.of(name);
-        Relation r = analysis.catalog().relation("public", last);
+        String last = name.last().name();
+        Relation r = names.find(name);
         if (r == null) {
             if (!lenient) {
                 throw SqlFailure.of(
-                        FailureKind.UNDEFINED_TABLE, "relation \"" + DropBinder.shown(name) + "\" does not exist");
+                        FailureKind.UNDEFINED_TABLE, "relation \"" + SchemaNames.shown(name) + "\" does not exist");
             }
             notices.add(new Notice(
                     Notice.Severity.NOTICE, "00000", "relation \"" + last + "\" does not exist, skipping", null, null));
@@ -192,8 +193,8 @@ final class SequenceBinder {
             return changed(List.of());
         }
         String to = s.newName().name();
-        names.fresh(to, analysis.at(s.newName()));
-        Relation renamed = sequence.named(sequence.schema(), to, to);
+        names.fresh(sequence.schema(), to, analysis.at(s.newName()));
+        Relation renamed = sequence.named(sequence.schema(), to, SchemaNames.stored(sequence.schema(), to));
         List<SchemaStep> steps = new ArrayList<>();
         steps.add(new SchemaStep.Keeps(renamed));
         String before = analysis.rules().nextValue(sequence);
@@ -233,13 +234,13 @@ final class SequenceBinder {
     BoundStatement drop(Drop s) {
         Map<Integer, Relation> going = new LinkedHashMap<>();
         for (ObjectReference o : s.objects()) {
-            String name = names.of(o.name());
-            Relation r = analysis.catalog().relation("public", name);
+            String name = o.name().last().name();
+            Relation r = names.find(o.name());
             if (r == null) {
                 if (!s.ifExists()) {
                     throw SqlFailure.of(
                             FailureKind.UNDEFINED_TABLE,
-                            "sequence \"" + DropBinder.shown(o.name()) + "\" does not exist");
+                            "sequence \"" + SchemaNames.shown(o.name()) + "\" does not exist");
                 }
                 notices.add(Notice.notice("sequence \"" + name + "\" does not exist, skipping"));
                 continue;
@@ -247,10 +248,8 @@ final class SequenceBinder {
             if (r.kind() != Relation.Kind.SEQUENCE) {
                 throw SqlFailure.build(FailureKind.SEMANTIC, "\"" + name + "\" is not a sequence")
                         .sqlState("42809")
-                        .hint(
-                                r.kind() == Relation.Kind.TABLE
-                                        ? "Use DROP TABLE to remove a table."
-                                        : "Use DROP VIEW to remove a view.")
+                        .hint("Use DROP " + r.kind().name().replace('_', ' ') + " to remove a "
+                                + r.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ".")
                         .build();
             }
             if (r.sequence().internal()) {
@@ -266,17 +265,8 @@ final class SequenceBinder {
             }
             going.put(r.id(), r);
         }
-        List<SchemaStep> steps = new ArrayList<>();
-        new SequenceUsers(analysis, notices)
-                .release(going.values(), List.of(), s.behavior() == Behavior.CASCADE, count(s), steps);
-        going.values().forEach(r -> steps.add(new SchemaStep.DropsSequence(r)));
-        return changed(steps);
-    }
-
-    /** What stands before "because other objects depend on". */
-    private static String count(Drop s) {
-        return s.objects().size() == 1
-                ? "sequence " + DropBinder.shown(s.objects().get(0).name())
-                : null;
+        Removal removal = new Removal(analysis);
+        going.values().forEach(removal::add);
+        return changed(removal.isEmpty() ? List.of() : removal.steps(s.behavior() == Behavior.CASCADE, notices));
     }
 }

@@ -11,6 +11,7 @@ import io.polywire.sql.catalog.RelationColumn;
 import io.polywire.sql.catalog.SystemRelation;
 import io.polywire.sql.tree.Expression;
 import io.polywire.sql.tree.Literal;
+import io.polywire.sql.tree.Query;
 import io.polywire.sql.tree.StandardFunction;
 import io.polywire.sql.tree.TypeName;
 import java.util.List;
@@ -77,6 +78,20 @@ public interface TypeRules {
     /** The type of a name. */
     Type named(TypeName name);
 
+    /**
+     * A query in the dialect's language: a view's.
+     *
+     * @throws io.polywire.api.error.SqlFailure if it is none
+     */
+    default Query query(String text) {
+        throw io.polywire.api.error.SqlFailure.unsupported("a view of dialect " + dialect());
+    }
+
+    /** A name as the dialect's texts write it, quoted where it must be. */
+    default String quoted(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
+    }
+
     /** The value of a literal; type UNKNOWN where its use decides. */
     BoundExpression literal(Literal literal);
 
@@ -107,6 +122,11 @@ public interface TypeRules {
     /** Whether a schema is the one of what the dialect itself brings along ("pg_catalog"). */
     default boolean isSystemSchema(String schema) {
         return false;
+    }
+
+    /** Whether no user may make a schema of a name since the dialect has one. */
+    default boolean isReservedSchema(String schema) {
+        return isSystemSchema(schema);
     }
 
     /**
@@ -206,6 +226,15 @@ public interface TypeRules {
      */
     BoundExpression orderKey(BoundExpression value, Place at);
 
+    /**
+     * The same for ORDER BY.
+     *
+     * @throws io.polywire.api.error.SqlFailure if the type has no order
+     */
+    default BoundExpression sortKey(BoundExpression value, Place at) {
+        return orderKey(value, at);
+    }
+
     /** Whether values of a type are their own {@link #orderKey}. */
     boolean ordersItself(Type type);
 
@@ -226,4 +255,9 @@ public interface TypeRules {
 
     /** A type's name as errors write it. */
     String display(Type type);
+
+    /** A type's name with its length, precision and scale. */
+    default String displayFull(Type type) {
+        return display(type);
+    }
 }

@@ -1,10 +1,12 @@
 package io.polywire.sql.bound;
 
 import io.polywire.api.type.Type;
+import io.polywire.sql.catalog.Dependency;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.Schema;
 import io.polywire.sql.catalog.TableConstraint;
 import io.polywire.sql.catalog.TableIndex;
+import io.polywire.sql.catalog.UserType;
 import java.util.List;
 import java.util.Map;
 
@@ -49,6 +51,25 @@ public sealed interface SchemaStep {
      * @param where which rows it holds; null for all
      */
     record CreatesIndex(Relation relation, TableIndex index, BoundExpression where) implements SchemaStep {}
+
+    /** A relation that the storage itself does not have goes from the metadata. */
+    record Forgets(Relation relation) implements SchemaStep {}
+
+    /** What a relation needs from now on, for the metadata. */
+    record Needs(int dependent, List<Dependency> on) implements SchemaStep {
+        /** Copies the list. */
+        public Needs {
+            on = List.copyOf(on);
+        }
+    }
+
+    /**
+     * A table gets the rows of a query.
+     *
+     * @param query as wide as the table, of its columns' types
+     * @param counted whether the client is told how many rows they are
+     */
+    record Fills(Relation relation, BoundQuery query, boolean counted) implements SchemaStep {}
 
     /** An index goes from the storage. */
     record DropsIndex(TableIndex index) implements SchemaStep {}
@@ -100,6 +121,12 @@ public sealed interface SchemaStep {
 
     /** A schema goes from the metadata. */
     record ForgetsSchema(Schema schema) implements SchemaStep {}
+
+    /** A type that users make, for the metadata. */
+    record KeepsType(UserType type) implements SchemaStep {}
+
+    /** A type goes from the metadata. */
+    record ForgetsType(UserType type) implements SchemaStep {}
 
     /** Rows are looked for that break a constraint which is about to hold; finding one is the failure. */
     record Checks(Relation relation, TableConstraint constraint, BoundExpression condition) implements SchemaStep {}

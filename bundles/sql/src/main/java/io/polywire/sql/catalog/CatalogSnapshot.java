@@ -24,7 +24,13 @@ public final class CatalogSnapshot {
     /** The number of the schema {@code public}. */
     public static final int PUBLIC_ID = 2200;
 
+    /** As many search paths of one version are kept ready. */
+    private static final int MOST_PATHS = 64;
+
     private final Map<Object, Object> derived = new java.util.concurrent.ConcurrentHashMap<>();
+    /** The same along other search paths. */
+    private final Map<List<Object>, CatalogSnapshot> seen;
+
     private final long version;
     private final Grants grants;
     private final boolean kept;
@@ -106,6 +112,7 @@ public final class CatalogSnapshot {
             this.typesById.put(t.id(), t);
         }
         this.dependencies = List.copyOf(dependencies);
+        this.seen = new java.util.concurrent.ConcurrentHashMap<>();
         this.firstRole = 0;
         this.visible = seen(path);
     }
@@ -123,6 +130,7 @@ public final class CatalogSnapshot {
         this.indexOwners = other.indexOwners;
         this.indexes = other.indexes;
         this.dependencies = other.dependencies;
+        this.seen = other.seen;
         this.path = List.copyOf(path);
         this.firstRole = firstRole;
         this.visible = seen(path);
@@ -141,7 +149,20 @@ public final class CatalogSnapshot {
 
     /** The same as seen along a search path: names of schemas, those that are not there left out by the caller or not. */
     public CatalogSnapshot along(List<String> searchPath) {
-        return searchPath.equals(path) ? this : new CatalogSnapshot(this, searchPath, firstRole);
+        if (searchPath.equals(path)) {
+            return this;
+        }
+        List<Object> key = List.of(searchPath, firstRole);
+        CatalogSnapshot known = seen.get(key);
+        if (known != null) {
+            return known;
+        }
+        if (seen.size() >= MOST_PATHS) {
+            seen.clear();
+        }
+        CatalogSnapshot made = new CatalogSnapshot(this, List.copyOf(searchPath), firstRole);
+        seen.put(key, made);
+        return made;
     }
 
     /** The same with the role that the installation began with: what has no owner that is known is its. */

@@ -38,6 +38,12 @@ public record Relation(
         SequenceDefinition sequence,
         Map<String, String> options,
         String comment) {
+    /** The option of a materialized view that says "false" until it is filled. */
+    public static final String POPULATED = "populated";
+
+    /** The option of a view that says "local" or "cascaded": rows written through it must show in it. */
+    public static final String CHECK_OPTION = "check_option";
+
     /** What a relation is. */
     public enum Kind {
         TABLE,
@@ -204,6 +210,44 @@ public record Relation(
                 sequence,
                 options,
                 comment);
+    }
+
+    /** The same with another definition and the options that come with it. */
+    public Relation defined(String text, Map<String, String> otherOptions) {
+        return new Relation(
+                id,
+                kind,
+                schema,
+                name,
+                stored,
+                owner,
+                columns,
+                constraints,
+                indexes,
+                text,
+                dialect,
+                sequence,
+                otherOptions,
+                comment);
+    }
+
+    /** The same with another comment; null for none. */
+    public Relation commented(String text) {
+        return new Relation(
+                id,
+                kind,
+                schema,
+                name,
+                stored,
+                owner,
+                columns,
+                constraints,
+                indexes,
+                definition,
+                dialect,
+                sequence,
+                options,
+                text);
     }
 
     /** The same sequence, counting otherwise. */

@@ -40,6 +40,11 @@ public record UserType(
         return labels != null;
     }
 
+    /** The same in another schema. */
+    public UserType in(String otherSchema) {
+        return new UserType(id, otherSchema, name, owner, labels, base, notNull, defaultSource, checks, comment);
+    }
+
     /** The same with a comment; null for none. */
     public UserType commented(String text) {
         return new UserType(id, schema, name, owner, labels, base, notNull, defaultSource, checks, text);

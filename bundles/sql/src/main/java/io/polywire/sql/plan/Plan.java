@@ -40,7 +40,7 @@ public record Plan(
         boolean analysed,
         Relation target,
         List<Object> hidden,
-        List<StorageStatement> program,
+        List<ProgramStep> program,
         List<Step> steps,
         List<Notice> notices,
         Needs needs,

@@ -11,11 +11,18 @@ import java.util.Objects;
  * @param dialect name of the front dialect
  * @param text the statement
  * @param declared types of the parameters as the client declared them
+ * @param path schemas along which names are looked for
  */
-public record PlanKey(Object database, String dialect, String text, List<Type> declared) {
+public record PlanKey(Object database, String dialect, String text, List<Type> declared, List<String> path) {
     /** Copies the types. */
     public PlanKey {
         declared = List.copyOf(declared);
+        path = List.copyOf(path);
+    }
+
+    /** A plan that depends on no path. */
+    public PlanKey(Object database, String dialect, String text, List<Type> declared) {
+        this(database, dialect, text, declared, List.of());
     }
 
     @Override
@@ -29,6 +36,7 @@ public record PlanKey(Object database, String dialect, String text, List<Type> d
                 && k.database == database
                 && k.text.equals(text)
                 && Objects.equals(k.dialect, dialect)
-                && k.declared.equals(declared);
+                && k.declared.equals(declared)
+                && k.path.equals(path);
     }
 }

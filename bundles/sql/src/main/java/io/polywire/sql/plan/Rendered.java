@@ -10,10 +10,9 @@ import java.util.List;
  * @param hidden values behind the client's parameters, in order: a {@link io.polywire.sql.bound.SessionValue}, or a Double
  *     that the storage's language cannot write to the last bit
  * @param steps steps that run in order, all or none, in place of {@code statement}
- * @param program statements without values that are run in order, all or none, in place of {@code statement}
+ * @param program statements that are run in order, all or none, in place of {@code statement}
  */
-public record Rendered(
-        StorageStatement statement, List<Object> hidden, List<Step> steps, List<StorageStatement> program) {
+public record Rendered(StorageStatement statement, List<Object> hidden, List<Step> steps, List<ProgramStep> program) {
     /** Copies the lists. */
     public Rendered {
         hidden = List.copyOf(hidden);
@@ -21,8 +20,8 @@ public record Rendered(
         program = List.copyOf(program);
     }
 
-    /** Statements without values. */
-    public Rendered(StorageStatement statement, List<Object> hidden, List<StorageStatement> program) {
+    /** Without steps. */
+    public Rendered(StorageStatement statement, List<Object> hidden, List<ProgramStep> program) {
         this(statement, hidden, List.of(), program);
     }
 

@@ -10,8 +10,18 @@ import java.util.Set;
  * @param right what
  * @param columns names of the columns that the statement touches; empty if it only needs to see that there are rows, for
  *     which the right on any column is enough
+ * @param as id of the role whose right it must be: the owner of the view that reads it; {@link #ASKING} for the one that
+ *     runs the statement
  */
-public record Need(Relation relation, Right right, Set<String> columns) {
+public record Need(Relation relation, Right right, Set<String> columns, long as) {
+    /** The role that runs the statement. */
+    public static final long ASKING = -1;
+
+    /** A need of the role that runs the statement. */
+    public Need(Relation relation, Right right, Set<String> columns) {
+        this(relation, right, columns, ASKING);
+    }
+
     /** Copies the set. */
     public Need {
         columns = Set.copyOf(columns);

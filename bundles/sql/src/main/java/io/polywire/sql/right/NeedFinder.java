@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Works out what rights a bound statement needs.
@@ -20,36 +21,67 @@ import java.util.Set;
  * that somebody adds later cannot be overlooked, and what is overlooked here would be read without a right.
  */
 final class NeedFinder {
-    private final Map<Integer, Relation> tables = new LinkedHashMap<>();
+    /**
+     * A source.
+     *
+     * @param as whose right on it is asked for
+     * @param view whether it is the query of a view, whose columns go by their places
+     */
+    private record Source(Relation relation, long as, boolean view) {
+        Source(Relation relation, long as) {
+            this(relation, as, false);
+        }
+
+        /** Names of columns of the relation. */
+        Set<String> names(Set<String> columns) {
+            return view
+                    ? columns.stream()
+                            .map(c -> relation.columns()
+                                    .get(Integer.parseInt(c.substring(1)) - 1)
+                                    .name())
+                            .collect(Collectors.toSet())
+                    : columns;
+        }
+    }
+
+    private final Map<Integer, Source> tables = new LinkedHashMap<>();
     private final Map<Integer, Set<String>> read = new LinkedHashMap<>();
     private final List<Need> changes = new ArrayList<>(2);
 
-    private NeedFinder() {}
+    private final Grants grants;
+    /** The owner of the view in which the walk is. */
+    private long as = Need.ASKING;
+
+    private NeedFinder(Grants grants) {
+        this.grants = grants;
+    }
 
     /**
      * The rights that a statement needs, the changed table's first.
      *
      * @param locks whether its query locks the rows that it reads, which needs UPDATE as well
      */
-    static List<Need> of(BoundStatement statement, boolean locks) {
+    static List<Need> of(BoundStatement statement, boolean locks, Grants grants) {
         if (statement instanceof BoundStatement.Program p) {
             Set<Need> all = new LinkedHashSet<>();
-            p.steps().forEach(s -> all.addAll(of(s.statement(), false)));
+            p.steps().forEach(s -> all.addAll(of(s.statement(), false, grants)));
             return List.copyOf(all);
         }
-        NeedFinder needs = new NeedFinder();
+        NeedFinder needs = new NeedFinder(grants);
         int target = needs.target(statement);
         needs.walk(statement);
         List<Need> all = new ArrayList<>(needs.changes);
-        needs.tables.forEach((number, relation) -> {
+        needs.tables.forEach((number, source) -> {
+            Relation relation = source.relation();
             // the number of a row is nobody's secret
-            Set<String> columns = new LinkedHashSet<>(needs.read.getOrDefault(number, Set.of()));
-            columns.removeIf(c -> relation.index(c) < 0);
+            Set<String> read = new LinkedHashSet<>(needs.read.getOrDefault(number, Set.of()));
+            read.removeIf(c -> (c.equals("rowid") || c.equals("_rowid_") || c.equals("oid")) && relation.index(c) < 0);
+            Set<String> columns = source.names(read);
             if (number != target || !columns.isEmpty()) {
-                all.add(new Need(relation, Right.SELECT, columns));
+                all.add(new Need(relation, Right.SELECT, columns, source.as()));
             }
             if (locks) {
-                all.add(new Need(relation, Right.UPDATE, Set.of()));
+                all.add(new Need(relation, Right.UPDATE, Set.of(), source.as()));
             }
         });
         return List.copyOf(all);
@@ -59,7 +91,7 @@ final class NeedFinder {
     private int target(BoundStatement s) {
         if (s instanceof BoundStatement.Inserts i) {
             changes.add(new Need(i.target(), Right.INSERT, Set.copyOf(i.columns())));
-            tables.put(i.number(), i.target());
+            tables.put(i.number(), new Source(i.target(), as));
             if (i.conflict() != null) {
                 read.computeIfAbsent(i.number(), n -> new LinkedHashSet<>())
                         .addAll(i.conflict().key());
@@ -72,12 +104,12 @@ final class NeedFinder {
         }
         if (s instanceof BoundStatement.Updates u) {
             changes.add(new Need(u.target(), Right.UPDATE, Set.copyOf(u.columns())));
-            tables.put(u.number(), u.target());
+            tables.put(u.number(), new Source(u.target(), as));
             return u.number();
         }
         if (s instanceof BoundStatement.Deletes d) {
             changes.add(new Need(d.target(), Right.DELETE, Set.of()));
-            tables.put(d.number(), d.target());
+            tables.put(d.number(), new Source(d.target(), as));
             return d.number();
         }
         return -1;
@@ -85,7 +117,13 @@ final class NeedFinder {
 
     private void walk(Object part) {
         if (part instanceof BoundSource.Table t) {
-            tables.putIfAbsent(t.number(), t.relation());
+            tables.putIfAbsent(t.number(), new Source(t.relation(), as));
+        } else if (part instanceof BoundSource.Derived d && d.view() != null) {
+            tables.putIfAbsent(d.number(), new Source(d.view(), as, true));
+            long outside = as;
+            as = invokes(d.view()) ? outside : grants.owner(d.view().id());
+            walk(d.query());
+            as = outside;
         } else if (part instanceof BoundColumn c) {
             read.computeIfAbsent(c.source(), n -> new LinkedHashSet<>()).add(c.name());
         } else if (part instanceof Iterable<?> list) {
@@ -95,6 +133,11 @@ final class NeedFinder {
                 walk(value(r, component));
             }
         }
+    }
+
+    /** Whether a view is read with the rights of whoever reads it (PostgreSQL 15, CREATE VIEW, security_invoker). */
+    private static boolean invokes(Relation view) {
+        return "true".equals(view.options().get("security_invoker"));
     }
 
     /** Relations, types and constants hold nothing that is read. */

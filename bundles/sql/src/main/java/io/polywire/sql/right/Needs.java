@@ -25,6 +25,6 @@ public record Needs(List<Need> list, Grants grants) {
      * @param locks whether its query locks the rows that it reads, which needs UPDATE as well
      */
     public static Needs of(BoundStatement statement, boolean locks, Grants grants) {
-        return new Needs(NeedFinder.of(statement, locks), grants);
+        return new Needs(NeedFinder.of(statement, locks, grants), grants);
     }
 }

@@ -16,6 +16,7 @@ import io.polywire.sql.setting.SettingTable;
 import io.polywire.sql.tree.ParsedStatement;
 import io.polywire.sql.tree.Statement;
 import io.polywire.sql.tree.TypeName;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
@@ -75,6 +76,20 @@ public final class PgDialect implements Dialect {
     @Override
     public SettingTable settings() {
         return PgSettings.INSTANCE;
+    }
+
+    /** recomputeNamespacePath of namespace.c. */
+    @Override
+    public List<String> searchPath(List<String> setting, String user, CatalogSnapshot catalog) {
+        List<String> path = new ArrayList<>();
+        for (String s : setting) {
+            String name = s.equals("$user") ? user : s;
+            boolean there = catalog.schema(name) != null || PgTypeRules.INSTANCE.isSystemSchema(name);
+            if (there && !path.contains(name)) {
+                path.add(name);
+            }
+        }
+        return path;
     }
 
     @Override

@@ -93,7 +93,7 @@ public final class PgParser {
      * @throws io.polywire.api.error.SqlFailure 42601 as PostgreSQL has it, 0A000 for what is refused by name, 54000 and
      *     54001 for what is too long or too deep
      */
-    static Statement parse(String text, boolean standardStrings) {
+    public static Statement parse(String text, boolean standardStrings) {
         if (text.length() > MAX_LENGTH) {
             throw SqlFailure.of(FailureKind.LIMIT, "a statement must not be longer than " + MAX_LENGTH + " characters");
         }

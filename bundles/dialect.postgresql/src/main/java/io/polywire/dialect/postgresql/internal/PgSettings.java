@@ -43,10 +43,6 @@ final class PgSettings implements SettingTable {
             // the listener's idle.ms is in force
             "idle_session_timeout");
 
-    /** Names are looked up in public and in what is the system's. */
-    private static final Set<String> PATHS = Set.of(
-            "\"$user\", public", "public", "public, pg_catalog", "pg_catalog, public", "\"$user\", public, pg_catalog");
-
     private static final Set<String> C_LOCALES = Set.of("C", "POSIX", "C.UTF-8", "C.utf8", "");
     /** Settings of superusers that do what they say; the others keep their initial value. */
     private static final Set<String> SUPERUSER = Set.of("deadlock_timeout", "lc_messages");
@@ -118,9 +114,6 @@ final class PgSettings implements SettingTable {
         boolean fixed = FIXED.contains(row.name())
                 || row.context().equals("superuser") && !SUPERUSER.contains(row.name())
                 || row.name().equals("session_replication_role");
-        if (row.name().equals("search_path") && !PATHS.contains(shown)) {
-            throw SqlFailure.unsupported("a search_path other than public");
-        }
         if (fixed && !shown.equals(setting.initial())) {
             throw SqlFailure.unsupported("parameter \"" + row.name() + "\" other than \"" + setting.initial() + "\"");
         }

@@ -9,29 +9,36 @@ import java.util.concurrent.ConcurrentHashMap;
  * from it here, and a CancelRequest that shows it is passed on with the whole one. Thread-safe.
  */
 final class CancelKeys {
-    private final ConcurrentHashMap<Integer, Session> sessions = new ConcurrentHashMap<>();
+    private record Entry(Session session, Runnable asked) {}
+
+    private final ConcurrentHashMap<Integer, Entry> sessions = new ConcurrentHashMap<>();
     private final SessionFactory factory;
 
     CancelKeys(SessionFactory factory) {
         this.factory = factory;
     }
 
-    /** Makes a session's key valid; returns it. */
-    int add(Session s) {
-        sessions.put(s.id(), s);
+    /** Makes a session's key valid; returns it. {@code asked} runs, on any thread, when somebody has shown the key. */
+    int add(Session s, Runnable asked) {
+        sessions.put(s.id(), new Entry(s, asked));
         return key(s);
     }
 
     void remove(Session s) {
-        sessions.remove(s.id(), s);
+        sessions.computeIfPresent(s.id(), (id, e) -> e.session == s ? null : e);
     }
 
-    /** Cancels what the session runs if the key is its own; otherwise says and does nothing. */
+    /** Asks the session's connection to cancel if the key is its own; otherwise says and does nothing. */
     void cancel(int id, int key) {
-        Session s = sessions.get(id);
-        if (s != null && key(s) == key) {
-            factory.cancel(id, s.secret());
+        Entry e = sessions.get(id);
+        if (e != null && key(e.session) == key) {
+            e.asked.run();
         }
+    }
+
+    /** Cancels the call of the session that is out. */
+    void cancel(Session s) {
+        factory.cancel(s.id(), s.secret());
     }
 
     private static int key(Session s) {

@@ -15,6 +15,7 @@ import io.polywire.api.wire.Drain;
 import io.polywire.protocol.postgresql.internal.io.Output;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -53,6 +54,9 @@ final class Conversation implements Stage {
     private final Map<String, String> unreported = new LinkedHashMap<>(0);
 
     private boolean waiting;
+    /** A cancel came while a command ran: whichever call of the session is part of it ends with it. */
+    private boolean cancelling;
+
     private boolean runGivesRows;
     private CopyIn copying;
     /** Nothing was begun since the last ReadyForQuery. */
@@ -125,7 +129,7 @@ final class Conversation implements Stage {
         style = Reported.style(session);
         Output out = backend.out();
         Reported.all(session, out);
-        Replies.keyData(session.id(), backend.protocol.keys.add(session), out);
+        Replies.keyData(session.id(), backend.protocol.keys.add(session, this::cancelAsked), out);
         pushes.attach(this);
         ready();
     }
@@ -230,8 +234,35 @@ final class Conversation implements Stage {
 
     // ---- messages ----
 
+    /** A CancelRequest with the right key; on any thread. */
+    private void cancelAsked() {
+        try {
+            backend.link.loop().execute(() -> {
+                if (!backend.isGone() && (waiting || run.isPaused() || simple.isRunning())) {
+                    cancelling = true;
+                    passCancel();
+                }
+            });
+        } catch (RejectedExecutionException stopping) {
+            backend.note("cancel", Failures.of(stopping));
+        }
+    }
+
+    /** The session forgets a cancel with the call that it met; what a command still has to do it would not reach. */
+    private void passCancel() {
+        if (cancelling && waiting) {
+            backend.protocol.keys.cancel(session);
+        }
+    }
+
     @Override
     public boolean step() {
+        boolean some = doStep();
+        passCancel();
+        return some;
+    }
+
+    private boolean doStep() {
         if (waiting) {
             return copying != null && copying.takes() && next();
         }
@@ -400,6 +431,7 @@ final class Conversation implements Stage {
             backend.fatal(f);
             return;
         }
+        cancelling = false;
         report(f);
         boolean wasSimple = simple.isRunning() || !inExtended;
         simple.stop();
@@ -440,6 +472,7 @@ final class Conversation implements Stage {
             extended.closePortals();
         }
         idle = true;
+        cancelling = false;
         inExtended = false;
         if (pushes.isSome() || !unreported.isEmpty()) {
             deliver();

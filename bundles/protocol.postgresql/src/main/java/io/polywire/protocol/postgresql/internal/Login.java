@@ -210,7 +210,25 @@ final class Login implements Stage {
 
         @Override
         public void refused(SqlFailure failure) {
-            onLoop(() -> backend.fatal(failure));
+            onLoop(() -> backend.fatal(worded(failure)));
+        }
+
+        /** Who is not believed is told so in PostgreSQL's words for the method; libpq's users look for them. */
+        private SqlFailure worded(SqlFailure f) {
+            if (f.kind() != FailureKind.AUTHENTICATION) {
+                return f;
+            }
+            String method = switch (mechanism) {
+                case "certificate" -> "certificate";
+                case Gatekeeper.NONE -> "trust";
+                default -> "password";
+            };
+            return SqlFailure.build(
+                            f.kind(),
+                            method + " authentication failed for user \"" + Reported.printable(packet.user()) + '"')
+                    .sqlState("28P01")
+                    .cause(f.getCause())
+                    .build();
         }
 
         private void onLoop(Runnable step) {

@@ -100,7 +100,7 @@ final class Reported {
     }
 
     /** As PostgreSQL does: what is not printable ASCII becomes a question mark; 63 bytes at most. */
-    private static String printable(String value) {
+    static String printable(String value) {
         StringBuilder s = new StringBuilder();
         for (byte b : value.getBytes(java.nio.charset.StandardCharsets.UTF_8)) {
             if (s.length() < 63) {

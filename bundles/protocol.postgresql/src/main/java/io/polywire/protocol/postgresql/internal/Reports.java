@@ -1,5 +1,6 @@
 package io.polywire.protocol.postgresql.internal;
 
+import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.Notice;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.protocol.postgresql.internal.io.Output;
@@ -28,6 +29,10 @@ final class Reports {
         field('c', f.column(), out);
         field('d', f.dataType(), out);
         field('n', f.constraint(), out);
+        if (f.kind() == FailureKind.STALE_PLAN) {
+            // by which pgjdbc, asyncpg and others tell that preparing again helps
+            field('R', "RevalidateCachedQuery", out);
+        }
         out.u8(0);
         out.end(start);
     }

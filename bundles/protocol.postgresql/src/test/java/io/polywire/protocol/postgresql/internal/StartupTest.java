@@ -166,22 +166,46 @@ class StartupTest {
     }
 
     @Test
-    void cancels_with_the_right_key_only() {
-        try (Wire w = new Wire(door)) {
+    void cancels_with_the_right_key_only_what_runs_to_its_end() {
+        Wire.Later session = new Wire.Later();
+        FakeDoor slow = Samples.door(session);
+        try (Wire w = new Wire(slow)) {
             w.send(new Frames().startup("user", "alice"));
             byte[] all = w.raw();
             int key = java.nio.ByteBuffer.wrap(all, all.length - 10, 4).getInt();
-            for (int k : new int[] {key + 1, key}) {
-                FakeDoor second = new FakeDoor();
-                try (Wire c = new Wire(second, w.protocol)) {
-                    c.send(new Frames().untyped(Message.CANCEL_REQUEST, 4711, k));
-                    assertThat(c.raw()).isEmpty();
-                    assertThat(c.isOpen()).isFalse();
-                }
-            }
-            assertThat(door.cancels).containsExactly("4711 123456789abcdef0");
+            cancel(w, key);
+            assertThat(slow.cancels).as("an idle session").isEmpty();
+
+            w.channel.writeInbound(io.netty.buffer.Unpooled.copiedBuffer(
+                    new Frames().query("select 1").bytes()));
+            w.channel.runPendingTasks();
+            assertThat(slow.session.calls).last().isEqualTo("prepare select 1");
+            cancel(w, key + 1);
+            assertThat(slow.cancels).as("a wrong key").isEmpty();
+            cancel(w, key);
+            String one = "4711 123456789abcdef0";
+            assertThat(slow.cancels).as("while it prepares").containsExactly(one);
+            session.runOne();
+            w.channel.runPendingTasks();
+            assertThat(slow.session.calls).last().asString().startsWith("run ");
+            assertThat(slow.cancels).as("the next call of the same command").containsExactly(one, one);
+
+            w.settle();
+            w.raw();
+            w.send(new Frames().query("select 1"));
+            assertThat(slow.cancels).as("the next command").containsExactly(one, one);
         }
-        assertThat(door.session.closed).isTrue();
+        assertThat(slow.session.closed).isTrue();
+    }
+
+    private static void cancel(Wire w, int key) {
+        FakeDoor second = new FakeDoor();
+        try (Wire c = new Wire(second, w.protocol)) {
+            c.send(new Frames().untyped(Message.CANCEL_REQUEST, 4711, key));
+            assertThat(c.raw()).isEmpty();
+            assertThat(c.isOpen()).isFalse();
+        }
+        w.channel.runPendingTasks();
     }
 
     @Test

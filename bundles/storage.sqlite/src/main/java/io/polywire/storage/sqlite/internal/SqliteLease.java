@@ -233,7 +233,7 @@ final class SqliteLease implements Lease {
         if (k.schemaVersion != version) {
             // SQLite compiles anew by itself when the schema has changed, and "SELECT *" may then mean other columns.
             if (connection.raw().columnCount(k.handle) != k.columnCount) {
-                throw SqlFailure.of(FailureKind.UNSUPPORTED, "cached plan must not change result type");
+                throw SqlFailure.of(FailureKind.STALE_PLAN, "cached plan must not change result type");
             }
             k.schemaVersion = version;
         }

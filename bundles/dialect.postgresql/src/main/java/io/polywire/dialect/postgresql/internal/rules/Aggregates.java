@@ -68,29 +68,43 @@ final class Aggregates {
                         filter,
                         chosen.result());
             } else if (arguments.size() != 1 || !Keys.isOwn(arguments.get(0).type())) {
-                return ofDistinct(name, own.maker().make(arguments, chosen.result()), chosen, filter, at);
+                return ofDistinct(name, own.maker().make(arguments, chosen.result()), arguments, chosen, filter, at);
             }
         }
         Type result = chosen.result();
         Registry.AggregateParts parts = own.maker().make(arguments, result);
+        if (distinct
+                && parts.aggregate() instanceof Aggregate.Own
+                && !parts.arguments().equals(arguments)) {
+            // what it sees is made of the arguments, which are what has to differ
+            return ofDistinct(name, parts, arguments, chosen, filter, at);
+        }
         return new AggregateValue(parts.aggregate(), parts.arguments(), distinct, filter, result);
     }
 
     /** The aggregate of the storage knows no keys, nor more than one argument. */
     private static AggregateValue ofDistinct(
-            String name, Registry.AggregateParts parts, FunctionCalls.Chosen chosen, BoundExpression filter, Place at) {
+            String name,
+            Registry.AggregateParts parts,
+            List<BoundExpression> arguments,
+            FunctionCalls.Chosen chosen,
+            BoundExpression filter,
+            Place at) {
         boolean plain = parts.arguments().size() == chosen.takes().size();
         if (!plain || !(parts.aggregate() instanceof Aggregate.Own own)) {
             throw at.unsupported(name + "(DISTINCT " + FunctionCalls.types(chosen.arguments()) + ")");
         }
         List<BoundExpression> all = new ArrayList<>();
-        for (BoundExpression a : parts.arguments()) {
+        for (BoundExpression a : arguments) {
             all.add(Keys.of(a));
         }
         all.addAll(parts.arguments());
+        if (!parts.arguments().equals(arguments)) {
+            // for an ORDER BY, which names them
+            all.addAll(arguments);
+        }
         return new AggregateValue(
-                new Aggregate.Own(
-                        DistinctAggregate.of(own.function(), parts.arguments().size())),
+                new Aggregate.Own(DistinctAggregate.of(own.function(), arguments.size(), all.size())),
                 all,
                 false,
                 filter,

@@ -81,7 +81,7 @@ final class BaseTypes {
 
     /** text(bool) writes the word; what has no such function gets boolout's letter (bool.c). */
     private static BoundExpression booleanText(BoundExpression e, Type to) {
-        boolean word = to.name().equals("text") || to.name().equals("varchar");
+        boolean word = to.name().equals("text") || to.name().equals("varchar") || Bpchar.is(to);
         return new BoundCase(
                 List.of(
                         Functions.operation(Operation.IS_TRUE, PgTypes.BOOL, e),

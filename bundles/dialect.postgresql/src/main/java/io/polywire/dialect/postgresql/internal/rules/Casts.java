@@ -64,11 +64,11 @@ final class Casts {
             return BaseTypes.same(e, to);
         }
         TypeSupport source = Registry.all().type(from);
-        if (PgTypes.isText(to) && source != null && source.output() != null) {
+        if ((PgTypes.isText(to) || Bpchar.is(to)) && source != null && source.output() != null) {
             return source.text(e, to);
         }
         TypeSupport result = Registry.all().type(to);
-        if (PgTypes.isText(from) && result != null && result.reader() != null) {
+        if ((PgTypes.isText(from) || Bpchar.is(from)) && result != null && result.reader() != null) {
             return Functions.call(result.input(), to, e);
         }
         throw SqlFailure.unsupported("the cast from " + PgTypes.display(from) + " to " + PgTypes.display(to));
@@ -79,6 +79,11 @@ final class Casts {
         return e instanceof BoundConstant c && c.isNull()
                 ? new BoundConstant(null, PgTypes.TEXT)
                 : base(e, PgTypes.TEXT);
+    }
+
+    /** A value of a known type as text, as its output function has it. */
+    static BoundExpression output(BoundExpression e) {
+        return Bpchar.is(e.type()) ? BaseTypes.same(e, PgTypes.TEXT) : text(e);
     }
 
     /** Length, precision and scale of the target. */

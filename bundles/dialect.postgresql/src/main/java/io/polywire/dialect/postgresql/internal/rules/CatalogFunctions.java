@@ -87,6 +87,10 @@ final class CatalogFunctions {
         if (name.equals("pg_typeof") && given.size() == 1) {
             return SessionFunctions.typeOf(given.get(0));
         }
+        BoundExpression path = SearchPath.call(name, given, at);
+        if (path != null) {
+            return path;
+        }
         List<String> visible = VISIBLE.get(name);
         if (visible == null && !OTHERS.contains(name)) {
             return CatalogFacts.call(name, given, at);
@@ -195,6 +199,10 @@ final class CatalogFunctions {
 
     /** The sequence that a column owns. */
     private static BoundExpression serial(List<BoundExpression> a, Place at) {
+        BoundExpression known = SequenceFunctions.owned(a, at);
+        if (known != null) {
+            return known;
+        }
         BoundExpression table = CatalogNames.found(a.get(0), PgTypes.REGCLASS, true, at);
         return lookup(
                 CatalogRelations.serials(at.catalog()),

@@ -546,7 +546,7 @@ final class CatalogRows {
                         .set("attcollation", p.collation());
     }
 
-    private static int modifier(Type t) {
+    static int modifier(Type t) {
         return switch (t.kind()) {
             case VARCHAR, CHAR -> t.length() > 0 ? t.length() + 4 : -1;
             case BIT -> t.length() > 0 ? t.length() : -1;

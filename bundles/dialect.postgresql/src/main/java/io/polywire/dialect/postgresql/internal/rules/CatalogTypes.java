@@ -106,7 +106,7 @@ final class CatalogTypes {
     }
 
     /** charin: the first byte. */
-    private static String first(String text) {
+    static String first(String text) {
         if (!text.isEmpty() && text.charAt(0) > 127) {
             throw SqlFailure.unsupported("a \"char\" above 127");
         }

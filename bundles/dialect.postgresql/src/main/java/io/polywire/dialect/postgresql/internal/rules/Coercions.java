@@ -38,6 +38,7 @@ final class Coercions {
                         .sqlState(f.sqlState())
                         .detail(f.detail())
                         .hint(f.hint())
+                        .context(f.context())
                         .build();
             }
         }

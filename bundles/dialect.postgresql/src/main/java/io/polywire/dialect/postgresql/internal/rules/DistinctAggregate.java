@@ -14,23 +14,19 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * @param inner sees the arguments
  * @param keys how many keys there are
+ * @param arity with the keys, and with what stands behind the arguments for an order only
  */
-record DistinctAggregate(AggregateFunction inner, int keys) implements AggregateFunction {
+record DistinctAggregate(AggregateFunction inner, int keys, int arity) implements AggregateFunction {
     /** One for each aggregate, of which there are few: a storage knows it by its name. */
     private static final Map<String, DistinctAggregate> MADE = new ConcurrentHashMap<>();
 
-    static DistinctAggregate of(AggregateFunction inner, int keys) {
-        return MADE.computeIfAbsent(inner.name() + keys, n -> new DistinctAggregate(inner, keys));
+    static DistinctAggregate of(AggregateFunction inner, int keys, int arity) {
+        return MADE.computeIfAbsent(inner.name() + keys + "_" + arity, n -> new DistinctAggregate(inner, keys, arity));
     }
 
     @Override
     public String name() {
-        return inner.name() + "_distinct" + keys;
-    }
-
-    @Override
-    public int arity() {
-        return 2 * keys;
+        return inner.name() + "_distinct" + keys + (arity == 2 * keys ? "" : "_" + arity);
     }
 
     @Override

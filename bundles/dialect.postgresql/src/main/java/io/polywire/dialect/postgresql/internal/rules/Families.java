@@ -32,7 +32,14 @@ final class Families {
             DateTimeOperators::register,
             DateTimeFields::register,
             DateTimeFunctions::register,
-            Uuids::register);
+            Uuids::register,
+            Bpchar::register,
+            JsonTypes::register,
+            JsonParts::register,
+            JsonbChanges::register,
+            JsonFunctions::register,
+            JsonBuilders::register,
+            JsonAggregates::register);
 
     private Families() {}
 

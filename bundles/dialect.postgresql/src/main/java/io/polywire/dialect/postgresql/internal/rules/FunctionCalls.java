@@ -3,6 +3,7 @@ package io.polywire.dialect.postgresql.internal.rules;
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.type.Type;
+import io.polywire.api.type.TypeKind;
 import io.polywire.sql.analyse.Place;
 import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
@@ -42,12 +43,14 @@ final class FunctionCalls {
         Type result() {
             Type t = Generics.result(row.result(), takes, types());
             if (t == null) {
-                throw SqlFailure.build(
-                                FailureKind.TYPE_MISMATCH,
-                                "could not determine polymorphic type because input has type unknown")
-                        .build();
+                throw unknownPolymorphic();
             }
             return t;
+        }
+
+        private static SqlFailure unknownPolymorphic() {
+            return SqlFailure.of(
+                    FailureKind.TYPE_MISMATCH, "could not determine polymorphic type because input has type unknown");
         }
 
         /** The arguments, brought to the types that the function takes. */
@@ -55,8 +58,10 @@ final class FunctionCalls {
             List<Type> actual = Generics.actual(takes, types());
             List<BoundExpression> brought = new ArrayList<>();
             for (int i = 0; i < arguments.size(); i++) {
-                Type t = actual.get(i);
-                brought.add(t == null ? arguments.get(i) : Coercions.implicit(arguments.get(i), t, at));
+                if (actual.get(i) == null) {
+                    throw unknownPolymorphic();
+                }
+                brought.add(Coercions.implicit(arguments.get(i), actual.get(i), at));
             }
             return brought;
         }
@@ -102,12 +107,20 @@ final class FunctionCalls {
             }
         }
         Registry.Implementation own = Registry.all().function(name, chosen.row().takes());
-        if (own == null || variadic && chosen.row().takes().contains("any")) {
+        boolean spread = variadic && chosen.row().takes().contains("any");
+        if (own == null || spread && Registry.all().spread(name) == null) {
             throw at.unsupported("function " + chosen.signature());
         }
         List<BoundExpression> brought = chosen.brought(at);
+        Registry.Maker maker = own.maker();
+        if (spread) {
+            if (brought.get(0).type().kind() != TypeKind.ARRAY) {
+                throw at.failure(FailureKind.TYPE_MISMATCH, "VARIADIC argument must be an array");
+            }
+            maker = Registry.all().spread(name);
+        }
         try {
-            return own.maker().make(brought, chosen.result());
+            return maker.make(brought, chosen.result());
         } catch (SqlFailure f) {
             throw f.position() > 0 ? f : pointed(f, at);
         }
@@ -118,6 +131,7 @@ final class FunctionCalls {
                 .sqlState(f.sqlState())
                 .detail(f.detail())
                 .hint(f.hint())
+                .context(f.context())
                 .build();
     }
 

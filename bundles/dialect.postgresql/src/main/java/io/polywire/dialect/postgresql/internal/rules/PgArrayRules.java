@@ -33,12 +33,10 @@ final class PgArrayRules implements ArrayRules {
 
     private static void check(BoundExpression array, Place at) {
         if (array.type().kind() != TypeKind.ARRAY) {
-            throw array.type().name().equals("jsonb")
-                    ? at.unsupported("a subscript of jsonb")
-                    : at.failure(
-                            FailureKind.TYPE_MISMATCH,
-                            "cannot subscript type " + PgTypes.display(array.type())
-                                    + " because it does not support subscripting");
+            throw at.failure(
+                    FailureKind.TYPE_MISMATCH,
+                    "cannot subscript type " + PgTypes.display(array.type())
+                            + " because it does not support subscripting");
         }
     }
 
@@ -47,13 +45,37 @@ final class PgArrayRules implements ArrayRules {
             return null;
         }
         if (!Coercions.can(e, PgTypes.INT4, Casts.Context.ASSIGNMENT)) {
-            throw at.failure(FailureKind.TYPE_MISMATCH, "array subscript must have type integer");
+            throw at.of(e).failure(FailureKind.TYPE_MISMATCH, "array subscript must have type integer");
         }
         return Coercions.to(e, PgTypes.INT4, Casts.Context.ASSIGNMENT, at);
     }
 
+    private static boolean isJsonb(BoundExpression e) {
+        return e.type().name().equals("jsonb");
+    }
+
+    /** A subscript of jsonb: a number or a key (jsonb_subscript_transform). */
+    private static BoundExpression step(BoundExpression e, Place at) {
+        if (PgTypes.isUnknown(e.type()) || Coercions.can(e, PgTypes.TEXT, Casts.Context.IMPLICIT)) {
+            return Coercions.to(e, PgTypes.TEXT, Casts.Context.IMPLICIT, at);
+        }
+        if (!Coercions.can(e, PgTypes.INT4, Casts.Context.IMPLICIT)) {
+            throw at.of(e)
+                    .build(
+                            FailureKind.TYPE_MISMATCH,
+                            "subscript type " + PgTypes.display(e.type()) + " is not supported")
+                    .hint("jsonb subscript must be coercible to either integer or text.")
+                    .build();
+        }
+        return Casts.text(Coercions.to(e, PgTypes.INT4, Casts.Context.IMPLICIT, at));
+    }
+
     @Override
     public BoundExpression element(BoundExpression array, List<BoundExpression> indexes, Place at) {
+        if (isJsonb(array)) {
+            return JsonParts.subscript(
+                    array, indexes.stream().map(i -> step(i, at)).toList());
+        }
         check(CatalogTypes.array(array), at);
         return ArrayTypes.element(
                 CatalogTypes.array(array),
@@ -61,7 +83,38 @@ final class PgArrayRules implements ArrayRules {
     }
 
     @Override
+    public BoundExpression assigned(
+            BoundExpression before, List<BoundExpression> indexes, BoundExpression value, String column, Place at) {
+        if (!isJsonb(before)) {
+            throw at.unsupported("an element of an array as a target");
+        }
+        if (!Coercions.can(value, PgTypes.JSONB, Casts.Context.ASSIGNMENT)) {
+            throw at.build(
+                            FailureKind.TYPE_MISMATCH,
+                            "subscripted assignment to \"" + column
+                                    + "\" requires type jsonb but expression is of type "
+                                    + PgTypes.display(value.type()))
+                    .hint("You will need to rewrite or cast the expression.")
+                    .build();
+        }
+        boolean array = PgTypes.isInteger(indexes.get(0).type());
+        return JsonbAssignment.of(
+                before,
+                indexes.stream().map(i -> step(i, at)).toList(),
+                array,
+                Coercions.to(value, PgTypes.JSONB, Casts.Context.ASSIGNMENT, at));
+    }
+
+    @Override
     public BoundExpression slice(BoundExpression array, List<BoundExpression> bounds, Place at) {
+        if (isJsonb(array)) {
+            Place bound = bounds.stream()
+                    .filter(b -> b != null)
+                    .findFirst()
+                    .map(at::of)
+                    .orElse(at);
+            throw bound.failure(FailureKind.TYPE_MISMATCH, "jsonb subscript does not support slices");
+        }
         check(CatalogTypes.array(array), at);
         StringBuilder open = new StringBuilder();
         List<BoundExpression> all = new ArrayList<>();

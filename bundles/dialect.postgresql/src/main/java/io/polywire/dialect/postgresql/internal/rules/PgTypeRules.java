@@ -4,6 +4,7 @@ import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.type.Type;
 import io.polywire.dialect.postgresql.internal.PgParser;
+import io.polywire.dialect.postgresql.internal.Quoting;
 import io.polywire.sql.analyse.ArrayRules;
 import io.polywire.sql.analyse.Place;
 import io.polywire.sql.analyse.TypeRules;
@@ -19,6 +20,8 @@ import io.polywire.sql.catalog.SystemRelation;
 import io.polywire.sql.tree.Expression;
 import io.polywire.sql.tree.Like;
 import io.polywire.sql.tree.Literal;
+import io.polywire.sql.tree.ParsedStatement;
+import io.polywire.sql.tree.Query;
 import io.polywire.sql.tree.StandardFunction;
 import io.polywire.sql.tree.TypeName;
 import java.math.BigInteger;
@@ -107,6 +110,9 @@ public final class PgTypeRules implements TypeRules {
             case "text", "clob" -> PgTypes.TEXT;
             case "blob" -> PgTypes.BYTEA;
             case "varchar" -> PgTypes.varchar(a);
+            case "bpchar" -> PgTypes.bpchar(a);
+            case "json_text" -> PgTypes.JSON;
+            case "jsonb_text" -> PgTypes.JSONB;
             case "numeric_text" -> a == 0 ? PgTypes.NUMERIC : PgTypes.numeric(a, b);
             default ->
                 m.group(1).startsWith("_")
@@ -199,6 +205,9 @@ public final class PgTypeRules implements TypeRules {
                     "regdictionary",
                     "cid" -> PgTypes.named(word);
             case "uuid" -> PgTypes.UUID;
+            case "bpchar" -> PgTypes.BPCHAR;
+            case "json" -> PgTypes.JSON;
+            case "jsonb" -> PgTypes.JSONB;
             case "int2vector", "oidvector" -> PgTypes.named(word);
             default -> {
                 Type element = word.startsWith("_") ? PgTypes.servedElement(word.substring(1)) : null;
@@ -211,18 +220,20 @@ public final class PgTypeRules implements TypeRules {
         if (modifiers.isEmpty()) {
             return plain;
         }
-        if (plain == PgTypes.VARCHAR && modifiers.size() == 1) {
+        if ((plain == PgTypes.VARCHAR || plain == PgTypes.BPCHAR) && modifiers.size() == 1) {
             int n = modifiers.get(0);
+            String shown = plain == PgTypes.VARCHAR ? "varchar" : "char";
             if (n < 1 || n > 10_485_760) {
                 throw SqlFailure.build(
                                 FailureKind.DATA,
                                 n < 1
-                                        ? "length for type varchar must be at least 1"
-                                        : "length for type varchar cannot exceed 10485760")
+                                        ? "length for type " + shown + " must be at least 1"
+                                        : "length for type " + shown + " cannot exceed 10485760")
                         .sqlState("22023")
+                        .position(name.start() + 1)
                         .build();
             }
-            return PgTypes.varchar(n);
+            return plain == PgTypes.VARCHAR ? PgTypes.varchar(n) : PgTypes.bpchar(n);
         }
         if (plain == PgTypes.NUMERIC && modifiers.size() <= 2) {
             int precision = modifiers.get(0);
@@ -239,6 +250,19 @@ public final class PgTypeRules implements TypeRules {
             return PgTypes.numeric(precision, scale);
         }
         throw SqlFailure.unsupported("this type modifier");
+    }
+
+    @Override
+    public Query query(String text) {
+        if (PgParser.parse(text, true) instanceof ParsedStatement p && p.body() instanceof Query q) {
+            return q;
+        }
+        throw SqlFailure.of(FailureKind.INTERNAL, "a view without a query");
+    }
+
+    @Override
+    public String quoted(String name) {
+        return Quoting.identifier(name);
     }
 
     @Override
@@ -304,6 +328,11 @@ public final class PgTypeRules implements TypeRules {
     @Override
     public boolean isSystemSchema(String schema) {
         return schema.equals("pg_catalog");
+    }
+
+    @Override
+    public boolean isReservedSchema(String schema) {
+        return schema.equals("pg_catalog") || schema.equals("information_schema");
     }
 
     @Override
@@ -435,12 +464,29 @@ public final class PgTypeRules implements TypeRules {
         if (value.type().name().equals("record")) {
             throw at.unsupported("an order of rows");
         }
+        if (value.type().name().equals("json")) {
+            SqlFailure none = JsonTypes.noEquality(value.type());
+            throw at.failure(none.kind(), none.getMessage());
+        }
+        return Keys.of(value);
+    }
+
+    @Override
+    public BoundExpression sortKey(BoundExpression value, Place at) {
+        if (value.type().name().equals("json")) {
+            throw at.build(
+                            FailureKind.UNDEFINED_FUNCTION,
+                            "could not identify an ordering operator for type " + PgTypes.display(value.type()))
+                    .hint("Use an explicit ordering operator or modify the query.")
+                    .build();
+        }
         return Keys.of(value);
     }
 
     @Override
     public boolean ordersItself(Type type) {
-        return !type.name().equals("record") && Keys.isOwn(type);
+        // values of one length are equal where their bytes are
+        return !type.name().equals("record") && (Keys.isOwn(type) || Bpchar.is(type) && type.length() > 0);
     }
 
     @Override
@@ -451,6 +497,11 @@ public final class PgTypeRules implements TypeRules {
     @Override
     public String columnName(Expression e) {
         return ColumnNames.of(e);
+    }
+
+    @Override
+    public String displayFull(Type type) {
+        return CatalogFunctions.formatted(type.id(), CatalogRows.modifier(type));
     }
 
     @Override

@@ -18,6 +18,7 @@ final class PgTypes {
     static final Type TEXT = type(TypeKind.TEXT, "text", 25);
     static final Type FLOAT4 = type(TypeKind.FLOAT32, "float4", 700);
     static final Type FLOAT8 = type(TypeKind.FLOAT64, "float8", 701);
+    static final Type BPCHAR = type(TypeKind.CHAR, "bpchar", 1042);
     static final Type VARCHAR = type(TypeKind.VARCHAR, "varchar", 1043);
     static final Type NUMERIC = type(TypeKind.DECIMAL, "numeric", 1700);
     static final Type DATE = type(TypeKind.DATE, "date", 1082);
@@ -27,6 +28,8 @@ final class PgTypes {
     static final Type INTERVAL = type(TypeKind.INTERVAL, "interval", 1186);
     static final Type TIMETZ = type(TypeKind.TIME_TZ, "timetz", 1266);
     static final Type UUID = type(TypeKind.UUID, "uuid", 2950);
+    static final Type JSON = type(TypeKind.JSON, "json", 114);
+    static final Type JSONB = type(TypeKind.JSON, "jsonb", 3802);
 
     static final Type CHAR = type(TypeKind.OTHER, "char", 18);
     static final Type OID = type(TypeKind.OTHER, "oid", 26);
@@ -116,6 +119,10 @@ final class PgTypes {
         return new Type(TypeKind.VARCHAR, "varchar", 1043, length, 0, 0, null);
     }
 
+    static Type bpchar(int length) {
+        return new Type(TypeKind.CHAR, "bpchar", 1042, length, 0, 0, null);
+    }
+
     static Type numeric(int precision, int scale) {
         return new Type(TypeKind.DECIMAL, "numeric", 1700, 0, precision, scale, null);
     }
@@ -124,6 +131,7 @@ final class PgTypes {
     static Type plain(Type t) {
         return switch (t.kind()) {
             case VARCHAR -> VARCHAR;
+            case CHAR -> BPCHAR;
             case DECIMAL -> NUMERIC;
             case ARRAY ->
                 t.element().equals(plain(t.element()))
@@ -170,6 +178,7 @@ final class PgTypes {
             case FLOAT32 -> "real";
             case FLOAT64 -> "double precision";
             case VARCHAR -> "character varying";
+            case CHAR -> "character";
             case ARRAY -> display(t.element()) + "[]";
             default ->
                 switch (t.name()) {

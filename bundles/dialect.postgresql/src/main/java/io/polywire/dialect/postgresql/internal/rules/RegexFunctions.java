@@ -30,7 +30,7 @@ final class RegexFunctions {
         ScalarFunction anyCase = match("regex_ic_eq", "i", false);
         ScalarFunction not = match("regex_ne", "", true);
         ScalarFunction notAnyCase = match("regex_ic_ne", "i", true);
-        for (Type left : List.of(text, PgTypes.NAME, PgTypes.named("bpchar"))) {
+        for (Type left : List.of(text, PgTypes.NAME, PgTypes.BPCHAR)) {
             r.javaOperator(MATCHES, "~", bool, left, text);
             r.javaOperator(anyCase, "~*", bool, left, text);
             r.javaOperator(not, "!~", bool, left, text);

@@ -90,6 +90,7 @@ final class Registry {
 
     private final Map<String, List<Implementation>> functions = new HashMap<>();
     private final Map<String, List<RowsImplementation>> rows = new HashMap<>();
+    private final Map<String, Maker> spreads = new HashMap<>();
     private final Map<String, Implementation> operators = new HashMap<>();
     private final Map<String, CastImplementation> casts = new HashMap<>();
     private final Map<String, List<AggregateImplementation>> aggregates = new HashMap<>();
@@ -124,6 +125,11 @@ final class Registry {
     /** A function that is a Java function of the same arguments. */
     void java(ScalarFunction f, String name, Type result, Type... takes) {
         function(name, (a, r) -> Functions.call(f, r, a), result, takes);
+    }
+
+    /** What a function of VARIADIC "any" is where its arguments come as the elements of one array. */
+    void spread(String name, Maker maker) {
+        spreads.put(name, maker);
     }
 
     /** A function of one column that gives rows. */
@@ -197,6 +203,11 @@ final class Registry {
                 .filter(f -> names(f.takes()).equals(types))
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** What a function of VARIADIC "any" is over one array, or null. */
+    Maker spread(String name) {
+        return spreads.get(name);
     }
 
     /** The function of rows that takes exactly these types, or null. */

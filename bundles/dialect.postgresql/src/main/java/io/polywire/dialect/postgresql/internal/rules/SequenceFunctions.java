@@ -110,9 +110,6 @@ final class SequenceFunctions {
 
     /** A call of a function that is told its sequence or table by name; null for any other. */
     static BoundExpression call(String name, List<BoundExpression> given, Place at) {
-        if (name.equals("pg_get_serial_sequence") && given.size() == 2) {
-            return owned(given, at);
-        }
         if (!OF_REGCLASS.contains(name) || given.isEmpty()) {
             return null;
         }
@@ -121,12 +118,12 @@ final class SequenceFunctions {
         return FunctionCalls.call(name, arguments, List.of(), false, at);
     }
 
-    /** pg_get_serial_sequence of ruleutils.c. */
-    private static BoundExpression owned(List<BoundExpression> given, Place at) {
+    /** pg_get_serial_sequence of ruleutils.c for a table and a column that are named by constants; null for others. */
+    static BoundExpression owned(List<BoundExpression> given, Place at) {
         BoundExpression table = given.get(0);
         BoundExpression column = given.get(1);
         if (!(table instanceof BoundConstant t) || !(column instanceof BoundConstant c)) {
-            throw at.unsupported("pg_get_serial_sequence of names that are no constants");
+            return null;
         }
         if (t.isNull() || c.isNull()) {
             return new BoundConstant(null, PgTypes.TEXT);

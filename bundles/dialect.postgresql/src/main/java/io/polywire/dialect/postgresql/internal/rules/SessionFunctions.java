@@ -26,7 +26,6 @@ final class SessionFunctions {
     private SessionFunctions() {}
 
     static void register(Registry r) {
-        r.function("current_schema", (a, t) -> new BoundConstant("public", PgTypes.NAME), PgTypes.NAME);
         r.function(
                 "current_database", (a, t) -> new SessionParameter(SessionValue.DATABASE, PgTypes.NAME), PgTypes.NAME);
         value(r, "pg_backend_pid", SessionValue.SESSION_ID, PgTypes.INT4);

@@ -243,7 +243,7 @@ final class StandardAggregates {
             }
             String text = in.getText(0);
             String k = keys.apply(text);
-            if (key == null || k.compareTo(key) * sign >= 0) {
+            if (key == null || Extremes.compare(k, key) * sign >= 0) {
                 key = k;
                 value = text;
             }

@@ -34,7 +34,7 @@ final class StandardFunctions {
             case SESSION_USER -> new SessionParameter(SessionValue.SESSION_USER, PgTypes.NAME);
             case CURRENT_USER, CURRENT_ROLE, USER -> new SessionParameter(SessionValue.USER, PgTypes.NAME);
             case CURRENT_CATALOG -> new SessionParameter(SessionValue.DATABASE, PgTypes.NAME);
-            case CURRENT_SCHEMA -> new BoundConstant("public", PgTypes.NAME);
+            case CURRENT_SCHEMA -> SearchPath.current(at);
             case EXTRACT -> FunctionCalls.call("extract", a, at);
             case OVERLAPS -> FunctionCalls.call("overlaps", a, at);
             case CURRENT_DATE, CURRENT_TIME, CURRENT_TIMESTAMP, LOCALTIME, LOCALTIMESTAMP ->
@@ -111,14 +111,14 @@ final class StandardFunctions {
         BoundExpression matches = Functions.call(
                 kind == Like.Kind.LIKE ? TextFunctions.LIKE : TextFunctions.ILIKE,
                 PgTypes.BOOL,
-                text(operand, at),
+                Bpchar.is(operand.type()) ? BaseTypes.same(operand, PgTypes.TEXT) : text(operand, at),
                 text(pattern, at),
                 by);
         return negated ? Functions.operation(Operation.NOT, PgTypes.BOOL, matches) : matches;
     }
 
     private static BoundExpression text(BoundExpression e, Place at) {
-        if (!PgTypes.isUnknown(e.type()) && !PgTypes.isText(e.type())) {
+        if (!PgTypes.isUnknown(e.type()) && !PgTypes.isText(e.type()) && !Bpchar.is(e.type())) {
             throw at.build(
                             FailureKind.UNDEFINED_FUNCTION,
                             "operator does not exist: " + PgTypes.display(e.type()) + " ~~ unknown")

@@ -127,7 +127,7 @@ final class TextFunctions {
     /** A value by its output function. */
     static BoundExpression shown(BoundExpression e) {
         if (e.type().kind() != TypeKind.BOOLEAN) {
-            return Casts.text(e);
+            return Casts.output(e);
         }
         return new BoundCase(
                 List.of(

@@ -77,8 +77,10 @@ final class MetadataReader {
         for (Row r : Rows.of(lease, SCHEMAS)) {
             schemas.add(new Schema(r.integer(0), r.text(1), r.text(2), r.text(3)));
         }
-        if (schemas.stream().noneMatch(s -> s.id() == CatalogSnapshot.PUBLIC_ID)) {
-            // it was dropped, or is as at first: a row with its number alone says that it was dropped
+        // it is as at first unless it has a row; one without a name says that it was dropped
+        boolean known = schemas.stream().anyMatch(s -> s.id() == CatalogSnapshot.PUBLIC_ID);
+        schemas.removeIf(s -> s.name().isEmpty());
+        if (!known) {
             schemas.add(new Schema(CatalogSnapshot.PUBLIC_ID, Schema.PUBLIC, null, "standard public schema"));
         }
         List<Dependency> dependencies = new ArrayList<>();

@@ -1,5 +1,6 @@
 package io.polywire.dialect.sqlite.internal.catalog;
 
+import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Dependency;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.RelationColumn;
@@ -31,6 +32,13 @@ public final class MetadataWriter {
     public static List<String> put(Schema s) {
         return List.of("INSERT OR REPLACE INTO main._pw_schema(id, name, owner, comment)"
                 + values(s.id(), s.name(), s.owner(), s.comment()));
+    }
+
+    /** Forgets a schema; that the one which is there without being made is gone is what a row without a name says. */
+    public static List<String> removeSchema(Schema s) {
+        return s.id() == CatalogSnapshot.PUBLIC_ID
+                ? put(new Schema(s.id(), "", null, null))
+                : List.of("DELETE FROM main._pw_schema WHERE id = " + s.id());
     }
 
     /** Forgets a relation with all that is its own. */

@@ -15,6 +15,7 @@ import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.RelationColumn;
 import io.polywire.sql.catalog.TableConstraint;
 import io.polywire.sql.catalog.TableIndex;
+import io.polywire.sql.plan.ProgramStep;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,13 +24,16 @@ import java.util.stream.IntStream;
 
 /** Writes changes of the schema: each step's statements for the table itself, and those for our metadata. */
 final class SchemaRenderer {
-    private final List<StorageStatement> program = new ArrayList<>();
+    private final List<ProgramStep> program = new ArrayList<>();
+    private final int parameters;
 
-    private SchemaRenderer() {}
+    private SchemaRenderer(int parameters) {
+        this.parameters = parameters;
+    }
 
     /** The statements of a change, in order. */
-    static List<StorageStatement> program(BoundStatement.ChangesSchema s) {
-        SchemaRenderer r = new SchemaRenderer();
+    static List<ProgramStep> program(BoundStatement.ChangesSchema s, int parameters) {
+        SchemaRenderer r = new SchemaRenderer(parameters);
         if (s.first()) {
             MetadataWriter.create().forEach(r::schema);
         }
@@ -37,6 +41,7 @@ final class SchemaRenderer {
         boolean numbered = s.steps().stream()
                 .anyMatch(p -> p instanceof SchemaStep.CreatesTable
                         || p instanceof SchemaStep.Keeps
+                        || p instanceof SchemaStep.KeepsType
                         || p instanceof SchemaStep.KeepsSchema);
         if (numbered) {
             r.schema(MetadataWriter.nextId(s.nextId()));
@@ -45,11 +50,11 @@ final class SchemaRenderer {
     }
 
     private void schema(String text) {
-        program.add(new StorageStatement(text, Access.SCHEMA, 0));
+        program.add(new ProgramStep(new StorageStatement(text, Access.SCHEMA, 0)));
     }
 
     private void schema(SqlText text) {
-        program.add(new StorageStatement(text.toString(), Access.SCHEMA, 0, text.functions()));
+        program.add(new ProgramStep(new StorageStatement(text.toString(), Access.SCHEMA, 0, text.functions())));
     }
 
     private void step(SchemaStep step) {
@@ -68,7 +73,7 @@ final class SchemaRenderer {
                 MetadataWriter.removeRelation(s.relation().id()).forEach(this::schema);
             }
         } else if (step instanceof SchemaStep.Empties s) {
-            program.add(new StorageStatement("DELETE FROM " + table(s.relation().stored()), Access.WRITE, 0));
+            empty(s.relation());
         } else if (step instanceof SchemaStep.CreatesIndex s) {
             schema(createIndex(s));
         } else if (step instanceof SchemaStep.DropsIndex s) {
@@ -101,19 +106,61 @@ final class SchemaRenderer {
                     .add(" RENAME TO ")
                     .name(s.to())
                     .toString());
+        } else if (step instanceof SchemaStep.Fills s) {
+            fill(s);
+        } else if (step instanceof SchemaStep.Forgets s) {
+            MetadataWriter.removeRelation(s.relation().id()).forEach(this::schema);
+        } else if (step instanceof SchemaStep.Needs s) {
+            MetadataWriter.dependencies(s.dependent(), s.on()).forEach(this::schema);
+        } else if (step instanceof SchemaStep.KeepsType s) {
+            MetadataWriter.put(s.type()).forEach(this::schema);
+        } else if (step instanceof SchemaStep.ForgetsType s) {
+            MetadataWriter.removeType(s.type().id()).forEach(this::schema);
+        } else if (step instanceof SchemaStep.KeepsSchema s) {
+            MetadataWriter.put(s.schema()).forEach(this::schema);
+        } else if (step instanceof SchemaStep.ForgetsSchema s) {
+            MetadataWriter.removeSchema(s.schema()).forEach(this::schema);
         } else if (step instanceof SchemaStep.DropsSequence s) {
             MetadataWriter.removeRelation(s.sequence().id()).forEach(this::schema);
         } else if (step instanceof SchemaStep.SetsSequence s) {
-            program.add(new StorageStatement(MetadataWriter.sequence(s.id(), s.value(), s.called()), Access.WRITE, 0));
+            program.add(new ProgramStep(
+                    new StorageStatement(MetadataWriter.sequence(s.id(), s.value(), s.called()), Access.WRITE, 0)));
         } else if (step instanceof SchemaStep.Keeps s) {
             MetadataWriter.put(declared(s.relation(), s.added())).forEach(this::schema);
         }
     }
 
+    private void empty(Relation r) {
+        program.add(new ProgramStep(new StorageStatement("DELETE FROM " + table(r.stored()), Access.WRITE, 0)));
+    }
+
+    private void fill(SchemaStep.Fills s) {
+        SqlText out = new SqlText(parameters);
+        out.add("INSERT INTO ").add(table(s.relation().stored()));
+        names(out, s.relation().columns().stream().map(RelationColumn::name).toList());
+        out.add(" ");
+        new QueryRenderer(out).write(s.query());
+        StorageStatement statement = new StorageStatement(
+                out.toString(), Access.WRITE, parameters + out.hidden().size(), out.functions(), out.relations());
+        program.add(new ProgramStep(statement, out.hidden(), s.counted()));
+    }
+
     private static Relation declared(Relation r, Map<Integer, Type> added) {
         return r.withColumns(r.columns().stream()
-                .map(c -> added.containsKey(c.number()) ? c.typed(declaration(added.get(c.number())), 0) : c)
+                .map(c -> added.containsKey(c.number()) ? c.typed(declaration(added.get(c.number()), r), 0) : c)
                 .toList());
+    }
+
+    /** A view's column may have a type that no table's has. */
+    private static String declaration(Type t, Relation r) {
+        if (r.kind() != Relation.Kind.VIEW) {
+            return declaration(t);
+        }
+        try {
+            return declaration(t);
+        } catch (SqlFailure f) {
+            return t.name();
+        }
     }
 
     private static String table(String stored) {
@@ -233,13 +280,14 @@ final class SchemaRenderer {
         return switch (t.kind()) {
             case BOOLEAN, INT16, INT32, INT64, FLOAT32, FLOAT64, TEXT -> t.name();
             case BYTES -> "blob";
-            case VARCHAR -> t.length() > 0 ? t.name() + "(" + t.length() + ")" : t.name();
+            case VARCHAR, CHAR -> t.length() > 0 ? t.name() + "(" + t.length() + ")" : t.name();
             case DECIMAL ->
                 t.precision() > 0 ? "numeric_text(" + t.precision() + "," + t.scale() + ")" : "numeric_text";
             // text in braces, which no affinity changes
             case ARRAY -> t.name() + modifiers(t.element());
             case DATE -> "date_days";
             case UUID -> "uuid_blob";
+            case JSON -> t.name() + "_text";
             case TIME, TIMESTAMP, TIMESTAMP_TZ -> t.name() + "_micros" + digits(t);
             case TIME_TZ -> "timetz_text" + digits(t);
             case INTERVAL ->

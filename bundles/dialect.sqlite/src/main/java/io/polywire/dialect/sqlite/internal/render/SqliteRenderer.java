@@ -53,7 +53,7 @@ public final class SqliteRenderer {
                     null, List.of(), p.steps().stream().map(this::step).toList(), List.of());
         }
         if (statement instanceof BoundStatement.ChangesSchema s) {
-            return new Rendered(null, List.of(), SchemaRenderer.program(s));
+            return new Rendered(null, List.of(), SchemaRenderer.program(s, parameters));
         }
         throw new IllegalArgumentException("a statement of " + statement.getClass());
     }

@@ -25,6 +25,8 @@ public final class CopySource implements RowSource {
 
     private int from;
     private int end;
+    /** Read so far, a header included. */
+    private long rows;
 
     /** Under the lock: */
     private final ArrayDeque<byte[]> fed = new ArrayDeque<>();
@@ -117,21 +119,23 @@ public final class CopySource implements RowSource {
     @Override
     public Next next(Parameters into) {
         while (true) {
-            boolean all = pull();
+            boolean all;
+            try {
+                all = pull();
+            } catch (SqlFailure f) {
+                // the client gave up: PostgreSQL says in which line
+                throw f.isFatal() || f.kind() == FailureKind.CONNECTION ? f : at(f, "line " + (rows + 1));
+            }
             int what;
             try {
                 what = parser.parse(window, from, end, all, into);
             } catch (SqlFailure f) {
-                throw SqlFailure.build(f.kind(), f.getMessage())
-                        .sqlState(f.sqlState())
-                        .detail(f.detail())
-                        .hint(f.hint())
-                        .context("COPY " + table + ", " + parser.where())
-                        .build();
+                throw at(f, parser.where());
             }
             switch (what) {
                 case RowParser.ROW, RowParser.SKIP -> {
                     from += parser.consumed();
+                    rows++;
                     if (what == RowParser.ROW) {
                         return Next.ROW;
                     }
@@ -158,6 +162,15 @@ public final class CopySource implements RowSource {
                 }
             }
         }
+    }
+
+    private SqlFailure at(SqlFailure f, String where) {
+        return SqlFailure.build(f.kind(), f.getMessage())
+                .sqlState(f.sqlState())
+                .detail(f.detail())
+                .hint(f.hint())
+                .context("COPY " + table + ", " + where)
+                .build();
     }
 
     private boolean pull() {

@@ -1,0 +1,213 @@
+package io.polywire.sql.analyse;
+
+import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.Notice;
+import io.polywire.api.error.SqlFailure;
+import io.polywire.sql.bound.BoundStatement;
+import io.polywire.sql.bound.SchemaStep;
+import io.polywire.sql.catalog.Relation;
+import io.polywire.sql.catalog.Schema;
+import io.polywire.sql.catalog.UserType;
+import io.polywire.sql.tree.Behavior;
+import io.polywire.sql.tree.CreateSchema;
+import io.polywire.sql.tree.Drop;
+import io.polywire.sql.tree.ObjectKind;
+import io.polywire.sql.tree.ObjectReference;
+import io.polywire.sql.tree.Rename;
+import io.polywire.sql.tree.RoleName;
+import io.polywire.sql.tree.SetSchema;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Finds out what statements about schemas mean, and those that move objects between them. */
+final class NamespaceBinder {
+    private final Analysis analysis;
+    private final SchemaNames names;
+    private final List<SchemaStep> steps = new ArrayList<>();
+    private final List<Notice> notices = new ArrayList<>();
+
+    NamespaceBinder(Analysis analysis) {
+        this.analysis = analysis;
+        this.names = new SchemaNames(analysis);
+    }
+
+    private BoundStatement change(int next) {
+        return new BoundStatement.ChangesSchema(
+                steps, notices, !analysis.catalog().isKept() && !steps.isEmpty(), next);
+    }
+
+    private BoundStatement change() {
+        return change(analysis.catalog().nextId());
+    }
+
+    // --- schemas --------------------------------------------------------------------------------------------------
+
+    BoundStatement create(CreateSchema s) {
+        if (!s.elements().isEmpty()) {
+            throw analysis.at(s.elements().get(0)).unsupported("CREATE SCHEMA with objects in it");
+        }
+        if (s.name() == null && s.owner().kind() != RoleName.Kind.NAMED) {
+            throw analysis.at(s.owner()).unsupported("CREATE SCHEMA AUTHORIZATION without a name");
+        }
+        String name = s.name() == null ? s.owner().name().name() : s.name().name();
+        if (analysis.catalog().schema(name) != null) {
+            String message = "schema \"" + name + "\" already exists";
+            if (!s.ifNotExists()) {
+                throw duplicate(message);
+            }
+            notices.add(new Notice(Notice.Severity.NOTICE, "42P06", message + ", skipping", null, null));
+            return change();
+        }
+        acceptable(name);
+        int next = analysis.catalog().nextId();
+        steps.add(new SchemaStep.KeepsSchema(new Schema(next, name, null, null)));
+        return change(next + 1);
+    }
+
+    private static SqlFailure duplicate(String message) {
+        return SqlFailure.build(FailureKind.SEMANTIC, message).sqlState("42P06").build();
+    }
+
+    private void acceptable(String name) {
+        if (name.startsWith("pg_")) {
+            throw SqlFailure.build(FailureKind.SEMANTIC, "unacceptable schema name \"" + name + "\"")
+                    .sqlState("42939")
+                    .detail("The prefix \"pg_\" is reserved for system schemas.")
+                    .build();
+        }
+        if (analysis.rules().isReservedSchema(name)) {
+            throw duplicate("schema \"" + name + "\" already exists");
+        }
+        String folded = name.toLowerCase(java.util.Locale.ROOT);
+        boolean other = analysis.catalog().schemas().stream()
+                .anyMatch(x -> !x.name().equals(name) && x.name().equalsIgnoreCase(name));
+        if (other || folded.startsWith("sqlite_") || folded.startsWith("_pw_")) {
+            throw SqlFailure.unsupported(
+                    "a schema with the name \"" + name + "\", or one that differs from another's only in case,");
+        }
+    }
+
+    BoundStatement drop(Drop s) {
+        Removal removal = new Removal(analysis);
+        for (ObjectReference o : s.objects()) {
+            String name = o.name().last().name();
+            Schema schema = analysis.catalog().schema(name);
+            if (schema != null) {
+                removal.add(schema);
+            } else if (analysis.rules().isSystemSchema(name)) {
+                throw SqlFailure.build(
+                                FailureKind.SEMANTIC,
+                                "cannot drop schema " + name + " because it is required by the database system")
+                        .sqlState("2BP01")
+                        .build();
+            } else if (!s.ifExists()) {
+                throw SqlFailure.build(FailureKind.SEMANTIC, "schema \"" + name + "\" does not exist")
+                        .sqlState("3F000")
+                        .build();
+            } else {
+                notices.add(Notice.notice("schema \"" + name + "\" does not exist, skipping"));
+            }
+        }
+        if (!removal.isEmpty()) {
+            steps.addAll(removal.steps(s.behavior() == Behavior.CASCADE, notices));
+        }
+        return change();
+    }
+
+    /** ALTER SCHEMA ... RENAME TO. */
+    BoundStatement rename(Rename s) {
+        Schema old = names.existing(s.object().name().last().name());
+        String to = s.newName().name();
+        if (analysis.catalog().schema(to) != null) {
+            throw duplicate("schema \"" + to + "\" already exists");
+        }
+        acceptable(to);
+        steps.add(new SchemaStep.KeepsSchema(new Schema(old.id(), to, old.owner(), old.comment())));
+        List<Relation> moved = new ArrayList<>();
+        for (Relation r : analysis.catalog().relations()) {
+            if (r.schema().equals(old.name())) {
+                moved.add(r);
+            }
+        }
+        if (moved.stream().anyMatch(r -> !r.own())) {
+            throw analysis.at(s).unsupported("ALTER SCHEMA of tables that another program made");
+        }
+        Map<Integer, Relation> now = new HashMap<>();
+        if (moved.stream().anyMatch(r -> r.sequence() != null)) {
+            throw analysis.at(s).unsupported("ALTER SCHEMA ... RENAME of a schema with sequences");
+        }
+        for (Relation r : moved) {
+            now.put(r.id(), move(r, to));
+        }
+        steps.addAll(ViewRenames.steps(analysis, now));
+        for (UserType t : analysis.catalog().types()) {
+            if (t.schema().equals(old.name())) {
+                steps.add(new SchemaStep.KeepsType(t.in(to)));
+            }
+        }
+        return change();
+    }
+
+    /** Puts a relation into another schema. */
+    private Relation move(Relation r, String schema) {
+        Relation now = r.named(schema, r.name(), SchemaNames.stored(schema, r.name()));
+        boolean real = r.kind() == Relation.Kind.TABLE || r.kind() == Relation.Kind.MATERIALIZED_VIEW;
+        if (real) {
+            steps.add(new SchemaStep.RenamesTable(r.stored(), now.stored()));
+        }
+        steps.add(new SchemaStep.Keeps(now));
+        return now;
+    }
+
+    // --- SET SCHEMA -----------------------------------------------------------------------------------------------
+
+    BoundStatement setSchema(SetSchema s) {
+        ObjectKind kind = s.object().kind();
+        boolean relation = kind == ObjectKind.TABLE || kind == ObjectKind.VIEW || kind == ObjectKind.MATERIALIZED_VIEW;
+        if (!relation) {
+            throw analysis.at(s).unsupported(s.command() + " ... SET SCHEMA");
+        }
+        Relation r = names.find(s.object().name());
+        if (r == null) {
+            String message = "relation \"" + SchemaNames.shown(s.object().name()) + "\" does not exist";
+            if (!s.ifExists()) {
+                throw SqlFailure.of(FailureKind.UNDEFINED_TABLE, message);
+            }
+            notices.add(Notice.notice(message + ", skipping"));
+            return change();
+        }
+        boolean fits = switch (kind) {
+            case VIEW -> r.kind() == Relation.Kind.VIEW;
+            case MATERIALIZED_VIEW -> r.kind() == Relation.Kind.MATERIALIZED_VIEW;
+            default -> r.kind() != Relation.Kind.SEQUENCE;
+        };
+        if (!fits) {
+            String word = kind == ObjectKind.MATERIALIZED_VIEW ? "materialized view" : "view";
+            throw SqlFailure.build(FailureKind.SEMANTIC, "\"" + r.name() + "\" is not a " + word)
+                    .sqlState("42809")
+                    .build();
+        }
+        if (!r.own()) {
+            throw analysis.at(s).unsupported("SET SCHEMA of a table that another program made");
+        }
+        String to = names.existing(s.schema().name()).name();
+        if (to.equals(r.schema())) {
+            return change();
+        }
+        if (analysis.catalog().isTaken(to, r.name())) {
+            throw SqlFailure.of(
+                    FailureKind.DUPLICATE_TABLE,
+                    "relation \"" + r.name() + "\" already exists in schema \"" + to + "\"");
+        }
+        boolean sequences = analysis.catalog().relations().stream()
+                .anyMatch(q -> q.sequence() != null && q.sequence().ownerId() == r.id());
+        if (sequences || r.indexes().stream().anyMatch(i -> analysis.catalog().isTaken(to, i.name()))) {
+            throw analysis.at(s).unsupported("SET SCHEMA of a table with sequences, or indexes whose names are taken,");
+        }
+        Relation now = move(r, to);
+        steps.addAll(ViewRenames.steps(analysis, now));
+        return change();
+    }
+}

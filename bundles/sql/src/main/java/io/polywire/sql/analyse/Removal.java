@@ -1,0 +1,368 @@
+package io.polywire.sql.analyse;
+
+import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.Notice;
+import io.polywire.api.error.SqlFailure;
+import io.polywire.sql.bound.SchemaStep;
+import io.polywire.sql.catalog.CatalogSnapshot;
+import io.polywire.sql.catalog.Dependency;
+import io.polywire.sql.catalog.Relation;
+import io.polywire.sql.catalog.RelationColumn;
+import io.polywire.sql.catalog.Schema;
+import io.polywire.sql.catalog.TableConstraint;
+import io.polywire.sql.catalog.UserType;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What goes with objects that are dropped: with RESTRICT nothing may, with CASCADE it goes too, and the client is told.
+ * In the order and the words of PostgreSQL (dependency.c), which other servers have not.
+ */
+final class Removal {
+    private enum Kind {
+        RELATION,
+        COLUMN,
+        CONSTRAINT,
+        DEFAULT,
+        TYPE,
+        SCHEMA
+    }
+
+    /** An object: {@code what} is its relation, type or schema, {@code sub} a column's or a constraint's number. */
+    private record Item(Kind kind, Object what, int id, int sub) {
+        boolean is(Item other) {
+            return kind == other.kind && id == other.id && sub == other.sub;
+        }
+    }
+
+    private record Met(Item item, Item by) {}
+
+    private final Analysis analysis;
+    private final CatalogSnapshot catalog;
+    private final List<Item> wanted = new ArrayList<>();
+    private final List<Met> met = new ArrayList<>();
+    private final List<Item> seen = new ArrayList<>();
+
+    Removal(Analysis analysis) {
+        this.analysis = analysis;
+        this.catalog = analysis.catalog();
+    }
+
+    // --- what is dropped ------------------------------------------------------------------------------------------
+
+    void add(Relation r) {
+        want(of(r));
+    }
+
+    void add(UserType t) {
+        want(new Item(Kind.TYPE, t, t.id(), 0));
+    }
+
+    void add(Schema s) {
+        want(new Item(Kind.SCHEMA, s, s.id(), 0));
+    }
+
+    void addColumn(Relation r, int number) {
+        want(column(r, number));
+    }
+
+    private void want(Item i) {
+        if (wanted.stream().noneMatch(i::is)) {
+            wanted.add(i);
+        }
+    }
+
+    boolean isEmpty() {
+        return wanted.isEmpty();
+    }
+
+    private static Item of(Relation r) {
+        return new Item(Kind.RELATION, r, r.id(), 0);
+    }
+
+    private static Item column(Relation r, int number) {
+        return new Item(Kind.COLUMN, r, r.id(), number);
+    }
+
+    // --- what needs it --------------------------------------------------------------------------------------------
+
+    private List<Item> needing(Item i) {
+        List<Item> out = new ArrayList<>();
+        if (i.kind == Kind.SCHEMA) {
+            String name = ((Schema) i.what).name();
+            catalog.relations().stream().filter(r -> r.schema().equals(name)).forEach(r -> {
+                boolean owned = r.sequence() != null && r.sequence().ownerId() != 0;
+                if (!owned) {
+                    out.add(of(r));
+                }
+            });
+            catalog.types().stream()
+                    .filter(t -> t.schema().equals(name))
+                    .forEach(t -> out.add(new Item(Kind.TYPE, t, t.id(), 0)));
+        }
+        if (i.kind == Kind.RELATION || i.kind == Kind.COLUMN) {
+            for (Relation other : catalog.relations()) {
+                for (TableConstraint c : other.constraints()) {
+                    boolean refers = c.reference() != null
+                            && c.reference().tableId() == i.id
+                            && other.id() != i.id
+                            && (i.kind == Kind.RELATION
+                                    || c.reference().columns().contains(i.sub));
+                    if (refers) {
+                        out.add(new Item(Kind.CONSTRAINT, other, other.id(), c.id()));
+                    }
+                }
+            }
+        }
+        if (i.kind == Kind.TYPE) {
+            for (Relation r : catalog.relations()) {
+                if (r.kind() != Relation.Kind.VIEW) {
+                    r.columns().stream().filter(c -> c.typeId() == i.id).forEach(c -> out.add(column(r, c.number())));
+                }
+            }
+        }
+        if (i.kind == Kind.RELATION && ((Relation) i.what).kind() == Relation.Kind.SEQUENCE) {
+            for (Relation r : catalog.relations()) {
+                for (RelationColumn c : r.columns()) {
+                    if (SequenceBinder.uses(analysis, r, c, i.id)) {
+                        out.add(new Item(Kind.DEFAULT, r, r.id(), c.number()));
+                    }
+                }
+            }
+        } else if (i.kind == Kind.RELATION || i.kind == Kind.COLUMN) {
+            catalog.ownedSequences(i.id, i.sub).forEach(s -> out.add(of(s)));
+        }
+        for (Dependency d : catalog.dependencies()) {
+            Relation by = catalog.relation(d.dependent());
+            boolean needs = d.on() == i.id
+                    && (i.sub == 0 || d.column() == i.sub)
+                    && i.kind != Kind.CONSTRAINT
+                    && i.kind != Kind.DEFAULT;
+            if (needs && by != null && out.stream().noneMatch(of(by)::is)) {
+                out.add(of(by));
+            }
+        }
+        out.sort(Comparator.comparingInt((Item x) -> x.kind == Kind.CONSTRAINT ? x.sub : x.id)
+                .thenComparingInt(Item::sub)
+                .reversed());
+        return out;
+    }
+
+    private void visit(Item i, Item by) {
+        if (seen.stream().anyMatch(i::is)) {
+            return;
+        }
+        seen.add(i);
+        for (Item n : needing(i)) {
+            visit(n, i);
+        }
+        met.add(new Met(i, by));
+    }
+
+    // --- the steps ------------------------------------------------------------------------------------------------
+
+    /**
+     * The steps that drop it all.
+     *
+     * @param cascade whether what needs it goes too
+     * @param notices what is told of
+     */
+    List<SchemaStep> steps(boolean cascade, List<Notice> notices) {
+        for (Item w : wanted) {
+            visit(w, null);
+        }
+        List<Met> others = new ArrayList<>();
+        for (int i = met.size() - 1; i >= 0; i--) {
+            Met m = met.get(i);
+            boolean within = wanted.stream().anyMatch(m.item::is)
+                    || isOwned(m.item)
+                    || m.item.kind != Kind.RELATION && wanted.stream().anyMatch(w -> isPart(m.item, w));
+            if (!within) {
+                others.add(m);
+            }
+        }
+        // a part of what goes anyway goes without being told of
+        others.removeIf(m ->
+                m.item.kind != Kind.RELATION && others.stream().anyMatch(o -> o != m && isPart(m.item, o.item)));
+        if (!others.isEmpty() && !cascade) {
+            throw needed(others);
+        }
+        tell(others, notices);
+        return steps();
+    }
+
+    /** Whether it is a sequence whose owner goes: it goes without being told of. */
+    private boolean isOwned(Item i) {
+        return i.what instanceof Relation r
+                && i.kind == Kind.RELATION
+                && r.sequence() != null
+                && met.stream()
+                        .anyMatch(m -> m.item.id == r.sequence().ownerId()
+                                && (m.item.kind == Kind.RELATION
+                                        || m.item.kind == Kind.COLUMN
+                                                && m.item.sub == r.sequence().ownerColumn()));
+    }
+
+    private static boolean isPart(Item part, Item whole) {
+        return part.id == whole.id
+                && (whole.kind == Kind.RELATION
+                                && (part.kind == Kind.CONSTRAINT
+                                        || part.kind == Kind.COLUMN
+                                        || part.kind == Kind.DEFAULT)
+                        || whole.kind == Kind.COLUMN && part.kind == Kind.DEFAULT && part.sub == whole.sub);
+    }
+
+    private SqlFailure needed(List<Met> others) {
+        String what = wanted.size() == 1
+                ? "cannot drop " + described(wanted.get(0)) + " because other objects depend on it"
+                : "cannot drop desired object(s) because other objects depend on them";
+        StringBuilder detail = new StringBuilder();
+        for (Met m : others) {
+            detail.append(detail.isEmpty() ? "" : "\n")
+                    .append(described(m.item))
+                    .append(" depends on ")
+                    .append(described(m.by));
+        }
+        return SqlFailure.build(FailureKind.SEMANTIC, what)
+                .sqlState("2BP01")
+                .detail(detail.toString())
+                .hint("Use DROP ... CASCADE to drop the dependent objects too.")
+                .build();
+    }
+
+    private void tell(List<Met> others, List<Notice> notices) {
+        if (others.size() == 1) {
+            notices.add(Notice.notice("drop cascades to " + described(others.get(0).item)));
+        } else if (others.size() > 1) {
+            StringBuilder detail = new StringBuilder();
+            others.forEach(m -> detail.append(detail.isEmpty() ? "" : "\n")
+                    .append("drop cascades to ")
+                    .append(described(m.item)));
+            notices.add(new Notice(
+                    Notice.Severity.NOTICE,
+                    "00000",
+                    "drop cascades to " + others.size() + " other objects",
+                    detail.toString(),
+                    null));
+        }
+    }
+
+    private List<SchemaStep> steps() {
+        List<SchemaStep> steps = new ArrayList<>();
+        Map<Integer, Relation> tables = new LinkedHashMap<>();
+        Map<Integer, Relation> changed = new LinkedHashMap<>();
+        for (Met m : met) {
+            if (m.item.kind == Kind.RELATION) {
+                Relation r = (Relation) m.item.what;
+                if (r.kind() == Relation.Kind.TABLE) {
+                    tables.put(r.id(), r);
+                } else if (r.kind() == Relation.Kind.MATERIALIZED_VIEW || !r.own()) {
+                    steps.add(new SchemaStep.DropsTable(r));
+                } else if (r.kind() != Relation.Kind.SEQUENCE) {
+                    steps.add(new SchemaStep.Forgets(r));
+                }
+            }
+        }
+        for (Met m : met) {
+            boolean part = m.item.kind == Kind.COLUMN || m.item.kind == Kind.CONSTRAINT || m.item.kind == Kind.DEFAULT;
+            if (!part || met.stream().anyMatch(o -> isPart(m.item, o.item))) {
+                continue;
+            }
+            Relation r = (Relation) m.item.what;
+            Relation now = changed.getOrDefault(r.id(), r);
+            if (m.item.kind == Kind.CONSTRAINT) {
+                throw SqlFailure.unsupported("DROP ... CASCADE of what a foreign key of another table refers to");
+            }
+            if (wanted.stream().anyMatch(m.item::is)) {
+                continue;
+            }
+            if (m.item.kind == Kind.DEFAULT) {
+                changed.put(r.id(), defaulted(now, m.item.sub));
+                continue;
+            }
+            steps.add(droppedColumn(now, m.item.sub));
+            changed.put(r.id(), without(now, m.item.sub));
+        }
+        changed.values().forEach(r -> steps.add(new SchemaStep.Keeps(r)));
+        DropBinder.ordered(tables).forEach(r -> steps.add(new SchemaStep.DropsTable(r)));
+        for (Met m : met) {
+            if (m.item.kind == Kind.RELATION && ((Relation) m.item.what).kind() == Relation.Kind.SEQUENCE) {
+                steps.add(new SchemaStep.DropsSequence((Relation) m.item.what));
+            }
+        }
+        for (Met m : met) {
+            if (m.item.kind == Kind.TYPE) {
+                steps.add(new SchemaStep.ForgetsType((UserType) m.item.what));
+            } else if (m.item.kind == Kind.SCHEMA) {
+                steps.add(new SchemaStep.ForgetsSchema((Schema) m.item.what));
+            }
+        }
+        return steps;
+    }
+
+    private SchemaStep droppedColumn(Relation r, int number) {
+        RelationColumn c = r.column(number);
+        boolean written = r.constraints().stream().anyMatch(k -> k.columns().contains(number))
+                || r.indexes().stream()
+                        .anyMatch(i -> i.predicate() != null
+                                || i.keys().stream().anyMatch(k -> k.column() == number || k.column() == 0));
+        if (written || r.columns().size() == 1) {
+            throw SqlFailure.unsupported("DROP ... CASCADE of a type whose column a constraint or an index has");
+        }
+        return new SchemaStep.DropsColumn(r, c.name());
+    }
+
+    private static Relation defaulted(Relation r, int number) {
+        return r.withColumns(r.columns().stream()
+                .map(c -> c.number() == number ? c.defaulting(null) : c)
+                .toList());
+    }
+
+    private static Relation without(Relation r, int number) {
+        return r.withColumns(
+                r.columns().stream().filter(c -> c.number() != number).toList());
+    }
+
+    // --- names ----------------------------------------------------------------------------------------------------
+
+    private String described(Item i) {
+        return switch (i.kind) {
+            case RELATION -> described((Relation) i.what);
+            case COLUMN -> "column " + ((Relation) i.what).column(i.sub).name() + " of " + described((Relation) i.what);
+            case DEFAULT ->
+                "default value for column " + ((Relation) i.what).column(i.sub).name() + " of "
+                        + described((Relation) i.what);
+            case CONSTRAINT -> {
+                Relation r = (Relation) i.what;
+                String name = r.constraints().stream()
+                        .filter(c -> c.id() == i.sub)
+                        .findFirst()
+                        .orElseThrow()
+                        .name();
+                yield "constraint " + analysis.rules().quoted(name) + " on " + described(r);
+            }
+            case TYPE -> "type " + named((UserType) i.what);
+            case SCHEMA -> "schema " + analysis.rules().quoted(((Schema) i.what).name());
+        };
+    }
+
+    /** A relation with the word for what it is, and its schema where the search path does not lead to it. */
+    String described(Relation r) {
+        String word = switch (r.kind()) {
+            case TABLE -> "table ";
+            case VIEW -> "view ";
+            case MATERIALIZED_VIEW -> "materialized view ";
+            case SEQUENCE -> "sequence ";
+        };
+        String name = analysis.rules().quoted(r.name());
+        return word + (catalog.relation(r.name()) == r ? name : analysis.rules().quoted(r.schema()) + "." + name);
+    }
+
+    private String named(UserType t) {
+        String name = analysis.rules().quoted(t.name());
+        return catalog.type(t.name()) == t ? name : analysis.rules().quoted(t.schema()) + "." + name;
+    }
+}

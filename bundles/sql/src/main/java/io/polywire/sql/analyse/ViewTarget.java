@@ -1,0 +1,194 @@
+package io.polywire.sql.analyse;
+
+import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
+import io.polywire.sql.bound.BoundColumn;
+import io.polywire.sql.bound.BoundExpression;
+import io.polywire.sql.bound.BoundOutput;
+import io.polywire.sql.bound.Operation;
+import io.polywire.sql.bound.OperationValue;
+import io.polywire.sql.catalog.Relation;
+import io.polywire.sql.catalog.RelationColumn;
+import io.polywire.sql.tree.NamedTable;
+import io.polywire.sql.tree.Query;
+import io.polywire.sql.tree.Select;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The table behind a view that is changed through it: PostgreSQL's automatically updatable views (manual, CREATE VIEW),
+ * of one table or such a view, and nothing that puts rows together.
+ */
+final class ViewTarget {
+    /** What changes rows; the texts are PostgreSQL's. */
+    enum Change {
+        INSERT("insert into", "inserting into", "INSTEAD OF INSERT", "ON INSERT"),
+        UPDATE("update", "updating", "INSTEAD OF UPDATE", "ON UPDATE"),
+        DELETE("delete from", "deleting from", "INSTEAD OF DELETE", "ON DELETE");
+
+        private final String verb;
+        private final String doing;
+        private final String trigger;
+        private final String rule;
+
+        Change(String verb, String doing, String trigger, String rule) {
+            this.verb = verb;
+            this.doing = doing;
+            this.trigger = trigger;
+            this.rule = rule;
+        }
+    }
+
+    private final Relation view;
+    private final Change change;
+    /** The table. */
+    final Relation table;
+    /** Its number as a source. */
+    final int number;
+    /** The view's columns over the table's. */
+    final List<Scope.Entry> entries = new ArrayList<>();
+    /** Which rows show in the view; null for all. */
+    private BoundExpression where;
+    /** The view, or one that it stands on, that rows written through it must show in; null for none. */
+    private Relation checked;
+
+    /**
+     * Takes a view apart.
+     *
+     * @param scope owns the table
+     */
+    ViewTarget(Relation view, Change change, Analysis analysis, Scope scope, Place at) {
+        this.view = view;
+        this.change = change;
+        Query q = Views.tree(view, analysis);
+        String why = obstacle(q);
+        if (why != null) {
+            throw refused(why);
+        }
+        Select s = (Select) q.body();
+        NamedTable from = (NamedTable) s.from().get(0);
+        Analysis inner = Views.within(view, analysis, at);
+        Relation below = inner.relation(from.name());
+        if (view.options().containsKey(Relation.CHECK_OPTION)) {
+            checked = view;
+        }
+        List<Scope.Entry> columns;
+        if (Views.isOwn(below)) {
+            ViewTarget further = new ViewTarget(below, change, inner, scope, at);
+            table = further.table;
+            number = further.number;
+            where = further.where;
+            checked = checked == null ? further.checked : checked;
+            columns = further.entries;
+        } else if (below.kind() == Relation.Kind.TABLE) {
+            table = below;
+            number = analysis.newSource(below);
+            analysis.own(number, scope);
+            columns = inner.entries(below, number, List.of());
+        } else {
+            throw at.unsupported("a change of a view over \"" + below.name() + "\"");
+        }
+        Scope seen = new Scope(null);
+        String alias = from.alias() == null
+                ? from.name().last().name()
+                : from.alias().name().name();
+        List<Scope.Entry> named = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            boolean own = from.alias() != null && i < from.alias().columns().size();
+            String name =
+                    own ? from.alias().columns().get(i).name() : columns.get(i).name();
+            named.add(new Scope.Entry(name, columns.get(i).value()));
+        }
+        seen.add(alias, named);
+        if (s.where() != null) {
+            BoundExpression own = inner.expressions().condition(s.where(), seen, "WHERE");
+            where = and(where, own, analysis);
+        }
+        CallBinder calls = inner.expressions().calls();
+        boolean around = calls.startQuery();
+        List<BoundOutput> outputs = inner.queries().selects().outputs(s.items(), seen, true);
+        if (calls.endQuery(around)) {
+            throw refused("Views that return aggregate functions are not automatically updatable.");
+        }
+        if (ExpressionBinder.hasWindow(outputs, List.of())) {
+            throw refused("Views that return window functions are not automatically updatable.");
+        }
+        for (int i = 0; i < outputs.size(); i++) {
+            entries.add(
+                    new Scope.Entry(view.columns().get(i).name(), outputs.get(i).value()));
+        }
+    }
+
+    private SqlFailure refused(String why) {
+        return SqlFailure.build(FailureKind.SEMANTIC, "cannot " + change.verb + " view \"" + view.name() + "\"")
+                .sqlState("55000")
+                .detail(why)
+                .hint("To enable " + change.doing + " the view, provide an " + change.trigger
+                        + " trigger or an unconditional " + change.rule + " DO INSTEAD rule.")
+                .build();
+    }
+
+    private static BoundExpression and(BoundExpression a, BoundExpression b, Analysis analysis) {
+        if (a == null || b == null) {
+            return a == null ? b : a;
+        }
+        return new OperationValue(Operation.AND, List.of(a, b), analysis.rules().booleanType());
+    }
+
+    /** A condition of the statement's own beside the view's. */
+    BoundExpression where(BoundExpression own, Analysis analysis) {
+        return and(where, own, analysis);
+    }
+
+    /** Refuses a change that would have to be checked against the view's condition. */
+    void requireUnchecked(Place at) {
+        if (checked != null && where != null) {
+            throw at.unsupported("a change through view \"" + checked.name() + "\", which has a CHECK OPTION,");
+        }
+    }
+
+    /** The table's column behind a column of the view. */
+    RelationColumn column(String name, Place at) {
+        for (Scope.Entry e : entries) {
+            if (e.name().equals(name)) {
+                if (e.value() instanceof BoundColumn c) {
+                    return table.columns().get(table.index(c.name()));
+                }
+                throw SqlFailure.build(
+                                FailureKind.UNSUPPORTED,
+                                "cannot " + change.verb + " column \"" + name + "\" of view \"" + view.name() + "\"")
+                        .detail("View columns that are not columns of their base relation are not updatable.")
+                        .build();
+            }
+        }
+        throw at.failure(
+                FailureKind.UNDEFINED_COLUMN,
+                "column \"" + name + "\" of relation \"" + view.name() + "\" does not exist");
+    }
+
+    /** Why a view of a query cannot be changed through, or null if it can (view_query_is_auto_updatable). */
+    static String obstacle(Query q) {
+        if (q.with() != null) {
+            return "Views containing WITH are not automatically updatable.";
+        }
+        if (!(q.body() instanceof Select s)) {
+            return "Views containing UNION, INTERSECT, or EXCEPT are not automatically updatable.";
+        }
+        if (s.distinct() || !s.distinctOn().isEmpty()) {
+            return "Views containing DISTINCT are not automatically updatable.";
+        }
+        if (s.groupBy() != null) {
+            return "Views containing GROUP BY are not automatically updatable.";
+        }
+        if (s.having() != null) {
+            return "Views containing HAVING are not automatically updatable.";
+        }
+        if (q.limit() != null) {
+            return "Views containing LIMIT or OFFSET are not automatically updatable.";
+        }
+        if (s.from().size() != 1 || !(s.from().get(0) instanceof NamedTable n)) {
+            return "Views that do not select from a single table or view are not automatically updatable.";
+        }
+        return n.sample() == null ? null : "Views containing TABLESAMPLE are not automatically updatable.";
+    }
+}

@@ -1,0 +1,202 @@
+package io.polywire.sql.analyse;
+
+import io.polywire.sql.bound.BoundColumn;
+import io.polywire.sql.bound.BoundExpression;
+import io.polywire.sql.catalog.Dependency;
+import io.polywire.sql.catalog.Relation;
+import io.polywire.sql.tree.ColumnReference;
+import io.polywire.sql.tree.Identifier;
+import io.polywire.sql.tree.Join;
+import io.polywire.sql.tree.NamedTable;
+import io.polywire.sql.tree.Part;
+import io.polywire.sql.tree.SelectItem;
+import io.polywire.sql.tree.Star;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What the names in a view's query mean, noted while it is bound, and the text in which they go on meaning it: tables with
+ * their schema and an alias, columns with the alias, stars written out, outputs named. Neither a search path, nor further
+ * columns, nor tables that are made later change what such a text means; a name that does change is written anew.
+ * Confined to one analysis.
+ */
+final class ViewText {
+    private record Edit(int start, int end, String with) {}
+
+    private final TypeRules rules;
+    private final Analysis[] analysis = new Analysis[1];
+    /** What is about to be called otherwise, as it is then, by number. */
+    private final Map<Integer, Relation> renamed;
+
+    private final Set<Edit> edits = new LinkedHashSet<>();
+    private final Map<Integer, Relation> relations = new HashMap<>();
+    /** How many of a source's first columns have names of their own in the query. */
+    private final Map<Integer, Integer> aliased = new HashMap<>();
+
+    private final Set<Dependency> needed = new LinkedHashSet<>();
+
+    ViewText(TypeRules rules, Map<Integer, Relation> renamed) {
+        this.rules = rules;
+        this.renamed = Map.copyOf(renamed);
+    }
+
+    /** The analysis that notes here. */
+    void of(Analysis a) {
+        analysis[0] = a;
+    }
+
+    /** What the query needs, as needed by a relation. */
+    List<Dependency> dependencies(int dependent) {
+        return needed.stream()
+                .map(d -> new Dependency(dependent, d.on(), d.column()))
+                .toList();
+    }
+
+    /** The text of a part of the query. */
+    String written(Part part, String text) {
+        List<Edit> all = new ArrayList<>(edits);
+        all.sort(Comparator.comparingInt(Edit::start).thenComparingInt(Edit::end));
+        StringBuilder out = new StringBuilder();
+        int at = part.start();
+        for (Edit e : all) {
+            out.append(text, at, e.start()).append(e.with());
+            at = e.end();
+        }
+        return out.append(text, at, part.end()).toString();
+    }
+
+    private void edit(int start, int end, String with) {
+        edits.add(new Edit(start, end, with));
+    }
+
+    // --- tables ---------------------------------------------------------------------------------------------------
+
+    /** A relation is named in FROM. */
+    void table(NamedTable n, Relation r) {
+        needed.add(new Dependency(0, r.id(), 0));
+        Relation now = renamed.getOrDefault(r.id(), r);
+        edit(n.name().start(), n.name().end(), rules.quoted(now.schema()) + "." + rules.quoted(now.name()));
+        if (n.alias() == null) {
+            edit(n.end(), n.end(), " AS " + rules.quoted(n.name().last().name()));
+        }
+    }
+
+    /** A source is a relation. */
+    void source(int source, Relation r, int ownNames) {
+        relations.put(source, r);
+        aliased.put(source, ownNames);
+    }
+
+    /** NATURAL means these columns from now on. */
+    void natural(Join j, List<String> columns) {
+        String text = analysis[0].text().substring(j.left().end(), j.right().start());
+        int at = text.toLowerCase(Locale.ROOT).indexOf("natural");
+        if (at < 0 || text.contains("--") || text.contains("/*")) {
+            throw analysis[0].at(j).unsupported("NATURAL JOIN written like this in a view");
+        }
+        edit(j.left().end() + at, j.left().end() + at + "natural".length(), "");
+        List<String> names = columns.stream().map(rules::quoted).toList();
+        edit(
+                j.right().end(),
+                j.right().end(),
+                columns.isEmpty() ? " ON true" : " USING (" + String.join(", ", names) + ")");
+    }
+
+    /** A column that USING joins by. */
+    void joined(BoundExpression value) {
+        if (value instanceof BoundColumn c && relations.containsKey(c.source())) {
+            Relation r = relations.get(c.source());
+            need(r, c);
+            if (changed(r, c)) {
+                throw analysis[0].at(0).unsupported("RENAME of a column that a view joins by with USING");
+            }
+        }
+    }
+
+    // --- columns --------------------------------------------------------------------------------------------------
+
+    /** Index of a column in its relation. */
+    private static int index(Relation r, BoundColumn c) {
+        int i = r.index(c.name());
+        // a view's columns go by their places within a statement
+        return Views.isOwn(r) ? Integer.parseInt(c.name().substring(1)) - 1 : i;
+    }
+
+    private void need(Relation r, BoundColumn c) {
+        needed.add(new Dependency(0, r.id(), r.columns().get(index(r, c)).number()));
+    }
+
+    /** Whether a column is about to be called otherwise, and has no name of the query's own. */
+    private boolean changed(Relation r, BoundColumn c) {
+        Relation now = renamed.getOrDefault(r.id(), r);
+        int i = index(r, c);
+        return i >= aliased.get(c.source())
+                && !r.columns().get(i).name().equals(now.columns().get(i).name());
+    }
+
+    /** A column is named. */
+    void column(ColumnReference e, BoundExpression found, Scope scope) {
+        if (!(found instanceof BoundColumn c)) {
+            // a column that a join has put together goes by its bare name
+            return;
+        }
+        Relation r = relations.get(c.source());
+        if (r != null) {
+            need(r, c);
+        }
+        List<Identifier> parts = e.parts();
+        Identifier last = parts.get(parts.size() - 1);
+        String alias = analysis[0].alias(c.source());
+        if (alias != null && has(scope.table(alias), last.name(), c)) {
+            if (parts.size() == 1) {
+                edit(e.start(), e.start(), rules.quoted(alias) + ".");
+            } else if (parts.size() > 2) {
+                edit(parts.get(0).start(), parts.get(parts.size() - 2).end(), rules.quoted(alias));
+            }
+        }
+        if (r != null && changed(r, c)) {
+            edit(
+                    last.start(),
+                    last.end(),
+                    rules.quoted(renamed.get(r.id()).columns().get(index(r, c)).name()));
+        }
+    }
+
+    private static boolean has(List<Scope.Entry> table, String name, BoundExpression value) {
+        return table != null
+                && table.stream()
+                        .anyMatch(e -> e.name().equals(name) && e.value().equals(value));
+    }
+
+    /** A star stands for these columns from now on. */
+    void star(Star star, List<Scope.Entry> entries, Scope scope) {
+        List<String> names = new ArrayList<>();
+        for (Scope.Entry e : entries) {
+            String name = rules.quoted(e.name());
+            if (e.value() instanceof BoundColumn c) {
+                if (relations.containsKey(c.source())) {
+                    need(relations.get(c.source()), c);
+                }
+                String alias = analysis[0].alias(c.source());
+                if (alias != null && has(scope.table(alias), e.name(), c)) {
+                    name = rules.quoted(alias) + "." + name;
+                }
+            }
+            names.add(name + " AS " + rules.quoted(e.name()));
+        }
+        edit(star.start(), star.end(), String.join(", ", names));
+    }
+
+    /** An output has a name of its own from now on. */
+    void item(SelectItem item, String name) {
+        if (item.alias() == null) {
+            edit(item.end(), item.end(), " AS " + rules.quoted(name));
+        }
+    }
+}

@@ -1,0 +1,101 @@
+#!/usr/bin/env bash
+# Native clients of PostgreSQL against the distribution that was built last, in a home of its own, on a free port.
+#
+#   itests/postgres_clients.sh [CLIENT...]                 names as below; all of them if none is given
+#   PGPORT=5432 PGHOST=... PGUSER=test PGPASSWORD=test PGDATABASE=main PGROOTCERT=... itests/postgres_clients.sh
+#                                                          against a server that runs already (PostgreSQL 15, to check the checks)
+#
+# What fails is named at the end. Exit status 0 only if nothing fails but what clients/open.txt has with its reason. A client that is not installed is named and skipped;
+# with POLYWIRE_CLIENTS=required it fails.
+set -u
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+work=$(mktemp -d)
+polywire=$here/../distribution/target/polywire/bin/polywire
+export LC_ALL=C.UTF-8 PYTHONDONTWRITEBYTECODE=1
+started=
+
+finish() {
+    [[ -z $started ]] || "$polywire" --home "$work/home" stop >"$work/stop.log" 2>&1 || cat "$work/stop.log"
+    rm -rf "$work"
+}
+trap finish EXIT
+
+if [[ -z ${PGPORT:-} ]]; then
+    mkdir -p "$work/home/config"
+    cp "$here"/../config/*.cfg "$here"/../config/logback.xml "$work/home/config/"
+    printf 'protocol = r2db2\nport = 0\nauth = none,password\n' >"$work/home/config/io.polywire.net-r2db2.cfg"
+    printf 'protocol = postgresql\nport = 0\ntls = optional\nauth = password\n' >"$work/home/config/io.polywire.net-postgresql.cfg"
+    started=yes
+    "$polywire" --home "$work/home" start >"$work/start.log" 2>&1 || { cat "$work/start.log"; exit 1; }
+    PGPORT=$(sed -n 's/^listener  *postgresql  *127\.0\.0\.1:\([0-9]*\).*/\1/p' "$work/start.log")
+    [[ -n $PGPORT ]] || { cat "$work/start.log"; echo "no port of the listener postgresql"; exit 1; }
+    export PGPORT PGHOST=127.0.0.1 PGUSER=test PGPASSWORD=test PGDATABASE=main
+    export PGROOTCERT=$work/home/data/tls/self-signed.crt
+fi
+
+# How each client is run, and what tells whether it is there.
+declare -A command=(
+    [psql]="$here/clients/psql.sh" [psycopg2]="/usr/bin/python3 $here/clients/psycopg2_client.py"
+    [psycopg3]="/usr/bin/python3 $here/clients/psycopg3_client.py" [asyncpg]="/usr/bin/python3 $here/clients/asyncpg_client.py"
+    [node]="node $here/clients/node_client.js" [perl]="perl $here/clients/dbd_pg_client.pl" [php]="php $here/clients/pdo_client.php"
+    [ruby]="ruby $here/clients/pg_client.rb" [go]="go run $here/clients/pq_client.go"
+    [sqlalchemy]="/usr/bin/python3 $here/clients/sqlalchemy_client.py"
+)
+declare -A probe=(
+    [psql]="psql --version" [psycopg2]="/usr/bin/python3 -c 'import psycopg2'" [psycopg3]="/usr/bin/python3 -c 'import psycopg'"
+    [asyncpg]="/usr/bin/python3 -c 'import asyncpg'" [node]="node -e 'require(\"pg\")'" [perl]="perl -MDBD::Pg -e 1"
+    [php]="php -r 'exit(extension_loaded(\"pdo_pgsql\") ? 0 : 1);'" [ruby]="ruby -rpg -e 1"
+    [go]="test -d /usr/share/gocode/src/github.com/lib/pq -a -x \$(command -v go)" [sqlalchemy]="/usr/bin/python3 -c 'import sqlalchemy'"
+)
+order=(psql psycopg2 psycopg3 asyncpg node perl php ruby go sqlalchemy)
+export GO111MODULE=off GOPATH=/usr/share/gocode GOCACHE=${GOCACHE:-$work/go.cache}
+export NODE_PATH=${NODE_PATH:+$NODE_PATH:}/usr/share/nodejs
+
+ok=0 open=0
+failed=()
+for client in "${@:-${order[@]}}"; do
+    [[ -n ${command[$client]:-} ]] || { echo "no client $client; there are: ${order[*]}"; exit 2; }
+    if ! bash -c "${probe[$client]}" >/dev/null 2>&1; then
+        echo "skipped - $client is not installed"
+        [[ ${POLYWIRE_CLIENTS:-} != required ]] || failed+=("$client: not installed")
+        continue
+    fi
+    status=0
+    # shellcheck disable=SC2086
+    timeout 120 ${command[$client]} >"$work/$client" 2>"$work/$client.err" || status=$?
+    good=0 bad=0
+    while IFS= read -r line; do
+        name=${line#*- }
+        case $line in
+            "ok - "*)
+                good=$((good + 1))
+                ! grep -qxF "$client: $name" <(cut -f1 "$here/clients/open.txt") || echo "open no more - $client: $name: take it out of open.txt"
+                ;;
+            "FAILED - "*)
+                reason=$(grep -F "$client: ${name%%: *}" "$here/clients/open.txt" | while IFS=$'\t' read -r known why; do
+                    [[ "$client: $name" != "$known: "* ]] || echo "$why"; done)
+                if [[ -n $reason ]]; then
+                    open=$((open + 1))
+                    echo "open - $client: $name ($reason)"
+                else
+                    bad=$((bad + 1))
+                    failed+=("$client: $name")
+                fi
+                ;;
+            *) echo "$client: $line" ;;
+        esac
+    done <"$work/$client"
+    if ((status != 0)); then
+        failed+=("$client: ended with status $status")
+        tail -5 "$work/$client.err"
+    fi
+    ((good + bad > 0)) || failed+=("$client: no check was run")
+    ok=$((ok + good))
+    printf '%-12s %3d ok, %d failed, %d s so far\n' "$client" "$good" "$bad" "$SECONDS"
+done
+
+for f in "${failed[@]+"${failed[@]}"}"; do
+    echo "FAILED - $f"
+done
+echo "$ok ok, ${#failed[@]} failed, $open open"
+exit $((${#failed[@]} > 0))
