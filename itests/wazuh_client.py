@@ -163,6 +163,31 @@ check("global get_fragmentation", set(json.loads(got[3:])) == {"fragmentation", 
 expect("global vacuum", 'ok {"fragmentation_after_vacuum":0}')
 expect("global sleep 10", "ok ")
 
+expect("global backup get", "ok []")
+got = client.ask("global backup create")
+snapshot = json.loads(got[3:])[0].split("/")[-1] if got.startswith("ok ") else ""
+check("global backup create", snapshot.startswith("global.db-backup-"), got)
+expect("global backup get", 'ok ["%s"]' % snapshot)
+before = client.ask("global sql select * from agent order by id")
+members = client.ask("global sql select * from belongs order by 1, 2")
+expect("global sql update agent set name = 'lost', ip = null", "ok []")
+expect("global delete-agent 9", "ok")
+expect("global insert-agent-group later", "ok")
+watching = Client(path)
+watching.ask("global sql select 1 as x")
+expect('global backup restore {"snapshot":"%s","save_pre_restore_state":true}' % snapshot, "ok")
+expect("global sql select * from agent order by id", before)
+expect("global sql select * from belongs order by 1, 2", members)
+expect("global find-group later", "ok []")
+got = watching.ask("global sql select * from agent order by id")
+check("... another client sees it", got == before, got)
+got = json.loads(client.ask("global backup get")[3:])
+check("... what was before is kept too", len(got) == 2 and got[1].endswith("-pre_restore.gz"), got)
+for _ in range(3):
+    client.ask("global backup create")
+got = json.loads(client.ask("global backup get")[3:])
+check("... three are kept", len(got) == 3 and snapshot not in got, got)
+
 # --- tasks ------------------------------------------------------------------------------------------------------------
 expect("task sql select * from TASKS", "ok []")
 expect('task upgrade {"agent":1,"node":"n1","module":"api"}', 'ok {"error":0,"task_id":1}')
@@ -229,7 +254,8 @@ expect("global delete-agent 4", "ok")
 for bad in ("nobody sql select 1", "global", "global nothing", "global sql", "global sql select 1; delete from agent",
             "global sql attach 'x' as y", "global sql drop table agent", "global sql begin", "global sql pragma user_version = 9",
             "global insert-agent {", 'global insert-agent {"id":3}', "global sql selec", "agent 001", "agent 001 nothing",
-            "agent 001 sql pragma user_version = 9", "task upgrade {", "global backup create",
+            "agent 001 sql pragma user_version = 9", "task upgrade {", "global backup", "global backup nothing", "global backup restore {",
+            'global backup restore {"snapshot":"../../config/io.polywire.router.cfg"}',
             'global update-keepalive {"id":1,"connection_status":"odd","sync_status":"synced"}'):
     got = client.ask(bad)
     check("refused: " + bad[:34], got.startswith("err "), got)

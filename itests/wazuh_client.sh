@@ -21,3 +21,10 @@ for http in queue/sockets/wdb-http.sock queue/db/wdb-http; do
     [[ $(stat -c %a "$home/$http") == 660 ]] || { echo "mode of $http is not 660"; exit 1; }
 done
 python3 "$here/itests/wazuh_http.py" "$home/queue/db/wdb" "$home/queue/sockets/wdb-http.sock" "$home/queue/db/wdb-http" "$tcp"
+"${JAVA_HOME:+$JAVA_HOME/bin/}java" -cp "$here/distribution/target/polywire/lib/client/*" "$here/itests/WazuhClientCheck.java" \
+    "$home/queue/db/wdb" "$home/queue/sockets/wdb-http.sock"
+
+# the same data through another wire
+r2db2=$(sed -n 's/^listener  r2db2 .*127\.0\.0\.1:\([0-9]*\) .*/\1/p' "$home/start.log")
+POLYWIRE_PASSWORD=test "$polywire" sql --port "$r2db2" --user test -c "select count(*) as agents from agent" wazuh_global |
+    grep -q 1301 && echo "wazuh_global through r2db2 ok"

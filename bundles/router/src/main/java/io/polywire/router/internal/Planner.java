@@ -15,6 +15,7 @@ import io.polywire.sql.analyse.Analysed;
 import io.polywire.sql.bound.BoundStatement;
 import io.polywire.sql.bound.SchemaStep;
 import io.polywire.sql.catalog.CatalogSnapshot;
+import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.plan.Plan;
 import io.polywire.sql.plan.ProgramStep;
 import io.polywire.sql.plan.Rendered;
@@ -199,10 +200,13 @@ final class Planner {
     private static SequenceUse sequences(BoundStatement statement, Rendered rendered, CatalogSnapshot catalog) {
         List<SchemaStep.SetsSequence> set = new ArrayList<>();
         List<Integer> dropped = new ArrayList<>();
+        List<Relation> made = new ArrayList<>();
         if (statement instanceof BoundStatement.ChangesSchema c) {
             for (SchemaStep s : c.steps()) {
                 if (s instanceof SchemaStep.SetsSequence to) {
                     set.add(to);
+                } else if (s instanceof SchemaStep.Keeps k && k.relation().sequence() != null) {
+                    made.add(k.relation());
                 } else if (s instanceof SchemaStep.DropsSequence gone) {
                     dropped.add(gone.sequence().id());
                 }
@@ -213,7 +217,7 @@ final class Planner {
                 || rendered.steps().stream().anyMatch(x -> counts(x.statement()));
         return !counts && set.isEmpty() && dropped.isEmpty()
                 ? SequenceUse.NONE
-                : new SequenceUse(counts ? catalog : null, set, dropped);
+                : new SequenceUse(counts ? catalog : null, made, set, dropped);
     }
 
     private static boolean counts(StorageStatement s) {

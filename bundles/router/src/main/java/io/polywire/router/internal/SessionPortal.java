@@ -522,6 +522,7 @@ final class SessionPortal implements Portal {
             transaction.schemaChanged();
         }
         session.sequences.begin(plan);
+        session.sequences.changing(plan);
         plan.notices().forEach(session::notice);
         int next = access == Access.SCHEMA ? session.rights.nextId(lease, plan.tree()) : 0;
         for (ProgramStep s : plan.program()) {
@@ -544,7 +545,7 @@ final class SessionPortal implements Portal {
             lease.commit();
             session.sequences.kept();
         }
-        session.sequences.changed(plan);
+        session.sequences.changed();
         giveBack();
         complete();
     }

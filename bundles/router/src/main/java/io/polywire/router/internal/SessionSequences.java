@@ -66,6 +66,8 @@ final class SessionSequences implements Sequences {
     private final List<Map<Integer, SequenceState>> savepoints = new ArrayList<>();
 
     private CatalogSnapshot catalog;
+    /** Sequences that the present change of the schema makes, which the catalog does not have yet. */
+    private final Map<Integer, Relation> made = new HashMap<>();
 
     SessionSequences(RouterSession session) {
         this.session = session;
@@ -131,8 +133,9 @@ final class SessionSequences implements Sequences {
 
     /** What ran has failed: outside of a transaction nobody was told of the values that it took. */
     void failed() {
+        made.clear();
         if (!session.transaction.isOpen()) {
-            pending.clear();
+            ended(false);
         }
     }
 
@@ -161,25 +164,21 @@ final class SessionSequences implements Sequences {
         });
     }
 
-    /** A change of the schema has run: in a transaction, or it is committed. */
-    void changed(Plan plan) {
-        boolean open = session.transaction.isOpen();
-        Database d = session.found().database();
+    /** A change of the schema is about to run: what it makes and sets is the transaction's own. */
+    void changing(Plan plan) {
+        plan.sequences().made().forEach(r -> made.put(r.id(), r));
         for (SchemaStep.SetsSequence s : plan.sequences().set()) {
-            SequenceState state = new SequenceState(s.value(), s.called());
             locals.computeIfPresent(s.id(), (id, l) -> forgotten(l));
-            if (open) {
-                own.put(s.id(), state);
-            } else {
-                session.desk.sequences.put(d, s.id(), state);
-            }
+            own.put(s.id(), new SequenceState(s.value(), s.called()));
         }
-        for (int id : plan.sequences().dropped()) {
-            if (open) {
-                gone.add(id);
-            } else {
-                session.desk.sequences.remove(d, id);
-            }
+        gone.addAll(plan.sequences().dropped());
+    }
+
+    /** It has run; outside of a transaction it is committed. */
+    void changed() {
+        made.clear();
+        if (!session.transaction.isOpen()) {
+            ended(true);
         }
     }
 
@@ -228,7 +227,10 @@ final class SessionSequences implements Sequences {
     // --- as functions see it ----------------------------------------------------------------------------------------
 
     private Relation sequence(long id) {
-        Relation r = catalog == null ? null : catalog.relation((int) id);
+        Relation r = made.get((int) id);
+        if (r == null && catalog != null) {
+            r = catalog.relation((int) id);
+        }
         if (r == null) {
             throw SqlFailure.of(FailureKind.INTERNAL, "could not open relation with OID " + id);
         }

@@ -86,6 +86,9 @@ final class AlterBinder {
         if (!find(s.table().name(), s.ifExists())) {
             return SchemaBinder.nothing(analysis, notices);
         }
+        if (!s.actions().stream().allMatch(this::isInPlace)) {
+            return new TableRewrite(analysis, table, notices, analysis.at(s)).alter(s);
+        }
         for (AlterTableAction a : s.actions()) {
             if (a instanceof AlterTableAction.AddColumn add) {
                 addColumn(add);
@@ -101,7 +104,52 @@ final class AlterBinder {
         return changed();
     }
 
-    private static String words(AlterTableAction a) {
+    /** Whether the storage does it without a new table; what is wrong with an action shows when it is done. */
+    private boolean isInPlace(AlterTableAction a) {
+        if (a instanceof AlterTableAction.WithoutOids) {
+            return true;
+        }
+        if (a instanceof AlterTableAction.AddColumn add) {
+            return isPlain(add.column());
+        }
+        if (a instanceof AlterTableAction.DropColumn drop) {
+            int at = table.index(drop.column().name());
+            return at < 0 || isFree(at);
+        }
+        return a instanceof AlterTableAction.AddConstraint add
+                && add.constraint() instanceof Constraint.Key key
+                && (!key.primary()
+                        || key.columns().stream().allMatch(c -> {
+                            int at = table.index(c.name());
+                            return at < 0 || table.columns().get(at).notNull();
+                        }));
+    }
+
+    /** A column that SQLite adds: nothing but a constant default, and NOT NULL only with one. */
+    private boolean isPlain(ColumnDefinition c) {
+        if (rules.numbered(c.type()) != null) {
+            return false;
+        }
+        boolean notNull = false;
+        boolean constant = false;
+        for (Constraint k : c.constraints()) {
+            if (k instanceof Constraint.Nullability n) {
+                notNull = n.notNull();
+            } else if (k instanceof Constraint.Default d) {
+                BoundExpression value = new Defaults(analysis)
+                        .define(d.value(), rules.named(c.type()), c.name().name());
+                constant = value instanceof BoundConstant b && !b.isNull();
+                if (!Defaults.isInStorage(value)) {
+                    return false;
+                }
+            } else if (!(k instanceof Constraint.Key u) || u.primary()) {
+                return false;
+            }
+        }
+        return !notNull || constant;
+    }
+
+    static String words(AlterTableAction a) {
         String name = a.getClass().getSimpleName();
         return name.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toUpperCase(Locale.ROOT);
     }
@@ -204,6 +252,12 @@ final class AlterBinder {
 
     /** Refuses where a constraint or an index is written with the column. */
     private void requireFree(int at, Part place, String what) {
+        if (!isFree(at)) {
+            throw analysis.at(place).unsupported(what + " of a column that a constraint or an index has");
+        }
+    }
+
+    private boolean isFree(int at) {
         int number = table.columns().get(at).number();
         boolean used = table.constraints().stream().anyMatch(c -> c.columns().contains(number))
                 || table.indexes().stream()
@@ -214,9 +268,9 @@ final class AlterBinder {
                         .anyMatch(c -> c.reference() != null
                                 && c.reference().tableId() == table.id()
                                 && c.reference().columns().contains(number));
-        if (used) {
-            throw analysis.at(place).unsupported(what + " of a column that a constraint or an index has");
-        }
+        return !used
+                && table.columns().stream().noneMatch(RelationColumn::generated)
+                && analysis.catalog().ownedSequences(table.id(), number).isEmpty();
     }
 
     // --- keys -----------------------------------------------------------------------------------------------------

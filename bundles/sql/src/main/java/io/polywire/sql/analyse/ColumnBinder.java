@@ -73,7 +73,7 @@ final class ColumnBinder {
                             numbered == null ? analysis.at(k) : null, "multiple default values specified", name, table);
                 }
                 value = new Defaults(analysis).define(d.value(), type, name);
-                source = new RelationColumn.Default(analysis.text(d.value()), Defaults.isInStorage(value));
+                source = new Defaults(analysis).text(d.value(), Defaults.isInStorage(value));
             } else if (k instanceof Constraint.Identity i) {
                 if (identity != null) {
                     throw conflicting(analysis.at(k), "multiple identity specifications", name, table);

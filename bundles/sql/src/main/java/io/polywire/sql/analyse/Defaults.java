@@ -48,6 +48,14 @@ final class Defaults {
         return value instanceof BoundConstant c && !(c.value() instanceof Double);
     }
 
+    /** What the catalog keeps of a default; a sequence by its full name, whatever the search path was. */
+    RelationColumn.Default text(Expression written, boolean inStorage) {
+        int sequence = inStorage ? 0 : analysis.rules().sequenceOf(bound(written, analysis));
+        Relation r = sequence == 0 ? null : analysis.catalog().relation(sequence);
+        String text = r == null ? analysis.text(written) : analysis.rules().nextValue(r);
+        return new RelationColumn.Default(text, inStorage);
+    }
+
     /** The sequences that a column's default names. */
     Set<Integer> sequences(RelationColumn c) {
         Set<Integer> found = new HashSet<>();
@@ -105,7 +113,8 @@ final class Defaults {
         return kept(source, c, type);
     }
 
-    private BoundExpression kept(String source, RelationColumn c, Type type) {
+    /** A text of the catalog as a value of a column's type. */
+    BoundExpression kept(String source, RelationColumn c, Type type) {
         Analysis kept = analysis.of(source);
         BoundExpression value = bound(analysis.rules().expression(source), kept);
         return analysis.rules().assign(value, type, c.name(), kept.at(0));

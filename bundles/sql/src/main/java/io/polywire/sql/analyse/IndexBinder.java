@@ -14,6 +14,7 @@ import io.polywire.sql.tree.CreateIndex;
 import io.polywire.sql.tree.IndexElement;
 import io.polywire.sql.tree.SortItem;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -21,6 +22,8 @@ import java.util.Map;
 final class IndexBinder {
     private final Analysis analysis;
     private final SchemaNames names;
+    /** Keys that are no columns, by their places. */
+    private final Map<Integer, BoundExpression> expressions = new HashMap<>();
 
     IndexBinder(Analysis analysis) {
         this.analysis = analysis;
@@ -64,13 +67,8 @@ final class IndexBinder {
         }
         BoundExpression where = null;
         if (s.where() != null) {
-            Scope scope = new Scope(null);
-            int source = analysis.newSource(r);
-            analysis.own(source, scope);
-            List<Scope.Entry> entries = analysis.entries(r, source, List.of());
-            analysis.show(source, r.name(), entries);
-            scope.add(r.name(), entries);
-            where = analysis.expressions().condition(s.where(), scope, "WHERE");
+            where = new KeptExpressions(analysis, r, TableParts.types(analysis, r, analysis.at(s)))
+                    .predicate(s.where());
         }
         int id = analysis.catalog().nextId();
         TableIndex index = new TableIndex(
@@ -89,7 +87,7 @@ final class IndexBinder {
         indexes.add(index);
         Relation kept = (r.own() ? r : r.adopted(analysis.rules().dialect())).with(r.constraints(), indexes);
         List<SchemaStep> steps = new ArrayList<>();
-        steps.add(new SchemaStep.CreatesIndex(r, index, where));
+        steps.add(new SchemaStep.CreatesIndex(r, index, expressions, where));
         if (r.own()) {
             steps.add(new SchemaStep.Keeps(kept));
         }
@@ -101,8 +99,20 @@ final class IndexBinder {
         if (e.collation() != null || e.operatorClass() != null) {
             throw analysis.at(e).unsupported("an index with a collation or an operator class");
         }
+        boolean descending = e.direction() == SortItem.Direction.DESCENDING;
+        boolean nullsFirst = e.nulls() == SortItem.Nulls.DEFAULT ? descending : e.nulls() == SortItem.Nulls.FIRST;
         if (!(e.expression() instanceof ColumnReference c) || c.parts().size() != 1) {
-            throw analysis.at(e).unsupported("an index over an expression");
+            KeptExpressions kept = new KeptExpressions(analysis, r, TableParts.types(analysis, r, analysis.at(e)));
+            BoundExpression value = kept.key(e.expression());
+            if (unique && !analysis.rules().ordersItself(value.type())) {
+                throw analysis.at(e)
+                        .unsupported("a unique index over an expression of type "
+                                + analysis.rules().display(value.type()));
+            }
+            expressions.put(columns.size(), value);
+            String name = analysis.rules().columnName(e.expression());
+            columns.add(name.startsWith("?") ? "expr" : name);
+            return new TableIndex.Key(0, analysis.text(e.expression()), descending, nullsFirst);
         }
         String name = c.parts().get(0).name();
         int at = r.index(name);
@@ -119,8 +129,6 @@ final class IndexBinder {
                                     : analysis.rules().display(type)));
         }
         columns.add(name);
-        boolean descending = e.direction() == SortItem.Direction.DESCENDING;
-        boolean nullsFirst = e.nulls() == SortItem.Nulls.DEFAULT ? descending : e.nulls() == SortItem.Nulls.FIRST;
         return new TableIndex.Key(column.number(), null, descending, nullsFirst);
     }
 }

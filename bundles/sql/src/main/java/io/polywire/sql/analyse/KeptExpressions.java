@@ -56,6 +56,13 @@ final class KeptExpressions {
         return analysis.rules().condition(bound, "CHECK", analysis.at(e));
     }
 
+    /** Whatever it is, to see what it reads. */
+    BoundExpression any(Expression e) {
+        return analysis.expressions()
+                .calls()
+                .within("expressions", () -> analysis.expressions().bind(e, scope("expression")));
+    }
+
     /** The condition of an index of some rows. */
     BoundExpression predicate(Expression e) {
         BoundExpression bound = analysis.expressions()
@@ -94,9 +101,7 @@ final class KeptExpressions {
                 throw invalid(
                         e,
                         "cannot use generated column \"" + other.name() + "\" in column generation expression",
-                        other.name().equals(c.name())
-                                ? "This would cause the generated column to depend on its own value."
-                                : "A generated column cannot reference another generated column.");
+                        "A generated column cannot reference another generated column.");
             }
         });
         if (!isImmutable(bound)) {
@@ -110,7 +115,7 @@ final class KeptExpressions {
             if (f.kind() != FailureKind.TYPE_MISMATCH) {
                 throw f;
             }
-            throw SqlFailure.build(f.kind(), f.getMessage().replace(" but expression ", " but generation expression "))
+            throw SqlFailure.build(f.kind(), f.getMessage().replace(" but expression ", " but default expression "))
                     .sqlState(f.sqlState())
                     .hint(f.hint())
                     .build();

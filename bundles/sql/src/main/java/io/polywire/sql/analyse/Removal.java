@@ -13,9 +13,11 @@ import io.polywire.sql.catalog.TableConstraint;
 import io.polywire.sql.catalog.UserType;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What goes with objects that are dropped: with RESTRICT nothing may, with CASCADE it goes too, and the client is told.
@@ -254,6 +256,7 @@ final class Removal {
         List<SchemaStep> steps = new ArrayList<>();
         Map<Integer, Relation> tables = new LinkedHashMap<>();
         Map<Integer, Relation> changed = new LinkedHashMap<>();
+        Set<Integer> redeclared = new HashSet<>();
         for (Met m : met) {
             if (m.item.kind == Kind.RELATION) {
                 Relation r = (Relation) m.item.what;
@@ -274,7 +277,16 @@ final class Removal {
             Relation r = (Relation) m.item.what;
             Relation now = changed.getOrDefault(r.id(), r);
             if (m.item.kind == Kind.CONSTRAINT) {
-                throw SqlFailure.unsupported("DROP ... CASCADE of what a foreign key of another table refers to");
+                int id = m.item.sub;
+                changed.put(
+                        r.id(),
+                        now.with(
+                                now.constraints().stream()
+                                        .filter(c -> c.id() != id)
+                                        .toList(),
+                                now.indexes()));
+                redeclared.add(r.id());
+                continue;
             }
             if (wanted.stream().anyMatch(m.item::is)) {
                 continue;
@@ -286,7 +298,13 @@ final class Removal {
             steps.add(droppedColumn(now, m.item.sub));
             changed.put(r.id(), without(now, m.item.sub));
         }
-        changed.values().forEach(r -> steps.add(new SchemaStep.Keeps(r)));
+        changed.values()
+                .forEach(r -> steps.add(
+                        redeclared.contains(r.id())
+                                ? new SchemaStep.Redeclares(
+                                        new TableParts(analysis, r, TableParts.types(analysis, r, analysis.at(0)))
+                                                .declaration())
+                                : new SchemaStep.Keeps(r)));
         DropBinder.ordered(tables).forEach(r -> steps.add(new SchemaStep.DropsTable(r)));
         for (Met m : met) {
             if (m.item.kind == Kind.RELATION && ((Relation) m.item.what).kind() == Relation.Kind.SEQUENCE) {

@@ -37,13 +37,13 @@ final class SchemaBinder {
     private final Analysis analysis;
     private final TypeRules rules;
     private final SchemaNames names;
-    private final List<RelationColumn> columns = new ArrayList<>();
-    private final List<Type> types = new ArrayList<>();
+    final List<RelationColumn> columns = new ArrayList<>();
+    final List<Type> types = new ArrayList<>();
     private final List<BoundConstant> defaults = new ArrayList<>();
     private final Map<Integer, Expression> generations = new LinkedHashMap<>();
     private final List<Relation> sequences = new ArrayList<>();
-    private final List<TableConstraint> constraints = new ArrayList<>();
-    private final List<TableIndex> indexes = new ArrayList<>();
+    final List<TableConstraint> constraints = new ArrayList<>();
+    final List<TableIndex> indexes = new ArrayList<>();
     private final Map<Integer, BoundExpression> conditions = new HashMap<>();
     private final Map<Integer, Relation> referred = new HashMap<>();
     private Relation table;
@@ -165,6 +165,55 @@ final class SchemaBinder {
         }
     }
 
+    // --- of a table that is there ---------------------------------------------------------------------------------
+
+    /** Begins with a table as it is, to which ALTER TABLE adds. */
+    void load(Relation r, List<Type> itsTypes) {
+        table = r;
+        columns.addAll(r.columns());
+        types.addAll(itsTypes);
+        constraints.addAll(r.constraints());
+        indexes.addAll(r.indexes());
+    }
+
+    /** Adds a column; its constraints are added apart. */
+    ColumnBinder.Defined add(ColumnDefinition c) {
+        int last = columns.stream().mapToInt(RelationColumn::number).max().orElse(0);
+        int before =
+                table.columns().stream().mapToInt(RelationColumn::number).max().orElse(0);
+        ColumnBinder.Defined d =
+                new ColumnBinder(analysis, names, () -> next++).define(c, table, Math.max(last, before) + 1);
+        columns.add(d.column());
+        types.add(d.type());
+        if (d.generated() != null) {
+            generations.put(d.column().number(), d.generated());
+        }
+        return d;
+    }
+
+    /** Checks what the columns that were added are worked out from. */
+    void generate() {
+        generations.forEach((number, e) -> {
+            for (int i = 0; i < columns.size(); i++) {
+                if (columns.get(i).number() == number) {
+                    kept().generated(e, columns.get(i), types.get(i));
+                }
+            }
+        });
+        generations.clear();
+    }
+
+    /** The sequence that makes an identity column of one that is there. */
+    Relation sequence(RelationColumn c, Type type, Constraint.Identity identity) {
+        return new ColumnBinder(analysis, names, () -> next++)
+                .sequence(table, c.name(), c.number(), identity.options(), type, true);
+    }
+
+    /** The number that the next new object gets. */
+    int next() {
+        return next;
+    }
+
     private void column(ColumnDefinition c) {
         ColumnBinder.Defined d = new ColumnBinder(analysis, names, () -> next++).define(c, table, columns.size() + 1);
         columns.add(d.column());
@@ -195,7 +244,7 @@ final class SchemaBinder {
     }
 
     /** @param column that it was written behind; null for one of the table */
-    private void constraint(Constraint k, String column, boolean foreign) {
+    void constraint(Constraint k, String column, boolean foreign) {
         if (k instanceof Constraint.ForeignKey != foreign) {
             return;
         }
@@ -244,7 +293,7 @@ final class SchemaBinder {
                 throw analysis.at(k).unsupported("a key over a column of type " + rules.display(types.get(at)));
             }
             keyed.add(name);
-            numbers.add(at + 1);
+            numbers.add(columns.get(at).number());
             if (k.primary()) {
                 columns.set(at, columns.get(at).notNull(true));
             }
@@ -279,7 +328,7 @@ final class SchemaBinder {
                 null));
     }
 
-    private int position(String column) {
+    int position(String column) {
         for (int i = 0; i < columns.size(); i++) {
             if (columns.get(i).name().equals(column)) {
                 return i;
@@ -307,14 +356,24 @@ final class SchemaBinder {
         BoundExpression condition = kept().check(c.condition());
         String text = analysis.text(c.condition());
         Set<Integer> used = kept().columns(condition);
-        String one = used.size() == 1 ? columns.get(used.iterator().next() - 1).name() : "";
+        String one = used.size() == 1 ? name(used.iterator().next()) : "";
         String name = c.name() == null
                 ? names.constraint(table, constraints, one, "check")
                 : named(c.name().name(), c);
         int id = next++;
         conditions.put(id, condition);
         constraints.add(new TableConstraint(
-                id, name, TableConstraint.Kind.CHECK, List.copyOf(used), null, 0, text, false, false, true, null));
+                id,
+                name,
+                TableConstraint.Kind.CHECK,
+                List.copyOf(used),
+                null,
+                0,
+                text,
+                false,
+                false,
+                !c.timing().notValid(),
+                null));
     }
 
     /** The table as far as it is known. */
@@ -336,7 +395,7 @@ final class SchemaBinder {
                         FailureKind.UNDEFINED_COLUMN,
                         "column \"" + name + "\" referenced in foreign key constraint does not exist");
             }
-            numbers.add(at + 1);
+            numbers.add(columns.get(at).number());
             keyed.add(name);
         }
         boolean self = isSelf(f.table());
@@ -358,8 +417,8 @@ final class SchemaBinder {
         }
         int indexId = keyIndex(to, target);
         for (int i = 0; i < target.size(); i++) {
-            Type there = self ? types.get(target.get(i) - 1) : rules.stored(to.column(target.get(i)));
-            Type here = types.get(numbers.get(i) - 1);
+            Type there = self ? typeOf(target.get(i)) : rules.stored(to.column(target.get(i)));
+            Type here = typeOf(numbers.get(i));
             if (there == null || !comparable(here, there)) {
                 throw analysis.at(f)
                         .unsupported("a foreign key between types " + rules.display(here) + " and "
@@ -370,9 +429,6 @@ final class SchemaBinder {
                 ? names.constraint(table, constraints, String.join("_", keyed), "fkey")
                 : named(f.name().name(), f);
         boolean deferred = Boolean.TRUE.equals(f.timing().initiallyDeferred());
-        if (deferred) {
-            throw analysis.at(f).unsupported("a foreign key that is INITIALLY DEFERRED");
-        }
         int id = next++;
         constraints.add(new TableConstraint(
                 id,
@@ -384,16 +440,31 @@ final class SchemaBinder {
                 null,
                 deferred || Boolean.TRUE.equals(f.timing().deferrable()),
                 deferred,
-                true,
+                !f.timing().notValid(),
                 null));
         referred.put(id, to);
+    }
+
+    private String name(int number) {
+        return table.withColumns(columns).column(number).name();
+    }
+
+    private Type typeOf(int number) {
+        for (int i = 0; i < columns.size(); i++) {
+            if (columns.get(i).number() == number) {
+                return types.get(i);
+            }
+        }
+        throw new IllegalStateException("a column without a place");
     }
 
     /** Whether a name is that of the table that is made; one that is there already comes before it. */
     private boolean isSelf(QualifiedName name) {
         String schema = names.qualifier(name);
         return name.last().name().equals(table.name())
-                && (schema == null ? names.find(name) == null : schema.equals(table.schema()));
+                && (schema == null
+                        ? names.find(name) == null || names.find(name).id() == table.id()
+                        : schema.equals(table.schema()));
     }
 
     private boolean comparable(Type a, Type b) {

@@ -41,6 +41,11 @@ public interface TypeRules {
         throw SqlFailure.unsupported("a sequence in dialect " + dialect());
     }
 
+    /** The next value of a sequence, also of one that the catalog does not have yet. */
+    default BoundExpression next(Relation sequence) {
+        throw SqlFailure.unsupported("a sequence in dialect " + dialect());
+    }
+
     /** What a query that names a sequence as a table reads. */
     default BoundQuery sequenceRows(Relation sequence) {
         throw SqlFailure.unsupported("a sequence in dialect " + dialect());

@@ -48,9 +48,50 @@ public sealed interface SchemaStep {
     /**
      * An index is made in the storage.
      *
+     * @param expressions keys that are no columns, by their places among the keys
      * @param where which rows it holds; null for all
      */
-    record CreatesIndex(Relation relation, TableIndex index, BoundExpression where) implements SchemaStep {}
+    record CreatesIndex(
+            Relation relation, TableIndex index, Map<Integer, BoundExpression> expressions, BoundExpression where)
+            implements SchemaStep {
+        /** Copies the map. */
+        public CreatesIndex {
+            expressions = Map.copyOf(expressions);
+        }
+
+        /** An index over columns. */
+        public CreatesIndex(Relation relation, TableIndex index, BoundExpression where) {
+            this(relation, index, Map.of(), where);
+        }
+    }
+
+    /**
+     * A table is written anew under its name, in the storage and in the metadata; what refers to it stays as it is.
+     *
+     * @param before the table as it is
+     * @param after what it becomes, without the indexes that are made apart
+     * @param values of its columns over the rows as they are, in order; null for those that are generated
+     * @param source number of the table as a source of the values
+     * @param dropped indexes apart from the declaration that it has
+     * @param indexes those that it gets
+     */
+    record Rebuilds(
+            Relation before,
+            CreatesTable after,
+            List<BoundExpression> values,
+            int source,
+            List<TableIndex> dropped,
+            List<CreatesIndex> indexes)
+            implements SchemaStep {
+        /** Copies the lists that have no nulls. */
+        public Rebuilds {
+            dropped = List.copyOf(dropped);
+            indexes = List.copyOf(indexes);
+        }
+    }
+
+    /** A table's declaration changes and nothing of what it holds, in the storage and in the metadata. */
+    record Redeclares(CreatesTable after) implements SchemaStep {}
 
     /** A relation that the storage itself does not have goes from the metadata. */
     record Forgets(Relation relation) implements SchemaStep {}

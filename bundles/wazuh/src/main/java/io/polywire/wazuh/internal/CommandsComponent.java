@@ -3,6 +3,7 @@ package io.polywire.wazuh.internal;
 import io.polywire.api.auth.Principal;
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
+import io.polywire.api.metric.MetricSource;
 import io.polywire.api.session.Session;
 import io.polywire.api.session.SessionFactory;
 import io.polywire.api.session.SessionRequest;
@@ -11,29 +12,42 @@ import io.polywire.api.wire.Connection;
 import io.polywire.wazuh.Commands;
 import io.polywire.wazuh.Conversation;
 import io.polywire.wazuh.internal.Schemas.Kind;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 
 /** Makes conversations, and the databases when they are used first. Thread-safe. */
 @Component(configurationPid = "io.polywire.wazuh")
 @Designate(ocd = CommandsConfiguration.class)
-public final class CommandsComponent implements Commands {
+public final class CommandsComponent implements Commands, MetricSource {
     private static final String DIALECT = "sqlite";
 
     private final SessionFactory sessions;
     private final Storage storage;
     private final int agentSessions;
     private final int httpReply;
+    private final Backups backups;
+
+    /** One thread, there only while it has something to write or read. */
+    private final ThreadPoolExecutor disk = new ThreadPoolExecutor(
+            0, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> new Thread(task, "polywire-wazuh-backup"));
+
     private final Statistics statistics = new Statistics();
 
     /** With the storage that new databases are made in: another one by the property {@code storage.target}. */
     @Activate
     public CommandsComponent(
+            BundleContext context,
             CommandsConfiguration configuration,
             @Reference SessionFactory sessions,
             @Reference(name = "storage", target = "(" + Storage.NAME + "=main)") Storage storage) {
@@ -47,6 +61,16 @@ public final class CommandsComponent implements Commands {
         }
         agentSessions = configuration.agent_sessions();
         httpReply = configuration.http_reply_bytes();
+        if (configuration.backup_kept() < 1) {
+            throw new IllegalArgumentException("backup.kept is " + configuration.backup_kept() + ", not 1 at least");
+        }
+        String home = context.getProperty("polywire.home");
+        backups = new Backups(
+                new BackupFiles(
+                        Path.of(home == null ? "" : home).resolve(configuration.backup_directory()),
+                        configuration.backup_kept()),
+                configuration.backup_directory(),
+                disk);
         this.sessions = sessions;
         this.storage = storage;
     }
@@ -61,8 +85,23 @@ public final class CommandsComponent implements Commands {
         return httpReply;
     }
 
+    Backups backups() {
+        return backups;
+    }
+
+    /** Lets go of the disk; what runs fails. */
+    @Deactivate
+    void close() {
+        disk.shutdownNow();
+    }
+
     Statistics statistics() {
         return statistics;
+    }
+
+    @Override
+    public void collect(Collector collector) {
+        statistics.collect(collector);
     }
 
     @Override

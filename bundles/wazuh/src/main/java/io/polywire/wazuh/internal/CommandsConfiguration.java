@@ -22,4 +22,14 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             description = "Longest answer of the HTTP interface, in bytes; a question with a longer one fails.",
             min = "65536")
     int http_reply_bytes() default 64 * 1024 * 1024;
+
+    /** Folder of the backups of the global database. */
+    @AttributeDefinition(
+            name = "Backups",
+            description = "Folder of the backups of the global database; a relative one is under the home.")
+    String backup_directory() default "backup/db";
+
+    /** Backups that are kept. */
+    @AttributeDefinition(name = "Backups kept", description = "The oldest is removed when there are more.", min = "1")
+    int backup_kept() default 3;
 }

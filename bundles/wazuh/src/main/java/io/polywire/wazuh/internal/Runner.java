@@ -115,7 +115,11 @@ final class Runner {
 
     /** Runs something in a transaction of its own that has the right to write from its begin. */
     <T> CompletableFuture<T> atomically(Function<Runner, CompletableFuture<T>> work) {
-        TransactionMode mode = new TransactionMode(TransactionMode.Isolation.SERIALIZABLE, false, false, true, -1);
+        return in(new TransactionMode(TransactionMode.Isolation.SERIALIZABLE, false, false, true, -1), work);
+    }
+
+    /** Runs something in a transaction of its own. */
+    <T> CompletableFuture<T> in(TransactionMode mode, Function<Runner, CompletableFuture<T>> work) {
         return Runner.<Void>call(reply -> session.transaction().begin(mode, reply))
                 .thenCompose(begun -> work.apply(this)
                         .thenCompose(value ->

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,12 +42,14 @@ final class SessionConversation implements Conversation {
     private final Connection connection;
     private final Runners runners;
     private final AgentActor agents;
+    private final AtomicBoolean open = new AtomicBoolean(true);
 
     SessionConversation(CommandsComponent commands, Connection connection, Principal principal, Runnable disconnect) {
         this.commands = commands;
         this.connection = connection;
         runners = new Runners(commands, connection, principal, disconnect);
         agents = new AgentActor(commands, runners);
+        commands.statistics().client(1);
     }
 
     @Override
@@ -78,6 +81,7 @@ final class SessionConversation implements Conversation {
             if (why == null) {
                 return;
             }
+            commands.statistics().failed("http");
             Throwable cause = cause(why);
             if (cause instanceof Refusal || cause instanceof SqlFailure) {
                 LOG.debug("connection {}: a question failed: {}", connection.id(), question, cause);
@@ -116,6 +120,9 @@ final class SessionConversation implements Conversation {
         }
         if (target.kind() == Kind.GLOBAL && command.equals("get-all-agents") && text.equals("context")) {
             return runners.with(target, runner -> new AgentContext(runner, push).send());
+        }
+        if (target.kind() == Kind.GLOBAL && command.equals("backup")) {
+            return runners.with(target, runner -> commands.backups().answer(runner, text));
         }
         if (target.kind() == Kind.GLOBAL && Upkeep.serves(command)) {
             return runners.with(target, runner -> Upkeep.run(runner, command, text));
@@ -162,6 +169,7 @@ final class SessionConversation implements Conversation {
     }
 
     private byte[] error(Throwable why, String actor) {
+        commands.statistics().failed(actor);
         String message;
         if (why instanceof Refusal) {
             message = why.getMessage();
@@ -194,6 +202,9 @@ final class SessionConversation implements Conversation {
 
     @Override
     public void close() {
+        if (open.getAndSet(false)) {
+            commands.statistics().client(-1);
+        }
         runners.close();
     }
 }

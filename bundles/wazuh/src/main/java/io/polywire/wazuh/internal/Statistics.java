@@ -1,21 +1,54 @@
 package io.polywire.wazuh.internal;
 
+import io.polywire.api.metric.MetricSource;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts what clients ask for since the service began. Thread-safe. */
-final class Statistics {
+final class Statistics implements MetricSource {
     private static final List<String> ACTORS = List.of("agent", "global", "http", "mitre", "task", "wazuhdb");
 
     private final long start = System.currentTimeMillis() / 1000;
     private final Map<String, LongAdder> received = new TreeMap<>();
 
+    private final Map<String, LongAdder> failed = new TreeMap<>();
+    private final LongAdder clients = new LongAdder();
+
     Statistics() {
         for (String actor : ACTORS) {
             received.put(actor, new LongAdder());
+            failed.put(actor, new LongAdder());
         }
+    }
+
+    /** A client was answered with an error; an actor that is not known is not told apart. */
+    void failed(String actor) {
+        LongAdder known = failed.get(actor);
+        if (known != null) {
+            known.increment();
+        }
+    }
+
+    /** A client has come, 1, or gone, -1. */
+    void client(int change) {
+        clients.add(change);
+    }
+
+    @Override
+    public void collect(Collector collector) {
+        for (String actor : ACTORS) {
+            collector.counter(
+                    "wazuh.requests", "Requests received", received.get(actor).sum(), "actor", actor);
+            collector.counter(
+                    "wazuh.failures",
+                    "Requests answered with an error",
+                    failed.get(actor).sum(),
+                    "actor",
+                    actor);
+        }
+        collector.gauge("wazuh.clients", "Clients that are connected", clients.sum());
     }
 
     void received(String actor) {

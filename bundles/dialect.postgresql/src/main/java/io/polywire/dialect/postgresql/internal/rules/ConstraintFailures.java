@@ -6,6 +6,7 @@ import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.TableConstraint;
 import io.polywire.sql.catalog.TableIndex;
+import io.polywire.sql.tree.AlterTable;
 import io.polywire.sql.tree.CreateIndex;
 import io.polywire.sql.tree.Delete;
 import io.polywire.sql.tree.Insert;
@@ -19,8 +20,8 @@ import java.util.List;
  * (ChooseIndexName and ChooseConstraintName of its source).
  */
 public final class ConstraintFailures {
-    private static final String FOREIGN_KEY = "FOREIGN KEY constraint failed";
-    private static final String FAILED = "constraint failed: ";
+    static final String FOREIGN_KEY = "FOREIGN KEY constraint failed";
+    static final String FAILED = "constraint failed: ";
     private static final int NAME_BYTES = 63;
 
     private ConstraintFailures() {}
@@ -44,6 +45,9 @@ public final class ConstraintFailures {
             return SqlFailure.build(f.kind(), "could not create unique index \"" + name + "\"")
                     .objects("public", c.table().name().last().name(), null, name)
                     .build();
+        }
+        if (statement.body() instanceof AlterTable a && f.getMessage() != null) {
+            return AlterFailures.told(f, a, catalog);
         }
         return told(f, target);
     }
@@ -96,8 +100,8 @@ public final class ConstraintFailures {
                     .objects("public", target.name(), columns.get(0), null)
                     .build();
         }
-        if (f.kind() == FailureKind.UNIQUE && !columns.isEmpty()) {
-            String name = key(columns, target);
+        if (f.kind() == FailureKind.UNIQUE && (!columns.isEmpty() || indexNamed(f) != null)) {
+            String name = columns.isEmpty() ? indexNamed(f) : key(columns, target);
             if (name == null) {
                 return f;
             }
@@ -119,6 +123,12 @@ public final class ConstraintFailures {
         return f;
     }
 
+    /** The index that SQLite names instead of its columns, since they are expressions; null if it does not. */
+    private static String indexNamed(SqlFailure f) {
+        String what = f.getMessage().substring(f.getMessage().indexOf(FAILED) + FAILED.length());
+        return what.startsWith("index '") && what.endsWith("'") ? what.substring(7, what.length() - 1) : null;
+    }
+
     /** The name of the key or unique index over columns; where several are, nobody says which it was. */
     private static String key(List<String> columns, Relation target) {
         for (TableConstraint c : target.constraints()) {
@@ -138,7 +148,7 @@ public final class ConstraintFailures {
     }
 
     /** The columns of "... constraint failed: t.a, t.b"; none if it says something else. */
-    private static List<String> columns(String message, String table) {
+    static List<String> columns(String message, String table) {
         List<String> columns = new ArrayList<>();
         String prefix = table + ".";
         for (String part :

@@ -69,6 +69,11 @@ public final class PgTypeRules implements TypeRules {
     }
 
     @Override
+    public BoundExpression next(Relation sequence) {
+        return SequenceFunctions.nextOf(sequence);
+    }
+
+    @Override
     public int sequenceOf(BoundExpression e) {
         return SequenceFunctions.sequenceOf(e);
     }

@@ -162,6 +162,10 @@ final class SequenceFunctions {
                 : 0;
     }
 
+    static BoundExpression nextOf(Relation sequence) {
+        return Functions.call(NEXT, PgTypes.INT8, new BoundConstant((long) sequence.id(), PgTypes.REGCLASS));
+    }
+
     /** What SELECT from a sequence gives. */
     static BoundQuery rows(Relation sequence) {
         BoundExpression id = new BoundConstant((long) sequence.id(), PgTypes.REGCLASS);

@@ -41,6 +41,8 @@ final class SchemaRenderer {
         boolean numbered = s.steps().stream()
                 .anyMatch(p -> p instanceof SchemaStep.CreatesTable
                         || p instanceof SchemaStep.Keeps
+                        || p instanceof SchemaStep.Rebuilds
+                        || p instanceof SchemaStep.Redeclares
                         || p instanceof SchemaStep.KeepsType
                         || p instanceof SchemaStep.KeepsSchema);
         if (numbered) {
@@ -59,14 +61,8 @@ final class SchemaRenderer {
 
     private void step(SchemaStep step) {
         if (step instanceof SchemaStep.CreatesTable s) {
-            schema(createTable(s));
-            List<RelationColumn> columns = IntStream.range(0, s.types().size())
-                    .mapToObj(i -> s.relation()
-                            .columns()
-                            .get(i)
-                            .typed(declaration(s.types().get(i)), 0))
-                    .toList();
-            MetadataWriter.put(s.relation().withColumns(columns)).forEach(this::schema);
+            schema(createTable(s, table(s.relation().stored())));
+            keep(s);
         } else if (step instanceof SchemaStep.DropsTable s) {
             schema("DROP TABLE " + table(s.relation().stored()));
             if (s.relation().own()) {
@@ -106,6 +102,10 @@ final class SchemaRenderer {
                     .add(" RENAME TO ")
                     .name(s.to())
                     .toString());
+        } else if (step instanceof SchemaStep.Rebuilds s) {
+            rebuild(s);
+        } else if (step instanceof SchemaStep.Redeclares s) {
+            redeclare(s.after());
         } else if (step instanceof SchemaStep.Fills s) {
             fill(s);
         } else if (step instanceof SchemaStep.Forgets s) {
@@ -128,6 +128,102 @@ final class SchemaRenderer {
         } else if (step instanceof SchemaStep.Keeps s) {
             MetadataWriter.put(declared(s.relation(), s.added())).forEach(this::schema);
         }
+    }
+
+    /** Writes down what a table is, with its columns' declarations. */
+    private void keep(SchemaStep.CreatesTable s) {
+        List<RelationColumn> columns = IntStream.range(0, s.types().size())
+                .mapToObj(i -> s.relation()
+                        .columns()
+                        .get(i)
+                        .typed(
+                                declaration(s.types().get(i)),
+                                s.relation().columns().get(i).typeId()))
+                .toList();
+        MetadataWriter.put(s.relation().withColumns(columns)).forEach(this::schema);
+    }
+
+    // --- tables that change ---------------------------------------------------------------------------------------
+
+    private static final String NEW = "_pw_new";
+    private static final String OLD = "_pw_old";
+
+    /**
+     * A new table takes the name of the old one by a change of SQLite's own schema table: renaming and dropping would carry
+     * foreign keys along and delete what refers to the rows (lang_altertable.html, "Making Other Kinds Of Table Schema
+     * Changes"). All of it happens in the transaction of the statement.
+     */
+    private void rebuild(SchemaStep.Rebuilds s) {
+        Relation r = s.after().relation();
+        schema(createTable(s.after(), "main." + NEW));
+        SqlText out = new SqlText(0);
+        out.add("INSERT INTO main." + NEW + " (");
+        String comma = "";
+        QueryRenderer queries = new QueryRenderer(out);
+        queries.table(s.source());
+        List<BoundExpression> copied = new ArrayList<>();
+        for (int i = 0; i < s.values().size(); i++) {
+            if (s.values().get(i) != null) {
+                out.add(comma).name(r.columns().get(i).name());
+                copied.add(s.values().get(i));
+                comma = ", ";
+            }
+        }
+        out.add(") SELECT ");
+        queries.expressions().list(copied);
+        out.add(" FROM ")
+                .add(table(s.before().stored()))
+                .add(" AS t" + s.source() + " ORDER BY t" + s.source() + ".rowid");
+        write(out);
+        s.dropped().forEach(i -> schema("DROP INDEX " + table(i.stored())));
+        schema("PRAGMA main.writable_schema = ON");
+        moved(s.before().stored(), OLD);
+        moved(NEW, r.stored());
+        schema("PRAGMA main.writable_schema = RESET");
+        schema("DROP TABLE main." + OLD);
+        s.indexes().forEach(i -> schema(createIndex(i)));
+        keep(s.after());
+    }
+
+    /** Gives a table and the indexes of its declaration another name in SQLite's schema. */
+    private void moved(String from, String to) {
+        String a = literal(from);
+        String b = literal(to);
+        // SQLite keeps the text from the name on, behind "CREATE TABLE "; ours is in quotes or a plain word
+        String name = literal(new SqlText(0).name(to).toString());
+        write(new SqlText(0)
+                .add("UPDATE main.sqlite_schema SET sql = CASE WHEN type = 'table' THEN 'CREATE TABLE ' || " + name
+                        + " || substr(sql, CASE WHEN substr(sql, 14, 1) = '\"' THEN 14 + "
+                        + new SqlText(0).name(from).toString().length() + " ELSE 14 + " + from.length()
+                        + " END) END, name = CASE WHEN type = 'table' THEN " + b
+                        + " ELSE 'sqlite_autoindex_' || " + b + " || substr(name, " + (18 + from.length())
+                        + ") END, tbl_name = " + b + " WHERE tbl_name = " + a));
+    }
+
+    private void redeclare(SchemaStep.CreatesTable s) {
+        SqlText declaration =
+                createTable(s, new SqlText(0).name(s.relation().stored()).toString());
+        schema("PRAGMA main.writable_schema = ON");
+        write(new SqlText(0)
+                .add("UPDATE main.sqlite_schema SET sql = ")
+                .add(literal(declaration.toString()))
+                .add(" WHERE type = 'table' AND name = ")
+                .add(literal(s.relation().stored())));
+        schema("PRAGMA main.writable_schema = RESET");
+        // other connections see it by the schema's number, which a change of its own raises
+        schema("CREATE TABLE main." + NEW + "(a)");
+        schema("DROP TABLE main." + NEW);
+        keep(s);
+    }
+
+    private void write(SqlText out) {
+        StorageStatement statement = new StorageStatement(
+                out.toString(), Access.SCHEMA, out.hidden().size(), out.functions(), out.relations());
+        program.add(new ProgramStep(statement, out.hidden(), false));
+    }
+
+    private static String literal(String text) {
+        return "'" + text.replace("'", "''") + "'";
     }
 
     private void empty(Relation r) {
@@ -169,10 +265,10 @@ final class SchemaRenderer {
 
     // --- tables ---------------------------------------------------------------------------------------------------
 
-    private SqlText createTable(SchemaStep.CreatesTable s) {
+    private SqlText createTable(SchemaStep.CreatesTable s, String name) {
         Relation r = s.relation();
         SqlText out = new SqlText(0);
-        out.add("CREATE TABLE ").add(table(r.stored())).add(" (");
+        out.add("CREATE TABLE ").add(name).add(" (");
         for (int i = 0; i < r.columns().size(); i++) {
             RelationColumn c = r.columns().get(i);
             out.add(i == 0 ? "" : ", ");
@@ -187,6 +283,9 @@ final class SchemaRenderer {
         List<TableConstraint> ordered = new ArrayList<>(r.constraints());
         ordered.sort(Comparator.comparing(c -> c.kind() == TableConstraint.Kind.CHECK ? c.name() : ""));
         for (TableConstraint c : ordered) {
+            if (c.isKey() && isApart(c, r)) {
+                continue;
+            }
             out.add(", CONSTRAINT ").name(c.name());
             switch (c.kind()) {
                 case PRIMARY_KEY -> names(out.add(" PRIMARY KEY"), r.names(c.columns()));
@@ -209,6 +308,11 @@ final class SchemaRenderer {
             }
         }
         return out.add(")");
+    }
+
+    /** Whether an index of its own keeps a key, as ALTER TABLE makes it. */
+    private static boolean isApart(TableConstraint c, Relation r) {
+        return r.indexes().stream().anyMatch(i -> i.id() == c.indexId() && i.stored() != null);
     }
 
     private static void action(SqlText out, String words, TableConstraint.Action action) {
@@ -261,7 +365,14 @@ final class SchemaRenderer {
                 .name(s.relation().stored());
         for (int k = 0; k < i.keys().size(); k++) {
             TableIndex.Key key = i.keys().get(k);
-            out.add(k == 0 ? " (" : ", ").name(s.relation().column(key.column()).name());
+            out.add(k == 0 ? " (" : ", ");
+            if (key.column() == 0) {
+                out.add("(");
+                kept(out, s.expressions().get(k), "an index");
+                out.add(")");
+            } else {
+                out.name(s.relation().column(key.column()).name());
+            }
             out.add(key.descending() ? " DESC" : "");
         }
         out.add(")");

@@ -1,0 +1,93 @@
+package io.polywire.sql.analyse;
+
+import io.polywire.api.type.Type;
+import io.polywire.sql.bound.BoundConstant;
+import io.polywire.sql.bound.BoundExpression;
+import io.polywire.sql.bound.SchemaStep;
+import io.polywire.sql.catalog.Relation;
+import io.polywire.sql.catalog.RelationColumn;
+import io.polywire.sql.catalog.TableConstraint;
+import io.polywire.sql.catalog.TableIndex;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a storage needs to declare a table that the catalog describes: the texts that it keeps, bound. */
+final class TableParts {
+    private final Analysis analysis;
+    private final Relation table;
+    private final List<Type> types;
+
+    /** @param types of its columns, in order */
+    TableParts(Analysis analysis, Relation table, List<Type> types) {
+        this.analysis = analysis;
+        this.table = table;
+        this.types = types;
+    }
+
+    /** Types of a table's columns as the storage has them, in order. */
+    static List<Type> types(Analysis analysis, Relation r, Place at) {
+        List<Type> types = new ArrayList<>();
+        for (RelationColumn c : r.columns()) {
+            Type t = analysis.rules().stored(c);
+            if (t == null) {
+                throw at.unsupported("a change of a table with column \"" + c.name() + "\" of type \"" + c.declared()
+                        + "\", made by another program,");
+            }
+            types.add(t);
+        }
+        return types;
+    }
+
+    private KeptExpressions kept(String text) {
+        return new KeptExpressions(analysis.of(text), table, types);
+    }
+
+    /** The declaration. */
+    SchemaStep.CreatesTable declaration() {
+        List<BoundConstant> defaults = new ArrayList<>();
+        Map<Integer, BoundExpression> generated = new HashMap<>();
+        for (int i = 0; i < types.size(); i++) {
+            RelationColumn c = table.columns().get(i);
+            BoundConstant value = null;
+            if (c.hasDefault() && c.defaultValue().inStorage()) {
+                value = (BoundConstant)
+                        new Defaults(analysis).kept(c.defaultValue().source(), c, types.get(i));
+            }
+            defaults.add(value);
+            if (c.generated()) {
+                String text = c.generation().source();
+                generated.put(c.number(), kept(text).generated(analysis.rules().expression(text), c, types.get(i)));
+            }
+        }
+        Map<Integer, BoundExpression> conditions = new HashMap<>();
+        Map<Integer, Relation> referred = new HashMap<>();
+        for (TableConstraint c : table.constraints()) {
+            if (c.check() != null) {
+                conditions.put(c.id(), kept(c.check()).check(analysis.rules().expression(c.check())));
+            }
+            if (c.reference() != null) {
+                int to = c.reference().tableId();
+                referred.put(
+                        c.id(), to == table.id() ? table : analysis.catalog().relation(to));
+            }
+        }
+        return new SchemaStep.CreatesTable(table, types, defaults, generated, conditions, referred);
+    }
+
+    /** An index that is made apart from the declaration. */
+    SchemaStep.CreatesIndex index(TableIndex i) {
+        Map<Integer, BoundExpression> expressions = new HashMap<>();
+        for (int k = 0; k < i.keys().size(); k++) {
+            String text = i.keys().get(k).expression();
+            if (text != null) {
+                expressions.put(k, kept(text).key(analysis.rules().expression(text)));
+            }
+        }
+        BoundExpression where = i.predicate() == null
+                ? null
+                : kept(i.predicate()).predicate(analysis.rules().expression(i.predicate()));
+        return new SchemaStep.CreatesIndex(table, i, expressions, where);
+    }
+}
