@@ -9,7 +9,12 @@ import io.polywire.api.auth.Authenticator;
 import io.polywire.api.auth.Exchange;
 import io.polywire.api.auth.Gatekeeper;
 import io.polywire.api.auth.Principal;
+import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
+import io.polywire.api.wire.Connection;
+import io.polywire.api.wire.Listener;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -117,5 +122,153 @@ class GatekeeperTest {
         assertThat(p.superuser()).as("without a development profile").isFalse();
         gate.profile = new ProfileService.Fixed(false, Set.of());
         assertThat(enter(Gatekeeper.NONE).superuser()).isTrue();
+    }
+
+    /** Lets in whoever says "right". */
+    private record Says(String method, String mechanism) implements Authenticator {
+        @Override
+        public int strength() {
+            return 100;
+        }
+
+        @Override
+        public boolean available(AuthContext context) {
+            return true;
+        }
+
+        @Override
+        public Exchange begin(AuthContext context) {
+            return new Exchange() {
+                @Override
+                public void next(byte[] data, AuthReply reply) {
+                    if (new String(data, StandardCharsets.US_ASCII).endsWith("right")) {
+                        reply.done(new Principal(method, 0, false, Set.of(), true), null, null);
+                    } else {
+                        reply.refused(SqlFailure.of(FailureKind.AUTHENTICATION, "wrong"));
+                    }
+                }
+
+                @Override
+                public void close() {
+                    // holds nothing
+                }
+            };
+        }
+    }
+
+    private String say(GatekeeperService at, String mechanism, AuthContext who, String secret) {
+        CompletableFuture<String> f = new CompletableFuture<>();
+        at.begin(mechanism, who).next(secret.getBytes(StandardCharsets.US_ASCII), new AuthReply() {
+            @Override
+            public void challenge(byte[] data) {
+                f.complete("challenge");
+            }
+
+            @Override
+            public void done(Principal principal, byte[] finalData, byte[] sessionKey) {
+                f.complete("in as " + principal.name());
+            }
+
+            @Override
+            public void refused(SqlFailure failure) {
+                f.complete(failure.sqlState());
+            }
+        });
+        return Harness.await(f);
+    }
+
+    private AuthContext through(String... methods) {
+        Listener listener = (Listener) Proxy.newProxyInstance(
+                Listener.class.getClassLoader(), new Class<?>[] {Listener.class}, (p, m, a) -> switch (m.getName()) {
+                    case "auth" -> List.of(methods);
+                    case "name" -> "test";
+                    default -> null;
+                });
+        Connection connection = (Connection) Proxy.newProxyInstance(
+                Connection.class.getClassLoader(),
+                new Class<?>[] {Connection.class},
+                (p, m, a) -> switch (m.getName()) {
+                    case "id" -> 1L;
+                    case "listener" -> listener;
+                    default -> null;
+                });
+        return new AuthContext(connection, "anna", "main");
+    }
+
+    @Test
+    void theFormOfASecretDecidesBetweenTokenAndPassword() {
+        gate.addAuthenticator(new Says("password", "password"));
+        gate.addAuthenticator(new Says("token", "token"));
+        String token = "aaaaaaaaaaaaaaaaaaaa.bbbbbbbbbbbbbbbbbbbbbb.ccccright";
+        for (String mechanism : List.of("password", "token")) {
+            assertThat(say(gate, mechanism, through("token", "password"), token))
+                    .isEqualTo("in as token");
+            assertThat(say(gate, mechanism, through("token", "password"), "right"))
+                    .isEqualTo("in as password");
+        }
+        assertThat(say(gate, "password", through("password"), token)).isEqualTo("in as password");
+        assertThat(say(gate, "token", through("token"), "right")).isEqualTo("in as token");
+        assertThat(say(gate, "token", through("password"), token)).isEqualTo("28000");
+    }
+
+    @Test
+    void bansAfterTooManyFailuresEvenWhoIsRightThen() {
+        gate.addAuthenticator(new Says("password", "password"));
+        for (int i = 0; i < 3; i++) {
+            assertThat(say(gate, "password", through("password"), "wrong")).isEqualTo("28P01");
+        }
+        assertThat(say(gate, "password", through("password"), "right")).isEqualTo("in as password");
+        for (int i = 0; i < 9; i++) {
+            assertThat(say(gate, "password", through("password"), "wrong")).isEqualTo("28P01");
+        }
+        Exchange early = gate.begin("password", through("password"));
+        assertThat(say(gate, "password", through("password"), "wrong")).isEqualTo("28P01");
+        assertThat(say(gate, "password", through("password"), "right")).isEqualTo("28000");
+        CompletableFuture<Boolean> in = new CompletableFuture<>();
+        early.next("right".getBytes(StandardCharsets.US_ASCII), new AuthReply() {
+            @Override
+            public void challenge(byte[] data) {
+                in.completeExceptionally(new AssertionError("challenge"));
+            }
+
+            @Override
+            public void done(Principal principal, byte[] finalData, byte[] sessionKey) {
+                in.complete(true);
+            }
+
+            @Override
+            public void refused(SqlFailure failure) {
+                in.complete(false);
+            }
+        });
+        assertThat(Harness.await(in)).as("one that had begun before").isFalse();
+    }
+
+    @Test
+    void rulesNarrowWhatIsOfferedAndHoldForWhoItTurnsOutToBe() {
+        GatekeeperService ruled = new GatekeeperService(
+                settings,
+                new GateSettingsService(Harness.annotation(
+                        GateConfig.class,
+                        Map.of(
+                                "rules", new String[] {"user=token auth=reject; auth=token,scram-sha-256"},
+                                "exempt", new String[0]))),
+                new EventLogService(settings));
+        try {
+            ruled.addAuthenticator(new Says("password", "password"));
+            ruled.addAuthenticator(new Says("password", "scram-sha-256"));
+            ruled.addAuthenticator(new Says("token", "token"));
+            assertThat(ruled.mechanisms(
+                            through("none", "token", "password"), List.of("password", "scram-sha-256", "token")))
+                    .containsExactly("token", "scram-sha-256");
+            assertThat(say(ruled, "password", through("password"), "right")).isEqualTo("28000");
+            assertThat(say(ruled, "scram-sha-256", through("password"), "right"))
+                    .isEqualTo("in as password");
+            assertThat(say(ruled, "token", through("token"), "right"))
+                    .as("user token is rejected, whatever name was given first")
+                    .isEqualTo("28000");
+        } finally {
+            ruled.stop();
+        }
     }
 }
