@@ -22,6 +22,7 @@ import io.polywire.sql.tree.ParsedStatement;
 import io.polywire.sql.tree.Query;
 import io.polywire.sql.tree.Select;
 import io.polywire.sql.tree.StandardFunction;
+import io.polywire.sql.tree.UnaryOperation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -136,6 +137,12 @@ final class Deparser {
                 case INTEGER, DECIMAL -> number(l);
                 default -> throw new Unknown();
             };
+        }
+        if (e instanceof UnaryOperation u
+                && u.operator().name().equals("-")
+                && u.operand() instanceof Literal l
+                && (l.kind() == Literal.Kind.INTEGER || l.kind() == Literal.Kind.DECIMAL)) {
+            return number(new Literal(l.kind(), "-" + l.value(), 0, 0));
         }
         if (e instanceof ColumnReference c && relation != null && c.parts().size() == 1) {
             int i = relation.index(c.parts().get(0).name());
