@@ -86,13 +86,28 @@ final class Origins {
             return of(t.relation(), c, none);
         }
         if (source instanceof BoundSource.Derived d && d.number() == c.source()) {
-            for (BoundOutput o : d.query().outputs()) {
-                if (o.name().equals(c.name())) {
-                    return of(o.value(), d.query(), none, depth + 1);
-                }
+            int i = index(c.name(), d.query().outputs().size());
+            if (i < 0) {
+                return none;
             }
+            if (d.view() != null) {
+                RelationColumn column = d.view().columns().get(i);
+                return new Column(
+                        none.name(), none.type(), d.view().name(), d.view().id(), column.number(), c.nullable());
+            }
+            return of(d.query().outputs().get(i).value(), d.query(), none, depth + 1);
         }
         return none;
+    }
+
+    /** Which of its query's columns, from 0, a column c1, c2, ... of a {@link BoundSource.Derived} is; -1 for none. */
+    private static int index(String name, int count) {
+        for (int i = 0; i < count; i++) {
+            if (name.equals("c" + (i + 1))) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     private static Column of(Relation table, BoundColumn c, Column none) {
