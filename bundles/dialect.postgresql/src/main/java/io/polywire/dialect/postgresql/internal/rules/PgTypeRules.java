@@ -27,6 +27,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -339,6 +340,29 @@ public final class PgTypeRules implements TypeRules {
     public boolean isOwnCollation(List<String> name) {
         return name.get(name.size() - 1).equals("default")
                 && (name.size() == 1 || name.size() == 2 && name.get(0).equals("pg_catalog"));
+    }
+
+    /** Those of btree; with the collation C a pattern's order is that of the type. */
+    @Override
+    public boolean isOwnOrder(String operatorClass) {
+        return Set.of(
+                        "text_ops",
+                        "varchar_ops",
+                        "text_pattern_ops",
+                        "varchar_pattern_ops",
+                        "int2_ops",
+                        "int4_ops",
+                        "int8_ops",
+                        "float4_ops",
+                        "float8_ops",
+                        "numeric_ops",
+                        "bool_ops",
+                        "date_ops",
+                        "timestamp_ops",
+                        "timestamptz_ops",
+                        "uuid_ops",
+                        "bytea_ops")
+                .contains(operatorClass);
     }
 
     @Override
