@@ -6,6 +6,7 @@ import io.polywire.api.auth.Authenticator;
 import io.polywire.api.auth.Exchange;
 import io.polywire.api.auth.Gatekeeper;
 import io.polywire.api.auth.Principal;
+import io.polywire.api.auth.TokenForm;
 import io.polywire.api.auth.User;
 import io.polywire.api.auth.UserStore;
 import io.polywire.api.error.FailureKind;
@@ -15,10 +16,15 @@ import io.polywire.api.event.LogCategory;
 import io.polywire.api.metric.MetricSource;
 import io.polywire.api.status.Profile;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -30,11 +36,22 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 /** Chooses among the authenticators that are there, by the listener's list of methods, and writes the security log. */
 @Component(service = {Gatekeeper.class, MetricSource.class})
 public final class GatekeeperService implements Gatekeeper, MetricSource {
+    private static final String TOKEN = "token";
+    private static final String PASSWORD = "password";
+
     private final List<Authenticator> authenticators = new CopyOnWriteArrayList<>();
     private final LongAdder accepted = new LongAdder();
     private final LongAdder refused = new LongAdder();
     private final SettingsService settings;
     private final EventLog log;
+    private final GateSettingsService gate;
+    private final LongAdder keptOut = new LongAdder();
+    /** Delays refusals; holds no thread for each. */
+    private final ScheduledExecutorService delays = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "polywire-gatekeeper");
+        thread.setDaemon(true);
+        return thread;
+    });
     /** A store may be on a disk or beyond a network: never asked on an event loop. */
     private final Workers lookUps = new Workers(2, 10_000);
 
@@ -47,8 +64,10 @@ public final class GatekeeperService implements Gatekeeper, MetricSource {
 
     /** Made by the component runtime. */
     @Activate
-    public GatekeeperService(@Reference SettingsService settings, @Reference EventLog log) {
+    public GatekeeperService(
+            @Reference SettingsService settings, @Reference GateSettingsService gate, @Reference EventLog log) {
         this.settings = settings;
+        this.gate = gate;
         this.log = log;
     }
 
@@ -64,18 +83,24 @@ public final class GatekeeperService implements Gatekeeper, MetricSource {
     @Deactivate
     void stop() {
         lookUps.close(1_000);
+        // those who wait are told at once
+        delays.shutdownNow().forEach(Runnable::run);
     }
 
     @Override
     public List<String> mechanisms(AuthContext context, List<String> spoken) {
+        GateRules rules = gate.rules();
         List<String> offered = new ArrayList<>();
         for (String method : context.connection().listener().auth()) {
             if (method.equals(NONE)) {
-                offered.add(NONE);
+                if (rules.allow(context, context.user(), NONE, NONE)) {
+                    offered.add(NONE);
+                }
                 continue;
             }
             authenticators.stream()
                     .filter(a -> a.method().equals(method) && spoken.contains(a.mechanism()) && a.available(context))
+                    .filter(a -> rules.allow(context, context.user(), method, a.mechanism()))
                     .sorted(Comparator.comparingInt(Authenticator::strength).reversed())
                     .map(Authenticator::mechanism)
                     .filter(m -> !offered.contains(m))
@@ -86,24 +111,93 @@ public final class GatekeeperService implements Gatekeeper, MetricSource {
 
     @Override
     public Exchange begin(String mechanism, AuthContext context) {
-        if (mechanism.equals(NONE)) {
-            boolean allowed = context.connection().listener().auth().contains(NONE);
-            return new Logged(allowed ? new Anonymous() : new Refusal(notOffered()), mechanism, context);
+        if (gate.attempts().banned(context.connection().peer(), context.user())) {
+            keptOut.increment();
+            return new Refusal(banned());
         }
-        Authenticator a = find(mechanism, context.connection().listener().auth());
-        return new Logged(a == null ? new Refusal(notOffered()) : a.begin(context), mechanism, context);
+        List<String> methods = context.connection().listener().auth();
+        if (mechanism.equals(NONE)) {
+            boolean allowed = methods.contains(NONE) && gate.rules().allow(context, context.user(), NONE, NONE);
+            return new Logged(allowed ? new Anonymous() : new Refusal(notOffered()), mechanism, NONE, context);
+        }
+        Authenticator a = find(mechanism, context);
+        if (a == null) {
+            return new Logged(new Refusal(notOffered()), mechanism, mechanism, context);
+        }
+        Authenticator other = mechanism.equals(TOKEN)
+                ? find(PASSWORD, context)
+                : mechanism.equals(PASSWORD) ? find(TOKEN, context) : null;
+        if (other == null) {
+            return new Logged(a.begin(context), mechanism, a.method(), context);
+        }
+        boolean token = mechanism.equals(TOKEN);
+        return new ByForm(token ? a : other, token ? other : a, context);
     }
 
-    /** Two methods may speak the same mechanism (a token sent as a password): the listener's order decides. */
-    private Authenticator find(String mechanism, List<String> methods) {
-        for (String method : methods) {
+    /** Two methods may speak the same mechanism: the listener's order decides. */
+    private Authenticator find(String mechanism, AuthContext context) {
+        for (String method : context.connection().listener().auth()) {
             for (Authenticator a : authenticators) {
-                if (a.method().equals(method) && a.mechanism().equals(mechanism)) {
+                if (a.method().equals(method)
+                        && a.mechanism().equals(mechanism)
+                        && gate.rules().allow(context, context.user(), method, mechanism)) {
                     return a;
                 }
             }
         }
         return null;
+    }
+
+    /**
+     * A wire with one place for passwords and tokens, where the listener takes both: what has the form of a token is one.
+     */
+    private final class ByForm implements Exchange {
+        private final Authenticator token;
+        private final Authenticator password;
+        private final AuthContext context;
+        private Exchange chosen;
+        private boolean closed;
+
+        ByForm(Authenticator token, Authenticator password, AuthContext context) {
+            this.token = token;
+            this.password = password;
+            this.context = context;
+        }
+
+        @Override
+        public void next(byte[] data, AuthReply reply) {
+            if (data == null && chosen == null) {
+                reply.challenge(new byte[0]);
+                return;
+            }
+            Exchange now;
+            synchronized (this) {
+                if (chosen == null) {
+                    Authenticator a = TokenForm.isToken(data) && token.available(context) ? token : password;
+                    chosen = new Logged(a.begin(context), a.mechanism(), a.method(), context);
+                    if (closed) {
+                        chosen.close();
+                    }
+                }
+                now = chosen;
+            }
+            now.next(data, reply);
+        }
+
+        @Override
+        public synchronized void close() {
+            closed = true;
+            if (chosen != null) {
+                chosen.close();
+            }
+        }
+    }
+
+    private static SqlFailure banned() {
+        return SqlFailure.build(FailureKind.AUTHORIZATION, "too many failed log-ins")
+                .hint("try again later")
+                .fatal()
+                .build();
     }
 
     private static SqlFailure notOffered() {
@@ -116,6 +210,15 @@ public final class GatekeeperService implements Gatekeeper, MetricSource {
     public void collect(Collector c) {
         c.counter("router.logins", "log-ins that were accepted", accepted.sum());
         c.counter("router.logins.refused", "log-ins that were refused", refused.sum());
+        c.counter("router.logins.banned", "log-ins that were refused under a ban", keptOut.sum());
+        c.gauge(
+                "router.bans",
+                "addresses, and users from an address, that are banned now",
+                gate.attempts().bans());
+        c.gauge(
+                "router.attempts.remembered",
+                "addresses and users whose failed log-ins are remembered",
+                gate.attempts().size());
     }
 
     /** Lets in as the role that the configuration names. */
@@ -172,11 +275,13 @@ public final class GatekeeperService implements Gatekeeper, MetricSource {
     private final class Logged implements Exchange {
         private final Exchange inner;
         private final String mechanism;
+        private final String method;
         private final AuthContext context;
 
-        Logged(Exchange inner, String mechanism, AuthContext context) {
+        Logged(Exchange inner, String mechanism, String method, AuthContext context) {
             this.inner = inner;
             this.mechanism = mechanism;
+            this.method = method;
             this.context = context;
         }
 
@@ -190,9 +295,22 @@ public final class GatekeeperService implements Gatekeeper, MetricSource {
 
                 @Override
                 public void done(Principal principal, byte[] finalData, byte[] sessionKey) {
+                    SqlFailure late = tooLate(principal);
+                    if (late != null) {
+                        refused.increment();
+                        if (sessionKey != null) {
+                            Arrays.fill(sessionKey, (byte) 0);
+                        }
+                        line("refused (" + late.sqlState() + "): " + late.getMessage());
+                        reply.refused(late);
+                        return;
+                    }
                     accepted.increment();
-                    if (log.isEnabled(LogCategory.SECURITY) && !mechanism.equals(NONE)) {
-                        line("accepted as " + principal.name());
+                    if (!mechanism.equals(NONE)) {
+                        gate.attempts().succeeded(context.connection().peer(), context.user());
+                        if (log.isEnabled(LogCategory.SECURITY)) {
+                            line("accepted as " + principal.name());
+                        }
                     }
                     reply.done(principal, finalData, sessionKey);
                 }
@@ -203,9 +321,47 @@ public final class GatekeeperService implements Gatekeeper, MetricSource {
                     // The cause is the operator's reason (locked, expired, ...); a client never sees it.
                     Throwable why = failure.getCause();
                     line("refused (" + failure.sqlState() + ")" + (why == null ? "" : ": " + why.getMessage()));
-                    reply.refused(failure);
+                    long delay = failure.kind() == FailureKind.AUTHENTICATION || failure.kind() == FailureKind.PROTOCOL
+                            ? count()
+                            : 0;
+                    if (delay == 0) {
+                        reply.refused(failure);
+                        return;
+                    }
+                    try {
+                        delays.schedule(() -> reply.refused(failure), delay, TimeUnit.MILLISECONDS);
+                    } catch (RejectedExecutionException stopping) {
+                        reply.refused(failure);
+                    }
                 }
             });
+        }
+
+        /** Counts a failure; how long its answer waits. */
+        private long count() {
+            Attempts.Verdict verdict =
+                    gate.attempts().failed(context.connection().peer(), context.user());
+            if (verdict.banned() != null) {
+                line(verdict.banned() + " is banned for " + verdict.banMillis() / 1000 + " s");
+            }
+            return verdict.delayMillis();
+        }
+
+        /**
+         * Why a right proof comes too late: others were wrong meanwhile, or the rules have another answer for who it turned
+         * out to be; null if it does not.
+         */
+        private SqlFailure tooLate(Principal principal) {
+            if (mechanism.equals(NONE)) {
+                return null;
+            }
+            if (gate.attempts().banned(context.connection().peer(), context.user())) {
+                return banned();
+            }
+            return principal.name().equals(context.user())
+                            || gate.rules().allow(context, principal.name(), method, mechanism)
+                    ? null
+                    : notOffered();
         }
 
         private void line(String outcome) {

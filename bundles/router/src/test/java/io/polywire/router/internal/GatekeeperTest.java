@@ -20,7 +20,11 @@ import org.junit.jupiter.api.Test;
 class GatekeeperTest {
     private final SettingsService settings =
             new SettingsService(Harness.annotation(RouterConfig.class, Map.of("log", new String[0])));
-    private final GatekeeperService gate = new GatekeeperService(settings, new EventLogService(settings));
+    private final GatekeeperService gate = new GatekeeperService(
+            settings,
+            new GateSettingsService(
+                    Harness.annotation(GateConfig.class, Map.of("rules", new String[0], "exempt", new String[0]))),
+            new EventLogService(settings));
     private final AuthContext context = new AuthContext(Harness.connection(), "anna", "main");
 
     @AfterEach

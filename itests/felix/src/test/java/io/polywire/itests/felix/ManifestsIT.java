@@ -44,6 +44,8 @@ class ManifestsIT {
             Map.entry("dialect.sqlite", List.of(API, SQL)),
             Map.entry("dialect.postgresql", List.of(API, SQL)),
             Map.entry("auth.password", List.of(API, BOUNCY_CASTLE, SQLITE)),
+            Map.entry("auth.token", List.of(API, "com.nimbusds.")),
+            Map.entry("auth.certificate", List.of(API)),
             Map.entry("storage.sqlite", List.of(API, SQL, SQLITE)),
             // the one exception: a fragment of the driver, which has the driver's packages anyway
             Map.entry("storage.sqlite.core", List.of()),

@@ -1,5 +1,6 @@
 package io.polywire.protocol.r2db2.internal;
 
+import io.polywire.api.auth.TokenForm;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,14 +32,14 @@ final class Startup {
         byte[] first = strings.isEmpty() ? new byte[0] : strings.get(0);
         byte[] second = strings.size() < 2 || strings.get(1).length == 0 ? null : strings.get(1);
         boolean tokenAsked = "token".equals(options.get("auth"));
-        if (second == null && first.length > 0 && (tokenAsked || isToken(first))) {
+        if (second == null && first.length > 0 && (tokenAsked || TokenForm.isSigned(first))) {
             user = "";
             secret = first;
             secretIsToken = true;
         } else {
             user = Payload.decode(first, "user name");
             secret = second;
-            secretIsToken = second != null && user.isEmpty() && isToken(second);
+            secretIsToken = second != null && user.isEmpty() && TokenForm.isSigned(second);
         }
     }
 
@@ -47,27 +48,6 @@ final class Startup {
         List<byte[]> strings = StringStyle.detect(payload).strings();
         Arrays.fill(payload, (byte) 0);
         return strings.isEmpty() ? new byte[0] : strings.get(strings.size() > 1 ? 1 : 0);
-    }
-
-    /** Three parts of base64url with points between, none of them empty: a signed JWT. */
-    static boolean isToken(byte[] text) {
-        int parts = 1;
-        int inPart = 0;
-        for (byte b : text) {
-            if (b == '.') {
-                if (inPart == 0) {
-                    return false;
-                }
-                parts++;
-                inPart = 0;
-            } else if (b >= 'A' && b <= 'Z' || b >= 'a' && b <= 'z' || b >= '0' && b <= '9' || b == '-' || b == '_') {
-                inPart++;
-            } else {
-                return false;
-            }
-        }
-        // Names may have two points too ("a.b.c"), but no token is as short as that.
-        return parts == 3 && inPart > 0 && text.length >= 32;
     }
 
     private static Map<String, String> options(List<byte[]> strings) {

@@ -1,0 +1,130 @@
+package io.polywire.auth.certificate.internal;
+
+import io.polywire.api.auth.NameRules;
+import io.polywire.api.auth.OutsideUsers;
+import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
+import io.polywire.auth.certificate.internal.CertificateNames.Source;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntSupplier;
+
+/**
+ * A checked configuration; files are not read yet.
+ *
+ * @param names where a user's name may stand
+ * @param rules from names to users
+ * @param users what becomes of users and roles
+ * @param rolesAttribute of the subject
+ * @param crlFiles revocation lists
+ * @param crlTrust who signs them, or empty
+ * @param crlMissing whether a certificate without a list is taken
+ * @param crlExpired whether an old list will do
+ * @param reloadMillis how often files are looked at
+ * @param threads that check
+ * @param queue log-ins that wait for one
+ */
+record Settings(
+        List<Source> names,
+        NameRules rules,
+        OutsideUsers users,
+        String rolesAttribute,
+        List<String> crlFiles,
+        String crlTrust,
+        boolean crlMissing,
+        boolean crlExpired,
+        long reloadMillis,
+        int threads,
+        int queue) {
+
+    /**
+     * Checks every value.
+     *
+     * @throws SqlFailure of kind CONFIGURATION with key, value and range
+     */
+    static Settings of(CertificateConfiguration c) {
+        if (!text(c.ocsp()).equals("off")) {
+            throw refuse("ocsp", c.ocsp(), "OCSP is not supported; use crl.files");
+        }
+        List<String> files = split(c.crl_files(), "[,\\s]+");
+        String trust = text(c.crl_trust());
+        if (files.isEmpty() != trust.isEmpty()) {
+            throw refuse("crl.trust", trust, "crl.files and crl.trust belong together");
+        }
+        return new Settings(
+                names(c),
+                NameRules.parse("user.rules", split(c.user_rules(), ";")),
+                new OutsideUsers(
+                        choice("users", c.users(), "stored", "create"), "role.rules", split(c.role_rules(), ";")),
+                text(c.roles_attribute()),
+                files,
+                trust,
+                choice("crl.missing", c.crl_missing(), "refuse", "accept"),
+                choice("crl.expired", c.crl_expired(), "refuse", "accept"),
+                range("reload.ms", c::reload_ms, 0, 3_600_000),
+                range("login.threads", c::login_threads, 1, 64),
+                range("login.queue", c::login_queue, 1, 100_000));
+    }
+
+    private static List<Source> names(CertificateConfiguration c) {
+        List<Source> names = new ArrayList<>();
+        for (String word : split(c.names(), "[,\\s]+")) {
+            Source source = Source.of(word);
+            if (source == null) {
+                throw refuse("names", word, "allowed are cn, dn, email, dns, uri");
+            }
+            names.add(source);
+        }
+        if (names.isEmpty()) {
+            throw refuse("names", "", "allowed are cn, dn, email, dns, uri");
+        }
+        return List.copyOf(names);
+    }
+
+    /** Whether it is the second of two. */
+    private static boolean choice(String key, String value, String first, String second) {
+        String text = text(value);
+        if (!text.equals(first) && !text.equals(second)) {
+            throw refuse(key, text, "allowed are " + first + ", " + second);
+        }
+        return text.equals(second);
+    }
+
+    private static String text(String value) {
+        return value == null ? "" : value.strip();
+    }
+
+    /** A .cfg file gives a list as one string, Config Admin as several: both are split. */
+    private static List<String> split(String[] values, String separator) {
+        List<String> result = new ArrayList<>();
+        for (String value : values == null ? new String[0] : values) {
+            for (String word : value.split(separator)) {
+                if (!word.isBlank()) {
+                    result.add(word.strip());
+                }
+            }
+        }
+        return List.copyOf(result);
+    }
+
+    private static int range(String key, IntSupplier value, int least, int most) {
+        String allowed = "allowed is " + least + " to " + most;
+        int number;
+        try {
+            number = value.getAsInt();
+        } catch (RuntimeException e) {
+            // SCR reports what it cannot convert only when it is asked for, and without the key
+            throw SqlFailure.build(FailureKind.CONFIGURATION, key + " is not a whole number; " + allowed)
+                    .cause(e)
+                    .build();
+        }
+        if (number < least || number > most) {
+            throw refuse(key, Integer.toString(number), allowed);
+        }
+        return number;
+    }
+
+    private static SqlFailure refuse(String key, String value, String allowed) {
+        return SqlFailure.of(FailureKind.CONFIGURATION, key + " = " + value + " is not possible; " + allowed);
+    }
+}
