@@ -424,7 +424,15 @@ final class AlterBinder {
         if (kind == ObjectKind.VIEW || kind == ObjectKind.MATERIALIZED_VIEW) {
             return renameView(s);
         }
-        if (kind != ObjectKind.TABLE || s.partKind() == ObjectKind.CONSTRAINT) {
+        if (kind == ObjectKind.INDEX) {
+            return new PartRenames(analysis, notices).index(s);
+        }
+        if (kind == ObjectKind.TABLE && s.partKind() == ObjectKind.CONSTRAINT) {
+            return find(s.object().name(), s.ifExists())
+                    ? new PartRenames(analysis, notices).constraint(s, table)
+                    : SchemaBinder.nothing(analysis, notices);
+        }
+        if (kind != ObjectKind.TABLE) {
             throw analysis.at(s).unsupported(s.command() + " ... RENAME");
         }
         Relation named = names.find(s.object().name());
@@ -459,7 +467,10 @@ final class AlterBinder {
                 .anyMatch(o -> o.number() != number && o.name().equalsIgnoreCase(to))) {
             throw analysis.at(s).unsupported("a column whose name differs from another's only in case");
         }
-        boolean written = table.indexes().stream().anyMatch(i -> i.predicate() != null)
+        boolean written = table.columns().stream().anyMatch(RelationColumn::generated)
+                || table.indexes().stream()
+                        .anyMatch(
+                                i -> i.predicate() != null || i.keys().stream().anyMatch(k -> k.column() == 0))
                 || table.constraints().stream()
                         .anyMatch(c -> c.check() != null && c.columns().contains(number));
         if (written) {

@@ -174,6 +174,11 @@ public interface TypeRules {
         throw at.unsupported("COLLATE");
     }
 
+    /** Whether indexes of an operator class sort as the types do anyway. */
+    default boolean isOwnOrder(String operatorClass) {
+        return false;
+    }
+
     /** Whether a name is that of an aggregate. */
     boolean isAggregate(String name);
 

@@ -100,8 +100,8 @@ public final class ConstraintFailures {
                     .objects("public", target.name(), columns.get(0), null)
                     .build();
         }
-        if (f.kind() == FailureKind.UNIQUE && (!columns.isEmpty() || indexNamed(f) != null)) {
-            String name = columns.isEmpty() ? indexNamed(f) : key(columns, target);
+        if (f.kind() == FailureKind.UNIQUE && (!columns.isEmpty() || indexNamed(f, target) != null)) {
+            String name = columns.isEmpty() ? indexNamed(f, target) : key(columns, target);
             if (name == null) {
                 return f;
             }
@@ -124,9 +124,17 @@ public final class ConstraintFailures {
     }
 
     /** The index that SQLite names instead of its columns, since they are expressions; null if it does not. */
-    private static String indexNamed(SqlFailure f) {
+    private static String indexNamed(SqlFailure f, Relation target) {
         String what = f.getMessage().substring(f.getMessage().indexOf(FAILED) + FAILED.length());
-        return what.startsWith("index '") && what.endsWith("'") ? what.substring(7, what.length() - 1) : null;
+        if (!what.startsWith("index '") || !what.endsWith("'")) {
+            return null;
+        }
+        String stored = what.substring(7, what.length() - 1);
+        return target.indexes().stream()
+                .filter(i -> stored.equals(i.stored()))
+                .map(TableIndex::name)
+                .findFirst()
+                .orElse(stored);
     }
 
     /** The name of the key or unique index over columns; where several are, nobody says which it was. */

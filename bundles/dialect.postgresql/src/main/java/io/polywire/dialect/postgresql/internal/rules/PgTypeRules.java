@@ -30,6 +30,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -442,6 +443,29 @@ public final class PgTypeRules implements TypeRules {
     @Override
     public BoundExpression collate(BoundExpression value, List<String> collation, boolean cased, Place at) {
         return Collations.of(value, collation, cased, at);
+    }
+
+    /** Those of btree; with the collation C a pattern's order is that of the type. */
+    @Override
+    public boolean isOwnOrder(String operatorClass) {
+        return Set.of(
+                        "text_ops",
+                        "varchar_ops",
+                        "text_pattern_ops",
+                        "varchar_pattern_ops",
+                        "int2_ops",
+                        "int4_ops",
+                        "int8_ops",
+                        "float4_ops",
+                        "float8_ops",
+                        "numeric_ops",
+                        "bool_ops",
+                        "date_ops",
+                        "timestamp_ops",
+                        "timestamptz_ops",
+                        "uuid_ops",
+                        "bytea_ops")
+                .contains(operatorClass);
     }
 
     @Override
