@@ -164,6 +164,11 @@ public interface TypeRules {
         return isSystemSchema(schema);
     }
 
+    /** Whether a collation is the database's own. */
+    default boolean isOwnCollation(List<String> collation) {
+        return false;
+    }
+
     /**
      * A value under a collation.
      *

@@ -22,9 +22,7 @@ final class Collations {
 
     static BoundExpression of(BoundExpression value, List<String> collation, boolean cased, Place at) {
         String name = collation.get(collation.size() - 1);
-        boolean system = collation.size() == 1
-                || collation.size() == 2 && collation.get(0).equals("pg_catalog");
-        if (!system) {
+        if (!isSystem(collation)) {
             throw at.unsupported("a collation of another schema");
         }
         boolean known = SAME.contains(name) || ORDERED.contains(name);
@@ -42,6 +40,16 @@ final class Collations {
                     FailureKind.TYPE_MISMATCH, "collations are not supported by type " + PgTypes.display(value.type()));
         }
         return PgTypes.isUnknown(value.type()) ? Coercions.implicit(value, PgTypes.TEXT, at) : value;
+    }
+
+    /** Whether it is the database's own. */
+    static boolean isOwn(List<String> collation) {
+        return isSystem(collation) && SAME.contains(collation.get(collation.size() - 1));
+    }
+
+    private static boolean isSystem(List<String> collation) {
+        return collation.size() == 1
+                || collation.size() == 2 && collation.get(0).equals("pg_catalog");
     }
 
     private static boolean isCollatable(BoundExpression value) {

@@ -441,6 +441,11 @@ public final class PgTypeRules implements TypeRules {
     }
 
     @Override
+    public boolean isOwnCollation(List<String> collation) {
+        return Collations.isOwn(collation);
+    }
+
+    @Override
     public BoundExpression collate(BoundExpression value, List<String> collation, boolean cased, Place at) {
         return Collations.of(value, collation, cased, at);
     }
