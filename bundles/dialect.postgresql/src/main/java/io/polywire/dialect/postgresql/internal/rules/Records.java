@@ -1,69 +1,91 @@
 package io.polywire.dialect.postgresql.internal.rules;
 
-import io.polywire.api.error.FailureKind;
-import io.polywire.api.function.ScalarFunction;
-import io.polywire.api.type.Type;
 import io.polywire.api.type.TypeKind;
 import io.polywire.sql.analyse.Place;
-import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
+import io.polywire.sql.bound.BoundRow;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Rows of whole numbers as values: what a function with several columns gives in a list of outputs. The type's name has the
- * fields, its carrier is the text of the row.
- */
+/** Values of type record: their text, after record_out of rowtypes.c. */
 final class Records {
-    private static final int RECORD = 2249;
+    /** SQLite takes 127 arguments at most. */
+    private static final int MOST = 100;
 
     private Records() {}
 
-    /** A row. */
-    static BoundExpression of(List<String> names, List<BoundExpression> fields, Place at) {
-        StringBuilder type = new StringBuilder("record");
-        for (int i = 0; i < names.size(); i++) {
-            Type t = fields.get(i).type();
-            if (!PgTypes.isInteger(t) && !t.equals(PgTypes.OID)) {
-                throw at.unsupported("a row as a value");
-            }
-            type.append(i == 0 ? "(" : ",").append(names.get(i)).append(' ').append(t.name());
+    /** The text of several values as one. */
+    static BoundExpression text(List<BoundExpression> fields, Place at) {
+        if (fields.size() > MOST) {
+            throw at.unsupported("a row of more than " + MOST + " fields");
+        }
+        List<BoundExpression> texts = new ArrayList<>();
+        for (BoundExpression f : fields) {
+            texts.add(f.type().kind() == TypeKind.BOOLEAN ? letter(f) : asText(f, at));
         }
         return Functions.call(
-                Functions.sharedLenient("record_" + names.size(), names.size(), (in, out) -> {
-                    StringBuilder s = new StringBuilder("(");
+                Functions.sharedLenient("record_" + fields.size(), fields.size(), (in, out) -> {
+                    StringBuilder b = new StringBuilder("(");
                     for (int i = 0; i < in.size(); i++) {
-                        s.append(i == 0 ? "" : ",").append(in.isNull(i) ? "" : Long.toString(in.getLong(i)));
+                        b.append(i == 0 ? "" : ",");
+                        if (!in.isNull(i)) {
+                            append(in.getText(i), b);
+                        }
                     }
-                    out.putText(s.append(')').toString());
+                    out.putText(b.append(')').toString());
                 }),
-                new Type(TypeKind.OTHER, type.append(')').toString(), RECORD, 0, 0, 0, null),
-                new ArrayList<>(fields));
+                PgTypes.RECORD,
+                texts);
     }
 
-    /** A field of such a row. */
-    static BoundExpression field(BoundExpression row, String name, Place at) {
-        String type = row.type().name();
-        if (row.type().id() != RECORD || !type.startsWith("record(")) {
-            throw at.unsupported("a field of a composite value");
+    /** Text that is equal for equal rows. */
+    static BoundExpression key(BoundRow row, Place at) {
+        List<BoundExpression> keys = new ArrayList<>();
+        row.fields().forEach(f -> keys.add(PgTypeRules.INSTANCE.orderKey(f, at)));
+        return BaseTypes.same(text(keys, at), PgTypes.TEXT);
+    }
+
+    /** A boolean inside of a record is one letter, as its output function has it; a cast to text gives the word. */
+    private static BoundExpression letter(BoundExpression e) {
+        return Functions.call(
+                Functions.sharedStrict("bool_letter", 1, (in, out) -> out.putText(in.getLong(0) == 0 ? "f" : "t")),
+                PgTypes.TEXT,
+                e);
+    }
+
+    private static BoundExpression asText(BoundExpression f, Place at) {
+        if (f instanceof BoundRow r) {
+            return BaseTypes.same(r.text(), PgTypes.TEXT);
         }
-        String[] fields = type.substring("record(".length(), type.length() - 1).split(",");
-        for (int i = 0; i < fields.length; i++) {
-            String[] f = fields[i].split(" ");
-            if (f[0].equals(name)) {
-                return Functions.call(FIELD, PgTypes.named(f[1]), row, new BoundConstant((long) i, PgTypes.INT4));
+        if (f.type().name().equals("record") || f.type().name().equals("void")) {
+            return BaseTypes.same(f, PgTypes.TEXT);
+        }
+        return PgTypeRules.INSTANCE.cast(f, PgTypes.TEXT, at);
+    }
+
+    private static void append(String s, StringBuilder b) {
+        boolean quoted = s.isEmpty();
+        for (int i = 0; i < s.length() && !quoted; i++) {
+            char c = s.charAt(i);
+            quoted = c == '"' || c == '\\' || c == '(' || c == ')' || c == ',' || isSpace(c);
+        }
+        if (!quoted) {
+            b.append(s);
+            return;
+        }
+        b.append('"');
+        for (int i = 0; i < s.length(); i++) {
+            char c = s.charAt(i);
+            if (c == '"' || c == '\\') {
+                b.append(c);
             }
+            b.append(c);
         }
-        throw at.failure(FailureKind.UNDEFINED_COLUMN, "column \"" + name + "\" not found in data type record");
+        b.append('"');
     }
 
-    private static final ScalarFunction FIELD = Functions.strict("record_field", 2, (in, out) -> {
-        String s = in.getText(0);
-        String value = s.substring(1, s.length() - 1).split(",", -1)[(int) in.getLong(1)];
-        if (value.isEmpty()) {
-            out.putNull();
-        } else {
-            out.putLong(Long.parseLong(value));
-        }
-    });
+    /** isspace of the C library in the C locale. */
+    private static boolean isSpace(char c) {
+        return c == ' ' || c >= 9 && c <= 13;
+    }
 }
