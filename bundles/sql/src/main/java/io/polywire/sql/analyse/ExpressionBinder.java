@@ -350,13 +350,13 @@ final class ExpressionBinder implements ExpressionVisitor<BoundExpression, Scope
     @Override
     public BoundExpression visit(FieldSelection e, Scope scope) {
         if (e.base() instanceof FunctionCall f) {
-            BoundExpression field = calls.field(f, e.field().name(), scope);
-            if (field != null) {
-                return field;
+            BoundExpression given = calls.field(f, e.field().name(), scope);
+            if (given != null) {
+                return given;
             }
         }
         BoundExpression field = rows.field(e, scope);
-        return field == null ? rules.field(bind(e.base(), scope), e.field().name(), place(e)) : field;
+        return field != null ? field : rules.field(bind(e.base(), scope), e.field().name(), place(e));
     }
 
     @Override

@@ -394,12 +394,12 @@ public final class PgTypeRules implements TypeRules {
 
     @Override
     public BoundExpression row(List<String> names, List<BoundExpression> fields, Place at) {
-        return NumberRecords.of(names, fields, at);
+        return RecordFields.of(names, fields, at);
     }
 
     @Override
     public BoundExpression field(BoundExpression row, String name, Place at) {
-        return NumberRecords.field(row, name, at);
+        return RecordFields.field(row, name, at);
     }
 
     /** Access lists by the names of roles, for functions that take any array. */

@@ -14,10 +14,10 @@ import java.util.List;
  * Rows of whole numbers as values: what a function with several columns gives in a list of outputs. The type's name has the
  * fields, its carrier is the text of the row.
  */
-final class NumberRecords {
+final class RecordFields {
     private static final int RECORD = 2249;
 
-    private NumberRecords() {}
+    private RecordFields() {}
 
     /** A row. */
     static BoundExpression of(List<String> names, List<BoundExpression> fields, Place at) {
@@ -30,7 +30,7 @@ final class NumberRecords {
             type.append(i == 0 ? "(" : ",").append(names.get(i)).append(' ').append(t.name());
         }
         return Functions.call(
-                Functions.sharedLenient("number_record_" + names.size(), names.size(), (in, out) -> {
+                Functions.sharedLenient("record_fields_" + names.size(), names.size(), (in, out) -> {
                     StringBuilder s = new StringBuilder("(");
                     for (int i = 0; i < in.size(); i++) {
                         s.append(i == 0 ? "" : ",").append(in.isNull(i) ? "" : Long.toString(in.getLong(i)));
