@@ -3,10 +3,12 @@ package io.polywire.router.internal;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.session.Parameters;
 import io.polywire.sql.bound.SessionValue;
+import io.polywire.sql.plan.Captured;
 import io.polywire.sql.plan.Plan;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.List;
+import java.util.Map;
 
 /** The values of an execution, as the storage's statement takes them: the client's, and behind them the session's. */
 final class HiddenValues {
@@ -19,16 +21,31 @@ final class HiddenValues {
 
     /** The same for a statement of a program. */
     static Parameters of(int own, List<Object> hidden, Parameters given, RouterSession session) {
-        return hidden.isEmpty() ? given : of(own, hidden, given, session, new Parameters());
+        return hidden.isEmpty() ? given : fill(own, hidden, given, session, new Parameters(), Map.of());
     }
 
     /** The same, written over what {@code all} held: for one row of many. */
     static Parameters of(Plan plan, Parameters given, RouterSession session, Parameters all) {
-        return plan.hidden().isEmpty() ? given : of(plan.parameters().size(), plan.hidden(), given, session, all);
+        return plan.hidden().isEmpty()
+                ? given
+                : fill(plan.parameters().size(), plan.hidden(), given, session, all, Map.of());
     }
 
-    private static Parameters of(
-            int own, List<Object> hidden, Parameters given, RouterSession session, Parameters all) {
+    /** The same for a step of a plan; {@code captured} has the rows of earlier steps by their slots. */
+    static Parameters of(
+            Plan plan, List<Object> hidden, Parameters given, RouterSession session, Map<Integer, String> captured) {
+        return hidden.isEmpty()
+                ? given
+                : fill(plan.parameters().size(), hidden, given, session, new Parameters(), captured);
+    }
+
+    private static Parameters fill(
+            int own,
+            List<Object> hidden,
+            Parameters given,
+            RouterSession session,
+            Parameters all,
+            Map<Integer, String> captured) {
         if (given == null) {
             all.reset(0);
         } else {
@@ -39,6 +56,8 @@ final class HiddenValues {
             Object value = hidden.get(i);
             if (value instanceof Double d) {
                 all.setDouble(own + i, d);
+            } else if (value instanceof Captured c) {
+                all.setText(own + i, captured.get(c.slot()));
             } else {
                 put((SessionValue) value, all, own + i, session);
             }

@@ -20,6 +20,7 @@ import io.polywire.sql.plan.Plan;
 import io.polywire.sql.plan.ProgramStep;
 import io.polywire.sql.plan.Rendered;
 import io.polywire.sql.plan.SequenceUse;
+import io.polywire.sql.plan.Step;
 import io.polywire.sql.right.Needs;
 import io.polywire.sql.tree.LockTable;
 import io.polywire.sql.tree.OpaqueStatement;
@@ -188,6 +189,7 @@ final class Planner {
                         analysed.statement().target(),
                         rendered.hidden(),
                         rendered.program(),
+                        rendered.steps(),
                         analysed.statement() instanceof BoundStatement.ChangesSchema c ? c.notices() : List.of(),
                         Needs.of(analysed.statement(), locks(tree), catalog.grants()),
                         sequences(analysed.statement(), rendered, catalog));
@@ -210,8 +212,9 @@ final class Planner {
                 }
             }
         }
-        boolean counts =
-                counts(rendered.statement()) || rendered.program().stream().anyMatch(p -> counts(p.statement()));
+        boolean counts = counts(rendered.statement())
+                || rendered.program().stream().anyMatch(p -> counts(p.statement()))
+                || rendered.steps().stream().anyMatch(x -> counts(x.statement()));
         return !counts && set.isEmpty() && dropped.isEmpty()
                 ? SequenceUse.NONE
                 : new SequenceUse(counts ? catalog : null, made, set, dropped);
@@ -229,6 +232,15 @@ final class Planner {
         return new Rendered(
                 r.statement() == null ? null : with(r.statement(), functions),
                 r.hidden(),
+                r.steps().stream()
+                        .map(s -> new Step(
+                                with(s.statement(), functions),
+                                s.hidden(),
+                                s.slot(),
+                                s.carriers(),
+                                s.counted(),
+                                s.shown()))
+                        .toList(),
                 r.program().stream()
                         .map(s -> new ProgramStep(with(s.statement(), functions), s.hidden(), s.counted()))
                         .toList());

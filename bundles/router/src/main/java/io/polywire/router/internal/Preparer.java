@@ -3,6 +3,7 @@ package io.polywire.router.internal;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.session.Prepared;
 import io.polywire.api.session.Reply;
+import io.polywire.api.storage.Access;
 import io.polywire.api.storage.Lease;
 import io.polywire.api.storage.LeaseKind;
 import io.polywire.api.type.Type;
@@ -10,8 +11,10 @@ import io.polywire.sql.plan.Plan;
 import io.polywire.sql.plan.PlanKey;
 import io.polywire.sql.tree.Copy;
 import io.polywire.sql.tree.DeclareCursor;
+import io.polywire.sql.tree.Explain;
 import io.polywire.sql.tree.ParsedStatement;
 import io.polywire.sql.tree.Prepare;
+import io.polywire.sql.tree.Query;
 import io.polywire.sql.tree.Statement;
 import io.polywire.sql.tree.StatementBody;
 import java.util.List;
@@ -121,6 +124,16 @@ final class Preparer {
             DeclareStatement.refuseWrites(declare);
             return new DeclareStatement(session, text, declare, part(declare.query(), text, declared, f, lease));
         }
+        if (tree instanceof ParsedStatement p && p.body() instanceof Explain explain) {
+            boolean plain = explain.statement().access() == Access.READ && explain.statement() instanceof Query
+                    || explain.statement().access() == Access.WRITE;
+            if (!plain) {
+                throw SqlFailure.unsupported("EXPLAIN " + explain.statement().command());
+            }
+            long start = System.nanoTime();
+            SessionPrepared inner = part(explain.statement(), text, declared, f, lease);
+            return ExplainStatement.of(session, text, explain, inner, lease, System.nanoTime() - start);
+        }
         Copy copy = CopyPlanner.of(tree);
         if (copy != null) {
             CopyPlanner.Planned p = new CopyPlanner(session, f, lease).plan(copy, text);
@@ -161,7 +174,10 @@ final class Preparer {
         String own = text.substring(part.start(), part.end());
         try {
             Statement tree = session.desk.planner.dialect(session.dialect()).parse(own);
-            return (SessionPrepared) plan(tree, own, declared, f, lease);
+            if (plan(tree, own, declared, f, lease) instanceof SessionPrepared p) {
+                return p;
+            }
+            throw SqlFailure.unsupported(part.command() + " as a part of another statement");
         } catch (SqlFailure e) {
             throw Failures.shifted(e, part.start());
         }

@@ -19,6 +19,7 @@ import io.polywire.api.storage.LeaseKind;
 import io.polywire.api.storage.StepLimitExceeded;
 import io.polywire.sql.plan.Plan;
 import io.polywire.sql.plan.ProgramStep;
+import io.polywire.sql.plan.Step;
 import io.polywire.sql.tree.DatabaseStatement;
 import io.polywire.sql.tree.EmptyStatement;
 import io.polywire.sql.tree.LockTable;
@@ -28,7 +29,9 @@ import io.polywire.sql.tree.Statement;
 import io.polywire.sql.tree.StatementBody;
 import io.polywire.sql.tree.TransactionStatement;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A statement that runs.
@@ -44,6 +47,9 @@ import java.util.List;
 final class SessionPortal implements Portal {
     /** Units of work of the storage that a look-up on an event loop may take: some ten times what one by key needs. */
     private static final int INLINE_STEPS = 2_000;
+
+    /** A savepoint around a statement of several steps. */
+    private static final String STEPS = "pwsteps";
 
     private enum Stage {
         NEW,
@@ -104,7 +110,7 @@ final class SessionPortal implements Portal {
     @Override
     public void run(long most, RowSink rowSink, RunReply runReply) {
         maxRows = most;
-        sink = rowSink;
+        sink = prepared.returnsRows() && prepared.columns().isEmpty() ? new NoColumns(rowSink) : rowSink;
         reply = runReply;
         if (!session.enter()) {
             close();
@@ -232,6 +238,7 @@ final class SessionPortal implements Portal {
             } else if (prepared.plan.analysed()
                     && prepared.plan.statement() == null
                     && prepared.plan.program().isEmpty()
+                    && prepared.plan.steps().isEmpty()
                     && prepared.current(transaction)) {
                 // IF [NOT] EXISTS has found nothing to do, or the storage does it by itself
                 if (tree.access() == Access.MAINTENANCE && transaction.isOpen()) {
@@ -394,6 +401,10 @@ final class SessionPortal implements Portal {
         prepared.refresh(transaction, lease);
         Plan plan = prepared.plan;
         session.rights.check(plan, lease);
+        if (!plan.steps().isEmpty()) {
+            steps(plan);
+            return;
+        }
         if (plan.statement() == null) {
             program(plan, access);
             return;
@@ -449,6 +460,58 @@ final class SessionPortal implements Portal {
         }
         giveBack();
         complete();
+    }
+
+    /** A statement in several steps: all or none, and what it returns is shown when all are done. */
+    private void steps(Plan plan) {
+        session.sequences.begin(plan);
+        if (own) {
+            lease.begin(TransactionMode.DEFAULT);
+        } else {
+            session.detachPortals(transaction, this);
+            lease.savepoint(STEPS);
+        }
+        openedAt = transaction.savepointNumber();
+        int most = session.desk.settings().returningMaxBytes();
+        RowBuffer shown = plan.returnsRows() ? new RowBuffer(most) : null;
+        Map<Integer, String> captured = new HashMap<>();
+        long counted = 0;
+        try {
+            for (Step s : plan.steps()) {
+                session.running(lease);
+                Parameters values = HiddenValues.of(plan, s.hidden(), parameters, session, captured);
+                CapturingSink kept = new CapturingSink(s.carriers(), most);
+                try (Cursor c = lease.open(s.statement(), values)) {
+                    c.fetch(0, s.shown() && shown != null ? shown : kept);
+                    if (s.counted()) {
+                        counted += s.statement().access() == Access.READ ? c.rows() : c.changes();
+                    }
+                }
+                captured.put(s.slot(), kept.toString());
+            }
+        } catch (RuntimeException | Error e) {
+            if (!own && lease.inTransaction()) {
+                lease.rollbackTo(STEPS);
+                lease.release(STEPS);
+            }
+            throw e;
+        }
+        if (own) {
+            session.sequences.write(lease);
+            lease.commit();
+            session.sequences.kept();
+        } else {
+            lease.release(STEPS);
+        }
+        giveBack();
+        rows = counted;
+        stage = Stage.OPEN;
+        if (shown == null) {
+            complete();
+        } else {
+            buffer = shown;
+            fetch();
+        }
     }
 
     /** Several statements as one: what fails undoes those before it with the transaction that they are in. */

@@ -28,6 +28,7 @@ import io.polywire.sql.tree.Execute;
 import io.polywire.sql.tree.Expression;
 import io.polywire.sql.tree.Insert;
 import io.polywire.sql.tree.Maintenance;
+import io.polywire.sql.tree.Merge;
 import io.polywire.sql.tree.ObjectKind;
 import io.polywire.sql.tree.ParsedStatement;
 import io.polywire.sql.tree.Query;
@@ -63,7 +64,7 @@ public final class Analyser {
         if (statement.body() instanceof Execute e) {
             return new Analysed(arguments(e, declared, analysis), List.of());
         }
-        BoundStatement bound = bind(statement.body(), analysis);
+        BoundStatement bound = analysis.programs().whole(bind(statement.body(), analysis), analysis.at(0));
         List<Type> types = parameters.all();
         for (int i = 0; i < types.size(); i++) {
             if (types.get(i) == Type.UNKNOWN) {
@@ -140,7 +141,7 @@ public final class Analyser {
         return new BoundStatement.Selects(new BoundQuery(row, List.of(), null, null));
     }
 
-    private static BoundStatement bind(StatementBody body, Analysis analysis) {
+    static BoundStatement bind(StatementBody body, Analysis analysis) {
         if (body instanceof Query q && q.into()) {
             return new TableCopies(analysis).into(q);
         }
@@ -167,7 +168,7 @@ public final class Analyser {
                     shown(analysis.queries().bind(q, null), analysis, analysis.at(q)),
                     !q.locking().isEmpty());
         }
-        if (body instanceof Insert || body instanceof Update || body instanceof Delete) {
+        if (body instanceof Insert || body instanceof Update || body instanceof Delete || body instanceof Merge) {
             analysis.locks().changes();
         }
         if (body instanceof Insert s) {
@@ -178,6 +179,9 @@ public final class Analyser {
         }
         if (body instanceof Delete s) {
             return new ChangeBinder(analysis).delete(s);
+        }
+        if (body instanceof Merge s) {
+            return new MergeBinder(analysis).merge(s);
         }
         if (body instanceof CreateTable s) {
             return new SchemaBinder(analysis).createTable(s);

@@ -6,6 +6,7 @@ import io.polywire.api.type.Type;
 import io.polywire.api.type.TypeKind;
 import io.polywire.sql.bound.BoundColumn;
 import io.polywire.sql.bound.BoundExpression;
+import io.polywire.sql.bound.BoundSource;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.RelationColumn;
@@ -15,8 +16,10 @@ import io.polywire.sql.tree.Part;
 import io.polywire.sql.tree.QualifiedName;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** What the parts of one analysis share. Confined to it. */
@@ -29,9 +32,11 @@ final class Analysis {
     private final ExpressionBinder expressions;
     private final QueryBinder queries;
     private final RowLocks locks;
+    private final Programs programs;
     /** For each source its relation, or null for a derived one. */
     private final List<Relation> sources;
 
+    private final Set<Integer> missing = new HashSet<>();
     private final Map<Integer, Scope> owners;
     /** For each source its columns under the names that the statement has for them, alias and all. */
     private final Map<Integer, Map<String, String>> shown;
@@ -71,6 +76,7 @@ final class Analysis {
         this.expressions = new ExpressionBinder(this);
         this.queries = new QueryBinder(this);
         this.locks = new RowLocks(this);
+        this.programs = around == null ? new Programs(this) : around.programs;
     }
 
     /** For a text that the catalog keeps: what stands in it becomes a part of the same statement. */
@@ -126,6 +132,10 @@ final class Analysis {
         return locks;
     }
 
+    Programs programs() {
+        return programs;
+    }
+
     LiteralPlaces literals() {
         return literals;
     }
@@ -145,6 +155,21 @@ final class Analysis {
 
     Place at(Part p) {
         return start.at(p.start());
+    }
+
+    /** Where the word stands that follows an operand: IN, BETWEEN, IS, ... */
+    Place behind(Part operand) {
+        int i = operand.end();
+        while (i < text.length() && (text.charAt(i) == ')' || Character.isWhitespace(text.charAt(i)))) {
+            i++;
+        }
+        return start.at(i);
+    }
+
+    /** Where the :: stands that a type follows. */
+    Place before(Part type) {
+        int i = text.lastIndexOf("::", type.start());
+        return i < 0 ? at(type) : start.at(i);
     }
 
     /** Binds a part that was made of another text, such as the query of a view. */
@@ -182,6 +207,34 @@ final class Analysis {
     /** Whether a column belongs to the FROM of the query whose scope this is. */
     boolean isLocal(Scope scope, BoundColumn c) {
         return owners.get(c.source()) == scope;
+    }
+
+    /** Says that rows of sources may be missing, since they are those of an outer join's other side. */
+    void missing(BoundSource side) {
+        if (side instanceof BoundSource.Joined j) {
+            missing(j.left());
+            missing(j.right());
+        } else {
+            missing.add(number(side));
+        }
+    }
+
+    private static int number(BoundSource s) {
+        if (s instanceof BoundSource.Table t) {
+            return t.number();
+        } else if (s instanceof BoundSource.Derived d) {
+            return d.number();
+        } else if (s instanceof BoundSource.System y) {
+            return y.number();
+        } else if (s instanceof BoundSource.Call c) {
+            return c.number();
+        }
+        return s instanceof BoundSource.Working w ? w.number() : 0;
+    }
+
+    /** Whether a source may have no row beside those of the others. */
+    boolean mayBeMissing(int source) {
+        return missing.contains(source);
     }
 
     Relation relation(int source) {

@@ -5,6 +5,7 @@ import io.polywire.api.error.SqlFailure;
 import io.polywire.sql.bound.Aggregate;
 import io.polywire.sql.bound.AggregateValue;
 import io.polywire.sql.bound.BoundExpression;
+import io.polywire.sql.bound.BoundRow;
 import io.polywire.sql.bound.BoundSort;
 import io.polywire.sql.tree.Argument;
 import io.polywire.sql.tree.Expression;
@@ -157,14 +158,25 @@ final class CallBinder {
                     .sqlState("42809")
                     .build();
         }
-        List<BoundExpression> arguments = arguments(e, scope);
+        List<BoundExpression> arguments = analysis.expressions().cased(() -> arguments(e, scope));
         if (rules.arrays().givesRows(name)) {
             RowsCall call = rules.arrays().rows(name, arguments, names, variadic, at);
             if (call != null) {
                 return rows.value(e, call, at);
             }
         }
-        return rules.call(name, arguments, names, variadic, at);
+        return ofNamedRow(rules.call(name, arguments, names, variadic, at), arguments, at);
+    }
+
+    /** What gives a row of a table back has the table's type, which is not served. */
+    private static BoundExpression ofNamedRow(BoundExpression result, List<BoundExpression> arguments, Place at) {
+        boolean named = arguments.stream().anyMatch(x -> x instanceof BoundRow r && r.ofTable());
+        boolean same = arguments.stream()
+                .anyMatch(x -> x instanceof BoundRow r && r.type().equals(result.type()));
+        if (named && same) {
+            throw at.unsupported("a whole row of a table as a value");
+        }
+        return result;
     }
 
     /** Functions that give rows among the outputs. */
@@ -275,7 +287,7 @@ final class CallBinder {
                         .sqlState("42809")
                         .build();
             }
-            value = ordered(found, e, scope);
+            value = ordered(ofNamedRow(found, arguments, at), e, scope);
         } finally {
             inAggregate = false;
         }
@@ -356,7 +368,8 @@ final class CallBinder {
             if (e.kind() == StandardFunction.Kind.OVERLAPS && a instanceof RowExpression row) {
                 row.fields().forEach(f -> arguments.add(value(f, scope)));
             } else {
-                arguments.add(value(a, scope));
+                BoundExpression argument = value(a, scope);
+                arguments.add(argument instanceof BoundRow ? analysis.settled(argument, a) : argument);
             }
         }
         if (e.kind() == StandardFunction.Kind.GROUPING) {

@@ -95,6 +95,11 @@ final class ChangeBinder {
 
     /** What RETURNING gives: of the target alone, and of sub-queries that do not see the change. */
     List<BoundOutput> returning(List<SelectItem> items, Scope scope, Relation r, int number) {
+        return returning(items, scope, r, number, false);
+    }
+
+    /** @param more whether it may be of other tables, and of queries over what was changed */
+    private List<BoundOutput> returning(List<SelectItem> items, Scope scope, Relation r, int number, boolean more) {
         if (items.isEmpty()) {
             return List.of();
         }
@@ -108,6 +113,9 @@ final class ChangeBinder {
                     .build();
         }
         for (BoundOutput o : outputs) {
+            if (more) {
+                continue;
+            }
             if (Columns.read(o.value(), r)) {
                 throw analysis.at(items.get(0)).unsupported("a sub-query over the changed table in RETURNING");
             }
@@ -199,6 +207,14 @@ final class ChangeBinder {
             view.requireUnchecked(analysis.at(s.target()));
             where = view.where(where, analysis);
         }
+        if (from != null && !s.returning().isEmpty()) {
+            List<BoundOutput> outputs = returning(s.returning(), scope, r, number, true);
+            if (ReturningJoined.needed(outputs, number, scope, analysis)) {
+                refuseView(s.returning().get(0));
+                return new ReturningJoined(analysis, analysis.at(s.returning().get(0)))
+                        .update(r, number, set, from, where, outputs);
+            }
+        }
         boolean reads = Columns.read(where, r) || set.values.stream().anyMatch(v -> Columns.read(v, r));
         return new BoundStatement.Updates(
                 r, set.names, set.values, from, reads, where, returning(s.returning(), scope, r, number), number);
@@ -213,6 +229,14 @@ final class ChangeBinder {
                 s.where() == null ? null : analysis.expressions().condition(s.where(), scope, "WHERE");
         if (view != null) {
             where = view.where(where, analysis);
+        }
+        if (using != null && !s.returning().isEmpty()) {
+            List<BoundOutput> outputs = returning(s.returning(), scope, r, number, true);
+            if (ReturningJoined.needed(outputs, number, scope, analysis)) {
+                refuseView(s.returning().get(0));
+                return new ReturningJoined(analysis, analysis.at(s.returning().get(0)))
+                        .delete(r, number, using, where, outputs);
+            }
         }
         if (using != null) {
             // a row goes if it meets any of the others
@@ -229,9 +253,16 @@ final class ChangeBinder {
         return new BoundStatement.Deletes(r, where, returning(s.returning(), scope, r, number), number);
     }
 
+    private void refuseView(Part at) {
+        if (view != null) {
+            throw analysis.at(at).unsupported("RETURNING of other tables beside a view");
+        }
+    }
+
     /** What stands around the statement: its common tables. */
     Scope around(With with) {
         Scope scope = new Scope(null);
+        analysis.programs().around(scope);
         analysis.queries().commonTables(with, scope);
         return new Scope(scope);
     }

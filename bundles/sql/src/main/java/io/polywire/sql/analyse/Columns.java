@@ -8,8 +8,11 @@ import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundParameter;
 import io.polywire.sql.bound.BoundQuery;
+import io.polywire.sql.bound.BoundRow;
 import io.polywire.sql.bound.BoundSource;
+import io.polywire.sql.bound.BoundStatement;
 import io.polywire.sql.bound.BoundSubquery;
+import io.polywire.sql.bound.CapturedRows;
 import io.polywire.sql.bound.FunctionValue;
 import io.polywire.sql.bound.InSubquery;
 import io.polywire.sql.bound.OperationValue;
@@ -47,6 +50,37 @@ final class Columns {
         c.table = table;
         c.walk(e);
         return c.met;
+    }
+
+    /** Whether a statement reads a table besides the rows of it that it changes. */
+    static boolean reads(BoundStatement s, Relation table) {
+        Columns c = new Columns(x -> false, x -> {});
+        c.table = table;
+        c.walk(s);
+        return c.met;
+    }
+
+    private void walk(BoundStatement s) {
+        s.outputs().forEach(o -> walk(o.value()));
+        if (s instanceof BoundStatement.Selects q) {
+            walk(q.query());
+        } else if (s instanceof BoundStatement.Inserts i) {
+            if (i.source() != null) {
+                walk(i.source());
+            }
+            if (i.conflict() != null) {
+                i.conflict().values().forEach(this::walk);
+                walk(i.conflict().where());
+            }
+        } else if (s instanceof BoundStatement.Updates u) {
+            u.values().forEach(this::walk);
+            walk(u.from());
+            walk(u.where());
+        } else if (s instanceof BoundStatement.Deletes d) {
+            walk(d.where());
+        } else if (s instanceof BoundStatement.Program p) {
+            p.steps().forEach(step -> walk(step.statement()));
+        }
     }
 
     /** Whether a query stands in it. */
@@ -101,7 +135,10 @@ final class Columns {
         if (e instanceof BoundColumn) {
             return Kind.COLUMN;
         }
-        if (e instanceof BoundConstant || e instanceof BoundParameter || e instanceof SessionParameter) {
+        if (e instanceof CapturedRows
+                || e instanceof BoundConstant
+                || e instanceof BoundParameter
+                || e instanceof SessionParameter) {
             return Kind.LEAF;
         }
         return e instanceof BoundSubquery || e instanceof InSubquery ? Kind.QUERY : Kind.INNER;
@@ -131,6 +168,8 @@ final class Columns {
             walk(w.filter());
             w.window().partitionBy().forEach(this::walk);
             w.window().orderBy().forEach(s -> walk(s.key()));
+        } else if (e instanceof BoundRow r) {
+            walk(r.text());
         } else if (e instanceof BoundCase c) {
             c.conditions().forEach(this::walk);
             c.results().forEach(this::walk);

@@ -1,5 +1,7 @@
 package io.polywire.sql.analyse;
 
+import io.polywire.sql.bound.BoundOutput;
+import io.polywire.sql.bound.BoundStatement;
 import io.polywire.sql.tree.Query;
 import java.util.List;
 
@@ -17,7 +19,24 @@ final class CommonQuery {
     /** Where it was written. */
     final Place at;
 
+    /** For a statement that changes rows: which rows of its it is; null for a query. */
+    Changed changed;
+
     private int uses;
+
+    /**
+     * What a statement within WITH has returned.
+     *
+     * @param slot number of the rows
+     * @param outputs its columns; empty if it returns none
+     * @param statement the statement
+     */
+    record Changed(int slot, List<BoundOutput> outputs, BoundStatement statement) {}
+
+    /** Whether it was named at all. */
+    boolean isNamed() {
+        return uses > 0;
+    }
 
     CommonQuery(Query query, List<String> columns, Scope scope, Place at) {
         this.at = at;

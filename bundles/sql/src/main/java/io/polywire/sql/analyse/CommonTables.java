@@ -34,7 +34,8 @@ final class CommonTables {
         }
         for (CommonTable t : with.tables()) {
             if (!(t.body() instanceof Query inner)) {
-                throw analysis.at(t).unsupported(t.body().command() + " in WITH");
+                add(t, analysis.programs().changed(t, scope), scope);
+                continue;
             }
             if (t.search() != null || t.cycle() != null) {
                 throw analysis.at(t).unsupported("SEARCH or CYCLE");
@@ -48,13 +49,27 @@ final class CommonTables {
                 seen.common.put(name, common);
             }
             // bound once here, so that what is wrong with it shows also if nobody names it
-            rows(common, name);
-            if (scope.common.put(name, common) != null) {
-                throw analysis.at(t)
-                        .build(FailureKind.SEMANTIC, "WITH query name \"" + name + "\" specified more than once")
-                        .sqlState("42712")
+            int given = rows(common, name).outputs().size();
+            if (common.columns.size() > given) {
+                throw common.at
+                        .build(
+                                FailureKind.SEMANTIC,
+                                "WITH query \"" + name + "\" has " + given + " columns available but "
+                                        + common.columns.size() + " columns specified")
+                        .sqlState("42P10")
                         .build();
             }
+            add(t, common, scope);
+        }
+    }
+
+    private void add(CommonTable t, CommonQuery common, Scope scope) {
+        String name = t.name().name();
+        if (scope.common.put(name, common) != null) {
+            throw analysis.at(t)
+                    .build(FailureKind.SEMANTIC, "WITH query name \"" + name + "\" specified more than once")
+                    .sqlState("42712")
+                    .build();
         }
     }
 

@@ -6,6 +6,8 @@ import io.polywire.sql.bound.BoundBody;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundQuery;
 import io.polywire.sql.bound.BoundStatement;
+import io.polywire.sql.bound.Operation;
+import io.polywire.sql.bound.OperationValue;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.RelationColumn;
 import io.polywire.sql.catalog.TableConstraint;
@@ -22,6 +24,8 @@ final class ConflictBinder {
     private final ChangeBinder changes;
     private final Analysis analysis;
     private final Relation target;
+    /** Condition of the index that is meant; null if it has none. */
+    private BoundExpression keyWhere;
 
     ConflictBinder(ChangeBinder changes, Analysis analysis, Relation target) {
         this.changes = changes;
@@ -37,10 +41,10 @@ final class ConflictBinder {
      * @param scope has the target
      */
     BoundStatement.Conflict bind(OnConflict c, List<String> inserted, BoundQuery source, Scope scope) {
-        List<String> key = key(c);
+        List<String> key = key(c, scope);
         int excluded = analysis.newSource(target);
         if (c.assignments().isEmpty()) {
-            return new BoundStatement.Conflict(key, List.of(), List.of(), null, excluded, List.of());
+            return new BoundStatement.Conflict(key, keyWhere, List.of(), List.of(), null, excluded, List.of());
         }
         if (key.isEmpty()) {
             throw analysis.at(c)
@@ -65,14 +69,11 @@ final class ConflictBinder {
                 && !(source.body() instanceof BoundBody.Rows r && r.rows().size() == 1);
         refuseDefaults(c, set, where, excluded, inserted);
         List<String> told = several ? told(c, key, inserted, set, where) : List.of();
-        return new BoundStatement.Conflict(key, set.names, set.values, where, excluded, told);
+        return new BoundStatement.Conflict(key, keyWhere, set.names, set.values, where, excluded, told);
     }
 
     /** The columns of the unique key that is meant; none where none is named. */
-    private List<String> key(OnConflict c) {
-        if (c.indexWhere() != null) {
-            throw analysis.at(c.indexWhere()).unsupported("ON CONFLICT with the condition of an index");
-        }
+    private List<String> key(OnConflict c, Scope scope) {
         List<String> key = new ArrayList<>();
         if (c.constraint() != null) {
             String name = c.constraint().name();
@@ -112,13 +113,13 @@ final class ConflictBinder {
             }
         }
         if (!key.isEmpty() && target.own()) {
-            arbiter(key);
+            arbiter(key, c, scope);
         }
         return key;
     }
 
     /** Sees to it that a unique key has just these columns. */
-    private void arbiter(List<String> key) {
+    private void arbiter(List<String> key, OnConflict clause, Scope scope) {
         Set<String> columns = Set.copyOf(key);
         for (TableConstraint t : target.constraints()) {
             if (t.isKey() && Set.copyOf(target.names(t.columns())).equals(columns)) {
@@ -127,13 +128,13 @@ final class ConflictBinder {
             }
         }
         for (TableIndex i : target.indexes()) {
-            boolean plain = i.unique() && i.predicate() == null;
+            boolean plain = i.unique() && (i.predicate() == null || clause.indexWhere() != null);
             boolean same = i.keys().stream().allMatch(k -> k.expression() == null)
                     && Set.copyOf(target.names(i.keys().stream()
                                     .map(TableIndex.Key::column)
                                     .toList()))
                             .equals(columns);
-            if (plain && same) {
+            if (plain && same && (i.predicate() == null || implied(i, clause, scope))) {
                 return;
             }
         }
@@ -142,6 +143,25 @@ final class ConflictBinder {
                         "there is no unique or exclusion constraint matching the ON CONFLICT specification")
                 .sqlState("42P10")
                 .build();
+    }
+
+    /** Whether a clause's condition has that of an index among its parts; notes it then. */
+    private boolean implied(TableIndex index, OnConflict clause, Scope scope) {
+        BoundExpression given = analysis.expressions().condition(clause.indexWhere(), scope, "WHERE");
+        Analysis kept = analysis.of(index.predicate());
+        BoundExpression own =
+                kept.expressions().condition(analysis.rules().expression(index.predicate()), scope, "WHERE");
+        boolean there = given.equals(own)
+                || given instanceof OperationValue o
+                        && o.operation() == Operation.AND
+                        && (o.operands().contains(own)
+                                || own instanceof OperationValue w
+                                        && w.operation() == Operation.AND
+                                        && o.operands().containsAll(w.operands()));
+        if (there) {
+            keyWhere = own;
+        }
+        return there;
     }
 
     private static void refuseDeferrable(TableConstraint c) {
@@ -176,6 +196,9 @@ final class ConflictBinder {
     private List<String> told(
             OnConflict c, List<String> key, List<String> inserted, Assignments set, BoundExpression where) {
         Place at = analysis.at(c);
+        if (keyWhere != null) {
+            throw at.unsupported("ON CONFLICT DO UPDATE of several rows with the condition of an index");
+        }
         if (Columns.read(where, target) || set.values.stream().anyMatch(v -> Columns.read(v, target))) {
             throw at.unsupported("ON CONFLICT DO UPDATE of several rows that reads its own table");
         }

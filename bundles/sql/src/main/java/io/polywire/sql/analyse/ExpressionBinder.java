@@ -49,6 +49,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Finds out what expressions mean, in the scope that is handed down. */
 final class ExpressionBinder implements ExpressionVisitor<BoundExpression, Scope> {
@@ -60,7 +61,9 @@ final class ExpressionBinder implements ExpressionVisitor<BoundExpression, Scope
     private final OperatorBinder operators;
     private final CallBinder calls;
     private final SubqueryBinder subqueries;
+    private int cased;
     private final ArrayBinder arrays;
+    private final RowBinder rows;
 
     ExpressionBinder(Analysis analysis) {
         this.analysis = analysis;
@@ -69,10 +72,19 @@ final class ExpressionBinder implements ExpressionVisitor<BoundExpression, Scope
         this.calls = new CallBinder(analysis);
         this.subqueries = new SubqueryBinder(analysis);
         this.arrays = new ArrayBinder(analysis);
+        this.rows = new RowBinder(analysis);
     }
 
     ArrayBinder arrays() {
         return arrays;
+    }
+
+    RowBinder rows() {
+        return rows;
+    }
+
+    OperatorBinder operators() {
+        return operators;
     }
 
     CallBinder calls() {
@@ -135,11 +147,16 @@ final class ExpressionBinder implements ExpressionVisitor<BoundExpression, Scope
                 found = scope.hidden(null, name, at);
             }
             if (found == null && scope.table(name) != null) {
-                throw at.unsupported("a whole row as a value");
+                return rows.value(e, scope);
             }
             if (found == null) {
                 throw undefined("\"" + name + "\"", at);
             }
+        } else if (parts.size() == 4) {
+            throw at.failure(
+                    FailureKind.UNSUPPORTED,
+                    "cross-database references are not implemented: "
+                            + parts.stream().map(p -> p.name()).collect(java.util.stream.Collectors.joining(".")));
         } else {
             List<Scope.Entry> table = analysis.table(parts.subList(0, parts.size() - 1), scope, at);
             found = Scope.one(table, name, at);
@@ -196,7 +213,10 @@ final class ExpressionBinder implements ExpressionVisitor<BoundExpression, Scope
 
     @Override
     public BoundExpression visit(Star e, Scope scope) {
-        throw unsupported("a row as a value", e);
+        if (e.qualifier().isEmpty()) {
+            throw unsupported("a row as a value", e);
+        }
+        return rows.value(e, scope);
     }
 
     @Override
@@ -308,11 +328,18 @@ final class ExpressionBinder implements ExpressionVisitor<BoundExpression, Scope
 
     @Override
     public BoundExpression visit(Collate e, Scope scope) {
-        if (!rules.isOwnCollation(
-                e.collation().parts().stream().map(i -> i.name()).toList())) {
-            throw unsupported("COLLATE", e);
+        List<String> name = e.collation().parts().stream().map(i -> i.name()).toList();
+        return rules.collate(bind(e.operand(), scope), name, cased > 0, analysis.behind(e.operand()));
+    }
+
+    /** Binds what a function looks at whose result depends on which characters are letters. */
+    <T> T cased(Supplier<T> what) {
+        cased++;
+        try {
+            return what.get();
+        } finally {
+            cased--;
         }
-        return bind(e.operand(), scope);
     }
 
     @Override
@@ -322,7 +349,11 @@ final class ExpressionBinder implements ExpressionVisitor<BoundExpression, Scope
 
     @Override
     public BoundExpression visit(FieldSelection e, Scope scope) {
-        throw unsupported("a field of a composite value", e);
+        BoundExpression field = rows.field(e, scope);
+        if (field == null) {
+            throw unsupported("a field of a composite value", e);
+        }
+        return field;
     }
 
     @Override
@@ -332,7 +363,7 @@ final class ExpressionBinder implements ExpressionVisitor<BoundExpression, Scope
 
     @Override
     public BoundExpression visit(RowExpression e, Scope scope) {
-        throw unsupported("a row as a value", e);
+        return rows.value(e, scope);
     }
 
     @Override

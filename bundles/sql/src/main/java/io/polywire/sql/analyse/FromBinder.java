@@ -10,6 +10,7 @@ import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundOutput;
 import io.polywire.sql.bound.BoundQuery;
 import io.polywire.sql.bound.BoundSource;
+import io.polywire.sql.bound.CapturedRows;
 import io.polywire.sql.bound.Operation;
 import io.polywire.sql.bound.OperationValue;
 import io.polywire.sql.catalog.Relation;
@@ -169,6 +170,9 @@ final class FromBinder {
         String alias = n.alias() == null ? name : n.alias().name().name();
         List<Identifier> aliases = n.alias() == null ? List.of() : n.alias().columns();
         if (common != null) {
+            if (common.changed != null) {
+                return changed(common, n, alias, aliases, into);
+            }
             if (common.recursion != null && common.scope.common.get(name) == common) {
                 return working(common, n, alias, aliases, into);
             }
@@ -216,6 +220,35 @@ final class FromBinder {
         }
         hide(r.id(), alias, entries, into);
         return new BoundSource.Table(source, r);
+    }
+
+    /** The rows that a statement of WITH has returned. */
+    private BoundSource changed(CommonQuery common, NamedTable n, String alias, List<Identifier> aliases, Scope into) {
+        CommonQuery.Changed c = common.changed;
+        common.namedBefore();
+        if (c.outputs().isEmpty()) {
+            throw analysis.at(n)
+                    .failure(
+                            FailureKind.UNSUPPORTED,
+                            "WITH query \"" + n.name().last().name() + "\" does not have a RETURNING clause");
+        }
+        int source = analysis.newSource(null);
+        analysis.own(source, query);
+        columnCount(aliases, c.outputs().size(), alias);
+        List<Type> types = new ArrayList<>();
+        List<Scope.Entry> entries = new ArrayList<>();
+        for (int i = 0; i < c.outputs().size(); i++) {
+            BoundOutput o = c.outputs().get(i);
+            types.add(o.value().type());
+            String name = i < common.columns.size() ? common.columns.get(i) : o.name();
+            name = i < aliases.size() ? aliases.get(i).name() : name;
+            entries.add(new Scope.Entry(
+                    name,
+                    new BoundColumn(source, QueryBinder.columnOf(i), o.value().type(), true)));
+        }
+        analysis.show(source, alias, entries);
+        into.add(alias, entries);
+        return new BoundSource.Call(source, new CapturedRows(c.slot()), types);
     }
 
     private BoundSource system(SystemRelation r, NamedTable at, String alias, List<Identifier> aliases, Scope into) {
@@ -393,10 +426,29 @@ final class FromBinder {
 
     // --- joins ----------------------------------------------------------------------------------------------------
 
+    /** A join with an alias hides the names inside; what its columns are called is the alias's to say. */
     private BoundSource join(Join j, Scope into) {
-        if (j.alias() != null || j.usingAlias() != null) {
-            throw analysis.at(j).unsupported("a join with an alias");
+        if (j.usingAlias() != null) {
+            throw analysis.at(j).unsupported("an alias of JOIN ... USING");
         }
+        if (j.alias() == null) {
+            return joined(j, into);
+        }
+        Scope inside = new Scope(query);
+        BoundSource source = joined(j, inside);
+        List<Identifier> aliases = j.alias().columns();
+        String alias = j.alias().name().name();
+        columnCount(aliases, inside.visible.size(), alias);
+        List<Scope.Entry> entries = new ArrayList<>();
+        for (int i = 0; i < inside.visible.size(); i++) {
+            Scope.Entry e = inside.visible.get(i);
+            entries.add(new Scope.Entry(i < aliases.size() ? aliases.get(i).name() : e.name(), e.value()));
+        }
+        into.add(alias, entries);
+        return source;
+    }
+
+    private BoundSource joined(Join j, Scope into) {
         Scope left = new Scope(query);
         Scope right = new Scope(query);
         BoundSource l = bind(j.left(), left);
@@ -420,6 +472,12 @@ final class FromBinder {
             case RIGHT -> BoundSource.Kind.RIGHT;
             case FULL -> BoundSource.Kind.FULL;
         };
+        if (kind == BoundSource.Kind.LEFT || kind == BoundSource.Kind.FULL) {
+            analysis.missing(r);
+        }
+        if (kind == BoundSource.Kind.RIGHT || kind == BoundSource.Kind.FULL) {
+            analysis.missing(l);
+        }
         List<String> using = j.natural()
                 ? shared(left, right)
                 : j.using().stream().map(Identifier::name).toList();

@@ -110,6 +110,13 @@ final class Layers {
         return new BoundQuery(body, sorts, null, null);
     }
 
+    /** Of several rows with the same first column any one, whole. */
+    BoundQuery first(BoundQuery q) {
+        Inside in = new Inside(q);
+        return bare(new BoundBody.Select(
+                false, in.outputs(q.outputs().size()), in.from(), null, true, List.of(in.column(0)), null));
+    }
+
     private static int output(BoundBody.Select s, BoundExpression value) {
         int i = 0;
         while (!s.outputs().get(i).value().equals(value)) {

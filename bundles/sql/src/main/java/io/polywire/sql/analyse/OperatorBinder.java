@@ -22,7 +22,6 @@ import io.polywire.sql.tree.LogicalOperation;
 import io.polywire.sql.tree.Not;
 import io.polywire.sql.tree.OperatorName;
 import io.polywire.sql.tree.Part;
-import io.polywire.sql.tree.RowExpression;
 import io.polywire.sql.tree.UnaryOperation;
 import io.polywire.sql.tree.When;
 import java.util.ArrayList;
@@ -42,6 +41,10 @@ final class OperatorBinder {
         return analysis.expressions().bind(e, scope);
     }
 
+    private RowBinder rows() {
+        return analysis.expressions().rows();
+    }
+
     private SqlFailure unsupported(String what, Part p) {
         return analysis.at(p).unsupported(what);
     }
@@ -55,11 +58,17 @@ final class OperatorBinder {
     }
 
     BoundExpression bind(BinaryOperation e, Scope scope) {
-        if (e.left() instanceof RowExpression || e.right() instanceof RowExpression) {
-            throw unsupported("a comparison of rows", e);
+        BoundExpression rows =
+                rows().compare(operator(e.operator()), e.left(), e.right(), scope, analysis.at(e.operator()));
+        if (rows != null) {
+            return rows;
         }
-        return rules.operator(
-                operator(e.operator()), value(e.left(), scope), value(e.right(), scope), analysis.at(e.operator()));
+        String operator = operator(e.operator());
+        Place at = analysis.at(e.operator());
+        return operator.indexOf('~') < 0
+                ? rules.operator(operator, value(e.left(), scope), value(e.right(), scope), at)
+                : analysis.expressions()
+                        .cased(() -> rules.operator(operator, value(e.left(), scope), value(e.right(), scope), at));
     }
 
     /** An operator by its name, which may be that of its schema too. */
@@ -114,34 +123,49 @@ final class OperatorBinder {
     }
 
     BoundExpression bind(Between e, Scope scope) {
+        BoundExpression result = between(e, e.low(), e.high(), scope);
         if (e.symmetric()) {
-            throw unsupported("BETWEEN SYMMETRIC", e);
+            BoundExpression other = between(e, e.high(), e.low(), scope);
+            result = bool(Operation.OR, result, other);
+        }
+        return e.negated() ? not(result) : result;
+    }
+
+    private BoundExpression between(Between e, Expression low, Expression high, Scope scope) {
+        Place at = analysis.behind(e.operand());
+        if (rows().isRow(e.operand(), scope)) {
+            return bool(
+                    Operation.AND,
+                    rows().compare(">=", e.operand(), low, scope, at),
+                    rows().compare("<=", e.operand(), high, scope, at));
         }
         BoundExpression value = value(e.operand(), scope);
-        Place at = analysis.at(e);
-        BoundExpression both = bool(
+        return bool(
                 Operation.AND,
-                rules.operator(">=", value, value(e.low(), scope), at),
-                rules.operator("<=", value, value(e.high(), scope), at));
-        return e.negated() ? not(both) : both;
+                rules.operator(">=", value, value(low, scope), at),
+                rules.operator("<=", value, value(high, scope), at));
     }
 
     BoundExpression bind(DistinctFrom e, Scope scope) {
-        BoundExpression left = value(e.left(), scope);
-        BoundExpression right = value(e.right(), scope);
-        Place at = analysis.at(e);
+        Place at = analysis.behind(e.left());
+        BoundExpression rows = rows().distinct(e.left(), e.right(), e.negated(), scope, at);
+        return rows == null ? distinct(value(e.left(), scope), value(e.right(), scope), e.negated(), at) : rows;
+    }
+
+    BoundExpression distinct(BoundExpression left, BoundExpression right, boolean negated, Place at) {
         // that "=" exists for the two, and how they are brought to one type, is the operator's to say
         if (!(rules.operator("=", left, right, at) instanceof OperationValue equal)
                 || equal.operation() != Operation.EQUAL) {
             throw at.unsupported("IS DISTINCT FROM of these types");
         }
         return new OperationValue(
-                e.negated() ? Operation.NOT_DISTINCT : Operation.DISTINCT, equal.operands(), rules.booleanType());
+                negated ? Operation.NOT_DISTINCT : Operation.DISTINCT, equal.operands(), rules.booleanType());
     }
 
     BoundExpression bind(IsTest e, Scope scope) {
-        if (e.operand() instanceof RowExpression) {
-            throw unsupported("IS NULL of a row", e);
+        BoundExpression row = e.test() == IsTest.Test.NULL ? rows().isNull(e.operand(), e.negated(), scope) : null;
+        if (row != null) {
+            return row;
         }
         BoundExpression value = value(e.operand(), scope);
         return switch (e.test()) {
@@ -167,15 +191,16 @@ final class OperatorBinder {
     }
 
     BoundExpression bind(Like e, Scope scope) {
-        BoundExpression operand = value(e.operand(), scope);
-        BoundExpression pattern = value(e.pattern(), scope);
+        BoundExpression operand = analysis.expressions().cased(() -> value(e.operand(), scope));
+        BoundExpression pattern = analysis.expressions().cased(() -> value(e.pattern(), scope));
         BoundExpression escape = e.escape() == null ? null : value(e.escape(), scope);
         return rules.like(e.kind(), operand, pattern, escape, e.negated(), analysis.at(e));
     }
 
     BoundExpression bind(InList e, Scope scope) {
-        if (e.operand() instanceof RowExpression) {
-            throw unsupported("IN with rows", e);
+        BoundExpression row = rows().in(e.operand(), e.items(), e.negated(), scope, analysis.behind(e.operand()));
+        if (row != null) {
+            return row;
         }
         BoundExpression operand = value(e.operand(), scope);
         List<BoundExpression> items = new ArrayList<>();
@@ -200,7 +225,7 @@ final class OperatorBinder {
         } else {
             List<BoundExpression> any = new ArrayList<>();
             for (BoundExpression item : items) {
-                any.add(rules.operator("=", operand, item, analysis.at(e)));
+                any.add(rules.operator("=", operand, item, analysis.behind(e.operand())));
             }
             result = any.size() == 1 ? any.get(0) : new OperationValue(Operation.OR, any, rules.booleanType());
         }
@@ -246,6 +271,7 @@ final class OperatorBinder {
         if (e.operand() instanceof ArrayExpression a && rules.arrays().isArray(target)) {
             return analysis.expressions().arrays().bind(a, target, scope);
         }
-        return rules.cast(value(e.operand(), scope), target, analysis.at(e));
+        BoundExpression value = value(e.operand(), scope);
+        return rules.cast(value, target, e.style() == Cast.Style.POSTFIX ? analysis.before(e.type()) : analysis.at(e));
     }
 }

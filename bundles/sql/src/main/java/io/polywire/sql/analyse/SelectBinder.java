@@ -8,6 +8,7 @@ import io.polywire.sql.bound.BoundOutput;
 import io.polywire.sql.bound.BoundQuery;
 import io.polywire.sql.bound.BoundSort;
 import io.polywire.sql.bound.BoundSource;
+import io.polywire.sql.tree.AllFields;
 import io.polywire.sql.tree.Expression;
 import io.polywire.sql.tree.Query;
 import io.polywire.sql.tree.Select;
@@ -39,9 +40,6 @@ final class SelectBinder {
     }
 
     private BoundQuery named(Select s, Query q, Scope scope, boolean settle) {
-        if (s.items().isEmpty()) {
-            throw analysis.at(s).unsupported("SELECT without columns");
-        }
         if (s.into() != null) {
             throw analysis.at(s.into()).unsupported("SELECT INTO");
         }
@@ -173,6 +171,13 @@ final class SelectBinder {
                 for (Scope.Entry e : entries) {
                     outputs.add(new BoundOutput(e.name(), analysis.expressions().starEntry(e.value(), at)));
                 }
+                continue;
+            }
+            List<BoundOutput> fields = item.expression() instanceof AllFields all
+                    ? analysis.expressions().rows().all(all, scope)
+                    : null;
+            if (fields != null) {
+                outputs.addAll(fields);
                 continue;
             }
             BoundExpression value = analysis.expressions().withAggregates(item.expression(), scope);

@@ -20,7 +20,6 @@ import io.polywire.sql.tree.InQuery;
 import io.polywire.sql.tree.Part;
 import io.polywire.sql.tree.QuantifiedQuery;
 import io.polywire.sql.tree.QueryExpression;
-import io.polywire.sql.tree.RowExpression;
 import java.util.List;
 
 /** Finds out what queries in place of values mean. */
@@ -67,19 +66,21 @@ final class SubqueryBinder {
     }
 
     BoundExpression bind(InQuery e, Scope scope) {
-        if (e.operand() instanceof RowExpression) {
-            throw unsupported("IN with rows", e);
+        if (analysis.expressions().rows().isRow(e.operand(), scope)) {
+            return analysis.expressions()
+                    .rows()
+                    .in(e.operand(), inner(e.query(), scope), e.negated(), scope, analysis.behind(e.operand()));
         }
         BoundExpression operand = value(e.operand(), scope);
         BoundQuery q = inner(e.query(), scope);
         if (q.outputs().size() != 1) {
-            throw analysis.at(e).failure(FailureKind.SYNTAX, "subquery has too many columns");
+            throw analysis.behind(e.operand()).failure(FailureKind.SYNTAX, "subquery has too many columns");
         }
         BoundExpression column = q.outputs().get(0).value();
         Type inside = column.type();
         int source = analysis.newSource(null);
         BoundExpression probe = new BoundColumn(source, QueryBinder.columnOf(0), inside, true);
-        if (!(rules.operator("=", operand, probe, analysis.at(e)) instanceof OperationValue equal)
+        if (!(rules.operator("=", operand, probe, analysis.behind(e.operand())) instanceof OperationValue equal)
                 || equal.operation() != Operation.EQUAL) {
             throw unsupported("IN with a query of these types", e);
         }
@@ -106,12 +107,10 @@ final class SubqueryBinder {
         if (e.operator().name().equals("=") && !e.all()) {
             return bind(new InQuery(e.operand(), e.query(), false, e.start(), e.end()), scope);
         }
-        if (e.operand() instanceof RowExpression) {
-            throw unsupported("a comparison of rows", e);
-        }
-        BoundExpression operand = value(e.operand(), scope);
+        boolean row = analysis.expressions().rows().isRow(e.operand(), scope);
+        BoundExpression operand = row ? null : value(e.operand(), scope);
         BoundQuery q = inner(e.query(), scope);
-        if (q.outputs().size() != 1) {
+        if (!row && q.outputs().size() != 1) {
             throw analysis.at(e).failure(FailureKind.SYNTAX, "subquery has too many columns");
         }
         if (Columns.isVolatile(q)) {
@@ -121,8 +120,10 @@ final class SubqueryBinder {
         BoundExpression column = new BoundColumn(
                 source, QueryBinder.columnOf(0), q.outputs().get(0).value().type(), true);
         Place at = analysis.at(e.operator());
-        BoundExpression test =
-                rules.condition(rules.operator(e.operator().name(), operand, column, at), e.all() ? "ALL" : "ANY", at);
+        BoundExpression compared = row
+                ? analysis.expressions().rows().each(e.operator().name(), e.operand(), q, source, scope, at)
+                : rules.operator(e.operator().name(), operand, column, at);
+        BoundExpression test = rules.condition(compared, e.all() ? "ALL" : "ANY", at);
         // a row that decides, else one that leaves it open, else none
         BoundExpression decides = e.all() ? operation(Operation.IS_FALSE, test) : operation(Operation.IS_TRUE, test);
         BoundSource from = new BoundSource.Derived(source, q);

@@ -109,6 +109,16 @@ public interface TypeRules {
      */
     BoundExpression operator(String name, BoundExpression left, BoundExpression right, Place at);
 
+    /**
+     * Several values as one.
+     *
+     * @param fields the values; literals and parameters among them have their type by now
+     * @return their text, of the type of rows
+     */
+    default BoundExpression row(List<BoundExpression> fields, Place at) {
+        throw at.unsupported("a row as a value");
+    }
+
     /** What it knows of arrays and of functions that give rows. */
     default ArrayRules arrays() {
         return ArrayRules.NONE;
@@ -124,9 +134,14 @@ public interface TypeRules {
         return isSystemSchema(schema);
     }
 
-    /** Whether a collation is the one that values have anyway. */
-    default boolean isOwnCollation(List<String> name) {
-        return false;
+    /**
+     * A value under a collation.
+     *
+     * @param cased whether its use depends on which characters are letters, and not on their order alone
+     * @throws io.polywire.api.error.SqlFailure 42704 if there is no such collation, 0A000 if it is not served
+     */
+    default BoundExpression collate(BoundExpression value, List<String> collation, boolean cased, Place at) {
+        throw at.unsupported("COLLATE");
     }
 
     /** Whether indexes of an operator class sort as the types do anyway. */

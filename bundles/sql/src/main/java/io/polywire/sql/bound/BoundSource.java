@@ -66,10 +66,10 @@ public sealed interface BoundSource {
      * Columns are named c1, c2, ... ; one behind those of the function is the number of the row, from 1.
      *
      * @param number its number within the statement
-     * @param rows gives text of {@link JsonRows}, never NULL
+     * @param rows a function that gives text of {@link JsonRows}, never NULL, or {@link CapturedRows}
      * @param columns types of the function's columns
      */
-    record Call(int number, FunctionValue rows, List<Type> columns) implements BoundSource {
+    record Call(int number, BoundExpression rows, List<Type> columns) implements BoundSource {
         /** Copies the list. */
         public Call {
             columns = List.copyOf(columns);

@@ -61,6 +61,7 @@ public sealed interface BoundStatement {
      * What an INSERT does about a row that is there already.
      *
      * @param key columns of the unique key that is meant; empty for any, and then nothing is done
+     * @param keyWhere condition of that key's index, over the row that is there; null if it holds all rows
      * @param columns columns that are set in the row that is there; empty for nothing
      * @param values as many, over that row and the one that was to be inserted
      * @param where which rows are set; null for all
@@ -70,6 +71,7 @@ public sealed interface BoundStatement {
      */
     record Conflict(
             List<String> key,
+            BoundExpression keyWhere,
             List<String> columns,
             List<BoundExpression> values,
             BoundExpression where,
@@ -129,6 +131,31 @@ public sealed interface BoundStatement {
             outputs = List.copyOf(outputs);
         }
     }
+
+    /**
+     * Several statements as one: they run in their order, all or none.
+     *
+     * @param steps at least one, of which one is the statement itself
+     * @param outputs what that one returns
+     * @param target the table that it changes; null if it changes none
+     */
+    record Program(List<Step> steps, List<BoundOutput> outputs, Relation target) implements BoundStatement {
+        /** Copies the lists. */
+        public Program {
+            steps = List.copyOf(steps);
+            outputs = List.copyOf(outputs);
+        }
+    }
+
+    /**
+     * A step of a program.
+     *
+     * @param statement what runs
+     * @param slot number under which later steps find its rows as {@link CapturedRows}; -1 if they are not kept
+     * @param counted whether its rows are counted as those of the whole
+     * @param shown whether its rows are those of the whole
+     */
+    record Step(BoundStatement statement, int slot, boolean counted, boolean shown) {}
 
     /**
      * A change of the schema: its steps are done in order, all or none.

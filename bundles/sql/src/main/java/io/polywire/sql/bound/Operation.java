@@ -26,6 +26,8 @@ public enum Operation {
     IS_NOT_TRUE,
     IS_FALSE,
     IS_NOT_FALSE,
+    /** Values side by side, each comparing as its carrier does: an operand of the comparisons above, and of IN's queries. */
+    ROW,
     /** First operand is equal to one of the others. */
     IN,
     /** First operand that is not NULL. */

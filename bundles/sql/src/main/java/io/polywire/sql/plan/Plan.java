@@ -24,6 +24,7 @@ import java.util.List;
  * @param target the table that it changes, by analysis; null if it changes none
  * @param hidden values that the statement takes behind the client's parameters ({@link Rendered#hidden})
  * @param program what runs in place of a statement ({@link Rendered#program})
+ * @param steps steps that run in place of a statement ({@link Rendered#steps})
  * @param notices what the client is told when it runs
  * @param needs rights that are asked for each time that it runs
  * @param sequences what it has to do with sequences
@@ -40,6 +41,7 @@ public record Plan(
         Relation target,
         List<Object> hidden,
         List<ProgramStep> program,
+        List<Step> steps,
         List<Notice> notices,
         Needs needs,
         SequenceUse sequences) {
@@ -50,6 +52,7 @@ public record Plan(
         parameters = List.copyOf(parameters);
         hidden = List.copyOf(hidden);
         program = List.copyOf(program);
+        steps = List.copyOf(steps);
         notices = List.copyOf(notices);
     }
 
@@ -72,6 +75,7 @@ public record Plan(
                 schemaVersion,
                 false,
                 null,
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of(),

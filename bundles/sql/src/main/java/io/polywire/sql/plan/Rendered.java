@@ -9,17 +9,24 @@ import java.util.List;
  * @param statement what the storage runs; null where nothing is left to do
  * @param hidden values behind the client's parameters, in order: a {@link io.polywire.sql.bound.SessionValue}, or a Double
  *     that the storage's language cannot write to the last bit
+ * @param steps steps that run in order, all or none, in place of {@code statement}
  * @param program statements that are run in order, all or none, in place of {@code statement}
  */
-public record Rendered(StorageStatement statement, List<Object> hidden, List<ProgramStep> program) {
+public record Rendered(StorageStatement statement, List<Object> hidden, List<Step> steps, List<ProgramStep> program) {
     /** Copies the lists. */
     public Rendered {
         hidden = List.copyOf(hidden);
+        steps = List.copyOf(steps);
         program = List.copyOf(program);
+    }
+
+    /** Without steps. */
+    public Rendered(StorageStatement statement, List<Object> hidden, List<ProgramStep> program) {
+        this(statement, hidden, List.of(), program);
     }
 
     /** One statement. */
     public Rendered(StorageStatement statement, List<Object> hidden) {
-        this(statement, hidden, List.of());
+        this(statement, hidden, List.of(), List.of());
     }
 }

@@ -62,13 +62,21 @@ final class NeedFinder {
      * @param locks whether its query locks the rows that it reads, which needs UPDATE as well
      */
     static List<Need> of(BoundStatement statement, boolean locks, Grants grants) {
+        if (statement instanceof BoundStatement.Program p) {
+            Set<Need> all = new LinkedHashSet<>();
+            p.steps().forEach(s -> all.addAll(of(s.statement(), false, grants)));
+            return List.copyOf(all);
+        }
         NeedFinder needs = new NeedFinder(grants);
         int target = needs.target(statement);
         needs.walk(statement);
         List<Need> all = new ArrayList<>(needs.changes);
         needs.tables.forEach((number, source) -> {
             Relation relation = source.relation();
-            Set<String> columns = source.names(needs.read.getOrDefault(number, Set.of()));
+            // the number of a row is nobody's secret
+            Set<String> read = new LinkedHashSet<>(needs.read.getOrDefault(number, Set.of()));
+            read.removeIf(c -> (c.equals("rowid") || c.equals("_rowid_") || c.equals("oid")) && relation.index(c) < 0);
+            Set<String> columns = source.names(read);
             if (number != target || !columns.isEmpty()) {
                 all.add(new Need(relation, Right.SELECT, columns, source.as()));
             }

@@ -7,8 +7,10 @@ import io.polywire.sql.tree.Cast;
 import io.polywire.sql.tree.Collate;
 import io.polywire.sql.tree.ColumnReference;
 import io.polywire.sql.tree.Expression;
+import io.polywire.sql.tree.FieldSelection;
 import io.polywire.sql.tree.FunctionCall;
 import io.polywire.sql.tree.QueryExpression;
+import io.polywire.sql.tree.RowExpression;
 import io.polywire.sql.tree.Select;
 import io.polywire.sql.tree.SelectItem;
 import io.polywire.sql.tree.StandardFunction;
@@ -50,6 +52,12 @@ final class ColumnNames {
         }
         if (e instanceof ArrayExpression) {
             return new Name("array", true);
+        }
+        if (e instanceof RowExpression) {
+            return new Name("row", true);
+        }
+        if (e instanceof FieldSelection f) {
+            return new Name(f.field().name(), true);
         }
         if (e instanceof AtTimeZone) {
             return new Name("timezone", true);

@@ -11,6 +11,7 @@ import io.polywire.sql.analyse.TypeRules;
 import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundQuery;
+import io.polywire.sql.bound.BoundRow;
 import io.polywire.sql.bound.BoundWindow;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Relation;
@@ -304,6 +305,11 @@ public final class PgTypeRules implements TypeRules {
     }
 
     @Override
+    public BoundExpression row(List<BoundExpression> fields, Place at) {
+        return Records.text(fields, at);
+    }
+
+    @Override
     public ArrayRules arrays() {
         return PgArrayRules.INSTANCE;
     }
@@ -335,11 +341,9 @@ public final class PgTypeRules implements TypeRules {
         return schema.equals("pg_catalog") || schema.equals("information_schema");
     }
 
-    /** The database's: C with the character types of C.UTF-8. */
     @Override
-    public boolean isOwnCollation(List<String> name) {
-        return name.get(name.size() - 1).equals("default")
-                && (name.size() == 1 || name.size() == 2 && name.get(0).equals("pg_catalog"));
+    public BoundExpression collate(BoundExpression value, List<String> collation, boolean cased, Place at) {
+        return Collations.of(value, collation, cased, at);
     }
 
     /** Those of btree; with the collation C a pattern's order is that of the type. */
@@ -393,6 +397,9 @@ public final class PgTypeRules implements TypeRules {
             boolean distinct,
             BoundExpression filter,
             Place at) {
+        if (distinct && name.equals("count") && arguments.size() == 1 && arguments.get(0) instanceof BoundRow r) {
+            return Aggregates.call(name, List.of(Records.key(r, at)), star, true, filter, at);
+        }
         return Aggregates.call(name, arguments, star, distinct, filter, at);
     }
 
@@ -439,6 +446,9 @@ public final class PgTypeRules implements TypeRules {
         if (CatalogNames.is(value.type()) && PgTypes.isText(target)) {
             return Coercions.cast(CatalogNames.text(value, PgTypes.TEXT, at), target, at);
         }
+        if (value.type().name().equals("record") && PgTypes.isText(target) && target.length() == 0) {
+            return BaseTypes.same(settle(value, at), target);
+        }
         return Coercions.cast(value, target, at);
     }
 
@@ -449,7 +459,7 @@ public final class PgTypeRules implements TypeRules {
 
     @Override
     public BoundExpression coerce(BoundExpression value, Type target, Place at) {
-        return Coercions.implicit(value, target, at);
+        return Coercions.implicit(value instanceof BoundRow ? settle(value, at) : value, target, at);
     }
 
     @Override
@@ -469,11 +479,20 @@ public final class PgTypeRules implements TypeRules {
 
     @Override
     public BoundExpression settle(BoundExpression value, Place at) {
+        if (value instanceof BoundRow r) {
+            if (r.ofTable()) {
+                throw at.unsupported("a whole row of a table as a value");
+            }
+            return r.text();
+        }
         return PgTypes.isUnknown(value.type()) ? Coercions.implicit(value, PgTypes.TEXT, at) : value;
     }
 
     @Override
     public BoundExpression orderKey(BoundExpression value, Place at) {
+        if (value.type().name().equals("record")) {
+            throw at.unsupported("an order of rows");
+        }
         if (value.type().name().equals("json")) {
             SqlFailure none = JsonTypes.noEquality(value.type());
             throw at.failure(none.kind(), none.getMessage());
@@ -496,7 +515,7 @@ public final class PgTypeRules implements TypeRules {
     @Override
     public boolean ordersItself(Type type) {
         // values of one length are equal where their bytes are
-        return Keys.isOwn(type) || Bpchar.is(type) && type.length() > 0;
+        return !type.name().equals("record") && (Keys.isOwn(type) || Bpchar.is(type) && type.length() > 0);
     }
 
     @Override

@@ -51,6 +51,7 @@ final class PgTypes {
     static final Type OIDVECTOR = type(TypeKind.OTHER, "oidvector", 30);
     static final Type INT2VECTOR = type(TypeKind.OTHER, "int2vector", 22);
 
+    static final Type RECORD = type(TypeKind.OTHER, "record", 2249);
     static final Type VOID = type(TypeKind.OTHER, "void", 2278);
 
     /** Takes an argument of any type as it is. */

@@ -125,6 +125,12 @@ final class ChangeRenderer {
             out.add(i == 0 ? " (" : ", ").name(c.key().get(i));
         }
         out.add(c.key().isEmpty() ? "" : ")");
+        if (c.keyWhere() != null) {
+            // to the letter as the index has it, or SQLite does not find it
+            queries.bare(true);
+            where(c.keyWhere());
+            queries.bare(false);
+        }
         if (c.columns().isEmpty()) {
             out.add(" DO NOTHING");
             return;

@@ -10,13 +10,16 @@ import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundParameter;
 import io.polywire.sql.bound.BoundQuery;
+import io.polywire.sql.bound.BoundRow;
 import io.polywire.sql.bound.BoundSource;
 import io.polywire.sql.bound.BoundSubquery;
+import io.polywire.sql.bound.CapturedRows;
 import io.polywire.sql.bound.FunctionValue;
 import io.polywire.sql.bound.InSubquery;
 import io.polywire.sql.bound.OperationValue;
 import io.polywire.sql.bound.SessionParameter;
 import io.polywire.sql.bound.WindowValue;
+import io.polywire.sql.plan.Captured;
 import java.util.List;
 
 /** Writes expressions. Every part is in parentheses of its own, so that precedence never matters. */
@@ -59,6 +62,10 @@ final class ExpressionRenderer {
             windows.write(w);
         } else if (e instanceof BoundCase c) {
             branches(c);
+        } else if (e instanceof CapturedRows c) {
+            out.hidden(new Captured(c.slot()));
+        } else if (e instanceof BoundRow r) {
+            write(r.text());
         } else if (e instanceof BoundSubquery s) {
             subquery(s);
         } else if (e instanceof InSubquery in) {
@@ -137,6 +144,7 @@ final class ExpressionRenderer {
             case IS_NOT_TRUE -> behind(x.get(0), " IS NOT TRUE");
             case IS_FALSE -> behind(x.get(0), " IS FALSE");
             case IS_NOT_FALSE -> behind(x.get(0), " IS NOT FALSE");
+            case ROW -> between(x, ", ");
             case IN -> {
                 out.add("(");
                 write(x.get(0));

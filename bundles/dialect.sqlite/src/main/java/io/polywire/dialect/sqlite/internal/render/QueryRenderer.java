@@ -59,7 +59,12 @@ final class QueryRenderer {
 
     /** Columns are named without their source: there is one. */
     void bare() {
-        bare = true;
+        bare(true);
+    }
+
+    /** Columns are named without their source, or with it again. */
+    void bare(boolean without) {
+        bare = without;
     }
 
     boolean isBare() {

@@ -123,8 +123,8 @@ final class SchemaRenderer {
         } else if (step instanceof SchemaStep.DropsSequence s) {
             MetadataWriter.removeRelation(s.sequence().id()).forEach(this::schema);
         } else if (step instanceof SchemaStep.SetsSequence s) {
-            program.add(new ProgramStep(new StorageStatement(
-                    MetadataWriter.sequence(s.id(), s.value(), s.called()), Access.WRITE, 0)));
+            program.add(new ProgramStep(
+                    new StorageStatement(MetadataWriter.sequence(s.id(), s.value(), s.called()), Access.WRITE, 0)));
         } else if (step instanceof SchemaStep.Keeps s) {
             MetadataWriter.put(declared(s.relation(), s.added())).forEach(this::schema);
         }

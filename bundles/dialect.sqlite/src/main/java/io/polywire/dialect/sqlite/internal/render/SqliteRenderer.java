@@ -2,8 +2,10 @@ package io.polywire.dialect.sqlite.internal.render;
 
 import io.polywire.api.storage.Access;
 import io.polywire.api.storage.StorageStatement;
+import io.polywire.api.type.TypeKind;
 import io.polywire.sql.bound.BoundStatement;
 import io.polywire.sql.plan.Rendered;
+import io.polywire.sql.plan.Step;
 import java.util.List;
 
 /** Writes a bound statement. */
@@ -46,10 +48,22 @@ public final class SqliteRenderer {
             changes.delete(s);
             return done(Access.WRITE);
         }
+        if (statement instanceof BoundStatement.Program p) {
+            return new Rendered(
+                    null, List.of(), p.steps().stream().map(this::step).toList(), List.of());
+        }
         if (statement instanceof BoundStatement.ChangesSchema s) {
             return new Rendered(null, List.of(), SchemaRenderer.program(s, parameters));
         }
         throw new IllegalArgumentException("a statement of " + statement.getClass());
+    }
+
+    private Step step(BoundStatement.Step s) {
+        Rendered r = render(s.statement(), parameters);
+        List<TypeKind.Carrier> carriers = s.statement().outputs().stream()
+                .map(o -> o.value().type().kind().carrier())
+                .toList();
+        return new Step(r.statement(), r.hidden(), s.slot(), carriers, s.counted(), s.shown());
     }
 
     private Rendered done(Access access) {

@@ -1,0 +1,420 @@
+package io.polywire.sql.analyse;
+
+import io.polywire.api.error.FailureKind;
+import io.polywire.sql.bound.BoundBody;
+import io.polywire.sql.bound.BoundColumn;
+import io.polywire.sql.bound.BoundExpression;
+import io.polywire.sql.bound.BoundOutput;
+import io.polywire.sql.bound.BoundQuery;
+import io.polywire.sql.bound.BoundRow;
+import io.polywire.sql.bound.BoundSource;
+import io.polywire.sql.bound.BoundSubquery;
+import io.polywire.sql.bound.InSubquery;
+import io.polywire.sql.bound.Operation;
+import io.polywire.sql.bound.OperationValue;
+import io.polywire.sql.tree.AllFields;
+import io.polywire.sql.tree.ColumnReference;
+import io.polywire.sql.tree.Expression;
+import io.polywire.sql.tree.FieldSelection;
+import io.polywire.sql.tree.QueryExpression;
+import io.polywire.sql.tree.RowExpression;
+import io.polywire.sql.tree.Star;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds out what rows mean where they stand for values: comparisons of fields, tests, fields of whole rows. */
+final class RowBinder {
+    private static final List<String> COMPARISONS = List.of("=", "<>", "!=", "<", "<=", ">", ">=");
+
+    /** A row that an expression is. */
+    private record Row(List<BoundExpression> fields, List<String> names, boolean ofTable) {}
+
+    private final Analysis analysis;
+    private final TypeRules rules;
+
+    RowBinder(Analysis analysis) {
+        this.analysis = analysis;
+        this.rules = analysis.rules();
+    }
+
+    // --- which expressions are rows
+    // -----------------------------------------------------------------------------------
+
+    /** The columns of a table that a name, which is no column's, stands for; null if it is none. */
+    private List<Scope.Entry> whole(ColumnReference c, Scope scope) {
+        if (c.parts().size() != 1) {
+            return null;
+        }
+        String name = c.parts().get(0).name();
+        return scope.column(name, analysis.at(c)) == null ? scope.table(name) : null;
+    }
+
+    /** The fields of an expression that is a row; null for any other. */
+    private Row row(Expression e, Scope scope) {
+        if (e instanceof RowExpression r) {
+            List<BoundExpression> fields = new ArrayList<>();
+            for (Expression f : r.fields()) {
+                if (f instanceof Star s && !s.qualifier().isEmpty()) {
+                    Place at = analysis.at(s);
+                    analysis.table(s.qualifier(), scope, at)
+                            .forEach(x -> fields.add(analysis.expressions().starEntry(x.value(), at)));
+                } else {
+                    fields.add(analysis.expressions().bind(f, scope));
+                }
+            }
+            List<String> names = new ArrayList<>();
+            for (int i = 1; i <= fields.size(); i++) {
+                names.add("f" + i);
+            }
+            return new Row(fields, names, false);
+        }
+        List<Scope.Entry> table = e instanceof ColumnReference c
+                ? whole(c, scope)
+                : e instanceof Star s && !s.qualifier().isEmpty()
+                        ? analysis.table(s.qualifier(), scope, analysis.at(s))
+                        : null;
+        return table == null ? null : whole(table, analysis.at(e));
+    }
+
+    private Row whole(List<Scope.Entry> table, Place at) {
+        List<BoundExpression> fields = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        boolean ofTable = false;
+        for (Scope.Entry x : table) {
+            fields.add(analysis.expressions().starEntry(x.value(), at));
+            names.add(x.name());
+            ofTable |= x.value() instanceof BoundColumn c && analysis.relation(c.source()) != null;
+        }
+        return new Row(fields, names, ofTable);
+    }
+
+    /** Whether an expression is a row. */
+    boolean isRow(Expression e, Scope scope) {
+        return e instanceof RowExpression
+                || e instanceof ColumnReference c && whole(c, scope) != null
+                || e instanceof Star s && !s.qualifier().isEmpty();
+    }
+
+    // --- a row as a value
+    // ----------------------------------------------------------------------------------------------
+
+    /** A row as one value; null if the expression is none. */
+    BoundExpression value(Expression e, Scope scope) {
+        Row r = row(e, scope);
+        if (r == null) {
+            return null;
+        }
+        Place at = analysis.at(e);
+        for (BoundExpression f : r.fields()) {
+            if (!(e instanceof RowExpression) && missing(f)) {
+                throw at.unsupported("a whole row of the side of an outer join that may be missing");
+            }
+        }
+        List<BoundExpression> fields = new ArrayList<>();
+        r.fields().forEach(f -> fields.add(rules.settle(f, at)));
+        BoundExpression text = rules.row(fields, at);
+        return new BoundRow(fields, r.names(), r.ofTable(), text, text.type());
+    }
+
+    /** A field of a row, by its name; null if the base is no row. */
+    BoundExpression field(FieldSelection e, Scope scope) {
+        Row r = row(e.base(), scope);
+        if (r == null) {
+            return null;
+        }
+        int i = r.names().indexOf(e.field().name());
+        if (i < 0) {
+            throw analysis.at(e.base())
+                    .failure(
+                            FailureKind.UNDEFINED_COLUMN,
+                            e.base() instanceof ColumnReference c
+                                    ? "column " + c.parts().get(0).name() + "."
+                                            + e.field().name() + " does not exist"
+                                    : "could not identify column \"" + e.field().name() + "\" in record data type");
+        }
+        return r.fields().get(i);
+    }
+
+    /** All fields of a row as outputs; null if the base is no row. */
+    List<BoundOutput> all(AllFields e, Scope scope) {
+        Row r = row(e.base(), scope);
+        if (r == null) {
+            return null;
+        }
+        List<BoundOutput> outputs = new ArrayList<>();
+        for (int i = 0; i < r.fields().size(); i++) {
+            outputs.add(
+                    new BoundOutput(r.names().get(i), rules.settle(r.fields().get(i), analysis.at(e))));
+        }
+        return outputs;
+    }
+
+    // --- comparisons
+    // ---------------------------------------------------------------------------------------------------
+
+    /** Two expressions of which one is a row; null if none is. */
+    BoundExpression compare(String operator, Expression left, Expression right, Scope scope, Place at) {
+        Row l = row(left, scope);
+        Row r = row(right, scope);
+        if (l != null && r != null) {
+            return left instanceof RowExpression && right instanceof RowExpression
+                    ? compare(operator, l.fields(), r.fields(), at)
+                    : whole(operator, l.fields(), r.fields(), at);
+        }
+        if (l != null && right instanceof QueryExpression q && q.kind() == QueryExpression.Kind.SCALAR) {
+            return query(operator, l.fields(), q, scope, at);
+        }
+        if (l != null || r != null) {
+            return rules.operator(
+                    operator,
+                    analysis.expressions().bind(left, scope),
+                    analysis.expressions().bind(right, scope),
+                    at);
+        }
+        return null;
+    }
+
+    /** Whole rows of tables are values: NULLs in them are equal (record_eq of rowtypes.c). */
+    private BoundExpression whole(String operator, List<BoundExpression> left, List<BoundExpression> right, Place at) {
+        boolean equal = operator.equals("=");
+        if (!equal && !operator.equals("<>") && !operator.equals("!=")) {
+            throw at.unsupported("an order of whole rows");
+        }
+        if (left.size() != right.size()) {
+            throw at.unsupported("a comparison of whole rows of different widths");
+        }
+        List<BoundExpression> tests = new ArrayList<>();
+        for (int i = 0; i < left.size(); i++) {
+            if (!left.get(i).type().name().equals(right.get(i).type().name())) {
+                throw at.unsupported("a comparison of whole rows of different types");
+            }
+            if (missing(left.get(i)) || missing(right.get(i))) {
+                throw at.unsupported("a whole row of the side of an outer join that may be missing");
+            }
+            tests.add(analysis.expressions().operators().distinct(left.get(i), right.get(i), equal, at));
+        }
+        return all(tests, equal ? Operation.AND : Operation.OR, equal);
+    }
+
+    private boolean missing(BoundExpression e) {
+        return e instanceof BoundColumn c && analysis.mayBeMissing(c.source());
+    }
+
+    /** A row and the only one of a query. */
+    private BoundExpression query(
+            String operator, List<BoundExpression> left, QueryExpression e, Scope scope, Place at) {
+        BoundQuery q =
+                analysis.expressions().calls().inner(() -> analysis.queries().bind(e.query(), scope));
+        int source = analysis.newSource(null);
+        width(left.size(), q.outputs().size(), at);
+        BoundExpression test = compare(operator, left, columns(source, q), at);
+        return new BoundSubquery(false, selection(test, new BoundSource.Derived(source, q)), rules.booleanType());
+    }
+
+    private static void width(int left, int right, Place at) {
+        if (right > left) {
+            throw at.failure(FailureKind.SYNTAX, "subquery has too many columns");
+        }
+        if (right < left) {
+            throw at.failure(FailureKind.SYNTAX, "subquery has too few columns");
+        }
+    }
+
+    private static List<BoundExpression> columns(int source, BoundQuery q) {
+        List<BoundExpression> columns = new ArrayList<>();
+        for (int i = 0; i < q.outputs().size(); i++) {
+            columns.add(new BoundColumn(
+                    source, QueryBinder.columnOf(i), q.outputs().get(i).value().type(), true));
+        }
+        return columns;
+    }
+
+    private static BoundQuery selection(BoundExpression output, BoundSource from) {
+        return new BoundQuery(
+                new BoundBody.Select(false, List.of(new BoundOutput("", output)), from, null, false, List.of(), null),
+                List.of(),
+                null,
+                null);
+    }
+
+    /** make_row_comparison_op of parse_expr.c: = and <> look at all fields, the others at the first that differ. */
+    BoundExpression compare(String operator, List<BoundExpression> left, List<BoundExpression> right, Place at) {
+        if (left.size() != right.size()) {
+            throw at.failure(FailureKind.SYNTAX, "unequal number of entries in row expressions");
+        }
+        if (left.isEmpty()) {
+            throw at.failure(FailureKind.UNSUPPORTED, "cannot compare rows of zero length");
+        }
+        if (left.size() == 1) {
+            return rules.operator(operator, left.get(0), right.get(0), at);
+        }
+        if (!COMPARISONS.contains(operator)) {
+            for (int i = 0; i < left.size(); i++) {
+                rules.operator(operator, left.get(i), right.get(i), at);
+            }
+            throw at.build(
+                            FailureKind.UNSUPPORTED,
+                            "could not determine interpretation of row comparison operator " + operator)
+                    .hint("Row comparison operators must be associated with btree operator families.")
+                    .build();
+        }
+        if (operator.equals("=") || operator.equals("<>") || operator.equals("!=")) {
+            List<BoundExpression> pairs = new ArrayList<>();
+            for (int i = 0; i < left.size(); i++) {
+                pairs.add(
+                        rules.condition(rules.operator(operator, left.get(i), right.get(i), at), "row comparison", at));
+            }
+            return new OperationValue(operator.equals("=") ? Operation.AND : Operation.OR, pairs, rules.booleanType());
+        }
+        OperationValue own = own(operator, left, right, at);
+        return own == null ? first(operator, left, right, 0, at) : own;
+    }
+
+    /** The comparison that the storage makes itself, where all fields compare as their carriers do; else null. */
+    private OperationValue own(String operator, List<BoundExpression> left, List<BoundExpression> right, Place at) {
+        List<BoundExpression> l = new ArrayList<>();
+        List<BoundExpression> r = new ArrayList<>();
+        Operation operation = null;
+        for (int i = 0; i < left.size(); i++) {
+            if (!(rules.operator(operator, left.get(i), right.get(i), at) instanceof OperationValue o)
+                    || !isOrder(o.operation())) {
+                return null;
+            }
+            operation = o.operation();
+            l.add(o.operands().get(0));
+            r.add(o.operands().get(1));
+        }
+        return new OperationValue(operation, List.of(side(l), side(r)), rules.booleanType());
+    }
+
+    private static boolean isOrder(Operation o) {
+        return switch (o) {
+            case LESS, LESS_EQUAL, GREATER, GREATER_EQUAL -> true;
+            default -> false;
+        };
+    }
+
+    private static OperationValue side(List<BoundExpression> fields) {
+        return new OperationValue(Operation.ROW, fields, fields.get(0).type());
+    }
+
+    /** The first fields that differ decide; where they are not known to, nothing is known. */
+    private BoundExpression first(
+            String operator, List<BoundExpression> left, List<BoundExpression> right, int i, Place at) {
+        BoundExpression l = left.get(i);
+        BoundExpression r = right.get(i);
+        if (Columns.isVolatile(l) || Columns.isVolatile(r)) {
+            throw at.unsupported("a volatile function in a comparison of rows of these types");
+        }
+        if (i == left.size() - 1) {
+            return rules.operator(operator, l, r, at);
+        }
+        BoundExpression less = rules.operator(operator.substring(0, 1), l, r, at);
+        BoundExpression equal = rules.operator("=", l, r, at);
+        return new OperationValue(
+                Operation.OR,
+                List.of(
+                        less,
+                        new OperationValue(
+                                Operation.AND,
+                                List.of(equal, first(operator, left, right, i + 1, at)),
+                                rules.booleanType())),
+                rules.booleanType());
+    }
+
+    // --- tests
+    // -----------------------------------------------------------------------------------------------------------
+
+    /** Whether all fields are NULL, or none is; null if the operand is no row. */
+    BoundExpression isNull(Expression operand, boolean negated, Scope scope) {
+        Row r = row(operand, scope);
+        if (r == null) {
+            return null;
+        }
+        List<BoundExpression> tests = new ArrayList<>();
+        for (BoundExpression f : r.fields()) {
+            tests.add(new OperationValue(
+                    negated ? Operation.IS_NOT_NULL : Operation.IS_NULL,
+                    List.of(rules.settle(f, analysis.at(operand))),
+                    rules.booleanType()));
+        }
+        return all(tests, Operation.AND, true);
+    }
+
+    private BoundExpression all(List<BoundExpression> tests, Operation how, boolean none) {
+        return tests.isEmpty()
+                ? new io.polywire.sql.bound.BoundConstant(none ? 1L : 0L, rules.booleanType())
+                : tests.size() == 1 ? tests.get(0) : new OperationValue(how, tests, rules.booleanType());
+    }
+
+    /** IS DISTINCT FROM; null if neither is a row. */
+    BoundExpression distinct(Expression left, Expression right, boolean negated, Scope scope, Place at) {
+        Row l = row(left, scope);
+        Row r = row(right, scope);
+        if (l == null && r == null) {
+            return null;
+        }
+        if (l == null || r == null) {
+            throw at.unsupported("IS DISTINCT FROM of a row and what is none");
+        }
+        if (l.fields().size() != r.fields().size()) {
+            throw at.failure(FailureKind.SYNTAX, "unequal number of entries in row expressions");
+        }
+        List<BoundExpression> tests = new ArrayList<>();
+        for (int i = 0; i < l.fields().size(); i++) {
+            tests.add(analysis.expressions()
+                    .operators()
+                    .distinct(l.fields().get(i), r.fields().get(i), negated, at));
+        }
+        return all(tests, negated ? Operation.AND : Operation.OR, negated);
+    }
+
+    /** A row among others; null if the operand is no row. */
+    BoundExpression in(Expression operand, List<Expression> items, boolean negated, Scope scope, Place at) {
+        if (!isRow(operand, scope)) {
+            return null;
+        }
+        List<BoundExpression> any = new ArrayList<>();
+        for (Expression item : items) {
+            any.add(compare(negated ? "<>" : "=", operand, item, scope, at));
+        }
+        return all(any, negated ? Operation.AND : Operation.OR, negated);
+    }
+
+    /** A row among those of a query; null if the operand is no row. */
+    BoundExpression in(Expression operand, BoundQuery q, boolean negated, Scope scope, Place at) {
+        Row l = row(operand, scope);
+        if (l == null) {
+            return null;
+        }
+        width(l.fields().size(), q.outputs().size(), at);
+        int source = analysis.newSource(null);
+        List<BoundExpression> columns = columns(source, q);
+        List<BoundExpression> left = new ArrayList<>();
+        List<BoundOutput> right = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            if (!(rules.operator("=", l.fields().get(i), columns.get(i), at) instanceof OperationValue equal)
+                    || equal.operation() != Operation.EQUAL) {
+                throw at.unsupported("IN with a query of these types");
+            }
+            left.add(equal.operands().get(0));
+            right.add(new BoundOutput("", equal.operands().get(1)));
+        }
+        BoundQuery rows = new BoundQuery(
+                new BoundBody.Select(false, right, new BoundSource.Derived(source, q), null, false, List.of(), null),
+                List.of(),
+                null,
+                null);
+        return new InSubquery(left.size() == 1 ? left.get(0) : side(left), rows, negated, rules.booleanType());
+    }
+
+    /** The comparison of a row with each of a query's, for ANY and ALL; null if the operand is no row. */
+    BoundExpression each(String operator, Expression operand, BoundQuery q, int source, Scope scope, Place at) {
+        Row l = row(operand, scope);
+        if (l == null) {
+            return null;
+        }
+        width(l.fields().size(), q.outputs().size(), at);
+        return compare(operator, l.fields(), columns(source, q), at);
+    }
+}

@@ -1,0 +1,23 @@
+package io.polywire.sql.bound;
+
+import io.polywire.api.type.Type;
+import java.util.List;
+
+/**
+ * Several values as one, for functions that look into them. As an output it is its text.
+ *
+ * @param fields the values
+ * @param names as many names of theirs
+ * @param ofTable whether it is a whole row of a table, whose type has the table's name
+ * @param text the values as text, in the front dialect's form; never NULL
+ * @param type type of the whole
+ */
+public record BoundRow(
+        List<BoundExpression> fields, List<String> names, boolean ofTable, BoundExpression text, Type type)
+        implements BoundExpression {
+    /** Copies the lists. */
+    public BoundRow {
+        fields = List.copyOf(fields);
+        names = List.copyOf(names);
+    }
+}

@@ -1,0 +1,29 @@
+package io.polywire.sql.plan;
+
+import io.polywire.api.storage.StorageStatement;
+import io.polywire.api.type.TypeKind;
+import java.util.List;
+
+/**
+ * A step of a statement that takes several.
+ *
+ * @param statement what the storage runs
+ * @param hidden values behind the client's parameters, as {@link Rendered#hidden}, or {@link Captured} rows
+ * @param slot number under which its rows are kept for later steps; -1 if they are not
+ * @param carriers of its columns, where its rows are kept
+ * @param counted whether its rows are counted as those of the whole
+ * @param shown whether its rows are those of the whole
+ */
+public record Step(
+        StorageStatement statement,
+        List<Object> hidden,
+        int slot,
+        List<TypeKind.Carrier> carriers,
+        boolean counted,
+        boolean shown) {
+    /** Copies the lists. */
+    public Step {
+        hidden = List.copyOf(hidden);
+        carriers = List.copyOf(carriers);
+    }
+}

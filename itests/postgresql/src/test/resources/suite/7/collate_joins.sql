@@ -1,0 +1,24 @@
+-- COLLATE, selections without columns, joins with an alias, errors of EXPLAIN.
+create table t (a int primary key, b text);
+insert into t values (1,'b'),(2,'A'),(3,'ä');
+select b from t order by b collate "C";
+select b from t order by b collate pg_catalog."default", a;
+select b from t where b collate "POSIX" > 'a' order by 1;
+select upper(b collate "C") from t;
+select b collate "nope" from t;
+select b collate "en_US" from t;
+select a collate "C" from t;
+select 'a' collate "C" < 'b';
+select max(b collate "C") from t;
+select from t;
+select;
+select count(*) from (select from t) x;
+select exists (select from t), exists(select from t where a > 5);
+select j.* from (t join (select 1 a, 'x' c) u using (a)) as j;
+select j.a, j.c from (t join (select 1 a, 'x' c) u using (a)) as j where j.b = 'b';
+select t.a from (t join (select 1 a, 'x' c) u using (a)) as j;
+select * from (t cross join (values (7)) v) as j(p,q,r) order by p;
+explain (format yaml) select 1;
+explain (nope) select 1;
+explain (timing) select 1;
+explain (costs maybe) select 1;
