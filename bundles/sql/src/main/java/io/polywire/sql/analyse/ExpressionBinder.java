@@ -356,7 +356,9 @@ final class ExpressionBinder implements ExpressionVisitor<BoundExpression, Scope
             }
         }
         BoundExpression field = rows.field(e, scope);
-        return field != null ? field : rules.field(bind(e.base(), scope), e.field().name(), place(e));
+        return field != null
+                ? field
+                : rules.field(bind(e.base(), scope), e.field().name(), place(e));
     }
 
     @Override

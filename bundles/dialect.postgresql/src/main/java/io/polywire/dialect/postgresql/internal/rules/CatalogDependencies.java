@@ -31,9 +31,13 @@ final class CatalogDependencies {
                     r.sequence().internal() ? "i" : "a"));
         }
         for (Relation s : r.sequence() == null ? catalog.relations() : List.<Relation>of()) {
-            if (s.sequence() != null && s.sequence().ownerId() == r.id() && !s.sequence().internal()) {
+            if (s.sequence() != null
+                    && s.sequence().ownerId() == r.id()
+                    && !s.sequence().internal()) {
                 RelationColumn c = r.column(s.sequence().ownerColumn());
-                if (c != null && c.defaultValue() != null && c.defaultValue().source().contains(s.name())) {
+                if (c != null
+                        && c.defaultValue() != null
+                        && c.defaultValue().source().contains(s.name())) {
                     rows.add(row(d, DEFAULT, CatalogRows.defaultNumber(r, c), CLASS, s.id(), 0, "n"));
                 }
             }
