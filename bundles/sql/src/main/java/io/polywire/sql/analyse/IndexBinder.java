@@ -11,6 +11,7 @@ import io.polywire.sql.catalog.RelationColumn;
 import io.polywire.sql.catalog.TableIndex;
 import io.polywire.sql.tree.ColumnReference;
 import io.polywire.sql.tree.CreateIndex;
+import io.polywire.sql.tree.Identifier;
 import io.polywire.sql.tree.IndexElement;
 import io.polywire.sql.tree.SortItem;
 import java.util.ArrayList;
@@ -97,9 +98,12 @@ final class IndexBinder {
 
     private TableIndex.Key key(IndexElement e, Relation r, boolean unique, List<String> columns) {
         boolean otherOrder = e.collation() != null
-                || e.operatorClass() != null
                         && !analysis.rules()
-                                .isOwnOrder(e.operatorClass().last().name());
+                                .isOwnCollation(e.collation().parts().stream()
+                                        .map(Identifier::name)
+                                        .toList())
+                || e.operatorClass() != null
+                        && !analysis.rules().isOwnOrder(e.operatorClass().last().name());
         if (otherOrder) {
             throw analysis.at(e).unsupported("an index with a collation or an operator class");
         }

@@ -273,8 +273,8 @@ final class OperatorBinder {
             return analysis.expressions().arrays().bind(a, target, scope);
         }
         BoundExpression value = value(e.operand(), scope);
-        BoundExpression cast = rules.cast(
-                value, target, e.style() == Cast.Style.POSTFIX ? analysis.before(e.type()) : analysis.at(e));
+        BoundExpression cast =
+                rules.cast(value, target, e.style() == Cast.Style.POSTFIX ? analysis.before(e.type()) : analysis.at(e));
         UserType own = rules.userType(e.type());
         return own == null || own.isEnumeration() || !e.type().dimensions().isEmpty()
                 ? cast

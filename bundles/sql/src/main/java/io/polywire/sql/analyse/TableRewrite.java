@@ -340,8 +340,7 @@ final class TableRewrite {
         BoundExpression value = a.using() == null
                 ? new BoundColumn(source, before.column(c.number()).name(), draft.types.get(i), !c.notNull())
                 : analysis.expressions().plain(a.using(), scope, "transform expressions");
-        values.put(
-                c.number(), new Domains(analysis).checked(converted(value, to, a, name), typeId, analysis.at(a)));
+        values.put(c.number(), new Domains(analysis).checked(converted(value, to, a, name), typeId, analysis.at(a)));
         if (c.hasDefault()) {
             Defaults defaults = new Defaults(analysis);
             BoundExpression old = defaults.kept(c.defaultValue().source(), c, draft.types.get(i));
@@ -371,8 +370,7 @@ final class TableRewrite {
         for (Dependency d : analysis.catalog().dependencies()) {
             Relation by = analysis.catalog().relation(d.dependent());
             if (by != null && d.on() == before.id() && d.column() == c.number()) {
-                throw SqlFailure.build(
-                                FailureKind.UNSUPPORTED, "cannot alter type of a column used by a view or rule")
+                throw SqlFailure.build(FailureKind.UNSUPPORTED, "cannot alter type of a column used by a view or rule")
                         .detail("rule _RETURN on " + new Removal(analysis).described(by) + " depends on column \""
                                 + c.name() + "\"")
                         .build();

@@ -59,8 +59,22 @@ class JsonbTest {
     @Test
     void ordersAsTheServer() {
         List<String> sorted = List.of(
-                "[]", "null", "\"a\"", "\"b\"", "-1", "1", "1.5", "10", "false", "true", "[1]", "[[]]", "[1, 2]", "{}",
-                "{\"b\": 1}", "{\"a\": 1, \"b\": 1}");
+                "[]",
+                "null",
+                "\"a\"",
+                "\"b\"",
+                "-1",
+                "1",
+                "1.5",
+                "10",
+                "false",
+                "true",
+                "[1]",
+                "[[]]",
+                "[1, 2]",
+                "{}",
+                "{\"b\": 1}",
+                "{\"a\": 1, \"b\": 1}");
         List<String> mixed = new ArrayList<>(sorted);
         mixed.sort((x, y) -> x.hashCode() - y.hashCode());
         mixed.sort((x, y) -> Arrays.compareUnsigned(Jsonb.key(Jsonb.read(x)), Jsonb.key(Jsonb.read(y))));
@@ -76,11 +90,12 @@ class JsonbTest {
 
     @Test
     void errorsSayWhatAndWhere() {
-        assertThatThrownBy(() -> JsonReader.check("{\"a\":1,\n \"b\" x}")).isInstanceOfSatisfying(SqlFailure.class, f -> {
-            assertThat(f.sqlState()).isEqualTo("22P02");
-            assertThat(f.detail()).isEqualTo("Token \"x\" is invalid.");
-            assertThat(f.context()).isEqualTo("JSON data, line 2:  \"b\" x...");
-        });
+        assertThatThrownBy(() -> JsonReader.check("{\"a\":1,\n \"b\" x}"))
+                .isInstanceOfSatisfying(SqlFailure.class, f -> {
+                    assertThat(f.sqlState()).isEqualTo("22P02");
+                    assertThat(f.detail()).isEqualTo("Token \"x\" is invalid.");
+                    assertThat(f.context()).isEqualTo("JSON data, line 2:  \"b\" x...");
+                });
         assertThatThrownBy(() -> Jsonb.read("\"\\u0000\""))
                 .isInstanceOfSatisfying(
                         SqlFailure.class, f -> assertThat(f.sqlState()).isEqualTo("22P05"));

@@ -36,7 +36,8 @@ class NumberFormattingTest {
                 "12.45|99V9| 125"
             })
     void writes(String number, String template, String expected) {
-        assertThat(call("to_char", List.of("numeric", "text"), number, template)).isEqualTo(expected);
+        assertThat(call("to_char", List.of("numeric", "text"), number, template))
+                .isEqualTo(expected);
     }
 
     @Test
