@@ -510,6 +510,9 @@ public final class PgTypeRules implements TypeRules {
 
     @Override
     public BoundExpression sortKey(BoundExpression value, Place at) {
+        if (value.type().name().equals("record")) {
+            throw at.unsupported("an order of rows");
+        }
         if (value.type().name().equals("json")) {
             throw at.build(
                             FailureKind.UNDEFINED_FUNCTION,
