@@ -123,8 +123,7 @@ final class PgSettings implements SettingTable {
     @Override
     public List<String> split(Setting setting, String text) {
         return switch (setting.name()) {
-            case "search_path", "temp_tablespaces", "local_preload_libraries", "restrict_nonsystem_relation_kind" ->
-                SettingStyles.names(setting, text);
+            case "search_path", "temp_tablespaces", "local_preload_libraries" -> SettingStyles.names(setting, text);
             default -> List.of(text);
         };
     }
@@ -184,18 +183,20 @@ final class PgSettings implements SettingTable {
 
     /** Kinds of relations that are not to be read (src/backend/tcop/postgres.c, check_restrict_nonsystem_relation_kind). */
     private static String kinds(List<String> values) {
-        for (String v : values) {
-            if (!v.equalsIgnoreCase("view") && !v.equalsIgnoreCase("foreign-table") && !v.isEmpty()) {
+        // a list in one string is a list as well, for this setting does not quote its words
+        String shown = String.join(", ", values);
+        for (String word : shown.isBlank() ? new String[0] : shown.split(",", -1)) {
+            String v = word.trim();
+            if (!v.equalsIgnoreCase("view") && !v.equalsIgnoreCase("foreign-table")) {
                 throw SqlFailure.build(
                                 FailureKind.DATA,
-                                "invalid value for parameter \"restrict_nonsystem_relation_kind\": \""
-                                        + String.join(", ", values) + '"')
+                                "invalid value for parameter \"restrict_nonsystem_relation_kind\": \"" + shown + '"')
                         .sqlState("22023")
                         .detail("Unrecognized key word: \"" + v + "\".")
                         .build();
             }
         }
-        return String.join(", ", values);
+        return shown;
     }
 
     private static String bool(SettingRow row, String text) {

@@ -23,7 +23,6 @@ class WireReplayIT {
         known.put("extended: in a failed transaction", "as above");
         known.put("simple: parameter", "the position of the parameter");
         known.put("extended: implicit transaction of a batch", "the DETAIL of a unique violation");
-        known.put("COPY out and in", "the line in the context of CopyFail");
         known.put("settings that are reported", "settings that expressions do not follow are refused by name");
         known.put(
                 "FunctionCall of a function that is not there",
