@@ -29,7 +29,7 @@ final class Backup {
         try {
             Files.deleteIfExists(part);
             DatabaseFile.copy(source, part, args.get(0));
-            String damage = DatabaseFile.damage(part);
+            String damage = DatabaseFile.damage(part, args.get(0));
             if (damage != null) {
                 throw new SQLException("the copy is damaged, and so is what it was made of: " + damage);
             }

@@ -20,7 +20,7 @@ final class Check {
         for (Map.Entry<String, Path> e : files.entrySet()) {
             String damage;
             try {
-                damage = DatabaseFile.damage(e.getValue());
+                damage = DatabaseFile.damage(e.getValue(), e.getKey());
             } catch (SQLException x) {
                 damage = x.getMessage();
             }

@@ -8,6 +8,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConnection;
@@ -62,14 +64,29 @@ final class DatabaseFile {
         }
     }
 
-    /** The first that is wrong in a database, or null. Sees references between tables as well as the file's structure. */
-    static String damage(Path file) throws SQLException {
+    /**
+     * The first that is wrong in a database, or null. Sees references between tables as well as the file's structure. Where
+     * tables have conditions or indexes with functions that only the server has, these are not worked out again, which is
+     * said on the error stream.
+     *
+     * @param name what it is called there
+     */
+    static String damage(Path file, String name) throws SQLException {
         try (Connection connection = open(file);
                 Statement statement = connection.createStatement()) {
-            try (ResultSet rows = statement.executeQuery("PRAGMA integrity_check(1)")) {
-                if (!rows.next() || !"ok".equals(rows.getString(1))) {
-                    return rows.getString(1);
+            String found;
+            try {
+                found = first(statement, "PRAGMA integrity_check(1)");
+            } catch (SQLException e) {
+                if (!isUnknownFunction(e)) {
+                    throw e;
                 }
+                System.err.println(name
+                        + ": conditions and indexes over functions of the server are not compared with their rows");
+                found = damageBesideFunctions(statement);
+            }
+            if (found != null) {
+                return found;
             }
             try (ResultSet rows = statement.executeQuery("PRAGMA foreign_key_check")) {
                 return rows.next()
@@ -77,6 +94,44 @@ final class DatabaseFile {
                                 + rows.getString(3) + " that is not there"
                         : null;
             }
+        }
+    }
+
+    private static boolean isUnknownFunction(SQLException e) {
+        String text = String.valueOf(e.getMessage());
+        return text.contains("unknown function") || text.contains("no such function");
+    }
+
+    /** Looks at the whole structure, and table by table at what else can be looked at. */
+    private static String damageBesideFunctions(Statement statement) throws SQLException {
+        statement.execute("PRAGMA ignore_check_constraints = ON");
+        String found = first(statement, "PRAGMA quick_check(1)");
+        List<String> tables = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery(
+                "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'")) {
+            while (rows.next()) {
+                tables.add(rows.getString(1));
+            }
+        }
+        for (String table : tables) {
+            if (found != null) {
+                return found;
+            }
+            try {
+                found = first(statement, "PRAGMA integrity_check('" + table.replace("'", "''") + "')");
+            } catch (SQLException e) {
+                if (!isUnknownFunction(e)) {
+                    throw e;
+                }
+                // one of those whose indexes cannot be worked out here; its structure has been looked at
+            }
+        }
+        return found;
+    }
+
+    private static String first(Statement statement, String check) throws SQLException {
+        try (ResultSet rows = statement.executeQuery(check)) {
+            return !rows.next() ? "no answer" : "ok".equals(rows.getString(1)) ? null : rows.getString(1);
         }
     }
 

@@ -44,12 +44,12 @@ final class Restore {
         Path part = target.resolveSibling(target.getFileName() + ".part");
         try {
             Files.deleteIfExists(part);
-            String damage = DatabaseFile.damage(source);
+            String damage = DatabaseFile.damage(source, name);
             if (damage != null) {
                 throw new Failure(ExitStatus.FAILED, source + " is damaged: " + damage);
             }
             DatabaseFile.copy(source, part, name);
-            damage = DatabaseFile.damage(part);
+            damage = DatabaseFile.damage(part, name);
             if (damage != null) {
                 throw new Failure(ExitStatus.FAILED, "the copy of " + source + " is damaged: " + damage);
             }
