@@ -20,6 +20,10 @@ import org.junit.jupiter.api.Test;
 class JsonbTest {
     @Provide
     Arbitrary<Object> values() {
+        return values(3);
+    }
+
+    private static Arbitrary<Object> values(int levels) {
         Arbitrary<Object> scalars = Arbitraries.oneOf(
                 Arbitraries.of(Jsonb.NULL, true, false),
                 Arbitraries.strings()
@@ -27,12 +31,14 @@ class JsonbTest {
                         .filter(s -> s.indexOf(0) < 0 && s.chars().noneMatch(c -> Character.isSurrogate((char) c)))
                         .map(s -> s),
                 Arbitraries.bigDecimals().ofScale(2).map(n -> n));
-        return Arbitraries.lazyOf(
-                () -> scalars,
-                () -> values().list().ofMaxSize(3).map(ArrayList::new),
-                () -> Arbitraries.maps(Arbitraries.strings().alpha().ofMaxLength(3), values())
-                        .ofMaxSize(3)
-                        .map(JsonbTest::object));
+        return levels == 0
+                ? scalars
+                : Arbitraries.oneOf(
+                        scalars,
+                        values(levels - 1).list().ofMaxSize(3).map(ArrayList::new),
+                        Arbitraries.maps(Arbitraries.strings().alpha().ofMaxLength(3), values(levels - 1))
+                                .ofMaxSize(3)
+                                .map(JsonbTest::object));
     }
 
     private static Object object(java.util.Map<String, Object> all) {
