@@ -20,6 +20,7 @@ import io.polywire.api.storage.StepLimitExceeded;
 import io.polywire.sql.plan.Plan;
 import io.polywire.sql.plan.ProgramStep;
 import io.polywire.sql.plan.Step;
+import io.polywire.sql.right.GrantRow;
 import io.polywire.sql.tree.DatabaseStatement;
 import io.polywire.sql.tree.EmptyStatement;
 import io.polywire.sql.tree.LockTable;
@@ -525,6 +526,8 @@ final class SessionPortal implements Portal {
         session.sequences.changing(plan);
         plan.notices().forEach(session::notice);
         int next = access == Access.SCHEMA ? session.rights.nextId(lease, plan.tree()) : 0;
+        List<GrantRow> ended =
+                access == Access.SCHEMA ? session.rights.ofDroppedColumns(lease, plan.tree()) : List.of();
         for (ProgramStep s : plan.program()) {
             Parameters values = s.statement().parameterCount() == 0
                     ? null
@@ -539,6 +542,7 @@ final class SessionPortal implements Portal {
         }
         if (access == Access.SCHEMA) {
             session.rights.created(lease, next, plan.tree());
+            session.rights.keep(lease, ended);
         }
         if (own) {
             session.sequences.write(lease);

@@ -20,9 +20,12 @@ import io.polywire.sql.right.Grants;
 import io.polywire.sql.right.Need;
 import io.polywire.sql.right.Needs;
 import io.polywire.sql.right.Right;
+import io.polywire.sql.tree.AlterTable;
+import io.polywire.sql.tree.AlterTableAction;
 import io.polywire.sql.tree.CreateSchema;
 import io.polywire.sql.tree.OpaqueStatement;
 import io.polywire.sql.tree.ParsedStatement;
+import io.polywire.sql.tree.QualifiedName;
 import io.polywire.sql.tree.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -285,6 +288,34 @@ final class SessionRights {
         if (!rows.isEmpty()) {
             storage().keepGrants(lease, now, session.dialect(), rows);
         }
+    }
+
+    /**
+     * Rows that end the rights on the columns that a statement is about to drop: a column that is added later may have the
+     * number of one of them.
+     */
+    List<GrantRow> ofDroppedColumns(Lease lease, Statement statement) {
+        if (!(statement instanceof ParsedStatement p) || !(p.body() instanceof AlterTable a)) {
+            return List.of();
+        }
+        CatalogSnapshot catalog = catalog(lease);
+        QualifiedName name = a.table().name();
+        int n = name.parts().size();
+        Relation r = n == 1
+                ? catalog.relation(name.last().name())
+                : catalog.relation(name.parts().get(n - 2).name(), name.last().name());
+        List<GrantRow> rows = new ArrayList<>();
+        for (AlterTableAction action : a.actions()) {
+            int i = r != null && action instanceof AlterTableAction.DropColumn d
+                    ? r.index(d.column().name())
+                    : -1;
+            for (GrantRow g : i < 0 ? List.<GrantRow>of() : catalog.grants().of(kind(r), r.id())) {
+                if (g.column() == r.columns().get(i).number()) {
+                    rows.add(g.with(0, 0));
+                }
+            }
+        }
+        return rows;
     }
 
     /** What of this database hangs on a role, in the words of DROP ROLE; on a worker. */

@@ -2,10 +2,12 @@ package io.polywire.router.internal;
 
 import io.polywire.api.session.Script;
 import io.polywire.api.storage.Capability;
+import io.polywire.api.storage.Lease;
 import io.polywire.api.storage.StorageStatement;
 import io.polywire.dialect.postgresql.internal.PgDialect;
 import io.polywire.dialect.sqlite.internal.SqliteDialect;
 import io.polywire.sql.Dialect;
+import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.setting.SettingTable;
 import io.polywire.sql.tree.Insert;
 import io.polywire.sql.tree.ParsedStatement;
@@ -34,7 +36,10 @@ final class PgOverSqlite implements Dialect {
     @Override
     public Statement parse(String text) {
         String word = text.strip().split("[\\s(]", 2)[0].toUpperCase(java.util.Locale.ROOT);
-        return STORED.contains(word) ? sqlite.parse(text) : postgresql.parse(text);
+        // a COPY may write identities, of which SQLite knows nothing
+        return STORED.contains(word)
+                ? sqlite.parse(text.replace(" OVERRIDING SYSTEM VALUE", ""))
+                : postgresql.parse(text);
     }
 
     @Override
@@ -43,6 +48,11 @@ final class PgOverSqlite implements Dialect {
             throw new AssertionError("a tree reached the storage");
         }
         return sqlite.render(statement, capabilities);
+    }
+
+    @Override
+    public CatalogSnapshot catalog(Lease lease, long version) {
+        return sqlite.catalog(lease, version);
     }
 
     @Override
