@@ -46,12 +46,22 @@ final class SessionPath {
         return catalog.along(dialect.searchPath(names, session.roles.current().name(), catalog));
     }
 
+    /** Whether names of the session's dialect depend on a path at all. */
+    private boolean matters() {
+        return session.desk.planner.has(session.dialect())
+                && session.desk.planner.dialect(session.dialect()).settings().find(SETTING) != null;
+    }
+
     /**
-     * The path on the schema as it is; null where nobody has looked at it since it changed.
+     * The path on the schema as it is, empty where there is none; null where nobody has looked at the schema since it changed.
      *
      * @param version the schema's present version
      */
     List<String> known(DatabaseRegistry.Found f, long version) {
+        if (!matters()) {
+            // nobody reads the catalog for statements that are not analysed
+            return List.of();
+        }
         CatalogSnapshot known = session.desk.planner.known(f);
         return known == null || known.version() != version ? null : along(known).path();
     }

@@ -119,13 +119,7 @@ public final class CopySource implements RowSource {
     @Override
     public Next next(Parameters into) {
         while (true) {
-            boolean all;
-            try {
-                all = pull();
-            } catch (SqlFailure f) {
-                // the client gave up: PostgreSQL says in which line
-                throw f.isFatal() || f.kind() == FailureKind.CONNECTION ? f : at(f, "line " + (rows + 1));
-            }
+            boolean all = pull();
             int what;
             try {
                 what = parser.parse(window, from, end, all, into);
@@ -150,10 +144,14 @@ public final class CopySource implements RowSource {
                                 .build();
                     }
                     synchronized (this) {
-                        if (fed.isEmpty() && failure == null && !last) {
+                        if (fed.isEmpty() && failure != null) {
+                            // what came before is read first, so that the line is the one where the client gave up
+                            throw at(failure, "line " + (rows + 1));
+                        }
+                        if (fed.isEmpty() && !last) {
                             return Next.WAIT;
                         }
-                        if (fed.isEmpty() && failure == null) {
+                        if (fed.isEmpty()) {
                             if (all) {
                                 return Next.END;
                             }
@@ -184,7 +182,7 @@ public final class CopySource implements RowSource {
 
     /** Takes what was fed; whether that was all there will be. */
     private synchronized boolean takeOver() {
-        if (failure != null) {
+        if (failure != null && (failure.isFatal() || failure.kind() == FailureKind.CONNECTION)) {
             throw failure;
         }
         if (!fed.isEmpty()) {
