@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -19,7 +20,7 @@ final class BackupFiles {
     private static final String PART = ".part";
 
     private static final Pattern NAME = Pattern.compile(
-            Pattern.quote(PREFIX) + "\\d{4}-\\d{2}-\\d{2}-\\d{2}:\\d{2}:\\d{2}(?:-\\d{3})?(?:-pre_restore)?\\.gz");
+            Pattern.quote(PREFIX) + "(\\d{4}-\\d{2}-\\d{2}-\\d{2}:\\d{2}:\\d{2})(?:-(\\d{3}))?(?:-pre_restore)?\\.gz");
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd-HH:mm:ss");
 
@@ -42,10 +43,20 @@ final class BackupFiles {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString())
                     .filter(name -> NAME.matcher(name).matches())
-                    // of one second the plain name is the first, the others follow by their numbers
-                    .sorted(Comparator.comparing(name -> name.substring(0, name.length() - SUFFIX.length())))
+                    .sorted(Comparator.comparing(BackupFiles::second).thenComparing(BackupFiles::number))
                     .toList();
         }
+    }
+
+    private static String second(String name) {
+        Matcher m = NAME.matcher(name);
+        return m.matches() ? m.group(1) : name;
+    }
+
+    /** Which one of its second it is; the plain name is the first. */
+    private static int number(String name) {
+        Matcher m = NAME.matcher(name);
+        return m.matches() && m.group(2) != null ? Integer.parseInt(m.group(2)) : 0;
     }
 
     /** A file to write to, which has no name that counts until it is {@linkplain #keep kept}. */
@@ -53,7 +64,14 @@ final class BackupFiles {
         Files.createDirectories(folder);
         String time = PREFIX + TIME.format(LocalDateTime.now(ZoneOffset.UTC));
         String tail = (beforeRestore ? "-pre_restore" : "") + SUFFIX;
-        for (int i = 0; i <= MOST; i++) {
+        // behind all of this second, also where an older one is gone already: by their names they are told apart and
+        // sorted
+        int next = names().stream()
+                .filter(name -> name.startsWith(time))
+                .mapToInt(name -> number(name) + 1)
+                .max()
+                .orElse(0);
+        for (int i = next; i <= MOST; i++) {
             String name = time + (i == 0 ? "" : String.format("-%03d", i)) + tail;
             Path part = folder.resolve(name + PART);
             if (!Files.exists(folder.resolve(name)) && !Files.exists(part)) {
