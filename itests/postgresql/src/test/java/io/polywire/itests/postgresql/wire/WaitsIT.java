@@ -30,14 +30,23 @@ class WaitsIT {
         return PgClient.ready(server.port(), "test", PolywireServer.PASSWORD, "waits");
     }
 
+    /** The pool that all share may have one thread only, and each of these waits for another. */
+    private static void ownThread(Runnable task) {
+        Thread t = new Thread(task, "waits");
+        t.setDaemon(true);
+        t.start();
+    }
+
     private static CompletableFuture<List<BackendMessage>> later(PgClient c, String sql) {
-        return CompletableFuture.supplyAsync(() -> {
-            try {
-                return c.query(sql);
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
-        });
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return c.query(sql);
+                    } catch (Exception e) {
+                        throw new IllegalStateException(e);
+                    }
+                },
+                WaitsIT::ownThread);
     }
 
     private static String value(List<BackendMessage> answer) {
