@@ -71,6 +71,7 @@ final class ExplainStatement extends NamedPrepared {
         check(explain, text);
         ExplainStatement e = new ExplainStatement(session, text, explain, inner, planningNanos);
         Plan plan = inner.plan;
+        session.rights.check(plan, lease);
         for (StorageStatement s : statements(plan)) {
             e.nodes.addAll(asked(s, lease));
         }

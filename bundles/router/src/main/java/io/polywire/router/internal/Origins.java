@@ -91,9 +91,12 @@ final class Origins {
                 return none;
             }
             if (d.view() != null) {
-                RelationColumn column = d.view().columns().get(i);
+                // a sequence's columns are the same in all, and not kept with it
+                int number = d.view().kind() == Relation.Kind.SEQUENCE
+                        ? i + 1
+                        : d.view().columns().get(i).number();
                 return new Column(
-                        none.name(), none.type(), d.view().name(), d.view().id(), column.number(), c.nullable());
+                        none.name(), none.type(), d.view().name(), d.view().id(), number, c.nullable());
             }
             return of(d.query().outputs().get(i).value(), d.query(), none, depth + 1);
         }

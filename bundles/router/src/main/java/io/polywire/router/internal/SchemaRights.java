@@ -6,21 +6,33 @@ import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.Schema;
 import io.polywire.sql.catalog.TableIndex;
+import io.polywire.sql.catalog.UserType;
 import io.polywire.sql.right.GrantRow.Kind;
 import io.polywire.sql.right.Grants;
-import io.polywire.sql.right.Need;
 import io.polywire.sql.right.Right;
+import io.polywire.sql.tree.AlterDomain;
+import io.polywire.sql.tree.AlterEnum;
+import io.polywire.sql.tree.AlterSequence;
 import io.polywire.sql.tree.AlterTable;
+import io.polywire.sql.tree.Comment;
+import io.polywire.sql.tree.CreateDomain;
+import io.polywire.sql.tree.CreateEnum;
 import io.polywire.sql.tree.CreateIndex;
 import io.polywire.sql.tree.CreateMaterializedView;
+import io.polywire.sql.tree.CreateSchema;
+import io.polywire.sql.tree.CreateSequence;
 import io.polywire.sql.tree.CreateTable;
 import io.polywire.sql.tree.CreateTableAs;
 import io.polywire.sql.tree.CreateView;
 import io.polywire.sql.tree.Drop;
-import io.polywire.sql.tree.ObjectKind;
+import io.polywire.sql.tree.Identifier;
 import io.polywire.sql.tree.ObjectReference;
 import io.polywire.sql.tree.QualifiedName;
+import io.polywire.sql.tree.Query;
 import io.polywire.sql.tree.RefreshMaterializedView;
+import io.polywire.sql.tree.Rename;
+import io.polywire.sql.tree.Select;
+import io.polywire.sql.tree.SetSchema;
 import io.polywire.sql.tree.StatementBody;
 import io.polywire.sql.tree.Truncate;
 import java.util.List;
@@ -28,7 +40,8 @@ import java.util.Set;
 
 /**
  * What a role that is no superuser needs to change the schema: CREATE of the schema, or to own the object. A statement
- * that is not known here is for superusers.
+ * that is not known here is for superusers. Checks and texts of PostgreSQL 15 ({@code aclcheck_error} in
+ * src/backend/catalog/aclchk.c and its callers).
  */
 final class SchemaRights {
     private final RouterSession session;
@@ -43,70 +56,144 @@ final class SchemaRights {
         this.grants = catalog.grants();
     }
 
+    /** Whether a statement fills what it makes with the rows of a query, whose rights are asked for first. */
+    static boolean fills(StatementBody body) {
+        return body instanceof CreateTableAs || body instanceof CreateMaterializedView || body instanceof Query;
+    }
+
     void check(StatementBody body) {
-        if (body instanceof CreateTable s) {
-            mayCreate(s.name());
-        } else if (body instanceof CreateTableAs s) {
-            mayCreate(s.name());
-        } else if (body instanceof CreateView v) {
-            mayCreate(v.name());
-            if (v.orReplace()) {
-                mustOwn(relation(v.name()));
-            }
-        } else if (body instanceof CreateMaterializedView v) {
-            mayCreate(v.name());
-        } else if (body instanceof RefreshMaterializedView v) {
-            mustOwn(relation(v.name()));
-        } else if (body instanceof Drop d && isRelation(d.kind())) {
-            for (ObjectReference o : d.objects()) {
-                mustOwn(relation(o.name()));
-            }
-        } else if (body instanceof Drop d && d.kind() == ObjectKind.INDEX) {
-            for (ObjectReference o : d.objects()) {
-                mustOwnIndex(o.name());
-            }
-        } else if (body instanceof AlterTable a) {
-            mustOwn(relation(a.table().name()));
-        } else if (body instanceof CreateIndex i) {
-            mustOwn(relation(i.table().name()));
-        } else if (body instanceof Truncate t) {
-            t.tables().forEach(r -> mayTruncate(relation(r.name())));
-        } else {
+        if (!creates(body) && !changes(body)) {
             throw SqlFailure.of(
                     FailureKind.PRIVILEGE, "permission denied: " + body.command() + " is for superusers only so far");
         }
     }
 
-    private static boolean isRelation(ObjectKind kind) {
-        return kind == ObjectKind.TABLE
-                || kind == ObjectKind.VIEW
-                || kind == ObjectKind.MATERIALIZED_VIEW
-                || kind == ObjectKind.SEQUENCE;
+    /** Whether it makes something, which it may. */
+    private boolean creates(StatementBody body) {
+        if (body instanceof CreateTable s) {
+            mayCreate(s.name(), true);
+        } else if (body instanceof CreateTableAs s) {
+            mayCreate(s.name(), false);
+        } else if (body instanceof Query q && q.body() instanceof Select s && s.into() != null) {
+            mayCreate(s.into().name(), false);
+        } else if (body instanceof CreateMaterializedView s) {
+            mayCreate(s.name(), false);
+        } else if (body instanceof CreateSequence s) {
+            mayCreate(s.name(), false);
+        } else if (body instanceof CreateEnum s) {
+            mayCreate(s.name(), false);
+        } else if (body instanceof CreateDomain s) {
+            mayCreate(s.name(), false);
+        } else if (body instanceof CreateView v) {
+            mayCreate(v.name(), false);
+            if (v.orReplace()) {
+                mustOwn(relation(v.name()));
+            }
+        } else if (body instanceof CreateIndex i) {
+            mustOwn(relation(i.table().name()));
+        } else if (body instanceof CreateSchema) {
+            throw SqlFailure.of(FailureKind.PRIVILEGE, "permission denied for database " + session.database());
+        } else {
+            return false;
+        }
+        return true;
     }
 
-    private void mayCreate(QualifiedName name) {
+    /** Whether it changes something that is there, which it may. */
+    private boolean changes(StatementBody body) {
+        if (body instanceof Drop d) {
+            d.objects().forEach(this::mustOwn);
+        } else if (body instanceof AlterTable a) {
+            mustOwn(relation(a.table().name()));
+        } else if (body instanceof AlterSequence a) {
+            mustOwn(relation(a.name()));
+        } else if (body instanceof AlterEnum a) {
+            mustOwn(type(a.name()));
+        } else if (body instanceof AlterDomain a) {
+            mustOwn(type(a.name()));
+        } else if (body instanceof RefreshMaterializedView r) {
+            mustOwn(relation(r.name()));
+        } else if (body instanceof Rename r) {
+            mustOwn(r.object());
+        } else if (body instanceof Comment c) {
+            mustOwn(c.object());
+        } else if (body instanceof SetSchema s) {
+            mustOwn(s.object());
+            mayCreate(s.schema().name(), null);
+        } else if (body instanceof Truncate t) {
+            t.tables().forEach(r -> mayTruncate(relation(r.name())));
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    // --- CREATE of a schema -----------------------------------------------------------------------------------------
+
+    /** @param pointed whether PostgreSQL says where the name stands */
+    private void mayCreate(QualifiedName name, boolean pointed) {
         int n = name.parts().size();
-        String schema = n > 1
-                ? name.parts().get(n - 2).name()
-                : catalog.path().stream()
-                        .filter(s -> catalog.schema(s) != null)
-                        .findFirst()
-                        .orElse("");
+        String schema = n == 1 ? catalog.path().get(0) : name.parts().get(n - 2).name();
+        mayCreate(schema, pointed ? name : null);
+    }
+
+    private void mayCreate(String schema, QualifiedName at) {
         Schema there = catalog.schema(schema);
         Set<Long> roles = session.roles.all().rightsOf(session.roles.current().id());
         if (there == null || (grants.held(Kind.SCHEMA, there.id(), 0, roles) & Right.CREATE.bit()) == 0) {
             throw SqlFailure.build(FailureKind.PRIVILEGE, "permission denied for schema " + schema)
-                    .position(name.start() + 1)
+                    .position(at == null ? 0 : at.start() + 1)
                     .build();
         }
     }
 
-    private Relation relation(QualifiedName name) {
-        int n = name.parts().size();
-        String last = name.last().name();
-        return n == 1
-                ? catalog.relation(last)
-                : catalog.relation(name.parts().get(n - 2).name(), last);
+    // --- owners -----------------------------------------------------------------------------------------------------
+
+    private void mustOwn(ObjectReference o) {
+        switch (o.kind()) {
+            case TABLE, VIEW, MATERIALIZED_VIEW, SEQUENCE -> mustOwn(relation(o.name()));
+            case COLUMN -> {
+                List<Identifier> parts = o.name().parts();
+                Relation r = relation(parts.subList(0, parts.size() - 1));
+                if (r != null) {
+                    mustOwn(r.id(), "relation", r.name());
+                }
+            }
+            case CONSTRAINT -> mustOwn(relation(o.on()));
+            case INDEX -> mustOwnIndex(o.name());
+            case TYPE, DOMAIN -> mustOwn(type(o.name() == null ? o.type().name() : o.name()));
+            case DOMAIN_CONSTRAINT -> mustOwn(type(o.on()));
+            case SCHEMA -> {
+                Schema s = catalog.schema(o.name().last().name());
+                if (s != null) {
+                    mustOwn(s.id(), "schema", s.name());
+                }
+            }
+            default ->
+                throw SqlFailure.of(
+                        FailureKind.PRIVILEGE,
+                        "permission denied: "
+                                + o.kind().words().toLowerCase(java.util.Locale.ROOT)
+                                + " is for superusers only so far");
+        }
+    }
+
+    private void mustOwn(Relation r) {
+        if (r != null) {
+            mustOwn(r.id(), SessionRights.word(r), r.name());
+        }
+    }
+
+    private void mustOwn(UserType t) {
+        if (t != null) {
+            mustOwn(t.id(), "type", t.name());
+        }
+    }
+
+    private void mustOwn(int object, String word, String name) {
+        if (!rights.owns(object, grants)) {
+            throw SqlFailure.of(FailureKind.PRIVILEGE, "must be owner of " + word + " " + name);
+        }
     }
 
     private void mustOwnIndex(QualifiedName name) {
@@ -116,24 +203,37 @@ final class SchemaRights {
                 n == 1 ? catalog.path() : List.of(name.parts().get(n - 2).name())) {
             TableIndex i = catalog.index(schema, last);
             if (i != null) {
-                if (!rights.owns(catalog.tableOf(i.id()).id(), grants)) {
-                    throw SqlFailure.of(FailureKind.PRIVILEGE, "must be owner of index " + last);
-                }
+                mustOwn(catalog.tableOf(i.id()).id(), "index", last);
                 return;
             }
         }
     }
 
-    private void mustOwn(Relation r) {
-        if (r != null && !rights.owns(r.id(), grants)) {
-            throw SqlFailure.of(FailureKind.PRIVILEGE, "must be owner of " + SessionRights.word(r) + " " + r.name());
+    private void mayTruncate(Relation r) {
+        if (r != null && !rights.hasAny(r, grants, Right.TRUNCATE)) {
+            throw SessionRights.denied(r);
         }
     }
 
-    private void mayTruncate(Relation r) {
-        Set<Long> roles = session.roles.all().rightsOf(session.roles.current().id());
-        if (r != null && !SessionRights.has(new Need(r, Right.TRUNCATE, Set.of()), grants, roles)) {
-            throw SessionRights.denied(r);
-        }
+    // --- names ------------------------------------------------------------------------------------------------------
+
+    private Relation relation(QualifiedName name) {
+        return relation(name.parts());
+    }
+
+    private Relation relation(List<Identifier> parts) {
+        int n = parts.size();
+        String last = parts.get(n - 1).name();
+        return n == 1
+                ? catalog.relation(last)
+                : catalog.relation(parts.get(n - 2).name(), last);
+    }
+
+    private UserType type(QualifiedName name) {
+        int n = name.parts().size();
+        String last = name.last().name();
+        return n == 1
+                ? catalog.type(last)
+                : catalog.type(name.parts().get(n - 2).name(), last);
     }
 }

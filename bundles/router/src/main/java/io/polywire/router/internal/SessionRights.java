@@ -26,11 +26,13 @@ import io.polywire.sql.tree.CreateSchema;
 import io.polywire.sql.tree.OpaqueStatement;
 import io.polywire.sql.tree.ParsedStatement;
 import io.polywire.sql.tree.QualifiedName;
+import io.polywire.sql.tree.RefreshMaterializedView;
 import io.polywire.sql.tree.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -46,6 +48,9 @@ final class SessionRights {
 
     static final String WRITE_ALL = "pg_write_all_data";
 
+    /** Our own tables in the user's file, which hold the rights themselves. */
+    private static final Pattern NAMES_METADATA = Pattern.compile("_pw_", Pattern.CASE_INSENSITIVE);
+
     private final RouterSession session;
 
     SessionRights(RouterSession session) {
@@ -54,7 +59,7 @@ final class SessionRights {
 
     /** Whether a plan that needs no lease to be asked about may run. */
     boolean allows(Plan plan) {
-        return free() || plan.analysed() && missing(plan.needs()) == null;
+        return free() || (plan.analysed() ? missing(plan.needs()) == null : mayRunOpaque(plan));
     }
 
     /** A view that the session has said it does not want to read, or null (setting restrict_nonsystem_relation_kind). */
@@ -109,27 +114,49 @@ final class SessionRights {
             check(plan);
             return;
         }
-        Statement tree = plan.tree();
-        if (plan.analysed() && plan.statement() == null && tree instanceof ParsedStatement p) {
-            new SchemaRights(session, this, catalog(lease)).check(p.body());
+        boolean schema =
+                plan.analysed() && plan.statement() == null && plan.steps().isEmpty();
+        if (!schema || !(plan.tree() instanceof ParsedStatement p)) {
+            check(plan);
+            return;
         }
-        check(plan);
+        // of what a table holds that is written anew nobody but its owner is asked, who need not have a right to read
+        // it
+        boolean reads = SchemaRights.fills(p.body());
+        if (reads) {
+            check(plan);
+        }
+        new SchemaRights(session, this, catalog(lease)).check(p.body());
+        if (p.body() instanceof RefreshMaterializedView) {
+            check(plan);
+        }
     }
 
     /** A statement of which only the storage knows what it touches needs the rights on everything. */
     private void checkOpaque(Plan plan) {
-        String text = plan.statement() == null ? "" : plan.statement().text();
-        boolean ours = text.toLowerCase(Locale.ROOT).contains("_pw_");
-        boolean open = session.desk.settings().unanalysedStatements() && !ours;
-        Principal who = session.roles.current();
-        String role = plan.tree().access() == Access.READ ? READ_ALL : WRITE_ALL;
-        Roles all = session.roles.all();
-        if (!open && (ours || !has(role, all, all.rightsOf(who.id())))) {
+        if (!mayRunOpaque(plan)) {
             throw SqlFailure.build(
                             FailureKind.PRIVILEGE, "permission denied for database \"" + session.database() + '"')
-                    .hint("Statements of dialect " + session.dialect() + " need membership of role " + role + '.')
+                    .hint("Statements of dialect " + session.dialect() + " need membership of role " + opaqueRole(plan)
+                            + '.')
                     .build();
         }
+    }
+
+    private static String opaqueRole(Plan plan) {
+        return plan.tree().access() == Access.READ ? READ_ALL : WRITE_ALL;
+    }
+
+    private boolean mayRunOpaque(Plan plan) {
+        if (plan.statement() != null
+                && NAMES_METADATA.matcher(plan.statement().text()).find()) {
+            return false;
+        }
+        if (session.desk.settings().unanalysedStatements()) {
+            return true;
+        }
+        Roles all = session.roles.all();
+        return has(opaqueRole(plan), all, all.rightsOf(session.roles.current().id()));
     }
 
     /** The first relation on which a right is missing, or null. */

@@ -16,6 +16,7 @@ import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.SequenceDefinition;
 import io.polywire.sql.plan.Plan;
+import io.polywire.sql.right.Right;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -259,10 +260,21 @@ final class SessionSequences implements Sequences {
         }
     }
 
+    /** Asks for one of some rights on a sequence; of one that the present statement makes its maker is not asked. */
+    private void require(Relation r, Right... rights) {
+        if (catalog != null && !made.containsKey(r.id()) && !session.rights.hasAny(r, catalog.grants(), rights)) {
+            throw SessionRights.denied(r);
+        }
+    }
+
     @Override
     public long next(long id) {
-        refuseReading("nextval()");
         Relation r = sequence(id);
+        if (!r.sequence().internal()) {
+            // an identity's is asked for by its table
+            require(r, Right.USAGE, Right.UPDATE);
+        }
+        refuseReading("nextval()");
         return session.functions.once("nextval of " + r.id(), () -> taken(r));
     }
 
@@ -296,6 +308,7 @@ final class SessionSequences implements Sequences {
     @Override
     public long current(long id) {
         Relation r = sequence(id);
+        require(r, Right.USAGE, Right.SELECT);
         Local l = locals.get(r.id());
         if (l == null || !l.defined) {
             throw undefined("currval of sequence \"" + r.name() + "\"");
@@ -309,6 +322,9 @@ final class SessionSequences implements Sequences {
         if (l == null || !l.defined || catalog != null && catalog.relation(lastUsed) == null) {
             throw undefined("lastval");
         }
+        if (catalog != null) {
+            require(catalog.relation(lastUsed), Right.USAGE, Right.SELECT);
+        }
         return l.last;
     }
 
@@ -320,8 +336,9 @@ final class SessionSequences implements Sequences {
 
     @Override
     public void set(long id, long value, boolean called) {
-        refuseReading("setval()");
         Relation r = sequence(id);
+        require(r, Right.UPDATE);
+        refuseReading("setval()");
         SequenceDefinition d = r.sequence();
         if (value < d.minimum() || value > d.maximum()) {
             throw SqlFailure.of(

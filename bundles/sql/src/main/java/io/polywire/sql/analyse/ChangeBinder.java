@@ -12,6 +12,7 @@ import io.polywire.sql.bound.BoundQuery;
 import io.polywire.sql.bound.BoundSource;
 import io.polywire.sql.bound.BoundStatement;
 import io.polywire.sql.bound.BoundSubquery;
+import io.polywire.sql.bound.ChangeRights;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.RelationColumn;
 import io.polywire.sql.tree.ColumnReference;
@@ -22,7 +23,11 @@ import io.polywire.sql.tree.Part;
 import io.polywire.sql.tree.SelectItem;
 import io.polywire.sql.tree.Update;
 import io.polywire.sql.tree.With;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /** Finds out what UPDATE and DELETE mean, and what all changes have in common. */
 final class ChangeBinder {
@@ -204,6 +209,7 @@ final class ChangeBinder {
         }
         BoundExpression where =
                 s.where() == null ? null : analysis.expressions().condition(s.where(), scope, "WHERE");
+        BoundExpression own = where;
         if (view != null) {
             view.requireUnchecked(analysis.at(s.target()));
             where = view.where(where, analysis);
@@ -217,8 +223,17 @@ final class ChangeBinder {
             }
         }
         boolean reads = Columns.read(where, r) || set.values.stream().anyMatch(v -> Columns.read(v, r));
+        List<BoundOutput> outputs = returning(s.returning(), scope, r, number);
         return new BoundStatement.Updates(
-                r, set.names, set.values, from, reads, where, returning(s.returning(), scope, r, number), number);
+                r,
+                set.names,
+                set.values,
+                from,
+                reads,
+                where,
+                outputs,
+                number,
+                rights(set.names, number, own, set.values, outputs));
     }
 
     BoundStatement delete(Delete s) {
@@ -228,6 +243,7 @@ final class ChangeBinder {
         BoundSource using = s.using().isEmpty() ? null : new FromBinder(analysis, scope).bind(s.using());
         BoundExpression where =
                 s.where() == null ? null : analysis.expressions().condition(s.where(), scope, "WHERE");
+        BoundExpression own = where;
         if (view != null) {
             where = view.where(where, analysis);
         }
@@ -251,7 +267,39 @@ final class ChangeBinder {
                     null);
             where = new BoundSubquery(true, new BoundQuery(meets, List.of(), null, null), rules.booleanType());
         }
-        return new BoundStatement.Deletes(r, where, returning(s.returning(), scope, r, number), number);
+        List<BoundOutput> outputs = returning(s.returning(), scope, r, number);
+        return new BoundStatement.Deletes(
+                r, where, outputs, number, rights(List.of(), number, own, List.of(), outputs));
+    }
+
+    /**
+     * What a change asks rights for.
+     *
+     * @param given columns of the table that it gives values for
+     * @param number number of the table as a source
+     * @param where its own condition, without a view's; may be null
+     */
+    ChangeRights rights(
+            Collection<String> given,
+            int number,
+            BoundExpression where,
+            List<BoundExpression> values,
+            List<BoundOutput> outputs) {
+        if (view == null) {
+            return ChangeRights.of(given);
+        }
+        Set<String> read = new HashSet<>();
+        Consumer<BoundExpression> into = e -> Columns.each(e, x -> false, c -> {
+            if (c.source() == number) {
+                read.add(c.name());
+            }
+        });
+        if (where != null) {
+            into.accept(where);
+        }
+        values.forEach(into);
+        outputs.forEach(o -> into.accept(o.value()));
+        return new ChangeRights(view.chain(), Set.copyOf(given), read);
     }
 
     private void refuseView(Part at) {

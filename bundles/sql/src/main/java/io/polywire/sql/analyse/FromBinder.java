@@ -192,7 +192,8 @@ final class FromBinder {
         }
         Relation r = analysis.relation(n.name());
         if (r.kind() == Relation.Kind.SEQUENCE) {
-            return rows(analysis.rules().sequenceRows(r), alias, List.of(), aliases, null, into);
+            BoundSource.Derived d = rows(analysis.rules().sequenceRows(r), alias, List.of(), aliases, null, into);
+            return new BoundSource.Derived(d.number(), d.query(), d.once(), r);
         }
         if (analysis.viewText() != null) {
             analysis.viewText().table(n, r);
@@ -384,7 +385,7 @@ final class FromBinder {
     }
 
     /** The rows of a query as a source; {@code view} null if it is no view's. */
-    private BoundSource rows(
+    private BoundSource.Derived rows(
             BoundQuery q, String alias, List<String> names, List<Identifier> aliases, Relation view, Scope into) {
         int source = analysis.newSource(null);
         analysis.own(source, query);

@@ -26,6 +26,8 @@ final class InsertBinder {
     private final Analysis analysis;
     private final ChangeBinder changes;
     private Relation table;
+    /** Columns that the statement gives values for. */
+    private List<RelationColumn> given = List.of();
 
     InsertBinder(Analysis analysis) {
         this.analysis = analysis;
@@ -76,8 +78,10 @@ final class InsertBinder {
         BoundStatement.Conflict conflict = s.onConflict() == null
                 ? null
                 : new ConflictBinder(changes, analysis, r).bind(s.onConflict(), names, source, scope);
+        List<BoundOutput> outputs = changes.returning(s.returning(), scope, r, number);
+        List<String> named = given.stream().map(RelationColumn::name).toList();
         return new BoundStatement.Inserts(
-                r, names, source, conflict, changes.returning(s.returning(), scope, r, number), number);
+                r, names, source, conflict, outputs, number, changes.rights(named, number, null, List.of(), outputs));
     }
 
     /** Columns that are left out and whose default the storage does not apply by itself. */
@@ -108,6 +112,7 @@ final class InsertBinder {
     }
 
     private void width(int values, List<RelationColumn> columns, List<Part> places, Part at) {
+        given = columns.subList(0, Math.min(values, columns.size()));
         if (values > columns.size()) {
             throw analysis.at(at).failure(FailureKind.SYNTAX, "INSERT has more expressions than target columns");
         }

@@ -18,6 +18,7 @@ import io.polywire.sql.bound.BoundQuery;
 import io.polywire.sql.bound.BoundSource;
 import io.polywire.sql.bound.BoundStatement;
 import io.polywire.sql.bound.CapturedRows;
+import io.polywire.sql.bound.ChangeRights;
 import io.polywire.sql.bound.FunctionValue;
 import io.polywire.sql.bound.Operation;
 import io.polywire.sql.bound.OperationValue;
@@ -307,7 +308,8 @@ final class MergeBinder {
                 false,
                 where,
                 List.of(),
-                changed);
+                changed,
+                ChangeRights.of(b.names()));
     }
 
     private BoundStatement insert(Branch b, int index, int slot, List<Type> types, Merge s) {
@@ -330,6 +332,12 @@ final class MergeBinder {
                 new BoundSource.Call(rows, new CapturedRows(slot), types),
                 equal(ReturningJoined.column(rows, 1, types), number(index)));
         return new BoundStatement.Inserts(
-                target, names, ReturningJoined.plain(body), null, List.of(), analysis.newSource(target));
+                target,
+                names,
+                ReturningJoined.plain(body),
+                null,
+                List.of(),
+                analysis.newSource(target),
+                ChangeRights.of(b.names()));
     }
 }

@@ -9,6 +9,7 @@ import io.polywire.sql.bound.BoundQuery;
 import io.polywire.sql.bound.BoundSource;
 import io.polywire.sql.bound.BoundStatement;
 import io.polywire.sql.bound.CapturedRows;
+import io.polywire.sql.bound.ChangeRights;
 import io.polywire.sql.bound.Operation;
 import io.polywire.sql.bound.OperationValue;
 import io.polywire.sql.catalog.Relation;
@@ -118,7 +119,8 @@ final class ReturningJoined {
                 false,
                 equal(number(r, changed, rules.rowCountType(), at), column(rows, 0, types)),
                 List.of(),
-                changed);
+                changed,
+                ChangeRights.of(set.names));
         // 3. what is returned, of the rows as they are now
         int again = analysis.newSource(null);
         int now = analysis.newSource(r);
@@ -191,7 +193,8 @@ final class ReturningJoined {
                 new io.polywire.sql.bound.InSubquery(
                         number(r, changed, rules.rowCountType(), at), numbers, false, rules.booleanType()),
                 List.of(),
-                changed);
+                changed,
+                ChangeRights.of(List.of()));
     }
 
     static BoundColumn column(int source, int i, List<Type> types) {

@@ -5,6 +5,7 @@ import io.polywire.api.error.SqlFailure;
 import io.polywire.sql.bound.BoundColumn;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundOutput;
+import io.polywire.sql.bound.ChangeRights;
 import io.polywire.sql.bound.Operation;
 import io.polywire.sql.bound.OperationValue;
 import io.polywire.sql.catalog.Relation;
@@ -13,7 +14,9 @@ import io.polywire.sql.tree.NamedTable;
 import io.polywire.sql.tree.Query;
 import io.polywire.sql.tree.Select;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The table behind a view that is changed through it: PostgreSQL's automatically updatable views (manual, CREATE VIEW),
@@ -52,6 +55,9 @@ final class ViewTarget {
     /** The view, or one that it stands on, that rows written through it must show in; null for none. */
     private Relation checked;
 
+    /** The views on the way to the table, this one first. */
+    private final List<ChangeRights.View> chain = new ArrayList<>();
+
     /**
      * Takes a view apart.
      *
@@ -79,6 +85,7 @@ final class ViewTarget {
             number = further.number;
             where = further.where;
             checked = checked == null ? further.checked : checked;
+            chain.addAll(further.chain);
             columns = further.entries;
         } else if (below.kind() == Relation.Kind.TABLE) {
             table = below;
@@ -117,6 +124,17 @@ final class ViewTarget {
             entries.add(
                     new Scope.Entry(view.columns().get(i).name(), outputs.get(i).value()));
         }
+        Map<String, String> shown = new HashMap<>();
+        for (Scope.Entry e : entries) {
+            if (e.value() instanceof BoundColumn c) {
+                shown.putIfAbsent(c.name(), e.name());
+            }
+        }
+        chain.add(0, new ChangeRights.View(view, shown));
+    }
+
+    List<ChangeRights.View> chain() {
+        return chain;
     }
 
     private SqlFailure refused(String why) {

@@ -29,7 +29,8 @@ public sealed interface BoundSource {
      * @param number its number within the statement
      * @param query the query
      * @param once whether its rows must be worked out once, since it calls functions whose value differs from call to call
-     * @param view the view whose query it is, which is read with the rights of the view's owner; null for none
+     * @param view the view whose query it is, which is read with the rights of the view's owner, or the sequence whose state
+     *     it tells; null for none
      */
     record Derived(int number, BoundQuery query, boolean once, Relation view) implements BoundSource {
         /** A query of no view. */

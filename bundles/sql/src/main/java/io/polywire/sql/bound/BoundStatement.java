@@ -41,6 +41,7 @@ public sealed interface BoundStatement {
      * @param conflict what is done about rows that are there already; null for an error
      * @param outputs RETURNING
      * @param number number of the target as a source of the outputs
+     * @param rights what it asks rights for
      */
     record Inserts(
             Relation target,
@@ -48,7 +49,8 @@ public sealed interface BoundStatement {
             BoundQuery source,
             Conflict conflict,
             List<BoundOutput> outputs,
-            int number)
+            int number,
+            ChangeRights rights)
             implements BoundStatement {
         /** Copies the lists. */
         public Inserts {
@@ -97,6 +99,7 @@ public sealed interface BoundStatement {
      * @param where null for all rows
      * @param outputs RETURNING, over the row as it is then
      * @param number number of the target as a source of the expressions
+     * @param rights what it asks rights for
      */
     record Updates(
             Relation target,
@@ -106,7 +109,8 @@ public sealed interface BoundStatement {
             boolean snapshot,
             BoundExpression where,
             List<BoundOutput> outputs,
-            int number)
+            int number,
+            ChangeRights rights)
             implements BoundStatement {
         /** Copies the lists. */
         public Updates {
@@ -123,8 +127,9 @@ public sealed interface BoundStatement {
      * @param where null for all rows
      * @param outputs RETURNING, over the row as it was
      * @param number number of the target as a source of the expressions
+     * @param rights what it asks rights for
      */
-    record Deletes(Relation target, BoundExpression where, List<BoundOutput> outputs, int number)
+    record Deletes(Relation target, BoundExpression where, List<BoundOutput> outputs, int number, ChangeRights rights)
             implements BoundStatement {
         /** Copies the list. */
         public Deletes {

@@ -3,6 +3,7 @@ package io.polywire.sql.right;
 import io.polywire.sql.bound.BoundColumn;
 import io.polywire.sql.bound.BoundSource;
 import io.polywire.sql.bound.BoundStatement;
+import io.polywire.sql.bound.ChangeRights;
 import io.polywire.sql.catalog.Relation;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
@@ -34,6 +35,10 @@ final class NeedFinder {
 
         /** Names of columns of the relation. */
         Set<String> names(Set<String> columns) {
+            if (relation.kind() == Relation.Kind.SEQUENCE) {
+                // rights are on the whole of it
+                return Set.of();
+            }
             return view
                     ? columns.stream()
                             .map(c -> relation.columns()
@@ -90,8 +95,7 @@ final class NeedFinder {
     /** Notes what is changed; the number of the target among the sources, or -1. */
     private int target(BoundStatement s) {
         if (s instanceof BoundStatement.Inserts i) {
-            changes.add(new Need(i.target(), Right.INSERT, Set.copyOf(i.columns())));
-            tables.put(i.number(), new Source(i.target(), as));
+            changed(Right.INSERT, i.target(), i.number(), i.rights());
             if (i.conflict() != null) {
                 read.computeIfAbsent(i.number(), n -> new LinkedHashSet<>())
                         .addAll(i.conflict().key());
@@ -103,16 +107,44 @@ final class NeedFinder {
             return i.number();
         }
         if (s instanceof BoundStatement.Updates u) {
-            changes.add(new Need(u.target(), Right.UPDATE, Set.copyOf(u.columns())));
-            tables.put(u.number(), new Source(u.target(), as));
+            changed(Right.UPDATE, u.target(), u.number(), u.rights());
             return u.number();
         }
         if (s instanceof BoundStatement.Deletes d) {
-            changes.add(new Need(d.target(), Right.DELETE, Set.of()));
-            tables.put(d.number(), new Source(d.target(), as));
+            changed(Right.DELETE, d.target(), d.number(), d.rights());
             return d.number();
         }
         return -1;
+    }
+
+    /** Rights on the views by which a table is named, and on the table, of whoever names each of them. */
+    private void changed(Right right, Relation table, int number, ChangeRights rights) {
+        long who = as;
+        for (ChangeRights.View v : rights.views()) {
+            changes.add(new Need(v.relation(), right, shown(rights.given(), v, false), who));
+            if (!rights.read().isEmpty()) {
+                changes.add(new Need(v.relation(), Right.SELECT, shown(rights.read(), v, true), who));
+            }
+            who = invokes(v.relation()) ? who : grants.owner(v.relation().id());
+        }
+        changes.add(new Need(table, right, right == Right.DELETE ? Set.of() : rights.given(), who));
+        tables.put(number, new Source(table, who));
+    }
+
+    /**
+     * Names of a view's columns.
+     *
+     * @param all whether one that the view shows in a value of its own needs the right on the whole view
+     */
+    private static Set<String> shown(Set<String> columns, ChangeRights.View view, boolean all) {
+        Set<String> names = new LinkedHashSet<>();
+        for (String c : columns) {
+            String name = view.columns().get(c);
+            if (name != null || all) {
+                names.add(name == null ? "" : name);
+            }
+        }
+        return names;
     }
 
     private void walk(Object part) {
