@@ -53,6 +53,11 @@ final class Daemon implements AutoCloseable {
             while (true) {
                 SocketChannel client = mine.accept();
                 open.add(client);
+                if (!mine.isOpen()) {
+                    // stopped between the two lines above: stop() may not have seen this one
+                    client.close();
+                    return;
+                }
                 thread(() -> serve(client));
             }
         });
