@@ -1,5 +1,9 @@
 package io.polywire.router.internal;
 
+import static io.polywire.api.config.ConfigValues.WORDS;
+import static io.polywire.api.config.ConfigValues.list;
+import static io.polywire.api.config.ConfigValues.range;
+
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.status.StatusEntry;
@@ -36,7 +40,7 @@ public final class GateSettingsService implements StatusSource {
         Attempts.Limits limits = new Attempts.Limits(50, 10, 300_000, 60_000, 3_600_000, 1000, List.of(), 20_000);
         GateRules first = GateRules.parse(NOBODY);
         try {
-            GateRules read = GateRules.parse(split(config.rules(), ";"));
+            GateRules read = GateRules.parse(list(config.rules(), ";"));
             limits = limits(config);
             first = read;
         } catch (SqlFailure bad) {
@@ -50,7 +54,7 @@ public final class GateSettingsService implements StatusSource {
     @Modified
     void modified(GateConfig config) {
         try {
-            GateRules next = GateRules.parse(split(config.rules(), ";"));
+            GateRules next = GateRules.parse(list(config.rules(), ";"));
             attempts.limits(limits(config));
             rules = next;
             refused = null;
@@ -62,14 +66,14 @@ public final class GateSettingsService implements StatusSource {
 
     private static Attempts.Limits limits(GateConfig c) {
         return new Attempts.Limits(
-                range("failures.per.address", c.failures_per_address(), 0, 1_000_000),
-                range("failures.per.user", c.failures_per_user(), 0, 1_000_000),
-                1000L * range("window.seconds", c.window_seconds(), 1, 86_400),
-                1000L * range("ban.seconds", c.ban_seconds(), 1, 86_400),
-                1000L * range("ban.max.seconds", c.ban_max_seconds(), 1, 604_800),
-                range("delay.max.ms", c.delay_max_ms(), 0, 60_000),
-                networks(split(c.exempt(), "[,\\s]+")),
-                range("remembered", c.remembered(), 100, 10_000_000));
+                range("failures.per.address", c::failures_per_address, 0, 1_000_000),
+                range("failures.per.user", c::failures_per_user, 0, 1_000_000),
+                1000L * range("window.seconds", c::window_seconds, 1, 86_400),
+                1000L * range("ban.seconds", c::ban_seconds, 1, 86_400),
+                1000L * range("ban.max.seconds", c::ban_max_seconds, 1, 604_800),
+                range("delay.max.ms", c::delay_max_ms, 0, 60_000),
+                networks(list(c.exempt(), WORDS)),
+                range("remembered", c::remembered, 100, 10_000_000));
     }
 
     private static List<Network> networks(List<String> words) {
@@ -78,34 +82,14 @@ public final class GateSettingsService implements StatusSource {
             try {
                 networks.add(Network.parse(word));
             } catch (IllegalArgumentException e) {
-                throw refuse("exempt = " + word + " is not possible; allowed are loopback, addresses, CIDR blocks", e);
+                throw SqlFailure.build(
+                                FailureKind.CONFIGURATION,
+                                "exempt = " + word + " is not possible; allowed are loopback, addresses, CIDR blocks")
+                        .cause(e)
+                        .build();
             }
         }
         return List.copyOf(networks);
-    }
-
-    private static int range(String key, int value, int least, int most) {
-        if (value < least || value > most) {
-            throw refuse(key + " = " + value + " is not possible; allowed is " + least + " to " + most, null);
-        }
-        return value;
-    }
-
-    private static SqlFailure refuse(String message, Throwable cause) {
-        return SqlFailure.build(FailureKind.CONFIGURATION, message).cause(cause).build();
-    }
-
-    /** A .cfg file gives a list as one string, Config Admin as several: both are split. */
-    private static List<String> split(String[] values, String separator) {
-        List<String> result = new ArrayList<>();
-        for (String value : values == null ? new String[0] : values) {
-            for (String word : value.split(separator)) {
-                if (!word.isBlank()) {
-                    result.add(word.strip());
-                }
-            }
-        }
-        return List.copyOf(result);
     }
 
     GateRules rules() {

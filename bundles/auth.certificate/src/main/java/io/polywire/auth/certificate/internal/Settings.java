@@ -1,13 +1,17 @@
 package io.polywire.auth.certificate.internal;
 
+import static io.polywire.api.config.ConfigValues.WORDS;
+import static io.polywire.api.config.ConfigValues.list;
+import static io.polywire.api.config.ConfigValues.range;
+import static io.polywire.api.config.ConfigValues.refuse;
+import static io.polywire.api.config.ConfigValues.text;
+
 import io.polywire.api.auth.NameRules;
 import io.polywire.api.auth.OutsideUsers;
-import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.auth.certificate.internal.CertificateNames.Source;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntSupplier;
 
 /**
  * A checked configuration; files are not read yet.
@@ -46,16 +50,16 @@ record Settings(
         if (!text(c.ocsp()).equals("off")) {
             throw refuse("ocsp", c.ocsp(), "OCSP is not supported; use crl.files");
         }
-        List<String> files = split(c.crl_files(), "[,\\s]+");
+        List<String> files = list(c.crl_files(), WORDS);
         String trust = text(c.crl_trust());
         if (files.isEmpty() != trust.isEmpty()) {
             throw refuse("crl.trust", trust, "crl.files and crl.trust belong together");
         }
         return new Settings(
                 names(c),
-                NameRules.parse("user.rules", split(c.user_rules(), ";")),
+                NameRules.parse("user.rules", list(c.user_rules(), ";")),
                 new OutsideUsers(
-                        choice("users", c.users(), "stored", "create"), "role.rules", split(c.role_rules(), ";")),
+                        choice("users", c.users(), "stored", "create"), "role.rules", list(c.role_rules(), ";")),
                 text(c.roles_attribute()),
                 files,
                 trust,
@@ -68,7 +72,7 @@ record Settings(
 
     private static List<Source> names(CertificateConfiguration c) {
         List<Source> names = new ArrayList<>();
-        for (String word : split(c.names(), "[,\\s]+")) {
+        for (String word : list(c.names(), WORDS)) {
             Source source = Source.of(word);
             if (source == null) {
                 throw refuse("names", word, "allowed are cn, dn, email, dns, uri");
@@ -88,43 +92,5 @@ record Settings(
             throw refuse(key, text, "allowed are " + first + ", " + second);
         }
         return text.equals(second);
-    }
-
-    private static String text(String value) {
-        return value == null ? "" : value.strip();
-    }
-
-    /** A .cfg file gives a list as one string, Config Admin as several: both are split. */
-    private static List<String> split(String[] values, String separator) {
-        List<String> result = new ArrayList<>();
-        for (String value : values == null ? new String[0] : values) {
-            for (String word : value.split(separator)) {
-                if (!word.isBlank()) {
-                    result.add(word.strip());
-                }
-            }
-        }
-        return List.copyOf(result);
-    }
-
-    private static int range(String key, IntSupplier value, int least, int most) {
-        String allowed = "allowed is " + least + " to " + most;
-        int number;
-        try {
-            number = value.getAsInt();
-        } catch (RuntimeException e) {
-            // SCR reports what it cannot convert only when it is asked for, and without the key
-            throw SqlFailure.build(FailureKind.CONFIGURATION, key + " is not a whole number; " + allowed)
-                    .cause(e)
-                    .build();
-        }
-        if (number < least || number > most) {
-            throw refuse(key, Integer.toString(number), allowed);
-        }
-        return number;
-    }
-
-    private static SqlFailure refuse(String key, String value, String allowed) {
-        return SqlFailure.of(FailureKind.CONFIGURATION, key + " = " + value + " is not possible; " + allowed);
     }
 }

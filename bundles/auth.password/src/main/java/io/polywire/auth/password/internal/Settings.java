@@ -1,12 +1,14 @@
 package io.polywire.auth.password.internal;
 
-import io.polywire.api.error.FailureKind;
+import static io.polywire.api.config.ConfigValues.WORDS;
+import static io.polywire.api.config.ConfigValues.list;
+import static io.polywire.api.config.ConfigValues.range;
+import static io.polywire.api.config.ConfigValues.refuse;
+
 import io.polywire.api.error.SqlFailure;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /**
  * A checked configuration.
@@ -49,13 +51,13 @@ record Settings(
                                 Argon2Cost.LEAST_MEMORY,
                                 Argon2Cost.MOST_MEMORY,
                                 " KiB"),
-                        range("argon2.passes", c::argon2_passes, 1, Argon2Cost.MOST_PASSES, ""),
-                        range("argon2.lanes", c::argon2_lanes, 1, Argon2Cost.MOST_LANES, "")),
-                range("scram.iterations", c::scram_iterations, 4096, 1_000_000, ""),
-                range("login.threads", c::login_threads, 1, 64, ""),
-                range("login.queue", c::login_queue, 1, 100_000, ""),
-                range("cache.users", c::cache_users, 0, 100_000, ""),
-                range("sha2.cache", c::sha2_cache, 0, 100_000, ""),
+                        range("argon2.passes", c::argon2_passes, 1, Argon2Cost.MOST_PASSES),
+                        range("argon2.lanes", c::argon2_lanes, 1, Argon2Cost.MOST_LANES)),
+                range("scram.iterations", c::scram_iterations, 4096, 1_000_000),
+                range("login.threads", c::login_threads, 1, 64),
+                range("login.queue", c::login_queue, 1, 100_000),
+                range("cache.users", c::cache_users, 0, 100_000),
+                range("sha2.cache", c::sha2_cache, 0, 100_000),
                 c.development_user(),
                 users(c.users()),
                 c.directory() == null ? "" : c.directory().trim());
@@ -63,7 +65,7 @@ record Settings(
 
     private static Set<Mechanism> mechanisms(String[] values) {
         Set<Mechanism> result = EnumSet.noneOf(Mechanism.class);
-        for (String word : words(values, "[,\\s]+")) {
+        for (String word : list(values, WORDS)) {
             result.add(Mechanism.of(word)
                     .orElseThrow(() -> refuse("mechanisms", word, "allowed are " + Mechanism.keys())));
         }
@@ -74,40 +76,6 @@ record Settings(
     }
 
     private static List<ConfiguredUser> users(String[] values) {
-        return words(values, "\\s+").stream().map(ConfiguredUser::parse).toList();
-    }
-
-    /** A .cfg file gives a list as one string, Config Admin as several: both are split. */
-    private static List<String> words(String[] values, String separator) {
-        List<String> result = new ArrayList<>();
-        for (String value : values == null ? new String[0] : values) {
-            for (String word : value.split(separator)) {
-                if (!word.isEmpty()) {
-                    result.add(word);
-                }
-            }
-        }
-        return result;
-    }
-
-    private static int range(String key, Supplier<Integer> value, int least, int most, String unit) {
-        String allowed = "allowed is " + least + " to " + most + unit;
-        int number;
-        try {
-            number = value.get();
-        } catch (RuntimeException e) {
-            // SCR reports what it cannot convert only when it is asked for, and without the key
-            throw SqlFailure.build(FailureKind.CONFIGURATION, key + " is not a whole number; " + allowed)
-                    .cause(e)
-                    .build();
-        }
-        if (number < least || number > most) {
-            throw refuse(key, Integer.toString(number), allowed);
-        }
-        return number;
-    }
-
-    private static SqlFailure refuse(String key, String value, String allowed) {
-        return SqlFailure.of(FailureKind.CONFIGURATION, key + " = " + value + " is not possible; " + allowed);
+        return list(values, "\\s+").stream().map(ConfiguredUser::parse).toList();
     }
 }

@@ -1,18 +1,21 @@
 package io.polywire.auth.token.internal;
 
+import static io.polywire.api.config.ConfigValues.WORDS;
+import static io.polywire.api.config.ConfigValues.list;
+import static io.polywire.api.config.ConfigValues.range;
+import static io.polywire.api.config.ConfigValues.refuse;
+import static io.polywire.api.config.ConfigValues.text;
+
 import com.nimbusds.jose.JWSAlgorithm;
 import io.polywire.api.auth.NameRules;
 import io.polywire.api.auth.OutsideUsers;
-import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 
 /**
@@ -127,7 +130,7 @@ record Settings(
                 range("lifetime.max.seconds", c::lifetime_max_seconds, 0, 31_536_000),
                 words(c.required_claims()),
                 user,
-                NameRules.parse("user.rules", split(c.user_rules(), ";")),
+                NameRules.parse("user.rules", list(c.user_rules(), ";")),
                 roles);
     }
 
@@ -188,45 +191,7 @@ record Settings(
         return host.equals("localhost") || host.equals("[::1]") || host.matches("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}");
     }
 
-    static String text(String value) {
-        return value == null ? "" : value.strip();
-    }
-
     private static List<String> words(String[] values) {
-        return split(values, "[,\\s]+");
-    }
-
-    /** A .cfg file gives a list as one string, Config Admin as several: both are split. */
-    private static List<String> split(String[] values, String separator) {
-        List<String> result = new ArrayList<>();
-        for (String value : values == null ? new String[0] : values) {
-            for (String word : value.split(separator)) {
-                if (!word.isBlank()) {
-                    result.add(word.strip());
-                }
-            }
-        }
-        return List.copyOf(result);
-    }
-
-    private static int range(String key, IntSupplier value, int least, int most) {
-        String allowed = "allowed is " + least + " to " + most;
-        int number;
-        try {
-            number = value.getAsInt();
-        } catch (RuntimeException e) {
-            // SCR reports what it cannot convert only when it is asked for, and without the key
-            throw SqlFailure.build(FailureKind.CONFIGURATION, key + " is not a whole number; " + allowed)
-                    .cause(e)
-                    .build();
-        }
-        if (number < least || number > most) {
-            throw refuse(key, Integer.toString(number), allowed);
-        }
-        return number;
-    }
-
-    private static SqlFailure refuse(String key, String value, String allowed) {
-        return SqlFailure.of(FailureKind.CONFIGURATION, key + " = " + value + " is not possible; " + allowed);
+        return list(values, WORDS);
     }
 }
