@@ -18,21 +18,14 @@ import io.polywire.api.storage.Lease;
 import io.polywire.api.storage.LeaseKind;
 import io.polywire.api.storage.StepLimitExceeded;
 import io.polywire.sql.plan.Plan;
-import io.polywire.sql.plan.ProgramStep;
-import io.polywire.sql.plan.Step;
-import io.polywire.sql.right.GrantRow;
 import io.polywire.sql.tree.DatabaseStatement;
 import io.polywire.sql.tree.EmptyStatement;
 import io.polywire.sql.tree.LockTable;
 import io.polywire.sql.tree.ParsedStatement;
 import io.polywire.sql.tree.ShowDatabases;
 import io.polywire.sql.tree.Statement;
-import io.polywire.sql.tree.StatementBody;
 import io.polywire.sql.tree.TransactionStatement;
-import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A statement that runs.
@@ -226,13 +219,13 @@ final class SessionPortal implements Portal {
         } else {
             transaction.refuseIfFailed();
             if (tree instanceof DatabaseStatement d) {
-                database(d);
+                Databases.run(session, transaction, d, new Ended(), this::complete);
             } else if (tree instanceof ParsedStatement p && p.body() instanceof LockTable lock) {
                 TableLocks.lock(session, transaction, lock, new Ended());
             } else if (session.statements.run(tree, this) || RoleStatements.run(session, tree, this)) {
                 // answered
             } else if (tree instanceof ShowDatabases) {
-                showDatabases();
+                answer(Databases.names(session));
             } else if (tree instanceof ParsedStatement p && GrantStatement.is(p.body())) {
                 GrantStatement.refuseUnserved(p.body());
                 takeLease(Access.SCHEMA);
@@ -396,18 +389,22 @@ final class SessionPortal implements Portal {
     private void runOn(Access access) {
         session.running(lease);
         if (prepared.plan.tree() instanceof ParsedStatement p && GrantStatement.is(p.body())) {
-            grant(p.body());
+            ran(new Programs(session, transaction, lease, own).grant(p.body()));
             return;
         }
         prepared.refresh(transaction, lease);
         Plan plan = prepared.plan;
         session.rights.check(plan, lease);
         if (!plan.steps().isEmpty()) {
-            steps(plan);
+            if (!own) {
+                session.detachPortals(transaction, this);
+            }
+            openedAt = transaction.savepointNumber();
+            ran(new Programs(session, transaction, lease, own).steps(plan, parameters));
             return;
         }
         if (plan.statement() == null) {
-            program(plan, access);
+            ran(new Programs(session, transaction, lease, own).program(plan, parameters, access));
             return;
         }
         session.sequences.begin(plan);
@@ -448,110 +445,18 @@ final class SessionPortal implements Portal {
         fetch();
     }
 
-    /** GRANT, REVOKE and the like. */
-    private void grant(StatementBody g) {
-        if (own) {
-            lease.begin(TransactionMode.DEFAULT);
-        } else {
-            transaction.schemaChanged();
-        }
-        session.rights.keep(lease, GrantStatement.run(session, g, lease));
-        if (own) {
-            lease.commit();
-        }
+    /** What ran in place of one statement is done. */
+    private void ran(Programs.Ran ran) {
         giveBack();
-        complete();
-    }
-
-    /** A statement in several steps: all or none, and what it returns is shown when all are done. */
-    private void steps(Plan plan) {
-        session.sequences.begin(plan);
-        if (own) {
-            lease.begin(TransactionMode.DEFAULT);
-        } else {
-            session.detachPortals(transaction, this);
-            lease.savepoint(STEPS);
-        }
-        openedAt = transaction.savepointNumber();
-        int most = session.desk.settings().returningMaxBytes();
-        RowBuffer shown = plan.returnsRows() ? new RowBuffer(most) : null;
-        Map<Integer, String> captured = new HashMap<>();
-        long counted = 0;
-        try {
-            for (Step s : plan.steps()) {
-                session.running(lease);
-                Parameters values = HiddenValues.of(plan, s.hidden(), parameters, session, captured);
-                CapturingSink kept = new CapturingSink(s.carriers(), most);
-                try (Cursor c = lease.open(s.statement(), values)) {
-                    c.fetch(0, s.shown() && shown != null ? shown : kept);
-                    if (s.counted()) {
-                        counted += s.statement().access() == Access.READ ? c.rows() : c.changes();
-                    }
-                }
-                captured.put(s.slot(), kept.toString());
-            }
-        } catch (RuntimeException | Error e) {
-            if (!own && lease.inTransaction()) {
-                lease.rollbackTo(STEPS);
-                lease.release(STEPS);
-            }
-            throw e;
-        }
-        if (own) {
-            session.sequences.write(lease);
-            lease.commit();
-            session.sequences.kept();
-        } else {
-            lease.release(STEPS);
-        }
-        giveBack();
-        rows = counted;
-        stage = Stage.OPEN;
-        if (shown == null) {
+        rows = ran.rows();
+        command = ran.command();
+        if (ran.shown() == null) {
             complete();
-        } else {
-            buffer = shown;
-            fetch();
+            return;
         }
-    }
-
-    /** Several statements as one: what fails undoes those before it with the transaction that they are in. */
-    private void program(Plan plan, Access access) {
-        if (own) {
-            lease.begin(TransactionMode.DEFAULT);
-        } else if (access == Access.SCHEMA) {
-            transaction.schemaChanged();
-        }
-        session.sequences.begin(plan);
-        session.sequences.changing(plan);
-        plan.notices().forEach(session::notice);
-        int next = access == Access.SCHEMA ? session.rights.nextId(lease, plan.tree()) : 0;
-        List<GrantRow> ended =
-                access == Access.SCHEMA ? session.rights.ofDroppedColumns(lease, plan.tree()) : List.of();
-        for (ProgramStep s : plan.program()) {
-            Parameters values = s.statement().parameterCount() == 0
-                    ? null
-                    : HiddenValues.of(plan.parameters().size(), s.hidden(), parameters, session);
-            try (Cursor c = lease.open(s.statement(), values)) {
-                c.fetch(0, null);
-                if (s.counted()) {
-                    rows = c.changes();
-                    command = "SELECT";
-                }
-            }
-        }
-        if (access == Access.SCHEMA) {
-            session.rights.created(lease, next, plan.tree());
-            session.rights.keep(lease, ended);
-        }
-        if (own) {
-            session.sequences.write(lease);
-            lease.commit();
-            session.sequences.kept();
-        }
-        session.sequences.changed();
-        giveBack();
-        complete();
+        stage = Stage.OPEN;
+        buffer = ran.shown();
+        fetch();
     }
 
     /** Reads one row into a place of its own, so that the result stays what it is now. */
@@ -844,52 +749,6 @@ final class SessionPortal implements Portal {
         rows = made.unread();
         stage = Stage.OPEN;
         fetch();
-    }
-
-    private void showDatabases() {
-        RowBuffer buffer = new RowBuffer(session.desk.settings().returningMaxBytes());
-        for (String name : session.desk.registry.names()) {
-            byte[] b = name.getBytes(StandardCharsets.UTF_8);
-            buffer.startRow();
-            buffer.putUtf8(b, 0, b.length);
-            buffer.endRow();
-        }
-        answer(buffer);
-    }
-
-    private void database(DatabaseStatement d) {
-        if (!session.roles.current().superuser()) {
-            throw SqlFailure.of(
-                    FailureKind.PRIVILEGE, "permission denied to " + d.command().toLowerCase(java.util.Locale.ROOT));
-        }
-        if (transaction.isOpen()) {
-            throw SqlFailure.of(FailureKind.ACTIVE_TRANSACTION, d.command() + " cannot run inside a transaction block");
-        }
-        DatabaseRegistry registry = session.desk.registry;
-        DatabaseRegistry.Found there = registry.find(d.name());
-        if (d.create()) {
-            if (there != null && d.lenient()) {
-                complete();
-                return;
-            }
-            if (there != null) {
-                throw SqlFailure.of(FailureKind.DUPLICATE_DATABASE, "database \"" + d.name() + "\" already exists");
-            }
-            registry.creator().create(d.name(), java.util.Map.of(), new Ended());
-        } else if (there == null) {
-            if (!d.lenient()) {
-                throw registry.undefined(d.name());
-            }
-            complete();
-        } else if (d.name().equals(session.database())) {
-            throw SqlFailure.of(FailureKind.OBJECT_IN_USE, "cannot drop the currently open database");
-        } else if (session.desk.uses(d.name())) {
-            throw SqlFailure.of(
-                    FailureKind.OBJECT_IN_USE, "database \"" + d.name() + "\" is being accessed by other users");
-        } else {
-            session.desk.plans.forget(there.database());
-            there.storage().drop(d.name(), new Ended());
-        }
     }
 
     // --- plain facts ----------------------------------------------------------------------------------------------

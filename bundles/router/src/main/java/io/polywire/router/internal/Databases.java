@@ -1,0 +1,71 @@
+package io.polywire.router.internal;
+
+import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
+import io.polywire.api.session.Reply;
+import io.polywire.sql.tree.DatabaseStatement;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+
+/** CREATE DATABASE, DROP DATABASE and SHOW DATABASES. */
+final class Databases {
+    private Databases() {}
+
+    /** The names of all that can be reached, as rows. */
+    static RowBuffer names(RouterSession session) {
+        RowBuffer rows = new RowBuffer(session.desk.settings().returningMaxBytes());
+        for (String name : session.desk.registry.names()) {
+            byte[] b = name.getBytes(StandardCharsets.UTF_8);
+            rows.startRow();
+            rows.putUtf8(b, 0, b.length);
+            rows.endRow();
+        }
+        return rows;
+    }
+
+    /**
+     * Makes or drops one.
+     *
+     * @param then told when it is done, or why not
+     * @param nothing run where there is nothing to do
+     */
+    static void run(
+            RouterSession session,
+            SessionTransaction transaction,
+            DatabaseStatement d,
+            Reply<Void> then,
+            Runnable nothing) {
+        if (!session.roles.current().superuser()) {
+            throw SqlFailure.of(
+                    FailureKind.PRIVILEGE, "permission denied to " + d.command().toLowerCase(Locale.ROOT));
+        }
+        if (transaction.isOpen()) {
+            throw SqlFailure.of(FailureKind.ACTIVE_TRANSACTION, d.command() + " cannot run inside a transaction block");
+        }
+        DatabaseRegistry registry = session.desk.registry;
+        DatabaseRegistry.Found there = registry.find(d.name());
+        if (d.create()) {
+            if (there == null) {
+                registry.creator().create(d.name(), Map.of(), then);
+            } else if (d.lenient()) {
+                nothing.run();
+            } else {
+                throw SqlFailure.of(FailureKind.DUPLICATE_DATABASE, "database \"" + d.name() + "\" already exists");
+            }
+        } else if (there == null) {
+            if (!d.lenient()) {
+                throw registry.undefined(d.name());
+            }
+            nothing.run();
+        } else if (d.name().equals(session.database())) {
+            throw SqlFailure.of(FailureKind.OBJECT_IN_USE, "cannot drop the currently open database");
+        } else if (session.desk.uses(d.name())) {
+            throw SqlFailure.of(
+                    FailureKind.OBJECT_IN_USE, "database \"" + d.name() + "\" is being accessed by other users");
+        } else {
+            session.desk.plans.forget(there.database());
+            there.storage().drop(d.name(), then);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package io.polywire.router.internal;
+
+import io.polywire.api.session.Parameters;
+import io.polywire.api.session.TransactionMode;
+import io.polywire.api.storage.Access;
+import io.polywire.api.storage.Cursor;
+import io.polywire.api.storage.Lease;
+import io.polywire.sql.plan.Plan;
+import io.polywire.sql.plan.ProgramStep;
+import io.polywire.sql.plan.Step;
+import io.polywire.sql.right.GrantRow;
+import io.polywire.sql.tree.StatementBody;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Runs what takes several statements of the storage to be one of the client's: all of them or none, in the transaction that
+ * there is or in one of their own. On a worker.
+ */
+final class Programs {
+    /** The savepoint to which the steps of a statement go back. */
+    private static final String STEPS = "polywire_steps";
+
+    /**
+     * What came of it.
+     *
+     * @param rows how many it counts
+     * @param command the words that tell of it; null for the statement's own
+     * @param shown what it returns; null for nothing
+     */
+    record Ran(long rows, String command, RowBuffer shown) {}
+
+    private final RouterSession session;
+    private final SessionTransaction transaction;
+    private final Lease lease;
+    private final boolean own;
+
+    /** @param own whether the lease is the statement's, and what runs a transaction of its own */
+    Programs(RouterSession session, SessionTransaction transaction, Lease lease, boolean own) {
+        this.session = session;
+        this.transaction = transaction;
+        this.lease = lease;
+        this.own = own;
+    }
+
+    /** GRANT, REVOKE and the like. */
+    Ran grant(StatementBody g) {
+        if (own) {
+            lease.begin(TransactionMode.DEFAULT);
+        } else {
+            transaction.schemaChanged();
+        }
+        session.rights.keep(lease, GrantStatement.run(session, g, lease));
+        if (own) {
+            lease.commit();
+        }
+        return new Ran(0, null, null);
+    }
+
+    /** The steps of a change of rows; what they return is shown when all are done. */
+    Ran steps(Plan plan, Parameters parameters) {
+        session.sequences.begin(plan);
+        if (own) {
+            lease.begin(TransactionMode.DEFAULT);
+        } else {
+            lease.savepoint(STEPS);
+        }
+        int most = session.desk.settings().returningMaxBytes();
+        RowBuffer shown = plan.returnsRows() ? new RowBuffer(most) : null;
+        long counted;
+        try {
+            counted = steps(plan, parameters, shown, most);
+        } catch (RuntimeException | Error e) {
+            if (!own && lease.inTransaction()) {
+                lease.rollbackTo(STEPS);
+                lease.release(STEPS);
+            }
+            throw e;
+        }
+        if (own) {
+            commit();
+        } else {
+            lease.release(STEPS);
+        }
+        return new Ran(counted, null, shown);
+    }
+
+    private long steps(Plan plan, Parameters parameters, RowBuffer shown, int most) {
+        Map<Integer, String> captured = new HashMap<>();
+        long counted = 0;
+        for (Step s : plan.steps()) {
+            session.running(lease);
+            Parameters values = HiddenValues.of(plan, s.hidden(), parameters, session, captured);
+            CapturingSink kept = new CapturingSink(s.carriers(), most);
+            try (Cursor c = lease.open(s.statement(), values)) {
+                c.fetch(0, s.shown() && shown != null ? shown : kept);
+                if (s.counted()) {
+                    counted += s.statement().access() == Access.READ ? c.rows() : c.changes();
+                }
+            }
+            captured.put(s.slot(), kept.toString());
+        }
+        return counted;
+    }
+
+    /** A change of the schema; what fails undoes what came before it with the transaction that they are in. */
+    Ran program(Plan plan, Parameters parameters, Access access) {
+        boolean schema = access == Access.SCHEMA;
+        if (own) {
+            lease.begin(TransactionMode.DEFAULT);
+        } else if (schema) {
+            transaction.schemaChanged();
+        }
+        session.sequences.begin(plan);
+        session.sequences.changing(plan);
+        plan.notices().forEach(session::notice);
+        int next = schema ? session.rights.nextId(lease, plan.tree()) : 0;
+        List<GrantRow> ended = schema ? session.rights.ofDroppedColumns(lease, plan.tree()) : List.of();
+        Ran ran = new Ran(0, null, null);
+        for (ProgramStep s : plan.program()) {
+            Parameters values = s.statement().parameterCount() == 0
+                    ? null
+                    : HiddenValues.of(plan.parameters().size(), s.hidden(), parameters, session);
+            try (Cursor c = lease.open(s.statement(), values)) {
+                c.fetch(0, null);
+                if (s.counted()) {
+                    ran = new Ran(c.changes(), "SELECT", null);
+                }
+            }
+        }
+        if (schema) {
+            session.rights.created(lease, next, plan.tree());
+            session.rights.keep(lease, ended);
+        }
+        if (own) {
+            commit();
+        }
+        session.sequences.changed();
+        return ran;
+    }
+
+    private void commit() {
+        session.sequences.write(lease);
+        lease.commit();
+        session.sequences.kept();
+    }
+}
