@@ -28,12 +28,25 @@ final class Catalogs {
         }
     }
 
+    /** What a database holds now is known without reading it. */
+    void put(Database database, CatalogSnapshot snapshot) {
+        synchronized (snapshots) {
+            snapshots.put(database, snapshot);
+        }
+    }
+
     /**
      * What a database holds, as the lease sees it.
      *
-     * @param shared whether all sessions see the same: false in a transaction that has changed the schema
+     * @param own what a transaction that has changed the schema knows of it; null where all sessions see the same
      */
-    CatalogSnapshot get(Database database, Dialect storage, Lease lease, boolean shared) {
+    CatalogSnapshot get(Database database, Dialect storage, Lease lease, TransactionCatalog own) {
+        boolean shared = own == null;
+        if (!shared && own.known() != null) {
+            // nobody else changes it before the transaction ends, whatever version they have come to
+            own.knows(own.known().at(database.schemaVersion()));
+            return own.known();
+        }
         long first = firstRole.getAsLong();
         CatalogSnapshot known;
         synchronized (snapshots) {
@@ -52,9 +65,9 @@ final class Catalogs {
             read = storage.catalog(lease, before).of(first);
             if (database.schemaVersion() == before) {
                 if (shared) {
-                    synchronized (snapshots) {
-                        snapshots.put(database, read);
-                    }
+                    put(database, read);
+                } else {
+                    own.knows(read);
                 }
                 return read;
             }

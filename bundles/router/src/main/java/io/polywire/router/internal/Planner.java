@@ -105,7 +105,7 @@ final class Planner {
      *
      * @param text what was written
      * @param lease asked what the statement returns
-     * @param shared whether the lease sees the schema that all see
+     * @param own the catalog of the lease's transaction; null if it sees the schema that all see
      * @param path gives the database as the session sees it
      */
     Plan storagePlan(
@@ -115,11 +115,11 @@ final class Planner {
             DatabaseRegistry.Found found,
             List<Type> declared,
             Lease lease,
-            boolean shared,
+            TransactionCatalog own,
             UnaryOperator<CatalogSnapshot> path) {
         String back = found.storage().dialect();
         if (tree instanceof ParsedStatement p) {
-            return analysedPlan(p, text, front, found, declared, lease, shared, path);
+            return analysedPlan(p, text, front, found, declared, lease, own, path);
         }
         if (tree instanceof OpaqueStatement && !front.equals(back)) {
             throw SqlFailure.unsupported(tree.command() + " in dialect " + front + " on a storage of dialect " + back);
@@ -159,11 +159,11 @@ final class Planner {
             DatabaseRegistry.Found found,
             List<Type> declared,
             Lease lease,
-            boolean shared,
+            TransactionCatalog own,
             UnaryOperator<CatalogSnapshot> path) {
         Dialect storage = dialect(found.storage().dialect());
         for (int i = 0; ; i++) {
-            CatalogSnapshot catalog = path.apply(catalogs.get(found.database(), storage, lease, shared));
+            CatalogSnapshot catalog = path.apply(catalogs.get(found.database(), storage, lease, own));
             Analysed analysed = dialect(front).analyse(tree, text, catalog, declared);
             Rendered rendered = with(
                     storage.render(
@@ -192,7 +192,8 @@ final class Planner {
                         rendered.steps(),
                         analysed.statement() instanceof BoundStatement.ChangesSchema c ? c.notices() : List.of(),
                         Needs.of(analysed.statement(), locks(tree), catalog.grants()),
-                        sequences(analysed.statement(), rendered, catalog));
+                        sequences(analysed.statement(), rendered, catalog),
+                        rendered.change());
             }
         }
     }
@@ -243,7 +244,8 @@ final class Planner {
                         .toList(),
                 r.program().stream()
                         .map(s -> new ProgramStep(with(s.statement(), functions), s.hidden(), s.counted()))
-                        .toList());
+                        .toList(),
+                r.change());
     }
 
     private static StorageStatement with(StorageStatement s, List<StorageFunction> functions) {
@@ -252,9 +254,14 @@ final class Planner {
         return new StorageStatement(s.text(), s.access(), s.parameterCount(), all, s.relations());
     }
 
+    /** What a database holds since the last change of its schema, by which its version has come to that of the snapshot. */
+    void changed(DatabaseRegistry.Found found, CatalogSnapshot snapshot) {
+        catalogs.put(found.database(), snapshot);
+    }
+
     /** What a database holds, as a lease sees it. */
-    CatalogSnapshot catalog(DatabaseRegistry.Found found, Lease lease, boolean shared) {
-        return catalogs.get(found.database(), dialect(found.storage().dialect()), lease, shared);
+    CatalogSnapshot catalog(DatabaseRegistry.Found found, Lease lease, TransactionCatalog own) {
+        return catalogs.get(found.database(), dialect(found.storage().dialect()), lease, own);
     }
 
     private static boolean locks(ParsedStatement tree) {

@@ -146,7 +146,7 @@ final class Preparer {
                 f,
                 declared,
                 lease,
-                !session.transaction.changedSchema(),
+                session.transaction.ownCatalog(),
                 session.path::along);
         keep(plan, text, declared, f);
         return new SessionPrepared(session, text, declared, plan, f, null, text);
@@ -226,7 +226,7 @@ final class Preparer {
                 f,
                 types,
                 lease,
-                !session.transaction.changedSchema(),
+                session.transaction.ownCatalog(),
                 session.path::along);
         return new SessionPrepared(session, text, types, plan, f, null, text);
     }

@@ -4,7 +4,9 @@ import io.polywire.api.session.Parameters;
 import io.polywire.api.session.TransactionMode;
 import io.polywire.api.storage.Access;
 import io.polywire.api.storage.Cursor;
+import io.polywire.api.storage.Database;
 import io.polywire.api.storage.Lease;
+import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.plan.Plan;
 import io.polywire.sql.plan.ProgramStep;
 import io.polywire.sql.plan.Step;
@@ -109,14 +111,19 @@ final class Programs {
         boolean schema = access == Access.SCHEMA;
         if (own) {
             lease.begin(TransactionMode.DEFAULT);
-        } else if (schema) {
-            transaction.schemaChanged();
         }
         session.sequences.begin(plan);
         session.sequences.changing(plan);
         plan.notices().forEach(session::notice);
         int next = schema ? session.rights.nextId(lease, plan.tree()) : 0;
         List<GrantRow> ended = schema ? session.rights.ofDroppedColumns(lease, plan.tree()) : List.of();
+        CatalogSnapshot known = schema ? known() : null;
+        Database database = session.found().database();
+        long before = database.schemaVersion();
+        int changes = 0;
+        if (schema && !own) {
+            transaction.schemaChanged();
+        }
         Ran ran = new Ran(0, null, null);
         for (ProgramStep s : plan.program()) {
             Parameters values = s.statement().parameterCount() == 0
@@ -124,25 +131,59 @@ final class Programs {
                     : HiddenValues.of(plan.parameters().size(), s.hidden(), parameters, session);
             try (Cursor c = lease.open(s.statement(), values)) {
                 c.fetch(0, null);
+                changes += s.statement().access() == Access.SCHEMA ? 1 : 0;
                 if (s.counted()) {
                     ran = new Ran(c.changes(), "SELECT", null);
                 }
             }
         }
+        CatalogSnapshot after = null;
         if (schema) {
-            session.rights.created(lease, next, plan.tree());
+            // each statement of it has raised the version once; if it has come further, others have changed the schema
+            // too
+            long now = database.schemaVersion();
+            after = known != null && plan.change() != null && known.version() == before && now - before == changes
+                    ? known.after(plan.change(), now)
+                    : null;
+            if (session.rights.created(lease, next, plan.tree(), after) || !ended.isEmpty()) {
+                after = null;
+            }
             session.rights.keep(lease, ended);
         }
         if (own) {
+            long last = database.schemaVersion();
             commit();
+            keep(session, last, after);
+        } else if (schema) {
+            transaction.ownCatalog().knows(after);
         }
         session.sequences.changed();
         return ran;
+    }
+
+    /** What the database holds before this change of its schema, if that is known without reading it. */
+    private CatalogSnapshot known() {
+        TransactionCatalog of = own ? null : transaction.ownCatalog();
+        return of == null ? session.desk.planner.known(session.found()) : of.known();
     }
 
     private void commit() {
         session.sequences.write(lease);
         lease.commit();
         session.sequences.kept();
+    }
+
+    /**
+     * After a commit that changed the schema: all see what it made. Its end raises the version once; if it has come further,
+     * somebody else has changed the schema since, and it is read.
+     *
+     * @param before the version before the commit
+     * @param after what it made; null if that is not known
+     */
+    static void keep(RouterSession session, long before, CatalogSnapshot after) {
+        DatabaseRegistry.Found found = session.found();
+        if (after != null && found.database().schemaVersion() == before + 1) {
+            session.desk.planner.changed(found, after.at(before + 1));
+        }
     }
 }

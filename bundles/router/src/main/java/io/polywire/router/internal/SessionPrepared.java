@@ -68,7 +68,7 @@ final class SessionPrepared implements Prepared {
                 now,
                 copy == null ? declared : described.parameters(),
                 lease,
-                !transaction.changedSchema(),
+                transaction.ownCatalog(),
                 session.path::along);
         if (!fits(next)) {
             throw SqlFailure.of(FailureKind.STALE_PLAN, "cached plan must not change result type");

@@ -260,6 +260,9 @@ final class SessionRights {
     void keep(Lease lease, List<GrantRow> rows) {
         if (!rows.isEmpty()) {
             storage().keepGrants(lease, catalog(lease), session.dialect(), rows);
+            if (session.transaction.ownCatalog() != null) {
+                session.transaction.ownCatalog().forget();
+            }
         }
     }
 
@@ -296,25 +299,29 @@ final class SessionRights {
      * Makes the present role the owner of what a change of the schema has made.
      *
      * @param first {@link #nextId} before it
+     * @param made the catalog after it; null if it has to be read
+     * @return whether an owner was noted
      */
-    void created(Lease lease, int first, Statement statement) {
+    boolean created(Lease lease, int first, Statement statement, CatalogSnapshot made) {
         if (first == 0) {
-            return;
+            return false;
         }
-        CatalogSnapshot now = session.desk.planner.catalog(session.found(), lease, false);
+        CatalogSnapshot now =
+                made == null ? session.desk.planner.catalog(session.found(), lease, new TransactionCatalog()) : made;
         long owner = owner(statement);
-        IntStream made = Stream.of(
+        IntStream numbers = Stream.of(
                         now.relations().stream().map(Relation::id),
                         now.types().stream().map(UserType::id),
                         now.schemas().stream().map(Schema::id))
                 .flatMap(s -> s)
                 .mapToInt(Integer::intValue)
                 .filter(id -> id >= first && id < now.nextId());
-        List<GrantRow> rows = made.mapToObj(id -> new GrantRow(Kind.OWNER, id, 0, owner, owner, 0, 0))
+        List<GrantRow> rows = numbers.mapToObj(id -> new GrantRow(Kind.OWNER, id, 0, owner, owner, 0, 0))
                 .toList();
         if (!rows.isEmpty()) {
             storage().keepGrants(lease, now, session.dialect(), rows);
         }
+        return !rows.isEmpty();
     }
 
     /**
@@ -386,6 +393,6 @@ final class SessionRights {
     /** The database as the lease sees it, also in the midst of a change of its schema. */
     CatalogSnapshot catalog(Lease lease) {
         return session.path.along(
-                session.desk.planner.catalog(session.found(), lease, !session.transaction.changedSchema()));
+                session.desk.planner.catalog(session.found(), lease, session.transaction.ownCatalog()));
     }
 }

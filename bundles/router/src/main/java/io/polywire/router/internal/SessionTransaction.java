@@ -10,6 +10,7 @@ import io.polywire.api.storage.Access;
 import io.polywire.api.storage.Lease;
 import io.polywire.api.storage.LeaseKind;
 import io.polywire.sql.Dialect;
+import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.tree.TransactionStatement;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +46,7 @@ final class SessionTransaction implements Transaction {
 
     private boolean lost;
     private volatile boolean changedSchema;
+    private final TransactionCatalog catalog = new TransactionCatalog();
     private int savepointNumber;
     /** The database whose right to write this transaction has, for who waits for it; null if it has none. */
     private Object writes;
@@ -85,6 +87,12 @@ final class SessionTransaction implements Transaction {
     /** Notes that it changed the schema, so that its plans stay its own. */
     void schemaChanged() {
         changedSchema = true;
+        catalog.forget();
+    }
+
+    /** The catalog as it has made it; null if it sees the one that all see. */
+    TransactionCatalog ownCatalog() {
+        return changedSchema ? catalog : null;
     }
 
     TransactionMode mode() {
@@ -159,6 +167,7 @@ final class SessionTransaction implements Transaction {
         lost = false;
         begunBySavepoint = false;
         changedSchema = false;
+        catalog.forget();
         savepoints.clear();
     }
 
@@ -316,6 +325,7 @@ final class SessionTransaction implements Transaction {
         lost = false;
         begunBySavepoint = false;
         changedSchema = false;
+        catalog.forget();
         savepoints.clear();
     }
 
@@ -495,7 +505,10 @@ final class SessionTransaction implements Transaction {
             if (roles) {
                 commitRoles(lease::commit);
             } else if (keep) {
+                CatalogSnapshot after = catalog.known();
+                long before = session.found().database().schemaVersion();
                 lease.commit();
+                Programs.keep(session, before, after);
             } else {
                 lease.rollback();
             }
@@ -575,6 +588,7 @@ final class SessionTransaction implements Transaction {
         session.portalsBackTo(this, savepoints.get(i).number());
         if (lease != null) {
             lease.rollbackTo(savepoints.get(i).inner());
+            catalog.forget();
         }
         session.locks.backTo(savepoints.get(i).number());
         savepoints.subList(i + 1, savepoints.size()).clear();

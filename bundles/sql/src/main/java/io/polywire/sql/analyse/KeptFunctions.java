@@ -35,14 +35,29 @@ final class KeptFunctions {
     }
 
     private All all() {
+        String key = "kept functions of " + analysis.rules().dialect();
+        Set<StorageFunction> all = new LinkedHashSet<>();
         for (Relation r : analysis.catalog().relations()) {
             if (r.kind() == Relation.Kind.TABLE
                     && r.own()
-                    && r.dialect().equals(analysis.rules().dialect())) {
-                table(r);
+                    && r.dialect().equals(analysis.rules().dialect())
+                    && keepsExpressions(r)) {
+                all.addAll(analysis.catalog().derived(key, r, () -> {
+                    KeptFunctions of = new KeptFunctions(analysis);
+                    of.table(r);
+                    return List.copyOf(of.found);
+                }));
             }
         }
-        return new All(List.copyOf(found));
+        return new All(List.copyOf(all));
+    }
+
+    private static boolean keepsExpressions(Relation r) {
+        return r.constraints().stream().anyMatch(c -> c.check() != null)
+                || r.columns().stream().anyMatch(RelationColumn::generated)
+                || r.indexes().stream()
+                        .anyMatch(
+                                i -> i.predicate() != null || i.keys().stream().anyMatch(k -> k.expression() != null));
     }
 
     private void table(Relation r) {

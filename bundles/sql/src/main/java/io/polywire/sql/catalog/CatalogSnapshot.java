@@ -31,6 +31,11 @@ public final class CatalogSnapshot {
     /** The same along other search paths. */
     private final Map<List<Object>, CatalogSnapshot> seen;
 
+    /** What was worked out of single relations; goes on to the snapshots that are made of this one. */
+    private Map<Object, Map<Integer, OfRelation>> ofRelations = new java.util.concurrent.ConcurrentHashMap<>();
+
+    private record OfRelation(Relation relation, Object value) {}
+
     private final long version;
     private final Grants grants;
     private final boolean kept;
@@ -131,6 +136,7 @@ public final class CatalogSnapshot {
         this.indexes = other.indexes;
         this.dependencies = other.dependencies;
         this.seen = other.seen;
+        this.ofRelations = other.ofRelations;
         this.path = List.copyOf(path);
         this.firstRole = firstRole;
         this.visible = seen(path);
@@ -173,6 +179,58 @@ public final class CatalogSnapshot {
     /** Id of the role that the installation began with; 0 if that is not known. */
     public long firstRole() {
         return firstRole;
+    }
+
+    /**
+     * The same after a change of the schema.
+     *
+     * @param next the version that it then holds for
+     * @return null if what comes of the change is known by reading only
+     */
+    public CatalogSnapshot after(CatalogChange change, long next) {
+        CatalogSnapshot made = change.applied(this, next);
+        // what was worked out of a relation holds as long as the types do
+        if (made != null && made.typesById.equals(typesById)) {
+            made.ofRelations = ofRelations;
+            ofRelations.values().forEach(m -> m.keySet().retainAll(made.relationsById.keySet()));
+        }
+        return made;
+    }
+
+    /** The same where it is known to hold for another version. */
+    public CatalogSnapshot at(long otherVersion) {
+        if (otherVersion == version) {
+            return this;
+        }
+        CatalogSnapshot made = new CatalogSnapshot(
+                otherVersion,
+                kept,
+                nextId,
+                schemas.values(),
+                relationsById.values(),
+                typesById.values(),
+                dependencies,
+                grants);
+        made.ofRelations = ofRelations;
+        return made.of(firstRole);
+    }
+
+    /**
+     * What somebody works out of a relation, and of nothing else but types; once, also for the snapshots that come after this
+     * one as long as the relation is the same.
+     *
+     * @param key whose, and what
+     */
+    @SuppressWarnings("unchecked")
+    public <T> T derived(Object key, Relation r, java.util.function.Supplier<T> make) {
+        Map<Integer, OfRelation> known =
+                ofRelations.computeIfAbsent(key, k -> new java.util.concurrent.ConcurrentHashMap<>());
+        OfRelation of = known.get(r.id());
+        if (of == null || of.relation() != r) {
+            of = new OfRelation(r, make.get());
+            known.put(r.id(), of);
+        }
+        return (T) of.value();
     }
 
     /** Who owns what, and who may do what with it. */

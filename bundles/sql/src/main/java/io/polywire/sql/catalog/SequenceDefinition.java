@@ -35,6 +35,12 @@ public record SequenceDefinition(
                 type, start, increment, minimum, maximum, cache, cycle, table, column, internal, value, called);
     }
 
+    /** The same, standing elsewhere. */
+    SequenceDefinition standing(long at, boolean given) {
+        return new SequenceDefinition(
+                type, start, increment, minimum, maximum, cache, cycle, ownerId, ownerColumn, internal, at, given);
+    }
+
     /** Whether a column owns it. */
     public boolean isOwnedBy(int table, int column) {
         return ownerId == table && ownerColumn == column;

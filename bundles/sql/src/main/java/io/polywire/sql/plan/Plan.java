@@ -4,6 +4,7 @@ import io.polywire.api.error.Notice;
 import io.polywire.api.session.Column;
 import io.polywire.api.storage.StorageStatement;
 import io.polywire.api.type.Type;
+import io.polywire.sql.catalog.CatalogChange;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.right.Needs;
 import io.polywire.sql.tree.Statement;
@@ -28,6 +29,7 @@ import java.util.List;
  * @param notices what the client is told when it runs
  * @param needs rights that are asked for each time that it runs
  * @param sequences what it has to do with sequences
+ * @param change what it does to the catalog; null if it changes none, or nothing that is known before
  */
 public record Plan(
         Statement tree,
@@ -44,7 +46,8 @@ public record Plan(
         List<Step> steps,
         List<Notice> notices,
         Needs needs,
-        SequenceUse sequences) {
+        SequenceUse sequences,
+        CatalogChange change) {
 
     /** Copies the lists. */
     public Plan {
@@ -80,7 +83,8 @@ public record Plan(
                 List.of(),
                 List.of(),
                 Needs.NONE,
-                SequenceUse.NONE);
+                SequenceUse.NONE,
+                null);
     }
 
     /** Rough number of bytes that it takes in a cache, with its text. */

@@ -1,6 +1,7 @@
 package io.polywire.sql.plan;
 
 import io.polywire.api.storage.StorageStatement;
+import io.polywire.sql.catalog.CatalogChange;
 import java.util.List;
 
 /**
@@ -11,8 +12,14 @@ import java.util.List;
  *     that the storage's language cannot write to the last bit
  * @param steps steps that run in order, all or none, in place of {@code statement}
  * @param program statements that are run in order, all or none, in place of {@code statement}
+ * @param change what the program does to the catalog; null if it changes none
  */
-public record Rendered(StorageStatement statement, List<Object> hidden, List<Step> steps, List<ProgramStep> program) {
+public record Rendered(
+        StorageStatement statement,
+        List<Object> hidden,
+        List<Step> steps,
+        List<ProgramStep> program,
+        CatalogChange change) {
     /** Copies the lists. */
     public Rendered {
         hidden = List.copyOf(hidden);
@@ -20,13 +27,18 @@ public record Rendered(StorageStatement statement, List<Object> hidden, List<Ste
         program = List.copyOf(program);
     }
 
-    /** Without steps. */
-    public Rendered(StorageStatement statement, List<Object> hidden, List<ProgramStep> program) {
-        this(statement, hidden, List.of(), program);
+    /** A change of the schema. */
+    public Rendered(List<ProgramStep> program, CatalogChange change) {
+        this(null, List.of(), List.of(), program, change);
+    }
+
+    /** Steps. */
+    public Rendered(List<Step> steps) {
+        this(null, List.of(), steps, List.of(), null);
     }
 
     /** One statement. */
     public Rendered(StorageStatement statement, List<Object> hidden) {
-        this(statement, hidden, List.of(), List.of());
+        this(statement, hidden, List.of(), List.of(), null);
     }
 }

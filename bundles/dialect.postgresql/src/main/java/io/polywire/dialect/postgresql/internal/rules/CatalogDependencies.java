@@ -1,12 +1,16 @@
 package io.polywire.dialect.postgresql.internal.rules;
 
 import io.polywire.sql.catalog.CatalogSnapshot;
+import io.polywire.sql.catalog.Dependency;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.RelationColumn;
 import io.polywire.sql.catalog.TableConstraint;
 import io.polywire.sql.catalog.TableIndex;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The rows of pg_depend for a relation and what belongs to it (documentation 15, 53.18). */
@@ -15,6 +19,8 @@ final class CatalogDependencies {
     private static final long CONSTRAINT = 2606;
     private static final long DEFAULT = 2604;
     private static final long NAMESPACE = 2615;
+    private static final long RULE = 2618;
+    private static final long TYPE = 1247;
 
     private CatalogDependencies() {}
 
@@ -30,21 +36,14 @@ final class CatalogDependencies {
                     r.sequence().ownerColumn(),
                     r.sequence().internal() ? "i" : "a"));
         }
-        for (Relation s : r.sequence() == null ? catalog.relations() : List.<Relation>of()) {
-            if (s.sequence() != null
-                    && s.sequence().ownerId() == r.id()
-                    && !s.sequence().internal()) {
-                RelationColumn c = r.column(s.sequence().ownerColumn());
-                if (c != null
-                        && c.defaultValue() != null
-                        && c.defaultValue().source().contains(s.name())) {
-                    rows.add(row(d, DEFAULT, CatalogRows.defaultNumber(r, c), CLASS, s.id(), 0, "n"));
-                }
-            }
-        }
         for (RelationColumn c : r.columns()) {
-            if (CatalogRows.hasExpression(c)) {
-                rows.add(row(d, DEFAULT, CatalogRows.defaultNumber(r, c), CLASS, r.id(), c.number(), "a"));
+            if (CatalogRows.hasExpression(c, catalog)) {
+                long number = CatalogRows.defaultNumber(r, c);
+                rows.add(row(d, DEFAULT, number, CLASS, r.id(), c.number(), "a"));
+                if (c.defaultValue() != null) {
+                    sequences(c.defaultValue().source(), r, catalog)
+                            .forEach(s -> rows.add(row(d, DEFAULT, number, CLASS, s.id(), 0, "n")));
+                }
             }
         }
         Set<Integer> ofKeys = r.constraints().stream()
@@ -72,6 +71,40 @@ final class CatalogDependencies {
                 }
             }
         }
+    }
+
+    /** What views read: their rules need it. */
+    static void ofViews(CatalogData.Definition d, CatalogSnapshot catalog, List<Object[]> rows) {
+        for (Relation r : catalog.relations()) {
+            if (CatalogRows.isView(r)) {
+                rows.add(row(d, RULE, CatalogRows.ruleNumber(r), CLASS, r.id(), 0, "i"));
+            }
+        }
+        for (Dependency on : catalog.dependencies()) {
+            Relation view = catalog.relation(on.dependent());
+            if (view != null && CatalogRows.isView(view)) {
+                long in = catalog.relation(on.on()) != null ? CLASS : TYPE;
+                rows.add(row(d, RULE, CatalogRows.ruleNumber(view), in, on.on(), on.column(), "n"));
+            }
+        }
+    }
+
+    private static final Pattern NEXT = Pattern.compile("nextval\\s*\\(\\s*'((?:[^']|'')*)'", Pattern.CASE_INSENSITIVE);
+
+    /** Sequences that a default counts on. */
+    private static List<Relation> sequences(String source, Relation of, CatalogSnapshot catalog) {
+        List<Relation> all = new ArrayList<>();
+        Matcher m = NEXT.matcher(source);
+        while (m.find()) {
+            List<String> parts = CatalogNames.parts(m.group(1).replace("''", "'"));
+            Relation s = parts.size() == 2
+                    ? catalog.relation(parts.get(0), parts.get(1))
+                    : parts.size() == 1 ? catalog.relation(of.schema(), parts.get(0)) : null;
+            if (s != null && s.sequence() != null) {
+                all.add(s);
+            }
+        }
+        return all;
     }
 
     private static Object[] row(

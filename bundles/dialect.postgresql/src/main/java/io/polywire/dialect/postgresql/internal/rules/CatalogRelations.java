@@ -31,6 +31,7 @@ final class CatalogRelations {
             "pg_enum",
             "pg_index",
             "pg_namespace",
+            "pg_rewrite",
             "pg_sequence",
             "pg_type");
 
@@ -184,8 +185,11 @@ final class CatalogRelations {
                 for (UserType t : catalog.types()) {
                     String name = CatalogFunctions.quoted(t.name());
                     boolean seen = catalog.path().contains(t.schema());
-                    rows.add(new Object[] {(long) t.id(), seen ? name : CatalogFunctions.quoted(t.schema()) + "." + name
-                    });
+                    String full = seen ? name : CatalogFunctions.quoted(t.schema()) + "." + name;
+                    rows.add(new Object[] {(long) t.id(), full});
+                    if (t.isEnumeration()) {
+                        rows.add(new Object[] {t.id() + 1L, full + "[]"});
+                    }
                 }
             }
             case "regnamespace" -> {
@@ -317,6 +321,14 @@ final class CatalogRelations {
         for (Object[] r : CatalogData.texts(constraints ? "constraintdef" : "indexdef")) {
             rows.add(new Object[] {r[0], r[1], r[1]});
         }
+        for (UserType t : constraints ? catalog.types() : List.<UserType>of()) {
+            t.checks()
+                    .forEach(c -> rows.add(new Object[] {
+                        (long) c.id(),
+                        Definitions.constraint(c, t, catalog, false),
+                        Definitions.constraint(c, t, catalog, true)
+                    }));
+        }
         for (Relation r : catalog.relations()) {
             if (constraints) {
                 r.constraints()
@@ -327,7 +339,8 @@ final class CatalogRelations {
                         }));
             } else {
                 CatalogRows.indexes(r).forEach(i -> {
-                    rows.add(new Object[] {(long) i.id(), Definitions.index(i, r, false), Definitions.index(i, r, true)
+                    rows.add(new Object[] {
+                        (long) i.id(), Definitions.index(i, r, catalog, false), Definitions.index(i, r, catalog, true)
                     });
                 });
             }
@@ -354,7 +367,7 @@ final class CatalogRelations {
                             keys.forEach(k -> rows.add(new Object[] {k[0], k[1], k[2]}));
                             for (Relation r : catalog.relations()) {
                                 for (io.polywire.sql.catalog.TableIndex i : CatalogRows.indexes(r)) {
-                                    List<String> columns = Definitions.columns(i, r);
+                                    List<String> columns = Definitions.columns(i, r, catalog);
                                     for (int k = 0; k < columns.size(); k++) {
                                         rows.add(new Object[] {(long) i.id(), k + 1L, columns.get(k)});
                                     }

@@ -34,6 +34,8 @@ final class CatalogRows {
             case "pg_enum" -> labels(d, catalog, rows);
             case "pg_description" -> descriptions(d, catalog, rows);
             case "pg_attribute" -> ofSystem(d, rows);
+            case "pg_constraint" -> ofDomains(d, catalog, rows);
+            case "pg_depend" -> CatalogDependencies.ofViews(d, catalog, rows);
             default -> {
                 // has to do with relations only
             }
@@ -44,11 +46,12 @@ final class CatalogRows {
                 case "pg_attribute" -> attributes(d, r, catalog, rows);
                 case "pg_depend" -> CatalogDependencies.of(d, r, catalog, rows);
                 case "pg_attrdef" -> defaults(d, r, catalog, rows);
-                case "pg_index" -> indexes(r).forEach(i -> rows.add(index(d, i, r)));
+                case "pg_index" -> indexes(r).forEach(i -> rows.add(index(d, i, r, catalog)));
                 case "pg_constraint" ->
                     r.constraints()
                             .forEach(c -> rows.add(constraint(d, c, r, catalog).values()));
                 case "pg_sequence" -> sequence(d, r, rows);
+                case "pg_rewrite" -> rule(d, r, rows);
                 default -> {
                     // has nothing to do with relations
                 }
@@ -148,14 +151,26 @@ final class CatalogRows {
                     .set("typalign", "i")
                     .set("typstorage", enumeration ? "p" : "x")
                     .set("typnotnull", t.notNull())
-                    .set("typtypmod", -1L)
-                    .set("typdefault", t.defaultSource());
+                    .set("typtypmod", -1L);
             if (!enumeration) {
-                Type base = PgTypeRules.INSTANCE.stored(column(t.base(), t.notNull()));
+                Type base = base(t);
                 if (base != null) {
                     row.set("typbasetype", (long) base.id())
                             .set("typtypmod", (long) modifier(base))
-                            .set("typcategory", String.valueOf(ServerCatalog.category(base)));
+                            .set("typcategory", String.valueOf(ServerCatalog.category(base)))
+                            .set("typarray", 0L);
+                    Physical p = PHYSICAL.get((long) base.id());
+                    if (p != null) {
+                        row.set("typlen", p.length())
+                                .set("typbyval", p.byValue())
+                                .set("typalign", p.align())
+                                .set("typstorage", p.storage())
+                                .set("typcollation", p.collation());
+                    }
+                    if (t.defaultSource() != null) {
+                        String text = Deparser.value(t.defaultSource(), base, catalog);
+                        row.set("typdefault", Deparser.form(text, false)).set("typdefaultbin", text);
+                    }
                 }
             }
             if (enumeration) {
@@ -273,6 +288,7 @@ final class CatalogRows {
                                 r.id(),
                                 0,
                                 catalog))
+                .set("reloptions", options(r))
                 .set("relhasindex", !indexes.isEmpty())
                 .set("relhastriggers", isReferred(r, catalog))
                 .set("relhasrules", r.kind() == Relation.Kind.VIEW || r.kind() == Relation.Kind.MATERIALIZED_VIEW)
@@ -366,7 +382,7 @@ final class CatalogRows {
         return "{" + list(values, ",") + "}";
     }
 
-    private static Object[] index(CatalogData.Definition d, TableIndex i, Relation r) {
+    private static Object[] index(CatalogData.Definition d, TableIndex i, Relation r, CatalogSnapshot catalog) {
         List<Object> columns = new ArrayList<>();
         List<Object> options = new ArrayList<>();
         List<Object> collations = new ArrayList<>();
@@ -400,7 +416,7 @@ final class CatalogRows {
                 .set("indclass", list(classes, " "))
                 .set("indoption", list(options, " "))
                 .set("indexprs", expressions.isEmpty() ? null : expressions)
-                .set("indpred", i.predicate() == null ? null : Deparser.whole(i.predicate(), r, null))
+                .set("indpred", i.predicate() == null ? null : Deparser.whole(i.predicate(), r, catalog))
                 .values();
     }
 
@@ -533,10 +549,19 @@ final class CatalogRows {
             rows.add(attribute(d, r.id(), "is_called", 3, 16, -1, true).values());
             return;
         }
+        int next = 1;
         for (RelationColumn c : r.columns()) {
+            // what was dropped keeps its number; clients count on numbers without gaps (pg_dump)
+            for (; next < c.number(); next++) {
+                rows.add(attribute(d, r.id(), "........pg.dropped." + next + "........", next, 0, -1, false)
+                        .set("attstattarget", 0L)
+                        .set("attisdropped", true)
+                        .values());
+            }
+            next = c.number() + 1;
             rows.add(attribute(d, r.id(), c, c.number())
                     .set("attacl", AccessLists.of(GrantRow.Kind.RELATION, r.id(), c.number(), catalog))
-                    .set("atthasdef", hasExpression(c))
+                    .set("atthasdef", hasExpression(c, catalog))
                     .set(
                             "attidentity",
                             switch (c.identity()) {
@@ -569,8 +594,68 @@ final class CatalogRows {
         }
     }
 
-    static boolean hasExpression(RelationColumn c) {
-        return c.defaultValue() != null || c.generation() != null;
+    /** Whether it has a default, or is worked out; the default of its domain is the domain's. */
+    static boolean hasExpression(RelationColumn c, CatalogSnapshot catalog) {
+        UserType t = c.typeId() == 0 || c.defaultValue() == null ? null : catalog.type(c.typeId());
+        boolean ofDomain =
+                t != null && !t.isEnumeration() && c.defaultValue().source().equals(t.defaultSource());
+        return c.defaultValue() != null && !ofDomain || c.generation() != null;
+    }
+
+    static boolean isView(Relation r) {
+        return r.kind() == Relation.Kind.VIEW || r.kind() == Relation.Kind.MATERIALIZED_VIEW;
+    }
+
+    /** The number of a view's rule, which the schema has none for: that of a default of a column that cannot be. */
+    static long ruleNumber(Relation r) {
+        return (long) r.id() * 2048 + 2047 & 0xFFFF_FFFFL;
+    }
+
+    private static void rule(CatalogData.Definition d, Relation r, List<Object[]> rows) {
+        if (isView(r)) {
+            rows.add(new Row(d)
+                    .set("oid", ruleNumber(r))
+                    .set("rulename", "_RETURN")
+                    .set("ev_class", (long) r.id())
+                    .set("ev_type", "1")
+                    .set("ev_enabled", "O")
+                    .set("is_instead", true)
+                    .set("ev_qual", "<>")
+                    .values());
+        }
+    }
+
+    private static void ofDomains(CatalogData.Definition d, CatalogSnapshot catalog, List<Object[]> rows) {
+        for (UserType t : catalog.types()) {
+            for (TableConstraint c : t.checks()) {
+                rows.add(new Row(d)
+                        .set("oid", (long) c.id())
+                        .set("conname", c.name())
+                        .set("connamespace", schema(t.schema(), catalog))
+                        .set("contype", "c")
+                        .set("convalidated", c.validated())
+                        .set("contypid", (long) t.id())
+                        .set("confupdtype", " ")
+                        .set("confdeltype", " ")
+                        .set("confmatchtype", " ")
+                        .set("conislocal", true)
+                        .set("conbin", Deparser.ofDomain(c.check(), t, catalog))
+                        .values());
+            }
+        }
+    }
+
+    /** The type of a column, or the one under a domain; null if it cannot be served. */
+    static Type base(UserType t) {
+        return PgTypeRules.INSTANCE.stored(column(t.base(), t.notNull()));
+    }
+
+    private static String options(Relation r) {
+        List<String> all = r.options().entrySet().stream()
+                .filter(o -> !o.getKey().equals(Relation.POPULATED))
+                .map(o -> o.getKey() + "=" + o.getValue())
+                .toList();
+        return all.isEmpty() ? null : array(all);
     }
 
     /** The number of a column's default, which the schema has none for. */
@@ -580,7 +665,7 @@ final class CatalogRows {
 
     private static void defaults(CatalogData.Definition d, Relation r, CatalogSnapshot catalog, List<Object[]> rows) {
         for (RelationColumn c : r.columns()) {
-            if (hasExpression(c)) {
+            if (hasExpression(c, catalog)) {
                 rows.add(new Row(d)
                         .set("oid", defaultNumber(r, c))
                         .set("adrelid", (long) r.id())
@@ -634,7 +719,9 @@ final class CatalogRows {
             case VARCHAR, CHAR -> t.length() > 0 ? t.length() + 4 : -1;
             case BIT -> t.length() > 0 ? t.length() : -1;
             case DECIMAL -> t.precision() > 0 ? (t.precision() << 16 | t.scale() & 0x7FF) + 4 : -1;
-            case TIME, TIME_TZ, TIMESTAMP, TIMESTAMP_TZ -> t.precision() > 0 ? t.precision() : -1;
+            // 0 stands for none, below it for none behind the point
+            case TIME, TIME_TZ, TIMESTAMP, TIMESTAMP_TZ -> t.precision() == 0 ? -1 : Math.max(t.precision(), 0);
+            case ARRAY -> modifier(t.element());
             default -> -1;
         };
     }

@@ -14,6 +14,7 @@ import java.util.List;
  */
 final class CatalogTypes {
     private static final long MAX = 0xFFFF_FFFFL;
+    private static final int NAME_LENGTH = 64;
 
     private CatalogTypes() {}
 
@@ -74,6 +75,27 @@ final class CatalogTypes {
 
     static boolean isVector(Type t) {
         return t.name().equals("int2vector") || t.name().equals("oidvector");
+    }
+
+    /** A name is 64 bytes, those behind its end are zero; "char" of zero is written as nothing. */
+    private static final io.polywire.api.function.ScalarFunction LETTER =
+            Functions.strict("name_letter", 2, (in, out) -> {
+                byte[] name = in.getText(0).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+                long at = in.getLong(1);
+                if (at < 0 || at >= NAME_LENGTH) {
+                    out.putNull();
+                } else if (at >= name.length) {
+                    out.putText("");
+                } else if (name[(int) at] < 0) {
+                    throw SqlFailure.unsupported("a \"char\" above 127");
+                } else {
+                    out.putText(String.valueOf((char) name[(int) at]));
+                }
+            });
+
+    /** A byte of a name, counted from 0. */
+    static BoundExpression letter(BoundExpression name, BoundExpression at) {
+        return Functions.call(LETTER, PgTypes.CHAR, name, at);
     }
 
     /** int4 to oid keeps the bits; int8 to oid is checked (int8.c, i8tooid). */

@@ -4,8 +4,10 @@ import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.TableConstraint;
 import io.polywire.sql.catalog.TableIndex;
+import io.polywire.sql.catalog.UserType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Indexes and constraints as the statements that make them: pg_get_indexdef and pg_get_constraintdef of ruleutils.c. */
@@ -25,9 +27,26 @@ final class Definitions {
                 + (c.validated() ? "" : " NOT VALID");
     }
 
-    private static String parenthesised(String condition) {
-        return condition.startsWith("(") && condition.endsWith(")") ? condition : "(" + condition + ")";
+    /** A condition of a domain. */
+    static String constraint(TableConstraint c, UserType t, CatalogSnapshot catalog, boolean pretty) {
+        return "CHECK (" + Deparser.form(Deparser.ofDomain(c.check(), t, catalog), pretty) + ")"
+                + (c.validated() ? "" : " NOT VALID");
     }
+
+    private static final Pattern CALL = Pattern.compile("[a-z_][a-z0-9_]*\\(.*\\)", Pattern.DOTALL);
+
+    /** A key that is no column: a call stands as it is, anything else in parentheses. */
+    private static String expression(String source, Relation r, CatalogSnapshot catalog, boolean pretty) {
+        String text = Deparser.whole(source, r, catalog);
+        String shown = Deparser.form(text, pretty);
+        boolean call = text.equals(source)
+                ? SIMPLE_CALL.matcher(text).matches()
+                : CALL.matcher(Deparser.form(text, false)).matches();
+        return call ? shown : "(" + shown + ")";
+    }
+
+    /** One call whose arguments have no parentheses. */
+    private static final Pattern SIMPLE_CALL = Pattern.compile("[a-z_][a-z0-9_]*\\([^()]*\\)");
 
     private static String foreign(TableConstraint c, Relation r, CatalogSnapshot catalog) {
         Relation other = catalog.relation(c.reference().tableId());
@@ -53,33 +72,33 @@ final class Definitions {
         return r.names(numbers).stream().map(CatalogFunctions::quoted).collect(Collectors.joining(", "));
     }
 
-    static String index(TableIndex i, Relation r, boolean pretty) {
+    static String index(TableIndex i, Relation r, CatalogSnapshot catalog, boolean pretty) {
         return "CREATE " + (i.unique() ? "UNIQUE " : "") + "INDEX " + CatalogFunctions.quoted(i.name()) + " ON "
                 + CatalogFunctions.quoted(r.schema()) + "." + CatalogFunctions.quoted(r.name()) + " USING " + i.method()
-                + " (" + i.keys().stream().map(k -> key(k, r)).collect(Collectors.joining(", ")) + ")"
+                + " (" + i.keys().stream().map(k -> key(k, r, catalog, pretty)).collect(Collectors.joining(", ")) + ")"
                 + (i.include().isEmpty() ? "" : " INCLUDE (" + columns(i.include(), r) + ")")
                 + (i.predicate() == null
                         ? ""
-                        : " WHERE " + Deparser.form(Deparser.whole(i.predicate(), r, null), pretty));
+                        : " WHERE " + Deparser.form(Deparser.whole(i.predicate(), r, catalog), pretty));
     }
 
     /** What an index is over, column by column, without its order. */
-    static List<String> columns(TableIndex i, Relation r) {
+    static List<String> columns(TableIndex i, Relation r, CatalogSnapshot catalog) {
         List<String> all = new ArrayList<>();
         for (TableIndex.Key k : i.keys()) {
             all.add(
                     k.expression() == null
                             ? CatalogFunctions.quoted(r.column(k.column()).name())
-                            : parenthesised(k.expression()));
+                            : expression(k.expression(), r, catalog, false));
         }
         r.names(i.include()).forEach(n -> all.add(CatalogFunctions.quoted(n)));
         return all;
     }
 
-    private static String key(TableIndex.Key k, Relation r) {
+    private static String key(TableIndex.Key k, Relation r, CatalogSnapshot catalog, boolean pretty) {
         String what = k.expression() == null
                 ? CatalogFunctions.quoted(r.column(k.column()).name())
-                : parenthesised(k.expression());
+                : expression(k.expression(), r, catalog, pretty);
         String nulls = k.nullsFirst() == k.descending() ? "" : k.nullsFirst() ? " NULLS FIRST" : " NULLS LAST";
         return what + (k.descending() ? " DESC" : "") + nulls;
     }

@@ -7,6 +7,9 @@ import io.polywire.dialect.postgresql.internal.PgDialect;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.RelationColumn;
+import io.polywire.sql.catalog.UserType;
+import io.polywire.sql.tree.Argument;
+import io.polywire.sql.tree.ArrayExpression;
 import io.polywire.sql.tree.Between;
 import io.polywire.sql.tree.BinaryOperation;
 import io.polywire.sql.tree.Cast;
@@ -15,6 +18,7 @@ import io.polywire.sql.tree.Expression;
 import io.polywire.sql.tree.FunctionCall;
 import io.polywire.sql.tree.InList;
 import io.polywire.sql.tree.IsTest;
+import io.polywire.sql.tree.Like;
 import io.polywire.sql.tree.Literal;
 import io.polywire.sql.tree.LogicalOperation;
 import io.polywire.sql.tree.Not;
@@ -55,16 +59,41 @@ final class Deparser {
 
     private record Text(String full, Type type, boolean simple) {}
 
+    /** The type of VALUE in a domain's condition; null elsewhere. */
+    private final Type value;
+
     private Deparser(Relation relation, CatalogSnapshot catalog, boolean pretty) {
+        this(relation, catalog, pretty, null);
+    }
+
+    private Deparser(Relation relation, CatalogSnapshot catalog, boolean pretty, Type value) {
         this.relation = relation;
         this.catalog = catalog;
         this.pretty = pretty;
+        this.value = value;
     }
 
     /** A default of a column, both forms in one as {@link #form} reads them. */
     static String value(String source, RelationColumn c, CatalogSnapshot catalog) {
-        Type t = c.typeId() != 0 ? null : PgTypeRules.INSTANCE.stored(c);
+        UserType own = c.typeId() == 0 ? null : catalog.type(c.typeId());
+        Type t = own == null
+                ? PgTypeRules.INSTANCE.stored(c)
+                : own.isEnumeration() ? PgTypeRules.of(catalog).stored(c) : CatalogRows.base(own);
+        return value(source, t, catalog);
+    }
+
+    /** A default of a value of a type. */
+    static String value(String source, Type t, CatalogSnapshot catalog) {
         return both(source, (e, pretty) -> new Deparser(null, catalog, pretty).top(e, t));
+    }
+
+    /** A condition of a domain. */
+    static String ofDomain(String source, UserType t, CatalogSnapshot catalog) {
+        return both(
+                source,
+                (e, pretty) -> new Deparser(null, catalog, pretty, CatalogRows.base(t))
+                        .of(e)
+                        .full());
     }
 
     /** A condition or generated value, both forms in one as {@link #form} reads them. */
@@ -105,7 +134,7 @@ final class Deparser {
             return literal(l, t);
         }
         if (e instanceof Literal l && l.kind() == Literal.Kind.NULL) {
-            return "NULL" + (t == null ? "" : "::" + PgTypes.display(t));
+            return "NULL" + (t == null ? "" : "::" + shown(t));
         }
         if (e instanceof FunctionCall f && f.name().last().name().equals("nextval") && catalog != null) {
             return sequence(f);
@@ -144,10 +173,16 @@ final class Deparser {
                 && (l.kind() == Literal.Kind.INTEGER || l.kind() == Literal.Kind.DECIMAL)) {
             return number(new Literal(l.kind(), "-" + l.value(), 0, 0));
         }
+        if (e instanceof ColumnReference c
+                && value != null
+                && c.parts().size() == 1
+                && c.parts().get(0).name().equalsIgnoreCase("value")) {
+            return new Text("VALUE", PgTypes.plain(value), true);
+        }
         if (e instanceof ColumnReference c && relation != null && c.parts().size() == 1) {
             int i = relation.index(c.parts().get(0).name());
             RelationColumn column = i < 0 ? null : relation.columns().get(i);
-            Type t = column == null || column.typeId() != 0 ? null : PgTypeRules.INSTANCE.stored(column);
+            Type t = column == null ? null : typeOf(column);
             if (t == null) {
                 throw new Unknown();
             }
@@ -185,10 +220,40 @@ final class Deparser {
         return call(e);
     }
 
+    private Type typeOf(RelationColumn c) {
+        UserType own = c.typeId() == 0 || catalog == null ? null : catalog.type(c.typeId());
+        return own != null && own.isEnumeration()
+                ? PgTypeRules.of(catalog).stored(c)
+                : c.typeId() == 0 ? PgTypeRules.INSTANCE.stored(c) : null;
+    }
+
+    /** A type's name, with its schema where the search path does not find it. */
+    private String shown(Type t) {
+        if (t.kind() == TypeKind.ENUM && catalog != null) {
+            UserType own = catalog.type(t.id());
+            if (own != null) {
+                String name = CatalogFunctions.quoted(own.name());
+                return catalog.path().contains(own.schema())
+                        ? name
+                        : CatalogFunctions.quoted(own.schema()) + "." + name;
+            }
+        }
+        return PgTypes.display(t);
+    }
+
     private Text call(Expression e) {
+        if (e instanceof Like like && like.kind() == Like.Kind.LIKE && like.escape() == null) {
+            return operator(like.negated() ? "!~~" : "~~", like.operand(), like.pattern());
+        }
+        if (e instanceof ArrayExpression a && !a.elements().isEmpty()) {
+            return array(a);
+        }
         if (e instanceof Cast c && c.operand() instanceof Literal l && l.kind() == Literal.Kind.STRING) {
             Type t = PgTypeRules.INSTANCE.named(c.type());
             return new Text(literal(l, t), PgTypes.plain(t), true);
+        }
+        if (e instanceof FunctionCall f && !f.arguments().isEmpty()) {
+            return function(f);
         }
         if (e instanceof FunctionCall f && f.arguments().isEmpty() && !f.star() && f.over() == null) {
             return new Text(CatalogFunctions.quoted(f.name().last().name()) + "()", PgTypes.ANY, true);
@@ -233,7 +298,7 @@ final class Deparser {
         if (!same) {
             throw new Unknown();
         }
-        String type = t.name().equals("bpchar") ? "bpchar" : PgTypes.display(PgTypes.plain(t));
+        String type = t.name().equals("bpchar") ? "bpchar" : shown(PgTypes.plain(t));
         return "'" + l.value().replace("'", "''") + "'::" + type;
     }
 
@@ -246,7 +311,7 @@ final class Deparser {
             return compared(op, b.left(), b.right());
         }
         if (!ARITHMETIC.contains(op)) {
-            throw new Unknown();
+            return operator(op, b.left(), b.right());
         }
         Text l = of(b.left());
         Text r = of(b.right());
@@ -273,6 +338,123 @@ final class Deparser {
             }
         }
         return operation(inner(l) + " " + op + " " + inner(r), PgTypes.BOOL);
+    }
+
+    // --- functions and operators ------------------------------------------------------------------------------------
+
+    /** A literal without a type yet; null for anything else. */
+    private static Literal untyped(Expression e) {
+        return e instanceof Literal l && l.kind() == Literal.Kind.STRING ? l : null;
+    }
+
+    /** Whether a value of a type is taken where another is declared, by at most the cast from varchar that costs nothing. */
+    private static boolean takes(String declared, Type t) {
+        return t == null || declared.equals(t.name()) || declared.equals("text") && t.kind() == TypeKind.VARCHAR;
+    }
+
+    /** The arguments as a function or an operator with these declared types takes them. */
+    private List<Text> arguments(List<String> declared, List<Expression> given, List<Text> texts) {
+        List<Text> all = new ArrayList<>();
+        for (int i = 0; i < given.size(); i++) {
+            Type t = PgTypes.named(declared.get(i));
+            if (texts.get(i) == null) {
+                all.add(new Text(literal(untyped(given.get(i)), t), t, true));
+            } else {
+                all.add(declared.get(i).equals(texts.get(i).type().name()) ? texts.get(i) : cast(texts.get(i), t));
+            }
+        }
+        return all;
+    }
+
+    private List<Text> texts(List<Expression> given) {
+        List<Text> all = new ArrayList<>();
+        given.forEach(e -> all.add(untyped(e) == null ? of(e) : null));
+        return all;
+    }
+
+    private static boolean fits(List<String> declared, List<Text> texts) {
+        boolean fits = declared.size() == texts.size();
+        for (int i = 0; fits && i < texts.size(); i++) {
+            fits = takes(
+                    declared.get(i), texts.get(i) == null ? null : texts.get(i).type());
+        }
+        return fits;
+    }
+
+    /** The only one that takes the arguments; what takes more to choose is not known here. */
+    private static <T> T only(List<T> all) {
+        if (all.size() != 1) {
+            throw new Unknown();
+        }
+        return all.get(0);
+    }
+
+    private Text function(FunctionCall f) {
+        boolean plain = !f.star()
+                && !f.distinct()
+                && f.orderBy().isEmpty()
+                && f.withinGroup().isEmpty()
+                && f.filter() == null
+                && f.over() == null
+                && f.name().parts().size() == 1
+                && f.arguments().stream().allMatch(a -> a.name() == null && !a.variadic());
+        if (!plain) {
+            throw new Unknown();
+        }
+        List<Expression> given = f.arguments().stream().map(Argument::value).toList();
+        List<Text> texts = texts(given);
+        String name = f.name().last().name();
+        ServerCatalog.FunctionRow row = only(ServerCatalog.all().functions(name).stream()
+                .filter(r -> r.kind() == 'f' && r.variadic() == null && fits(r.takes(), texts))
+                .toList());
+        return new Text(
+                CatalogFunctions.quoted(name) + "("
+                        + arguments(row.takes(), given, texts).stream()
+                                .map(Text::full)
+                                .collect(Collectors.joining(", "))
+                        + ")",
+                PgTypes.named(row.result()),
+                true);
+    }
+
+    private Text operator(String name, Expression left, Expression right) {
+        List<Expression> given = List.of(left, right);
+        List<Text> texts = texts(given);
+        if (texts.get(0) == null && texts.get(1) == null) {
+            throw new Unknown();
+        }
+        List<ServerCatalog.OperatorRow> all = ServerCatalog.all().operators(name, false).stream()
+                .filter(o -> fits(List.of(o.left(), o.right()), texts))
+                .toList();
+        if (all.size() > 1) {
+            // a literal takes the type of the other operand
+            all = all.stream()
+                    .filter(o -> texts.get(0) != null && texts.get(1) != null
+                            || o.left().equals(o.right()))
+                    .toList();
+        }
+        ServerCatalog.OperatorRow row = only(all);
+        List<Text> operands = arguments(List.of(row.left(), row.right()), given, texts);
+        return operation(
+                inner(operands.get(0)) + " " + name + " " + inner(operands.get(1)), PgTypes.named(row.result()));
+    }
+
+    private Text array(ArrayExpression a) {
+        List<Text> texts = texts(a.elements());
+        Type t = texts.stream()
+                .filter(x -> x != null)
+                .map(Text::type)
+                .findFirst()
+                .orElse(PgTypes.TEXT);
+        List<String> items = new ArrayList<>();
+        for (int i = 0; i < texts.size(); i++) {
+            Text x = texts.get(i);
+            if (x != null && !x.type().equals(t)) {
+                throw new Unknown();
+            }
+            items.add(x == null ? literal(untyped(a.elements().get(i)), t) : x.full());
+        }
+        return new Text("ARRAY[" + String.join(", ", items) + "]", PgTypes.arrayOf(t), true);
     }
 
     private static Type textual(Type t) {

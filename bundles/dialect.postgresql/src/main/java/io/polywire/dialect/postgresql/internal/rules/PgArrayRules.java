@@ -76,6 +76,9 @@ final class PgArrayRules implements ArrayRules {
             return JsonParts.subscript(
                     array, indexes.stream().map(i -> step(i, at)).toList());
         }
+        if (array.type().name().equals("name") && indexes.size() == 1) {
+            return CatalogTypes.letter(array, index(indexes.get(0), at));
+        }
         check(CatalogTypes.array(array), at);
         return ArrayTypes.element(
                 CatalogTypes.array(array),

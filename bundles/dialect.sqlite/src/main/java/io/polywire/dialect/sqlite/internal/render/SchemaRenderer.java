@@ -12,11 +12,14 @@ import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundStatement;
 import io.polywire.sql.bound.SchemaStep;
+import io.polywire.sql.catalog.CatalogChange;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.RelationColumn;
 import io.polywire.sql.catalog.TableConstraint;
 import io.polywire.sql.catalog.TableIndex;
+import io.polywire.sql.catalog.UserType;
 import io.polywire.sql.plan.ProgramStep;
+import io.polywire.sql.plan.Rendered;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,6 +29,7 @@ import java.util.stream.IntStream;
 /** Writes changes of the schema: each step's statements for the table itself, and those for our metadata. */
 final class SchemaRenderer {
     private final List<ProgramStep> program = new ArrayList<>();
+    private final CatalogChange change = new CatalogChange();
     private final int parameters;
 
     private SchemaRenderer(int parameters) {
@@ -33,10 +37,11 @@ final class SchemaRenderer {
     }
 
     /** The statements of a change, in order. */
-    static List<ProgramStep> program(BoundStatement.ChangesSchema s, int parameters) {
+    static Rendered rendered(BoundStatement.ChangesSchema s, int parameters) {
         SchemaRenderer r = new SchemaRenderer(parameters);
         if (s.first()) {
             MetadataWriter.create().forEach(r::schema);
+            r.change.begins();
         }
         s.steps().forEach(r::step);
         boolean numbered = s.steps().stream()
@@ -48,8 +53,9 @@ final class SchemaRenderer {
                         || p instanceof SchemaStep.KeepsSchema);
         if (numbered) {
             r.schema(MetadataWriter.nextId(s.nextId()));
+            r.change.nextId(s.nextId());
         }
-        return r.program;
+        return new Rendered(r.program, r.change);
     }
 
     private void schema(String text) {
@@ -67,7 +73,7 @@ final class SchemaRenderer {
         } else if (step instanceof SchemaStep.DropsTable s) {
             schema("DROP TABLE " + table(s.relation().stored()));
             if (s.relation().own()) {
-                MetadataWriter.removeRelation(s.relation().id()).forEach(this::schema);
+                forget(s.relation());
             }
         } else if (step instanceof SchemaStep.Empties s) {
             empty(s.relation());
@@ -110,31 +116,47 @@ final class SchemaRenderer {
         } else if (step instanceof SchemaStep.Fills s) {
             fill(s);
         } else if (step instanceof SchemaStep.Forgets s) {
-            MetadataWriter.removeRelation(s.relation().id()).forEach(this::schema);
+            forget(s.relation());
         } else if (step instanceof SchemaStep.Needs s) {
             MetadataWriter.dependencies(s.dependent(), s.on()).forEach(this::schema);
+            change.needs(s.dependent(), s.on());
         } else if (step instanceof SchemaStep.Relabels s) {
             SqlText out = new SqlText(0).add("UPDATE ").add(table(s.relation().stored()));
             out.add(" SET ").name(s.column()).add(" = ").constant(s.to());
             out.add(" WHERE ").name(s.column()).add(" = ").constant(s.from());
             program.add(new ProgramStep(new StorageStatement(out.toString(), Access.WRITE, 0)));
         } else if (step instanceof SchemaStep.KeepsType s) {
-            MetadataWriter.put(s.base() == null ? s.type() : s.type().over(declaration(s.base())))
-                    .forEach(this::schema);
+            UserType type = s.base() == null ? s.type() : s.type().over(declaration(s.base()));
+            MetadataWriter.put(type).forEach(this::schema);
+            change.puts(type);
         } else if (step instanceof SchemaStep.ForgetsType s) {
             MetadataWriter.removeType(s.type().id()).forEach(this::schema);
+            change.removesType(s.type().id());
         } else if (step instanceof SchemaStep.KeepsSchema s) {
             MetadataWriter.put(s.schema()).forEach(this::schema);
+            change.puts(s.schema());
         } else if (step instanceof SchemaStep.ForgetsSchema s) {
             MetadataWriter.removeSchema(s.schema()).forEach(this::schema);
+            change.removes(s.schema());
         } else if (step instanceof SchemaStep.DropsSequence s) {
-            MetadataWriter.removeRelation(s.sequence().id()).forEach(this::schema);
+            forget(s.sequence());
         } else if (step instanceof SchemaStep.SetsSequence s) {
             program.add(new ProgramStep(
                     new StorageStatement(MetadataWriter.sequence(s.id(), s.value(), s.called()), Access.WRITE, 0)));
+            change.sets(s.id(), s.value(), s.called());
         } else if (step instanceof SchemaStep.Keeps s) {
-            MetadataWriter.put(declared(s.relation(), s.added())).forEach(this::schema);
+            put(declared(s.relation(), s.added()));
         }
+    }
+
+    private void put(Relation r) {
+        MetadataWriter.put(r).forEach(this::schema);
+        change.puts(r);
+    }
+
+    private void forget(Relation r) {
+        MetadataWriter.removeRelation(r.id()).forEach(this::schema);
+        change.removesRelation(r.id());
     }
 
     /** Writes down what a table is, with its columns' declarations. */
@@ -142,7 +164,7 @@ final class SchemaRenderer {
         List<RelationColumn> columns = IntStream.range(0, s.types().size())
                 .mapToObj(i -> typed(s.relation().columns().get(i), s.types().get(i), s.relation()))
                 .toList();
-        MetadataWriter.put(s.relation().withColumns(columns)).forEach(this::schema);
+        put(s.relation().withColumns(columns));
     }
 
     // --- tables that change ---------------------------------------------------------------------------------------

@@ -49,11 +49,10 @@ public final class SqliteRenderer {
             return done(Access.WRITE);
         }
         if (statement instanceof BoundStatement.Program p) {
-            return new Rendered(
-                    null, List.of(), p.steps().stream().map(this::step).toList(), List.of());
+            return new Rendered(p.steps().stream().map(this::step).toList());
         }
         if (statement instanceof BoundStatement.ChangesSchema s) {
-            return new Rendered(null, List.of(), SchemaRenderer.program(s, parameters));
+            return SchemaRenderer.rendered(s, parameters);
         }
         throw new IllegalArgumentException("a statement of " + statement.getClass());
     }
