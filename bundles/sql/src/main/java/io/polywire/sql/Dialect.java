@@ -53,6 +53,16 @@ public interface Dialect {
         // each is parsed when its turn comes
     }
 
+    /**
+     * A text as it may stand in a log: without its constants and comments, also where it is not well formed. Fails never.
+     *
+     * @param text one statement or several
+     * @param most characters that are wanted; it may be longer by a token
+     */
+    default String masked(String text, int most) {
+        return "***";
+    }
+
     /** Takes one statement (or none) apart and checks that it is allowed. */
     Statement parse(String text);
 

@@ -179,6 +179,7 @@ final class Loader {
             return;
         }
         session.desk.metrics.statements.add(index);
+        session.audit.completed(prepared.plan.tree(), prepared.text, affected);
         session.desk.metrics.rows.add(affected);
         session.desk.metrics.nanos.add(System.nanoTime() - started);
         source.close();

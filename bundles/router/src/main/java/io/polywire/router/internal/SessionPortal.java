@@ -602,6 +602,7 @@ final class SessionPortal implements Portal {
         desk.metrics.statements.increment();
         desk.metrics.rows.add(rows);
         desk.metrics.nanos.add(nanos);
+        session.audit.completed(prepared.plan.tree(), prepared.text, rows);
         long slow = desk.settings().slowNanos();
         if (slow > 0 && nanos >= slow) {
             desk.log.log(LogCategory.PERFORMANCE, session.connection.id(), describe("slow statement"));
@@ -626,6 +627,7 @@ final class SessionPortal implements Portal {
             return;
         }
         SqlFailure f = wanted == null ? session.reason(inWordsOfDialect(failure)) : lockAmidRows();
+        session.audit.failed(prepared.plan.tree(), prepared.text, f);
         giveBack();
         buffer = null;
         stage = Stage.CLOSED;

@@ -71,6 +71,11 @@ public final class PgDialect implements Dialect {
         PgScript.check(text, true);
     }
 
+    @Override
+    public String masked(String text, int most) {
+        return PgScript.masked(text, most);
+    }
+
     /** One statement of ours as a tree. */
     public static Statement parsed(String text) {
         return PgParser.parse(text, true);
