@@ -40,14 +40,16 @@ declare -A command=(
     [node]="node $here/clients/node_client.js" [perl]="perl $here/clients/dbd_pg_client.pl" [php]="php $here/clients/pdo_client.php"
     [ruby]="ruby $here/clients/pg_client.rb" [go]="go run $here/clients/pq_client.go"
     [sqlalchemy]="/usr/bin/python3 $here/clients/sqlalchemy_client.py"
+    [django]="/usr/bin/python3 $here/clients/django_client.py" [pg_dump]="$here/clients/pg_dump.sh"
 )
 declare -A probe=(
     [psql]="psql --version" [psycopg2]="/usr/bin/python3 -c 'import psycopg2'" [psycopg3]="/usr/bin/python3 -c 'import psycopg'"
     [asyncpg]="/usr/bin/python3 -c 'import asyncpg'" [node]="node -e 'require(\"pg\")'" [perl]="perl -MDBD::Pg -e 1"
     [php]="php -r 'exit(extension_loaded(\"pdo_pgsql\") ? 0 : 1);'" [ruby]="ruby -rpg -e 1"
     [go]="test -d /usr/share/gocode/src/github.com/lib/pq -a -x \$(command -v go)" [sqlalchemy]="/usr/bin/python3 -c 'import sqlalchemy'"
+    [django]="/usr/bin/python3 -c 'import django, psycopg2'" [pg_dump]="pg_dump --version | grep -F ' 15.'"
 )
-order=(psql psycopg2 psycopg3 asyncpg node perl php ruby go sqlalchemy)
+order=(psql psycopg2 psycopg3 asyncpg node perl php ruby go sqlalchemy django pg_dump)
 export GO111MODULE=off GOPATH=/usr/share/gocode GOCACHE=${GOCACHE:-$work/go.cache}
 export NODE_PATH=${NODE_PATH:+$NODE_PATH:}/usr/share/nodejs
 

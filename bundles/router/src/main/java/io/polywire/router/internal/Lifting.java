@@ -75,7 +75,7 @@ final class Lifting {
                         f,
                         lifted.types(),
                         lease,
-                        true,
+                        null,
                         session.path::along);
             } catch (SqlFailure asWritten) {
                 // planned as it is written it fails too, or does not; either way that is what the client is told

@@ -148,7 +148,7 @@ final class Analysis {
 
     /** What was written for a part of the statement. */
     String text(Part p) {
-        return text.substring(p.start(), p.end());
+        return WrittenText.of(text, p.start(), p.end());
     }
 
     Place at(int offset) {

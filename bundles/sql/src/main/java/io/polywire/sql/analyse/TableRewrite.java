@@ -421,7 +421,8 @@ final class TableRewrite {
             now = new Defaults(analysis).text(a.value(), Defaults.isInStorage(value));
         }
         draft.columns.set(i, c.defaulting(now));
-        needs(was || now != null && now.inStorage() ? Need.DECLARATION : Need.NOTHING);
+        // a storage may give rows that are older than the column what its declaration says: they are written down first
+        needs(was || now != null && now.inStorage() ? Need.ROWS : Need.NOTHING);
     }
 
     private void setNotNull(AlterTableAction.SetNotNull a) {

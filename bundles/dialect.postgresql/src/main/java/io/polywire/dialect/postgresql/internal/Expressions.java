@@ -258,7 +258,20 @@ final class Expressions extends Rules {
         if (level == LEVEL_COMPARISON && level(restricted) == LEVEL_COMPARISON) {
             throw syntax();
         }
+        Like.Kind match = op.name().startsWith("~~") || op.name().startsWith("!~~") ? match(op.name()) : null;
+        if (match != null) {
+            return new Like(match, left, right, null, op.name().startsWith("!"), left.start(), end());
+        }
         return new BinaryOperation(op, left, right, left.start(), end());
+    }
+
+    /** LIKE and ILIKE as the operators that they are, which kept expressions are written with; null for any other. */
+    private static Like.Kind match(String operator) {
+        return switch (operator) {
+            case "~~", "!~~" -> Like.Kind.LIKE;
+            case "~~*", "!~~*" -> Like.Kind.ILIKE;
+            default -> null;
+        };
     }
 
     /** ANY, SOME or ALL behind an operator. */

@@ -40,7 +40,6 @@ final class CatalogFacts {
             "pg_tablespace_size",
             "pg_relation_filenode",
             "pg_relation_filepath",
-            "pg_sequence_last_value",
             "pg_relation_filenode_none");
 
     private static final Map<String, Object> SAME = Map.of(

@@ -8,6 +8,8 @@ import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.Operation;
 import io.polywire.sql.bound.OperationValue;
+import io.polywire.sql.bound.SessionParameter;
+import io.polywire.sql.bound.SessionValue;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.Schema;
@@ -60,7 +62,10 @@ final class CatalogNames {
         if (!List.of("regclass", "regtype", "regnamespace").contains(to.name())) {
             throw at.unsupported("a text as " + to.name());
         }
-        BoundExpression key = Functions.call(to.name().equals("regtype") ? NORMAL_TYPE : NORMAL, PgTypes.TEXT, name);
+        BoundExpression key = to.name().equals("regclass")
+                ? Functions.call(
+                        NORMAL_RELATION, PgTypes.TEXT, name, new SessionParameter(SessionValue.DATABASE, PgTypes.NAME))
+                : Functions.call(to.name().equals("regtype") ? NORMAL_TYPE : NORMAL, PgTypes.TEXT, name);
         BoundExpression byName =
                 CatalogFunctions.lookup(CatalogRelations.numbers(to.name(), at.catalog()), "name", key, "oid", at);
         BoundExpression number = Functions.call(must ? NUMBER : NUMBER_OR_NOTHING, to, name, kind(to));
@@ -115,6 +120,23 @@ final class CatalogNames {
                     // names of types may have blanks: "double precision"
                     out.putText(Input.trim(s).toLowerCase(java.util.Locale.ROOT));
                 }
+            });
+
+    /** The same of a relation, whose name may begin with that of the database. */
+    private static final io.polywire.api.function.ScalarFunction NORMAL_RELATION =
+            Functions.strict("reg_relation", 2, (in, out) -> {
+                String s = in.getText(0);
+                if (Input.trim(s).matches("\\d+")) {
+                    out.putNull();
+                    return;
+                }
+                List<String> parts = parts(s);
+                boolean whole = parts.size() == 3 && parts.get(0).equals(in.getText(1));
+                out.putText(String.join(
+                        ".",
+                        parts.subList(whole ? 1 : 0, parts.size()).stream()
+                                .map(CatalogFunctions::quoted)
+                                .toList()));
             });
 
     private static final io.polywire.api.function.ScalarFunction NUMBER =

@@ -319,7 +319,7 @@ final class CatalogRelations {
         }
         boolean constraints = what.equals("constraints");
         for (Object[] r : CatalogData.texts(constraints ? "constraintdef" : "indexdef")) {
-            rows.add(new Object[] {r[0], r[1], r[1]});
+            rows.add(new Object[] {r[0], r[1], ((String) r[1]).replace(" ON pg_catalog.", " ON ")});
         }
         for (UserType t : constraints ? catalog.types() : List.<UserType>of()) {
             t.checks()

@@ -23,6 +23,7 @@ final class CatalogRows {
     private static final long OWNER = 10;
     private static final long BTREE = 403;
     private static final long HEAP = 2;
+    private static final long C_COLLATION = 950;
 
     private CatalogRows() {}
 
@@ -158,10 +159,14 @@ final class CatalogRows {
                     row.set("typbasetype", (long) base.id())
                             .set("typtypmod", (long) modifier(base))
                             .set("typcategory", String.valueOf(ServerCatalog.category(base)))
-                            .set("typarray", 0L);
+                            .set("typarray", 0L)
+                            .set("typinput", function("domain_in"))
+                            .set("typreceive", function("domain_recv"));
                     Physical p = PHYSICAL.get((long) base.id());
                     if (p != null) {
-                        row.set("typlen", p.length())
+                        row.set("typoutput", p.output())
+                                .set("typsend", p.send())
+                                .set("typlen", p.length())
                                 .set("typbyval", p.byValue())
                                 .set("typalign", p.align())
                                 .set("typstorage", p.storage())
@@ -175,7 +180,10 @@ final class CatalogRows {
             }
             if (enumeration) {
                 row.set("typarray", t.id() + 1L);
-                rows.add(new Row(d)
+                io(row, "enum", "enum");
+                rows.add(io(new Row(d), "array", "array")
+                        .set("typsubscript", function("array_subscript_handler"))
+                        .set("typanalyze", function("array_typanalyze"))
                         .set("oid", t.id() + 1L)
                         .set("typname", "_" + t.name())
                         .set("typnamespace", schema(t.schema(), catalog))
@@ -193,6 +201,25 @@ final class CatalogRows {
             }
             rows.add(row.values());
         }
+    }
+
+    /** The functions that read and write a type, by what their names begin with. */
+    private static Row io(Row row, String text, String binary) {
+        return row.set("typinput", function(text + "_in"))
+                .set("typoutput", function(text + "_out"))
+                .set("typreceive", function(binary + "_recv"))
+                .set("typsend", function(binary + "_send"));
+    }
+
+    /** The number of the only function of a name. */
+    private static Long function(String name) {
+        return FUNCTIONS.get(name);
+    }
+
+    private static final Map<String, Long> FUNCTIONS = new HashMap<>();
+
+    static {
+        CatalogData.rows("pg_proc").forEach(p -> FUNCTIONS.put((String) p[1], (Long) p[0]));
     }
 
     private static RelationColumn column(String declared, boolean notNull) {
@@ -396,10 +423,13 @@ final class CatalogRows {
             classes.add(classOf(type));
         }
         columns.addAll(i.include());
-        String expressions = i.keys().stream()
-                .map(TableIndex.Key::expression)
-                .filter(Objects::nonNull)
-                .collect(Collectors.joining(", "));
+        String expressions = Deparser.all(
+                i.keys().stream()
+                        .map(TableIndex.Key::expression)
+                        .filter(Objects::nonNull)
+                        .toList(),
+                r,
+                catalog);
         return new Row(d)
                 .set("indexrelid", (long) i.id())
                 .set("indrelid", (long) r.id())
@@ -505,7 +535,14 @@ final class CatalogRows {
 
     // --- columns --------------------------------------------------------------------------------------------------
 
-    private record Physical(Object length, Object byValue, Object align, Object storage, Object collation) {}
+    private record Physical(
+            Object length,
+            Object byValue,
+            Object align,
+            Object storage,
+            Object collation,
+            Object output,
+            Object send) {}
 
     private static final Map<Long, Physical> PHYSICAL = new HashMap<>();
 
@@ -519,7 +556,9 @@ final class CatalogRows {
                             t[d.index("typbyval")],
                             t[d.index("typalign")],
                             t[d.index("typstorage")],
-                            t[d.index("typcollation")]));
+                            t[d.index("typcollation")],
+                            t[d.index("typoutput")],
+                            t[d.index("typsend")]));
         }
     }
 
@@ -536,8 +575,13 @@ final class CatalogRows {
         for (CatalogData.Definition r : CatalogData.definitions()) {
             int n = 0;
             for (CatalogData.Column c : r.columns()) {
-                rows.add(attribute(d, r.oid(), c.name(), ++n, c.type(), c.modifier(), c.notNull())
-                        .values());
+                Row row = attribute(d, r.oid(), c.name(), ++n, c.type(), c.modifier(), c.notNull());
+                Physical p = PHYSICAL.get(c.type());
+                if (r.kind() == 'r' && p != null && !p.collation().equals(0L)) {
+                    // texts of the catalogs compare as bytes do
+                    row.set("attcollation", C_COLLATION);
+                }
+                rows.add(row.values());
             }
         }
     }

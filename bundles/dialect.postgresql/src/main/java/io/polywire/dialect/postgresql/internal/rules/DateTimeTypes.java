@@ -100,7 +100,7 @@ final class DateTimeTypes {
         return mask;
     }
 
-    /** The type of a column declared as our tables declare it, or null. */
+    /** A column's type by its declaration; {@code a} is -1 where a precision of 0 is written, 0 where none is. */
     static Type stored(String name, int a, int b) {
         return switch (name) {
             case "date_days" -> PgTypes.DATE;
@@ -109,7 +109,7 @@ final class DateTimeTypes {
             case "timetz_text" -> with(PgTypes.TIMETZ, 0, a);
             case "timestamp_micros" -> with(PgTypes.TIMESTAMP, 0, a);
             case "timestamptz_micros" -> with(PgTypes.TIMESTAMPTZ, 0, a);
-            case "interval_text" -> with(PgTypes.INTERVAL, a, b == ALL_DIGITS ? 0 : b == 0 && a != 0 ? -1 : b);
+            case "interval_text" -> with(PgTypes.INTERVAL, Math.max(a, 0), b == ALL_DIGITS ? 0 : b == 0 && a != 0 ? -1 : b);
             default -> null;
         };
     }

@@ -74,7 +74,8 @@ final class Definitions {
 
     static String index(TableIndex i, Relation r, CatalogSnapshot catalog, boolean pretty) {
         return "CREATE " + (i.unique() ? "UNIQUE " : "") + "INDEX " + CatalogFunctions.quoted(i.name()) + " ON "
-                + CatalogFunctions.quoted(r.schema()) + "." + CatalogFunctions.quoted(r.name()) + " USING " + i.method()
+                + (pretty && catalog.path().contains(r.schema()) ? "" : CatalogFunctions.quoted(r.schema()) + ".")
+                + CatalogFunctions.quoted(r.name()) + " USING " + i.method()
                 + " (" + i.keys().stream().map(k -> key(k, r, catalog, pretty)).collect(Collectors.joining(", ")) + ")"
                 + (i.include().isEmpty() ? "" : " INCLUDE (" + columns(i.include(), r) + ")")
                 + (i.predicate() == null

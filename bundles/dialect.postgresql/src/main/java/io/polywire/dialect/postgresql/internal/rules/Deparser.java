@@ -102,6 +102,14 @@ final class Deparser {
                 source, (e, pretty) -> new Deparser(r, catalog, pretty).of(e).full());
     }
 
+    /** Several of them as a list. */
+    static String all(List<String> sources, Relation r, CatalogSnapshot catalog) {
+        List<String> texts = sources.stream().map(s -> whole(s, r, catalog)).toList();
+        String full = texts.stream().map(t -> form(t, false)).collect(Collectors.joining(", "));
+        String few = texts.stream().map(t -> form(t, true)).collect(Collectors.joining(", "));
+        return full.equals(few) ? full : full + BOTH + few;
+    }
+
     /** One form of a kept expression: with all parentheses, or with few. */
     static String form(String kept, boolean pretty) {
         int at = kept.indexOf(BOTH);
@@ -431,6 +439,14 @@ final class Deparser {
             all = all.stream()
                     .filter(o -> texts.get(0) != null && texts.get(1) != null
                             || o.left().equals(o.right()))
+                    .toList();
+        }
+        if (all.isEmpty() || all.size() > 1) {
+            // or, where none has that, of a text
+            all = ServerCatalog.all().operators(name, false).stream()
+                    .filter(o -> fits(List.of(o.left(), o.right()), texts))
+                    .filter(o -> (texts.get(0) != null || o.left().equals("text"))
+                            && (texts.get(1) != null || o.right().equals("text")))
                     .toList();
         }
         ServerCatalog.OperatorRow row = only(all);

@@ -189,7 +189,7 @@ public final class PgTypeRules implements TypeRules {
             default ->
                 m.group(1).startsWith("_")
                         ? storedArray(m.group(1).substring(1), a, b)
-                        : DateTimeTypes.stored(m.group(1), a, b);
+                        : DateTimeTypes.stored(m.group(1), m.group(2) != null && a == 0 ? -1 : a, b);
         };
     }
 

@@ -425,7 +425,8 @@ final class SchemaRenderer {
             case DECIMAL ->
                 t.precision() > 0 ? "numeric_text(" + t.precision() + "," + t.scale() + ")" : "numeric_text";
             // text in braces, which no affinity changes
-            case ARRAY -> t.name() + modifiers(t.element());
+            // the name of a user's type can be anything
+            case ARRAY -> t.element().kind() == TypeKind.ENUM ? "_enum_text" : t.name() + modifiers(t.element());
             case ENUM -> "enum_text";
             case DATE -> "date_days";
             case UUID -> "uuid_blob";
