@@ -56,7 +56,7 @@ if [[ -n $bin ]]; then
     mkdir "$work/pg"
     chmod 755 "$work"
     [[ $(id -u) != 0 ]] || chown postgres "$work/pg"
-    options="-c listen_addresses= -c unix_socket_directories=$work/pg -c fsync=off"
+    options="-p 5432 -c listen_addresses= -c unix_socket_directories=$work/pg -c fsync=off"
     if as "$bin/initdb -D $work/pg/data --locale=C.UTF-8 --lc-collate=C -E UTF8 -U $PGUSER -A trust" >"$work/out" 2>&1 \
         && as "$bin/pg_ctl -D $work/pg/data -w -l $work/pg/log -o '$options' start" >"$work/out" 2>&1; then
         real=yes

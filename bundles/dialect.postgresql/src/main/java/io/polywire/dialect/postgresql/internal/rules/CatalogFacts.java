@@ -42,6 +42,15 @@ final class CatalogFacts {
             "pg_relation_filepath",
             "pg_relation_filenode_none");
 
+    /** Those that are told a relation. */
+    private static final Set<String> OF_RELATION = Set.of(
+            "pg_table_size",
+            "pg_indexes_size",
+            "pg_relation_size",
+            "pg_total_relation_size",
+            "pg_relation_filenode",
+            "pg_relation_filepath");
+
     private static final Map<String, Object> SAME = Map.of(
             "getdatabaseencoding",
             "UTF8",
@@ -92,7 +101,10 @@ final class CatalogFacts {
                 && !name.equals("pg_column_is_updatable")) {
             return null;
         }
-        FunctionCalls.Chosen chosen = FunctionCalls.find(name, given, List.of(), false, at);
+        boolean ofRelation = OF_RELATION.contains(name) && given.size() == 1;
+        List<BoundExpression> named =
+                ofRelation ? List.of(CatalogNames.named(given.get(0), PgTypes.REGCLASS, at)) : given;
+        FunctionCalls.Chosen chosen = FunctionCalls.find(name, named, List.of(), false, at);
         List<BoundExpression> a = chosen.brought(at);
         Type type = chosen.result();
         if (NONE.contains(name)) {

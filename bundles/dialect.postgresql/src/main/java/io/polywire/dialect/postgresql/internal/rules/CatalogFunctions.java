@@ -189,8 +189,7 @@ final class CatalogFunctions {
     }
 
     private static BoundExpression indexColumn(List<BoundExpression> a, Place at) {
-        BoundExpression whole =
-                lookup(CatalogRelations.definitions("indexes", at.catalog()), "oid", a.get(0), "definition", at);
+        BoundExpression whole = definition(CatalogRelations.definitions("indexes", at.catalog()), a, 2, at);
         BoundExpression part = lookup(
                 CatalogRelations.indexColumns(at.catalog()),
                 List.of("oid", "column"),

@@ -82,9 +82,12 @@ final class CatalogNames {
                 }
                 boolean array = s.endsWith("[]");
                 List<String> parts = parts(array ? s.substring(0, s.length() - 2) : s);
+                // a type's name in lower case needs no quotes, keyword or not
                 out.putText(String.join(
                                 ".",
-                                parts.stream().map(CatalogFunctions::quoted).toList())
+                                parts.stream()
+                                        .map(p -> p.matches("[a-z_][a-z0-9_]*") ? p : CatalogFunctions.quoted(p))
+                                        .toList())
                         + (array ? "[]" : ""));
             });
 

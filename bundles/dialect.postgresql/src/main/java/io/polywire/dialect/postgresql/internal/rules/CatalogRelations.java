@@ -187,8 +187,16 @@ final class CatalogRelations {
                     boolean seen = catalog.path().contains(t.schema());
                     String full = seen ? name : CatalogFunctions.quoted(t.schema()) + "." + name;
                     rows.add(new Object[] {(long) t.id(), full});
-                    if (t.isEnumeration()) {
-                        rows.add(new Object[] {t.id() + 1L, full + "[]"});
+                    rows.add(new Object[] {t.isEnumeration() ? t.id() + 1L : CatalogRows.arrayType(t.id()), full + "[]"
+                    });
+                }
+                for (Relation r : catalog.relations()) {
+                    if (r.sequence() == null) {
+                        String name = CatalogFunctions.quoted(r.name());
+                        boolean seen = catalog.path().contains(r.schema());
+                        String full = seen ? name : CatalogFunctions.quoted(r.schema()) + "." + name;
+                        rows.add(new Object[] {CatalogRows.rowType(r), full});
+                        rows.add(new Object[] {CatalogRows.arrayType(r.id()), full + "[]"});
                     }
                 }
             }

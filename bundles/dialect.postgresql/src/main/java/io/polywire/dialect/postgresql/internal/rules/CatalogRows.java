@@ -135,7 +135,70 @@ final class CatalogRows {
         }
     }
 
+    /** The number of the type of a relation's rows, which the schema has none for. */
+    static long rowType(Relation r) {
+        return (long) r.id() * 2048 + 2046 & 0xFFFF_FFFFL;
+    }
+
+    /** The number of the arrays of a type that the schema has none for. */
+    static long arrayType(int of) {
+        return (long) of * 2048 + 2045 & 0xFFFF_FFFFL;
+    }
+
+    private static void rowTypes(CatalogData.Definition d, CatalogSnapshot catalog, List<Object[]> rows) {
+        for (Relation r : catalog.relations()) {
+            if (r.sequence() == null) {
+                rows.add(io(new Row(d), "record", "record")
+                        .set("oid", rowType(r))
+                        .set("typname", r.name())
+                        .set("typnamespace", schema(r.schema(), catalog))
+                        .set("typowner", owner(r.id(), catalog))
+                        .set("typtype", "c")
+                        .set("typcategory", "C")
+                        .set("typisdefined", true)
+                        .set("typdelim", ",")
+                        .set("typlen", -1L)
+                        .set("typrelid", (long) r.id())
+                        .set("typarray", arrayType(r.id()))
+                        .set("typalign", "d")
+                        .set("typstorage", "x")
+                        .set("typtypmod", -1L)
+                        .values());
+                rows.add(array(d, r.name(), r.schema(), r.id(), rowType(r), arrayType(r.id()), "d", catalog));
+            }
+        }
+    }
+
+    private static Object[] array(
+            CatalogData.Definition d,
+            String name,
+            String schema,
+            int object,
+            long element,
+            long number,
+            String align,
+            CatalogSnapshot catalog) {
+        return io(new Row(d), "array", "array")
+                .set("typsubscript", function("array_subscript_handler"))
+                .set("typanalyze", function("array_typanalyze"))
+                .set("oid", number)
+                .set("typname", "_" + name)
+                .set("typnamespace", schema(schema, catalog))
+                .set("typowner", owner(object, catalog))
+                .set("typtype", "b")
+                .set("typcategory", "A")
+                .set("typisdefined", true)
+                .set("typdelim", ",")
+                .set("typlen", -1L)
+                .set("typelem", element)
+                .set("typalign", align)
+                .set("typstorage", "x")
+                .set("typtypmod", -1L)
+                .values();
+    }
+
     private static void types(CatalogData.Definition d, CatalogSnapshot catalog, List<Object[]> rows) {
+        rowTypes(d, catalog, rows);
         for (UserType t : catalog.types()) {
             boolean enumeration = t.isEnumeration();
             Row row = new Row(d)
@@ -159,7 +222,7 @@ final class CatalogRows {
                     row.set("typbasetype", (long) base.id())
                             .set("typtypmod", (long) modifier(base))
                             .set("typcategory", String.valueOf(ServerCatalog.category(base)))
-                            .set("typarray", 0L)
+                            .set("typarray", arrayType(t.id()))
                             .set("typinput", function("domain_in"))
                             .set("typreceive", function("domain_recv"));
                     Physical p = PHYSICAL.get((long) base.id());
@@ -172,6 +235,15 @@ final class CatalogRows {
                                 .set("typstorage", p.storage())
                                 .set("typcollation", p.collation());
                     }
+                    rows.add(array(
+                            d,
+                            t.name(),
+                            t.schema(),
+                            t.id(),
+                            t.id(),
+                            arrayType(t.id()),
+                            p != null && "d".equals(p.align()) ? "d" : "i",
+                            catalog));
                     if (t.defaultSource() != null) {
                         String text = Deparser.value(t.defaultSource(), base, catalog);
                         row.set("typdefault", Deparser.form(text, false)).set("typdefaultbin", text);
@@ -181,23 +253,7 @@ final class CatalogRows {
             if (enumeration) {
                 row.set("typarray", t.id() + 1L);
                 io(row, "enum", "enum");
-                rows.add(io(new Row(d), "array", "array")
-                        .set("typsubscript", function("array_subscript_handler"))
-                        .set("typanalyze", function("array_typanalyze"))
-                        .set("oid", t.id() + 1L)
-                        .set("typname", "_" + t.name())
-                        .set("typnamespace", schema(t.schema(), catalog))
-                        .set("typowner", owner(t.id(), catalog))
-                        .set("typtype", "b")
-                        .set("typcategory", "A")
-                        .set("typisdefined", true)
-                        .set("typdelim", ",")
-                        .set("typlen", -1L)
-                        .set("typelem", (long) t.id())
-                        .set("typalign", "i")
-                        .set("typstorage", "x")
-                        .set("typtypmod", -1L)
-                        .values());
+                rows.add(array(d, t.name(), t.schema(), t.id(), t.id(), t.id() + 1L, "i", catalog));
             }
             rows.add(row.values());
         }
@@ -301,6 +357,7 @@ final class CatalogRows {
         rows.add(classRow(d, r.id(), r.name(), kind, last)
                 .set("relnamespace", schema)
                 .set("relowner", owner(r.id(), catalog))
+                .set("reltype", r.sequence() == null ? rowType(r) : 0L)
                 .set("relam", heap ? HEAP : 0L)
                 .set("relreplident", heap ? "d" : "n")
                 .set(

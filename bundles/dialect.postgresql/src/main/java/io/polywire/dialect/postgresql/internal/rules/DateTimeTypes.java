@@ -109,7 +109,8 @@ final class DateTimeTypes {
             case "timetz_text" -> with(PgTypes.TIMETZ, 0, a);
             case "timestamp_micros" -> with(PgTypes.TIMESTAMP, 0, a);
             case "timestamptz_micros" -> with(PgTypes.TIMESTAMPTZ, 0, a);
-            case "interval_text" -> with(PgTypes.INTERVAL, Math.max(a, 0), b == ALL_DIGITS ? 0 : b == 0 && a != 0 ? -1 : b);
+            case "interval_text" ->
+                with(PgTypes.INTERVAL, Math.max(a, 0), b == ALL_DIGITS ? 0 : b == 0 && a != 0 ? -1 : b);
             default -> null;
         };
     }

@@ -23,6 +23,7 @@ import io.polywire.sql.tree.Literal;
 import io.polywire.sql.tree.LogicalOperation;
 import io.polywire.sql.tree.Not;
 import io.polywire.sql.tree.ParsedStatement;
+import io.polywire.sql.tree.QuantifiedArray;
 import io.polywire.sql.tree.Query;
 import io.polywire.sql.tree.Select;
 import io.polywire.sql.tree.StandardFunction;
@@ -256,6 +257,14 @@ final class Deparser {
         if (e instanceof ArrayExpression a && !a.elements().isEmpty()) {
             return array(a);
         }
+        if (e instanceof QuantifiedArray q) {
+            return quantified(q);
+        }
+        if (e instanceof Cast c && untyped(c.operand()) == null) {
+            Text operand = of(c.operand());
+            Type to = PgTypeRules.INSTANCE.named(c.type());
+            return operand.type().equals(to) ? operand : cast(operand, to);
+        }
         if (e instanceof Cast c && c.operand() instanceof Literal l && l.kind() == Literal.Kind.STRING) {
             Type t = PgTypeRules.INSTANCE.named(c.type());
             return new Text(literal(l, t), PgTypes.plain(t), true);
@@ -453,6 +462,18 @@ final class Deparser {
         List<Text> operands = arguments(List.of(row.left(), row.right()), given, texts);
         return operation(
                 inner(operands.get(0)) + " " + name + " " + inner(operands.get(1)), PgTypes.named(row.result()));
+    }
+
+    /** An operator over an array of the operand's own type. */
+    private Text quantified(QuantifiedArray q) {
+        Text l = of(q.operand());
+        Text array = of(q.array());
+        if (array.type().kind() != TypeKind.ARRAY || !array.type().element().equals(l.type())) {
+            throw new Unknown();
+        }
+        String operator = q.operator().name();
+        return operation(
+                inner(l) + " " + operator + (q.all() ? " ALL (" : " ANY (") + array.full() + ")", PgTypes.BOOL);
     }
 
     private Text array(ArrayExpression a) {

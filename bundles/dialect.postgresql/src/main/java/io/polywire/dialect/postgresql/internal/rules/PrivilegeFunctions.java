@@ -67,6 +67,10 @@ final class PrivilegeFunctions {
         if (about.names() == null) {
             return Functions.call(DEFAULT, PgTypes.BOOL, who, kind, words, object);
         }
+        if (about.names() == PgTypes.REGNAMESPACE && PgTypes.isText(object.type())) {
+            // the name of a schema as it is, not as it is written
+            object = Functions.call(WRITTEN, PgTypes.TEXT, object);
+        }
         BoundExpression oid =
                 PgTypes.isText(object.type()) ? CatalogNames.found(object, about.names(), true, at) : object;
         SystemRelation given0 = CatalogRelations.given(at.catalog());
@@ -126,6 +130,9 @@ final class PrivilegeFunctions {
                         PgTypes.TEXT),
                 words);
     }
+
+    private static final ScalarFunction WRITTEN =
+            Functions.strict("written_name", 1, (in, out) -> out.putText(CatalogFunctions.quoted(in.getText(0))));
 
     private static final ScalarFunction NO_ROLE = Functions.strict("no_such_role", 1, (in, out) -> {
         if (in.getText(0).equals("public")) {
