@@ -69,6 +69,7 @@ final class RouterSession implements Session {
     final SessionSettings settings;
     final SessionNotifications notifications;
     final SessionRoles roles;
+    final SessionTemporary temporary;
     final SessionRights rights = new SessionRights(this);
     final SessionPath path = new SessionPath(this);
     final SessionStatements statements = new SessionStatements(this);
@@ -127,6 +128,7 @@ final class RouterSession implements Session {
         this.notifications = new SessionNotifications(this, desk.notifications);
         this.roles = new SessionRoles(this);
         this.transaction = new SessionTransaction(this);
+        this.temporary = new SessionTemporary(this, id);
         this.locks = new SessionLocks(this, desk.locks);
     }
 
@@ -522,6 +524,7 @@ final class RouterSession implements Session {
             roles.ended();
             functions.transactionEnded();
             sequences.ended(committed);
+            temporary.ended(committed);
         }
     }
 
@@ -531,6 +534,7 @@ final class RouterSession implements Session {
             notifications.savepoint();
             roles.savepoint();
             sequences.savepoint();
+            temporary.savepoint();
         }
     }
 
@@ -540,6 +544,7 @@ final class RouterSession implements Session {
             notifications.release(from);
             roles.release(from);
             sequences.release(from);
+            temporary.release(from);
         }
     }
 
@@ -549,6 +554,7 @@ final class RouterSession implements Session {
             notifications.backTo(index);
             roles.backTo(index);
             sequences.backTo(index);
+            temporary.backTo(index);
         }
     }
 
@@ -639,6 +645,7 @@ final class RouterSession implements Session {
                             throw desk.registry.undefined(name);
                         }
                         List.copyOf(open).forEach(SessionPortal::close);
+                        temporary.close();
                         found = f;
                         database = name;
                         principal = next;
@@ -723,6 +730,7 @@ final class RouterSession implements Session {
         List.copyOf(open).forEach(SessionPortal::close);
         rollBackAll();
         names.clear();
+        temporary.close();
         notifications.close();
     }
 

@@ -17,6 +17,9 @@ final class SessionPrepared implements Prepared {
     final String text;
     final List<Type> declared;
     private final Plan described;
+    /** Characters before its text in the client's, where it is a part of another statement. */
+    int shift;
+
     private final Copy copy;
     /** The text that the plan is made from: of a COPY, that of the statement that does the work. */
     private final String planned;
@@ -27,6 +30,8 @@ final class SessionPrepared implements Prepared {
 
     /** {@link SessionPath#key} that the plan is for. */
     private String path;
+    /** {@link SessionTemporary#state} that the plan is for. */
+    private Object temporary;
 
     SessionPrepared(
             RouterSession session,
@@ -45,6 +50,7 @@ final class SessionPrepared implements Prepared {
         this.plan = plan;
         this.found = found;
         this.path = session.path.key();
+        this.temporary = session.temporary.state();
     }
 
     /**
@@ -61,15 +67,20 @@ final class SessionPrepared implements Prepared {
                 && onPath()) {
             return;
         }
-        Plan next = session.desk.planner.storagePlan(
-                plan.tree(),
-                planned,
-                session.dialect(),
-                now,
-                copy == null ? declared : described.parameters(),
-                lease,
-                !transaction.changedSchema(),
-                session.path::along);
+        Plan next;
+        try {
+            next = session.desk.planner.storagePlan(
+                    plan.tree(),
+                    planned,
+                    session.dialect(),
+                    now,
+                    copy == null ? declared : described.parameters(),
+                    lease,
+                    !transaction.changedSchema(),
+                    session.path::along);
+        } catch (SqlFailure f) {
+            throw Failures.shifted(f, shift);
+        }
         if (!fits(next)) {
             throw SqlFailure.of(FailureKind.STALE_PLAN, "cached plan must not change result type");
         }
@@ -78,6 +89,7 @@ final class SessionPrepared implements Prepared {
         }
         plan = next;
         path = session.path.key();
+        temporary = session.temporary.state();
         found = now;
     }
 
@@ -89,9 +101,9 @@ final class SessionPrepared implements Prepared {
                 && onPath();
     }
 
-    /** Whether names are looked for where they were when the plan was made. */
+    /** Whether names are looked for where they were when the plan was made, and mean the same temporary objects. */
     boolean onPath() {
-        return path.equals(session.path.key());
+        return temporary == session.temporary.state() && path.equals(session.path.key());
     }
 
     private boolean fits(Plan next) {
