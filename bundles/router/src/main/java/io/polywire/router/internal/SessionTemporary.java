@@ -267,12 +267,22 @@ final class SessionTemporary {
         leaveHome();
     }
 
-    /** Drops all of them, outside of a transaction. */
+    /** Drops all of them. On a worker. */
     void discard() {
-        if (session.transaction.isOpen()) {
-            throw SqlFailure.unsupported("DISCARD TEMP inside a transaction");
+        if (!session.transaction.isOpen()) {
+            lose();
+            return;
         }
-        lose();
+        if (objects.isEmpty()) {
+            return;
+        }
+        Lease lease = session.transaction.lease();
+        if (home != null && !isHome(lease)) {
+            throw SqlFailure.unsupported("DISCARD TEMP inside a transaction that has touched no temporary table");
+        }
+        List<Relation> all = new ArrayList<>(objects.relations());
+        Collections.reverse(all);
+        perform(all.stream().map(SessionTemporary::dropped).toList(), lease);
     }
 
     /** The session is over. On a thread that may touch the storage. */
@@ -311,8 +321,13 @@ final class SessionTemporary {
             withDependents(gone);
             all.stream().filter(r -> gone.contains(r.id())).forEach(r -> steps.add(dropped(r)));
         }
-        CatalogSnapshot catalog = new CatalogSnapshot(0, List.of());
-        BoundStatement change = new BoundStatement.ChangesSchema(steps, List.of(), false, catalog.nextId());
+        perform(steps, lease);
+    }
+
+    /** @param lease may be null where the storage has none of what changes */
+    private void perform(List<SchemaStep> steps, Lease lease) {
+        BoundStatement change =
+                new BoundStatement.ChangesSchema(steps, List.of(), false, CatalogSnapshot.FIRST_ID);
         DatabaseRegistry.Found found = session.found();
         Rendered r = session.desk
                 .planner

@@ -72,6 +72,9 @@ final class SchemaNames {
         }
         if (persistence == Persistence.TEMPORARY) {
             if (given != null) {
+                if (!analysis.rules().isReservedSchema(given)) {
+                    existing(given);
+                }
                 throw invalid("cannot create temporary relation in non-temporary schema");
             }
             return analysis.catalog().temporarySchema();
@@ -88,10 +91,17 @@ final class SchemaNames {
 
     /** What is told of a word that says nothing (gram.y). */
     List<Notice> ofWords(Part statement, QualifiedName name) {
-        String words = analysis.text().substring(statement.start(), name.start());
-        return words.toLowerCase(Locale.ROOT).matches("(?s).*\\bglobal\\b.*")
-                ? List.of(Notice.warning("GLOBAL is deprecated in temporary table creation"))
-                : List.of();
+        String words = analysis.text().substring(statement.start(), name.start()).toLowerCase(Locale.ROOT);
+        int at = words.indexOf("global");
+        return at < 0
+                ? List.of()
+                : List.of(new Notice(
+                        Notice.Severity.WARNING,
+                        "01000",
+                        "GLOBAL is deprecated in temporary table creation",
+                        null,
+                        null,
+                        statement.start() + at + 1));
     }
 
     /** Whether what is made in a schema is temporary. */

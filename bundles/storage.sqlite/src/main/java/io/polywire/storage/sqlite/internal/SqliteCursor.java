@@ -241,7 +241,7 @@ final class SqliteCursor implements Cursor {
         // Before the reset, which has its own message.
         SqlFailure f = connection.failure(code, kept.sql);
         lease.engine().noteDamage(f);
-        return f;
+        return lease.told(f, statement);
     }
 
     @Override

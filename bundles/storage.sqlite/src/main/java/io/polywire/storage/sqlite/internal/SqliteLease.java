@@ -563,16 +563,36 @@ final class SqliteLease implements Lease {
         if (hosts) {
             return;
         }
-        switch (asked) {
-            case PINNED -> hosts = true;
-            case WRITE -> {
+        if (asked == LeaseKind.READ) {
+            throw SqlFailure.of(FailureKind.INTERNAL, "a read lease hosts nothing");
+        }
+        enter();
+        try {
+            long pages = engine.settings().limits().sessionMib() * 1024L * 1024 / connection.queryLong("PRAGMA temp.page_size");
+            connection.execute("PRAGMA temp.max_page_count=" + Math.min(pages, Integer.MAX_VALUE));
+            if (asked == LeaseKind.WRITE) {
                 engine.pinned().takePlace();
                 engine.writer().leave(connection);
                 asked = LeaseKind.PINNED;
-                hosts = true;
             }
-            case READ -> throw SqlFailure.of(FailureKind.INTERNAL, "a read lease hosts nothing");
+            hosts = true;
+        } finally {
+            connection.leave();
         }
+    }
+
+    /** The failure of a statement; of one that fills temporary tables, a full one is told by its bound. */
+    SqlFailure told(SqlFailure f, StorageStatement statement) {
+        if (!hosts || statement.temporary() != TemporaryUse.CHANGED || f.kind() != FailureKind.DISK_FULL) {
+            return f;
+        }
+        return SqlFailure.build(
+                        FailureKind.LIMIT,
+                        "temporary tables of a session may take "
+                                + engine.settings().limits().sessionMib() + " MiB, or the disk is full")
+                .sqlState("53400")
+                .cause(f)
+                .build();
     }
 
     @Override
