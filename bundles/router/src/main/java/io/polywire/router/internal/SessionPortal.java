@@ -18,7 +18,6 @@ import io.polywire.api.storage.Lease;
 import io.polywire.api.storage.LeaseKind;
 import io.polywire.api.storage.StepLimitExceeded;
 import io.polywire.api.storage.TemporaryUse;
-import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.plan.Plan;
 import io.polywire.sql.tree.DatabaseStatement;
 import io.polywire.sql.tree.EmptyStatement;
@@ -237,7 +236,7 @@ final class SessionPortal implements Portal {
                 GrantStatement.refuseUnserved(p.body());
                 takeLease(Access.SCHEMA);
             } else if (prepared.plan.changesTemporaryNamesOnly() && prepared.current(transaction)) {
-                changeNames();
+                takeLease(Access.READ);
             } else if (prepared.plan.analysed()
                     && prepared.plan.statement() == null
                     && prepared.plan.program().isEmpty()
@@ -254,19 +253,6 @@ final class SessionPortal implements Portal {
                 takeLease(tree.access());
             }
         }
-    }
-
-    /** What the storage knows nothing of, as of temporary views and sequences, changes nothing there. */
-    private void changeNames() {
-        boolean readOnly = transaction.isOpen() ? transaction.mode().readOnly() : session.readsOnly();
-        if (readOnly) {
-            throw SqlFailure.of(
-                    FailureKind.READ_ONLY, "cannot execute " + prepared.command() + " in a read-only transaction");
-        }
-        if (!transaction.isOpen() && session.inUnit()) {
-            transaction.beginImplicit();
-        }
-        takeLease(Access.READ);
     }
 
     /** BEGIN, COMMIT and the like; what is out of place is a warning where the dialect has it so. */
@@ -302,6 +288,7 @@ final class SessionPortal implements Portal {
 
     /** What is done with the lease that the statement gets. */
     private Reply<Lease> leased(Access access) {
+        leasedFor = prepared.plan;
         return new Reply<>() {
             @Override
             public void done(Lease l) {
@@ -327,14 +314,14 @@ final class SessionPortal implements Portal {
             throw SqlFailure.of(
                     FailureKind.READ_ONLY, "cannot execute " + prepared.command() + " in a read-only transaction");
         }
-        leasedFor = plan;
         Reply<Lease> then = leased(access);
         if (access == Access.WRITE && sharesCommit(session.found())) {
             session.sequences.begin(prepared.plan);
             prepared.found.database().write(shared(then), session.lockTimeoutNanos());
             return;
         }
-        if (!transaction.isOpen() && session.inUnit() && access != Access.READ && access != Access.MAINTENANCE) {
+        boolean changes = access != Access.READ && access != Access.MAINTENANCE || plan.changesTemporaryNamesOnly();
+        if (!transaction.isOpen() && session.inUnit() && changes) {
             transaction.beginImplicit();
         }
         if (transaction.isOpen() && !transaction.readsAlone(access, plan)) {
@@ -347,12 +334,7 @@ final class SessionPortal implements Portal {
     private void alone(Access access, Reply<Lease> then) {
         own = true;
         long timeout = RowLocks.timeoutNanos(prepared.plan.tree(), session.lockTimeoutNanos());
-        switch (prepared.plan.temporary()) {
-            case NONE -> session.acquire(access == Access.READ ? LeaseKind.READ : LeaseKind.WRITE, timeout, then);
-            case READ ->
-                session.temporary.lease(access == Access.READ ? LeaseKind.PINNED : LeaseKind.WRITE, timeout, then);
-            case CHANGED -> session.temporary.lease(LeaseKind.PINNED, timeout, then);
-        }
+        session.temporary.alone(prepared.plan, access, timeout, then);
     }
 
     /**
@@ -666,7 +648,7 @@ final class SessionPortal implements Portal {
         if (wanted != null && awaitLock(wanted)) {
             return;
         }
-        SqlFailure f = wanted == null ? session.reason(inWordsOfDialect(failure)) : lockAmidRows();
+        SqlFailure f = wanted == null ? session.reason(prepared.told(failure)) : SessionLocks.amidRows();
         session.audit.failed(prepared.plan.tree(), prepared.text, f);
         giveBack();
         buffer = null;
@@ -681,30 +663,6 @@ final class SessionPortal implements Portal {
         forget();
         session.leave();
         r.failed(this, f);
-    }
-
-    private SqlFailure inWordsOfDialect(SqlFailure f) {
-        Plan plan = prepared.plan;
-        if (!plan.analysed()
-                || !session.desk.planner.has(session.dialect())
-                || !(plan.tree() instanceof ParsedStatement statement)) {
-            return f;
-        }
-        return session.desk.planner.dialect(session.dialect()).told(f, plan.target(), known(), statement);
-    }
-
-    /** The catalog as the session sees it; null if nobody has looked. */
-    private CatalogSnapshot known() {
-        CatalogSnapshot known = session.desk.planner.known(prepared.found);
-        return known == null ? null : session.path.along(known);
-    }
-
-    private static SqlFailure lockAmidRows() {
-        return SqlFailure.build(
-                        FailureKind.UNSUPPORTED,
-                        "waiting for an advisory lock in the middle of a result is not supported")
-                .hint("Take the locks in a statement that returns one row, or in order of a sub-select.")
-                .build();
     }
 
     /** A function wants to sleep: ends this run, waits, runs again. */

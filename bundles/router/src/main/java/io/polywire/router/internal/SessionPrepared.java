@@ -9,7 +9,9 @@ import io.polywire.api.session.Prepared;
 import io.polywire.api.storage.Access;
 import io.polywire.api.storage.Lease;
 import io.polywire.api.type.Type;
+import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.plan.Plan;
+import io.polywire.sql.tree.ParsedStatement;
 import java.util.List;
 
 /** A statement of one session: its text and the plan that it has now. */
@@ -169,5 +171,19 @@ final class SessionPrepared implements Prepared {
     @Override
     public boolean isReadOnly() {
         return described.tree().access() == Access.READ;
+    }
+
+    /** A failure of the storage in the words of the session's dialect. */
+    SqlFailure told(SqlFailure f) {
+        if (!plan.analysed()
+                || !session.desk.planner.has(session.dialect())
+                || !(plan.tree() instanceof ParsedStatement statement)) {
+            return f;
+        }
+        CatalogSnapshot known = session.desk.planner.known(found);
+        return session.desk
+                .planner
+                .dialect(session.dialect())
+                .told(f, plan.target(), known == null ? null : session.path.along(known), statement);
     }
 }
