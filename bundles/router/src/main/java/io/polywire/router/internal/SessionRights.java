@@ -228,6 +228,12 @@ final class SessionRights {
         return Stream.of(rights).anyMatch(right -> (held & right.bit()) != 0 || everywhere(right, all, roles));
     }
 
+    /** Whether the present role has a right on the session's database. */
+    boolean hasOnDatabase(Right right, Grants grants) {
+        Set<Long> roles = session.roles.all().rightsOf(session.roles.current().id());
+        return free() || (grants.held(Kind.DATABASE, GrantRow.DATABASE, 0, roles) & right.bit()) != 0;
+    }
+
     /** Under which kind the rights on a relation are kept. */
     static Kind kind(Relation r) {
         return r.kind() == Relation.Kind.SEQUENCE ? Kind.SEQUENCE : Kind.RELATION;
@@ -350,23 +356,24 @@ final class SessionRights {
         DatabaseRegistry.Found f = session.found();
         Lease own = session.transaction.lease();
         if (own != null) {
-            return dependents(role, catalog(own));
+            return dependents(role, session.database(), catalog(own));
         }
         try (Lease fresh = f.database().tryAcquire(LeaseKind.READ)) {
             if (fresh == null) {
                 throw SqlFailure.of(
                         FailureKind.TOO_MANY_CONNECTIONS, "what depends on the role cannot be looked up now");
             }
-            return dependents(role, catalog(fresh));
+            return dependents(role, session.database(), catalog(fresh));
         }
     }
 
-    private static List<String> dependents(long role, CatalogSnapshot catalog) {
+    private static List<String> dependents(long role, String database, CatalogSnapshot catalog) {
         Grants grants = catalog.grants();
         List<String> lines = new ArrayList<>();
         if (!grants.names(role)) {
             return lines;
         }
+        depends(grants, Kind.DATABASE, GrantRow.DATABASE, role, "database " + database, lines);
         catalog.relations().forEach(r -> depends(grants, kind(r), r.id(), role, word(r) + " " + r.name(), lines));
         catalog.types().forEach(t -> depends(grants, Kind.OWNER, t.id(), role, "type " + t.name(), lines));
         catalog.schemas().forEach(s -> depends(grants, Kind.SCHEMA, s.id(), role, "schema " + s.name(), lines));
