@@ -23,6 +23,7 @@ import io.polywire.sql.right.Right;
 import io.polywire.sql.tree.AlterTable;
 import io.polywire.sql.tree.AlterTableAction;
 import io.polywire.sql.tree.CreateSchema;
+import io.polywire.sql.tree.Drop;
 import io.polywire.sql.tree.OpaqueStatement;
 import io.polywire.sql.tree.ParsedStatement;
 import io.polywire.sql.tree.QualifiedName;
@@ -129,6 +130,20 @@ final class SessionRights {
         new SchemaRights(session, this, catalog(lease)).check(p.body());
         if (p.body() instanceof RefreshMaterializedView) {
             check(plan);
+        }
+    }
+
+    /**
+     * Whoever may not drop an object is not told what depends on it.
+     *
+     * @param failure why there is no plan for the statement
+     * @throws SqlFailure 42501 in its place
+     */
+    void beforeDependencies(Statement tree, SqlFailure failure, Lease lease) {
+        boolean depends =
+                failure.sqlState().equals("2BP01") && tree instanceof ParsedStatement p && p.body() instanceof Drop;
+        if (depends && !free()) {
+            new SchemaRights(session, this, catalog(lease)).check(((ParsedStatement) tree).body());
         }
     }
 

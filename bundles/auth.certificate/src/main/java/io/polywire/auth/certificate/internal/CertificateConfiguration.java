@@ -73,8 +73,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     /** OCSP. */
     @AttributeDefinition(
             name = "OCSP",
-            description = "off; soft: each certificate's responder is asked at each log-in, and one is taken while nobody"
-                    + " answers; hard: it is not.")
+            description =
+                    "off; soft: each certificate's responder is asked at each log-in, and one is taken while nobody"
+                            + " answers; hard: it is not.")
     String ocsp() default "off";
 
     /** OCSP. */

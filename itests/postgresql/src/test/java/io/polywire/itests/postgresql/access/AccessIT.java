@@ -101,7 +101,7 @@ class AccessIT {
         try (Connection c = r2db2(server.port(), false, "auth", "password", "user", "test", "password", "test")) {
             assertThat(c.isValid(5)).isTrue();
             // in SQLite's SQL: it belongs to the installation
-            c.createStatement().execute("CREATE TABLE made_elsewhere (a)");
+            c.createStatement().execute("CREATE TABLE made_elsewhere (a INTEGER)");
         }
         try (Connection c = admin();
                 Statement s = c.createStatement()) {
@@ -364,13 +364,15 @@ class AccessIT {
     @Order(2)
     void whoIsInNoStoreHasNoRights() throws SQLException {
         home.set("router", "anonymous.role", "guest");
-        Awaitility.await("the configuration is read").atMost(Duration.ofSeconds(20)).until(() -> {
-            try (Connection c = postgresql(postgresAnonymous, false, "user", "anybody");
-                    Statement s = c.createStatement();
-                    ResultSet r = s.executeQuery("SELECT current_user")) {
-                return r.next() && r.getString(1).equals("guest");
-            }
-        });
+        Awaitility.await("the configuration is read")
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> {
+                    try (Connection c = postgresql(postgresAnonymous, false, "user", "anybody");
+                            Statement s = c.createStatement();
+                            ResultSet r = s.executeQuery("SELECT current_user")) {
+                        return r.next() && r.getString(1).equals("guest");
+                    }
+                });
         try (Connection c = postgresql(postgresAnonymous, false, "user", "anybody");
                 Statement s = c.createStatement()) {
             fails(s, "SELECT * FROM made_elsewhere", "42501");
@@ -398,6 +400,12 @@ class AccessIT {
             try (Connection hers = connect(alice);
                     Statement t = hers.createStatement()) {
                 fails(t, "CREATE SCHEMA hers", "42501");
+            }
+            s.execute("CREATE SCHEMA his CREATE TABLE inside (a int)");
+            try (Connection hers = connect(alice);
+                    Statement t = hers.createStatement()) {
+                // not what hangs on it, which is nothing to her
+                fails(t, "DROP SCHEMA his", "42501");
             }
             s.execute("GRANT CREATE ON DATABASE main TO alice");
             try (Connection hers = connect(alice);
