@@ -12,6 +12,7 @@ final class Families {
             IntegerFunctions::register,
             FloatFunctions::register,
             NumericFunctions::register,
+            NumericEquality::register,
             FloatMath::register,
             TextFunctions::register,
             StringFunctions::register,

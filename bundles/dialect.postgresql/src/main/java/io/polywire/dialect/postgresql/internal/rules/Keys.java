@@ -1,6 +1,7 @@
 package io.polywire.dialect.postgresql.internal.rules;
 
 import io.polywire.api.type.Type;
+import io.polywire.api.type.TypeKind;
 import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
 
@@ -11,6 +12,15 @@ final class Keys {
     static boolean isOwn(Type t) {
         TypeSupport support = Registry.all().type(t);
         return support == null || support.key() == null;
+    }
+
+    /** Whether values of a type can be put in order at all. */
+    static boolean hasOrder(Type t) {
+        return t.kind() == TypeKind.ARRAY
+                ? hasOrder(t.element())
+                : !t.name().equals("json")
+                        && !t.name().equals("xid")
+                        && !t.name().equals("cid");
     }
 
     static BoundExpression of(BoundExpression e) {

@@ -9,6 +9,7 @@ import io.polywire.dialect.postgresql.internal.Quoting;
 import io.polywire.sql.analyse.ArrayRules;
 import io.polywire.sql.analyse.Place;
 import io.polywire.sql.analyse.TypeRules;
+import io.polywire.sql.bound.BoundColumn;
 import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundQuery;
@@ -646,7 +647,30 @@ public final class PgTypeRules implements TypeRules {
 
     @Override
     public boolean equalsItself(Type type) {
-        return Keys.isOwn(type) || type.kind() == TypeKind.ENUM;
+        return Keys.isOwn(type)
+                || type.kind() == TypeKind.ENUM
+                // of one length, or one scale, the values themselves are compared
+                || Bpchar.is(type) && type.length() > 0
+                || PgTypes.isNumeric(type) && type.precision() > 0;
+    }
+
+    @Override
+    public BoundExpression indexKey(BoundExpression value, boolean unique, Place at) {
+        Type type = value.type();
+        if (type.name().equals("record")) {
+            throw at.unsupported("an index over rows");
+        }
+        if (!Keys.hasOrder(type)) {
+            throw SqlFailure.build(
+                            FailureKind.UNDEFINED_OBJECT,
+                            "data type " + PgTypes.display(type)
+                                    + " has no default operator class for access method \"btree\"")
+                    .hint("You must specify an operator class for the index or define a default operator class for the"
+                            + " data type.")
+                    .build();
+        }
+        boolean itself = value instanceof BoundColumn && (type.kind() == TypeKind.ENUM || unique && equalsItself(type));
+        return itself ? value : Keys.of(value);
     }
 
     @Override

@@ -374,7 +374,7 @@ final class SchemaRenderer {
         for (int k = 0; k < i.keys().size(); k++) {
             TableIndex.Key key = i.keys().get(k);
             out.add(k == 0 ? " (" : ", ");
-            if (key.column() == 0) {
+            if (s.expressions().containsKey(k)) {
                 out.add("(");
                 kept(out, s.expressions().get(k), "an index");
                 out.add(")");
