@@ -30,6 +30,6 @@ final class Keys {
         if (e instanceof BoundConstant c && c.isNull()) {
             return new BoundConstant(null, PgTypes.TEXT);
         }
-        return Functions.call(Registry.all().type(e.type()).key(), PgTypes.TEXT, e);
+        return Functions.call(Registry.all().type(e.type()).key(), PgTypes.TEXT, NetworkTypes.keyed(e));
     }
 }
