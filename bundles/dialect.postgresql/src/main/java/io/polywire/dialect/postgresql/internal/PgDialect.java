@@ -12,6 +12,7 @@ import io.polywire.sql.analyse.Analysed;
 import io.polywire.sql.analyse.Analyser;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Relation;
+import io.polywire.sql.plan.TextLiterals;
 import io.polywire.sql.setting.SettingTable;
 import io.polywire.sql.tree.ParsedStatement;
 import io.polywire.sql.tree.Statement;
@@ -41,6 +42,16 @@ public final class PgDialect implements Dialect {
     }
 
     @Override
+    public TextLiterals literals(String text) {
+        return Literals.of(text);
+    }
+
+    @Override
+    public boolean takesText(Type type, String value) {
+        return PgTypeRules.INSTANCE.takesText(type, value);
+    }
+
+    @Override
     public Type type(TypeName name) {
         return PgTypeRules.INSTANCE.named(name);
     }
@@ -58,6 +69,11 @@ public final class PgDialect implements Dialect {
     @Override
     public void check(String text) {
         PgScript.check(text, true);
+    }
+
+    @Override
+    public String masked(String text, int most) {
+        return PgScript.masked(text, most);
     }
 
     /** One statement of ours as a tree. */
