@@ -109,6 +109,17 @@ public interface TypeRules {
     }
 
     /**
+     * How far a frame of RANGE reaches from the current row, as a distance between carriers of its key.
+     *
+     * @param key the column of the window's order
+     * @param value the offset as it is written
+     * @return a constant; null where it is no other than for numbers
+     */
+    default BoundExpression frameOffset(BoundExpression key, BoundExpression value, Place at) {
+        return null;
+    }
+
+    /**
      * What an index over a column is over: the column where the storage compares its values as the dialect does, otherwise
      * the key that comparisons use.
      *

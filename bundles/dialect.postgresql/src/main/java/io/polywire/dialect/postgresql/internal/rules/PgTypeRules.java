@@ -701,6 +701,11 @@ public final class PgTypeRules implements TypeRules {
     }
 
     @Override
+    public BoundExpression frameOffset(BoundExpression key, BoundExpression value, Place at) {
+        return FrameOffsets.of(key, value, at);
+    }
+
+    @Override
     public BoundExpression indexKey(BoundExpression value, boolean unique, Place at) {
         Type type = value.type();
         if (type.name().equals("record")) {
