@@ -648,7 +648,7 @@ final class SessionPortal implements Portal {
         if (wanted != null && awaitLock(wanted)) {
             return;
         }
-        SqlFailure f = wanted == null ? session.reason(prepared.told(failure)) : SessionLocks.amidRows();
+        SqlFailure f = wanted == null ? session.reason(prepared.inWordsOfDialect(failure)) : SessionLocks.amidRows();
         session.audit.failed(prepared.plan.tree(), prepared.text, f);
         giveBack();
         buffer = null;

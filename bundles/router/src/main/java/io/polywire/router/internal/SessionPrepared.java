@@ -173,8 +173,8 @@ final class SessionPrepared implements Prepared {
         return described.tree().access() == Access.READ;
     }
 
-    /** A failure of the storage in the words of the session's dialect. */
-    SqlFailure told(SqlFailure f) {
+    /** A failure of the storage as the dialect tells it. */
+    SqlFailure inWordsOfDialect(SqlFailure f) {
         if (!plan.analysed()
                 || !session.desk.planner.has(session.dialect())
                 || !(plan.tree() instanceof ParsedStatement statement)) {
