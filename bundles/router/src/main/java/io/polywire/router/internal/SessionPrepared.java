@@ -55,10 +55,9 @@ final class SessionPrepared implements Prepared {
      */
     void refresh(SessionTransaction transaction, Lease lease) {
         DatabaseRegistry.Found now = session.found();
-        if (found == now
-                && plan.schemaVersion() == now.database().schemaVersion()
-                && !transaction.changedSchema()
-                && onPath()) {
+        // first, since it may find the schema changed
+        boolean shared = transaction.seesWhatAllSee(lease);
+        if (found == now && plan.schemaVersion() == now.database().schemaVersion() && shared && onPath()) {
             return;
         }
         Plan next = session.desk.planner.storagePlan(
@@ -68,12 +67,12 @@ final class SessionPrepared implements Prepared {
                 now,
                 copy == null ? declared : described.parameters(),
                 lease,
-                !transaction.changedSchema(),
+                shared,
                 session.path::along);
         if (!fits(next)) {
             throw SqlFailure.of(FailureKind.STALE_PLAN, "cached plan must not change result type");
         }
-        if (copy == null) {
+        if (copy == null && transaction.seesWhatAllSee(lease)) {
             session.preparer.keep(next, text, declared, now);
         }
         plan = next;

@@ -82,6 +82,11 @@ final class SessionTransaction implements Transaction {
         return changedSchema;
     }
 
+    /** Whether what a lease sees of the schema is what all see. */
+    boolean seesWhatAllSee(Lease on) {
+        return !changedSchema && on.seesNewestSchema();
+    }
+
     /** Notes that it changed the schema, so that its plans stay its own. */
     void schemaChanged() {
         changedSchema = true;

@@ -112,6 +112,21 @@ final class SqliteLease implements Lease {
     // ---- statements ------------------------------------------------------------------------------------------------
 
     @Override
+    public boolean seesNewestSchema() {
+        // what has not seen anything yet has no snapshot, and gets the newest; it is not begun here, for a write that comes
+        // first must not find it too old
+        if (asked != LeaseKind.PINNED || !transaction || schemaTouched || schemaUnseen) {
+            return true;
+        }
+        enter();
+        try {
+            return engine.checkSchemaOfSnapshot(connection);
+        } finally {
+            connection.leave();
+        }
+    }
+
+    @Override
     public Description describe(StorageStatement statement) {
         enter();
         try {
@@ -226,7 +241,11 @@ final class SqliteLease implements Lease {
                 // A writer outside a transaction has compared before the statement.
                 : schemaUnseen && !schemaTouched && (transaction || !writer);
         if (unseen) {
-            engine.checkSchema(connection);
+            if (asked == LeaseKind.PINNED) {
+                engine.checkSchemaOfSnapshot(connection);
+            } else {
+                engine.checkSchema(connection);
+            }
             schemaUnseen = !transaction;
         }
         long version = engine.database().schemaVersion();
@@ -241,15 +260,16 @@ final class SqliteLease implements Lease {
 
     /** A statement that may have written has come to its end. */
     void written(Access access) {
+        if (!transaction) {
+            // before the new version of the schema is told: whoever hears of that must see the commit
+            committed();
+        }
         if (access != Access.WRITE) {
             schemaTouched = transaction;
             if (!transaction) {
                 engine.rememberSchema(connection);
             }
             engine.schemaChanged();
-        }
-        if (!transaction) {
-            committed();
         }
     }
 
@@ -338,10 +358,10 @@ final class SqliteLease implements Lease {
             if (schemaTouched) {
                 engine.rememberSchema(connection);
             }
-            ended();
             if (wrote) {
                 committed();
             }
+            ended();
         } finally {
             connection.leave();
         }
@@ -626,7 +646,7 @@ final class SqliteLease implements Lease {
         if (schemaUnseen && transaction) {
             enter();
             try {
-                engine.checkSchema(connection);
+                engine.checkSchemaOfSnapshot(connection);
                 schemaUnseen = false;
             } finally {
                 connection.leave();
