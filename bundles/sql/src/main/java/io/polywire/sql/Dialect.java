@@ -11,6 +11,7 @@ import io.polywire.sql.bound.BoundStatement;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.plan.Rendered;
+import io.polywire.sql.plan.TextLiterals;
 import io.polywire.sql.right.GrantRow;
 import io.polywire.sql.setting.SettingTable;
 import io.polywire.sql.tree.ParsedStatement;
@@ -104,6 +105,23 @@ public interface Dialect {
      */
     default Analysed analyse(ParsedStatement statement, String text, CatalogSnapshot catalog, List<Type> declared) {
         throw SqlFailure.unsupported(statement.command() + " in dialect " + name());
+    }
+
+    /**
+     * In front: the constants in a statement that could be written as parameters {@code $1}, {@code $2}, ...; null if the
+     * text has none, has parameters already, has more than {@link TextLiterals#MOST}, or is no series of tokens.
+     */
+    default TextLiterals literals(String text) {
+        return null;
+    }
+
+    /**
+     * In front: whether a parameter of a type takes this text as its value, as it is, with nothing that could fail.
+     *
+     * @param type what an analysis has found for a constant in quotes
+     */
+    default boolean takesText(Type type, String value) {
+        return false;
     }
 
     /**

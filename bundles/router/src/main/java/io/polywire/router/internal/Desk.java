@@ -18,6 +18,7 @@ import io.polywire.api.status.StatusEntry.State;
 import io.polywire.api.status.StatusSource;
 import io.polywire.api.storage.Storage;
 import io.polywire.sql.Dialect;
+import io.polywire.sql.plan.LiftedShapes;
 import io.polywire.sql.plan.PlanCache;
 import io.polywire.sql.setting.Setting;
 import io.polywire.sql.setting.SettingTable;
@@ -51,6 +52,9 @@ public final class Desk implements SessionFactory, StatusSource, MetricSource {
 
     private static final long STOP_MILLIS = 2_000;
 
+    /** Shapes of statements may take this part of what plans may. */
+    private static final int SHAPES = 8;
+
     final DatabaseRegistry registry = new DatabaseRegistry();
     final RoleBook roles = new RoleBook(this::firstRoleChanged);
     final Planner planner = new Planner(roles::first);
@@ -59,6 +63,7 @@ public final class Desk implements SessionFactory, StatusSource, MetricSource {
     final AuditLog audit;
     private final Supplier<AuditSettings> auditSettings;
     final PlanCache plans;
+    final LiftedShapes shapes;
     final Workers workers;
     private final SettingsService configuration;
     private final Runnable unlisten;
@@ -92,9 +97,11 @@ public final class Desk implements SessionFactory, StatusSource, MetricSource {
         this.auditSettings = auditSettings;
         Settings s = configuration.get();
         plans = new PlanCache(s.planCacheBytes());
+        shapes = new LiftedShapes(s.planCacheBytes() / SHAPES);
         workers = new Workers(s.workers(), s.workerQueue());
         unlisten = configuration.listen(next -> {
             plans.resize(next.planCacheBytes());
+            shapes.resize(next.planCacheBytes() / SHAPES);
             workers.resize(next.workers());
         });
         clock.setRemoveOnCancelPolicy(true);
@@ -295,6 +302,7 @@ public final class Desk implements SessionFactory, StatusSource, MetricSource {
     /** Catalogs tell of its objects by another number now. */
     private void firstRoleChanged() {
         plans.clear();
+        shapes.clear();
     }
 
     /** All sessions, by their numbers. */

@@ -12,6 +12,7 @@ import io.polywire.sql.analyse.Analysed;
 import io.polywire.sql.analyse.Analyser;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Relation;
+import io.polywire.sql.plan.TextLiterals;
 import io.polywire.sql.setting.SettingTable;
 import io.polywire.sql.tree.ParsedStatement;
 import io.polywire.sql.tree.Statement;
@@ -38,6 +39,16 @@ public final class PgDialect implements Dialect {
         PgTypeRules rules = PgTypeRules.of(catalog);
         List<Type> known = declared.stream().map(rules::known).toList();
         return Analyser.analyse(statement, text, catalog, PgTypeRules.ofParameters(known), rules);
+    }
+
+    @Override
+    public TextLiterals literals(String text) {
+        return Literals.of(text);
+    }
+
+    @Override
+    public boolean takesText(Type type, String value) {
+        return PgTypeRules.INSTANCE.takesText(type, value);
     }
 
     @Override
