@@ -18,7 +18,6 @@ import io.polywire.api.storage.Lease;
 import io.polywire.api.storage.LeaseKind;
 import io.polywire.api.storage.StepLimitExceeded;
 import io.polywire.api.storage.TemporaryUse;
-import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.plan.Plan;
 import io.polywire.sql.tree.DatabaseStatement;
 import io.polywire.sql.tree.EmptyStatement;
@@ -119,7 +118,7 @@ final class SessionPortal implements Portal {
         session.runs(prepared.text);
         if (Workers.here()) {
             step();
-        } else if (stage != Stage.NEW || !inline() && !sharedFromHere()) {
+        } else if (stage != Stage.NEW || !inline() && !inTransaction() && !sharedFromHere()) {
             session.goOn(this::step, this::fail);
         }
     }
@@ -171,6 +170,29 @@ final class SessionPortal implements Portal {
         } else {
             suspend();
         }
+        return true;
+    }
+
+    /** A short write of a transaction that has all it needs. */
+    private boolean inTransaction() {
+        if (openOnly || !transaction.inlineWrites().fits(session, transaction, prepared)) {
+            return false;
+        }
+        try {
+            lease = transaction.lease();
+            session.locks.runBegins();
+            session.functions.runBegins(false);
+            session.running(lease);
+            openedAt = transaction.savepointNumber();
+            cursor = lease.open(prepared.plan.statement(), HiddenValues.of(prepared.plan, parameters, session));
+            stage = Stage.OPEN;
+            cursor.fetch(0, sink);
+        } catch (RuntimeException | Error e) {
+            fail(Failures.of(e));
+            return true;
+        }
+        session.desk.metrics.inline.increment();
+        finish();
         return true;
     }
 
@@ -666,7 +688,7 @@ final class SessionPortal implements Portal {
         if (wanted != null && awaitLock(wanted)) {
             return;
         }
-        SqlFailure f = wanted == null ? session.reason(inWordsOfDialect(failure)) : lockAmidRows();
+        SqlFailure f = wanted == null ? session.reason(prepared.inWordsOfDialect(failure)) : Failures.lockAmidRows();
         session.audit.failed(prepared.plan.tree(), prepared.text, f);
         giveBack();
         buffer = null;
@@ -681,30 +703,6 @@ final class SessionPortal implements Portal {
         forget();
         session.leave();
         r.failed(this, f);
-    }
-
-    private SqlFailure inWordsOfDialect(SqlFailure f) {
-        Plan plan = prepared.plan;
-        if (!plan.analysed()
-                || !session.desk.planner.has(session.dialect())
-                || !(plan.tree() instanceof ParsedStatement statement)) {
-            return f;
-        }
-        return session.desk.planner.dialect(session.dialect()).told(f, plan.target(), known(), statement);
-    }
-
-    /** The catalog as the session sees it; null if nobody has looked. */
-    private CatalogSnapshot known() {
-        CatalogSnapshot known = session.desk.planner.known(prepared.found);
-        return known == null ? null : session.path.along(known);
-    }
-
-    private static SqlFailure lockAmidRows() {
-        return SqlFailure.build(
-                        FailureKind.UNSUPPORTED,
-                        "waiting for an advisory lock in the middle of a result is not supported")
-                .hint("Take the locks in a statement that returns one row, or in order of a sub-select.")
-                .build();
     }
 
     /** A function wants to sleep: ends this run, waits, runs again. */
