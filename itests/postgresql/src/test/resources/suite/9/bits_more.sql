@@ -26,7 +26,7 @@ select b || v, b::text, v::int, b::int, b::varbit, w::bit(2), b::bit(5) from bt 
 select b, count(*) from bt group by b order by b;
 create unique index on bt(b);
 update bt set b = ~b where id=1 returning b;
-select array_agg(b order by id), json_agg(b), string_agg(b::text,',' order by id), max(b::text) from bt;
+select array_agg(b order by id), json_agg(b order by id), string_agg(b::text,',' order by id), max(b::text) from bt;
 select 'abc'::bit(0);
 select '1'::varbit(83886081);
 select coalesce(b, B'000') from bt order by id;

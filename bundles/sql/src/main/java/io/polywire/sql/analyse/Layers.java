@@ -289,18 +289,19 @@ final class Layers {
         for (int i = 0; i < width; i++) {
             keys.add(rules.orderKey(in.column(i), at));
         }
-        BoundExpression last = bool(Operation.EQUAL, side(Aggregate.Standard.MAX, in.column(width)), number(both ? 2 : 1));
+        // with one min or max, a storage takes the other columns from its row: one of the left side
+        BoundColumn tag = in.column(width);
         BoundExpression having = both
                 ? bool(
                         Operation.AND,
-                        bool(Operation.EQUAL, side(Aggregate.Standard.MIN, in.column(width)), number(1)),
-                        last)
-                : last;
+                        bool(Operation.EQUAL, side(Aggregate.Standard.MIN, tag, false), number(1)),
+                        bool(Operation.EQUAL, side(Aggregate.Standard.COUNT, tag, true), number(2)))
+                : bool(Operation.EQUAL, side(Aggregate.Standard.MAX, tag, false), number(1));
         return new BoundBody.Select(false, in.outputs(width), in.from(), null, true, keys, having);
     }
 
-    private AggregateValue side(Aggregate aggregate, BoundExpression tag) {
-        return new AggregateValue(aggregate, List.of(tag), false, null, rules.rowCountType());
+    private AggregateValue side(Aggregate aggregate, BoundExpression tag, boolean distinct) {
+        return new AggregateValue(aggregate, List.of(tag), distinct, null, rules.rowCountType());
     }
 
     private BoundBody tagged(BoundBody body, int tag) {

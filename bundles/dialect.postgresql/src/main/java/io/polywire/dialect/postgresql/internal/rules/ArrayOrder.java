@@ -89,32 +89,33 @@ final class ArrayOrder {
     /** How many of the sorted thresholds are not above the operand (width_bucket_array). */
     private static BoundExpression bucket(List<BoundExpression> arguments, Type result) {
         Elements of = Elements.within(arguments.get(1).type());
-        ScalarFunction f = Functions.sharedStrict("width_bucket_array_" + of.type().name(), 2, (in, out) -> {
-            ArrayValue a = ArrayValue.read(in.getText(1));
-            if (a.dimensions() > 1) {
-                throw SqlFailure.build(FailureKind.DATA, "thresholds must be one-dimensional array")
-                        .sqlState("2202E")
-                        .build();
-            }
-            List<String> thresholds = a.elements();
-            if (thresholds.contains(null)) {
-                throw SqlFailure.build(FailureKind.DATA, "thresholds array must not contain NULLs")
-                        .sqlState("22004")
-                        .build();
-            }
-            byte[] operand = of.key(of.write(Casts.value(in, 0)));
-            int left = 0;
-            int right = thresholds.size();
-            while (left < right) {
-                int middle = (left + right) / 2;
-                if (Arrays.compareUnsigned(operand, of.key(thresholds.get(middle))) < 0) {
-                    right = middle;
-                } else {
-                    left = middle + 1;
-                }
-            }
-            out.putLong(left);
-        });
+        ScalarFunction f =
+                Functions.sharedStrict("width_bucket_array_" + of.type().name(), 2, (in, out) -> {
+                    ArrayValue a = ArrayValue.read(in.getText(1));
+                    if (a.dimensions() > 1) {
+                        throw SqlFailure.build(FailureKind.DATA, "thresholds must be one-dimensional array")
+                                .sqlState("2202E")
+                                .build();
+                    }
+                    List<String> thresholds = a.elements();
+                    if (thresholds.contains(null)) {
+                        throw SqlFailure.build(FailureKind.DATA, "thresholds array must not contain NULLs")
+                                .sqlState("22004")
+                                .build();
+                    }
+                    byte[] operand = of.key(of.write(Casts.value(in, 0)));
+                    int left = 0;
+                    int right = thresholds.size();
+                    while (left < right) {
+                        int middle = (left + right) / 2;
+                        if (Arrays.compareUnsigned(operand, of.key(thresholds.get(middle))) < 0) {
+                            right = middle;
+                        } else {
+                            left = middle + 1;
+                        }
+                    }
+                    out.putLong(left);
+                });
         return Functions.call(f, result, arguments);
     }
 }

@@ -60,6 +60,9 @@ final class Casts {
         if (cast != null) {
             return cast.conversion().make(e, to);
         }
+        if (to.equals(PgTypes.NAME) && PgTypes.isText(from)) {
+            return Functions.call(Registry.all().type(to).input(), to, e);
+        }
         if (CatalogTypes.isVector(from) && to.kind() == TypeKind.ARRAY) {
             return base(CatalogTypes.array(e), to);
         }

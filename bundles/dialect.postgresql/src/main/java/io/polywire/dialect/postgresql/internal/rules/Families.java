@@ -32,6 +32,7 @@ final class Families {
             OrderedSetAggregates::register,
             BitAggregates::register,
             DateTimeTypes::register,
+            DateTimeArrays::register,
             DateTimeOperators::register,
             DateTimeFields::register,
             DateTimeFunctions::register,

@@ -35,8 +35,8 @@ final class FrameOffsets {
         Interval span = Interval.of((String) c.value());
         if (!time && (span.months() != 0 || span.days() != 0 && kind == TypeKind.TIMESTAMP_TZ)) {
             // as long as the months, or the days of the session's time zone, that it spans
-            throw at.unsupported("RANGE with " + (span.months() != 0 ? "months" : "days") + " over "
-                    + PgTypes.display(key.type()));
+            throw at.unsupported(
+                    "RANGE with " + (span.months() != 0 ? "months" : "days") + " over " + PgTypes.display(key.type()));
         }
         long micros = time ? span.micros() : Math.addExact(Math.multiplyExact(DAY, (long) span.days()), span.micros());
         if (micros < 0) {

@@ -26,17 +26,13 @@ final class HardwareTypes {
             r.java(not, t.name() + "_not", t, t);
             combined(r, t, "&", "and", (x, y) -> x & y);
             combined(r, t, "|", "or", (x, y) -> x | y);
-            r.java(
-                    one(t, "trunc", b -> Arrays.copyOf(Arrays.copyOf(b, MAKER), b.length)),
-                    "trunc",
-                    t,
-                    t);
+            r.java(one(t, "trunc", b -> Arrays.copyOf(Arrays.copyOf(b, MAKER), b.length)), "trunc", t, t);
             r.java(
                     Functions.strict(
                             t.name() + "_cmp",
                             2,
-                            (in, out) -> out.putLong(
-                                    Integer.signum(in.getText(0).compareTo(in.getText(1))))),
+                            (in, out) ->
+                                    out.putLong(Integer.signum(in.getText(0).compareTo(in.getText(1))))),
                     t.name() + "_cmp",
                     PgTypes.INT4,
                     t,
@@ -75,8 +71,7 @@ final class HardwareTypes {
         ScalarFunction f = Functions.strict(
                 t.name() + "_" + word,
                 2,
-                (in, out) -> out.putText(
-                        HardwareAddress.text(each(bytes(in.getText(0)), bytes(in.getText(1)), o))));
+                (in, out) -> out.putText(HardwareAddress.text(each(bytes(in.getText(0)), bytes(in.getText(1)), o))));
         r.javaOperator(f, operator, t, t, t);
         r.java(f, t.name() + "_" + word, t, t, t);
     }
@@ -92,8 +87,9 @@ final class HardwareTypes {
     private static byte[] narrowed(byte[] b) {
         if (b[3] != (byte) 0xFF || b[4] != (byte) 0xFE) {
             throw SqlFailure.build(FailureKind.OUT_OF_RANGE, "macaddr8 data out of range to convert to macaddr")
-                    .hint("Only addresses that have FF and FE as values in the 4th and 5th bytes from the left, for"
-                            + " example xx:xx:xx:ff:fe:xx:xx:xx, are eligible to be converted from macaddr8 to macaddr.")
+                    .hint(
+                            "Only addresses that have FF and FE as values in the 4th and 5th bytes from the left, for"
+                                    + " example xx:xx:xx:ff:fe:xx:xx:xx, are eligible to be converted from macaddr8 to macaddr.")
                     .build();
         }
         return new byte[] {b[0], b[1], b[2], b[5], b[6], b[7]};

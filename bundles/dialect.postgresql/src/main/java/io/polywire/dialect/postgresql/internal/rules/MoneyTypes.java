@@ -17,8 +17,26 @@ import java.util.List;
 final class MoneyTypes {
     private static final Type MONEY = PgTypes.MONEY;
     private static final String[] SMALL = {
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-        "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen"
     };
     private static final String[] TENS = {
         "", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"
@@ -98,8 +116,16 @@ final class MoneyTypes {
     // --- operators --------------------------------------------------------------------------------------------------
 
     private static void operators(Registry r) {
-        both(r, Functions.strict("cash_pl", 2, (in, out) -> out.putLong(in.getLong(0) + in.getLong(1))), "+", "cash_pl");
-        both(r, Functions.strict("cash_mi", 2, (in, out) -> out.putLong(in.getLong(0) - in.getLong(1))), "-", "cash_mi");
+        both(
+                r,
+                Functions.strict("cash_pl", 2, (in, out) -> out.putLong(in.getLong(0) + in.getLong(1))),
+                "+",
+                "cash_pl");
+        both(
+                r,
+                Functions.strict("cash_mi", 2, (in, out) -> out.putLong(in.getLong(0) - in.getLong(1))),
+                "-",
+                "cash_mi");
         ScalarFunction times =
                 Functions.strict("cash_mul_int", 2, (in, out) -> out.putLong(in.getLong(0) * in.getLong(1)));
         ScalarFunction by = Functions.strict("cash_div_int", 2, (in, out) -> {

@@ -30,8 +30,8 @@ final class NetworkTypes {
         out.putText(read(in.getText(0)).text(true));
     });
 
-    private static final ScalarFunction CIDR_INET =
-            Functions.strict("cidr_inet", 1, (in, out) -> out.putText(read(in.getText(0)).text(false)));
+    private static final ScalarFunction CIDR_INET = Functions.strict(
+            "cidr_inet", 1, (in, out) -> out.putText(read(in.getText(0)).text(false)));
 
     private NetworkTypes() {}
 
@@ -130,15 +130,19 @@ final class NetworkTypes {
                     if (a.width() != b.width()) {
                         throw failure("cannot merge addresses from different families");
                     }
-                    out.putText(a.network(a.common(b, Math.min(a.bits(), b.bits()))).text(true));
+                    out.putText(
+                            a.network(a.common(b, Math.min(a.bits(), b.bits()))).text(true));
                 }),
                 "inet_merge",
                 CIDR,
                 INET,
                 INET);
         r.java(
-                Functions.strict("network_cmp", 2, (in, out) -> out.putLong(
-                        Integer.signum(key(in.getText(0)).compareTo(key(in.getText(1)))))),
+                Functions.strict(
+                        "network_cmp",
+                        2,
+                        (in, out) ->
+                                out.putLong(Integer.signum(key(in.getText(0)).compareTo(key(in.getText(1)))))),
                 "network_cmp",
                 PgTypes.INT4,
                 INET,
@@ -149,8 +153,13 @@ final class NetworkTypes {
 
     private static void larger(Registry r, String name, int sign) {
         r.java(
-                Functions.strict(name, 2, (in, out) -> out.putText(
-                        key(in.getText(0)).compareTo(key(in.getText(1))) * sign > 0 ? in.getText(0) : in.getText(1))),
+                Functions.strict(
+                        name,
+                        2,
+                        (in, out) -> out.putText(
+                                key(in.getText(0)).compareTo(key(in.getText(1))) * sign > 0
+                                        ? in.getText(0)
+                                        : in.getText(1))),
                 name,
                 INET,
                 INET,
@@ -176,7 +185,9 @@ final class NetworkTypes {
     /** The bits of the network set, or the others. */
     private static NetworkAddress mask(NetworkAddress a, boolean network) {
         NetworkAddress all = a.withBits(a.width());
-        return network ? all.filled(0, true).filled(a.bits(), false) : all.filled(0, false).filled(a.bits(), true);
+        return network
+                ? all.filled(0, true).filled(a.bits(), false)
+                : all.filled(0, false).filled(a.bits(), true);
     }
 
     private static int length(NetworkAddress a, long bits) {
@@ -229,9 +240,7 @@ final class NetworkTypes {
         }
         boolean dotted = zeros != words
                 && zeroFrom == 0
-                && (zeros == 6
-                        || zeros == 5 && word(b, 5) == 0xFFFF
-                        || zeros == 7 && b[14] != 0 && b[15] != 1);
+                && (zeros == 6 || zeros == 5 && word(b, 5) == 0xFFFF || zeros == 7 && b[14] != 0 && b[15] != 1);
         StringBuilder s = new StringBuilder();
         for (int p = 0; p < words; p++) {
             if (zeros != 0 && p >= zeroFrom && p < zeroFrom + zeros) {
@@ -260,8 +269,14 @@ final class NetworkTypes {
             return a.common(b, bits) == bits;
         });
         r.java(
-                Functions.strict("inet_same_family", 2, (in, out) -> out.putLong(
-                        read(in.getText(0)).width() == read(in.getText(1)).width() ? 1 : 0)),
+                Functions.strict(
+                        "inet_same_family",
+                        2,
+                        (in, out) -> out.putLong(
+                                read(in.getText(0)).width()
+                                                == read(in.getText(1)).width()
+                                        ? 1
+                                        : 0)),
                 "inet_same_family",
                 PgTypes.BOOL,
                 INET,
@@ -291,8 +306,8 @@ final class NetworkTypes {
         ScalarFunction minus = Functions.strict(
                 "inetmi_int8",
                 2,
-                (in, out) ->
-                        out.putText(moved(in.getText(0), BigInteger.valueOf(in.getLong(1)).negate())));
+                (in, out) -> out.putText(
+                        moved(in.getText(0), BigInteger.valueOf(in.getLong(1)).negate())));
         ScalarFunction difference = Functions.strict("inetmi", 2, (in, out) -> {
             NetworkAddress a = read(in.getText(0));
             NetworkAddress b = read(in.getText(1));

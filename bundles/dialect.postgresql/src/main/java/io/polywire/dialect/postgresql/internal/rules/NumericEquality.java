@@ -26,7 +26,12 @@ final class NumericEquality {
     private NumericEquality() {}
 
     static void register(Registry r) {
-        r.operator("=", (a, t) -> equal(BaseTypes.bare(a.get(0)), BaseTypes.bare(a.get(1))), PgTypes.BOOL, PgTypes.NUMERIC, PgTypes.NUMERIC);
+        r.operator(
+                "=",
+                (a, t) -> equal(BaseTypes.bare(a.get(0)), BaseTypes.bare(a.get(1))),
+                PgTypes.BOOL,
+                PgTypes.NUMERIC,
+                PgTypes.NUMERIC);
     }
 
     private static BoundExpression equal(BoundExpression left, BoundExpression right) {

@@ -34,10 +34,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** PostgreSQL's answers to the analyser's questions. */
 public final class PgTypeRules implements TypeRules {
@@ -50,7 +50,8 @@ public final class PgTypeRules implements TypeRules {
     /** The most bytes of a value of type name. */
     private static final int NAME_BYTES = 63;
 
-    private static final Pattern DECLARED = Pattern.compile("([a-z0-9_ ]+?)\\s*(?:\\((\\d{1,9})(?:,(-?\\d{1,9}))?\\))?");
+    private static final Pattern DECLARED =
+            Pattern.compile("([a-z0-9_ ]+?)\\s*(?:\\((\\d{1,9})(?:,(-?\\d{1,9}))?\\))?");
 
     /** What the database holds; null where no user's types are known. */
     private final CatalogSnapshot catalog;
@@ -194,8 +195,9 @@ public final class PgTypeRules implements TypeRules {
                 m.group(1).startsWith("_")
                         ? storedArray(m.group(1).substring(1), a, b)
                         : OTHER.contains(m.group(1))
-                                ? PgTypes.named(m.group(1).substring(0, m.group(1).length() - STORED.length()))
-                                : DateTimeTypes.stored(m.group(1), a, b);
+                                ? PgTypes.named(
+                                        m.group(1).substring(0, m.group(1).length() - STORED.length()))
+                                : DateTimeTypes.stored(m.group(1), m.group(2) != null && a == 0 ? -1 : a, b);
         };
     }
 
@@ -203,9 +205,7 @@ public final class PgTypeRules implements TypeRules {
     private static final String STORED = "_blob";
 
     private static final Set<String> OTHER = Stream.of(
-                    "money", "inet", "cidr", "macaddr", "macaddr8", "name", "char", "oid", "xid", "cid", "regclass",
-                    "regtype", "regproc", "regprocedure", "regoper", "regoperator", "regrole", "regnamespace",
-                    "regcollation", "regconfig", "regdictionary")
+                    "money", "inet", "cidr", "macaddr", "macaddr8", "name", "char", "oid", "xid", "cid")
             .map(n -> n + STORED)
             .collect(Collectors.toUnmodifiableSet());
 
@@ -267,9 +267,8 @@ public final class PgTypeRules implements TypeRules {
         }
         List<Integer> modifiers = new ArrayList<>();
         for (Expression e : name.modifiers()) {
-            boolean negative = e instanceof UnaryOperation u
-                    && u.operator().name().equals("-")
-                    && u.operand() instanceof Literal;
+            boolean negative =
+                    e instanceof UnaryOperation u && u.operator().name().equals("-") && u.operand() instanceof Literal;
             Expression number = negative ? ((UnaryOperation) e).operand() : e;
             if (!(number instanceof Literal l)
                     || l.kind() != Literal.Kind.INTEGER
@@ -360,11 +359,13 @@ public final class PgTypeRules implements TypeRules {
                 throw SqlFailure.build(
                                 FailureKind.DATA, "NUMERIC precision " + precision + " must be between 1 and 1000")
                         .sqlState("22023")
+                        .position(name.start() + 1)
                         .build();
             }
             if (scale < -1000 || scale > 1000) {
                 throw SqlFailure.build(FailureKind.DATA, "NUMERIC scale " + scale + " must be between -1000 and 1000")
                         .sqlState("22023")
+                        .position(name.start() + 1)
                         .build();
             }
             return PgTypes.numeric(precision, scale);
@@ -606,6 +607,12 @@ public final class PgTypeRules implements TypeRules {
 
     @Override
     public BoundExpression assign(BoundExpression value, Type target, String column, Place at) {
+        if (CatalogNames.is(target) && PgTypes.isUnknown(value.type())) {
+            BoundExpression named = CatalogNames.constant(value, target, at);
+            if (named != null) {
+                return named;
+            }
+        }
         return Coercions.assign(value, target, column, at);
     }
 

@@ -492,12 +492,17 @@ final class SchemaRenderer {
     }
 
     /** Types of the front dialects that are of no kind of their own; the dialect reads the declaration again. */
-    private static final Set<String> OTHER = Set.of(
-            "money", "inet", "cidr", "macaddr", "macaddr8", "name", "char", "oid", "xid", "cid", "regclass", "regtype",
-            "regproc", "regprocedure", "regoper", "regoperator", "regrole", "regnamespace", "regcollation", "regconfig",
-            "regdictionary");
+    private static final Set<String> OTHER =
+            Set.of("money", "inet", "cidr", "macaddr", "macaddr8", "name", "char", "oid", "xid", "cid");
 
     private static String modifiers(Type t) {
+        boolean time = switch (t.kind()) {
+            case TIME, TIME_TZ, TIMESTAMP, TIMESTAMP_TZ, INTERVAL -> true;
+            default -> false;
+        };
+        if (time && (t.precision() != 0 || t.length() != 0)) {
+            throw SqlFailure.unsupported("an array of " + t.name() + " with a precision or fields");
+        }
         return t.precision() > 0
                 ? "(" + t.precision() + "," + t.scale() + ")"
                 : t.length() > 0 ? "(" + t.length() + ")" : "";
