@@ -17,6 +17,14 @@ public interface Lease extends AutoCloseable {
     /** What it was asked for, WRITE once it has become a writer. */
     LeaseKind kind();
 
+    /**
+     * Whether it sees the schema that a new lease would see; not so in a transaction whose snapshot is older than the last
+     * change. What is found out about the schema on a lease that does not is for that lease alone.
+     */
+    default boolean seesNewestSchema() {
+        return true;
+    }
+
     /** What the storage knows of a statement. */
     Description describe(StorageStatement statement);
 

@@ -120,7 +120,7 @@ final class CopyPlanner {
                     found,
                     declared,
                     lease,
-                    !session.transaction.changedSchema(),
+                    session.transaction.seesWhatAllSee(lease),
                     session.path::along);
         } catch (SqlFailure f) {
             throw Failures.shifted(f, shift);

@@ -55,7 +55,7 @@ final class Lifting {
     /** Plans a statement with constants as parameters, where that means the same; null where it does not. */
     SessionPrepared plan(ParsedStatement tree, String text, DatabaseRegistry.Found f, Lease lease) {
         CatalogSnapshot shared = session.desk.planner.known(f);
-        if (tree.parameterCount() > 0 || shared == null || session.transaction.changedSchema()) {
+        if (tree.parameterCount() > 0 || shared == null || !session.transaction.seesWhatAllSee(lease)) {
             return null;
         }
         CatalogSnapshot catalog = session.path.along(shared);

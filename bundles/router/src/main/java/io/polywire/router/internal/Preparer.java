@@ -175,9 +175,11 @@ final class Preparer {
                 f,
                 declared,
                 lease,
-                !session.transaction.changedSchema(),
+                session.transaction.seesWhatAllSee(lease),
                 session.path::along);
-        keep(plan, text, declared, f);
+        if (session.transaction.seesWhatAllSee(lease)) {
+            keep(plan, text, declared, f);
+        }
         return new SessionPrepared(session, text, declared, plan, f, null, text);
     }
 
@@ -187,7 +189,7 @@ final class Preparer {
         reply.done(new SessionPrepared(session, text, declared, plan, f, null, text));
     }
 
-    /** Keeps a plan for all, unless it knows of a schema that is not committed. */
+    /** Keeps a plan for all, unless it knows of a schema that is not committed; it must not know of an old one either. */
     void keep(Plan plan, String text, List<Type> declared, DatabaseRegistry.Found f) {
         if (!session.transaction.changedSchema()) {
             List<String> path = session.path.known(f, plan.schemaVersion());
@@ -268,7 +270,7 @@ final class Preparer {
                 f,
                 types,
                 lease,
-                !session.transaction.changedSchema(),
+                session.transaction.seesWhatAllSee(lease),
                 session.path::along);
         return new SessionPrepared(session, text, types, plan, f, null, text);
     }

@@ -295,13 +295,4 @@ final class SessionLocks implements Locks {
                     .build());
         }
     }
-
-    /** The failure of a statement that wants a lock after it has returned rows. */
-    static SqlFailure amidRows() {
-        return SqlFailure.build(
-                        FailureKind.UNSUPPORTED,
-                        "waiting for an advisory lock in the middle of a result is not supported")
-                .hint("Take the locks in a statement that returns one row, or in order of a sub-select.")
-                .build();
-    }
 }

@@ -87,10 +87,9 @@ final class SessionPrepared implements Prepared {
      */
     void refresh(SessionTransaction transaction, Lease lease) {
         DatabaseRegistry.Found now = session.found();
-        if (found == now
-                && plan.schemaVersion() == now.database().schemaVersion()
-                && !transaction.changedSchema()
-                && onPath()) {
+        // first, since it may find the schema changed
+        boolean shared = transaction.seesWhatAllSee(lease);
+        if (found == now && plan.schemaVersion() == now.database().schemaVersion() && shared && onPath()) {
             return;
         }
         Plan next;
@@ -105,7 +104,7 @@ final class SessionPrepared implements Prepared {
                     now,
                     copy == null ? declared : described.parameters(),
                     lease,
-                    !transaction.changedSchema(),
+                    shared,
                     session.path::along);
         } catch (SqlFailure f) {
             throw Failures.shifted(f, shift);
@@ -113,7 +112,7 @@ final class SessionPrepared implements Prepared {
         if (!fits(next)) {
             throw SqlFailure.of(FailureKind.STALE_PLAN, "cached plan must not change result type");
         }
-        if (copy == null) {
+        if (copy == null && transaction.seesWhatAllSee(lease)) {
             session.preparer.keep(next, text, declared, now);
         }
         plan = next;
@@ -129,6 +128,20 @@ final class SessionPrepared implements Prepared {
                 && plan.schemaVersion() == found.database().schemaVersion()
                 && !transaction.changedSchema()
                 && onPath();
+    }
+
+    /** A failure of the storage as the dialect tells it. */
+    SqlFailure inWordsOfDialect(SqlFailure f) {
+        if (!plan.analysed()
+                || !session.desk.planner.has(session.dialect())
+                || !(plan.tree() instanceof ParsedStatement statement)) {
+            return f;
+        }
+        CatalogSnapshot known = session.desk.planner.known(found);
+        return session.desk
+                .planner
+                .dialect(session.dialect())
+                .told(f, plan.target(), known == null ? null : session.path.along(known), statement);
     }
 
     /** Whether names are looked for where they were when the plan was made, and mean the same temporary objects. */

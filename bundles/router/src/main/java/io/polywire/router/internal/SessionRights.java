@@ -414,6 +414,6 @@ final class SessionRights {
     /** The database as the lease sees it, also in the midst of a change of its schema. */
     CatalogSnapshot catalog(Lease lease) {
         return session.path.along(
-                session.desk.planner.catalog(session.found(), lease, !session.transaction.changedSchema()));
+                session.desk.planner.catalog(session.found(), lease, session.transaction.seesWhatAllSee(lease)));
     }
 }

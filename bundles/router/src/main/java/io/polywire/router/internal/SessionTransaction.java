@@ -36,6 +36,7 @@ final class SessionTransaction implements Transaction {
     }
 
     private final RouterSession session;
+    private final InlineWrites inlineWrites = new InlineWrites();
     private final List<Savepoint> savepoints = new ArrayList<>();
     private volatile State state = State.IDLE;
     private TransactionMode mode = TransactionMode.DEFAULT;
@@ -70,6 +71,11 @@ final class SessionTransaction implements Transaction {
         return lease;
     }
 
+    /** Which of its writes need no worker. */
+    InlineWrites inlineWrites() {
+        return inlineWrites;
+    }
+
     /** How many savepoints were set so far. */
     int savepointNumber() {
         return savepointNumber;
@@ -82,6 +88,11 @@ final class SessionTransaction implements Transaction {
 
     boolean changedSchema() {
         return changedSchema;
+    }
+
+    /** Whether what a lease sees of the schema is what all see. */
+    boolean seesWhatAllSee(Lease on) {
+        return !changedSchema && on.seesNewestSchema();
     }
 
     /** Notes that it changed the schema, so that its plans stay its own. */

@@ -117,6 +117,21 @@ final class SqliteLease implements Lease {
     // ---- statements ------------------------------------------------------------------------------------------------
 
     @Override
+    public boolean seesNewestSchema() {
+        // what has not seen anything yet has no snapshot, and gets the newest; it is not begun here, for a write that comes
+        // first must not find it too old
+        if (asked != LeaseKind.PINNED || !transaction || schemaTouched || schemaUnseen) {
+            return true;
+        }
+        enter();
+        try {
+            return engine.checkSchemaOfSnapshot(connection);
+        } finally {
+            connection.leave();
+        }
+    }
+
+    @Override
     public Description describe(StorageStatement statement) {
         enter();
         try {
@@ -235,7 +250,11 @@ final class SqliteLease implements Lease {
         // what reads temporary tables alone must not begin a snapshot of the file
         boolean unseen = permanent && isUnseen();
         if (unseen) {
-            engine.checkSchema(connection);
+            if (asked == LeaseKind.PINNED) {
+                engine.checkSchemaOfSnapshot(connection);
+            } else {
+                engine.checkSchema(connection);
+            }
             schemaUnseen = !transaction;
         }
         long version = engine.database().schemaVersion();
@@ -261,6 +280,10 @@ final class SqliteLease implements Lease {
             // nobody else sees it, and no plan of others depends on it
             return;
         }
+        if (!transaction) {
+            // before the new version of the schema is told: whoever hears of that must see the commit
+            committed();
+        }
         Access access = statement.access();
         if (access != Access.WRITE) {
             schemaTouched = transaction;
@@ -268,9 +291,6 @@ final class SqliteLease implements Lease {
                 engine.rememberSchema(connection);
             }
             engine.schemaChanged();
-        }
-        if (!transaction) {
-            committed();
         }
     }
 
@@ -359,10 +379,10 @@ final class SqliteLease implements Lease {
             if (schemaTouched) {
                 engine.rememberSchema(connection);
             }
-            ended();
             if (wrote) {
                 committed();
             }
+            ended();
         } finally {
             connection.leave();
         }
@@ -713,7 +733,7 @@ final class SqliteLease implements Lease {
         if (schemaUnseen && transaction) {
             enter();
             try {
-                engine.checkSchema(connection);
+                engine.checkSchemaOfSnapshot(connection);
                 schemaUnseen = false;
             } finally {
                 connection.leave();

@@ -615,4 +615,27 @@ class LeasesTest {
             System.out.println(kind + ": " + cancelled + " of 3000 were cancelled");
         }
     }
+
+    /** Java closes some kinds of channels when a thread that was interrupted uses them; nothing here may be of that kind. */
+    @Test
+    void aThreadThatWasInterruptedDoesNoHarm() {
+        run(main, "CREATE TABLE interrupted(x)");
+        Thread.currentThread().interrupt();
+        try {
+            for (int i = 0; i < 3; i++) {
+                run(main, "INSERT INTO interrupted VALUES(1)");
+                assertThat(run(main, "SELECT count(*) FROM interrupted").only()).isEqualTo(i + 1L);
+            }
+            try (Lease p = acquire(main, LeaseKind.PINNED)) {
+                p.begin(TransactionMode.DEFAULT);
+                assertThat(run(p, "SELECT count(*) FROM interrupted").only()).isEqualTo(3L);
+                p.commit();
+            }
+            assertThat(Thread.currentThread().isInterrupted()).isTrue();
+        } finally {
+            Thread.interrupted();
+        }
+        run(main, "INSERT INTO interrupted VALUES(1)");
+        assertThat(run(main, "SELECT count(*) FROM interrupted").only()).isEqualTo(4L);
+    }
 }
