@@ -185,17 +185,4 @@ final class SessionPrepared implements Prepared {
     public boolean isReadOnly() {
         return described.tree().access() == Access.READ;
     }
-
-    /** A failure of the storage as the dialect tells it. */
-    SqlFailure inWordsOfDialect(SqlFailure f) {
-        if (!plan.analysed()
-                || !session.desk.planner.has(session.dialect())
-                || !(plan.tree() instanceof ParsedStatement statement)) {
-            return f;
-        }
-        return session.desk
-                .planner
-                .dialect(session.dialect())
-                .told(f, plan.target(), session.desk.planner.known(found), statement);
-    }
 }
