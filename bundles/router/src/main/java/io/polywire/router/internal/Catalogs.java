@@ -64,10 +64,11 @@ final class Catalogs {
             long before = database.schemaVersion();
             read = storage.catalog(lease, before).of(first);
             if (database.schemaVersion() == before) {
-                if (shared) {
-                    put(database, read);
-                } else {
+                // asked again: its snapshot may have begun with this
+                if (!shared) {
                     own.knows(read);
+                } else if (lease.seesNewestSchema()) {
+                    put(database, read);
                 }
                 return read;
             }

@@ -10,7 +10,7 @@ import io.polywire.api.session.TransactionMode;
 import io.polywire.api.storage.Access;
 import io.polywire.api.storage.Cursor;
 import io.polywire.api.storage.Lease;
-import io.polywire.api.storage.LeaseKind;
+import io.polywire.api.storage.TemporaryUse;
 import io.polywire.sql.plan.Plan;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -84,7 +84,8 @@ final class Loader {
                     fail(-1, failure);
                 }
             };
-            if (!transaction.isOpen() && session.readsOnly()) {
+            boolean ofTemporary = plan.temporary() == TemporaryUse.CHANGED;
+            if (!transaction.isOpen() && session.readsOnly() && !ofTemporary) {
                 throw SqlFailure.of(
                         FailureKind.READ_ONLY, "cannot execute " + prepared.command() + " in a read-only transaction");
             }
@@ -92,10 +93,10 @@ final class Loader {
                 transaction.beginImplicit();
             }
             if (transaction.isOpen()) {
-                transaction.lease(Access.WRITE, then);
+                transaction.lease(Access.WRITE, plan, true, then);
             } else {
                 own = true;
-                session.acquire(LeaseKind.WRITE, then);
+                session.temporary.alone(plan, Access.WRITE, session.lockTimeoutNanos(), then);
             }
         } catch (RuntimeException | Error e) {
             fail(-1, Failures.of(e));
@@ -110,7 +111,12 @@ final class Loader {
             lease.savepoint(UNIT);
             marked = true;
         }
+        Plan before = prepared.plan;
         prepared.refresh(transaction, lease);
+        if (prepared.plan.temporary() != before.temporary()) {
+            throw SqlFailure.of(
+                    FailureKind.STALE_PLAN, "the table means another one than when the statement was prepared");
+        }
         session.rights.check(prepared.plan, lease);
         session.sequences.begin(prepared.plan);
     }
@@ -188,7 +194,7 @@ final class Loader {
     }
 
     private void fail(long at, SqlFailure failure) {
-        SqlFailure f = session.reason(failure);
+        SqlFailure f = session.reason(prepared.inWordsOfDialect(failure));
         try {
             if (own && lease != null) {
                 lease.close();

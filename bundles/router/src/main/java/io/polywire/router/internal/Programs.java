@@ -1,5 +1,7 @@
 package io.polywire.router.internal;
 
+import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
 import io.polywire.api.session.Parameters;
 import io.polywire.api.session.TransactionMode;
 import io.polywire.api.storage.Access;
@@ -7,6 +9,7 @@ import io.polywire.api.storage.Cursor;
 import io.polywire.api.storage.Database;
 import io.polywire.api.storage.Lease;
 import io.polywire.sql.catalog.CatalogSnapshot;
+import io.polywire.api.storage.TemporaryUse;
 import io.polywire.sql.plan.Plan;
 import io.polywire.sql.plan.ProgramStep;
 import io.polywire.sql.plan.Step;
@@ -106,9 +109,26 @@ final class Programs {
         return counted;
     }
 
+    /** A change of temporary objects that the storage knows nothing of. */
+    Ran names(Plan plan) {
+        boolean readOnly = transaction.isOpen() ? transaction.mode().readOnly() : session.readsOnly();
+        if (readOnly) {
+            throw SqlFailure.of(
+                    FailureKind.READ_ONLY, "cannot execute " + plan.tree().command() + " in a read-only transaction");
+        }
+        session.temporary.requireRoom(plan);
+        session.sequences.changing(plan);
+        plan.notices().forEach(session::notice);
+        session.sequences.changed();
+        session.temporary.changed(plan.temporaryChanges());
+        return new Ran(0, null, null);
+    }
+
     /** A change of the schema; what fails undoes what came before it with the transaction that they are in. */
     Ran program(Plan plan, Parameters parameters, Access access) {
-        boolean schema = access == Access.SCHEMA;
+        // what is temporary is nobody else's affair
+        boolean schema = access == Access.SCHEMA && plan.temporary() != TemporaryUse.CHANGED;
+        session.temporary.requireRoom(plan);
         if (own) {
             lease.begin(TransactionMode.DEFAULT);
         }
@@ -158,6 +178,7 @@ final class Programs {
             transaction.ownCatalog().knows(after);
         }
         session.sequences.changed();
+        session.temporary.changed(plan.temporaryChanges());
         return ran;
     }
 

@@ -69,6 +69,7 @@ final class RouterSession implements Session {
     final SessionSettings settings;
     final SessionNotifications notifications;
     final SessionRoles roles;
+    final SessionTemporary temporary;
     final SessionRights rights = new SessionRights(this);
     final SessionAudit audit;
     final SessionPath path = new SessionPath(this);
@@ -120,7 +121,7 @@ final class RouterSession implements Session {
         this.secret = secret;
         this.client = client;
         this.connection = request.connection();
-        this.principal = request.principal();
+        this.principal = SessionRoles.of(request.principal());
         this.toldSuperuser = principal.superuser();
         this.database = database;
         this.dialect = dialect;
@@ -129,6 +130,7 @@ final class RouterSession implements Session {
         this.notifications = new SessionNotifications(this, desk.notifications);
         this.roles = new SessionRoles(this);
         this.transaction = new SessionTransaction(this);
+        this.temporary = new SessionTemporary(this, id);
         this.locks = new SessionLocks(this, desk.locks);
     }
 
@@ -526,6 +528,7 @@ final class RouterSession implements Session {
             roles.ended();
             functions.transactionEnded();
             sequences.ended(committed);
+            temporary.ended(committed);
         }
     }
 
@@ -535,6 +538,7 @@ final class RouterSession implements Session {
             notifications.savepoint();
             roles.savepoint();
             sequences.savepoint();
+            temporary.savepoint();
         }
     }
 
@@ -544,6 +548,7 @@ final class RouterSession implements Session {
             notifications.release(from);
             roles.release(from);
             sequences.release(from);
+            temporary.release(from);
         }
     }
 
@@ -554,6 +559,7 @@ final class RouterSession implements Session {
             audit.backToSavepoint();
             roles.backTo(index);
             sequences.backTo(index);
+            temporary.backTo(index);
         }
     }
 
@@ -568,6 +574,10 @@ final class RouterSession implements Session {
 
     void closed(SessionPortal p) {
         open.remove(p);
+    }
+
+    boolean hasOpenPortals() {
+        return !open.isEmpty();
     }
 
     /** Brings what is left of the results that are read on a transaction's lease to where no change reaches it. */
@@ -643,19 +653,33 @@ final class RouterSession implements Session {
                         if (f == null) {
                             throw desk.registry.undefined(name);
                         }
-                        List.copyOf(open).forEach(SessionPortal::close);
-                        found = f;
-                        database = name;
-                        principal = next;
-                        toldSuperuser = next.superuser();
+                        ConnectRight.check(desk, SessionRoles.of(next), name, f, lockTimeoutNanos(), new Reply<>() {
+                            @Override
+                            public void done(Void may) {
+                                changed(next, name, f);
+                                leave();
+                                reply.done(null);
+                            }
+
+                            @Override
+                            public void failed(SqlFailure denied) {
+                                RouterSession.this.failed(denied, null, reply);
+                            }
+                        });
                     } catch (RuntimeException | Error e) {
                         failed(Failures.of(e), null, reply);
-                        return;
                     }
-                    leave();
-                    reply.done(null);
                 },
                 rejected -> failed(rejected, null, reply));
+    }
+
+    private void changed(Principal next, String name, DatabaseRegistry.Found f) {
+        List.copyOf(open).forEach(SessionPortal::close);
+        temporary.close();
+        found = f;
+        database = name;
+        principal = SessionRoles.of(next);
+        toldSuperuser = next.superuser();
     }
 
     // --- from other threads ---------------------------------------------------------------------------------------
@@ -728,6 +752,7 @@ final class RouterSession implements Session {
         List.copyOf(open).forEach(SessionPortal::close);
         rollBackAll();
         names.clear();
+        temporary.close();
         notifications.close();
     }
 

@@ -26,7 +26,9 @@ import io.polywire.sql.tree.CreateTableAs;
 import io.polywire.sql.tree.CreateView;
 import io.polywire.sql.tree.Drop;
 import io.polywire.sql.tree.Identifier;
+import io.polywire.sql.tree.ObjectKind;
 import io.polywire.sql.tree.ObjectReference;
+import io.polywire.sql.tree.Persistence;
 import io.polywire.sql.tree.QualifiedName;
 import io.polywire.sql.tree.Query;
 import io.polywire.sql.tree.RefreshMaterializedView;
@@ -71,32 +73,51 @@ final class SchemaRights {
     /** Whether it makes something, which it may. */
     private boolean creates(StatementBody body) {
         if (body instanceof CreateTable s) {
-            mayCreate(s.name(), true);
+            mayCreate(s.name(), s.persistence(), true);
         } else if (body instanceof CreateTableAs s) {
-            mayCreate(s.name(), false);
+            mayCreate(s.name(), s.persistence(), false);
         } else if (body instanceof Query q && q.body() instanceof Select s && s.into() != null) {
-            mayCreate(s.into().name(), false);
+            mayCreate(s.into().name(), s.into().persistence(), false);
         } else if (body instanceof CreateMaterializedView s) {
             mayCreate(s.name(), false);
         } else if (body instanceof CreateSequence s) {
-            mayCreate(s.name(), false);
+            mayCreate(s.name(), s.persistence(), false);
         } else if (body instanceof CreateEnum s) {
             mayCreate(s.name(), false);
         } else if (body instanceof CreateDomain s) {
             mayCreate(s.name(), false);
         } else if (body instanceof CreateView v) {
-            mayCreate(v.name(), false);
+            mayCreate(v.name(), v.persistence(), false);
             if (v.orReplace()) {
                 mustOwn(relation(v.name()));
             }
         } else if (body instanceof CreateIndex i) {
             mustOwn(relation(i.table().name()));
-        } else if (body instanceof CreateSchema) {
-            throw SqlFailure.of(FailureKind.PRIVILEGE, "permission denied for database " + session.database());
+        } else if (body instanceof CreateSchema s) {
+            if (!rights.hasOnDatabase(Right.CREATE, grants)) {
+                throw SqlFailure.of(FailureKind.PRIVILEGE, "permission denied for database " + session.database());
+            }
+            mayMakeFor(s);
         } else {
             return false;
         }
         return true;
+    }
+
+    private void mayMakeFor(CreateSchema s) {
+        if (!s.elements().isEmpty()) {
+            throw SqlFailure.unsupported("CREATE SCHEMA with elements by a role that is no superuser");
+        }
+        if (s.owner() == null) {
+            return;
+        }
+        long owner = RoleStatements.resolve(session, s.owner()).id();
+        if (!session.roles.all().isMember(session.roles.current().id(), owner)) {
+            throw SqlFailure.of(
+                    FailureKind.PRIVILEGE,
+                    "must be member of role \""
+                            + session.roles.all().find(owner).name() + '"');
+        }
     }
 
     /** Whether it changes something that is there, which it may. */
@@ -115,6 +136,9 @@ final class SchemaRights {
             mustOwn(relation(r.name()));
         } else if (body instanceof Rename r) {
             mustOwn(r.object());
+            if (r.object().kind() == ObjectKind.SCHEMA && !rights.hasOnDatabase(Right.CREATE, grants)) {
+                throw SqlFailure.of(FailureKind.PRIVILEGE, "permission denied for database " + session.database());
+            }
         } else if (body instanceof Comment c) {
             mustOwn(c.object());
         } else if (body instanceof SetSchema s) {
@@ -130,11 +154,31 @@ final class SchemaRights {
 
     // --- CREATE of a schema -----------------------------------------------------------------------------------------
 
-    /** @param pointed whether PostgreSQL says where the name stands */
     private void mayCreate(QualifiedName name, boolean pointed) {
+        mayCreate(name, Persistence.PERMANENT, pointed);
+    }
+
+    /** @param pointed whether PostgreSQL says where the name stands */
+    private void mayCreate(QualifiedName name, Persistence persistence, boolean pointed) {
         int n = name.parts().size();
-        String schema = n == 1 ? catalog.path().get(0) : name.parts().get(n - 2).name();
+        String schema = n == 1 ? creation() : name.parts().get(n - 2).name();
+        if (persistence == Persistence.TEMPORARY || catalog.isTemporarySchema(schema)) {
+            if (!rights.hasOnDatabase(Right.TEMPORARY, grants)) {
+                throw SqlFailure.of(
+                        FailureKind.PRIVILEGE,
+                        "permission denied to create temporary tables in database \"" + session.database() + '"');
+            }
+            return;
+        }
         mayCreate(schema, pointed ? name : null);
+    }
+
+    /** The first schema of the path; the temporary one only if it was asked for, which is under the name that all have for it. */
+    private String creation() {
+        return catalog.path().stream()
+                .filter(s -> s.equals(Schema.TEMPORARY) || !catalog.isTemporarySchema(s))
+                .findFirst()
+                .orElse(Schema.PUBLIC);
     }
 
     private void mayCreate(String schema, QualifiedName at) {

@@ -77,6 +77,7 @@ final class AlterBinder {
         if (table.kind() != Relation.Kind.TABLE) {
             throw analysis.at(name).unsupported("ALTER of a view");
         }
+        next = analysis.catalog().nextId(table.temporary());
         return true;
     }
 
@@ -324,7 +325,7 @@ final class AlterBinder {
                                         + " constraint");
             }
             Type type = added.containsKey(c.number()) ? added.get(c.number()) : rules.stored(c);
-            if (type == null || !rules.equalsItself(type)) {
+            if (type == null) {
                 throw analysis.at(k).unsupported("a key over a column of this type");
             }
             if (k.primary() && !c.notNull()) {
@@ -360,8 +361,20 @@ final class AlterBinder {
                 false,
                 true,
                 null));
-        steps.add(new SchemaStep.CreatesIndex(table, index, null));
+        steps.add(new TableParts(analysis, table, types(k)).index(index));
         table = table.with(constraints, indexes);
+    }
+
+    private List<Type> types(Constraint.Key k) {
+        List<Type> types = new ArrayList<>();
+        for (RelationColumn c : table.columns()) {
+            Type type = added.containsKey(c.number()) ? added.get(c.number()) : rules.stored(c);
+            if (type == null) {
+                throw analysis.at(k).unsupported("a key of a table with a column of this type");
+            }
+            types.add(type);
+        }
+        return types;
     }
 
     private BoundStatement renameView(Rename s) {
@@ -391,7 +404,7 @@ final class AlterBinder {
             names.fresh(view.schema(), to, analysis.at(s.newName()));
             now = view.named(view.schema(), to, SchemaNames.stored(view.schema(), to));
             if (materialized) {
-                steps.add(new SchemaStep.RenamesTable(view.stored(), now.stored()));
+                steps.add(new SchemaStep.RenamesTable(view, now.stored()));
             }
         } else {
             int at = view.index(s.part().name());
@@ -447,7 +460,7 @@ final class AlterBinder {
         if (s.partKind() == null) {
             names.fresh(table.schema(), to, analysis.at(s.newName()));
             String stored = SchemaNames.stored(table.schema(), to);
-            steps.add(new SchemaStep.RenamesTable(table.stored(), stored));
+            steps.add(new SchemaStep.RenamesTable(table, stored));
             table = table.named(table.schema(), to, stored);
             steps.addAll(ViewRenames.steps(analysis, table));
             return changed();

@@ -9,6 +9,7 @@ import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundStatement;
 import io.polywire.sql.bound.SchemaStep;
+import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.RelationColumn;
 import io.polywire.sql.catalog.TableConstraint;
@@ -48,8 +49,6 @@ final class SchemaBinder {
     private final Map<Integer, BoundExpression> conditions = new HashMap<>();
     private final Map<Integer, Relation> referred = new HashMap<>();
     private final List<LikeBinder> likes = new ArrayList<>();
-    /** Indexes that the storage does not make with the table. */
-    private final List<TableIndex> plain = new ArrayList<>();
 
     private Relation table;
     private int next;
@@ -74,14 +73,15 @@ final class SchemaBinder {
     }
 
     BoundStatement createTable(CreateTable s) {
-        if (s.persistence() != Persistence.PERMANENT) {
-            throw analysis.at(s).unsupported("CREATE " + s.persistence().name().toLowerCase(Locale.ROOT) + " TABLE");
-        }
-        if (s.onCommit() != OnCommit.DEFAULT || s.method() != null || s.tablespace() != null) {
-            throw analysis.at(s).unsupported("CREATE TABLE with ON COMMIT, USING or TABLESPACE");
+        if (s.method() != null || s.tablespace() != null) {
+            throw analysis.at(s).unsupported("CREATE TABLE with USING or TABLESPACE");
         }
         String name = s.name().last().name();
-        String schema = names.placed(s.name(), () -> names.schema(s.name()));
+        if (s.onCommit() != OnCommit.DEFAULT && s.persistence() != Persistence.TEMPORARY) {
+            throw SchemaNames.invalid("ON COMMIT can only be used on temporary tables");
+        }
+        String schema = names.placed(s.name(), () -> names.schema(s.name(), s.persistence()));
+        next = analysis.catalog().nextId(names.isTemporary(schema));
         if (s.ifNotExists() && analysis.catalog().isTaken(schema, name)) {
             // nothing further of a statement that does nothing is looked at
             return nothing(analysis, List.of(exists(name)));
@@ -122,14 +122,42 @@ final class SchemaBinder {
                 null,
                 rules.dialect(),
                 null,
-                options(s.options(), analysis),
+                lasting(options(s.options(), analysis), s.persistence(), s.onCommit()),
                 null);
+        refuseTemporarySequences();
         List<SchemaStep> steps = new ArrayList<>();
         steps.add(new SchemaStep.CreatesTable(table, types, defaults, generated, conditions, referred));
-        plain.forEach(i -> steps.add(new SchemaStep.CreatesIndex(table, i, null)));
+        TableParts parts = new TableParts(analysis, table, types);
+        indexes.stream().filter(i -> i.stored() != null).forEach(i -> steps.add(parts.index(i)));
         sequences.forEach(q -> steps.addAll(SequenceBinder.steps(q)));
         return new BoundStatement.ChangesSchema(
-                steps, List.of(), !analysis.catalog().isKept(), next);
+                steps, names.ofWords(s, s.name()), !analysis.catalog().isKept(), next);
+    }
+
+    /** What is kept of how long a table and its rows last. */
+    static Map<String, String> lasting(Map<String, String> options, Persistence persistence, OnCommit onCommit) {
+        if (persistence == Persistence.UNLOGGED) {
+            options.put(Relation.UNLOGGED, "true");
+        }
+        if (onCommit == OnCommit.DELETE_ROWS) {
+            options.put(Relation.ON_COMMIT, "delete");
+        } else if (onCommit == OnCommit.DROP) {
+            options.put(Relation.ON_COMMIT, "drop");
+        }
+        return options;
+    }
+
+    /** The defaults of a table that lasts must not count with what goes with a session. */
+    void refuseTemporarySequences() {
+        for (RelationColumn c : columns) {
+            if (!table.temporary()
+                    && Defaults.isNeeded(c)
+                    && c.identity() == RelationColumn.Identity.NONE
+                    && new Defaults(analysis).sequences(c).stream().anyMatch(CatalogSnapshot::isTemporary)) {
+                throw SqlFailure.unsupported(
+                        "a default of a permanent table that takes values of a temporary sequence");
+            }
+        }
     }
 
     /** Storage parameters, kept as they are written. */
@@ -179,6 +207,7 @@ final class SchemaBinder {
     /** Begins with a table as it is, to which ALTER TABLE adds. */
     void load(Relation r, List<Type> itsTypes) {
         table = r;
+        next = analysis.catalog().nextId(r.temporary());
         columns.addAll(r.columns());
         types.addAll(itsTypes);
         constraints.addAll(r.constraints());
@@ -332,7 +361,6 @@ final class SchemaBinder {
                 i.options(),
                 null);
         indexes.add(copy);
-        plain.add(copy);
     }
 
     // --- constraints ----------------------------------------------------------------------------------------------
@@ -395,9 +423,6 @@ final class SchemaBinder {
                                 "column \"" + name + "\" appears twice in " + (k.primary() ? "primary key" : "unique")
                                         + " constraint");
             }
-            if (!rules.equalsItself(types.get(at))) {
-                throw analysis.at(k).unsupported("a key over a column of type " + rules.display(types.get(at)));
-            }
             keyed.add(name);
             numbers.add(columns.get(at).number());
             if (k.primary()) {
@@ -418,7 +443,13 @@ final class SchemaBinder {
         if (k.name() != null) {
             names.fresh(table.schema(), name, analysis.at(k));
         }
-        TableIndex index = TableIndex.ofKey(next++, name, null, k.primary(), numbers, options(k.options(), analysis));
+        TableIndex index = TableParts.stored(
+                rules,
+                table.withColumns(columns),
+                types,
+                TableIndex.ofKey(next++, name, null, k.primary(), numbers, options(k.options(), analysis)));
+        // a type without an order is told here
+        new TableParts(analysis, table.withColumns(columns), types).index(index);
         indexes.add(index);
         constraints.add(new TableConstraint(
                 next++,
@@ -513,6 +544,12 @@ final class SchemaBinder {
                     .sqlState("42809")
                     .build();
         }
+        if (table.temporary() != to.temporary()) {
+            throw SchemaNames.invalid(
+                    table.temporary()
+                            ? "constraints on temporary tables may reference only temporary tables"
+                            : "constraints on permanent tables may reference only permanent tables");
+        }
         List<Integer> target = target(f, to);
         if (target.size() != numbers.size()) {
             throw SqlFailure.build(
@@ -575,6 +612,9 @@ final class SchemaBinder {
 
     private boolean comparable(Type a, Type b) {
         return rules.equalsItself(a)
+                // of two scales, equal values are written differently; a smaller precision may not hold what is
+                // referred to
+                && (a.kind() != TypeKind.DECIMAL || a.scale() == b.scale() && a.precision() >= b.precision())
                 && rules.equalsItself(b)
                 && (a.kind() != TypeKind.ENUM && b.kind() != TypeKind.ENUM || a.id() == b.id())
                 && a.kind().carrier() == b.kind().carrier()

@@ -2,6 +2,7 @@ package io.polywire.sql.plan;
 
 import io.polywire.api.storage.StorageStatement;
 import io.polywire.sql.catalog.CatalogChange;
+import io.polywire.sql.catalog.TemporaryChanges;
 import java.util.List;
 
 /**
@@ -12,6 +13,7 @@ import java.util.List;
  *     that the storage's language cannot write to the last bit
  * @param steps steps that run in order, all or none, in place of {@code statement}
  * @param program statements that are run in order, all or none, in place of {@code statement}
+ * @param temporary what becomes of the session's temporary objects
  * @param change what the program does to the catalog; null if it changes none
  */
 public record Rendered(
@@ -19,6 +21,7 @@ public record Rendered(
         List<Object> hidden,
         List<Step> steps,
         List<ProgramStep> program,
+        TemporaryChanges temporary,
         CatalogChange change) {
     /** Copies the lists. */
     public Rendered {
@@ -28,17 +31,17 @@ public record Rendered(
     }
 
     /** A change of the schema. */
-    public Rendered(List<ProgramStep> program, CatalogChange change) {
-        this(null, List.of(), List.of(), program, change);
+    public Rendered(List<ProgramStep> program, TemporaryChanges temporary, CatalogChange change) {
+        this(null, List.of(), List.of(), program, temporary, change);
     }
 
     /** Steps. */
     public Rendered(List<Step> steps) {
-        this(null, List.of(), steps, List.of(), null);
+        this(null, List.of(), steps, List.of(), TemporaryChanges.NONE, null);
     }
 
     /** One statement. */
     public Rendered(StorageStatement statement, List<Object> hidden) {
-        this(statement, hidden, List.of(), List.of(), null);
+        this(statement, hidden, List.of(), List.of(), TemporaryChanges.NONE, null);
     }
 }

@@ -54,6 +54,9 @@ final class CatalogRelations {
 
     /** A relation, or null. */
     static SystemRelation find(String schema, String name, CatalogSnapshot catalog) {
+        if (CatalogViews.LIVE.equals(schema) && name.equals("database_rights")) {
+            return databaseRights(catalog);
+        }
         if (CatalogViews.LIVE.equals(schema)) {
             return CatalogViews.live(name);
         }
@@ -144,6 +147,9 @@ final class CatalogRelations {
                 // a type's name in lower case needs no quotes, keyword or not
                 String name = ofType && raw.matches("[a-z_][a-z0-9_]*") ? raw : CatalogFunctions.quoted(raw);
                 all.putIfAbsent(schema + "." + name, r[0]);
+                if (catalog.isTemporarySchema(schema)) {
+                    all.putIfAbsent(io.polywire.sql.catalog.Schema.TEMPORARY + "." + name, r[0]);
+                }
                 if ("pg_catalog".equals(schema)) {
                     all.putIfAbsent(name, r[0]);
                     if (ofType && raw.startsWith("_")) {
@@ -273,7 +279,9 @@ final class CatalogRelations {
         for (Object[] r : rows(CatalogData.definition("pg_catalog", relation), catalog)) {
             String name = CatalogFunctions.quoted((String) r[1]);
             String schema = schemas.get(r[2]);
-            boolean seen = schema.equals("pg_catalog") || catalog.path().contains(schema);
+            Relation first = catalog.relation((String) r[1]);
+            boolean hidden = first != null && first.temporary() && !r[0].equals((long) first.id());
+            boolean seen = schema.equals("pg_catalog") || catalog.path().contains(schema) && !hidden;
             rows.add(new Object[] {r[0], seen ? name : CatalogFunctions.quoted(schema) + "." + name});
         }
     }
@@ -434,6 +442,24 @@ final class CatalogRelations {
                         () -> givenRows(catalog)));
     }
 
+    /** One row: the access control list of the session's database; NULL if nothing was said about it. */
+    private static SystemRelation databaseRights(CatalogSnapshot catalog) {
+        return catalog.derived(
+                "database rights",
+                SystemRelation.class,
+                () -> own(
+                        "database_rights",
+                        List.of(column("acl", PgTypes.arrayOf(PgTypes.ACLITEM))),
+                        1,
+                        () -> List.<Object[]>of(new Object[] {
+                            AccessLists.of(
+                                    io.polywire.sql.right.GrantRow.Kind.DATABASE,
+                                    io.polywire.sql.right.GrantRow.DATABASE,
+                                    0,
+                                    catalog)
+                        })));
+    }
+
     private static List<Object[]> givenRows(CatalogSnapshot catalog) {
         List<Object[]> rows = new ArrayList<>();
         io.polywire.sql.right.Grants grants = catalog.grants();
@@ -447,6 +473,10 @@ final class CatalogRelations {
                 rows.add(new Object[] {r[0], 0L, null, "0;-1:" + io.polywire.sql.right.Right.USAGE.bit() + ":0"});
             }
         }
+        int database = io.polywire.sql.right.GrantRow.DATABASE;
+        rows.add(new Object[] {
+            (long) database, 0L, null, text(database, io.polywire.sql.right.GrantRow.Kind.DATABASE, 0, grants)
+        });
         for (io.polywire.sql.catalog.Schema s : catalog.schemas()) {
             rows.add(new Object[] {
                 (long) s.id(), 0L, null, text(s.id(), io.polywire.sql.right.GrantRow.Kind.SCHEMA, 0, grants)

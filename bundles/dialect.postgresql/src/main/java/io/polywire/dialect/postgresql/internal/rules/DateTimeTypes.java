@@ -157,7 +157,8 @@ final class DateTimeTypes {
         return t.kind() == TypeKind.TIME || t.kind() == TypeKind.TIMESTAMP ? t.name() : PgTypes.display(t);
     }
 
-    private static boolean isConstant(String text, Type t) {
+    /** Whether a text means the same in every session. */
+    static boolean isConstant(String text, Type t) {
         return switch (t.kind()) {
             case INTERVAL -> !text.contains("-") || text.strip().startsWith("P");
             case TIME -> PLAIN_TIME.matcher(text).matches();
