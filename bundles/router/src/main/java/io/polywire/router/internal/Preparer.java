@@ -1,5 +1,6 @@
 package io.polywire.router.internal;
 
+import io.polywire.api.error.Notice;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.session.Prepared;
 import io.polywire.api.session.Reply;
@@ -32,6 +33,9 @@ final class Preparer {
         if (!session.enter()) {
             reply.failed(session.over());
             return;
+        }
+        for (Notice n : session.desk.planner.dialect(session.dialect()).notices(text)) {
+            session.notice(n);
         }
         DatabaseRegistry.Found f = session.lastFound();
         if (f != null && f.epoch() == session.desk.registry.epoch() && !session.transaction.changedSchema()) {

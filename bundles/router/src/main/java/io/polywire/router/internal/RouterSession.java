@@ -318,6 +318,12 @@ final class RouterSession implements Session {
         preparer.prepare(text, declared, reply);
     }
 
+    @Override
+    public void prepareWithoutParameters(String text, Reply<Prepared> reply) {
+        // most statements name none, and share their plans with those of clients that could give values
+        preparer.prepare(text, text.indexOf('$') < 0 ? List.of() : null, reply);
+    }
+
     /** Ends a call with a failure. */
     void failed(SqlFailure failure, String text, Reply<?> reply) {
         SqlFailure f = reason(failure);

@@ -299,9 +299,12 @@ final class SessionPortal implements Portal {
     }
 
     private void takeLease(Access access) {
-        if (access != Access.READ && !transaction.isOpen() && session.readsOnly()) {
+        if (access != Access.READ
+                && access != Access.MAINTENANCE
+                && (transaction.isOpen() ? transaction.mode().readOnly() : session.readsOnly())) {
             throw SqlFailure.of(
-                    FailureKind.READ_ONLY, "cannot execute " + prepared.command() + " in a read-only transaction");
+                    FailureKind.READ_ONLY,
+                    "cannot execute " + RowLocks.command(prepared) + " in a read-only transaction");
         }
         Reply<Lease> then = leased(access);
         if (access == Access.WRITE && sharesCommit(session.found())) {

@@ -1,5 +1,6 @@
 package io.polywire.sql.analyse;
 
+import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.type.Type;
 import io.polywire.sql.bound.BoundCase;
@@ -187,7 +188,14 @@ final class OperatorBinder {
                 bool(
                         e.negated() ? Operation.IS_NOT_NULL : Operation.IS_NULL,
                         rules.condition(value, "IS UNKNOWN", analysis.at(e.operand())));
-            case DOCUMENT, NORMALIZED -> throw unsupported("IS " + e.test(), e);
+            case NORMALIZED -> {
+                BoundExpression form = rules.literal(
+                        new Literal(Literal.Kind.STRING, e.form() == null ? "NFC" : e.form(), e.start(), e.end()));
+                BoundExpression is =
+                        rules.call("is_normalized", List.of(value, form), List.of(), false, analysis.at(e));
+                yield e.negated() ? not(is) : is;
+            }
+            case DOCUMENT -> throw unsupported("IS " + e.test(), e);
         };
     }
 
@@ -215,9 +223,9 @@ final class OperatorBinder {
             all.add(item);
             places.add(analysis.at(i));
         }
-        Type common = rules.common(all, "IN", places);
+        Type common = commonOrNull(all, places);
         BoundExpression result;
-        if (rules.ordersItself(common)) {
+        if (common != null && rules.ordersItself(common)) {
             List<BoundExpression> operands = new ArrayList<>();
             for (int i = 0; i < all.size(); i++) {
                 operands.add(rules.coerce(all.get(i), common, places.get(i)));
@@ -231,6 +239,18 @@ final class OperatorBinder {
             result = any.size() == 1 ? any.get(0) : new OperationValue(Operation.OR, any, rules.booleanType());
         }
         return e.negated() ? not(result) : result;
+    }
+
+    /** The type that an operand and what it is looked for in have in common; null lets each have an operator of its own. */
+    private Type commonOrNull(List<BoundExpression> all, List<Place> places) {
+        try {
+            return rules.common(all, "IN", places);
+        } catch (SqlFailure f) {
+            if (f.kind() != FailureKind.TYPE_MISMATCH) {
+                throw f;
+            }
+            return null;
+        }
     }
 
     BoundExpression bind(Case e, Scope scope) {

@@ -30,7 +30,10 @@ final class CatalogRows {
     static void add(CatalogData.Definition d, CatalogSnapshot catalog, List<Object[]> rows) {
         switch (d.name()) {
             case "pg_namespace" -> namespaces(d, catalog, rows);
-            case "pg_type" -> types(d, catalog, rows);
+            case "pg_type" -> {
+                types(d, catalog, rows);
+                rowTypes(d, catalog, rows);
+            }
             case "pg_enum" -> labels(d, catalog, rows);
             case "pg_description" -> descriptions(d, catalog, rows);
             case "pg_attribute" -> ofSystem(d, rows);
@@ -126,6 +129,36 @@ final class CatalogRows {
                         .set("nspname", s.name())
                         .set("nspowner", owner(s.id(), catalog))
                         .set("nspacl", AccessLists.of(GrantRow.Kind.SCHEMA, s.id(), 0, catalog))
+                        .values());
+            }
+        }
+    }
+
+    /** The number of the type of a relation's whole rows. */
+    static int rowTypeOf(Relation r) {
+        return r.id() + ROW_TYPES;
+    }
+
+    /** Relations' numbers stay below. */
+    private static final int ROW_TYPES = 1 << 30;
+
+    private static void rowTypes(CatalogData.Definition d, CatalogSnapshot catalog, List<Object[]> rows) {
+        for (Relation r : catalog.relations()) {
+            if (r.kind() != Relation.Kind.SEQUENCE) {
+                rows.add(new Row(d)
+                        .set("oid", (long) rowTypeOf(r))
+                        .set("typname", r.name())
+                        .set("typnamespace", schema(r.schema(), catalog))
+                        .set("typowner", owner(r.id(), catalog))
+                        .set("typtype", "c")
+                        .set("typcategory", "C")
+                        .set("typisdefined", true)
+                        .set("typdelim", ",")
+                        .set("typlen", -1L)
+                        .set("typrelid", (long) r.id())
+                        .set("typalign", "d")
+                        .set("typstorage", "x")
+                        .set("typtypmod", -1L)
                         .values());
             }
         }

@@ -28,6 +28,15 @@ final class StandardFunctions {
             case OVERLAY -> FunctionCalls.call("overlay", a, at);
             case POSITION -> FunctionCalls.call("position", List.of(a.get(1), a.get(0)), at);
             case SUBSTRING_FROM, SUBSTRING_FROM_FOR, SUBSTRING_SIMILAR -> FunctionCalls.call("substring", a, at);
+            case SUBSTRING_FOR ->
+                FunctionCalls.call(
+                        "substring",
+                        List.of(
+                                a.get(0),
+                                new BoundConstant(1L, PgTypes.INT4),
+                                Coercions.cast(a.get(1), PgTypes.INT4, at)),
+                        at);
+            case NORMALIZE -> FunctionCalls.call("normalize", a, at);
             case TRIM_BOTH -> FunctionCalls.call("btrim", a, at);
             case TRIM_LEADING -> FunctionCalls.call("ltrim", a, at);
             case TRIM_TRAILING -> FunctionCalls.call("rtrim", a, at);
