@@ -12,6 +12,7 @@ import io.polywire.sql.bound.BoundStatement;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.plan.Rendered;
+import io.polywire.sql.plan.TextLiterals;
 import io.polywire.sql.right.GrantRow;
 import io.polywire.sql.setting.SettingTable;
 import io.polywire.sql.tree.ParsedStatement;
@@ -58,6 +59,16 @@ public interface Dialect {
         return List.of();
     }
 
+    /**
+     * A text as it may stand in a log: without its constants and comments, also where it is not well formed. Fails never.
+     *
+     * @param text one statement or several
+     * @param most characters that are wanted; it may be longer by a token
+     */
+    default String masked(String text, int most) {
+        return "***";
+    }
+
     /** Takes one statement (or none) apart and checks that it is allowed. */
     Statement parse(String text);
 
@@ -100,6 +111,23 @@ public interface Dialect {
      */
     default Analysed analyse(ParsedStatement statement, String text, CatalogSnapshot catalog, List<Type> declared) {
         throw SqlFailure.unsupported(statement.command() + " in dialect " + name());
+    }
+
+    /**
+     * In front: the constants in a statement that could be written as parameters {@code $1}, {@code $2}, ...; null if the
+     * text has none, has parameters already, has more than {@link TextLiterals#MOST}, or is no series of tokens.
+     */
+    default TextLiterals literals(String text) {
+        return null;
+    }
+
+    /**
+     * In front: whether a parameter of a type takes this text as its value, as it is, with nothing that could fail.
+     *
+     * @param type what an analysis has found for a constant in quotes
+     */
+    default boolean takesText(Type type, String value) {
+        return false;
     }
 
     /**

@@ -30,9 +30,18 @@ public interface FunctionArguments {
     byte[] getBytes(int i);
 
     /**
+     * Asks whether to go on; work that may take longer than some milliseconds calls it now and then.
+     *
+     * @throws SqlFailure 57014 if the statement was cancelled meanwhile
+     */
+    default void checkCancelled() {
+        // nobody can cancel it
+    }
+
+    /**
      * The session that the statement runs for.
      *
-     * @throws io.polywire.api.error.SqlFailure XX000 if it runs for none
+     * @throws SqlFailure XX000 if it runs for none
      */
     default FunctionContext context() {
         throw SqlFailure.of(FailureKind.INTERNAL, "a function of a session was called outside of one");

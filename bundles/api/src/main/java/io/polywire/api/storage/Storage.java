@@ -1,5 +1,6 @@
 package io.polywire.api.storage;
 
+import io.polywire.api.error.SqlFailure;
 import io.polywire.api.session.Reply;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ public interface Storage {
      * A database, opened if need be. May touch the disk: not for an event loop.
      *
      * @return null if there is none of that name
-     * @throws io.polywire.api.error.SqlFailure if it is there and cannot be opened (damaged, not a database, no right)
+     * @throws SqlFailure if it is there and cannot be opened (damaged, not a database, no right)
      */
     Database database(String name);
 
@@ -41,4 +42,12 @@ public interface Storage {
 
     /** Drops a database with all that is in it. 3D000 if there is none, 55006 if it is in use. */
     void drop(String name, Reply<Void> reply);
+
+    /**
+     * Gives a database another name. 3D000 if there is none, 42P04 if there is one of the other name, 42602 for a name that
+     * cannot be one, 55006 if it is in use.
+     */
+    default void rename(String name, String newName, Reply<Void> reply) {
+        reply.failed(SqlFailure.unsupported("renaming a database of storage " + name()));
+    }
 }

@@ -250,5 +250,6 @@ final class DoorConnection implements Connection, Swept {
 
     private void security(String message) {
         door.journal().security(id, "from " + Addresses.text(peer) + ": " + message);
+        door.journal().audit(id, Addresses.text(peer), listener.protocol(), tls, message);
     }
 }

@@ -1,7 +1,12 @@
 package io.polywire.net.internal;
 
+import io.polywire.api.event.AuditEvent;
+import io.polywire.api.event.AuditLog;
 import io.polywire.api.event.EventLog;
 import io.polywire.api.event.LogCategory;
+import io.polywire.api.wire.TlsState;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +28,7 @@ final class Journal {
     private final LineRate rate = new LineRate(20, System.nanoTime());
     private volatile String listener = "unnamed";
     private volatile EventLog events;
+    private volatile AuditLog audit;
 
     Journal(ScheduledExecutorService timer) {
         this.timer = timer;
@@ -35,6 +41,16 @@ final class Journal {
     void eventsGone(EventLog log) {
         if (events == log) {
             events = null;
+        }
+    }
+
+    void audit(AuditLog log) {
+        audit = log;
+    }
+
+    void auditGone(AuditLog log) {
+        if (audit == log) {
+            audit = null;
         }
     }
 
@@ -79,6 +95,21 @@ final class Journal {
         if (mayWrite()) {
             error(message, cause);
         }
+    }
+
+    /** Tells the audit trail of a client that broke a rule of its protocol or of this listener. */
+    void audit(long connection, String peer, String protocol, TlsState tls, String reason) {
+        AuditLog log = audit;
+        if (log == null || !log.isEnabled(AuditEvent.VIOLATION)) {
+            return;
+        }
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("address", peer);
+        fields.put("listener", listener);
+        fields.put("protocol", protocol);
+        fields.put("tls", tls == null ? "none" : tls.protocol());
+        fields.put("reason", reason);
+        log.record(AuditEvent.VIOLATION, connection, null, fields);
     }
 
     private boolean mayWrite() {

@@ -2,6 +2,7 @@ package io.polywire.net.internal;
 
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
+import io.polywire.api.event.AuditLog;
 import io.polywire.api.event.EventLog;
 import io.polywire.api.metric.MetricSource;
 import io.polywire.api.status.Profile;
@@ -130,6 +131,15 @@ public final class ListenerComponent implements StatusSource, MetricSource {
 
     void unbindEvents(EventLog log) {
         journal.eventsGone(log);
+    }
+
+    @Reference(policy = ReferencePolicy.DYNAMIC, cardinality = ReferenceCardinality.OPTIONAL)
+    void bindAudit(AuditLog log) {
+        journal.audit(log);
+    }
+
+    void unbindAudit(AuditLog log) {
+        journal.auditGone(log);
     }
 
     @Reference(policy = ReferencePolicy.DYNAMIC, cardinality = ReferenceCardinality.MULTIPLE)

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 
-/** CREATE DATABASE, DROP DATABASE and SHOW DATABASES. */
+/** CREATE, DROP and ALTER DATABASE ... RENAME, and SHOW DATABASES. */
 final class Databases {
     private Databases() {}
 
@@ -25,7 +25,7 @@ final class Databases {
     }
 
     /**
-     * Makes or drops one.
+     * Makes, drops or renames one.
      *
      * @param then told when it is done, or why not
      * @param nothing run where there is nothing to do
@@ -36,12 +36,20 @@ final class Databases {
             DatabaseStatement d,
             Reply<Void> then,
             Runnable nothing) {
+        boolean renames = d.action() == DatabaseStatement.Action.RENAME;
         if (!session.roles.current().superuser()) {
             throw SqlFailure.of(
-                    FailureKind.PRIVILEGE, "permission denied to " + d.command().toLowerCase(Locale.ROOT));
+                    FailureKind.PRIVILEGE,
+                    renames
+                            ? "must be owner of database " + d.name()
+                            : "permission denied to " + d.command().toLowerCase(Locale.ROOT));
         }
         if (transaction.isOpen()) {
             throw SqlFailure.of(FailureKind.ACTIVE_TRANSACTION, d.command() + " cannot run inside a transaction block");
+        }
+        if (renames) {
+            rename(session, d, then);
+            return;
         }
         DatabaseRegistry registry = session.desk.registry;
         DatabaseRegistry.Found there = registry.find(d.name());
@@ -61,11 +69,33 @@ final class Databases {
         } else if (d.name().equals(session.database())) {
             throw SqlFailure.of(FailureKind.OBJECT_IN_USE, "cannot drop the currently open database");
         } else if (session.desk.uses(d.name())) {
-            throw SqlFailure.of(
-                    FailureKind.OBJECT_IN_USE, "database \"" + d.name() + "\" is being accessed by other users");
+            throw inUse(d.name());
         } else {
             session.desk.plans.forget(there.database());
             there.storage().drop(d.name(), then);
         }
+    }
+
+    private static void rename(RouterSession session, DatabaseStatement d, Reply<Void> then) {
+        DatabaseRegistry registry = session.desk.registry;
+        DatabaseRegistry.Found there = registry.find(d.name());
+        if (there == null) {
+            throw registry.undefined(d.name());
+        }
+        if (registry.find(d.newName()) != null) {
+            throw SqlFailure.of(FailureKind.DUPLICATE_DATABASE, "database \"" + d.newName() + "\" already exists");
+        }
+        if (d.name().equals(session.database())) {
+            throw SqlFailure.of(FailureKind.UNSUPPORTED, "current database cannot be renamed");
+        }
+        if (session.desk.uses(d.name())) {
+            throw inUse(d.name());
+        }
+        session.desk.plans.forget(there.database());
+        there.storage().rename(d.name(), d.newName(), then);
+    }
+
+    private static SqlFailure inUse(String name) {
+        return SqlFailure.of(FailureKind.OBJECT_IN_USE, "database \"" + name + "\" is being accessed by other users");
     }
 }

@@ -3,6 +3,7 @@ package io.polywire.router.internal;
 import io.polywire.api.auth.UserStore;
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
+import io.polywire.api.event.AuditLog;
 import io.polywire.api.event.EventLog;
 import io.polywire.api.event.LogCategory;
 import io.polywire.api.metric.MetricSource;
@@ -17,6 +18,7 @@ import io.polywire.api.status.StatusEntry.State;
 import io.polywire.api.status.StatusSource;
 import io.polywire.api.storage.Storage;
 import io.polywire.sql.Dialect;
+import io.polywire.sql.plan.LiftedShapes;
 import io.polywire.sql.plan.PlanCache;
 import io.polywire.sql.setting.Setting;
 import io.polywire.sql.setting.SettingTable;
@@ -33,6 +35,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -49,12 +52,18 @@ public final class Desk implements SessionFactory, StatusSource, MetricSource {
 
     private static final long STOP_MILLIS = 2_000;
 
+    /** Shapes of statements may take this part of what plans may. */
+    private static final int SHAPES = 8;
+
     final DatabaseRegistry registry = new DatabaseRegistry();
     final RoleBook roles = new RoleBook(this::firstRoleChanged);
     final Planner planner = new Planner(roles::first);
     final Metrics metrics = new Metrics();
     final EventLog log;
+    final AuditLog audit;
+    private final Supplier<AuditSettings> auditSettings;
     final PlanCache plans;
+    final LiftedShapes shapes;
     final Workers workers;
     private final SettingsService configuration;
     private final Runnable unlisten;
@@ -77,14 +86,22 @@ public final class Desk implements SessionFactory, StatusSource, MetricSource {
 
     /** Made by the component runtime. */
     @Activate
-    public Desk(@Reference SettingsService configuration, @Reference EventLog log) {
+    public Desk(@Reference SettingsService configuration, @Reference EventLog log, @Reference AuditLogService audit) {
+        this(configuration, log, audit, audit::settings);
+    }
+
+    Desk(SettingsService configuration, EventLog log, AuditLog audit, Supplier<AuditSettings> auditSettings) {
         this.configuration = configuration;
         this.log = log;
+        this.audit = audit;
+        this.auditSettings = auditSettings;
         Settings s = configuration.get();
         plans = new PlanCache(s.planCacheBytes());
+        shapes = new LiftedShapes(s.planCacheBytes() / SHAPES);
         workers = new Workers(s.workers(), s.workerQueue());
         unlisten = configuration.listen(next -> {
             plans.resize(next.planCacheBytes());
+            shapes.resize(next.planCacheBytes() / SHAPES);
             workers.resize(next.workers());
         });
         clock.setRemoveOnCancelPolicy(true);
@@ -226,6 +243,7 @@ public final class Desk implements SessionFactory, StatusSource, MetricSource {
                     new RouterSession(this, id, random.nextLong(), request, initial, database, dialect, found, client);
         } while (sessions.putIfAbsent(id, session) != null);
         metrics.opened.increment();
+        session.audit.opened();
         return session;
     }
 
@@ -264,7 +282,9 @@ public final class Desk implements SessionFactory, StatusSource, MetricSource {
     }
 
     void gone(RouterSession s) {
-        sessions.remove(s.id(), s);
+        if (sessions.remove(s.id(), s)) {
+            s.audit.closed();
+        }
     }
 
     boolean uses(String database) {
@@ -282,6 +302,7 @@ public final class Desk implements SessionFactory, StatusSource, MetricSource {
     /** Catalogs tell of its objects by another number now. */
     private void firstRoleChanged() {
         plans.clear();
+        shapes.clear();
     }
 
     /** All sessions, by their numbers. */
@@ -306,6 +327,11 @@ public final class Desk implements SessionFactory, StatusSource, MetricSource {
             s.cancel(SqlFailure.of(FailureKind.CANCELLED, "canceling statement due to user request"));
         }
         return true;
+    }
+
+    /** How the audit trail is kept now. */
+    AuditSettings auditSettings() {
+        return auditSettings.get();
     }
 
     /** A number for a transaction: over those of an earlier start, since they are never given faster than the time goes. */

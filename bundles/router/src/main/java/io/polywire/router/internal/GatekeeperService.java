@@ -11,6 +11,8 @@ import io.polywire.api.auth.User;
 import io.polywire.api.auth.UserStore;
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
+import io.polywire.api.event.AuditEvent;
+import io.polywire.api.event.AuditLog;
 import io.polywire.api.event.EventLog;
 import io.polywire.api.event.LogCategory;
 import io.polywire.api.metric.MetricSource;
@@ -18,7 +20,9 @@ import io.polywire.api.status.Profile;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -44,6 +48,7 @@ public final class GatekeeperService implements Gatekeeper, MetricSource {
     private final LongAdder refused = new LongAdder();
     private final SettingsService settings;
     private final EventLog log;
+    private final AuditLog audit;
     private final GateSettingsService gate;
     private final LongAdder keptOut = new LongAdder();
     /** Delays refusals; holds no thread for each. */
@@ -65,7 +70,11 @@ public final class GatekeeperService implements Gatekeeper, MetricSource {
     /** Made by the component runtime. */
     @Activate
     public GatekeeperService(
-            @Reference SettingsService settings, @Reference GateSettingsService gate, @Reference EventLog log) {
+            @Reference SettingsService settings,
+            @Reference GateSettingsService gate,
+            @Reference EventLog log,
+            @Reference AuditLog audit) {
+        this.audit = audit;
         this.settings = settings;
         this.gate = gate;
         this.log = log;
@@ -113,6 +122,7 @@ public final class GatekeeperService implements Gatekeeper, MetricSource {
     public Exchange begin(String mechanism, AuthContext context) {
         if (gate.attempts().banned(context.connection().peer(), context.user())) {
             keptOut.increment();
+            record(AuditEvent.REFUSAL, context, mechanism, null, "banned", banned());
             return new Refusal(banned());
         }
         List<String> methods = context.connection().listener().auth();
@@ -191,6 +201,29 @@ public final class GatekeeperService implements Gatekeeper, MetricSource {
                 chosen.close();
             }
         }
+    }
+
+    /** Puts the end of an exchange into the audit trail. */
+    private void record(
+            AuditEvent event, AuthContext context, String mechanism, String method, String reason, SqlFailure failure) {
+        if (!audit.isEnabled(event)) {
+            return;
+        }
+        Map<String, String> fields = facts(context, mechanism, method);
+        if (failure != null) {
+            fields.put("sqlstate", failure.sqlState());
+        }
+        fields.put("reason", reason);
+        audit.record(event, context.connection().id(), context.user(), fields);
+    }
+
+    private static Map<String, String> facts(AuthContext context, String mechanism, String method) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("mechanism", mechanism);
+        fields.put("method", method);
+        fields.put("database", context.database());
+        AuditPeer.put(context.connection(), fields);
+        return fields;
     }
 
     private static SqlFailure banned() {
@@ -302,10 +335,12 @@ public final class GatekeeperService implements Gatekeeper, MetricSource {
                             Arrays.fill(sessionKey, (byte) 0);
                         }
                         line("refused (" + late.sqlState() + "): " + late.getMessage());
+                        record(AuditEvent.REFUSAL, context, mechanism, method, late.getMessage(), late);
                         reply.refused(late);
                         return;
                     }
                     accepted.increment();
+                    loggedIn(principal);
                     if (!mechanism.equals(NONE)) {
                         gate.attempts().succeeded(context.connection().peer(), context.user());
                         if (log.isEnabled(LogCategory.SECURITY)) {
@@ -321,6 +356,13 @@ public final class GatekeeperService implements Gatekeeper, MetricSource {
                     // The cause is the operator's reason (locked, expired, ...); a client never sees it.
                     Throwable why = failure.getCause();
                     line("refused (" + failure.sqlState() + ")" + (why == null ? "" : ": " + why.getMessage()));
+                    record(
+                            AuditEvent.REFUSAL,
+                            context,
+                            mechanism,
+                            method,
+                            why == null ? failure.getMessage() : why.getMessage(),
+                            failure);
                     long delay = failure.kind() == FailureKind.AUTHENTICATION || failure.kind() == FailureKind.PROTOCOL
                             ? count()
                             : 0;
@@ -337,12 +379,25 @@ public final class GatekeeperService implements Gatekeeper, MetricSource {
             });
         }
 
+        private void loggedIn(Principal principal) {
+            if (!audit.isEnabled(AuditEvent.LOGIN)) {
+                return;
+            }
+            Map<String, String> fields = facts(context, mechanism, method);
+            String asked = context.user();
+            fields.put("asked", asked == null || asked.equals(principal.name()) ? null : asked);
+            fields.put("superuser", Boolean.toString(principal.superuser()));
+            audit.record(AuditEvent.LOGIN, context.connection().id(), principal.name(), fields);
+        }
+
         /** Counts a failure; how long its answer waits. */
         private long count() {
             Attempts.Verdict verdict =
                     gate.attempts().failed(context.connection().peer(), context.user());
             if (verdict.banned() != null) {
-                line(verdict.banned() + " is banned for " + verdict.banMillis() / 1000 + " s");
+                String ban = verdict.banned() + " is banned for " + verdict.banMillis() / 1000 + " s";
+                line(ban);
+                record(AuditEvent.REFUSAL, context, mechanism, method, ban, null);
             }
             return verdict.delayMillis();
         }

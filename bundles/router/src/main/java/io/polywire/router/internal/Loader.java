@@ -145,13 +145,13 @@ final class Loader {
     }
 
     private void execute() {
-        int want = prepared.plan.parameters().size();
+        int want = prepared.wanted();
         if (row.size() != want) {
             throw SqlFailure.of(
                     FailureKind.PROTOCOL,
                     "the statement has " + want + " parameters, " + row.size() + " values were given");
         }
-        Parameters all = HiddenValues.of(prepared.plan, row, session, whole);
+        Parameters all = HiddenValues.of(prepared.plan, prepared.values(row), session, whole);
         try (Cursor cursor = lease.open(prepared.plan.statement(), all)) {
             cursor.fetch(0, null);
             long n = cursor.changes();
@@ -179,6 +179,7 @@ final class Loader {
             return;
         }
         session.desk.metrics.statements.add(index);
+        session.audit.completed(prepared.plan.tree(), prepared.text, affected);
         session.desk.metrics.rows.add(affected);
         session.desk.metrics.nanos.add(System.nanoTime() - started);
         source.close();

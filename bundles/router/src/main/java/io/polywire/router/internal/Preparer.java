@@ -23,9 +23,11 @@ import java.util.List;
 /** Prepares the statements of a session: finds their plans in the cache that all share, or makes them. */
 final class Preparer {
     private final RouterSession session;
+    private final Lifting lifting;
 
     Preparer(RouterSession session) {
         this.session = session;
+        this.lifting = new Lifting(session);
     }
 
     /** As {@link io.polywire.api.session.Session#prepare}. */
@@ -48,6 +50,14 @@ final class Preparer {
             if (plan != null) {
                 session.leave();
                 reply.done(new SessionPrepared(session, text, declared, plan, f, null, text));
+                return;
+            }
+            SessionPrepared lifted = path == null || declared == null || !declared.isEmpty()
+                    ? null
+                    : lifting.known(text, f, version, path);
+            if (lifted != null) {
+                session.leave();
+                reply.done(lifted);
                 return;
             }
         }
@@ -85,7 +95,7 @@ final class Preparer {
                     Prepared made;
                     try (lease) {
                         session.running(lease);
-                        made = plan(tree, text, declared, f, lease);
+                        made = whole(tree, text, declared, f, lease);
                     } catch (RuntimeException | Error e) {
                         session.failed(Failures.of(e), text, reply);
                         return;
@@ -111,9 +121,17 @@ final class Preparer {
             DatabaseRegistry.Found f,
             Lease lease,
             Reply<Prepared> reply) {
-        Prepared made = plan(tree, text, declared, f, lease);
+        Prepared made = whole(tree, text, declared, f, lease);
         session.leave();
         reply.done(made);
+    }
+
+    /** The plan of a statement that is not a part of another: only these share plans by their shape. */
+    private Prepared whole(Statement tree, String text, List<Type> declared, DatabaseRegistry.Found f, Lease lease) {
+        SessionPrepared lifted = tree instanceof ParsedStatement p && declared != null && declared.isEmpty()
+                ? lifting.plan(p, text, f, lease)
+                : null;
+        return lifted == null ? plan(tree, text, declared, f, lease) : lifted;
     }
 
     private Prepared plan(Statement tree, String text, List<Type> declared, DatabaseRegistry.Found f, Lease lease) {

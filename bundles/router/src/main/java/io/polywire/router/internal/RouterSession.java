@@ -70,6 +70,7 @@ final class RouterSession implements Session {
     final SessionNotifications notifications;
     final SessionRoles roles;
     final SessionRights rights = new SessionRights(this);
+    final SessionAudit audit;
     final SessionPath path = new SessionPath(this);
     final SessionStatements statements = new SessionStatements(this);
     final Preparer preparer = new Preparer(this);
@@ -114,6 +115,7 @@ final class RouterSession implements Session {
             DatabaseRegistry.Found found,
             Client client) {
         this.desk = desk;
+        this.audit = new SessionAudit(this, desk.audit);
         this.id = id;
         this.secret = secret;
         this.client = client;
@@ -345,6 +347,7 @@ final class RouterSession implements Session {
     /** Counts and logs a failure that the client is told about. */
     void told(SqlFailure f, String text) {
         desk.metrics.failed(f);
+        audit.denied(f, text);
         if (desk.log.isEnabled(LogCategory.ERROR)) {
             desk.log.log(
                     LogCategory.ERROR,
@@ -522,6 +525,7 @@ final class RouterSession implements Session {
     /** A transaction is over; what was to go with it does. */
     void transactionEnded(SessionTransaction t, boolean committed) {
         if (t == transaction) {
+            audit.ended(committed);
             names.ended(committed);
             settings.ended(committed, this::settingTable);
             notifications.ended(committed);
@@ -553,6 +557,7 @@ final class RouterSession implements Session {
         if (t == transaction) {
             settings.backTo(index, settingTable());
             notifications.backTo(index);
+            audit.backToSavepoint();
             roles.backTo(index);
             sequences.backTo(index);
         }

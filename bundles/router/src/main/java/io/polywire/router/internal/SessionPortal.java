@@ -148,7 +148,7 @@ final class SessionPortal implements Portal {
             session.rights.check(plan);
             session.running(l);
             l.limitSteps(INLINE_STEPS);
-            cursor = l.open(plan.statement(), HiddenValues.of(plan, parameters, session));
+            cursor = l.open(plan.statement(), HiddenValues.of(plan, prepared.values(parameters), session));
             stage = Stage.OPEN;
             ended = cursor.fetch(maxRows, sink);
             l.limitSteps(0);
@@ -189,7 +189,10 @@ final class SessionPortal implements Portal {
 
     private SharedCommit shared(Reply<Lease> otherwise) {
         return new SharedCommit(
-                session, prepared.plan, HiddenValues.of(prepared.plan, parameters, session), new Shared(otherwise));
+                session,
+                prepared.plan,
+                HiddenValues.of(prepared.plan, prepared.values(parameters), session),
+                new Shared(otherwise));
     }
 
     // --- on a worker ----------------------------------------------------------------------------------------------
@@ -403,11 +406,11 @@ final class SessionPortal implements Portal {
                 session.detachPortals(transaction, this);
             }
             openedAt = transaction.savepointNumber();
-            ran(new Programs(session, transaction, lease, own).steps(plan, parameters));
+            ran(new Programs(session, transaction, lease, own).steps(plan, prepared.values(parameters)));
             return;
         }
         if (plan.statement() == null) {
-            ran(new Programs(session, transaction, lease, own).program(plan, parameters, access));
+            ran(new Programs(session, transaction, lease, own).program(plan, prepared.values(parameters), access));
             return;
         }
         session.sequences.begin(plan);
@@ -421,7 +424,7 @@ final class SessionPortal implements Portal {
             session.detachPortals(transaction, this);
         }
         openedAt = transaction.savepointNumber();
-        cursor = lease.open(plan.statement(), HiddenValues.of(plan, parameters, session));
+        cursor = lease.open(plan.statement(), HiddenValues.of(plan, prepared.values(parameters), session));
         stage = Stage.OPEN;
         if (keep) {
             // What a write returns is not shown before it is committed, and the writer does not wait for a client.
@@ -602,6 +605,7 @@ final class SessionPortal implements Portal {
         desk.metrics.statements.increment();
         desk.metrics.rows.add(rows);
         desk.metrics.nanos.add(nanos);
+        session.audit.completed(prepared.plan.tree(), prepared.text, rows);
         long slow = desk.settings().slowNanos();
         if (slow > 0 && nanos >= slow) {
             desk.log.log(LogCategory.PERFORMANCE, session.connection.id(), describe("slow statement"));
@@ -626,6 +630,7 @@ final class SessionPortal implements Portal {
             return;
         }
         SqlFailure f = wanted == null ? session.reason(inWordsOfDialect(failure)) : lockAmidRows();
+        session.audit.failed(prepared.plan.tree(), prepared.text, f);
         giveBack();
         buffer = null;
         stage = Stage.CLOSED;

@@ -4,6 +4,7 @@ import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.session.Column;
 import io.polywire.api.session.Copy;
+import io.polywire.api.session.Parameters;
 import io.polywire.api.session.Prepared;
 import io.polywire.api.storage.Access;
 import io.polywire.api.storage.Lease;
@@ -20,6 +21,12 @@ final class SessionPrepared implements Prepared {
     private final Copy copy;
     /** The text that the plan is made from: of a COPY, that of the statement that does the work. */
     private final String planned;
+    /** Whether the client sees no parameters, since those of the plan that it was told of are constants of the text. */
+    private boolean constants;
+
+    /** The values of the plan's parameters, where these are constants of the text ({@link Lifting}); otherwise null. */
+    private Parameters lifted;
+
     /** Replaced when the schema changes, as long as the columns stay what the client was told. */
     Plan plan;
     /** The database that the plan is for. */
@@ -47,6 +54,23 @@ final class SessionPrepared implements Prepared {
         this.path = session.path.key();
     }
 
+    /** A statement whose plan has constants of the text as parameters. */
+    SessionPrepared(RouterSession session, String text, Plan plan, DatabaseRegistry.Found found, Parameters lifted) {
+        this(session, text, List.of(), plan, found, null, text);
+        this.lifted = lifted;
+        this.constants = true;
+    }
+
+    /** The values for the plan as it is now: the client's, or those that stand in the text. */
+    Parameters values(Parameters given) {
+        return lifted == null ? given : lifted;
+    }
+
+    /** How many values {@link #values} is to be given. */
+    int wanted() {
+        return lifted == null ? plan.parameters().size() : 0;
+    }
+
     /**
      * Makes the plan anew if the schema (or the storage) is not what it was.
      *
@@ -61,8 +85,11 @@ final class SessionPrepared implements Prepared {
                 && onPath()) {
             return;
         }
+        // the text as it was written tells an error where it is
         Plan next = session.desk.planner.storagePlan(
-                plan.tree(),
+                lifted == null
+                        ? plan.tree()
+                        : session.desk.planner.dialect(session.dialect()).parse(text),
                 planned,
                 session.dialect(),
                 now,
@@ -77,6 +104,7 @@ final class SessionPrepared implements Prepared {
             session.preparer.keep(next, text, declared, now);
         }
         plan = next;
+        lifted = null;
         path = session.path.key();
         found = now;
     }
@@ -97,7 +125,8 @@ final class SessionPrepared implements Prepared {
     private boolean fits(Plan next) {
         return next.returnsRows() == described.returnsRows()
                 && Origins.alike(next.columns(), described.columns())
-                && next.parameters().size() == described.parameters().size();
+                && (lifted != null
+                        || next.parameters().size() == described.parameters().size());
     }
 
     @Override
@@ -112,7 +141,7 @@ final class SessionPrepared implements Prepared {
 
     @Override
     public List<Type> parameters() {
-        return copy == null ? described.parameters() : List.of();
+        return copy == null && !constants ? described.parameters() : List.of();
     }
 
     @Override

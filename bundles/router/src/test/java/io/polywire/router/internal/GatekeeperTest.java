@@ -25,11 +25,13 @@ import org.junit.jupiter.api.Test;
 class GatekeeperTest {
     private final SettingsService settings =
             new SettingsService(Harness.annotation(RouterConfig.class, Map.of("log", new String[0])));
+    private final Trail audit = new Trail();
     private final GatekeeperService gate = new GatekeeperService(
             settings,
             new GateSettingsService(
                     Harness.annotation(GateConfig.class, Map.of("rules", new String[0], "exempt", new String[0]))),
-            new EventLogService(settings));
+            new EventLogService(settings),
+            audit);
     private final AuthContext context = new AuthContext(Harness.connection(), "anna", "main");
 
     @AfterEach
@@ -253,7 +255,8 @@ class GatekeeperTest {
                         Map.of(
                                 "rules", new String[] {"user=token auth=reject; auth=token,scram-sha-256"},
                                 "exempt", new String[0]))),
-                new EventLogService(settings));
+                new EventLogService(settings),
+                audit);
         try {
             ruled.addAuthenticator(new Says("password", "password"));
             ruled.addAuthenticator(new Says("password", "scram-sha-256"));

@@ -33,6 +33,7 @@ final class Harness implements AutoCloseable {
 
     final SettingsService settings;
     final Desk desk;
+    final Trail audit = new Trail();
     final SqliteDialect dialect = new SqliteDialect();
     private final Path home;
     private SqliteStorageComponent storage;
@@ -40,7 +41,7 @@ final class Harness implements AutoCloseable {
     Harness(Path home, Map<String, Object> config) {
         this.home = home;
         settings = new SettingsService(annotation(RouterConfig.class, config));
-        desk = new Desk(settings, new EventLogService(settings));
+        desk = new Desk(settings, new EventLogService(settings), audit, () -> AuditSettings.defaults(home));
         desk.addDialect(dialect);
         startStorage();
     }

@@ -422,6 +422,9 @@ final class FromBinder {
                     name,
                     new BoundColumn(source, QueryBinder.columnOf(i), o.value().type(), true)));
         }
+        if (view != null) {
+            analysis.view(source, view);
+        }
         if (names.size() > q.outputs().size()) {
             throw tooMany(alias, q.outputs().size(), names.size());
         }
@@ -617,7 +620,7 @@ final class FromBinder {
     private BoundExpression side(Scope scope, String name, String which, Place at) {
         BoundExpression e = Scope.one(scope.visible, name, at);
         if (e == null) {
-            throw at.failure(
+            throw SqlFailure.of(
                     FailureKind.UNDEFINED_COLUMN,
                     "column \"" + name + "\" specified in USING clause does not exist in " + which + " table");
         }

@@ -80,7 +80,14 @@ final class OperatorBinder {
         if (!name.schema().isEmpty() && !own) {
             throw unsupported("an operator of another schema", name);
         }
-        return name.name();
+        return switch (name.name()) {
+            // as the grammar has it before ANY and ALL
+            case "LIKE" -> "~~";
+            case "NOT LIKE" -> "!~~";
+            case "ILIKE" -> "~~*";
+            case "NOT ILIKE" -> "!~~*";
+            default -> name.name();
+        };
     }
 
     BoundExpression bind(UnaryOperation e, Scope scope) {
@@ -203,7 +210,7 @@ final class OperatorBinder {
         BoundExpression operand = analysis.expressions().cased(() -> value(e.operand(), scope));
         BoundExpression pattern = analysis.expressions().cased(() -> value(e.pattern(), scope));
         BoundExpression escape = e.escape() == null ? null : value(e.escape(), scope);
-        return rules.like(e.kind(), operand, pattern, escape, e.negated(), analysis.at(e));
+        return rules.like(e.kind(), operand, pattern, escape, e.negated(), analysis.behind(e.operand()));
     }
 
     BoundExpression bind(InList e, Scope scope) {

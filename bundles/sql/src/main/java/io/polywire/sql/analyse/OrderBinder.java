@@ -139,7 +139,19 @@ final class OrderBinder {
         if (e == null) {
             return null;
         }
-        BoundExpression value = analysis.expressions().plain(e, new Scope(scope.outer), clause);
+        BoundExpression value;
+        try {
+            value = analysis.expressions().plain(e, new Scope(scope.outer), clause);
+        } catch (SqlFailure f) {
+            if (f.kind() != FailureKind.UNDEFINED_COLUMN) {
+                throw f;
+            }
+            analysis.expressions().plain(e, scope, clause);
+            throw SqlFailure.build(FailureKind.SEMANTIC, "argument of " + clause + " must not contain variables")
+                    .sqlState("42P10")
+                    .position(f.position())
+                    .build();
+        }
         Type want = rules.rowCountType();
         if (value.type().kind() == TypeKind.UNKNOWN) {
             return rules.coerce(value, want, analysis.at(e));

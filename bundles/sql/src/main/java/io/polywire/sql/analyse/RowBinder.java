@@ -87,7 +87,7 @@ final class RowBinder {
         for (Scope.Entry x : table) {
             fields.add(analysis.expressions().starEntry(x.value(), at));
             names.add(x.name());
-            ofTable |= x.value() instanceof BoundColumn c && analysis.relation(c.source()) != null;
+            ofTable |= x.value() instanceof BoundColumn c && analysis.rowsOf(c.source()) != null;
         }
         return new Row(fields, names, ofTable);
     }
@@ -125,7 +125,7 @@ final class RowBinder {
 
     /** The relation that a whole row is of. */
     private Relation relation(Row r) {
-        return r.fields().get(0) instanceof BoundColumn c ? analysis.relation(c.source()) : null;
+        return r.fields().get(0) instanceof BoundColumn c ? analysis.rowsOf(c.source()) : null;
     }
 
     /** What tells that there is a row; null if there always is one. */

@@ -49,13 +49,16 @@ public final class PlanCache {
                 part.remove(key);
                 plan = null;
             }
-            (plan == null ? misses : hits).increment();
+            if (plan != null) {
+                hits.increment();
+            }
             return plan;
         }
     }
 
-    /** Keeps a plan. */
+    /** Keeps a plan that had to be made. */
     public void put(PlanKey key, Plan plan) {
+        misses.increment();
         Part part = part(key);
         synchronized (part) {
             part.put(key, plan, partBytes);
@@ -86,7 +89,7 @@ public final class PlanCache {
         return hits.sum();
     }
 
-    /** Look-ups that found none. */
+    /** Plans that had to be made. */
     public long misses() {
         return misses.sum();
     }

@@ -49,6 +49,15 @@ final class Databases extends Rules {
         return new DatabaseStatement(false, name.name(), ifExists, start, end());
     }
 
+    /** ALTER DATABASE ... RENAME TO. */
+    DatabaseStatement rename() {
+        int start = start();
+        expect(ALTER, DATABASE);
+        String name = name().name();
+        expect(RENAME, TO);
+        return DatabaseStatement.rename(name, name().name(), start, end());
+    }
+
     /** createdb_opt_list. */
     private List<Option> options() {
         List<Option> options = new ArrayList<>(2);
@@ -87,7 +96,7 @@ final class Databases extends Rules {
         if (is(SET) || is(RESET)) {
             return new AlterSettings(null, name, false, parser.settings.setOrReset(), start, end());
         }
-        if (is(RENAME) || is(OWNER) && next(1, TO)) {
+        if (is(OWNER) && next(1, TO)) {
             ObjectReference object = new ObjectReference(
                     ObjectKind.DATABASE, Objects.single(name), null, null, null, name.start(), name.end());
             return parser.definitions.common(object, start);

@@ -13,6 +13,7 @@ import io.polywire.sql.analyse.Analysed;
 import io.polywire.sql.analyse.Analyser;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Relation;
+import io.polywire.sql.plan.TextLiterals;
 import io.polywire.sql.setting.SettingTable;
 import io.polywire.sql.tree.ParsedStatement;
 import io.polywire.sql.tree.Statement;
@@ -44,6 +45,16 @@ public final class PgDialect implements Dialect {
     }
 
     @Override
+    public TextLiterals literals(String text) {
+        return Literals.of(text);
+    }
+
+    @Override
+    public boolean takesText(Type type, String value) {
+        return PgTypeRules.INSTANCE.takesText(type, value);
+    }
+
+    @Override
     public Type type(TypeName name) {
         return PgTypeRules.INSTANCE.named(name);
     }
@@ -66,6 +77,11 @@ public final class PgDialect implements Dialect {
     @Override
     public List<Notice> notices(String text) {
         return LongNames.notices(text);
+    }
+
+    @Override
+    public String masked(String text, int most) {
+        return PgScript.masked(text, most);
     }
 
     /** One statement of ours as a tree. */

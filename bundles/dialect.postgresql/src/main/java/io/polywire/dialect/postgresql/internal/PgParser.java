@@ -179,6 +179,8 @@ public final class PgParser {
                 return creates.create();
             case DROP:
                 return drop();
+            case ALTER:
+                return isRenameOfDatabase() ? databases.rename() : parsed(body(k));
             default:
                 return parsed(body(k));
         }
@@ -195,6 +197,14 @@ public final class PgParser {
             throw cursor.tokens.syntax("syntax error", i);
         }
         return transactions.end(Action.ROLLBACK);
+    }
+
+    private boolean isRenameOfDatabase() {
+        int[] kinds = cursor.tokens.kinds;
+        int i = cursor.at();
+        return kinds[i + 1] == Tokens.KEYWORD + DATABASE.ordinal()
+                && kinds[i + 2] != Tokens.END
+                && kinds[i + 3] == Tokens.KEYWORD + RENAME.ordinal();
     }
 
     private Statement drop() {

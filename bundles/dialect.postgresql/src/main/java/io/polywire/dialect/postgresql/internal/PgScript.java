@@ -5,6 +5,7 @@ import static io.polywire.dialect.postgresql.internal.Keyword.*;
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.session.Script;
+import io.polywire.sql.lexer.MaskedText;
 import java.util.NoSuchElementException;
 
 /**
@@ -104,6 +105,29 @@ final class PgScript implements Script {
                         .build();
             }
         }
+    }
+
+    /** A text without its constants. */
+    static String masked(String text, int most) {
+        // each token needs a character at least; what is cut off in the middle is no token and is not shown
+        boolean cut = text.length() > 4L * most;
+        Tokens t = PgLexer.lex(cut ? text.substring(0, 4 * most) : text, true);
+        MaskedText out = new MaskedText(t.text);
+        for (int i = 0; i < t.count && t.kinds[i] != Tokens.END && out.length() < most; i++) {
+            switch (t.kinds[i]) {
+                case Tokens.STRING, Tokens.BITS, Tokens.HEX, Tokens.INTEGER, Tokens.DECIMAL ->
+                    out.mask(t.starts[i], t.ends[i]);
+                case Tokens.FAILURE -> {
+                    out.rest();
+                    return out.toString();
+                }
+                default -> out.keep(t.starts[i], t.ends[i]);
+            }
+        }
+        if (cut) {
+            out.rest();
+        }
+        return out.toString();
     }
 
     private boolean is(int i, Keyword k) {

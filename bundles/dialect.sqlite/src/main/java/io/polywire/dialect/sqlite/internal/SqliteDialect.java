@@ -44,6 +44,11 @@ public final class SqliteDialect implements Dialect {
     }
 
     @Override
+    public String masked(String text, int most) {
+        return SqliteScript.masked(text, most);
+    }
+
+    @Override
     public Statement parse(String text) {
         return SqliteParser.parse(text);
     }

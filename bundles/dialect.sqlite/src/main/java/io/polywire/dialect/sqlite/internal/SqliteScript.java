@@ -1,14 +1,21 @@
 package io.polywire.dialect.sqlite.internal;
 
+import io.polywire.api.error.SqlFailure;
 import io.polywire.api.session.Script;
 import io.polywire.dialect.sqlite.internal.SqliteLexer.Kind;
+import io.polywire.sql.lexer.MaskedText;
+import java.util.Locale;
 import java.util.NoSuchElementException;
+import java.util.Set;
 
 /**
  * Splits a script at its semicolons, those within a trigger's body excepted: as sqlite3_complete() sees it, a CREATE
  * TRIGGER ends with the sequence {@code ; END ;}.
  */
 final class SqliteScript implements Script {
+    private static final Set<String> BEFORE_NAMES =
+            Set.of("TABLE", "INTO", "FROM", "UPDATE", "INDEX", "VIEW", "TRIGGER", "JOIN", "EXISTS");
+
     private final String text;
     private final SqliteLexer lexer;
     private Kind token;
@@ -52,6 +59,39 @@ final class SqliteScript implements Script {
         offset = from;
         skipEmpty();
         return text.substring(from, to);
+    }
+
+    /**
+     * A text without its constants. SQLite takes "x" for a text where no column is called so, and a comment may hide
+     * anything: only behind words that a name of a table follows is it shown.
+     */
+    static String masked(String text, int most) {
+        boolean cut = text.length() > 4L * most;
+        MaskedText out = new MaskedText(cut ? text.substring(0, 4 * most) : text);
+        SqliteLexer lexer = new SqliteLexer(cut ? text.substring(0, 4 * most) : text);
+        boolean name = false;
+        try {
+            for (Kind k = lexer.next(); k != Kind.END && out.length() < most; k = lexer.next()) {
+                switch (k) {
+                    case STRING, BLOB, NUMBER -> out.mask(lexer.start(), lexer.end());
+                    case QUOTED -> {
+                        if (name || text.charAt(lexer.start()) != '"') {
+                            out.keep(lexer.start(), lexer.end());
+                        } else {
+                            out.mask(lexer.start(), lexer.end());
+                        }
+                    }
+                    default -> out.keep(lexer.start(), lexer.end());
+                }
+                name = k == Kind.WORD && BEFORE_NAMES.contains(lexer.raw().toUpperCase(Locale.ROOT));
+            }
+            if (cut) {
+                out.rest();
+            }
+        } catch (SqlFailure noToken) {
+            out.rest();
+        }
+        return out.toString();
     }
 
     @Override

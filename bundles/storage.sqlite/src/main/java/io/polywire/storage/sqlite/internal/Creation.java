@@ -9,11 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes databases and drops them. Blocks on the disk. */
+/** Makes databases, renames and drops them. Blocks on the disk. */
 final class Creation {
     private static final Logger LOG = LoggerFactory.getLogger(Creation.class);
 
@@ -23,6 +26,8 @@ final class Creation {
     private static final String[] BESIDE = {"-wal", "-shm", "-journal"};
 
     private final SqliteStorage storage;
+    /** Names that somebody is making or taking away at the moment. */
+    private final Set<String> changing = ConcurrentHashMap.newKeySet();
 
     Creation(SqliteStorage storage) {
         this.storage = storage;
@@ -55,15 +60,35 @@ final class Creation {
     }
 
     void create(String name, Map<String, String> options) {
+        requireName(name);
+        for (String option : options.keySet()) {
+            throw SqlFailure.unsupported("option " + option + " of CREATE DATABASE");
+        }
+        alone(name, () -> make(name));
+    }
+
+    private static void requireName(String name) {
         if (!DatabaseName.isValid(name)) {
             throw SqlFailure.build(
                             FailureKind.SEMANTIC, "a database cannot have this name; allowed: " + DatabaseName.RULE)
                     .sqlState("42602")
                     .build();
         }
-        for (String option : options.keySet()) {
-            throw SqlFailure.unsupported("option " + option + " of CREATE DATABASE");
+    }
+
+    /** Keeps others from making, renaming or dropping the same at the same time; they are told so at once. */
+    private void alone(String name, Runnable change) {
+        if (!changing.add(name)) {
+            throw inUse(name);
         }
+        try {
+            change.run();
+        } finally {
+            changing.remove(name);
+        }
+    }
+
+    private void make(String name) {
         DatabaseFiles.Listing l = storage.files().list();
         if (l.files().containsKey(name) || l.problems().containsKey(name)) {
             throw duplicate(name);
@@ -98,16 +123,29 @@ final class Creation {
     }
 
     void drop(String name) {
+        alone(name, () -> takeAway(name, "dropping", this::delete));
+    }
+
+    void rename(String name, String newName) {
+        requireName(newName);
+        alone(name, () -> alone(newName, () -> takeAway(name, "renaming", file -> move(file, newName))));
+    }
+
+    /** Has nobody use a database any more and does something to its file. */
+    private void takeAway(String name, String doing, Consumer<DatabaseFile> change) {
         DatabaseFile file = DatabaseName.isValid(name) ? storage.files().find(name) : null;
         if (file == null) {
             throw SqlFailure.of(FailureKind.UNDEFINED_DATABASE, "database \"" + name + "\" does not exist");
         }
         if (file.configured()) {
-            throw SqlFailure.unsupported("dropping a database whose file is named in the configuration");
+            throw SqlFailure.unsupported(doing + " a database whose file is named in the configuration");
+        }
+        if (storage.settings().readsOnly(name)) {
+            throw SqlFailure.of(FailureKind.READ_ONLY, "database \"" + name + "\" is read-only");
         }
         SqliteDatabase d = storage.handle(name);
         if (d == null) {
-            delete(file);
+            change.accept(file);
             return;
         }
         Engine e = d.engine();
@@ -122,12 +160,45 @@ final class Creation {
             throw inUse(name);
         }
         try {
-            delete(file);
+            change.accept(file);
         } catch (SqlFailure f) {
             d.dropped(false);
             throw f;
         }
         storage.forget(d);
+    }
+
+    /**
+     * What SQLite keeps beside a file is named after it: while there is any (another program has it open, or it was not
+     * closed in good order and nobody has read it since) the file's name is left alone.
+     */
+    private void move(DatabaseFile file, String newName) {
+        DatabaseFiles.Listing l = storage.files().list();
+        if (l.files().containsKey(newName) || l.problems().containsKey(newName)) {
+            throw duplicate(newName);
+        }
+        String old = file.path().getFileName().toString();
+        Path target = file.path().resolveSibling(newName + old.substring(old.lastIndexOf('.')));
+        try {
+            for (String suffix : BESIDE) {
+                Path beside = file.beside(suffix);
+                if (Files.exists(beside) && Files.size(beside) > 0) {
+                    throw SqlFailure.build(
+                                    FailureKind.OBJECT_IN_USE,
+                                    "database \"" + file.name() + "\" is being accessed by other programs")
+                            .build();
+                }
+            }
+            for (String suffix : BESIDE) {
+                Files.deleteIfExists(target.resolveSibling(target.getFileName() + suffix));
+            }
+            Files.move(file.path(), target);
+            sync(target.getParent());
+        } catch (FileAlreadyExistsException e) {
+            throw duplicate(newName);
+        } catch (IOException e) {
+            throw io("the file of the database cannot be renamed", e);
+        }
     }
 
     private static boolean ended(Engine e) {

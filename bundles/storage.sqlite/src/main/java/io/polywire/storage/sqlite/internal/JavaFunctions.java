@@ -14,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.sqlite.RawAggregate;
 import org.sqlite.RawScalar;
 import org.sqlite.RawWindow;
@@ -33,12 +34,14 @@ final class JavaFunctions {
 
     private final RawConnection raw;
     private final Map<String, StorageFunction> registered = new HashMap<>();
+    private final BooleanSupplier cancelled;
     private SqlFailure failure;
     /** The session that statements run for; null for none. */
     private FunctionContext context;
 
-    JavaFunctions(RawConnection raw) {
+    JavaFunctions(RawConnection raw, BooleanSupplier cancelled) {
         this.raw = raw;
+        this.cancelled = cancelled;
     }
 
     /** Sees to it that the functions are there; one that its bundle brought anew replaces the old one. */
@@ -116,6 +119,13 @@ final class JavaFunctions {
         @Override
         public FunctionContext context() {
             return context == null ? FunctionArguments.super.context() : context;
+        }
+
+        @Override
+        public void checkCancelled() {
+            if (cancelled.getAsBoolean()) {
+                throw SqliteErrors.of(SqliteErrors.INTERRUPT, null, null);
+            }
         }
 
         @Override

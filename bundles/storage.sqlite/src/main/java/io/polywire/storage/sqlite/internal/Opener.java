@@ -21,6 +21,7 @@ final class Opener {
         this.settings = settings;
         this.relations = relations;
         this.file = file;
+        this.readOnly = settings.readsOnly(file.name());
     }
 
     boolean isReadOnly() {
@@ -71,6 +72,10 @@ final class Opener {
                 }
                 if (objects == 0 && !readOnly && c.queryLong("PRAGMA page_count") == 0) {
                     c.execute("PRAGMA journal_mode=WAL");
+                    if (!settings.limits().encoding().equals("UTF-8")) {
+                        // an encoding is in the file only from the first table on, and other connections would not know
+                        c.execute("CREATE TABLE _pw_first(x);DROP TABLE _pw_first");
+                    }
                 }
                 wal = c.queryText("PRAGMA journal_mode").equalsIgnoreCase("wal");
                 utf8 = c.queryText("PRAGMA encoding").equalsIgnoreCase("UTF-8");
@@ -155,7 +160,7 @@ final class Opener {
             try {
                 c.allowAttach(false);
                 c.limitValues(settings.limits().valueMib() * 1024 * 1024);
-                c.execute((isEmpty() ? "PRAGMA page_size=" + settings.limits().pageSize() + ";" : "")
+                c.execute((isEmpty() ? newFile() : "")
                         + "PRAGMA trusted_schema=OFF;"
                         + "PRAGMA foreign_keys=" + (settings.foreignKeys() ? "ON" : "OFF") + ";"
                         + "PRAGMA cache_size=-" + settings.cacheKib() + ";"
@@ -176,6 +181,11 @@ final class Opener {
     /** Whether it becomes a database with the first write: then its page size is still to be chosen. */
     private boolean isEmpty() {
         return file.path().toFile().length() == 0 && !Files.exists(file.beside("-wal"));
+    }
+
+    private String newFile() {
+        return "PRAGMA page_size=" + settings.limits().pageSize() + ";PRAGMA encoding='"
+                + settings.limits().encoding() + "';";
     }
 
     private static void closeQuietly(RawConnection raw, SQLException reason) {

@@ -3,6 +3,7 @@ package io.polywire.storage.sqlite.internal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What one instance is configured for, checked. {@link SettingsReader} makes it from a configuration.
@@ -11,6 +12,7 @@ import java.util.Map;
  * @param directory where database files lie
  * @param files databases elsewhere: name to file
  * @param create databases that are made at start if they are missing
+ * @param readOnly names of databases that are never written; {@code *} among them: none is
  * @param readers connections for short reads, per database
  * @param pinned connections for transactions and open portals, per database
  * @param openDatabases databases held open
@@ -34,6 +36,7 @@ record Settings(
         Path directory,
         Map<String, Path> files,
         List<String> create,
+        Set<String> readOnly,
         int readers,
         int pinned,
         int openDatabases,
@@ -60,14 +63,28 @@ record Settings(
      * @param valueMib longest value, also one that a statement makes on its way; bounds the memory of a statement
      * @param temporaryMib size of the temporary files of all statements at which the longest running one ends; 0: no bound
      * @param pageSize of files that are made here
+     * @param encoding of text in files that are made here, as SQLite names it
      * @param relationsMib memory of the system relations that are kept for all databases
      */
-    record Limits(long logPages, long snapshotMillis, int valueMib, int temporaryMib, int pageSize, int relationsMib) {
-        static final Limits DEFAULT = new Limits(262_144, 0, 256, 10_240, 4096, 64);
+    record Limits(
+            long logPages,
+            long snapshotMillis,
+            int valueMib,
+            int temporaryMib,
+            int pageSize,
+            String encoding,
+            int relationsMib) {
+        static final Limits DEFAULT = new Limits(262_144, 0, 256, 10_240, 4096, "UTF-8", 64);
     }
 
     Settings {
         files = Map.copyOf(files);
         create = List.copyOf(create);
+        readOnly = Set.copyOf(readOnly);
+    }
+
+    /** Whether a database is never written, whatever its file allows. */
+    boolean readsOnly(String database) {
+        return readOnly.contains(database) || readOnly.contains("*");
     }
 }

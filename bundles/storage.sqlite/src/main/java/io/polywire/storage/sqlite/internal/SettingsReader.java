@@ -6,6 +6,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 
@@ -28,7 +29,8 @@ final class SettingsReader {
                 storageName(c.polywire_storage()),
                 path("directory", c.directory()),
                 files(c.files()),
-                create(c.create()),
+                names("create", c.create(), false),
+                new LinkedHashSet<>(names("read.only", c.read_only(), true)),
                 readers == 0 ? Math.min(256, Runtime.getRuntime().availableProcessors()) : readers,
                 range("pinned", c.pinned(), 1, 10_000),
                 range("open.databases", c.open_databases(), 1, 10_000),
@@ -51,6 +53,7 @@ final class SettingsReader {
                         range("value.max.mib", c.value_max_mib(), 1, 950),
                         range("temporary.mib", c.temporary_mib(), 0, 1_048_576),
                         pageSize(c.page_size()),
+                        encoding(c.encoding()),
                         range("relations.mib", c.relations_mib(), 1, 65_536)));
     }
 
@@ -88,15 +91,15 @@ final class SettingsReader {
         return all;
     }
 
-    private static List<String> create(String[] names) {
+    private static List<String> names(String key, String[] names, boolean star) {
         List<String> list = new ArrayList<>();
         for (String name : list(names)) {
             String n = name.trim();
             if (n.isEmpty()) {
                 continue;
             }
-            if (!DatabaseName.isValid(n)) {
-                throw bad("create", name, DatabaseName.RULE);
+            if (!DatabaseName.isValid(n) && !(star && n.equals("*"))) {
+                throw bad(key, name, DatabaseName.RULE);
             }
             list.add(n);
         }
@@ -120,6 +123,15 @@ final class SettingsReader {
             throw bad("page.size", Integer.toString(bytes), "a power of two from 512 to 65536");
         }
         return bytes;
+    }
+
+    private static String encoding(String name) {
+        for (String known : List.of("UTF-8", "UTF-16le", "UTF-16be")) {
+            if (known.equalsIgnoreCase(name)) {
+                return known;
+            }
+        }
+        throw bad("encoding", name, "UTF-8, UTF-16le or UTF-16be");
     }
 
     private static int range(String key, int value, int min, int max) {

@@ -116,7 +116,7 @@ final class SqliteConnection {
     SqliteConnection(RawConnection raw, MemoryRelations relations, int maxKept, Runnable onClosed) throws SQLException {
         this.raw = raw;
         this.attachments = new Attachments(relations, raw);
-        this.functions = new JavaFunctions(raw);
+        this.functions = new JavaFunctions(raw, () -> cancelled);
         this.maxKept = maxKept;
         this.onClosed = onClosed;
         raw.progressHandler(PROGRESS_OPERATIONS, new ProgressHandler() {

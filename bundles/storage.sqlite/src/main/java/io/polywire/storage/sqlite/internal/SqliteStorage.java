@@ -204,6 +204,11 @@ final class SqliteStorage implements Storage, StatusSource, MetricSource, AutoCl
         run(() -> creation.drop(name), reply);
     }
 
+    @Override
+    public void rename(String name, String newName, Reply<Void> reply) {
+        run(() -> creation.rename(name, newName), reply);
+    }
+
     private void run(Runnable job, Reply<Void> reply) {
         boolean accepted = !closed
                 && workers.execute(() -> {
@@ -213,7 +218,7 @@ final class SqliteStorage implements Storage, StatusSource, MetricSource, AutoCl
                         reply.failed(f);
                         return;
                     } catch (RuntimeException e) {
-                        LOG.error("Creating or dropping a database failed", e);
+                        LOG.error("Creating, renaming or dropping a database failed", e);
                         reply.failed(SqlFailure.build(FailureKind.INTERNAL, "internal error")
                                 .cause(e)
                                 .build());

@@ -125,6 +125,11 @@ public final class SqliteStorageComponent implements Storage, StatusSource, Metr
     }
 
     @Override
+    public void rename(String name, String newName, Reply<Void> reply) {
+        storage.rename(name, newName, reply);
+    }
+
+    @Override
     public List<StatusEntry> entries() {
         String reason = refused;
         if (reason == null) {

@@ -34,6 +34,13 @@ public @interface SqliteStorageConfig {
             required = false)
     String[] create() default {};
 
+    /** Databases that are never written. */
+    @AttributeDefinition(
+            name = "Read only",
+            description = "Names of databases that are read and never written (25006), by whatever name; * for all.",
+            required = false)
+    String[] read_only() default {};
+
     /** Connections for short reads. */
     @AttributeDefinition(
             name = "Readers",
@@ -160,6 +167,19 @@ public @interface SqliteStorageConfig {
             name = "Page size",
             description = "Page size of files that are made here, in bytes: a power of two from 512 to 65536.")
     int page_size() default 4096;
+
+    /** How text is stored. */
+    @AttributeDefinition(
+            name = "Encoding",
+            description =
+                    "How files that are made here store text. SQLite sorts by the stored bytes: only UTF-8 sorts as"
+                            + " the dialects of servers do.",
+            options = {
+                @Option(label = "UTF-8", value = "UTF-8"),
+                @Option(label = "UTF-16le", value = "UTF-16le"),
+                @Option(label = "UTF-16be", value = "UTF-16be")
+            })
+    String encoding() default "UTF-8";
 
     /** System relations in memory. */
     @AttributeDefinition(

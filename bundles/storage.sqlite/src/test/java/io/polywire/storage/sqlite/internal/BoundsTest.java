@@ -53,7 +53,7 @@ class BoundsTest {
     @Test
     void theLogIsBoundedUnderATransactionThatReadsForLong() throws Exception {
         long pages = 4096;
-        Database main = open(new Settings.Limits(pages, 0, 256, 0, 4096, 64));
+        Database main = open(new Settings.Limits(pages, 0, 256, 0, 4096, "UTF-8", 64));
         run(main, "CREATE TABLE t(v)");
         run(main, "INSERT INTO t VALUES(1)");
         Lease reader = acquire(main, LeaseKind.PINNED);
@@ -91,7 +91,7 @@ class BoundsTest {
 
     @Test
     void aSnapshotIsGivenUpAtItsAge() {
-        Database main = open(new Settings.Limits(1_000_000, 300, 256, 0, 4096, 64));
+        Database main = open(new Settings.Limits(1_000_000, 300, 256, 0, 4096, "UTF-8", 64));
         run(main, "CREATE TABLE t(v)");
         run(main, "INSERT INTO t VALUES(1), (2)");
         try (Lease reader = acquire(main, LeaseKind.READ);
@@ -115,7 +115,7 @@ class BoundsTest {
 
     @Test
     void temporaryFilesAreBounded() {
-        Database main = open(new Settings.Limits(1_000_000, 0, 256, 20, 4096, 64));
+        Database main = open(new Settings.Limits(1_000_000, 0, 256, 20, 4096, "UTF-8", 64));
         SqlFailure f = failure(() -> run(
                 main, "WITH RECURSIVE g(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM g) SELECT i FROM g ORDER BY -i"));
         assertThat(f.sqlState()).isEqualTo("53400");
@@ -201,7 +201,7 @@ class BoundsTest {
 
     @Test
     void valuesAreBounded() {
-        Database main = open(new Settings.Limits(1_000_000, 0, 2, 0, 8192, 64));
+        Database main = open(new Settings.Limits(1_000_000, 0, 2, 0, 8192, "UTF-8", 64));
         assertThat(failure(() -> run(main, "SELECT length(zeroblob(3000000) || 'x')"))
                         .sqlState())
                 .isEqualTo("54000");

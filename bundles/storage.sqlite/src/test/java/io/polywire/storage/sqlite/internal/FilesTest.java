@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.polywire.api.error.SqlFailure;
+import io.polywire.api.session.TransactionMode;
 import io.polywire.api.status.StatusEntry;
 import io.polywire.api.storage.Database;
 import io.polywire.api.storage.Lease;
@@ -22,6 +23,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -303,5 +305,106 @@ class FilesTest {
         assertThat(run(storage.database("e"), "SELECT x FROM t").only()).isEqualTo(1L);
         assertThat(failure(() -> drop("e")).sqlState()).isEqualTo("0A000");
         assertThat(status("gone").state()).isEqualTo(StatusEntry.State.DOWN);
+    }
+
+    private void rename(String name, String newName) {
+        Answer<Void> a = answer();
+        storage.rename(name, newName, a);
+        a.await();
+    }
+
+    @Test
+    void databasesAreRenamed() throws Exception {
+        create("a");
+        create("b");
+        Database d = storage.database("a");
+        run(d, "CREATE TABLE t AS SELECT 7 AS x");
+        Lease l = acquire(d, LeaseKind.READ);
+        assertThat(failure(() -> rename("a", "c")).sqlState()).isEqualTo("55006");
+        l.close();
+        assertThat(failure(() -> rename("a", "b")).sqlState()).isEqualTo("42P04");
+        assertThat(failure(() -> rename("a", "x/y")).sqlState()).isEqualTo("42602");
+        assertThat(failure(() -> rename("none", "c")).sqlState()).isEqualTo("3D000");
+        // a rest of another database that had the name
+        Files.writeString(directory.resolve("c.db-wal"), "rest");
+        rename("a", "c");
+        assertThat(storage.database("a")).isNull();
+        assertThat(failure(() -> acquire(d, LeaseKind.READ)).sqlState()).isEqualTo("3D000");
+        assertThat(run(storage.database("c"), "SELECT x FROM t").only()).isEqualTo(7L);
+        assertThat(run(storage.database("c"), "PRAGMA integrity_check").only()).isEqualTo("ok");
+        rename("c", "a");
+        assertThat(run(storage.database("a"), "SELECT x FROM t").only()).isEqualTo(7L);
+    }
+
+    @Test
+    void aFileThatAnotherProgramHasOpenKeepsItsName() throws Exception {
+        Path file = directory.resolve("f.sqlite");
+        foreign(file, "PRAGMA journal_mode=WAL", "CREATE TABLE t(x)");
+        storage.database("f");
+        try (Connection c = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement s = c.createStatement()) {
+            s.execute("INSERT INTO t VALUES(1)");
+            assertThat(failure(() -> rename("f", "g")).sqlState()).isEqualTo("55006");
+            s.execute("INSERT INTO t VALUES(2)");
+        }
+        assertThat(run(storage.database("f"), "SELECT count(*) FROM t").only()).isEqualTo(2L);
+        rename("f", "g");
+        assertThat(directory.resolve("g.sqlite")).exists();
+        assertThat(run(storage.database("g"), "SELECT count(*) FROM t").only()).isEqualTo(2L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"delete", "wal"})
+    void whatIsToBeReadOnlyIsNotTouched(String mode) throws Exception {
+        storage.close();
+        Path file = home.resolve("theirs.db");
+        foreign(file, "PRAGMA journal_mode=" + mode, "CREATE TABLE t(x)", "INSERT INTO t VALUES(1)");
+        byte[] before = Files.readAllBytes(file);
+        storage = new SqliteStorage(
+                Fixture.with(Fixture.settings(directory), Map.of("files", Map.of("e", file), "readOnly", Set.of("e"))));
+        Database d = storage.database("e");
+        assertThat(status("e").attributes()).containsEntry("access", "read-only");
+        assertThat(failure(() -> run(d, "INSERT INTO t VALUES(2)")).sqlState()).isEqualTo("25006");
+        assertThat(failure(() -> run(d, "CREATE TABLE u(x)")).sqlState()).isEqualTo("25006");
+        try (Lease pinned = acquire(d, LeaseKind.PINNED)) {
+            pinned.begin(TransactionMode.DEFAULT);
+            assertThat(run(pinned, "SELECT x FROM t").only()).isEqualTo(1L);
+            assertThat(failure(() -> Fixture.upgrade(pinned)).sqlState()).isEqualTo("25006");
+            pinned.rollback();
+        }
+        try (Connection c = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement s = c.createStatement()) {
+            s.execute("INSERT INTO t VALUES(3)");
+            assertThat(run(d, "SELECT count(*) FROM t").only()).isEqualTo(2L);
+            s.execute("DELETE FROM t WHERE x = 3");
+        }
+        assertThat(run(d, "SELECT count(*) FROM t").only()).isEqualTo(1L);
+        storage.close();
+        foreign(file, "PRAGMA wal_checkpoint(TRUNCATE)");
+        assertThat(Files.size(file)).isEqualTo(before.length);
+        storage = new SqliteStorage(Fixture.with(Fixture.settings(directory), Map.of("readOnly", Set.of("*"))));
+        assertThat(failure(() -> run(storage.database("main"), "CREATE TABLE t(x)"))
+                        .sqlState())
+                .isEqualTo("25006");
+        assertThat(failure(() -> drop("main")).sqlState()).isEqualTo("25006");
+        assertThat(failure(() -> rename("main", "other")).sqlState()).isEqualTo("25006");
+    }
+
+    @Test
+    void filesAreMadeInTheEncodingAndPageSizeOfTheSettings() {
+        storage.close();
+        Settings.Limits l = Settings.Limits.DEFAULT;
+        storage = new SqliteStorage(Fixture.with(
+                Fixture.settings(directory),
+                Map.of(
+                        "limits",
+                        new Settings.Limits(
+                                l.logPages(), 0, l.valueMib(), l.temporaryMib(), 8192, "UTF-16be", l.relationsMib()))));
+        create("wide");
+        Database d = storage.database("wide");
+        run(d, "CREATE TABLE t AS SELECT 'ä\u20ac' AS x");
+        assertThat(run(d, "PRAGMA encoding").only()).isEqualTo("UTF-16be");
+        assertThat(run(d, "PRAGMA page_size").only()).isEqualTo(8192L);
+        assertThat(run(d, "SELECT x FROM t").only()).isEqualTo("ä\u20ac");
     }
 }

@@ -12,6 +12,7 @@ import io.polywire.api.storage.StorageStatement;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +32,7 @@ final class Fixture {
                 directory,
                 Map.of(),
                 List.of("main"),
+                Set.of(),
                 2,
                 100,
                 128,

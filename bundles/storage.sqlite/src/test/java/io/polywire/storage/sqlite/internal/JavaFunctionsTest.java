@@ -18,6 +18,9 @@ import io.polywire.api.storage.LeaseKind;
 import io.polywire.api.storage.StorageStatement;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -152,5 +155,29 @@ class JavaFunctionsTest {
         ScalarFunction two = new Scalar("test_version", 0, (in, out) -> out.putLong(2));
         assertThat(run("SELECT test_version()", one).only()).isEqualTo(1L);
         assertThat(run("SELECT test_version() ", two).only()).isEqualTo(2L);
+    }
+
+    /** What does not come back by itself is stopped, and the failure is that of a cancelled statement. */
+    @Test
+    void areCancelledInTheMiddle() throws Exception {
+        CountDownLatch began = new CountDownLatch(1);
+        ScalarFunction endless = new Scalar("test_endless", 0, (in, out) -> {
+            began.countDown();
+            while (true) {
+                in.checkCancelled();
+            }
+        });
+        StorageStatement statement =
+                new StorageStatement("SELECT test_endless()", Access.READ, 0, List.of((StorageFunction) endless));
+        try (Lease l = main.tryAcquire(LeaseKind.READ);
+                Cursor c = l.open(statement, null)) {
+            CompletableFuture<Object> run = CompletableFuture.supplyAsync(() -> c.fetch(0, new Rows()));
+            assertThat(began.await(20, TimeUnit.SECONDS)).isTrue();
+            l.interrupt();
+            assertThatThrownBy(() -> run.get(20, TimeUnit.SECONDS))
+                    .cause()
+                    .satisfies(e -> assertThat(((SqlFailure) e).sqlState()).isEqualTo("57014"));
+        }
+        assertThat(run("SELECT 1").only()).isEqualTo(1L);
     }
 }

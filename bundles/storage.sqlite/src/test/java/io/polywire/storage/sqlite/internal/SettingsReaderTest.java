@@ -71,6 +71,10 @@ class SettingsReaderTest {
     void textsHaveChoices() {
         refused(Map.of("durability", "fast"), "durability", "fast", "full or normal");
         refused(Map.of("external_writers", "some"), "external.writers", "some", "detect or none");
+        refused(Map.of("encoding", "latin1"), "encoding", "latin1", "UTF-8, UTF-16le or UTF-16be");
+        refused(Map.of("read_only", new String[] {"a/b"}), "read.only", "a/b", "63 bytes");
+        assertThat(read(Map.of("read_only", new String[] {"x, *"})).readsOnly("y"))
+                .isTrue();
         refused(Map.of("polywire_storage", "a b"), "polywire.storage", "a b", "letters");
         refused(Map.of("directory", " "), "directory", " ", "a path");
         refused(Map.of("files", new String[] {"../x=y"}), "files", "../x=y", "name=path");

@@ -172,6 +172,7 @@ final class Program {
             if (found < 0) {
                 now.add(start, at, text, at);
             }
+            text.worked(now.count);
             then.clear();
             for (int i = 0; i < now.count; i++) {
                 int s = now.list[i];
@@ -211,6 +212,7 @@ final class Program {
         now.clear();
         now.add(start, from, text, from);
         for (int at = from; now.count > 0; at += step) {
+            text.worked(now.count);
             then.clear();
             for (int i = 0; i < now.count; i++) {
                 int s = now.list[i];

@@ -2,11 +2,31 @@ package io.polywire.dialect.postgresql.internal.regex;
 
 /** A text as code points. */
 public final class RegexText {
-    private final int[] points;
+    /** How many states are looked at between two questions whether to go on; some tens of microseconds. */
+    private static final int BETWEEN_CHECKS = 10_000;
 
-    /** Takes a text; not null. */
-    public RegexText(String s) {
-        points = s.codePoints().toArray();
+    private final int[] points;
+    private final Runnable check;
+    private int work;
+
+    /**
+     * Takes a text.
+     *
+     * @param s not null
+     * @param check run now and then while the text is searched; what it fails with ends the search
+     */
+    public RegexText(String s, Runnable check) {
+        this.points = s.codePoints().toArray();
+        this.check = check;
+    }
+
+    /** Counts what was done with this text. */
+    void worked(int states) {
+        work += states + 1;
+        if (work >= BETWEEN_CHECKS) {
+            work = 0;
+            check.run();
+        }
     }
 
     /** Number of code points. */

@@ -10,7 +10,15 @@ import io.polywire.api.error.SqlFailure;
 final class LikePattern {
     private LikePattern() {}
 
-    static boolean matches(String text, String pattern, String escape) {
+    /** As many steps lie between two questions whether to go on. */
+    private static final int BETWEEN_CHECKS = 100_000;
+
+    /**
+     * Whether a text is like a pattern.
+     *
+     * @param check run now and then; what it fails with ends the search
+     */
+    static boolean matches(String text, String pattern, String escape, Runnable check) {
         int[] t = text.codePoints().toArray();
         int[] p = pattern.codePoints().toArray();
         int esc = escape.isEmpty() ? -1 : escape.codePointAt(0);
@@ -18,7 +26,10 @@ final class LikePattern {
         int pi = 0;
         int backPattern = -1;
         int backText = 0;
-        while (ti < t.length) {
+        for (int steps = 1; ti < t.length; steps++) {
+            if (steps % BETWEEN_CHECKS == 0) {
+                check.run();
+            }
             if (pi < p.length && p[pi] == esc) {
                 if (pi + 1 == p.length) {
                     throw SqlFailure.build(FailureKind.DATA, "LIKE pattern must not end with escape character")

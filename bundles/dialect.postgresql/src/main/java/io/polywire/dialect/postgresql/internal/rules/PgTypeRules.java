@@ -27,6 +27,7 @@ import io.polywire.sql.tree.Query;
 import io.polywire.sql.tree.StandardFunction;
 import io.polywire.sql.tree.TypeName;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -38,6 +39,12 @@ import java.util.regex.Pattern;
 public final class PgTypeRules implements TypeRules {
     /** The rules. */
     public static final PgTypeRules INSTANCE = new PgTypeRules(null);
+
+    /** What a number without point is that fits into 32 bits. */
+    public static final Type INTEGER = PgTypes.INT4;
+
+    /** The most bytes of a value of type name. */
+    private static final int NAME_BYTES = 63;
 
     private static final Pattern DECLARED = Pattern.compile("([a-z0-9_ ]+?)\\s*(?:\\((\\d{1,9})(?:,(\\d{1,9}))?\\))?");
 
@@ -59,6 +66,15 @@ public final class PgTypeRules implements TypeRules {
     public Type known(Type declared) {
         UserType t = declared.kind() == TypeKind.OTHER && catalog != null ? catalog.type(declared.id()) : null;
         return t == null ? declared : type(t);
+    }
+
+    /** Whether a type's values are texts, and this is one of them as it is. */
+    public boolean takesText(Type type, String value) {
+        return switch (type.name()) {
+            case "text", "varchar" -> true;
+            case "name" -> value.getBytes(StandardCharsets.UTF_8).length <= NAME_BYTES;
+            default -> false;
+        };
     }
 
     /** What values of a user's type are: a domain's are of the type under it. */

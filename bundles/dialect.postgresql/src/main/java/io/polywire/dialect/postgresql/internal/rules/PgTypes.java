@@ -196,7 +196,6 @@ final class PgTypes {
             case VARCHAR -> "character varying";
             case CHAR -> "character";
             case ARRAY -> display(t.element()) + "[]";
-            case OTHER -> t.name().startsWith(ROW_OF) ? t.name().substring(ROW_OF.length()) : t.name();
             default ->
                 switch (t.name()) {
                     case "bpchar" -> "character";
@@ -208,7 +207,7 @@ final class PgTypes {
                     case "timetz" -> "time with time zone";
                     case "char" -> "\"char\"";
                     case "any" -> "\"any\"";
-                    default -> t.name();
+                    default -> t.name().startsWith(ROW_OF) ? t.name().substring(ROW_OF.length()) : t.name();
                 };
         };
     }

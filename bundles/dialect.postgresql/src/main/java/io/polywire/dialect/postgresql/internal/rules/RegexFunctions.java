@@ -49,7 +49,7 @@ final class RegexFunctions {
 
     private static ScalarFunction match(String name, String flags, boolean not) {
         return Functions.strict(name, 2, (in, out) -> {
-            boolean found = Regex.of(in.getText(1), flags).matches(new RegexText(in.getText(0)));
+            boolean found = Regex.of(in.getText(1), flags).matches(new RegexText(in.getText(0), in::checkCancelled));
             out.putLong(found != not ? 1 : 0);
         });
     }
@@ -154,7 +154,7 @@ final class RegexFunctions {
 
     private static List<String> split(String function, FunctionArguments in) {
         Options o = Options.single(flags(in, 2), function, null);
-        RegexText text = new RegexText(in.getText(0));
+        RegexText text = new RegexText(in.getText(0), in::checkCancelled);
         List<String> parts = new ArrayList<>();
         int at = 0;
         for (int[] m : all(Regex.of(in.getText(1), o.flags()), text, 0, true, true)) {
@@ -169,7 +169,7 @@ final class RegexFunctions {
         Type texts = PgTypes.arrayOf(text);
         ScalarFunction match = Functions.strict("regexp_match", -1, (in, out) -> {
             Options o = Options.single(flags(in, 2), "regexp_match", "Use the regexp_matches function instead.");
-            RegexText s = new RegexText(in.getText(0));
+            RegexText s = new RegexText(in.getText(0), in::checkCancelled);
             Regex regex = Regex.of(in.getText(1), o.flags());
             int[] m = regex.find(s, 0);
             if (m != null) {
@@ -180,7 +180,7 @@ final class RegexFunctions {
         r.java(match, "regexp_match", texts, text, text, text);
         RowsFunction matches = RowsFunction.strict("regexp_matches", -1, (in, out) -> {
             Options o = Options.of(flags(in, 2));
-            RegexText s = new RegexText(in.getText(0));
+            RegexText s = new RegexText(in.getText(0), in::checkCancelled);
             Regex regex = Regex.of(in.getText(1), o.flags());
             for (int[] m : all(regex, s, 0, o.global(), false)) {
                 out.row(groups(regex, s, m).toString());
@@ -203,7 +203,10 @@ final class RegexFunctions {
         r.java(array, "regexp_split_to_array", texts, text, text, text);
         ScalarFunction like = Functions.strict("regexp_like", -1, (in, out) -> {
             Options o = Options.single(flags(in, 2), "regexp_like", null);
-            out.putLong(Regex.of(in.getText(1), o.flags()).matches(new RegexText(in.getText(0))) ? 1 : 0);
+            out.putLong(
+                    Regex.of(in.getText(1), o.flags()).matches(new RegexText(in.getText(0), in::checkCancelled))
+                            ? 1
+                            : 0);
         });
         r.java(like, "regexp_like", PgTypes.BOOL, text, text);
         r.java(like, "regexp_like", PgTypes.BOOL, text, text, text);
@@ -214,17 +217,17 @@ final class RegexFunctions {
     private static void substring(Registry r, Type text) {
         r.java(SUBSTRING, "substring", text, text, text);
         ScalarFunction similar = Functions.strict("substring_similar", 3, (in, out) -> {
-            part(in.getText(0), SimilarPattern.translate(in.getText(1), in.getText(2)), out::putText);
+            part(in, SimilarPattern.translate(in.getText(1), in.getText(2)), out::putText);
         });
         r.java(similar, "substring", text, text, text, text);
     }
 
     /** textregexsubstr. */
     static final ScalarFunction SUBSTRING =
-            Functions.strict("substring_regex", 2, (in, out) -> part(in.getText(0), in.getText(1), out::putText));
+            Functions.strict("substring_regex", 2, (in, out) -> part(in, in.getText(1), out::putText));
 
-    private static void part(String s, String pattern, java.util.function.Consumer<String> out) {
-        RegexText text = new RegexText(s);
+    private static void part(FunctionArguments in, String pattern, java.util.function.Consumer<String> out) {
+        RegexText text = new RegexText(in.getText(0), in::checkCancelled);
         Regex regex = Regex.of(pattern, "");
         int[] m = regex.find(text, 0);
         String found = m == null ? null : group(text, m, regex.groups() > 0 ? 1 : 0);
@@ -238,7 +241,7 @@ final class RegexFunctions {
         ScalarFunction count = Functions.strict("regexp_count", -1, (in, out) -> {
             long start = number(in, 2, 1, 1, "start");
             Options o = Options.single(flags(in, 3), "regexp_count", null);
-            RegexText s = new RegexText(in.getText(0));
+            RegexText s = new RegexText(in.getText(0), in::checkCancelled);
             out.putLong(all(Regex.of(in.getText(1), o.flags()), s, (int) start - 1, true, false)
                     .size());
         });
@@ -246,7 +249,7 @@ final class RegexFunctions {
         r.java(count, "regexp_count", int4, text, text, int4);
         r.java(count, "regexp_count", int4, text, text, int4, text);
         ScalarFunction substr = Functions.strict("regexp_substr", -1, (in, out) -> {
-            RegexText s = new RegexText(in.getText(0));
+            RegexText s = new RegexText(in.getText(0), in::checkCancelled);
             long start = number(in, 2, 1, 1, "start");
             long n = number(in, 3, 1, 1, "n");
             long group = number(in, 5, 0, 0, "subexpr");
@@ -261,7 +264,7 @@ final class RegexFunctions {
             }
         });
         ScalarFunction instr = Functions.strict("regexp_instr", -1, (in, out) -> {
-            RegexText s = new RegexText(in.getText(0));
+            RegexText s = new RegexText(in.getText(0), in::checkCancelled);
             long start = number(in, 2, 1, 1, "start");
             long n = number(in, 3, 1, 1, "n");
             long end = number(in, 4, 0, 0, "endoption");
@@ -315,7 +318,7 @@ final class RegexFunctions {
 
     /** replace_text_regexp; {@code n} is which match, 0 for all. */
     private static String replaced(FunctionArguments in, String flags, int start, long n) {
-        RegexText text = new RegexText(in.getText(0));
+        RegexText text = new RegexText(in.getText(0), in::checkCancelled);
         Regex regex = Regex.of(in.getText(1), flags);
         String by = in.getText(2);
         StringBuilder out = new StringBuilder();

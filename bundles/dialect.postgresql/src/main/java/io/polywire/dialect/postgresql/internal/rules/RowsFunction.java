@@ -22,11 +22,22 @@ record RowsFunction(String name, int arity, boolean noneForNull, Body body) impl
 
     /** Takes rows. */
     static final class Rows {
+        private static final int BETWEEN_CHECKS = 1024;
+
+        private final FunctionArguments in;
         private final JsonRows json = new JsonRows();
+        private int rows;
+
+        Rows(FunctionArguments in) {
+            this.in = in;
+        }
 
         /** A row: a value for each column, in the carrier of its type. */
         void row(Object... values) {
             json.row(values);
+            if (++rows % BETWEEN_CHECKS == 0) {
+                in.checkCancelled();
+            }
             if (json.length() > MOST) {
                 throw SqlFailure.of(FailureKind.LIMIT, "a function in FROM gives too many rows");
             }
@@ -50,7 +61,7 @@ record RowsFunction(String name, int arity, boolean noneForNull, Body body) impl
 
     @Override
     public void call(FunctionArguments in, FunctionResult out) {
-        Rows rows = new Rows();
+        Rows rows = new Rows(in);
         boolean none = false;
         for (int i = 0; noneForNull && i < in.size(); i++) {
             none |= in.isNull(i);

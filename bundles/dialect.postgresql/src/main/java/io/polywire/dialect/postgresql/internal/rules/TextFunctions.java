@@ -271,7 +271,7 @@ final class TextFunctions {
                 text = CaseMapping.lower(text);
                 pattern = CaseMapping.lower(pattern);
             }
-            out.putLong(LikePattern.matches(text, pattern, escape) ? 1 : 0);
+            out.putLong(LikePattern.matches(text, pattern, escape, in::checkCancelled) ? 1 : 0);
         });
     }
 }
