@@ -629,7 +629,7 @@ final class SessionPortal implements Portal {
         if (wanted != null && awaitLock(wanted)) {
             return;
         }
-        SqlFailure f = wanted == null ? session.reason(inWordsOfDialect(failure)) : lockAmidRows();
+        SqlFailure f = wanted == null ? session.reason(prepared.inWordsOfDialect(failure)) : lockAmidRows();
         session.audit.failed(prepared.plan.tree(), prepared.text, f);
         giveBack();
         buffer = null;
@@ -644,19 +644,6 @@ final class SessionPortal implements Portal {
         forget();
         session.leave();
         r.failed(this, f);
-    }
-
-    private SqlFailure inWordsOfDialect(SqlFailure f) {
-        Plan plan = prepared.plan;
-        if (!plan.analysed()
-                || !session.desk.planner.has(session.dialect())
-                || !(plan.tree() instanceof ParsedStatement statement)) {
-            return f;
-        }
-        return session.desk
-                .planner
-                .dialect(session.dialect())
-                .told(f, plan.target(), session.desk.planner.known(prepared.found), statement);
     }
 
     private static SqlFailure lockAmidRows() {

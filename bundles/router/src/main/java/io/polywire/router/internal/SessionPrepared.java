@@ -10,6 +10,7 @@ import io.polywire.api.storage.Access;
 import io.polywire.api.storage.Lease;
 import io.polywire.api.type.Type;
 import io.polywire.sql.plan.Plan;
+import io.polywire.sql.tree.ParsedStatement;
 import java.util.List;
 
 /** A statement of one session: its text and the plan that it has now. */
@@ -157,5 +158,18 @@ final class SessionPrepared implements Prepared {
     @Override
     public boolean isReadOnly() {
         return described.tree().access() == Access.READ;
+    }
+
+    /** A failure of the storage as the dialect tells it. */
+    SqlFailure inWordsOfDialect(SqlFailure f) {
+        if (!plan.analysed()
+                || !session.desk.planner.has(session.dialect())
+                || !(plan.tree() instanceof ParsedStatement statement)) {
+            return f;
+        }
+        return session.desk
+                .planner
+                .dialect(session.dialect())
+                .told(f, plan.target(), session.desk.planner.known(found), statement);
     }
 }

@@ -158,7 +158,7 @@ final class OrderBinder {
         }
         return switch (value.type().kind()) {
             case INT16, INT32, INT64 -> rules.coerce(value, want, analysis.at(e));
-            case DECIMAL, FLOAT32, FLOAT64 -> rules.cast(value, want, analysis.at(e));
+            case DECIMAL, FLOAT32, FLOAT64 -> rules.assign(value, want, clause, analysis.at(e));
             default -> throw limitType(value, clause, e);
         };
     }
