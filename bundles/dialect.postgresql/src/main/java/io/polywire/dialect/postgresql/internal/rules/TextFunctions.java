@@ -10,10 +10,8 @@ import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.Operation;
 import java.nio.charset.StandardCharsets;
-import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /** Functions of text. Positions and lengths count characters (code points), as a UTF8 database does. */
 final class TextFunctions {
@@ -84,20 +82,6 @@ final class TextFunctions {
 
     static final ScalarFunction ILIKE = like("ilike", true);
 
-    /** unicode_norm_form_from_string of varlena.c. */
-    private static Normalizer.Form form(String name) {
-        return switch (name.toUpperCase(Locale.ROOT)) {
-            case "NFC" -> Normalizer.Form.NFC;
-            case "NFD" -> Normalizer.Form.NFD;
-            case "NFKC" -> Normalizer.Form.NFKC;
-            case "NFKD" -> Normalizer.Form.NFKD;
-            default ->
-                throw SqlFailure.build(FailureKind.DATA, "invalid normalization form: " + name)
-                        .sqlState("22023")
-                        .build();
-        };
-    }
-
     private TextFunctions() {}
 
     static void register(Registry r) {
@@ -120,18 +104,6 @@ final class TextFunctions {
             r.java(SUBSTRING, substring, text, text, int4);
             r.java(SUBSTRING_FOR, substring, text, text, int4, int4);
         }
-        ScalarFunction normalize = Functions.strict(
-                "normalize", 2, (in, out) -> out.putText(Normalizer.normalize(in.getText(0), form(in.getText(1)))));
-        r.java(normalize, "normalize", text, text, text);
-        r.java(
-                Functions.strict(
-                        "is_normalized",
-                        2,
-                        (in, out) -> out.putLong(Normalizer.isNormalized(in.getText(0), form(in.getText(1))) ? 1 : 0)),
-                "is_normalized",
-                PgTypes.BOOL,
-                text,
-                text);
         for (boolean insensitive : new boolean[] {false, true}) {
             String operator = insensitive ? "~~*" : "~~";
             ScalarFunction like = insensitive ? ILIKE : LIKE;
