@@ -1,5 +1,6 @@
 package io.polywire.benchmarks;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -15,18 +16,26 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
 
 /**
- * Writes beside PostgreSQL, both with every commit on disk before it is acknowledged: Polywire's SQLite storage by its
- * r2db2 wire and JDBC driver, PostgreSQL by its own. Interleaved rounds on one machine; each line has the rate, and the
- * longest wait of any client.
+ * Writes beside PostgreSQL, both with every commit on disk before it is acknowledged: Polywire's SQLite storage by the
+ * r2db2 wire and its JDBC driver or by PostgreSQL's wire and driver, PostgreSQL by its own. Interleaved rounds on one
+ * machine; each line has the rate, the server's CPU time for each row or transaction, and the longest wait of any client.
  *
- * <pre>java -cp 'benchmarks/target/*:benchmarks/target/lib/*' io.polywire.benchmarks.ComparePostgresql distribution/target/polywire /usr/lib/postgresql/15/bin [rounds] [seconds]</pre>
+ * <pre>java -cp 'benchmarks/target/*:benchmarks/target/lib/*' io.polywire.benchmarks.ComparePostgresql distribution/target/polywire /usr/lib/postgresql/15/bin [rounds] [seconds] [r2db2|postgresql]</pre>
  */
 public final class ComparePostgresql {
     private ComparePostgresql() {}
 
-    private record Figure(double perSecond, double p99Millis, double worstMillis) {}
+    private static final int COPIED_ROWS = 500_000;
+    private static final int BRANCHES = 10;
+    private static final int ACCOUNTS = 100_000 * BRANCHES;
+
+    private record Figure(double perSecond, double cpuMicros, double p99Millis, double worstMillis) {}
 
     private interface Work {
         /** Does it until the time is over; adds how long each took. */
@@ -49,8 +58,12 @@ public final class ComparePostgresql {
     public static void main(String[] args) throws Exception {
         int rounds = args.length > 2 ? Integer.parseInt(args[2]) : 3;
         double seconds = args.length > 3 ? Double.parseDouble(args[3]) : 4;
+        boolean sameWire = args.length > 4 && args[4].equals("postgresql");
         Path work = Files.createTempDirectory("polywire-bench");
-        try (Servers.Server ours = Servers.polywire(Path.of(args[0]).toAbsolutePath(), work);
+        Path distribution = Path.of(args[0]).toAbsolutePath();
+        try (Servers.Server ours = sameWire
+                        ? Servers.polywireByPostgresqlWire(distribution, work)
+                        : Servers.polywire(distribution, work);
                 Servers.Server theirs = Servers.postgresql(Path.of(args[1]), work)) {
             for (Servers.Server s : List.of(ours, theirs)) {
                 try (Connection c = s.connect();
@@ -73,6 +86,113 @@ public final class ComparePostgresql {
                     ours,
                     theirs,
                     s -> run(s, 1, seconds, ComparePostgresql::batches));
+            if (sameWire) {
+                compare(
+                        "COPY of " + COPIED_ROWS + " rows of 5 columns, 1 client, rows",
+                        rounds,
+                        ours,
+                        theirs,
+                        s -> run(s, 1, 0, ComparePostgresql::copy));
+                loadAccounts(ours);
+                loadAccounts(theirs);
+                compare(
+                        "TPC-B as pgbench has it, scale 10, 8 clients",
+                        rounds,
+                        ours,
+                        theirs,
+                        s -> run(s, 8, seconds, ComparePostgresql::transactions));
+            }
+        }
+    }
+
+    private static int copy(Connection c, int client, long until, Times times) throws SQLException {
+        try (Statement s = c.createStatement()) {
+            s.execute("DROP TABLE IF EXISTS copied");
+            s.execute("CREATE TABLE copied (a int, b bigint, c varchar(20), d double precision, e timestamp)");
+        }
+        StringBuilder some = new StringBuilder();
+        for (int i = 0; i < 1000; i++) {
+            some.append(i)
+                    .append('\t')
+                    .append(i * 1_000_003L)
+                    .append("\tvalue-abcdefghij")
+                    .append(1000 + i);
+            some.append('\t').append(i / 8.0).append("\t2024-02-29 12:34:56.123456\n");
+        }
+        byte[] thousand = some.toString().getBytes(StandardCharsets.US_ASCII);
+        long begin = System.nanoTime();
+        CopyIn in = c.unwrap(PGConnection.class).getCopyAPI().copyIn("COPY copied FROM STDIN");
+        for (int i = 0; i < COPIED_ROWS; i += 1000) {
+            in.writeToCopy(thousand, 0, thousand.length);
+        }
+        if (in.endCopy() != COPIED_ROWS) {
+            throw new IllegalStateException("count");
+        }
+        times.add(System.nanoTime() - begin);
+        return COPIED_ROWS;
+    }
+
+    private static void loadAccounts(Servers.Server s) throws SQLException {
+        try (Connection c = s.connect();
+                Statement st = c.createStatement()) {
+            st.execute("CREATE TABLE pgbench_branches (bid int PRIMARY KEY, bbalance int, filler char(88))");
+            st.execute("CREATE TABLE pgbench_tellers (tid int PRIMARY KEY, bid int, tbalance int, filler char(84))");
+            st.execute("CREATE TABLE pgbench_accounts (aid int PRIMARY KEY, bid int, abalance int, filler char(84))");
+            st.execute("CREATE TABLE pgbench_history"
+                    + " (tid int, bid int, aid int, delta int, mtime timestamp, filler char(22))");
+            st.execute("INSERT INTO pgbench_branches SELECT g, 0, '' FROM generate_series(1, " + BRANCHES + ") g");
+            st.execute("INSERT INTO pgbench_tellers SELECT g, (g - 1) / 10 + 1, 0, '' FROM generate_series(1, "
+                    + 10 * BRANCHES + ") g");
+            st.execute("INSERT INTO pgbench_accounts SELECT g, (g - 1) / 100000 + 1, 0, '' FROM generate_series(1, "
+                    + ACCOUNTS + ") g");
+        }
+    }
+
+    private static int transactions(Connection c, int client, long until, Times times) throws SQLException {
+        int done = 0;
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        c.setAutoCommit(false);
+        try (PreparedStatement account =
+                        c.prepareStatement("UPDATE pgbench_accounts SET abalance = abalance + ? WHERE aid = ?");
+                PreparedStatement balance = c.prepareStatement("SELECT abalance FROM pgbench_accounts WHERE aid = ?");
+                PreparedStatement teller =
+                        c.prepareStatement("UPDATE pgbench_tellers SET tbalance = tbalance + ? WHERE tid = ?");
+                PreparedStatement branch =
+                        c.prepareStatement("UPDATE pgbench_branches SET bbalance = bbalance + ? WHERE bid = ?");
+                PreparedStatement history =
+                        c.prepareStatement("INSERT INTO pgbench_history (tid, bid, aid, delta, mtime)"
+                                + " VALUES (?, ?, ?, ?, CURRENT_TIMESTAMP)")) {
+            long now = System.nanoTime();
+            while (now < until) {
+                int delta = random.nextInt(-5000, 5001);
+                int aid = 1 + random.nextInt(ACCOUNTS);
+                int tid = 1 + random.nextInt(10 * BRANCHES);
+                int bid = 1 + random.nextInt(BRANCHES);
+                change(account, delta, aid);
+                balance.setInt(1, aid);
+                balance.executeQuery().close();
+                change(teller, delta, tid);
+                change(branch, delta, bid);
+                history.setInt(1, tid);
+                history.setInt(2, bid);
+                history.setInt(3, aid);
+                history.setInt(4, delta);
+                history.executeUpdate();
+                c.commit();
+                long then = now;
+                now = System.nanoTime();
+                times.add(now - then);
+                done++;
+            }
+        }
+        return done;
+    }
+
+    private static void change(PreparedStatement p, int delta, int key) throws SQLException {
+        p.setInt(1, delta);
+        p.setInt(2, key);
+        if (p.executeUpdate() != 1) {
+            throw new IllegalStateException("count");
         }
     }
 
@@ -129,7 +249,9 @@ public final class ComparePostgresql {
     private static Figure run(Servers.Server s, int clients, double seconds, Work work) throws Exception {
         ExecutorService ex = Executors.newFixedThreadPool(clients);
         try {
+            double cpu = s.process().treeCpuSeconds();
             CyclicBarrier start = new CyclicBarrier(clients);
+            AtomicLong did = new AtomicLong();
             List<Times> times = new ArrayList<>();
             List<Future<Double>> rates = new ArrayList<>();
             for (int k = 0; k < clients; k++) {
@@ -141,6 +263,7 @@ public final class ComparePostgresql {
                         start.await();
                         long begin = System.nanoTime();
                         int n = work.run(c, client, begin + (long) (seconds * 1e9), mine);
+                        did.addAndGet(n);
                         return n / ((System.nanoTime() - begin) / 1e9);
                     }
                 };
@@ -154,7 +277,8 @@ public final class ComparePostgresql {
                     .flatMapToLong(t -> Arrays.stream(t.nanos, 0, t.count))
                     .sorted()
                     .toArray();
-            return new Figure(rate, all[(int) (all.length * 0.99)] / 1e6, all[all.length - 1] / 1e6);
+            double micros = (s.process().treeCpuSeconds() - cpu) * 1e6 / did.get();
+            return new Figure(rate, micros, all[(int) (all.length * 0.99)] / 1e6, all[all.length - 1] / 1e6);
         } finally {
             ex.shutdownNow();
         }
@@ -167,24 +291,35 @@ public final class ComparePostgresql {
     private static void compare(String what, int rounds, Servers.Server ours, Servers.Server theirs, Round round)
             throws Exception {
         List<Double> ratios = new ArrayList<>();
+        List<Double> cpuRatios = new ArrayList<>();
         for (int i = 0; i < rounds; i++) {
             Figure a = round.run(ours);
             Figure b = round.run(theirs);
             ratios.add(a.perSecond / b.perSecond);
+            cpuRatios.add(b.cpuMicros / a.cpuMicros);
             System.out.printf(
                     Locale.ROOT,
-                    "%s, round %d: polywire %.0f/s p99 %.1f ms worst %.0f ms, postgresql %.0f/s p99 %.1f ms worst %.0f ms%n",
+                    "%s, round %d: polywire %.0f/s cpu %.1f us p99 %.1f ms worst %.0f ms,"
+                            + " postgresql %.0f/s cpu %.1f us p99 %.1f ms worst %.0f ms%n",
                     what,
                     i + 1,
                     a.perSecond,
+                    a.cpuMicros,
                     a.p99Millis,
                     a.worstMillis,
                     b.perSecond,
+                    b.cpuMicros,
                     b.p99Millis,
                     b.worstMillis);
         }
         ratios.sort(null);
+        cpuRatios.sort(null);
         System.out.printf(
-                Locale.ROOT, "%s: polywire/postgresql %.2f (median of %d)%n", what, ratios.get(rounds / 2), rounds);
+                Locale.ROOT,
+                "%s: rate polywire/postgresql %.2f, for each CPU second %.2f (medians of %d)%n",
+                what,
+                ratios.get(rounds / 2),
+                cpuRatios.get(rounds / 2),
+                rounds);
     }
 }

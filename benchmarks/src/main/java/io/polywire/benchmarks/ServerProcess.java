@@ -35,6 +35,33 @@ final class ServerProcess implements AutoCloseable {
         return (Long.parseLong(f[11]) + Long.parseLong(f[12])) / TICKS;
     }
 
+    /**
+     * CPU seconds of a server that makes a process for each connection: its own, those of its children, and those of
+     * children that have ended.
+     */
+    double treeCpuSeconds() {
+        double all = 0;
+        for (ProcessHandle child : process.descendants().toList()) {
+            try {
+                all += cpuOf(child.pid());
+            } catch (UncheckedIOException ended) {
+                // counted with its parent as soon as that has noticed
+            }
+        }
+        return all + cpuOf(pid());
+    }
+
+    private static double cpuOf(long pid) {
+        String stat;
+        try {
+            stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        String[] f = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        return (Long.parseLong(f[11]) + Long.parseLong(f[12]) + Long.parseLong(f[13]) + Long.parseLong(f[14])) / TICKS;
+    }
+
     /** A figure of /proc/PID/status (VmRSS, VmHWM) or smaps_rollup (Pss), in KiB. */
     long kib(String field) {
         for (String line :

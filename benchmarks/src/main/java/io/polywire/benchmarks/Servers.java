@@ -48,6 +48,19 @@ final class Servers {
         return new Server("polywire", p, "jdbc:r2db2://127.0.0.1:" + port + "/main?connectRetries=1", "test", "test");
     }
 
+    /** The assembled distribution, reached by PostgreSQL's wire and driver. */
+    static Server polywireByPostgresqlWire(Path distribution, Path work) throws IOException {
+        int port = freePort();
+        Path config = Files.createDirectories(work.resolve("polywire").resolve("config"));
+        Files.writeString(
+                config.resolve("io.polywire.net-postgresql.cfg"),
+                "protocol = postgresql\ndialect = postgresql\naddress = 127.0.0.1\nport = " + port
+                        + "\nauth = password\n");
+        Server other = startPolywire(distribution, work, freePort());
+        return up(
+                new Server(other.name, other.process, "jdbc:postgresql://127.0.0.1:" + port + "/main", "test", "test"));
+    }
+
     /** H2's own TCP server. */
     static Server h2(Path work) throws IOException {
         int port = freePort();

@@ -54,7 +54,7 @@ final class Restore {
                 throw new Failure(ExitStatus.FAILED, "the copy of " + source + " is damaged: " + damage);
             }
             DatabaseFile.sync(part);
-            Path old = there == null ? null : setAside(there);
+            Path old = setAside(target);
             Files.move(part, target);
             System.out.println(
                     name + "  " + Files.size(target) + " bytes" + (old == null ? "" : "; what was there is " + old));
@@ -68,15 +68,22 @@ final class Restore {
         }
     }
 
-    /** With the log and its index, which belong to it. */
+    /**
+     * With the log, its index and the journal, which belong to it; also where they are all that is left of it, for SQLite
+     * would take them for a part of what gets the name.
+     *
+     * @return null if nothing was there
+     */
     private static Path setAside(Path file) throws IOException {
         Path old = file.resolveSibling(file.getFileName() + ".before-" + STAMP.format(LocalDateTime.now()));
-        for (String suffix : List.of("-wal", "-shm", "")) {
+        boolean any = false;
+        for (String suffix : List.of("-wal", "-shm", "-journal", "")) {
             Path part = file.resolveSibling(file.getFileName() + suffix);
             if (Files.exists(part)) {
                 Files.move(part, old.resolveSibling(old.getFileName() + suffix));
+                any = true;
             }
         }
-        return old;
+        return any ? old : null;
     }
 }

@@ -51,7 +51,8 @@ final class Catalogs {
             long before = database.schemaVersion();
             read = storage.catalog(lease, before).of(first);
             if (database.schemaVersion() == before) {
-                if (shared) {
+                // asked again: its snapshot may have begun with this
+                if (shared && lease.seesNewestSchema()) {
                     synchronized (snapshots) {
                         snapshots.put(database, read);
                     }

@@ -105,8 +105,7 @@ final class CopyPlanner {
     }
 
     private Relation relation(Copy c) {
-        CatalogSnapshot catalog =
-                session.path.along(session.desk.planner.catalog(found, lease, !session.transaction.changedSchema()));
+        CatalogSnapshot catalog = session.rights.catalog(lease);
         String name = c.table().last().name();
         return c.table().parts().size() == 1
                 ? catalog.relation(name)
@@ -140,7 +139,7 @@ final class CopyPlanner {
                     found,
                     declared,
                     lease,
-                    !session.transaction.changedSchema(),
+                    session.transaction.seesWhatAllSee(lease),
                     session.path::along);
         } catch (SqlFailure f) {
             throw Failures.shifted(f, shift);

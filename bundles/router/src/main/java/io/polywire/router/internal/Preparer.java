@@ -45,8 +45,7 @@ final class Preparer {
             List<String> path = session.path.known(f, version);
             Plan plan = path == null
                     ? null
-                    : session.desk.plans.get(
-                            new PlanKey(f.database(), session.dialect(), text, declared, path), version);
+                    : known(new PlanKey(f.database(), session.dialect(), text, declared, path), version);
             if (plan != null) {
                 session.leave();
                 reply.done(new SessionPrepared(session, text, declared, plan, f, null, text));
@@ -83,13 +82,14 @@ final class Preparer {
             }
             session.transaction.refuseIfFailed();
             DatabaseRegistry.Found f = session.found();
-            Lease own = session.transaction.lease();
+            Lease own = session.transaction.planningLease();
             if (own != null) {
                 session.running(own);
                 planned(tree, text, declared, f, own, reply);
                 return;
             }
-            session.acquire(LeaseKind.READ, new Reply<>() {
+            boolean explains = tree instanceof ParsedStatement p && p.body() instanceof Explain;
+            Reply<Lease> then = new Reply<>() {
                 @Override
                 public void done(Lease lease) {
                     Prepared made;
@@ -108,7 +108,16 @@ final class Preparer {
                 public void failed(SqlFailure failure) {
                     session.failed(failure, text, reply);
                 }
-            });
+            };
+            if (explains && session.transaction.lease() != null) {
+                // the storage is asked how it runs the statement, where its tables are
+                session.running(session.transaction.lease());
+                planned(tree, text, declared, f, session.transaction.lease(), reply);
+            } else if (explains && session.temporary.isAtHome()) {
+                session.temporary.lease(LeaseKind.PINNED, session.lockTimeoutNanos(), then);
+            } else {
+                session.acquire(LeaseKind.READ, then);
+            }
         } catch (RuntimeException | Error e) {
             session.failed(Failures.of(e), text, reply);
         }
@@ -173,9 +182,11 @@ final class Preparer {
                 f,
                 declared,
                 lease,
-                !session.transaction.changedSchema(),
+                session.transaction.seesWhatAllSee(lease),
                 session.path::along);
-        keep(plan, text, declared, f);
+        if (session.transaction.seesWhatAllSee(lease)) {
+            keep(plan, text, declared, f);
+        }
         return new SessionPrepared(session, text, declared, plan, f, null, text);
     }
 
@@ -185,14 +196,26 @@ final class Preparer {
         reply.done(new SessionPrepared(session, text, declared, plan, f, null, text));
     }
 
-    /** Keeps a plan for all, unless it knows of a schema that is not committed. */
+    /** Keeps a plan for all, unless it knows of a schema that is not committed; it must not know of an old one either. */
     void keep(Plan plan, String text, List<Type> declared, DatabaseRegistry.Found f) {
         if (!session.transaction.changedSchema()) {
             List<String> path = session.path.known(f, plan.schemaVersion());
             if (path != null) {
-                session.desk.plans.put(new PlanKey(f.database(), session.dialect(), text, declared, path), plan);
+                PlanKey key = new PlanKey(f.database(), session.dialect(), text, declared, path);
+                if (session.temporary.state() == null) {
+                    session.desk.plans.put(key, plan);
+                } else {
+                    session.temporary.keep(key, plan);
+                }
             }
         }
+    }
+
+    /** Plans of a session with temporary objects are its own: a name means another table than in other sessions. */
+    Plan known(PlanKey key, long version) {
+        return session.temporary.state() == null
+                ? session.desk.plans.get(key, version)
+                : session.temporary.plan(key, version);
     }
 
     /** A statement that is a part of another. */
@@ -202,6 +225,7 @@ final class Preparer {
         try {
             Statement tree = session.desk.planner.dialect(session.dialect()).parse(own);
             if (plan(tree, own, declared, f, lease) instanceof SessionPrepared p) {
+                p.shift = part.start();
                 return p;
             }
             throw SqlFailure.unsupported(part.command() + " as a part of another statement");
@@ -214,7 +238,7 @@ final class Preparer {
     void arguments(ParsedStatement execute, String text, List<Type> types, Reply<SessionPrepared> reply) {
         try {
             DatabaseRegistry.Found f = session.found();
-            Lease own = session.transaction.lease();
+            Lease own = session.transaction.planningLease();
             if (own != null) {
                 session.running(own);
                 reply.done(arguments(execute, text, types, f, own));
@@ -253,7 +277,7 @@ final class Preparer {
                 f,
                 types,
                 lease,
-                !session.transaction.changedSchema(),
+                session.transaction.seesWhatAllSee(lease),
                 session.path::along);
         return new SessionPrepared(session, text, types, plan, f, null, text);
     }

@@ -69,6 +69,7 @@ final class RouterSession implements Session {
     final SessionSettings settings;
     final SessionNotifications notifications;
     final SessionRoles roles;
+    final SessionTemporary temporary;
     final SessionRights rights = new SessionRights(this);
     final SessionAudit audit;
     final SessionPath path = new SessionPath(this);
@@ -129,6 +130,7 @@ final class RouterSession implements Session {
         this.notifications = new SessionNotifications(this, desk.notifications);
         this.roles = new SessionRoles(this);
         this.transaction = new SessionTransaction(this);
+        this.temporary = new SessionTemporary(this, id);
         this.locks = new SessionLocks(this, desk.locks);
     }
 
@@ -532,6 +534,7 @@ final class RouterSession implements Session {
             roles.ended();
             functions.transactionEnded();
             sequences.ended(committed);
+            temporary.ended(committed);
         }
     }
 
@@ -541,6 +544,7 @@ final class RouterSession implements Session {
             notifications.savepoint();
             roles.savepoint();
             sequences.savepoint();
+            temporary.savepoint();
         }
     }
 
@@ -550,6 +554,7 @@ final class RouterSession implements Session {
             notifications.release(from);
             roles.release(from);
             sequences.release(from);
+            temporary.release(from);
         }
     }
 
@@ -560,6 +565,7 @@ final class RouterSession implements Session {
             audit.backToSavepoint();
             roles.backTo(index);
             sequences.backTo(index);
+            temporary.backTo(index);
         }
     }
 
@@ -574,6 +580,10 @@ final class RouterSession implements Session {
 
     void closed(SessionPortal p) {
         open.remove(p);
+    }
+
+    boolean hasOpenPortals() {
+        return !open.isEmpty();
     }
 
     /** Brings what is left of the results that are read on a transaction's lease to where no change reaches it. */
@@ -671,6 +681,7 @@ final class RouterSession implements Session {
 
     private void changed(Principal next, String name, DatabaseRegistry.Found f) {
         List.copyOf(open).forEach(SessionPortal::close);
+        temporary.close();
         found = f;
         database = name;
         principal = SessionRoles.of(next);
@@ -747,6 +758,7 @@ final class RouterSession implements Session {
         List.copyOf(open).forEach(SessionPortal::close);
         rollBackAll();
         names.clear();
+        temporary.close();
         notifications.close();
     }
 

@@ -313,6 +313,20 @@ final class Engine {
         }
     }
 
+    /**
+     * The same for a transaction whose snapshot may be older than the last change: what it sees then is nobody else's affair.
+     *
+     * @return whether it sees the newest schema
+     */
+    boolean checkSchemaOfSnapshot(SqliteConnection c) {
+        long cookie = c.queryLong("PRAGMA schema_version");
+        if (cookie > schemaCookie) {
+            schemaCookie = cookie;
+            database.schemaChanged();
+        }
+        return cookie == schemaCookie;
+    }
+
     // ---- damage --------------------------------------------------------------------------------------------------
 
     /** @throws SqlFailure if the database was found damaged, or its disk did not take a commit */

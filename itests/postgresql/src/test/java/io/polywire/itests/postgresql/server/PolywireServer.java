@@ -50,6 +50,16 @@ public final class PolywireServer implements AutoCloseable {
         return port;
     }
 
+    /** Of the server's process. */
+    public long pid() {
+        return server.pid();
+    }
+
+    /** Threads of the server's process now. */
+    public long threads() {
+        return server.threads();
+    }
+
     /** Makes an empty database, through the other wire, so that a test of this one does not stand on itself. */
     public void database(String name) throws SQLException {
         Properties who = new Properties();

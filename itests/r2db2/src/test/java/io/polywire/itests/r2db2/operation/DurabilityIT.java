@@ -6,18 +6,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.polywire.itests.r2db2.server.Home;
 import io.polywire.itests.r2db2.server.Polywire;
 import io.polywire.itests.r2db2.server.SharedServer;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,7 +45,7 @@ class DurabilityIT {
     }
 
     private static SyscallTrace record(Path directory, String durability) throws Exception {
-        assumeTrue(canTrace(), "strace is not there or may not trace");
+        assumeTrue(Strace.isThere(), "strace is not there or may not trace");
         Home home = new Home(directory.resolve("home"));
         home.set("storage.sqlite-main", "durability", durability);
         Path out = directory.resolve("trace");
@@ -59,48 +54,23 @@ class DurabilityIT {
                     Statement s = c.createStatement()) {
                 s.execute("CREATE TABLE d(v TEXT)");
             }
-            Process strace = new ProcessBuilder(
-                            "strace",
-                            "-f",
-                            "-y",
-                            "-s",
-                            "20000",
-                            "-e",
-                            "trace=read,recvfrom,readv,recvmsg,pwrite64,write,writev,sendto,sendmsg,fsync,fdatasync",
-                            "-o",
-                            out.toString(),
-                            "-p",
-                            Long.toString(server.pid()))
-                    .redirectErrorStream(true)
-                    .redirectOutput(directory.resolve("strace.log").toFile())
-                    .start();
+            Strace strace = Strace.attach(
+                    server.pid(),
+                    directory.resolve("strace.log"),
+                    "-y",
+                    "-s",
+                    "20000",
+                    "-e",
+                    "trace=read,recvfrom,readv,recvmsg,pwrite64,write,writev,sendto,sendmsg,fsync,fdatasync",
+                    "-o",
+                    out.toString());
             try {
-                Awaitility.await("strace is attached")
-                        .atMost(Duration.ofSeconds(30))
-                        .until(() -> Files.readString(directory.resolve("strace.log"))
-                                .contains("attached"));
                 write(server.port());
             } finally {
-                strace.destroy();
-                strace.waitFor(30, TimeUnit.SECONDS);
+                strace.detach();
             }
         }
         return SyscallTrace.read(out);
-    }
-
-    private static boolean canTrace() {
-        try {
-            Process p = new ProcessBuilder("strace", "-o", "/dev/null", "true")
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            return p.waitFor(10, TimeUnit.SECONDS) && p.exitValue() == 0;
-        } catch (IOException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 
     private static void write(int port) throws Exception {
