@@ -22,6 +22,9 @@ final class InlineWrites {
         Lease held = transaction.lease();
         Plan plan = prepared.plan;
         if (held == null
+                || prepared.found == null
+                || prepared.found != session.lastFound()
+                || prepared.found.epoch() != session.desk.registry.epoch()
                 || held.kind() != LeaseKind.WRITE
                 || transaction.state() == Transaction.State.FAILED
                 || transaction.mode().readOnly()

@@ -55,7 +55,7 @@ final class Lifting {
     /** Plans a statement with constants as parameters, where that means the same; null where it does not. */
     SessionPrepared plan(ParsedStatement tree, String text, DatabaseRegistry.Found f, Lease lease) {
         CatalogSnapshot catalog = session.desk.planner.known(f);
-        if (tree.parameterCount() > 0 || catalog == null || session.transaction.changedSchema()) {
+        if (tree.parameterCount() > 0 || catalog == null || !session.transaction.seesWhatAllSee(lease)) {
             return null;
         }
         Dialect dialect = session.desk.planner.dialect(session.dialect());
@@ -84,7 +84,9 @@ final class Lifting {
             long unfit = unfit(dialect, set, lifted, plan);
             if (unfit == 0) {
                 session.desk.shapes.put(literals.shape(), set);
-                session.preparer.keep(plan, lifted.text(), lifted.types(), f);
+                if (session.transaction.seesWhatAllSee(lease)) {
+                    session.preparer.keep(plan, lifted.text(), lifted.types(), f);
+                }
                 return new SessionPrepared(session, text, plan, f, values(lifted));
             }
             set &= ~unfit;

@@ -148,7 +148,7 @@ final class SessionPortal implements Portal {
             session.rights.check(plan);
             session.running(l);
             l.limitSteps(INLINE_STEPS);
-            cursor = l.open(plan.statement(), HiddenValues.of(plan, prepared.values(parameters), session));
+            cursor = l.open(plan.statement(), values(plan));
             stage = Stage.OPEN;
             ended = cursor.fetch(maxRows, sink);
             l.limitSteps(0);
@@ -181,7 +181,7 @@ final class SessionPortal implements Portal {
             session.functions.runBegins(false);
             session.running(lease);
             openedAt = transaction.savepointNumber();
-            cursor = lease.open(prepared.plan.statement(), HiddenValues.of(prepared.plan, parameters, session));
+            cursor = lease.open(prepared.plan.statement(), values(prepared.plan));
             stage = Stage.OPEN;
             cursor.fetch(0, sink);
         } catch (RuntimeException | Error e) {
@@ -211,11 +211,11 @@ final class SessionPortal implements Portal {
     }
 
     private SharedCommit shared(Reply<Lease> otherwise) {
-        return new SharedCommit(
-                session,
-                prepared.plan,
-                HiddenValues.of(prepared.plan, prepared.values(parameters), session),
-                new Shared(otherwise));
+        return new SharedCommit(session, prepared.plan, values(prepared.plan), new Shared(otherwise));
+    }
+
+    private Parameters values(Plan plan) {
+        return HiddenValues.of(plan, prepared.values(parameters), session);
     }
 
     // --- on a worker ----------------------------------------------------------------------------------------------
@@ -444,7 +444,7 @@ final class SessionPortal implements Portal {
             session.detachPortals(transaction, this);
         }
         openedAt = transaction.savepointNumber();
-        cursor = lease.open(plan.statement(), HiddenValues.of(plan, prepared.values(parameters), session));
+        cursor = lease.open(plan.statement(), values(plan));
         stage = Stage.OPEN;
         if (keep) {
             // What a write returns is not shown before it is committed, and the writer does not wait for a client.
@@ -526,8 +526,7 @@ final class SessionPortal implements Portal {
     }
 
     private void fetchRest() {
-        boolean end = rest.drain(maxRows, sink);
-        if (end) {
+        if (rest.drain(maxRows, sink)) {
             rest.close();
             rest = null;
             complete();
@@ -542,8 +541,7 @@ final class SessionPortal implements Portal {
             return;
         }
         if (buffer != null) {
-            boolean end = buffer.drain(maxRows, sink);
-            if (end) {
+            if (buffer.drain(maxRows, sink)) {
                 complete();
             } else {
                 suspend();
