@@ -64,6 +64,19 @@ public interface FunctionContext {
      */
     long once(String kind, LongSupplier value);
 
+    /**
+     * 64 random bits.
+     *
+     * @see #seedRandom
+     */
+    long random();
+
+    /**
+     * Lets the bits of {@link #random} follow from a seed, for the rest of the session: those of the generator
+     * xoroshiro128** whose state SplitMix64 makes of the seed.
+     */
+    void seedRandom(long seed);
+
     /** Number of the present transaction, ever larger, never used twice; gives one if there is none yet. */
     long transactionId();
 

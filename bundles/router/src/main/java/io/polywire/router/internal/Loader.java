@@ -188,7 +188,7 @@ final class Loader {
     }
 
     private void fail(long at, SqlFailure failure) {
-        SqlFailure f = session.reason(failure);
+        SqlFailure f = session.reason(prepared.inWordsOfDialect(failure));
         try {
             if (own && lease != null) {
                 lease.close();

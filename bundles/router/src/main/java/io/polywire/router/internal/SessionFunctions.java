@@ -15,6 +15,7 @@ import io.polywire.sql.setting.Setting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
 
 /**
@@ -45,6 +46,9 @@ final class SessionFunctions implements FunctionContext {
 
     /** Of the present transaction; 0 if it has none yet. */
     private long transactionId;
+
+    /** Null until it is seeded. */
+    private SeededRandom random;
 
     SessionFunctions(RouterSession session) {
         this.session = session;
@@ -186,6 +190,16 @@ final class SessionFunctions implements FunctionContext {
         wanted = nanos;
         wantedBy = i;
         throw SqlFailure.of(FailureKind.LOCK_TIMEOUT, "the statement sleeps");
+    }
+
+    @Override
+    public long random() {
+        return random == null ? ThreadLocalRandom.current().nextLong() : random.next();
+    }
+
+    @Override
+    public void seedRandom(long seed) {
+        random = new SeededRandom(seed);
     }
 
     @Override

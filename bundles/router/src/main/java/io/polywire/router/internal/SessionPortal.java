@@ -115,7 +115,7 @@ final class SessionPortal implements Portal {
         session.runs(prepared.text);
         if (Workers.here()) {
             step();
-        } else if (stage != Stage.NEW || !inline() && !inTransaction() && !sharedFromHere()) {
+        } else if (stage != Stage.NEW || !inline() && !sharedFromHere()) {
             session.goOn(this::step, this::fail);
         }
     }
@@ -148,7 +148,7 @@ final class SessionPortal implements Portal {
             session.rights.check(plan);
             session.running(l);
             l.limitSteps(INLINE_STEPS);
-            cursor = l.open(plan.statement(), values(plan));
+            cursor = l.open(plan.statement(), HiddenValues.of(plan, prepared.values(parameters), session));
             stage = Stage.OPEN;
             ended = cursor.fetch(maxRows, sink);
             l.limitSteps(0);
@@ -170,29 +170,6 @@ final class SessionPortal implements Portal {
         return true;
     }
 
-    /** A short write of a transaction that has all it needs. */
-    private boolean inTransaction() {
-        if (openOnly || !transaction.inlineWrites().fits(session, transaction, prepared)) {
-            return false;
-        }
-        try {
-            lease = transaction.lease();
-            session.locks.runBegins();
-            session.functions.runBegins(false);
-            session.running(lease);
-            openedAt = transaction.savepointNumber();
-            cursor = lease.open(prepared.plan.statement(), values(prepared.plan));
-            stage = Stage.OPEN;
-            cursor.fetch(0, sink);
-        } catch (RuntimeException | Error e) {
-            fail(Failures.of(e));
-            return true;
-        }
-        session.desk.metrics.inline.increment();
-        finish();
-        return true;
-    }
-
     /** A short write that commits on its own needs no worker to begin with. */
     private boolean sharedFromHere() {
         DatabaseRegistry.Found f = prepared.found;
@@ -211,11 +188,11 @@ final class SessionPortal implements Portal {
     }
 
     private SharedCommit shared(Reply<Lease> otherwise) {
-        return new SharedCommit(session, prepared.plan, values(prepared.plan), new Shared(otherwise));
-    }
-
-    private Parameters values(Plan plan) {
-        return HiddenValues.of(plan, prepared.values(parameters), session);
+        return new SharedCommit(
+                session,
+                prepared.plan,
+                HiddenValues.of(prepared.plan, prepared.values(parameters), session),
+                new Shared(otherwise));
     }
 
     // --- on a worker ----------------------------------------------------------------------------------------------
@@ -444,7 +421,7 @@ final class SessionPortal implements Portal {
             session.detachPortals(transaction, this);
         }
         openedAt = transaction.savepointNumber();
-        cursor = lease.open(plan.statement(), values(plan));
+        cursor = lease.open(plan.statement(), HiddenValues.of(plan, prepared.values(parameters), session));
         stage = Stage.OPEN;
         if (keep) {
             // What a write returns is not shown before it is committed, and the writer does not wait for a client.
@@ -526,7 +503,8 @@ final class SessionPortal implements Portal {
     }
 
     private void fetchRest() {
-        if (rest.drain(maxRows, sink)) {
+        boolean end = rest.drain(maxRows, sink);
+        if (end) {
             rest.close();
             rest = null;
             complete();
@@ -541,7 +519,8 @@ final class SessionPortal implements Portal {
             return;
         }
         if (buffer != null) {
-            if (buffer.drain(maxRows, sink)) {
+            boolean end = buffer.drain(maxRows, sink);
+            if (end) {
                 complete();
             } else {
                 suspend();
@@ -647,7 +626,7 @@ final class SessionPortal implements Portal {
         if (wanted != null && awaitLock(wanted)) {
             return;
         }
-        SqlFailure f = wanted == null ? session.reason(prepared.inWordsOfDialect(failure)) : Failures.lockAmidRows();
+        SqlFailure f = wanted == null ? session.reason(prepared.inWordsOfDialect(failure)) : lockAmidRows();
         session.audit.failed(prepared.plan.tree(), prepared.text, f);
         giveBack();
         buffer = null;
@@ -662,6 +641,14 @@ final class SessionPortal implements Portal {
         forget();
         session.leave();
         r.failed(this, f);
+    }
+
+    private static SqlFailure lockAmidRows() {
+        return SqlFailure.build(
+                        FailureKind.UNSUPPORTED,
+                        "waiting for an advisory lock in the middle of a result is not supported")
+                .hint("Take the locks in a statement that returns one row, or in order of a sub-select.")
+                .build();
     }
 
     /** A function wants to sleep: ends this run, waits, runs again. */

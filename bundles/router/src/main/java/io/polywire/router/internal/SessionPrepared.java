@@ -117,19 +117,6 @@ final class SessionPrepared implements Prepared {
                 && onPath();
     }
 
-    /** A failure of the storage as the dialect tells it. */
-    SqlFailure inWordsOfDialect(SqlFailure f) {
-        if (!plan.analysed()
-                || !session.desk.planner.has(session.dialect())
-                || !(plan.tree() instanceof ParsedStatement statement)) {
-            return f;
-        }
-        return session.desk
-                .planner
-                .dialect(session.dialect())
-                .told(f, plan.target(), session.desk.planner.known(found), statement);
-    }
-
     /** Whether names are looked for where they were when the plan was made. */
     boolean onPath() {
         return path.equals(session.path.key());
@@ -170,5 +157,18 @@ final class SessionPrepared implements Prepared {
     @Override
     public boolean isReadOnly() {
         return described.tree().access() == Access.READ;
+    }
+
+    /** A failure of the storage as the dialect tells it. */
+    SqlFailure inWordsOfDialect(SqlFailure f) {
+        if (!plan.analysed()
+                || !session.desk.planner.has(session.dialect())
+                || !(plan.tree() instanceof ParsedStatement statement)) {
+            return f;
+        }
+        return session.desk
+                .planner
+                .dialect(session.dialect())
+                .told(f, plan.target(), session.desk.planner.known(found), statement);
     }
 }

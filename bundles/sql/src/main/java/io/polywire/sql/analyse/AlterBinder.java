@@ -324,7 +324,7 @@ final class AlterBinder {
                                         + " constraint");
             }
             Type type = added.containsKey(c.number()) ? added.get(c.number()) : rules.stored(c);
-            if (type == null || !rules.equalsItself(type)) {
+            if (type == null) {
                 throw analysis.at(k).unsupported("a key over a column of this type");
             }
             if (k.primary() && !c.notNull()) {
@@ -360,8 +360,20 @@ final class AlterBinder {
                 false,
                 true,
                 null));
-        steps.add(new SchemaStep.CreatesIndex(table, index, null));
+        steps.add(new TableParts(analysis, table, types(k)).index(index));
         table = table.with(constraints, indexes);
+    }
+
+    private List<Type> types(Constraint.Key k) {
+        List<Type> types = new ArrayList<>();
+        for (RelationColumn c : table.columns()) {
+            Type type = added.containsKey(c.number()) ? added.get(c.number()) : rules.stored(c);
+            if (type == null) {
+                throw analysis.at(k).unsupported("a key of a table with a column of this type");
+            }
+            types.add(type);
+        }
+        return types;
     }
 
     private BoundStatement renameView(Rename s) {

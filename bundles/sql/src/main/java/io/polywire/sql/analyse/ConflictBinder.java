@@ -3,6 +3,7 @@ package io.polywire.sql.analyse;
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.sql.bound.BoundBody;
+import io.polywire.sql.bound.BoundColumn;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundQuery;
 import io.polywire.sql.bound.BoundStatement;
@@ -16,7 +17,9 @@ import io.polywire.sql.tree.ColumnReference;
 import io.polywire.sql.tree.IndexElement;
 import io.polywire.sql.tree.OnConflict;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Finds out what ON CONFLICT means. */
@@ -44,7 +47,8 @@ final class ConflictBinder {
         List<String> key = key(c, scope);
         int excluded = analysis.newSource(target);
         if (c.assignments().isEmpty()) {
-            return new BoundStatement.Conflict(key, keyWhere, List.of(), List.of(), null, excluded, List.of());
+            return new BoundStatement.Conflict(
+                    key, keyed(key, scope), keyWhere, List.of(), List.of(), null, excluded, List.of());
         }
         if (key.isEmpty()) {
             throw analysis.at(c)
@@ -69,7 +73,8 @@ final class ConflictBinder {
                 && !(source.body() instanceof BoundBody.Rows r && r.rows().size() == 1);
         refuseDefaults(c, set, where, excluded, inserted);
         List<String> told = several ? told(c, key, inserted, set, where) : List.of();
-        return new BoundStatement.Conflict(key, keyWhere, set.names, set.values, where, excluded, told);
+        return new BoundStatement.Conflict(
+                key, keyed(key, scope), keyWhere, set.names, set.values, where, excluded, told);
     }
 
     /** The columns of the unique key that is meant; none where none is named. */
@@ -116,6 +121,28 @@ final class ConflictBinder {
             arbiter(key, c, scope);
         }
         return key;
+    }
+
+    /** What the storage's unique index has in place of columns whose values it does not compare as the dialect does. */
+    private Map<String, BoundExpression> keyed(List<String> key, Scope scope) {
+        Map<String, BoundExpression> keyed = new HashMap<>();
+        if (!target.own()) {
+            return keyed;
+        }
+        for (String name : key) {
+            BoundExpression column = scope.visible.stream()
+                    .filter(e -> e.name().equals(name))
+                    .map(Scope.Entry::value)
+                    .findFirst()
+                    .orElseThrow();
+            if (column instanceof BoundColumn) {
+                BoundExpression by = analysis.rules().indexKey(column, true, analysis.at(0));
+                if (by != column) {
+                    keyed.put(name, by);
+                }
+            }
+        }
+        return keyed;
     }
 
     /** Sees to it that a unique key has just these columns. */

@@ -3,6 +3,7 @@ package io.polywire.sql.analyse;
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.type.Type;
+import io.polywire.sql.bound.BoundColumn;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundStatement;
 import io.polywire.sql.bound.SchemaStep;
@@ -112,12 +113,7 @@ final class IndexBinder {
         if (!(e.expression() instanceof ColumnReference c) || c.parts().size() != 1) {
             KeptExpressions kept = new KeptExpressions(analysis, r, TableParts.types(analysis, r, analysis.at(e)));
             BoundExpression value = kept.key(e.expression());
-            if (unique && !analysis.rules().ordersItself(value.type())) {
-                throw analysis.at(e)
-                        .unsupported("a unique index over an expression of type "
-                                + analysis.rules().display(value.type()));
-            }
-            expressions.put(columns.size(), value);
+            expressions.put(columns.size(), analysis.rules().indexKey(value, unique, analysis.at(e)));
             String name = analysis.rules().columnName(e.expression());
             columns.add(name.startsWith("?") ? "expr" : name);
             return new TableIndex.Key(0, analysis.text(e.expression()), descending, nullsFirst);
@@ -129,12 +125,19 @@ final class IndexBinder {
         }
         RelationColumn column = r.columns().get(at);
         Type type = analysis.rules().stored(column);
-        if (unique && (type == null || !analysis.rules().equalsItself(type))) {
+        if (type == null && unique) {
+            throw analysis.at(e).unsupported("a unique index over a column of type " + column.declared());
+        }
+        if (type != null && r.own()) {
+            BoundExpression value = new BoundColumn(analysis.newSource(r), name, type, true);
+            BoundExpression by = analysis.rules().indexKey(value, unique, analysis.at(e));
+            if (by != value) {
+                expressions.put(columns.size(), by);
+            }
+        } else if (unique && !analysis.rules().equalsItself(type)) {
             throw analysis.at(e)
                     .unsupported("a unique index over a column of type "
-                            + (type == null
-                                    ? column.declared()
-                                    : analysis.rules().display(type)));
+                            + analysis.rules().display(type));
         }
         columns.add(name);
         return new TableIndex.Key(column.number(), null, descending, nullsFirst);

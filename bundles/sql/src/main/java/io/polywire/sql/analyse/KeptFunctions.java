@@ -5,6 +5,7 @@ import io.polywire.api.function.StorageFunction;
 import io.polywire.api.type.Type;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.FunctionValue;
+import io.polywire.sql.bound.SchemaStep;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.RelationColumn;
 import io.polywire.sql.catalog.TableConstraint;
@@ -65,15 +66,24 @@ final class KeptFunctions {
                         (k, e) -> k.generated(e, c, types.get(r.columns().indexOf(c))));
             }
         }
+        TableParts parts = new TableParts(analysis, r, types);
         for (TableIndex i : r.indexes()) {
-            if (i.predicate() != null) {
-                add(i.predicate(), r, types, KeptExpressions::predicate);
+            if (i.stored() != null) {
+                index(parts, i);
             }
-            for (TableIndex.Key k : i.keys()) {
-                if (k.expression() != null) {
-                    add(k.expression(), r, types, KeptExpressions::key);
-                }
-            }
+        }
+    }
+
+    private void index(TableParts parts, TableIndex i) {
+        SchemaStep.CreatesIndex made;
+        try {
+            made = parts.index(i);
+        } catch (SqlFailure f) {
+            return;
+        }
+        made.expressions().values().forEach(this::add);
+        if (made.where() != null) {
+            add(made.where());
         }
     }
 
@@ -87,6 +97,10 @@ final class KeptFunctions {
             // what cannot be understood any more fails the writes that need it, and no others
             return;
         }
+        add(bound);
+    }
+
+    private void add(BoundExpression bound) {
         Columns.each(
                 bound,
                 e -> {

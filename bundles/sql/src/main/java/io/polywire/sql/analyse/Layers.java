@@ -266,15 +266,47 @@ final class Layers {
     }
 
     /** Rows with a further column: which of the rows that are equal to it a row is. */
-    BoundBody numbered(BoundBody body) {
+    BoundBody numbered(BoundBody body, Place at) {
         Inside in = new Inside(bare(body));
         int width = body.outputs().size();
         List<BoundExpression> columns = new ArrayList<>();
         for (int i = 0; i < width; i++) {
-            columns.add(in.column(i));
+            columns.add(rules.orderKey(in.column(i), at));
         }
         BoundExpression nth = ranked(WindowFunction.Standard.ROW_NUMBER, columns, List.of());
         return select(and(in.outputs(width), List.of(nth)), in.from(), null);
+    }
+
+    /**
+     * INTERSECT and EXCEPT over columns whose carriers do not compare as they do: groups of equal rows of either side, by
+     * the sides that they have rows of.
+     */
+    BoundBody matched(BoundBody left, BoundBody right, boolean both, Place at) {
+        int width = left.outputs().size();
+        Inside in = new Inside(
+                bare(QueryBinder.combination(BoundBody.Kind.UNION, true, tagged(left, 1), tagged(right, 2))));
+        List<BoundExpression> keys = new ArrayList<>();
+        for (int i = 0; i < width; i++) {
+            keys.add(rules.orderKey(in.column(i), at));
+        }
+        // with one min or max, a storage takes the other columns from its row: one of the left side
+        BoundColumn tag = in.column(width);
+        BoundExpression having = both
+                ? bool(
+                        Operation.AND,
+                        bool(Operation.EQUAL, side(Aggregate.Standard.MIN, tag, false), number(1)),
+                        bool(Operation.EQUAL, side(Aggregate.Standard.COUNT, tag, true), number(2)))
+                : bool(Operation.EQUAL, side(Aggregate.Standard.MAX, tag, false), number(1));
+        return new BoundBody.Select(false, in.outputs(width), in.from(), null, true, keys, having);
+    }
+
+    private AggregateValue side(Aggregate aggregate, BoundExpression tag, boolean distinct) {
+        return new AggregateValue(aggregate, List.of(tag), distinct, null, rules.rowCountType());
+    }
+
+    private BoundBody tagged(BoundBody body, int tag) {
+        Inside in = new Inside(bare(body));
+        return select(and(in.outputs(body.outputs().size()), List.of(number(tag))), in.from(), null);
     }
 
     /** The first columns of rows. */

@@ -115,16 +115,12 @@ final class OrderBinder {
         }
         return switch (value.type().kind()) {
             case INT16, INT32, INT64 -> rules.coerce(value, want, analysis.at(e));
+            case DECIMAL, FLOAT32, FLOAT64 -> rules.assign(value, want, clause, analysis.at(e));
             default -> throw limitType(value, clause, e);
         };
     }
 
     private SqlFailure limitType(BoundExpression value, String clause, Expression e) {
-        if (value.type().kind() == TypeKind.DECIMAL
-                || value.type().kind() == TypeKind.FLOAT64
-                || value.type().kind() == TypeKind.FLOAT32) {
-            return analysis.at(e).unsupported(clause + " with a value that is no integer");
-        }
         return analysis.at(e)
                 .failure(
                         FailureKind.TYPE_MISMATCH,

@@ -163,23 +163,23 @@ final class QueryBinder {
                             right.outputs().get(i).value()),
                     word,
                     List.of(itemOf(s.left(), i), itemOf(s.right(), i)));
-            boolean union = s.kind() == SetOperation.Kind.UNION;
-            if (!union && !rules.ordersItself(t)) {
-                throw analysis.at(s).unsupported(word + " of columns of type " + rules.display(t));
-            }
             types.add(t);
         }
         BoundBody first = brought(left, types, s.left());
         BoundBody second = brought(right, types, s.right());
         Layers layers = new Layers(analysis);
-        if (s.all() && s.kind() != SetOperation.Kind.UNION) {
+        boolean keyed = types.stream().anyMatch(t -> !rules.ordersItself(t));
+        if (s.kind() != SetOperation.Kind.UNION && (s.all() || keyed)) {
             // the second of two equal rows is another one than the first
             int width = types.size();
-            BoundBody all =
-                    combination(BoundBody.Kind.valueOf(word), false, layers.numbered(first), layers.numbered(second));
+            BoundBody one = s.all() ? layers.numbered(first, analysis.at(s)) : first;
+            BoundBody other = s.all() ? layers.numbered(second, analysis.at(s)) : second;
+            BoundBody all = keyed
+                    ? layers.matched(one, other, s.kind() == SetOperation.Kind.INTERSECT, analysis.at(s))
+                    : combination(BoundBody.Kind.valueOf(word), false, one, other);
             return layers.narrowed(all, width);
         }
-        if (!s.all() && types.stream().anyMatch(t -> !rules.ordersItself(t))) {
+        if (!s.all() && keyed) {
             BoundBody all = combination(BoundBody.Kind.UNION, true, first, second);
             return layers.distinct(layers.narrowedQuery(all, types.size()), List.of(), analysis.at(s))
                     .body();
@@ -187,7 +187,7 @@ final class QueryBinder {
         return combination(BoundBody.Kind.valueOf(word), s.all(), first, second);
     }
 
-    private static BoundBody combination(BoundBody.Kind kind, boolean all, BoundBody left, BoundBody right) {
+    static BoundBody combination(BoundBody.Kind kind, boolean all, BoundBody left, BoundBody right) {
         return new BoundBody.Combined(
                 kind, all, new BoundQuery(left, List.of(), null, null), new BoundQuery(right, List.of(), null, null));
     }

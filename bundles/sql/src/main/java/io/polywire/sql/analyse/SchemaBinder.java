@@ -48,8 +48,6 @@ final class SchemaBinder {
     private final Map<Integer, BoundExpression> conditions = new HashMap<>();
     private final Map<Integer, Relation> referred = new HashMap<>();
     private final List<LikeBinder> likes = new ArrayList<>();
-    /** Indexes that the storage does not make with the table. */
-    private final List<TableIndex> plain = new ArrayList<>();
 
     private Relation table;
     private int next;
@@ -126,7 +124,8 @@ final class SchemaBinder {
                 null);
         List<SchemaStep> steps = new ArrayList<>();
         steps.add(new SchemaStep.CreatesTable(table, types, defaults, generated, conditions, referred));
-        plain.forEach(i -> steps.add(new SchemaStep.CreatesIndex(table, i, null)));
+        TableParts parts = new TableParts(analysis, table, types);
+        indexes.stream().filter(i -> i.stored() != null).forEach(i -> steps.add(parts.index(i)));
         sequences.forEach(q -> steps.addAll(SequenceBinder.steps(q)));
         return new BoundStatement.ChangesSchema(
                 steps, List.of(), !analysis.catalog().isKept(), next);
@@ -332,7 +331,6 @@ final class SchemaBinder {
                 i.options(),
                 null);
         indexes.add(copy);
-        plain.add(copy);
     }
 
     // --- constraints ----------------------------------------------------------------------------------------------
@@ -395,9 +393,6 @@ final class SchemaBinder {
                                 "column \"" + name + "\" appears twice in " + (k.primary() ? "primary key" : "unique")
                                         + " constraint");
             }
-            if (!rules.equalsItself(types.get(at))) {
-                throw analysis.at(k).unsupported("a key over a column of type " + rules.display(types.get(at)));
-            }
             keyed.add(name);
             numbers.add(columns.get(at).number());
             if (k.primary()) {
@@ -418,7 +413,13 @@ final class SchemaBinder {
         if (k.name() != null) {
             names.fresh(table.schema(), name, analysis.at(k));
         }
-        TableIndex index = TableIndex.ofKey(next++, name, null, k.primary(), numbers, options(k.options(), analysis));
+        TableIndex index = TableParts.stored(
+                rules,
+                table.withColumns(columns),
+                types,
+                TableIndex.ofKey(next++, name, null, k.primary(), numbers, options(k.options(), analysis)));
+        // a type without an order is told here
+        new TableParts(analysis, table.withColumns(columns), types).index(index);
         indexes.add(index);
         constraints.add(new TableConstraint(
                 next++,
@@ -575,6 +576,9 @@ final class SchemaBinder {
 
     private boolean comparable(Type a, Type b) {
         return rules.equalsItself(a)
+                // of two scales, equal values are written differently; a smaller precision may not hold what is
+                // referred to
+                && (a.kind() != TypeKind.DECIMAL || a.scale() == b.scale() && a.precision() >= b.precision())
                 && rules.equalsItself(b)
                 && (a.kind() != TypeKind.ENUM && b.kind() != TypeKind.ENUM || a.id() == b.id())
                 && a.kind().carrier() == b.kind().carrier()

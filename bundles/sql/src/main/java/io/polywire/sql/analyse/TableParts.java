@@ -1,6 +1,7 @@
 package io.polywire.sql.analyse;
 
 import io.polywire.api.type.Type;
+import io.polywire.sql.bound.BoundColumn;
 import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.SchemaStep;
@@ -76,13 +77,47 @@ final class TableParts {
         return new SchemaStep.CreatesTable(table, types, defaults, generated, conditions, referred);
     }
 
+    private BoundExpression column(int number) {
+        for (int i = 0; i < types.size(); i++) {
+            RelationColumn c = table.columns().get(i);
+            if (c.number() == number) {
+                return new BoundColumn(analysis.newSource(table), c.name(), types.get(i), !c.notNull());
+            }
+        }
+        throw new IllegalStateException("an index over a column that is not there");
+    }
+
+    /**
+     * What the storage has to keep apart from the declaration: the index of a key whose values it does not compare as the
+     * dialect does.
+     */
+    static TableIndex stored(TypeRules rules, Relation table, List<Type> types, TableIndex i) {
+        if (i.stored() != null || i.keys().stream().allMatch(k -> rules.equalsItself(type(table, types, k.column())))) {
+            return i;
+        }
+        return i.named(i.name(), SchemaNames.stored(table.schema(), i.name()));
+    }
+
+    private static Type type(Relation table, List<Type> types, int number) {
+        for (int i = 0; i < types.size(); i++) {
+            if (table.columns().get(i).number() == number) {
+                return types.get(i);
+            }
+        }
+        throw new IllegalStateException("a key over a column that is not there");
+    }
+
     /** An index that is made apart from the declaration. */
     SchemaStep.CreatesIndex index(TableIndex i) {
         Map<Integer, BoundExpression> expressions = new HashMap<>();
         for (int k = 0; k < i.keys().size(); k++) {
-            String text = i.keys().get(k).expression();
-            if (text != null) {
-                expressions.put(k, kept(text).key(analysis.rules().expression(text)));
+            TableIndex.Key key = i.keys().get(k);
+            BoundExpression value = key.expression() == null
+                    ? column(key.column())
+                    : kept(key.expression()).key(analysis.rules().expression(key.expression()));
+            BoundExpression by = analysis.rules().indexKey(value, i.unique(), analysis.at(0));
+            if (key.expression() != null || by != value) {
+                expressions.put(k, by);
             }
         }
         BoundExpression where = i.predicate() == null

@@ -153,7 +153,9 @@ final class TableRewrite {
 
     /** The steps of all that was asked for. */
     private BoundStatement done(Place at) {
-        Relation after = before.withColumns(draft.columns).with(draft.constraints, draft.indexes);
+        Relation columns = before.withColumns(draft.columns);
+        draft.indexes.replaceAll(i -> TableParts.stored(rules, columns, draft.types, i));
+        Relation after = columns.with(draft.constraints, draft.indexes);
         TableParts parts = new TableParts(analysis, after, draft.types);
         List<SchemaStep> steps = new ArrayList<>(around);
         if (need == Need.NOTHING) {

@@ -108,6 +108,28 @@ public interface TypeRules {
         return false;
     }
 
+    /**
+     * How far a frame of RANGE reaches from the current row, as a distance between carriers of its key.
+     *
+     * @param key the column of the window's order
+     * @param value the offset as it is written
+     * @return a constant; null where it is no other than for numbers
+     */
+    default BoundExpression frameOffset(BoundExpression key, BoundExpression value, Place at) {
+        return null;
+    }
+
+    /**
+     * What an index over a column is over: the column where the storage compares its values as the dialect does, otherwise
+     * the key that comparisons use.
+     *
+     * @param unique whether only equality counts
+     * @throws io.polywire.api.error.SqlFailure if values of the type have no order
+     */
+    default BoundExpression indexKey(BoundExpression value, boolean unique, Place at) {
+        return orderKey(value, at);
+    }
+
     /** Whether values of a type are equal exactly if their carriers are. */
     default boolean equalsItself(Type type) {
         return ordersItself(type);

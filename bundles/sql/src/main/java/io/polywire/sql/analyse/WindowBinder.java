@@ -244,6 +244,10 @@ final class WindowBinder {
                 && (l.kind() == Literal.Kind.DECIMAL || l.kind() == Literal.Kind.INTEGER)) {
             return new BoundConstant(Double.valueOf(l.value()), key.type());
         }
+        BoundExpression own = unit == BoundWindow.Unit.RANGE ? rules.frameOffset(key, value, at) : null;
+        if (own != null) {
+            return own;
+        }
         Type want = unit == BoundWindow.Unit.RANGE ? distance(key, at) : rules.rowCountType();
         BoundExpression offset = rules.coerce(value, want, at);
         if (offset instanceof BoundParameter) {

@@ -3,6 +3,7 @@ package io.polywire.sql.bound;
 import io.polywire.api.error.Notice;
 import io.polywire.sql.catalog.Relation;
 import java.util.List;
+import java.util.Map;
 
 /** A statement whose names and types are known. */
 public sealed interface BoundStatement {
@@ -63,6 +64,7 @@ public sealed interface BoundStatement {
      * What an INSERT does about a row that is there already.
      *
      * @param key columns of the unique key that is meant; empty for any, and then nothing is done
+     * @param keyed what the storage's index is over in place of such a column, by its name
      * @param keyWhere condition of that key's index, over the row that is there; null if it holds all rows
      * @param columns columns that are set in the row that is there; empty for nothing
      * @param values as many, over that row and the one that was to be inserted
@@ -73,6 +75,7 @@ public sealed interface BoundStatement {
      */
     record Conflict(
             List<String> key,
+            Map<String, BoundExpression> keyed,
             BoundExpression keyWhere,
             List<String> columns,
             List<BoundExpression> values,
@@ -82,6 +85,7 @@ public sealed interface BoundStatement {
         /** Copies the lists. */
         public Conflict {
             key = List.copyOf(key);
+            keyed = Map.copyOf(keyed);
             columns = List.copyOf(columns);
             values = List.copyOf(values);
             told = List.copyOf(told);

@@ -48,7 +48,8 @@ public sealed interface SchemaStep {
     /**
      * An index is made in the storage.
      *
-     * @param expressions keys that are no columns, by their places among the keys
+     * @param expressions what stands for keys in the storage that are no columns, or columns whose values it does not
+     *     compare as the dialect does, by their places among the keys
      * @param where which rows it holds; null for all
      */
     record CreatesIndex(
@@ -57,11 +58,6 @@ public sealed interface SchemaStep {
         /** Copies the map. */
         public CreatesIndex {
             expressions = Map.copyOf(expressions);
-        }
-
-        /** An index over columns. */
-        public CreatesIndex(Relation relation, TableIndex index, BoundExpression where) {
-            this(relation, index, Map.of(), where);
         }
     }
 

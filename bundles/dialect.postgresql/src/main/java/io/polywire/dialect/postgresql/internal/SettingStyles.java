@@ -2,6 +2,8 @@ package io.polywire.dialect.postgresql.internal;
 
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
+import io.polywire.api.value.TextEncoding;
+import io.polywire.api.value.Zone;
 import io.polywire.sql.setting.Setting;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
@@ -148,6 +150,11 @@ final class SettingStyles {
         if (known != null) {
             return known;
         }
+        // a POSIX form such as GMT-02:00
+        Zone zone = Character.isLetter(t.isEmpty() ? ' ' : t.charAt(0)) || t.startsWith("<") ? Zone.of(t) : null;
+        if (zone != null) {
+            return zone.name();
+        }
         throw PgSettings.invalid("TimeZone", text, null);
     }
 
@@ -169,12 +176,14 @@ final class SettingStyles {
     }
 
     static String encoding(String value) {
-        String s = value.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
-        return switch (s) {
-            case "utf8", "unicode" -> "UTF8";
-            case "sqlascii" -> "SQL_ASCII";
-            default -> throw SqlFailure.unsupported("client_encoding other than UTF8 and SQL_ASCII");
-        };
+        TextEncoding e = TextEncoding.named(value);
+        if (e == null) {
+            throw PgSettings.invalid("client_encoding", value, null);
+        }
+        if (!e.isKnown()) {
+            throw SqlFailure.unsupported("conversion between " + e + " and UTF8");
+        }
+        return e.name();
     }
 
     /** What is not printable ASCII becomes a question mark; 63 bytes at most. */

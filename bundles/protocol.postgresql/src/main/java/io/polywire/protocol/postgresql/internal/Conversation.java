@@ -12,6 +12,7 @@ import io.polywire.api.session.Session;
 import io.polywire.api.session.Transaction;
 import io.polywire.api.value.TextStyle;
 import io.polywire.api.wire.Drain;
+import io.polywire.protocol.postgresql.internal.encoding.Transcoder;
 import io.polywire.protocol.postgresql.internal.io.Output;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -50,6 +51,8 @@ final class Conversation implements Stage {
     private final Answer<Void> syncAnswer;
     private final Answer<Void> undoAnswer;
     private TextStyle style;
+    /** Converts text of the client and for it; null while that is UTF-8. */
+    private Transcoder transcoder;
     /** Reported settings that the client was not told of yet. */
     private final Map<String, String> unreported = new LinkedHashMap<>(0);
 
@@ -128,6 +131,7 @@ final class Conversation implements Stage {
     void begin() {
         style = Reported.style(session);
         Output out = backend.out();
+        convert(session.setting("client_encoding"));
         Reported.all(session, out);
         Replies.keyData(session.id(), backend.protocol.keys.add(session, this::cancelAsked), out);
         pushes.attach(this);
@@ -153,9 +157,13 @@ final class Conversation implements Stage {
         return style;
     }
 
+    Transcoder transcoder() {
+        return transcoder;
+    }
+
     void run(Portal portal, WireStatement statement, Formats formats, long limit, Run.Owner owner) {
         runGivesRows = statement.prepared.returnsRows();
-        run.encoder().begin(statement.columns(), formats, style);
+        run.encoder().begin(statement.columns(), formats, style, transcoder);
         run.start(portal, limit, owner);
     }
 
@@ -167,7 +175,7 @@ final class Conversation implements Stage {
     /** Announces and runs COPY TO. */
     void copyOut(Portal portal, Prepared prepared, Run.Owner owner) {
         runGivesRows = true;
-        run.start(portal, new CopyOut(backend.link, prepared.copy(), style), owner);
+        run.start(portal, new CopyOut(backend.link, prepared.copy(), style, transcoder), owner);
     }
 
     /** What runs now is a unit up to its end. */
@@ -379,6 +387,9 @@ final class Conversation implements Stage {
         if (inExtended && type != Message.FLUSH) {
             openUnit();
         }
+        if (transcoder != null) {
+            Recoding.names(type, in, transcoder);
+        }
         switch (type) {
             case Message.QUERY -> {
                 String text = in.text();
@@ -533,6 +544,7 @@ final class Conversation implements Stage {
     /** While a run writes rows, notices go between its pieces. */
     private void noticesBetween() {
         Output own = new Output(backend.context().alloc());
+        own.transcoder(transcoder);
         for (Notice n = pushes.nextNotice(); n != null; n = pushes.nextNotice()) {
             Reports.notice(n, own);
         }
@@ -542,7 +554,15 @@ final class Conversation implements Stage {
         }
     }
 
+    private void convert(String encoding) {
+        transcoder = Reported.transcoder(encoding);
+        backend.out().transcoder(transcoder);
+    }
+
     private void settingChanged(String name, String value) {
+        if (name.equals("client_encoding")) {
+            convert(value);
+        }
         style = style.with(name, value);
         if (Reported.is(name)) {
             unreported.put(name, value);

@@ -12,6 +12,7 @@ import io.polywire.api.value.TextStyle;
 import io.polywire.protocol.postgresql.internal.copy.CopyOptions;
 import io.polywire.protocol.postgresql.internal.copy.CopyOptionsReader;
 import io.polywire.protocol.postgresql.internal.copy.CopySource;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
@@ -59,6 +60,7 @@ final class CopyIn implements LoadReply, Runnable {
                 CopyOut.types(copy.columns()),
                 options,
                 style,
+                conversation.transcoder(),
                 backend.connection.listener().limits().message());
         source.onTaken(MOST_WAITING, this::wake);
     }
@@ -112,9 +114,7 @@ final class CopyIn implements LoadReply, Runnable {
             }
             case Message.COPY_FAIL -> {
                 taking = false;
-                int end = b.indexOf(at, at + length, (byte) 0);
-                String why = b.toString(at, end < 0 ? length : end - at, java.nio.charset.StandardCharsets.UTF_8);
-                source.fail(SqlFailure.build(FailureKind.CANCELLED, "COPY from stdin failed: " + why)
+                source.fail(SqlFailure.build(FailureKind.CANCELLED, "COPY from stdin failed: " + reason(b, at, length))
                         .context("COPY " + table)
                         .build());
             }
@@ -130,6 +130,20 @@ final class CopyIn implements LoadReply, Runnable {
                         .build());
             }
         }
+    }
+
+    private String reason(ByteBuf b, int at, int length) {
+        int end = b.indexOf(at, at + length, (byte) 0);
+        byte[] text = new byte[end < 0 ? length : end - at];
+        b.getBytes(at, text);
+        if (conversation.transcoder() != null) {
+            try {
+                text = conversation.transcoder().toUtf8(text, 0, text.length);
+            } catch (SqlFailure noText) {
+                return noText.getMessage();
+            }
+        }
+        return new String(text, StandardCharsets.UTF_8);
     }
 
     /** The connection is over. */

@@ -7,6 +7,7 @@ import io.polywire.api.value.TextStyle;
 import io.polywire.protocol.postgresql.internal.copy.CopyEncoder;
 import io.polywire.protocol.postgresql.internal.copy.CopyOptions;
 import io.polywire.protocol.postgresql.internal.copy.CopyOptionsReader;
+import io.polywire.protocol.postgresql.internal.encoding.Transcoder;
 import io.polywire.protocol.postgresql.internal.io.Output;
 import io.polywire.protocol.postgresql.internal.type.WireType;
 import io.polywire.protocol.postgresql.internal.type.WireTypes;
@@ -22,12 +23,12 @@ final class CopyOut implements RowSink {
     private int row = -1;
 
     /** Writes CopyOutResponse and what comes before the rows. */
-    CopyOut(Link link, Copy copy, TextStyle style) {
+    CopyOut(Link link, Copy copy, TextStyle style, Transcoder transcoder) {
         this.link = link;
         this.out = link.out();
         CopyOptions options = CopyOptionsReader.read(copy);
         List<Column> columns = copy.columns();
-        this.encoder = new CopyEncoder(out, options, types(columns), style);
+        this.encoder = new CopyEncoder(out, options, types(columns), style, transcoder);
         announce(Message.COPY_OUT_RESPONSE, options, columns.size(), out);
         encoder.begin(columns.stream().map(Column::name).toList());
     }

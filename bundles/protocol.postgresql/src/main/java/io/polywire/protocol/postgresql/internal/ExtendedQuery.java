@@ -151,7 +151,8 @@ final class ExtendedQuery implements Run.Owner {
         } else if (portals.size() >= mostPortals) {
             throw SqlFailure.of(FailureKind.LIMIT, "too many portals, " + mostPortals + " are allowed");
         }
-        ParameterReader.read(in, types, parameterFormats, conversation.style(), name, p.parameters);
+        ParameterReader.read(
+                in, types, parameterFormats, conversation.style(), conversation.transcoder(), name, p.parameters);
         p.results.read(in);
         in.finish();
         int columns = s.prepared.returnsRows() ? s.columns().length : 0;

@@ -4,6 +4,7 @@ import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.session.Parameters;
 import io.polywire.api.value.TextStyle;
+import io.polywire.protocol.postgresql.internal.encoding.Transcoder;
 import io.polywire.protocol.postgresql.internal.io.Utf8;
 import io.polywire.protocol.postgresql.internal.type.TypeCodec;
 import io.polywire.protocol.postgresql.internal.type.WireType;
@@ -13,7 +14,13 @@ final class ParameterReader {
     private ParameterReader() {}
 
     static void read(
-            MessageReader in, WireType[] types, Formats formats, TextStyle style, String portal, Parameters into) {
+            MessageReader in,
+            WireType[] types,
+            Formats formats,
+            TextStyle style,
+            Transcoder transcoder,
+            String portal,
+            Parameters into) {
         into.reset(types.length);
         for (int i = 0; i < types.length; i++) {
             int length = in.i32();
@@ -24,7 +31,12 @@ final class ParameterReader {
             try {
                 int from = in.skip(length);
                 binary = formats.isBinary(i);
-                value(in, from, length, types[i].codec(), binary, style, into, i);
+                TypeCodec codec = types[i].codec();
+                if (transcoder == null || binary && !codec.holdsText()) {
+                    value(in, from, length, codec, binary, style, into, i);
+                } else {
+                    converted(in.copy(from, length), length, codec, binary, style, transcoder, into, i);
+                }
             } catch (SqlFailure f) {
                 throw of(f, binary || f.kind() == FailureKind.BAD_ENCODING, portal, i + 1);
             }
@@ -54,6 +66,25 @@ final class ParameterReader {
             codec.receive(b, 0, length, into, i);
         } else {
             codec.parse(b, 0, length, style, into, i);
+        }
+    }
+
+    /** A value with text in the client's encoding. */
+    private static void converted(
+            byte[] b,
+            int length,
+            TypeCodec codec,
+            boolean binary,
+            TextStyle style,
+            Transcoder transcoder,
+            Parameters into,
+            int i) {
+        if (binary) {
+            byte[] utf8 = codec.convertBinary(b, 0, length, transcoder::toUtf8);
+            codec.receive(utf8, 0, utf8.length, into, i);
+        } else {
+            byte[] utf8 = transcoder.toUtf8(b, 0, length);
+            codec.parse(utf8, 0, utf8.length, style, into, i);
         }
     }
 

@@ -3,7 +3,9 @@ package io.polywire.protocol.postgresql.internal;
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.session.Session;
+import io.polywire.api.value.TextEncoding;
 import io.polywire.api.value.TextStyle;
+import io.polywire.protocol.postgresql.internal.encoding.Transcoder;
 import io.polywire.protocol.postgresql.internal.io.Output;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -53,7 +55,7 @@ final class Reported {
     /**
      * A value as SHOW would give it.
      *
-     * @throws SqlFailure 22023 for a value that cannot be, 22021 for an encoding that is not offered
+     * @throws SqlFailure 22023 for a value that cannot be, 0A000 for an encoding that is not offered
      */
     static String check(String name, String value) {
         return switch (name) {
@@ -84,19 +86,18 @@ final class Reported {
         };
     }
 
-    /** UTF8, or SQL_ASCII, which takes bytes as they are: UTF-8 then, as everything in here. */
     private static String encoding(String value) {
-        String s = value.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
-        return switch (s) {
-            case "utf8", "unicode" -> "UTF8";
-            case "sqlascii" -> "SQL_ASCII";
-            default ->
-                throw SqlFailure.build(
-                                FailureKind.BAD_ENCODING,
-                                "invalid value for parameter \"client_encoding\": \"" + value + '"')
-                        .detail("The only encodings here are UTF8 and SQL_ASCII.")
-                        .build();
-        };
+        TextEncoding e = TextEncoding.named(value);
+        if (e == null) {
+            throw SqlFailure.build(
+                            FailureKind.DATA, "invalid value for parameter \"client_encoding\": \"" + value + '"')
+                    .sqlState("22023")
+                    .build();
+        }
+        if (!e.isKnown()) {
+            throw SqlFailure.unsupported("conversion between " + e + " and UTF8");
+        }
+        return e.name();
     }
 
     /** As PostgreSQL does: what is not printable ASCII becomes a question mark; 63 bytes at most. */
@@ -127,6 +128,12 @@ final class Reported {
             case "session_authorization" -> session.principal().name();
             default -> otherwise;
         };
+    }
+
+    /** What converts a session's text; null where it is UTF-8. */
+    static Transcoder transcoder(String encoding) {
+        TextEncoding e = encoding == null ? TextEncoding.UTF8 : TextEncoding.named(encoding);
+        return e == null ? null : Transcoder.of(e);
     }
 
     /** The style that a session's settings ask for. */

@@ -15,6 +15,17 @@ final class Reports {
      * @param shift characters of the whole text before the statement that the position refers to
      */
     static void error(SqlFailure f, int shift, Output out) {
+        int from = out.size();
+        try {
+            write(f, shift, out);
+        } catch (SqlFailure noEquivalent) {
+            // the client's encoding lacks a character of the text: as in PostgreSQL, that is the error then
+            out.truncate(from);
+            write(f.isFatal() ? noEquivalent.asFatal() : noEquivalent, 0, out);
+        }
+    }
+
+    private static void write(SqlFailure f, int shift, Output out) {
         int start = out.begin(Message.ERROR_RESPONSE);
         String severity = f.isFatal() ? "FATAL" : "ERROR";
         head(severity, f.sqlState(), f.getMessage(), out);
@@ -38,12 +49,21 @@ final class Reports {
     }
 
     static void notice(Notice n, Output out) {
-        int start = out.begin(Message.NOTICE_RESPONSE);
-        head(n.severity().name(), n.sqlState(), n.message(), out);
-        field('D', n.detail(), out);
-        field('H', n.hint(), out);
-        out.u8(0);
-        out.end(start);
+        int from = out.size();
+        try {
+            int start = out.begin(Message.NOTICE_RESPONSE);
+            head(n.severity().name(), n.sqlState(), n.message(), out);
+            field('D', n.detail(), out);
+            field('H', n.hint(), out);
+            out.u8(0);
+            out.end(start);
+        } catch (SqlFailure noEquivalent) {
+            out.truncate(from);
+            int start = out.begin(Message.NOTICE_RESPONSE);
+            head("WARNING", noEquivalent.sqlState(), noEquivalent.getMessage(), out);
+            out.u8(0);
+            out.end(start);
+        }
     }
 
     private static void head(String severity, String state, String message, Output out) {

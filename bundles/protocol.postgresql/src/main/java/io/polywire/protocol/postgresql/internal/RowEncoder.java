@@ -2,6 +2,7 @@ package io.polywire.protocol.postgresql.internal;
 
 import io.polywire.api.session.RowSink;
 import io.polywire.api.value.TextStyle;
+import io.polywire.protocol.postgresql.internal.encoding.Transcoder;
 import io.polywire.protocol.postgresql.internal.io.Output;
 import io.polywire.protocol.postgresql.internal.type.TypeCodec;
 import io.polywire.protocol.postgresql.internal.type.WireType;
@@ -19,6 +20,7 @@ final class RowEncoder implements RowSink {
     private WireType[] types;
     private Formats formats;
     private TextStyle style;
+    private Transcoder transcoder;
     private long rows;
     private int row = -1;
     private int message;
@@ -30,10 +32,11 @@ final class RowEncoder implements RowSink {
     }
 
     /** Before a result, on the event loop. */
-    void begin(WireType[] columns, Formats columnFormats, TextStyle textStyle) {
+    void begin(WireType[] columns, Formats columnFormats, TextStyle textStyle, Transcoder textTranscoder) {
         types = columns;
         formats = columnFormats;
         style = textStyle;
+        transcoder = textTranscoder;
         rows = 0;
         row = -1;
     }
@@ -119,8 +122,22 @@ final class RowEncoder implements RowSink {
     }
 
     private void endCell(int start) {
+        if (transcoder != null) {
+            recode(start);
+        }
         out.setInt(start - 4, out.size() - start);
         column++;
+    }
+
+    private void recode(int start) {
+        if (formats.isBinary(column)) {
+            TypeCodec codec = types[column].codec();
+            if (codec.holdsText()) {
+                out.recode(start, (b, from, n) -> codec.convertBinary(b, from, n, transcoder::fromUtf8));
+            }
+        } else {
+            out.recode(start, transcoder::fromUtf8);
+        }
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.polywire.protocol.postgresql.internal;
 import io.polywire.api.session.Column;
 import io.polywire.api.session.Prepared;
 import io.polywire.api.type.Type;
+import io.polywire.protocol.postgresql.internal.encoding.Transcoder;
 import io.polywire.protocol.postgresql.internal.io.Output;
 import io.polywire.protocol.postgresql.internal.type.WireType;
 import io.polywire.protocol.postgresql.internal.type.WireTypes;
@@ -18,6 +19,7 @@ final class WireStatement {
     private WireType[] parameters;
     private WireType[] columns;
     private byte[] textDescription;
+    private Transcoder describedBy;
 
     /** @param declared oids that the client declared, 0 where it did not; may be shorter than there are parameters */
     WireStatement(Prepared prepared, int[] declared) {
@@ -69,11 +71,12 @@ final class WireStatement {
             out.end(out.begin(Message.NO_DATA));
         } else if (!formats.isAllText()) {
             rowDescription(formats, out);
-        } else if (textDescription != null) {
+        } else if (textDescription != null && describedBy == out.transcoder()) {
             out.bytes(textDescription);
         } else {
             int from = out.size();
             rowDescription(formats, out);
+            describedBy = out.transcoder();
             textDescription = Arrays.copyOfRange(out.array(), out.index(from), out.index(out.size()));
         }
     }

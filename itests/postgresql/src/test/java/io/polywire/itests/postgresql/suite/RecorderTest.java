@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.polywire.itests.postgresql.server.PrivatePostgres;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/** Makes the expectations anew from a private PostgreSQL 15; of files whose name has {@code polywire.suite.files}. */
+/**
+ * Makes the expectations anew from a private PostgreSQL 15; of files whose name has one of {@code polywire.suite.files},
+ * separated by commas.
+ */
 @EnabledIfSystemProperty(named = "polywire.suite.record", matches = ".*")
 class RecorderTest {
     @Test
@@ -17,7 +21,7 @@ class RecorderTest {
         try (PrivatePostgres postgres = PrivatePostgres.start()) {
             String only = System.getProperty("polywire.suite.files", "");
             for (SuiteFile file : SuiteFile.all()) {
-                if (!file.name().contains(only)) {
+                if (Arrays.stream(only.split(",")).noneMatch(file.name()::contains)) {
                     continue;
                 }
                 Files.createDirectories(file.expected().getParent());

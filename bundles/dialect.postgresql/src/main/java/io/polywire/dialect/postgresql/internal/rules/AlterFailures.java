@@ -42,7 +42,7 @@ final class AlterFailures {
         }
         Relation r = catalog == null ? null : catalog.relation(schema, table);
         if (f.kind() == FailureKind.UNIQUE && at >= 0) {
-            String name = key(what, a, r, table);
+            String name = key(what, a, r, schema, table);
             return name == null
                     ? f
                     : SqlFailure.build(f.kind(), "could not create unique index \"" + name + "\"")
@@ -66,7 +66,13 @@ final class AlterFailures {
         return f;
     }
 
-    private static String key(String what, AlterTable a, Relation r, String table) {
+    private static String key(String what, AlterTable a, Relation r, String schema, String table) {
+        if (what.startsWith("index '") && what.endsWith("'")) {
+            // that of a key over expressions
+            String stored = what.substring(7, what.length() - 1);
+            String prefix = schema + ".";
+            return stored.startsWith(prefix) && !schema.equals("public") ? stored.substring(prefix.length()) : stored;
+        }
         List<String> columns = new ArrayList<>();
         for (String part : what.split(", ")) {
             columns.add(part.substring(part.indexOf('.') + 1));

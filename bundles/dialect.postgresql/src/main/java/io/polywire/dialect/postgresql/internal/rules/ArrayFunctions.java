@@ -7,6 +7,7 @@ import io.polywire.api.function.FunctionResult;
 import io.polywire.api.function.ScalarFunction;
 import io.polywire.api.type.Type;
 import io.polywire.api.value.ArrayValue;
+import io.polywire.sql.bound.BoundExpression;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -21,6 +22,13 @@ final class ArrayFunctions {
     private static final Type INT4 = PgTypes.INT4;
 
     private ArrayFunctions() {}
+
+    /** The array with its elements as the session sees them, and what follows. */
+    private static List<BoundExpression> shown(List<BoundExpression> arguments) {
+        List<BoundExpression> all = new ArrayList<>(arguments);
+        all.set(0, DateTimeArrays.shown(all.get(0), all.get(0).type()));
+        return all;
+    }
 
     /** What a function does with arrays whose elements are of one type. */
     private interface Body {
@@ -387,8 +395,8 @@ final class ArrayFunctions {
             }
             out.putText(String.join(in.getText(1), all));
         });
-        r.java(toString, "array_to_string", text, ANY, text);
-        r.java(toString, "array_to_string", text, ANY, text, text);
+        r.function("array_to_string", (a, t) -> Functions.call(toString, t, shown(a)), text, ANY, text);
+        r.function("array_to_string", (a, t) -> Functions.call(toString, t, shown(a)), text, ANY, text, text);
         Type texts = PgTypes.arrayOf(text);
         ScalarFunction parts = Functions.lenient("string_to_array", -1, (in, out) -> {
             if (!in.isNull(0)) {

@@ -35,8 +35,9 @@ final class ArrayTypes {
         Elements e = Elements.of(plain.element());
         ScalarFunction key = Functions.sharedStrict(
                 "array_key" + plain.name(), 1, (in, out) -> out.putBytes(e.arrayKey(ArrayValue.read(in.getText(0)))));
-        TypeSupport made =
-                TypeSupport.of(plain, s -> read(s, e), BaseTypes::same).withKey(key);
+        Registry.Conversion output = DateTimeArrays.output(plain);
+        TypeSupport made = TypeSupport.of(plain, s -> read(s, e), output == null ? BaseTypes::same : output)
+                .withKey(key);
         KNOWN.put(plain, made);
         return made;
     }

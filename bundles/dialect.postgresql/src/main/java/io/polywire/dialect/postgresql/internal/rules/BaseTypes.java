@@ -7,6 +7,7 @@ import io.polywire.sql.bound.BoundCase;
 import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.Operation;
+import io.polywire.sql.bound.OperationValue;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
@@ -35,7 +36,7 @@ final class BaseTypes {
                 .withKey(NumericFunctions.KEY)
                 .withFitter((v, to, context) -> Numeric.fit((String) v, to.precision(), to.scale())));
         r.type(TypeSupport.of(PgTypes.TEXT, s -> s, BaseTypes::same));
-        r.type(TypeSupport.of(PgTypes.NAME, s -> s, BaseTypes::same));
+        r.type(TypeSupport.of(PgTypes.NAME, BaseTypes::name, BaseTypes::same));
         r.type(TypeSupport.of(PgTypes.VARCHAR, s -> s, BaseTypes::same)
                 .withFitter((v, to, context) -> context == Casts.Context.EXPLICIT
                         ? TextFunctions.fitExplicit((String) v, to.length())
@@ -55,6 +56,33 @@ final class BaseTypes {
         return e instanceof BoundConstant c
                 ? new BoundConstant(c.value(), to)
                 : Functions.operation(Operation.AS_IS, to, e);
+    }
+
+    /** namein: 63 bytes at most, never a part of a character. */
+    static String name(String text) {
+        if (text.length() <= 63 / 3) {
+            return text;
+        }
+        int bytes = 0;
+        int p = 0;
+        while (p < text.length()) {
+            int c = text.codePointAt(p);
+            bytes += c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+            if (bytes > 63) {
+                break;
+            }
+            p += Character.charCount(c);
+        }
+        return text.substring(0, p);
+    }
+
+    /** A value as it is before it lost its length, precision and scale. */
+    static BoundExpression bare(BoundExpression e) {
+        return e instanceof OperationValue o
+                        && o.operation() == Operation.AS_IS
+                        && o.operands().get(0).type().name().equals(o.type().name())
+                ? bare(o.operands().get(0))
+                : e;
     }
 
     /** An output function that follows the session's settings. */

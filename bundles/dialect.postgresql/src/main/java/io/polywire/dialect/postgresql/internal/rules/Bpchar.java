@@ -123,8 +123,8 @@ final class Bpchar {
 
     /** Of one length the values themselves are compared, which an index of the storage can look up. */
     private static BoundExpression equal(List<BoundExpression> a, Operation o) {
-        BoundExpression left = a.get(0);
-        BoundExpression right = a.get(1);
+        BoundExpression left = BaseTypes.bare(a.get(0));
+        BoundExpression right = BaseTypes.bare(a.get(1));
         int length = Math.max(left.type().length(), right.type().length());
         if (length == 0
                 || left.type().length() != right.type().length()

@@ -60,6 +60,9 @@ final class Casts {
         if (cast != null) {
             return cast.conversion().make(e, to);
         }
+        if (to.equals(PgTypes.NAME) && PgTypes.isText(from)) {
+            return Functions.call(Registry.all().type(to).input(), to, e);
+        }
         if (CatalogTypes.isVector(from) && to.kind() == TypeKind.ARRAY) {
             return base(CatalogTypes.array(e), to);
         }
@@ -89,7 +92,9 @@ final class Casts {
 
     /** A value of a known type as text, as its output function has it. */
     static BoundExpression output(BoundExpression e) {
-        return Bpchar.is(e.type()) ? BaseTypes.same(e, PgTypes.TEXT) : text(e);
+        // its cast to text writes the bits of the network always
+        boolean itself = Bpchar.is(e.type()) || e.type().equals(PgTypes.INET);
+        return itself ? BaseTypes.same(e, PgTypes.TEXT) : text(e);
     }
 
     /** Length, precision and scale of the target. */

@@ -28,6 +28,27 @@ final class CatalogTypes {
             r.cast(t, PgTypes.INT8, Casts.Context.ASSIGNMENT, BaseTypes::same);
         }
         r.cast(PgTypes.OID, PgTypes.INT8, Casts.Context.ASSIGNMENT, BaseTypes::same);
+        r.cast(PgTypes.OID, PgTypes.INT4, Casts.Context.ASSIGNMENT, TO_INT4);
+        CatalogNames.TYPES.forEach(t -> r.cast(t, PgTypes.INT4, Casts.Context.ASSIGNMENT, TO_INT4));
+        r.cast(
+                PgTypes.CHAR,
+                PgTypes.INT4,
+                Casts.Context.EXPLICIT,
+                Functions.strict(
+                        "char_int4",
+                        1,
+                        (in, out) -> out.putLong(
+                                in.getText(0).isEmpty() ? 0 : in.getText(0).charAt(0))));
+        r.cast(PgTypes.INT4, PgTypes.CHAR, Casts.Context.EXPLICIT, Functions.strict("int4_char", 1, (in, out) -> {
+            long n = in.getLong(0);
+            if (n < Byte.MIN_VALUE || n > Byte.MAX_VALUE) {
+                throw SqlFailure.of(FailureKind.OUT_OF_RANGE, "\"char\" out of range");
+            }
+            if (n < 0) {
+                throw SqlFailure.unsupported("a \"char\" above 127");
+            }
+            out.putText(n == 0 ? "" : Character.toString((int) n));
+        }));
         for (Type from : List.of(PgTypes.INT2, PgTypes.INT4, PgTypes.INT8)) {
             Registry.Conversion checked =
                     (e, to) -> e instanceof BoundConstant c && c.value() instanceof Long n && n >= 0 && n <= MAX
@@ -53,6 +74,10 @@ final class CatalogTypes {
                     BaseTypes::same));
         }
     }
+
+    /** The number's bits. */
+    private static final io.polywire.api.function.ScalarFunction TO_INT4 =
+            Functions.strict("oid_int4", 1, (in, out) -> out.putLong((int) in.getLong(0)));
 
     /** A vector is an array that counts from 0. */
     private static final io.polywire.api.function.ScalarFunction ARRAY_OF_VECTOR =

@@ -109,7 +109,8 @@ final class DateTimeTypes {
             case "timetz_text" -> with(PgTypes.TIMETZ, 0, a);
             case "timestamp_micros" -> with(PgTypes.TIMESTAMP, 0, a);
             case "timestamptz_micros" -> with(PgTypes.TIMESTAMPTZ, 0, a);
-            case "interval_text" -> with(PgTypes.INTERVAL, a, b == ALL_DIGITS ? 0 : b == 0 && a != 0 ? -1 : b);
+            case "interval_text" ->
+                with(PgTypes.INTERVAL, Math.max(a, 0), b == ALL_DIGITS ? 0 : b == 0 && a != 0 ? -1 : b);
             default -> null;
         };
     }
@@ -156,7 +157,8 @@ final class DateTimeTypes {
         return t.kind() == TypeKind.TIME || t.kind() == TypeKind.TIMESTAMP ? t.name() : PgTypes.display(t);
     }
 
-    private static boolean isConstant(String text, Type t) {
+    /** Whether a text means the same in every session. */
+    static boolean isConstant(String text, Type t) {
         return switch (t.kind()) {
             case INTERVAL -> !text.contains("-") || text.strip().startsWith("P");
             case TIME -> PLAIN_TIME.matcher(text).matches();

@@ -4,6 +4,7 @@ import io.polywire.api.error.SqlFailure;
 import io.polywire.api.type.Type;
 import io.polywire.api.type.TypeKind;
 import io.polywire.api.value.ArrayValue;
+import io.polywire.api.value.TextStyle;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundParameter;
 import java.io.ByteArrayOutputStream;
@@ -73,6 +74,9 @@ final class Elements {
 
     /** A value as an array has it; null for NULL. */
     String write(Object value) {
+        if (value != null && isTime(type)) {
+            return DateTimeTypes.text(value, type, TextStyle.DEFAULT);
+        }
         if (value == null || value instanceof String) {
             return (String) value;
         }
@@ -92,6 +96,13 @@ final class Elements {
             return n.toString();
         }
         throw SqlFailure.unsupported("an array of " + PgTypes.display(type));
+    }
+
+    private static boolean isTime(Type t) {
+        return switch (t.kind()) {
+            case DATE, TIME, TIME_TZ, TIMESTAMP, TIMESTAMP_TZ, INTERVAL -> true;
+            default -> false;
+        };
     }
 
     /** The text that a reader of the type would have made of another text of the same value. */

@@ -3,10 +3,12 @@ package io.polywire.dialect.postgresql.internal.rules;
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.function.FunctionArguments;
+import io.polywire.api.function.FunctionResult;
 import io.polywire.api.function.ScalarFunction;
+import io.polywire.api.number.ShortestDecimal;
 import io.polywire.api.type.Type;
 import io.polywire.sql.bound.BoundConstant;
-import java.util.concurrent.ThreadLocalRandom;
+import java.nio.charset.StandardCharsets;
 import java.util.function.DoubleUnaryOperator;
 
 /** Functions of double precision (float.c of PostgreSQL 15): powers, logarithms, circle and hyperbola, random. */
@@ -71,12 +73,11 @@ final class FloatMath {
         r.javaOperator(FloatFunctions.SQRT, "|/", f, f);
         r.function("pi", (a, t) -> new BoundConstant(Math.PI, t), f);
         r.java(
-                Functions.changing(
-                        "random",
-                        0,
-                        (in, out) -> out.putDouble(ThreadLocalRandom.current().nextDouble())),
+                Functions.ofSession(
+                        "random", 0, (in, out) -> out.putDouble((in.context().random() >>> 12) * 0x1p-52)),
                 "random",
                 f);
+        r.java(Functions.ofSession("setseed", 1, FloatMath::seed), "setseed", PgTypes.VOID, f);
         r.java(
                 Functions.strict("width_bucket_float", 4, (in, out) -> out.putLong(bucket(in))),
                 "width_bucket",
@@ -85,6 +86,30 @@ final class FloatMath {
                 f,
                 f,
                 PgTypes.INT4);
+    }
+
+    /** setseed and pg_prng_fseed. */
+    private static void seed(FunctionArguments in, FunctionResult out) {
+        if (in.isNull(0)) {
+            out.putNull();
+            return;
+        }
+        double seed = in.getDouble(0);
+        if (!(seed >= -1 && seed <= 1)) {
+            throw NumericMath.failure(
+                    "22023", "setseed parameter " + general(seed) + " is out of allowed range [-1,1]");
+        }
+        in.context().seedRandom((long) ((double) ((1L << 52) - 1) * seed));
+        out.putText("");
+    }
+
+    /** %g of printf. */
+    private static String general(double d) {
+        if (Double.isNaN(d) || Double.isInfinite(d)) {
+            return Numeric.text(d);
+        }
+        byte[] b = new byte[ShortestDecimal.LONGEST];
+        return new String(b, 0, ShortestDecimal.writeRounded(d, 6, b, 0), StandardCharsets.US_ASCII);
     }
 
     private static ScalarFunction one(Registry r, String name, DoubleUnaryOperator body) {

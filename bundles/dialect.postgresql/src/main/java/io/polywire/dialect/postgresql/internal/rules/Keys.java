@@ -1,6 +1,7 @@
 package io.polywire.dialect.postgresql.internal.rules;
 
 import io.polywire.api.type.Type;
+import io.polywire.api.type.TypeKind;
 import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
 
@@ -13,6 +14,15 @@ final class Keys {
         return support == null || support.key() == null;
     }
 
+    /** Whether values of a type can be put in order at all. */
+    static boolean hasOrder(Type t) {
+        return t.kind() == TypeKind.ARRAY
+                ? hasOrder(t.element())
+                : !t.name().equals("json")
+                        && !t.name().equals("xid")
+                        && !t.name().equals("cid");
+    }
+
     static BoundExpression of(BoundExpression e) {
         if (isOwn(e.type())) {
             return e;
@@ -20,6 +30,6 @@ final class Keys {
         if (e instanceof BoundConstant c && c.isNull()) {
             return new BoundConstant(null, PgTypes.TEXT);
         }
-        return Functions.call(Registry.all().type(e.type()).key(), PgTypes.TEXT, e);
+        return Functions.call(Registry.all().type(e.type()).key(), PgTypes.TEXT, NetworkTypes.keyed(e));
     }
 }

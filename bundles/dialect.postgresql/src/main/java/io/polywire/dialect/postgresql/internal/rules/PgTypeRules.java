@@ -9,6 +9,7 @@ import io.polywire.dialect.postgresql.internal.Quoting;
 import io.polywire.sql.analyse.ArrayRules;
 import io.polywire.sql.analyse.Place;
 import io.polywire.sql.analyse.TypeRules;
+import io.polywire.sql.bound.BoundColumn;
 import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundQuery;
@@ -26,6 +27,7 @@ import io.polywire.sql.tree.ParsedStatement;
 import io.polywire.sql.tree.Query;
 import io.polywire.sql.tree.StandardFunction;
 import io.polywire.sql.tree.TypeName;
+import io.polywire.sql.tree.UnaryOperation;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -34,6 +36,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** PostgreSQL's answers to the analyser's questions. */
 public final class PgTypeRules implements TypeRules {
@@ -46,7 +50,8 @@ public final class PgTypeRules implements TypeRules {
     /** The most bytes of a value of type name. */
     private static final int NAME_BYTES = 63;
 
-    private static final Pattern DECLARED = Pattern.compile("([a-z0-9_ ]+?)\\s*(?:\\((\\d{1,9})(?:,(\\d{1,9}))?\\))?");
+    private static final Pattern DECLARED =
+            Pattern.compile("([a-z0-9_ ]+?)\\s*(?:\\((\\d{1,9})(?:,(-?\\d{1,9}))?\\))?");
 
     /** What the database holds; null where no user's types are known. */
     private final CatalogSnapshot catalog;
@@ -189,15 +194,30 @@ public final class PgTypeRules implements TypeRules {
             default ->
                 m.group(1).startsWith("_")
                         ? storedArray(m.group(1).substring(1), a, b)
-                        : DateTimeTypes.stored(m.group(1), a, b);
+                        : OTHER.contains(m.group(1))
+                                ? PgTypes.named(
+                                        m.group(1).substring(0, m.group(1).length() - STORED.length()))
+                                : DateTimeTypes.stored(m.group(1), m.group(2) != null && a == 0 ? -1 : a, b);
         };
     }
+
+    /** What dialect.sqlite puts behind the names of types that are of no kind that storages know. */
+    private static final String STORED = "_blob";
+
+    private static final Set<String> OTHER = Stream.of(
+                    "money", "inet", "cidr", "macaddr", "macaddr8", "name", "char", "oid", "xid", "cid")
+            .map(n -> n + STORED)
+            .collect(Collectors.toUnmodifiableSet());
 
     /** Arrays are declared with the name that PostgreSQL has for their type, and the length or scale of the elements. */
     private static Type storedArray(String element, int a, int b) {
         Type t = PgTypes.servedElement(element);
         if (t == PgTypes.VARCHAR && a > 0) {
             t = PgTypes.varchar(a);
+        } else if (t == PgTypes.BPCHAR && a > 0) {
+            t = PgTypes.bpchar(a);
+        } else if (t != null && Bits.is(t) && a > 0) {
+            t = Bits.of(t, a);
         } else if (t == PgTypes.NUMERIC && a > 0) {
             t = PgTypes.numeric(a, b);
         }
@@ -247,12 +267,15 @@ public final class PgTypeRules implements TypeRules {
         }
         List<Integer> modifiers = new ArrayList<>();
         for (Expression e : name.modifiers()) {
-            if (!(e instanceof Literal l)
+            boolean negative =
+                    e instanceof UnaryOperation u && u.operator().name().equals("-") && u.operand() instanceof Literal;
+            Expression number = negative ? ((UnaryOperation) e).operand() : e;
+            if (!(number instanceof Literal l)
                     || l.kind() != Literal.Kind.INTEGER
                     || l.value().length() > 8) {
                 throw SqlFailure.unsupported("this type modifier");
             }
-            modifiers.add(Integer.parseInt(l.value()));
+            modifiers.add((negative ? -1 : 1) * Integer.parseInt(l.value()));
         }
         Type time = DateTimeTypes.named(word, name.fields(), modifiers);
         if (time != null) {
@@ -284,7 +307,12 @@ public final class PgTypeRules implements TypeRules {
                     "regcollation",
                     "regconfig",
                     "regdictionary",
-                    "cid" -> PgTypes.named(word);
+                    "cid",
+                    "money",
+                    "inet",
+                    "cidr",
+                    "macaddr",
+                    "macaddr8" -> PgTypes.named(word);
             case "uuid" -> PgTypes.UUID;
             case "bpchar" -> PgTypes.BPCHAR;
             case "bit" -> PgTypes.BIT;
@@ -331,10 +359,14 @@ public final class PgTypeRules implements TypeRules {
                 throw SqlFailure.build(
                                 FailureKind.DATA, "NUMERIC precision " + precision + " must be between 1 and 1000")
                         .sqlState("22023")
+                        .position(name.start() + 1)
                         .build();
             }
-            if (scale > precision) {
-                throw SqlFailure.unsupported("a numeric whose scale is larger than its precision");
+            if (scale < -1000 || scale > 1000) {
+                throw SqlFailure.build(FailureKind.DATA, "NUMERIC scale " + scale + " must be between -1000 and 1000")
+                        .sqlState("22023")
+                        .position(name.start() + 1)
+                        .build();
             }
             return PgTypes.numeric(precision, scale);
         }
@@ -575,6 +607,12 @@ public final class PgTypeRules implements TypeRules {
 
     @Override
     public BoundExpression assign(BoundExpression value, Type target, String column, Place at) {
+        if (CatalogNames.is(target) && PgTypes.isUnknown(value.type())) {
+            BoundExpression named = CatalogNames.constant(value, target, at);
+            if (named != null) {
+                return named;
+            }
+        }
         return Coercions.assign(value, target, column, at);
     }
 
@@ -662,7 +700,35 @@ public final class PgTypeRules implements TypeRules {
 
     @Override
     public boolean equalsItself(Type type) {
-        return Keys.isOwn(type) || type.kind() == TypeKind.ENUM;
+        return Keys.isOwn(type)
+                || type.kind() == TypeKind.ENUM
+                // of one length, or one scale, the values themselves are compared
+                || Bpchar.is(type) && type.length() > 0
+                || PgTypes.isNumeric(type) && type.precision() > 0;
+    }
+
+    @Override
+    public BoundExpression frameOffset(BoundExpression key, BoundExpression value, Place at) {
+        return FrameOffsets.of(key, value, at);
+    }
+
+    @Override
+    public BoundExpression indexKey(BoundExpression value, boolean unique, Place at) {
+        Type type = value.type();
+        if (type.name().equals("record")) {
+            throw at.unsupported("an index over rows");
+        }
+        if (!Keys.hasOrder(type)) {
+            throw SqlFailure.build(
+                            FailureKind.UNDEFINED_OBJECT,
+                            "data type " + PgTypes.display(type)
+                                    + " has no default operator class for access method \"btree\"")
+                    .hint("You must specify an operator class for the index or define a default operator class for the"
+                            + " data type.")
+                    .build();
+        }
+        boolean itself = value instanceof BoundColumn && (type.kind() == TypeKind.ENUM || unique && equalsItself(type));
+        return itself ? value : Keys.of(value);
     }
 
     @Override

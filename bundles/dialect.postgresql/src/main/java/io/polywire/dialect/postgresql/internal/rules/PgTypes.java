@@ -33,6 +33,12 @@ final class PgTypes {
     static final Type JSON = type(TypeKind.JSON, "json", 114);
     static final Type JSONB = type(TypeKind.JSON, "jsonb", 3802);
 
+    static final Type MONEY = type(TypeKind.OTHER, "money", 790);
+    static final Type INET = type(TypeKind.OTHER, "inet", 869);
+    static final Type CIDR = type(TypeKind.OTHER, "cidr", 650);
+    static final Type MACADDR = type(TypeKind.OTHER, "macaddr", 829);
+    static final Type MACADDR8 = type(TypeKind.OTHER, "macaddr8", 774);
+
     static final Type CHAR = type(TypeKind.OTHER, "char", 18);
     static final Type OID = type(TypeKind.OTHER, "oid", 26);
     static final Type XID = type(TypeKind.OTHER, "xid", 28);

@@ -9,6 +9,7 @@ import io.polywire.api.function.ScalarFunction;
 import io.polywire.api.type.Type;
 import io.polywire.api.value.Interval;
 import io.polywire.api.value.IntervalReader;
+import io.polywire.api.value.NetworkAddress;
 import io.polywire.api.value.TextStyle;
 import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
@@ -23,12 +24,24 @@ final class SessionFunctions {
     /** A sleep without an end, short enough to be counted with. */
     private static final double LONGEST_SECONDS = 1e9;
 
+    /** An address as inet writes it, without the zone of an IPv6 one. */
+    private static final ScalarFunction ADDRESS = Functions.strict("session_address", 1, (in, out) -> {
+        String s = in.getText(0);
+        int zone = s.indexOf('%');
+        out.putText(
+                NetworkAddress.read(zone < 0 ? s : s.substring(0, zone), false).text(false));
+    });
+
     private SessionFunctions() {}
 
     static void register(Registry r) {
         r.function(
                 "current_database", (a, t) -> new SessionParameter(SessionValue.DATABASE, PgTypes.NAME), PgTypes.NAME);
         value(r, "pg_backend_pid", SessionValue.SESSION_ID, PgTypes.INT4);
+        r.function(
+                "inet_client_addr",
+                (a, t) -> Functions.call(ADDRESS, t, new SessionParameter(SessionValue.CLIENT_ADDRESS, PgTypes.TEXT)),
+                PgTypes.INET);
         value(r, "inet_client_port", SessionValue.CLIENT_PORT, PgTypes.INT4);
         value(r, "inet_server_port", SessionValue.SERVER_PORT, PgTypes.INT4);
         value(r, "pg_postmaster_start_time", SessionValue.SERVER_TIME, PgTypes.TIMESTAMPTZ);

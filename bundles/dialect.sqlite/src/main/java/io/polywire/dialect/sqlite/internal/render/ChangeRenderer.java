@@ -1,10 +1,12 @@
 package io.polywire.dialect.sqlite.internal.render;
 
+import io.polywire.api.error.SqlFailure;
 import io.polywire.api.function.ScalarFunction;
 import io.polywire.sql.bound.BoundBody;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundOutput;
 import io.polywire.sql.bound.BoundStatement;
+import io.polywire.sql.bound.FunctionValue;
 import io.polywire.sql.catalog.Relation;
 import java.util.List;
 
@@ -93,11 +95,9 @@ final class ChangeRenderer {
     /** The rows in their order, after a look at whether two of them have one key: SQLite would update a row twice. */
     private void toldOnce(BoundStatement.Inserts s, int rowNumber) {
         BoundStatement.Conflict c = s.conflict();
-        StringBuilder key = new StringBuilder();
         StringBuilder nulls = new StringBuilder();
         for (String name : c.told()) {
             String column = "c" + (s.columns().indexOf(name) + 1);
-            key.append(key.isEmpty() ? "" : ", ").append(column);
             nulls.append(nulls.isEmpty() ? "" : " OR ").append(column).append(" IS NULL");
         }
         ScalarFunction guard = c.where() == null ? Guards.MET_TWICE : Guards.PERHAPS_MET_TWICE;
@@ -110,8 +110,21 @@ final class ChangeRenderer {
                 out.add("c" + (i + 1));
             }
         }
-        out.add(" FROM (SELECT *, CASE WHEN " + nulls + " THEN 1 ELSE count(*) OVER (PARTITION BY " + key
-                + ") END AS same FROM (SELECT *, row_number() OVER () AS nth FROM (");
+        out.add(" FROM (SELECT *, CASE WHEN " + nulls + " THEN 1 ELSE count(*) OVER (PARTITION BY ");
+        for (int i = 0; i < c.told().size(); i++) {
+            String name = c.told().get(i);
+            String column = "c" + (s.columns().indexOf(name) + 1);
+            out.add(i == 0 ? "" : ", ");
+            if (!c.keyed().containsKey(name)) {
+                out.add(column);
+            } else if (c.keyed().get(name) instanceof FunctionValue f
+                    && f.arguments().size() == 1) {
+                out.function(f.function()).add("(" + column + ")");
+            } else {
+                throw SqlFailure.unsupported("ON CONFLICT DO UPDATE of several rows with a key of this type");
+            }
+        }
+        out.add(") END AS same FROM (SELECT *, row_number() OVER () AS nth FROM (");
         queries.write(s.source());
         out.add("))) WHERE ").function(guard).add("(same) ORDER BY nth");
     }
@@ -122,7 +135,15 @@ final class ChangeRenderer {
         }
         out.add(" ON CONFLICT");
         for (int i = 0; i < c.key().size(); i++) {
-            out.add(i == 0 ? " (" : ", ").name(c.key().get(i));
+            out.add(i == 0 ? " (" : ", ");
+            BoundExpression by = c.keyed().get(c.key().get(i));
+            if (by == null) {
+                out.name(c.key().get(i));
+            } else {
+                queries.bare(true);
+                queries.expressions().write(by);
+                queries.bare(false);
+            }
         }
         out.add(c.key().isEmpty() ? "" : ")");
         if (c.keyWhere() != null) {

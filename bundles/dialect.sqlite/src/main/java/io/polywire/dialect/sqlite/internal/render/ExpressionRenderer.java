@@ -16,6 +16,7 @@ import io.polywire.sql.bound.BoundSubquery;
 import io.polywire.sql.bound.CapturedRows;
 import io.polywire.sql.bound.FunctionValue;
 import io.polywire.sql.bound.InSubquery;
+import io.polywire.sql.bound.Operation;
 import io.polywire.sql.bound.OperationValue;
 import io.polywire.sql.bound.SessionParameter;
 import io.polywire.sql.bound.WindowValue;
@@ -43,7 +44,7 @@ final class ExpressionRenderer {
 
     void write(BoundExpression e) {
         if (e instanceof BoundColumn c) {
-            column(c);
+            column(c, true);
         } else if (e instanceof BoundConstant c) {
             out.constant(c.value());
         } else if (e instanceof BoundParameter p) {
@@ -53,9 +54,12 @@ final class ExpressionRenderer {
         } else if (e instanceof OperationValue o) {
             operation(o);
         } else if (e instanceof FunctionValue f) {
-            out.function(f.function()).add("(");
-            list(f.arguments());
-            out.add(")");
+            out.function(f.function());
+            for (int i = 0; i < f.arguments().size(); i++) {
+                out.add(i == 0 ? "(" : ", ");
+                argument(f.arguments().get(i));
+            }
+            out.add(f.arguments().isEmpty() ? "()" : ")");
         } else if (e instanceof AggregateValue a) {
             aggregate(a);
         } else if (e instanceof WindowValue w) {
@@ -77,7 +81,18 @@ final class ExpressionRenderer {
         }
     }
 
-    private void column(BoundColumn c) {
+    /** Without a collation, which makes nothing of a function's argument but a key that no index has. */
+    private void argument(BoundExpression e) {
+        if (e instanceof OperationValue o && o.operation() == Operation.AS_IS) {
+            argument(o.operands().get(0));
+        } else if (e instanceof BoundColumn c) {
+            column(c, false);
+        } else {
+            write(e);
+        }
+    }
+
+    private void column(BoundColumn c, boolean compared) {
         if (queries.isBare()) {
             out.name(c.name());
             return;
@@ -94,7 +109,7 @@ final class ExpressionRenderer {
             out.name(renamed);
         }
         out.add(".").name(c.name());
-        if (stored && isText(c.type().kind())) {
+        if (stored && compared && isText(c.type().kind())) {
             // a column that another program declared with NOCASE still compares byte by byte here
             out.add(" COLLATE BINARY");
         }

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Writes changes of the schema: each step's statements for the table itself, and those for our metadata. */
@@ -374,7 +375,7 @@ final class SchemaRenderer {
         for (int k = 0; k < i.keys().size(); k++) {
             TableIndex.Key key = i.keys().get(k);
             out.add(k == 0 ? " (" : ", ");
-            if (key.column() == 0) {
+            if (s.expressions().containsKey(k)) {
                 out.add("(");
                 kept(out, s.expressions().get(k), "an index");
                 out.add(")");
@@ -415,11 +416,29 @@ final class SchemaRenderer {
                 t.length() == 0 && t.precision() == 0
                         ? "interval_text"
                         : "interval_text(" + t.length() + "," + written(t.precision()) + ")";
+            // of the affinity that leaves numbers and texts alone
+            case OTHER -> {
+                if (!OTHER.contains(t.name())) {
+                    throw SqlFailure.unsupported("a column of type " + t.name());
+                }
+                yield t.name() + "_blob";
+            }
             default -> throw SqlFailure.unsupported("a column of type " + t.name());
         };
     }
 
+    /** Types of the front dialects that are of no kind of their own; the dialect reads the declaration again. */
+    private static final Set<String> OTHER =
+            Set.of("money", "inet", "cidr", "macaddr", "macaddr8", "name", "char", "oid", "xid", "cid");
+
     private static String modifiers(Type t) {
+        boolean time = switch (t.kind()) {
+            case TIME, TIME_TZ, TIMESTAMP, TIMESTAMP_TZ, INTERVAL -> true;
+            default -> false;
+        };
+        if (time && (t.precision() != 0 || t.length() != 0)) {
+            throw SqlFailure.unsupported("an array of " + t.name() + " with a precision or fields");
+        }
         return t.precision() > 0
                 ? "(" + t.precision() + "," + t.scale() + ")"
                 : t.length() > 0 ? "(" + t.length() + ")" : "";

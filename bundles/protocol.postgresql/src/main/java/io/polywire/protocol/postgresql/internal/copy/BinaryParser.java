@@ -3,6 +3,7 @@ package io.polywire.protocol.postgresql.internal.copy;
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.session.Parameters;
+import io.polywire.protocol.postgresql.internal.encoding.Transcoder;
 import io.polywire.protocol.postgresql.internal.type.TypeCodec;
 import io.polywire.protocol.postgresql.internal.type.WireType;
 import java.util.List;
@@ -16,13 +17,15 @@ final class BinaryParser implements RowParser {
 
     private final List<String> names;
     private final WireType[] types;
+    private final Transcoder transcoder;
     private boolean headerRead;
     private long row = 1;
     private String shown = "";
     private int taken;
 
-    BinaryParser(List<String> names, WireType[] types) {
+    BinaryParser(List<String> names, WireType[] types, Transcoder transcoder) {
         this.names = names;
+        this.transcoder = transcoder;
         this.types = types;
     }
 
@@ -63,7 +66,7 @@ final class BinaryParser implements RowParser {
             }
             shown = ", column " + names.get(i);
             try {
-                types[i].codec().receive(b, at, length, into, i);
+                receive(types[i].codec(), b, at, length, into, i);
             } catch (SqlFailure f) {
                 throw f == TypeCodec.LEFT_OVER
                         ? SqlFailure.build(FailureKind.DATA, f.getMessage())
@@ -77,6 +80,15 @@ final class BinaryParser implements RowParser {
         taken = at - from;
         row++;
         return ROW;
+    }
+
+    private void receive(TypeCodec codec, byte[] b, int at, int length, Parameters into, int i) {
+        if (transcoder == null || !codec.holdsText()) {
+            codec.receive(b, at, length, into, i);
+            return;
+        }
+        byte[] utf8 = codec.convertBinary(b, at, length, transcoder::toUtf8);
+        codec.receive(utf8, 0, utf8.length, into, i);
     }
 
     private int header(byte[] b, int from, int end, boolean last) {

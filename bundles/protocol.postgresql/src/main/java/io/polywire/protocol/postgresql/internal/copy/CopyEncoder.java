@@ -3,7 +3,9 @@ package io.polywire.protocol.postgresql.internal.copy;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.polywire.api.session.RowSink;
 import io.polywire.api.value.TextStyle;
+import io.polywire.protocol.postgresql.internal.encoding.Transcoder;
 import io.polywire.protocol.postgresql.internal.io.Output;
+import io.polywire.protocol.postgresql.internal.type.TypeCodec;
 import io.polywire.protocol.postgresql.internal.type.WireType;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -22,6 +24,7 @@ public final class CopyEncoder implements RowSink {
     private final TextStyle style;
     private final boolean binary;
     private final byte[] nullBytes;
+    private final Transcoder transcoder;
     /** A value's text before it is escaped. */
     private final Output cell = new Output(UnpooledByteBufAllocator.DEFAULT);
 
@@ -29,14 +32,15 @@ public final class CopyEncoder implements RowSink {
     private int column;
     private long rows;
 
-    /** Writes into {@code out}. */
-    public CopyEncoder(Output out, CopyOptions options, WireType[] types, TextStyle style) {
+    /** Writes into {@code out}; {@code client} converts to the client's encoding, null for nothing. */
+    public CopyEncoder(Output out, CopyOptions options, WireType[] types, TextStyle style, Transcoder client) {
         this.out = out;
         this.options = options;
         this.types = types;
         this.style = style;
         this.binary = options.format() == CopyOptions.Format.BINARY;
         this.nullBytes = options.nullBytes();
+        this.transcoder = options.transcoder(client);
     }
 
     /** Before the rows: the header line, where one is asked for. */
@@ -50,8 +54,16 @@ public final class CopyEncoder implements RowSink {
                 byte[] b = names.get(i).getBytes(StandardCharsets.UTF_8);
                 value(b, 0, b.length, false);
             }
-            out.u8('\n');
+            endLine();
             out.end(message);
+        }
+    }
+
+    /** A character is escaped by its own, whatever bytes it has in the client's encoding: so the line is converted. */
+    private void endLine() {
+        out.u8('\n');
+        if (transcoder != null) {
+            out.recode(message, transcoder::fromUtf8);
         }
     }
 
@@ -96,7 +108,7 @@ public final class CopyEncoder implements RowSink {
     @Override
     public boolean endRow() {
         if (!binary) {
-            out.u8('\n');
+            endLine();
         }
         out.end(message);
         rows++;
@@ -176,6 +188,10 @@ public final class CopyEncoder implements RowSink {
 
     private void endCell(int start) {
         if (binary) {
+            TypeCodec codec = types[column].codec();
+            if (transcoder != null && codec.holdsText()) {
+                out.recode(start, (b, from, n) -> codec.convertBinary(b, from, n, transcoder::fromUtf8));
+            }
             out.setInt(start - 4, out.size() - start);
         } else {
             value(cell.array(), cell.index(0), cell.size(), options.forceQuote().contains(column));

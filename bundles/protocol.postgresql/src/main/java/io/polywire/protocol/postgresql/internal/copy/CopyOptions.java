@@ -1,5 +1,7 @@
 package io.polywire.protocol.postgresql.internal.copy;
 
+import io.polywire.api.value.TextEncoding;
+import io.polywire.protocol.postgresql.internal.encoding.Transcoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
@@ -15,6 +17,7 @@ import java.util.Set;
  * @param forceQuote CSV out: numbers of the columns, from 0, that are always quoted
  * @param forceNotNull CSV in: columns in which nullText is a text
  * @param forceNull CSV in: columns in which nullText is NULL even in quotes
+ * @param encoding of the text and csv formats; null for the client's
  */
 public record CopyOptions(
         Format format,
@@ -25,7 +28,8 @@ public record CopyOptions(
         byte escape,
         Set<Integer> forceQuote,
         Set<Integer> forceNotNull,
-        Set<Integer> forceNull) {
+        Set<Integer> forceNull,
+        TextEncoding encoding) {
     /** The three formats. */
     public enum Format {
         TEXT,
@@ -49,17 +53,23 @@ public record CopyOptions(
 
     private static CopyOptions of(Format format, char delimiter, String nullText) {
         return new CopyOptions(
-                format, (byte) delimiter, nullText, false, (byte) '"', (byte) '"', Set.of(), Set.of(), Set.of());
+                format, (byte) delimiter, nullText, false, (byte) '"', (byte) '"', Set.of(), Set.of(), Set.of(), null);
     }
 
     /** The same with or without a header. */
     public CopyOptions withHeader(boolean on) {
-        return new CopyOptions(format, delimiter, nullText, on, quote, escape, forceQuote, forceNotNull, forceNull);
+        return new CopyOptions(
+                format, delimiter, nullText, on, quote, escape, forceQuote, forceNotNull, forceNull, encoding);
     }
 
     /** The same with other forced columns. */
     public CopyOptions forcing(Set<Integer> quoted, Set<Integer> notNull, Set<Integer> nulls) {
-        return new CopyOptions(format, delimiter, nullText, header, quote, escape, quoted, notNull, nulls);
+        return new CopyOptions(format, delimiter, nullText, header, quote, escape, quoted, notNull, nulls, encoding);
+    }
+
+    /** What converts the rows' text, given what converts the client's; null for nothing. */
+    public Transcoder transcoder(Transcoder client) {
+        return encoding == null || format == Format.BINARY ? client : Transcoder.of(encoding);
     }
 
     byte[] nullBytes() {

@@ -6,6 +6,7 @@ import io.polywire.api.session.Column;
 import io.polywire.api.session.Copy;
 import io.polywire.api.session.Copy.Option;
 import io.polywire.api.session.Copy.Option.Kind;
+import io.polywire.api.value.TextEncoding;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
@@ -27,6 +28,7 @@ public final class CopyOptionsReader {
     private Set<Integer> forceQuote;
     private Set<Integer> forceNotNull;
     private Set<Integer> forceNull;
+    private TextEncoding encoding;
 
     private CopyOptionsReader(Copy copy) {
         this.copy = copy;
@@ -35,7 +37,7 @@ public final class CopyOptionsReader {
     /**
      * Reads the options of a statement.
      *
-     * @throws SqlFailure as PostgreSQL; 0A000 for HEADER MATCH and encodings other than UTF8
+     * @throws SqlFailure as PostgreSQL; 0A000 for HEADER MATCH and encodings that are not converted here
      */
     public static CopyOptions read(Copy copy) {
         CopyOptionsReader r = new CopyOptionsReader(copy);
@@ -112,10 +114,13 @@ public final class CopyOptionsReader {
         }
     }
 
-    private static void encoding(String name) {
-        String s = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
-        if (!s.equals("utf8") && !s.equals("unicode") && !s.equals("sqlascii")) {
-            throw SqlFailure.unsupported("COPY with an encoding other than UTF8");
+    private void encoding(String name) {
+        encoding = TextEncoding.named(name);
+        if (encoding == null) {
+            throw invalid("argument to option \"encoding\" must be a valid encoding name");
+        }
+        if (!encoding.isKnown()) {
+            throw SqlFailure.unsupported("conversion between " + encoding + " and UTF8");
         }
     }
 
@@ -205,7 +210,8 @@ public final class CopyOptionsReader {
                 (byte) e.charAt(0),
                 or(forceQuote),
                 or(forceNotNull),
-                or(forceNull));
+                or(forceNull),
+                encoding);
     }
 
     private static void forced(String what, Set<Integer> columns, boolean csv, boolean direction, String with) {

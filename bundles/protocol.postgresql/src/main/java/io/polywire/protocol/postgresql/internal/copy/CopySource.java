@@ -5,6 +5,8 @@ import io.polywire.api.error.SqlFailure;
 import io.polywire.api.session.Parameters;
 import io.polywire.api.session.RowSource;
 import io.polywire.api.value.TextStyle;
+import io.polywire.protocol.postgresql.internal.encoding.PieceConverter;
+import io.polywire.protocol.postgresql.internal.encoding.Transcoder;
 import io.polywire.protocol.postgresql.internal.type.WireType;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -17,6 +19,9 @@ public final class CopySource implements RowSource {
     private final String table;
     private final RowParser parser;
     private final int rowMost;
+    /** Null where the bytes are taken as they come. */
+    private final PieceConverter converter;
+
     private int lowMark = Integer.MAX_VALUE;
     private Runnable takenListener;
 
@@ -42,17 +47,26 @@ public final class CopySource implements RowSource {
      *
      * @param table for CONTEXT
      * @param names of the columns, for CONTEXT
+     * @param client converts the client's text; null for nothing
      * @param rowMost most bytes of one row
      */
     public CopySource(
-            String table, List<String> names, WireType[] types, CopyOptions options, TextStyle style, int rowMost) {
+            String table,
+            List<String> names,
+            WireType[] types,
+            CopyOptions options,
+            TextStyle style,
+            Transcoder client,
+            int rowMost) {
         this.table = table;
         this.rowMost = rowMost;
         this.parser = switch (options.format()) {
             case TEXT -> new TextParser(names, types, options, style);
             case CSV -> new CsvParser(names, types, options, style);
-            case BINARY -> new BinaryParser(names, types);
+            case BINARY -> new BinaryParser(names, types, client);
         };
+        Transcoder t = options.format() == CopyOptions.Format.BINARY ? null : options.transcoder(client);
+        this.converter = t == null ? null : new PieceConverter(t);
     }
 
     /** Calls {@code listener}, on the strand, whenever the bytes that wait sink below {@code mark} again. */
@@ -185,6 +199,9 @@ public final class CopySource implements RowSource {
         if (failure != null && (failure.isFatal() || failure.kind() == FailureKind.CONNECTION)) {
             throw failure;
         }
+        if (converter != null) {
+            convert();
+        }
         if (!fed.isEmpty()) {
             int need = end - from + (int) Math.min(fedBytes, Integer.MAX_VALUE / 2);
             if (need > window.length || from > 0) {
@@ -201,6 +218,29 @@ public final class CopySource implements RowSource {
             fedBytes = 0;
         }
         return last;
+    }
+
+    /** What is fed becomes UTF-8; from the first character on that cannot, nothing is read and that is the failure. */
+    private void convert() {
+        List<byte[]> pieces = List.copyOf(fed);
+        fed.clear();
+        fedBytes = 0;
+        for (byte[] piece : pieces) {
+            add(converter.convert(piece));
+        }
+        if (last && failure == null) {
+            converter.finish();
+        }
+        if (failure == null) {
+            failure = converter.failure();
+        }
+    }
+
+    private void add(byte[] converted) {
+        if (converted.length > 0) {
+            fed.add(converted);
+            fedBytes += converted.length;
+        }
     }
 
     @Override

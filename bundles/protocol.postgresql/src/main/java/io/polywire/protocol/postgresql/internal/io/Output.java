@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.value.TextOut;
+import io.polywire.protocol.postgresql.internal.encoding.Transcoder;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -27,6 +28,7 @@ public final class Output implements TextOut {
     private int at;
     private int end;
     private int first = FIRST;
+    private Transcoder transcoder;
 
     /** Takes its buffers from {@code alloc}. */
     public Output(ByteBufAllocator alloc) {
@@ -179,10 +181,46 @@ public final class Output implements TextOut {
         return this;
     }
 
-    /** Text and a zero; a zero inside, which no client could read, ends it early. */
+    /**
+     * Text in the client's encoding and a zero; a zero inside, which no client could read, ends it early.
+     *
+     * @throws SqlFailure 22P05 for a character that the client's encoding does not have
+     */
     public Output cstring(String s) {
         int zero = s.indexOf('\0');
-        return text(zero < 0 ? s : s.substring(0, zero)).u8(0);
+        String t = zero < 0 ? s : s.substring(0, zero);
+        if (transcoder == null) {
+            return text(t).u8(0);
+        }
+        byte[] utf8 = t.getBytes(StandardCharsets.UTF_8);
+        return bytes(transcoder.fromUtf8(utf8, 0, utf8.length)).u8(0);
+    }
+
+    /** What texts are converted by; null for UTF-8. */
+    public Transcoder transcoder() {
+        return transcoder;
+    }
+
+    /** What {@link #cstring} converts by; null for UTF-8. */
+    public void transcoder(Transcoder t) {
+        transcoder = t;
+    }
+
+    /** Converts what was written since {@code size} bytes by {@code conversion}, if it is not ASCII only. */
+    public void recode(int size, Conversion conversion) {
+        int length = size() - size;
+        if (length > 0 && !Transcoder.isPlain(array, index(size), length)) {
+            byte[] converted = conversion.apply(array, index(size), length);
+            truncate(size);
+            bytes(converted);
+        }
+    }
+
+    /** Makes new bytes of some. */
+    @FunctionalInterface
+    public interface Conversion {
+        /** The converted bytes, as an array of their own length. */
+        byte[] apply(byte[] b, int from, int length);
     }
 
     /** A number in decimal digits. */

@@ -55,12 +55,60 @@ public final class Utf8 {
 
     /** PostgreSQL names the bytes that the first of them promises, as far as they are there. */
     private static SqlFailure bad(byte[] b, int i, int end) {
-        int c = b[i] & 0xFF;
-        int promised = c < 0xC0 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : c < 0xF8 ? 4 : 1;
-        StringBuilder s = new StringBuilder("invalid byte sequence for encoding \"UTF8\":");
-        for (int k = 0; k < promised && i + k < end; k++) {
-            s.append(" 0x").append((char) Digits.hex(b[i + k] >> 4)).append((char) Digits.hex(b[i + k]));
+        return invalid("UTF8", b, i, Math.min(length(b[i]), end - i));
+    }
+
+    /** Bytes that the first one of a sequence promises. */
+    public static int length(byte first) {
+        int c = first & 0xFF;
+        return c < 0xC0 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : c < 0xF8 ? 4 : 1;
+    }
+
+    /** 22021 for bytes that are no character of an encoding. */
+    public static SqlFailure invalid(String encoding, byte[] b, int at, int length) {
+        return SqlFailure.of(
+                FailureKind.BAD_ENCODING,
+                "invalid byte sequence for encoding \"" + encoding + "\": " + hex(b, at, length));
+    }
+
+    /** As PostgreSQL writes bytes in its messages. */
+    public static String hex(byte[] b, int at, int length) {
+        StringBuilder s = new StringBuilder();
+        for (int k = at; k < at + length; k++) {
+            s.append(k == at ? "0x" : " 0x")
+                    .append((char) Digits.hex(b[k] >> 4))
+                    .append((char) Digits.hex(b[k]));
         }
-        return SqlFailure.of(FailureKind.BAD_ENCODING, s.toString());
+        return s.toString();
+    }
+
+    /** The code point of a well-formed sequence. */
+    public static int read(byte[] b, int at, int length) {
+        int c = b[at] & 0xFF >> (length == 1 ? 1 : length + 1);
+        for (int k = 1; k < length; k++) {
+            c = c << 6 | b[at + k] & 0x3F;
+        }
+        return c;
+    }
+
+    /** Writes a code point; returns where the next byte goes. There have to be four bytes of room. */
+    public static int write(int point, byte[] to, int at) {
+        int n = at;
+        if (point < 0x80) {
+            to[n++] = (byte) point;
+        } else if (point < 0x800) {
+            to[n++] = (byte) (0xC0 | point >> 6);
+            to[n++] = (byte) (0x80 | point & 0x3F);
+        } else if (point < 0x10000) {
+            to[n++] = (byte) (0xE0 | point >> 12);
+            to[n++] = (byte) (0x80 | point >> 6 & 0x3F);
+            to[n++] = (byte) (0x80 | point & 0x3F);
+        } else {
+            to[n++] = (byte) (0xF0 | point >> 18);
+            to[n++] = (byte) (0x80 | point >> 12 & 0x3F);
+            to[n++] = (byte) (0x80 | point >> 6 & 0x3F);
+            to[n++] = (byte) (0x80 | point & 0x3F);
+        }
+        return n;
     }
 }

@@ -9,6 +9,7 @@ import io.polywire.api.value.TextStyle;
 import io.polywire.protocol.postgresql.internal.io.Output;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -184,6 +185,40 @@ final class ArrayCodec extends TypeCodec {
             throw LEFT_OVER;
         }
         return elements;
+    }
+
+    @Override
+    public boolean holdsText() {
+        return element.holdsText();
+    }
+
+    /** Each element's text; what is no array stays as it is and is refused by {@link #receive}. */
+    @Override
+    public byte[] convertBinary(byte[] b, int offset, int length, Output.Conversion conversion) {
+        Output to = new Output(UnpooledByteBufAllocator.DEFAULT);
+        try {
+            int end = offset + length;
+            int at = offset + 12 + (length < 12 ? 0 : 8 * Math.max(0, Math.min(i32(b, offset), 1 << 20)));
+            if (at > end || at < offset + 12) {
+                return super.convertBinary(b, offset, length, conversion);
+            }
+            to.bytes(b, offset, at - offset);
+            while (end - at >= 4) {
+                int n = i32(b, at);
+                at += 4;
+                to.i32(n);
+                if (n > 0 && n <= end - at) {
+                    byte[] converted = element.convertBinary(b, at, n, conversion);
+                    to.setInt(to.size() - 4, converted.length);
+                    to.bytes(converted);
+                    at += n;
+                }
+            }
+            to.bytes(b, at, end - at);
+            return Arrays.copyOfRange(to.array(), to.index(0), to.index(to.size()));
+        } finally {
+            to.discard();
+        }
     }
 
     @Override

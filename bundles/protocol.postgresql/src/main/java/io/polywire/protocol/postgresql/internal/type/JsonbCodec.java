@@ -30,6 +30,18 @@ final class JsonbCodec extends TextCodec {
     }
 
     @Override
+    public byte[] convertBinary(byte[] b, int offset, int length, Output.Conversion conversion) {
+        if (length < 1) {
+            return super.convertBinary(b, offset, length, conversion);
+        }
+        byte[] text = conversion.apply(b, offset + 1, length - 1);
+        byte[] all = new byte[text.length + 1];
+        all[0] = b[offset];
+        System.arraycopy(text, 0, all, 1, text.length);
+        return all;
+    }
+
+    @Override
     public Parameters.Kind rawBinary() {
         return null;
     }

@@ -36,6 +36,16 @@ class TextCodec extends TypeCodec {
     }
 
     @Override
+    public boolean holdsText() {
+        return true;
+    }
+
+    @Override
+    public byte[] convertBinary(byte[] b, int offset, int length, Output.Conversion conversion) {
+        return conversion.apply(b, offset, length);
+    }
+
+    @Override
     public Parameters.Kind rawText() {
         return Parameters.Kind.UTF8;
     }

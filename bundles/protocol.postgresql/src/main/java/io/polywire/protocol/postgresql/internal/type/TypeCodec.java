@@ -6,6 +6,7 @@ import io.polywire.api.session.Parameters;
 import io.polywire.api.value.TextStyle;
 import io.polywire.protocol.postgresql.internal.io.Output;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * A PostgreSQL type on the wire: text and binary form, out and in. Out comes what a storage hands to a row sink (one of
@@ -139,6 +140,16 @@ public abstract class TypeCodec {
     /** Whether the text form depends on the session's style. */
     public boolean isStyled() {
         return false;
+    }
+
+    /** Whether the binary form holds text, which goes in the client's encoding. */
+    public boolean holdsText() {
+        return false;
+    }
+
+    /** The binary form with its text converted; for codecs that {@link #holdsText}. */
+    public byte[] convertBinary(byte[] b, int offset, int length, Output.Conversion conversion) {
+        return Arrays.copyOfRange(b, offset, offset + length);
     }
 
     // ---- for subclasses ----

@@ -35,7 +35,9 @@ public final class WireTypes {
         add(700, 1021, "float4", 4, TypeKind.FLOAT32, FloatCodec.FLOAT4);
         add(701, 1022, "float8", 8, TypeKind.FLOAT64, FloatCodec.FLOAT8);
         add(705, 0, "unknown", -2, TypeKind.UNKNOWN, DynamicCodec.DYNAMIC);
+        add(774, 775, "macaddr8", 8, TypeKind.OTHER, HardwareAddressCodec.MACADDR8);
         add(790, 791, "money", 8, TypeKind.OTHER, MoneyCodec.MONEY);
+        add(829, 1040, "macaddr", 6, TypeKind.OTHER, HardwareAddressCodec.MACADDR);
         add(869, 1041, "inet", -1, TypeKind.OTHER, InetCodec.INET);
         add(1042, 1014, "bpchar", -1, TypeKind.CHAR, new BpcharCodec(0));
         add(1043, 1015, "varchar", -1, TypeKind.VARCHAR, new TextCodec("character varying"));

@@ -36,7 +36,8 @@ class CopyTest {
             (byte) '\\',
             Set.of(0, 1),
             Set.of(),
-            Set.of());
+            Set.of(),
+            null);
 
     private static final Object[][] ROWS = {
         {1L, "tab\there", 1.5},
@@ -62,7 +63,7 @@ class CopyTest {
 
     private static byte[] out(CopyOptions options, List<String> names, WireType[] types, int column) {
         Output out = new Output(UnpooledByteBufAllocator.DEFAULT);
-        CopyEncoder e = new CopyEncoder(out, options, types, TextStyle.DEFAULT);
+        CopyEncoder e = new CopyEncoder(out, options, types, TextStyle.DEFAULT, null);
         e.begin(names);
         for (Object[] row : ROWS) {
             e.startRow();
@@ -119,7 +120,7 @@ class CopyTest {
     // ---- in ----
 
     private static CopySource source(CopyOptions o) {
-        return new CopySource("c", NAMES, TYPES, o, TextStyle.DEFAULT, 1000);
+        return new CopySource("c", NAMES, TYPES, o, TextStyle.DEFAULT, null, 1000);
     }
 
     /** Feeds in two pieces and reads whenever there is something. */

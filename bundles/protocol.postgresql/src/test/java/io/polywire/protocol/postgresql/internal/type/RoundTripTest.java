@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.polywire.api.number.ShortestDecimal;
 import io.polywire.api.session.Parameters;
 import io.polywire.api.value.ArrayValue;
+import io.polywire.api.value.HardwareAddress;
 import io.polywire.api.value.IntervalText;
+import io.polywire.api.value.NetworkAddress;
 import io.polywire.api.value.TextStyle;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -157,6 +159,34 @@ class RoundTripTest {
                 continue;
             }
             assertThat(Arrays.asList(p.kind(0))).isNotNull();
+        }
+    }
+
+    @Property
+    void network_addresses(
+            @ForAll @Size(4) byte[] four, @ForAll @Size(16) byte[] sixteen, @ForAll @IntRange(max = 128) int bits) {
+        for (byte[] b : List.of(four, sixteen)) {
+            NetworkAddress a = new NetworkAddress(b, Math.min(bits, 8 * b.length));
+            for (boolean cidr : new boolean[] {false, true}) {
+                NetworkAddress given = cidr ? a.network(a.bits()) : a;
+                String text = given.text(cidr);
+                assertThat(NetworkAddress.read(text, cidr)).isEqualTo(given);
+                Parameters p = one().setText(0, text);
+                TypeCodec codec = codec(cidr ? 650 : 869);
+                assertThat(back(codec, p, false, TextStyle.DEFAULT).getText(0)).isEqualTo(text);
+                assertThat(back(codec, p, true, TextStyle.DEFAULT).getText(0)).isEqualTo(text);
+            }
+        }
+    }
+
+    @Property
+    void hardware_addresses(@ForAll @Size(6) byte[] six, @ForAll @Size(8) byte[] eight) {
+        for (byte[] b : List.of(six, eight)) {
+            TypeCodec codec = codec(b.length == 6 ? 829 : 774);
+            String text = HardwareAddress.text(b);
+            Parameters p = one().setText(0, text);
+            assertThat(back(codec, p, false, TextStyle.DEFAULT).getText(0)).isEqualTo(text);
+            assertThat(back(codec, p, true, TextStyle.DEFAULT).getText(0)).isEqualTo(text);
         }
     }
 }

@@ -148,6 +148,8 @@ class VectorTest {
                     case "oid" -> 26;
                     case "inet" -> 869;
                     case "cidr" -> 650;
+                    case "macaddr" -> 829;
+                    case "macaddr8" -> 774;
                     case "money" -> 790;
                     case "int4[]" -> 1007;
                     case "text[]" -> 1009;
