@@ -8,8 +8,15 @@ package io.polywire.api.error;
  * @param message never null; may reach any client of the session
  * @param detail may be null
  * @param hint may be null
+ * @param position of the character in the statement that it is about, from 1; 0 for none
  */
-public record Notice(Severity severity, String sqlState, String message, String detail, String hint) {
+public record Notice(
+        Severity severity, String sqlState, String message, String detail, String hint, int position) {
+
+    /** One about nothing that is written. */
+    public Notice(Severity severity, String sqlState, String message, String detail, String hint) {
+        this(severity, sqlState, message, detail, hint, 0);
+    }
 
     /** How much a notice matters, in PostgreSQL's terms; wires that know only warnings map what is at least WARNING. */
     public enum Severity {

@@ -1,5 +1,6 @@
 package io.polywire.api.storage;
 
+import io.polywire.api.error.SqlFailure;
 import io.polywire.api.function.FunctionContext;
 import io.polywire.api.session.Parameters;
 import io.polywire.api.session.Reply;
@@ -74,6 +75,25 @@ public interface Lease extends AutoCloseable {
      * @throws io.polywire.api.error.SqlFailure 53300 if no place is left; the lease is then still what it was
      */
     void pin();
+
+    /**
+     * Makes this the lease of a session's temporary objects: statements that {@linkplain TemporaryUse#CHANGED change} nothing
+     * else need no right to write on it, and what they make lasts as long as the lease. A WRITE lease becomes a PINNED one
+     * that keeps the right until its transaction ends. Without effect if it is that already.
+     *
+     * @throws io.polywire.api.error.SqlFailure 53300 if no place is left; the lease is then still what it was
+     */
+    default void host() {
+        throw SqlFailure.unsupported("a temporary object on this storage");
+    }
+
+    /**
+     * Ends what goes on, as {@link #close} does: open cursors, a transaction, the right to write. The connection stays, and
+     * holds no snapshot. For a lease that hosts temporary objects.
+     */
+    default void rest() {
+        throw SqlFailure.unsupported("a temporary object on this storage");
+    }
 
     /**
      * While {@code steps} is positive, a fetch gives up with {@link StepLimitExceeded} once it did about that much work

@@ -15,6 +15,8 @@ public final class StorageStatement {
     private final int parameterCount;
     private final List<StorageFunction> functions;
     private final List<MemoryRelation> relations;
+    private final TemporaryUse temporary;
+    private final boolean permanent;
 
     /**
      * A statement.
@@ -48,6 +50,28 @@ public final class StorageStatement {
             int parameterCount,
             Collection<StorageFunction> functions,
             Collection<MemoryRelation> relations) {
+        this(text, access, parameterCount, functions, relations, TemporaryUse.NONE, true);
+    }
+
+    /**
+     * A statement that may have to do with temporary objects.
+     *
+     * @param functions what it calls beyond the storage's own functions, by the names in the text
+     * @param relations what it reads beyond the storage's own tables, by the names that the storage's dialect gives them
+     * @param temporary what it does with temporary objects; with those it runs on a lease that {@linkplain Lease#host hosts}
+     *     them only
+     * @param permanent whether it reads or changes tables that are there for all
+     */
+    public StorageStatement(
+            String text,
+            Access access,
+            int parameterCount,
+            Collection<StorageFunction> functions,
+            Collection<MemoryRelation> relations,
+            TemporaryUse temporary,
+            boolean permanent) {
+        this.temporary = Objects.requireNonNull(temporary, "temporary");
+        this.permanent = permanent;
         this.text = Objects.requireNonNull(text, "text");
         this.access = Objects.requireNonNull(access, "access");
         this.parameterCount = parameterCount;
@@ -78,5 +102,15 @@ public final class StorageStatement {
     /** Relations that it reads beyond the storage's own tables. */
     public List<MemoryRelation> relations() {
         return relations;
+    }
+
+    /** What it does with temporary objects. */
+    public TemporaryUse temporary() {
+        return temporary;
+    }
+
+    /** Whether it reads or changes tables that are there for all. */
+    public boolean permanent() {
+        return permanent;
     }
 }

@@ -91,7 +91,7 @@ final class CopyPlanner {
 
     /** All columns but those that are worked out from others, which are neither read nor written. */
     private String all(Copy c) {
-        CatalogSnapshot catalog = session.desk.planner.catalog(found, lease, session.transaction.seesWhatAllSee(lease));
+        CatalogSnapshot catalog = session.rights.catalog(lease);
         String name = c.table().last().name();
         Relation r = c.table().parts().size() == 1
                 ? catalog.relation(name)

@@ -23,6 +23,15 @@ final class Failures {
         return SqlFailure.build(FailureKind.INTERNAL, "internal error").cause(t).build();
     }
 
+    /** An advisory lock that is not free, when rows have gone out already. */
+    static SqlFailure lockAmidRows() {
+        return SqlFailure.build(
+                        FailureKind.UNSUPPORTED,
+                        "waiting for an advisory lock in the middle of a result is not supported")
+                .hint("Take the locks in a statement that returns one row, or in order of a sub-select.")
+                .build();
+    }
+
     /**
      * A failure of a part of a statement, as one of the whole.
      *

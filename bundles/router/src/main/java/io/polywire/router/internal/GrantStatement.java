@@ -204,6 +204,9 @@ final class GrantStatement {
     }
 
     private void relation(Relation r, List<Long> grantees) {
+        if (r.temporary()) {
+            throw SqlFailure.unsupported("GRANT and REVOKE on a temporary relation");
+        }
         Kind kind = SessionRights.kind(r);
         int all = Grants.all(kind);
         String word = SessionRights.word(r);

@@ -45,7 +45,7 @@ final class Lifting {
             return null;
         }
         LiftedText lifted = literals.lift(set);
-        Plan plan = session.desk.plans.get(
+        Plan plan = session.preparer.known(
                 new PlanKey(f.database(), session.dialect(), lifted.text(), lifted.types(), path), version);
         return plan == null || unfit(dialect, set, lifted, plan) != 0
                 ? null
@@ -54,10 +54,11 @@ final class Lifting {
 
     /** Plans a statement with constants as parameters, where that means the same; null where it does not. */
     SessionPrepared plan(ParsedStatement tree, String text, DatabaseRegistry.Found f, Lease lease) {
-        CatalogSnapshot catalog = session.desk.planner.known(f);
-        if (tree.parameterCount() > 0 || catalog == null || !session.transaction.seesWhatAllSee(lease)) {
+        CatalogSnapshot shared = session.desk.planner.known(f);
+        if (tree.parameterCount() > 0 || shared == null || !session.transaction.seesWhatAllSee(lease)) {
             return null;
         }
+        CatalogSnapshot catalog = session.path.along(shared);
         Dialect dialect = session.desk.planner.dialect(session.dialect());
         TextLiterals literals = dialect.literals(text);
         if (literals == null) {

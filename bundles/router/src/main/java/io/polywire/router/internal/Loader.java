@@ -11,6 +11,7 @@ import io.polywire.api.storage.Access;
 import io.polywire.api.storage.Cursor;
 import io.polywire.api.storage.Lease;
 import io.polywire.api.storage.LeaseKind;
+import io.polywire.api.storage.TemporaryUse;
 import io.polywire.sql.plan.Plan;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -84,7 +85,8 @@ final class Loader {
                     fail(-1, failure);
                 }
             };
-            if (!transaction.isOpen() && session.readsOnly()) {
+            boolean ofTemporary = plan.temporary() == TemporaryUse.CHANGED;
+            if (!transaction.isOpen() && session.readsOnly() && !ofTemporary) {
                 throw SqlFailure.of(
                         FailureKind.READ_ONLY, "cannot execute " + prepared.command() + " in a read-only transaction");
             }
@@ -92,7 +94,13 @@ final class Loader {
                 transaction.beginImplicit();
             }
             if (transaction.isOpen()) {
-                transaction.lease(Access.WRITE, then);
+                transaction.lease(Access.WRITE, plan, true, then);
+            } else if (plan.temporary() == TemporaryUse.CHANGED) {
+                own = true;
+                session.temporary.lease(LeaseKind.PINNED, session.lockTimeoutNanos(), then);
+            } else if (plan.temporary() == TemporaryUse.READ) {
+                own = true;
+                session.temporary.lease(LeaseKind.WRITE, session.lockTimeoutNanos(), then);
             } else {
                 own = true;
                 session.acquire(LeaseKind.WRITE, then);
@@ -110,7 +118,12 @@ final class Loader {
             lease.savepoint(UNIT);
             marked = true;
         }
+        Plan before = prepared.plan;
         prepared.refresh(transaction, lease);
+        if (prepared.plan.temporary() != before.temporary()) {
+            throw SqlFailure.of(
+                    FailureKind.STALE_PLAN, "the table means another one than when the statement was prepared");
+        }
         session.rights.check(prepared.plan, lease);
         session.sequences.begin(prepared.plan);
     }

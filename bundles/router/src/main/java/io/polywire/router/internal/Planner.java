@@ -8,6 +8,7 @@ import io.polywire.api.session.Column;
 import io.polywire.api.storage.Description;
 import io.polywire.api.storage.Lease;
 import io.polywire.api.storage.StorageStatement;
+import io.polywire.api.storage.TemporaryUse;
 import io.polywire.api.type.Type;
 import io.polywire.api.type.TypeKind;
 import io.polywire.sql.Dialect;
@@ -171,7 +172,8 @@ final class Planner {
                             analysed.parameters().size(),
                             found.storage().capabilities()),
                     analysed.functions());
-            Description d = rendered.statement() == null
+            // what is temporary the lease may not have
+            Description d = rendered.statement() == null || rendered.statement().temporary() != TemporaryUse.NONE
                     ? new Description(List.of(), false, catalog.version())
                     : lease.describe(rendered.statement());
             if (d.schemaVersion() == catalog.version() || i == ANALYSES) {
@@ -192,7 +194,8 @@ final class Planner {
                         rendered.steps(),
                         analysed.statement() instanceof BoundStatement.ChangesSchema c ? c.notices() : List.of(),
                         Needs.of(analysed.statement(), locks(tree), catalog.grants()),
-                        sequences(analysed.statement(), rendered, catalog));
+                        sequences(analysed.statement(), rendered, catalog),
+                        rendered.temporary());
             }
         }
     }
@@ -243,13 +246,15 @@ final class Planner {
                         .toList(),
                 r.program().stream()
                         .map(s -> new ProgramStep(with(s.statement(), functions), s.hidden(), s.counted()))
-                        .toList());
+                        .toList(),
+                r.temporary());
     }
 
     private static StorageStatement with(StorageStatement s, List<StorageFunction> functions) {
         Set<StorageFunction> all = new LinkedHashSet<>(s.functions());
         all.addAll(functions);
-        return new StorageStatement(s.text(), s.access(), s.parameterCount(), all, s.relations());
+        return new StorageStatement(
+                s.text(), s.access(), s.parameterCount(), all, s.relations(), s.temporary(), s.permanent());
     }
 
     /** What a database holds, as a lease sees it. */

@@ -41,8 +41,7 @@ final class Preparer {
             List<String> path = session.path.known(f, version);
             Plan plan = path == null
                     ? null
-                    : session.desk.plans.get(
-                            new PlanKey(f.database(), session.dialect(), text, declared, path), version);
+                    : known(new PlanKey(f.database(), session.dialect(), text, declared, path), version);
             if (plan != null) {
                 session.leave();
                 reply.done(new SessionPrepared(session, text, declared, plan, f, null, text));
@@ -77,13 +76,14 @@ final class Preparer {
             }
             session.transaction.refuseIfFailed();
             DatabaseRegistry.Found f = session.found();
-            Lease own = session.transaction.lease();
+            Lease own = session.transaction.planningLease();
             if (own != null) {
                 session.running(own);
                 planned(tree, text, declared, f, own, reply);
                 return;
             }
-            session.acquire(LeaseKind.READ, new Reply<>() {
+            boolean explains = tree instanceof ParsedStatement p && p.body() instanceof Explain;
+            Reply<Lease> then = new Reply<>() {
                 @Override
                 public void done(Lease lease) {
                     Prepared made;
@@ -102,7 +102,16 @@ final class Preparer {
                 public void failed(SqlFailure failure) {
                     session.failed(failure, text, reply);
                 }
-            });
+            };
+            if (explains && session.transaction.lease() != null) {
+                // the storage is asked how it runs the statement, where its tables are
+                session.running(session.transaction.lease());
+                planned(tree, text, declared, f, session.transaction.lease(), reply);
+            } else if (explains && session.temporary.isAtHome()) {
+                session.temporary.lease(LeaseKind.PINNED, session.lockTimeoutNanos(), then);
+            } else {
+                session.acquire(LeaseKind.READ, then);
+            }
         } catch (RuntimeException | Error e) {
             session.failed(Failures.of(e), text, reply);
         }
@@ -185,9 +194,21 @@ final class Preparer {
         if (!session.transaction.changedSchema()) {
             List<String> path = session.path.known(f, plan.schemaVersion());
             if (path != null) {
-                session.desk.plans.put(new PlanKey(f.database(), session.dialect(), text, declared, path), plan);
+                PlanKey key = new PlanKey(f.database(), session.dialect(), text, declared, path);
+                if (session.temporary.state() == null) {
+                    session.desk.plans.put(key, plan);
+                } else {
+                    session.temporary.keep(key, plan);
+                }
             }
         }
+    }
+
+    /** Plans of a session with temporary objects are its own: a name means another table than in other sessions. */
+    Plan known(PlanKey key, long version) {
+        return session.temporary.state() == null
+                ? session.desk.plans.get(key, version)
+                : session.temporary.plan(key, version);
     }
 
     /** A statement that is a part of another. */
@@ -197,6 +218,7 @@ final class Preparer {
         try {
             Statement tree = session.desk.planner.dialect(session.dialect()).parse(own);
             if (plan(tree, own, declared, f, lease) instanceof SessionPrepared p) {
+                p.shift = part.start();
                 return p;
             }
             throw SqlFailure.unsupported(part.command() + " as a part of another statement");
@@ -209,7 +231,7 @@ final class Preparer {
     void arguments(ParsedStatement execute, String text, List<Type> types, Reply<SessionPrepared> reply) {
         try {
             DatabaseRegistry.Found f = session.found();
-            Lease own = session.transaction.lease();
+            Lease own = session.transaction.planningLease();
             if (own != null) {
                 session.running(own);
                 reply.done(arguments(execute, text, types, f, own));

@@ -5,6 +5,7 @@ import io.polywire.api.session.TransactionMode;
 import io.polywire.api.storage.Access;
 import io.polywire.api.storage.Cursor;
 import io.polywire.api.storage.Lease;
+import io.polywire.api.storage.TemporaryUse;
 import io.polywire.sql.plan.Plan;
 import io.polywire.sql.plan.ProgramStep;
 import io.polywire.sql.plan.Step;
@@ -104,9 +105,21 @@ final class Programs {
         return counted;
     }
 
+    /** A change of temporary objects that the storage knows nothing of. */
+    Ran names(Plan plan) {
+        session.temporary.requireRoom(plan);
+        session.sequences.changing(plan);
+        plan.notices().forEach(session::notice);
+        session.sequences.changed();
+        session.temporary.changed(plan.temporaryChanges());
+        return new Ran(0, null, null);
+    }
+
     /** A change of the schema; what fails undoes what came before it with the transaction that they are in. */
     Ran program(Plan plan, Parameters parameters, Access access) {
-        boolean schema = access == Access.SCHEMA;
+        // what is temporary is nobody else's affair
+        boolean schema = access == Access.SCHEMA && plan.temporary() != TemporaryUse.CHANGED;
+        session.temporary.requireRoom(plan);
         if (own) {
             lease.begin(TransactionMode.DEFAULT);
         } else if (schema) {
@@ -137,6 +150,7 @@ final class Programs {
             commit();
         }
         session.sequences.changed();
+        session.temporary.changed(plan.temporaryChanges());
         return ran;
     }
 

@@ -69,6 +69,7 @@ final class RouterSession implements Session {
     final SessionSettings settings;
     final SessionNotifications notifications;
     final SessionRoles roles;
+    final SessionTemporary temporary;
     final SessionRights rights = new SessionRights(this);
     final SessionAudit audit;
     final SessionPath path = new SessionPath(this);
@@ -129,6 +130,7 @@ final class RouterSession implements Session {
         this.notifications = new SessionNotifications(this, desk.notifications);
         this.roles = new SessionRoles(this);
         this.transaction = new SessionTransaction(this);
+        this.temporary = new SessionTemporary(this, id);
         this.locks = new SessionLocks(this, desk.locks);
     }
 
@@ -526,6 +528,7 @@ final class RouterSession implements Session {
             roles.ended();
             functions.transactionEnded();
             sequences.ended(committed);
+            temporary.ended(committed);
         }
     }
 
@@ -535,6 +538,7 @@ final class RouterSession implements Session {
             notifications.savepoint();
             roles.savepoint();
             sequences.savepoint();
+            temporary.savepoint();
         }
     }
 
@@ -544,6 +548,7 @@ final class RouterSession implements Session {
             notifications.release(from);
             roles.release(from);
             sequences.release(from);
+            temporary.release(from);
         }
     }
 
@@ -554,6 +559,7 @@ final class RouterSession implements Session {
             audit.backToSavepoint();
             roles.backTo(index);
             sequences.backTo(index);
+            temporary.backTo(index);
         }
     }
 
@@ -665,6 +671,7 @@ final class RouterSession implements Session {
 
     private void changed(Principal next, String name, DatabaseRegistry.Found f) {
         List.copyOf(open).forEach(SessionPortal::close);
+        temporary.close();
         found = f;
         database = name;
         principal = SessionRoles.of(next);
@@ -741,6 +748,7 @@ final class RouterSession implements Session {
         List.copyOf(open).forEach(SessionPortal::close);
         rollBackAll();
         names.clear();
+        temporary.close();
         notifications.close();
     }
 

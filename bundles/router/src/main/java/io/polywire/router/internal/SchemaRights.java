@@ -28,6 +28,7 @@ import io.polywire.sql.tree.Drop;
 import io.polywire.sql.tree.Identifier;
 import io.polywire.sql.tree.ObjectKind;
 import io.polywire.sql.tree.ObjectReference;
+import io.polywire.sql.tree.Persistence;
 import io.polywire.sql.tree.QualifiedName;
 import io.polywire.sql.tree.Query;
 import io.polywire.sql.tree.RefreshMaterializedView;
@@ -72,21 +73,21 @@ final class SchemaRights {
     /** Whether it makes something, which it may. */
     private boolean creates(StatementBody body) {
         if (body instanceof CreateTable s) {
-            mayCreate(s.name(), true);
+            mayCreate(s.name(), s.persistence(), true);
         } else if (body instanceof CreateTableAs s) {
-            mayCreate(s.name(), false);
+            mayCreate(s.name(), s.persistence(), false);
         } else if (body instanceof Query q && q.body() instanceof Select s && s.into() != null) {
-            mayCreate(s.into().name(), false);
+            mayCreate(s.into().name(), s.into().persistence(), false);
         } else if (body instanceof CreateMaterializedView s) {
             mayCreate(s.name(), false);
         } else if (body instanceof CreateSequence s) {
-            mayCreate(s.name(), false);
+            mayCreate(s.name(), s.persistence(), false);
         } else if (body instanceof CreateEnum s) {
             mayCreate(s.name(), false);
         } else if (body instanceof CreateDomain s) {
             mayCreate(s.name(), false);
         } else if (body instanceof CreateView v) {
-            mayCreate(v.name(), false);
+            mayCreate(v.name(), v.persistence(), false);
             if (v.orReplace()) {
                 mustOwn(relation(v.name()));
             }
@@ -153,11 +154,27 @@ final class SchemaRights {
 
     // --- CREATE of a schema -----------------------------------------------------------------------------------------
 
-    /** @param pointed whether PostgreSQL says where the name stands */
     private void mayCreate(QualifiedName name, boolean pointed) {
+        mayCreate(name, Persistence.PERMANENT, pointed);
+    }
+
+    /** @param pointed whether PostgreSQL says where the name stands */
+    private void mayCreate(QualifiedName name, Persistence persistence, boolean pointed) {
         int n = name.parts().size();
-        String schema = n == 1 ? catalog.path().get(0) : name.parts().get(n - 2).name();
+        String schema = n == 1 ? creation() : name.parts().get(n - 2).name();
+        if (persistence == Persistence.TEMPORARY || catalog.isTemporarySchema(schema)) {
+            // everybody may in a schema of his own, as nobody has taken TEMPORARY on a database from PUBLIC
+            return;
+        }
         mayCreate(schema, pointed ? name : null);
+    }
+
+    /** The first schema of the path; the temporary one only if it was asked for, which is under the name that all have for it. */
+    private String creation() {
+        return catalog.path().stream()
+                .filter(s -> s.equals(Schema.TEMPORARY) || !catalog.isTemporarySchema(s))
+                .findFirst()
+                .orElse(Schema.PUBLIC);
     }
 
     private void mayCreate(String schema, QualifiedName at) {

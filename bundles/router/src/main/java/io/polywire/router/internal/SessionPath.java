@@ -32,7 +32,8 @@ final class SessionPath {
     }
 
     /** A snapshot as the session sees it. */
-    CatalogSnapshot along(CatalogSnapshot catalog) {
+    CatalogSnapshot along(CatalogSnapshot shared) {
+        CatalogSnapshot catalog = session.temporary.over(shared);
         if (!session.desk.planner.has(session.dialect())) {
             return catalog;
         }

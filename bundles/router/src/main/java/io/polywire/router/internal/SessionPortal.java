@@ -17,6 +17,7 @@ import io.polywire.api.storage.Cursor;
 import io.polywire.api.storage.Lease;
 import io.polywire.api.storage.LeaseKind;
 import io.polywire.api.storage.StepLimitExceeded;
+import io.polywire.api.storage.TemporaryUse;
 import io.polywire.sql.plan.Plan;
 import io.polywire.sql.tree.DatabaseStatement;
 import io.polywire.sql.tree.EmptyStatement;
@@ -59,6 +60,8 @@ final class SessionPortal implements Portal {
     private Stage stage = Stage.NEW;
 
     private Lease lease;
+    /** The plan that the lease was chosen for. */
+    private Plan leasedFor;
     /** Whether the lease is this statement's alone and goes back with its end. */
     private boolean own;
 
@@ -232,6 +235,8 @@ final class SessionPortal implements Portal {
             } else if (tree instanceof ParsedStatement p && GrantStatement.is(p.body())) {
                 GrantStatement.refuseUnserved(p.body());
                 takeLease(Access.SCHEMA);
+            } else if (prepared.plan.changesTemporaryNamesOnly() && prepared.current(transaction)) {
+                changeNames();
             } else if (prepared.plan.analysed()
                     && prepared.plan.statement() == null
                     && prepared.plan.program().isEmpty()
@@ -248,6 +253,19 @@ final class SessionPortal implements Portal {
                 takeLease(tree.access());
             }
         }
+    }
+
+    /** What the storage knows nothing of, as of temporary views and sequences, changes nothing there. */
+    private void changeNames() {
+        boolean readOnly = transaction.isOpen() ? transaction.mode().readOnly() : session.readsOnly();
+        if (readOnly) {
+            throw SqlFailure.of(
+                    FailureKind.READ_ONLY, "cannot execute " + prepared.command() + " in a read-only transaction");
+        }
+        if (!transaction.isOpen() && session.inUnit()) {
+            transaction.beginImplicit();
+        }
+        takeLease(Access.READ);
     }
 
     /** BEGIN, COMMIT and the like; what is out of place is a warning where the dialect has it so. */
@@ -302,10 +320,13 @@ final class SessionPortal implements Portal {
     }
 
     private void takeLease(Access access) {
-        if (access != Access.READ && !transaction.isOpen() && session.readsOnly()) {
+        Plan plan = prepared.plan;
+        boolean ofTemporary = plan.temporary() == TemporaryUse.CHANGED && access == Access.WRITE;
+        if (access != Access.READ && !transaction.isOpen() && session.readsOnly() && !ofTemporary) {
             throw SqlFailure.of(
                     FailureKind.READ_ONLY, "cannot execute " + prepared.command() + " in a read-only transaction");
         }
+        leasedFor = plan;
         Reply<Lease> then = leased(access);
         if (access == Access.WRITE && sharesCommit(session.found())) {
             session.sequences.begin(prepared.plan);
@@ -315,12 +336,8 @@ final class SessionPortal implements Portal {
         if (!transaction.isOpen() && session.inUnit() && access != Access.READ && access != Access.MAINTENANCE) {
             transaction.beginImplicit();
         }
-        if (transaction.isOpen() && !transaction.readsAlone(access)) {
-            if (RowLocks.waits(prepared.plan.tree())) {
-                transaction.lease(access, then);
-            } else {
-                transaction.lease(access, 0, then);
-            }
+        if (transaction.isOpen() && !transaction.readsAlone(access, plan)) {
+            transaction.lease(access, plan, RowLocks.waits(plan.tree()), then);
         } else {
             alone(access, then);
         }
@@ -328,10 +345,13 @@ final class SessionPortal implements Portal {
 
     private void alone(Access access, Reply<Lease> then) {
         own = true;
-        session.acquire(
-                access == Access.READ ? LeaseKind.READ : LeaseKind.WRITE,
-                RowLocks.timeoutNanos(prepared.plan.tree(), session.lockTimeoutNanos()),
-                then);
+        long timeout = RowLocks.timeoutNanos(prepared.plan.tree(), session.lockTimeoutNanos());
+        switch (prepared.plan.temporary()) {
+            case NONE -> session.acquire(access == Access.READ ? LeaseKind.READ : LeaseKind.WRITE, timeout, then);
+            case READ ->
+                session.temporary.lease(access == Access.READ ? LeaseKind.PINNED : LeaseKind.WRITE, timeout, then);
+            case CHANGED -> session.temporary.lease(LeaseKind.PINNED, timeout, then);
+        }
     }
 
     /**
@@ -397,7 +417,23 @@ final class SessionPortal implements Portal {
         }
         prepared.refresh(transaction, lease);
         Plan plan = prepared.plan;
+        if (plan.temporary() != leasedFor.temporary() || plan.permanent() != leasedFor.permanent()) {
+            // its names mean other tables by now, which may be elsewhere
+            giveBack();
+            own = false;
+            takeLease(
+                    plan.changesTemporaryNamesOnly() ? Access.READ : plan.tree().access());
+            return;
+        }
         session.rights.check(plan, lease);
+        if (plan.temporary() == TemporaryUse.CHANGED) {
+            lease = own ? session.temporary.settle(lease) : transaction.settle();
+            session.running(lease);
+        }
+        if (plan.changesTemporaryNamesOnly()) {
+            ran(new Programs(session, transaction, lease, own).names(plan));
+            return;
+        }
         if (!plan.steps().isEmpty()) {
             if (!own) {
                 session.detachPortals(transaction, this);
@@ -549,7 +585,10 @@ final class SessionPortal implements Portal {
 
     private void suspend() {
         try {
-            if (own && lease != null && lease.kind() == LeaseKind.READ) {
+            if (own && session.temporary.isHome(lease)) {
+                // the next statement may need the connection
+                detach();
+            } else if (own && lease != null && lease.kind() == LeaseKind.READ) {
                 lease.pin();
             }
         } catch (SqlFailure none) {
@@ -626,7 +665,7 @@ final class SessionPortal implements Portal {
         if (wanted != null && awaitLock(wanted)) {
             return;
         }
-        SqlFailure f = wanted == null ? session.reason(prepared.inWordsOfDialect(failure)) : lockAmidRows();
+        SqlFailure f = wanted == null ? session.reason(prepared.inWordsOfDialect(failure)) : Failures.lockAmidRows();
         session.audit.failed(prepared.plan.tree(), prepared.text, f);
         giveBack();
         buffer = null;
@@ -641,14 +680,6 @@ final class SessionPortal implements Portal {
         forget();
         session.leave();
         r.failed(this, f);
-    }
-
-    private static SqlFailure lockAmidRows() {
-        return SqlFailure.build(
-                        FailureKind.UNSUPPORTED,
-                        "waiting for an advisory lock in the middle of a result is not supported")
-                .hint("Take the locks in a statement that returns one row, or in order of a sub-select.")
-                .build();
     }
 
     /** A function wants to sleep: ends this run, waits, runs again. */

@@ -9,6 +9,7 @@ import io.polywire.api.session.Prepared;
 import io.polywire.api.storage.Access;
 import io.polywire.api.storage.Lease;
 import io.polywire.api.type.Type;
+import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.plan.Plan;
 import io.polywire.sql.tree.ParsedStatement;
 import java.util.List;
@@ -19,6 +20,9 @@ final class SessionPrepared implements Prepared {
     final String text;
     final List<Type> declared;
     private final Plan described;
+    /** Characters before its text in the client's, where it is a part of another statement. */
+    int shift;
+
     private final Copy copy;
     /** The text that the plan is made from: of a COPY, that of the statement that does the work. */
     private final String planned;
@@ -35,6 +39,8 @@ final class SessionPrepared implements Prepared {
 
     /** {@link SessionPath#key} that the plan is for. */
     private String path;
+    /** {@link SessionTemporary#state} that the plan is for. */
+    private Object temporary;
 
     SessionPrepared(
             RouterSession session,
@@ -53,6 +59,7 @@ final class SessionPrepared implements Prepared {
         this.plan = plan;
         this.found = found;
         this.path = session.path.key();
+        this.temporary = session.temporary.state();
     }
 
     /** A statement whose plan has constants of the text as parameters. */
@@ -85,18 +92,23 @@ final class SessionPrepared implements Prepared {
         if (found == now && plan.schemaVersion() == now.database().schemaVersion() && shared && onPath()) {
             return;
         }
-        // the text as it was written tells an error where it is
-        Plan next = session.desk.planner.storagePlan(
-                lifted == null
-                        ? plan.tree()
-                        : session.desk.planner.dialect(session.dialect()).parse(text),
-                planned,
-                session.dialect(),
-                now,
-                copy == null ? declared : described.parameters(),
-                lease,
-                shared,
-                session.path::along);
+        Plan next;
+        try {
+            // the text as it was written tells an error where it is
+            next = session.desk.planner.storagePlan(
+                    lifted == null
+                            ? plan.tree()
+                            : session.desk.planner.dialect(session.dialect()).parse(text),
+                    planned,
+                    session.dialect(),
+                    now,
+                    copy == null ? declared : described.parameters(),
+                    lease,
+                    shared,
+                    session.path::along);
+        } catch (SqlFailure f) {
+            throw Failures.shifted(f, shift);
+        }
         if (!fits(next)) {
             throw SqlFailure.of(FailureKind.STALE_PLAN, "cached plan must not change result type");
         }
@@ -106,6 +118,7 @@ final class SessionPrepared implements Prepared {
         plan = next;
         lifted = null;
         path = session.path.key();
+        temporary = session.temporary.state();
         found = now;
     }
 
@@ -117,9 +130,23 @@ final class SessionPrepared implements Prepared {
                 && onPath();
     }
 
-    /** Whether names are looked for where they were when the plan was made. */
+    /** A failure of the storage as the dialect tells it. */
+    SqlFailure inWordsOfDialect(SqlFailure f) {
+        if (!plan.analysed()
+                || !session.desk.planner.has(session.dialect())
+                || !(plan.tree() instanceof ParsedStatement statement)) {
+            return f;
+        }
+        CatalogSnapshot known = session.desk.planner.known(found);
+        return session.desk
+                .planner
+                .dialect(session.dialect())
+                .told(f, plan.target(), known == null ? null : session.path.along(known), statement);
+    }
+
+    /** Whether names are looked for where they were when the plan was made, and mean the same temporary objects. */
     boolean onPath() {
-        return path.equals(session.path.key());
+        return temporary == session.temporary.state() && path.equals(session.path.key());
     }
 
     private boolean fits(Plan next) {

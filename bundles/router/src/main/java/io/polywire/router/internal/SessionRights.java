@@ -182,6 +182,10 @@ final class SessionRights {
         Roles all = session.roles.all();
         Set<Long> roles = all.rightsOf(session.roles.current().id());
         for (Need need : needs.list()) {
+            if (need.relation().temporary()) {
+                // nobody but the session that has made it sees it
+                continue;
+            }
             boolean asking = need.as() == Need.ASKING;
             if (!asking && isFree(need.as(), all)) {
                 continue;
@@ -234,7 +238,7 @@ final class SessionRights {
 
     /** Whether the present role has one of some rights on the whole of a relation. */
     boolean hasAny(Relation r, Grants grants, Right... rights) {
-        if (free()) {
+        if (free() || r.temporary()) {
             return true;
         }
         Roles all = session.roles.all();
@@ -272,7 +276,9 @@ final class SessionRights {
     /** Whether the present role has the rights of an object's owner. */
     boolean owns(int object, Grants grants) {
         Principal who = session.roles.current();
-        return who.superuser() || session.roles.all().hasRightsOf(who.id(), grants.owner(object));
+        return who.superuser()
+                || CatalogSnapshot.isTemporary(object)
+                || session.roles.all().hasRightsOf(who.id(), grants.owner(object));
     }
 
     // --- changes ----------------------------------------------------------------------------------------------------

@@ -6,7 +6,6 @@ import io.polywire.api.function.Sequences;
 import io.polywire.api.session.Reply;
 import io.polywire.api.session.TransactionMode;
 import io.polywire.api.storage.Cursor;
-import io.polywire.api.storage.Database;
 import io.polywire.api.storage.Lease;
 import io.polywire.api.storage.LeaseKind;
 import io.polywire.api.storage.StorageStatement;
@@ -191,10 +190,9 @@ final class SessionSequences implements Sequences {
     /** A transaction is over. */
     void ended(boolean committed) {
         if (!own.isEmpty() || !gone.isEmpty()) {
-            Database d = session.found().database();
             if (committed) {
-                own.forEach((id, state) -> session.desk.sequences.put(d, id, state));
-                gone.forEach(id -> session.desk.sequences.remove(d, id));
+                own.forEach((id, state) -> session.desk.sequences.put(owner(id), id, state));
+                gone.forEach(id -> session.desk.sequences.remove(owner(id), id));
             } else {
                 // their numbers may be given to others
                 own.keySet().forEach(locals::remove);
@@ -245,7 +243,22 @@ final class SessionSequences implements Sequences {
 
     private SequenceState state(Relation r) {
         SequenceState mine = own.get(r.id());
-        return mine != null ? mine : session.desk.sequences.of(session.found().database(), r);
+        return mine != null ? mine : session.desk.sequences.of(owner(r.id()), r);
+    }
+
+    /** Whose a sequence is: the database's, or the session's own. */
+    private Object owner(int id) {
+        return CatalogSnapshot.isTemporary(id)
+                ? session.temporary
+                : session.found().database();
+    }
+
+    /** The session's own are gone, all of them. */
+    void forgetTemporary() {
+        locals.keySet().removeIf(CatalogSnapshot::isTemporary);
+        own.keySet().removeIf(CatalogSnapshot::isTemporary);
+        gone.removeIf(CatalogSnapshot::isTemporary);
+        session.desk.sequences.forget(session.temporary);
     }
 
     private Local local(Relation r) {
@@ -274,7 +287,9 @@ final class SessionSequences implements Sequences {
             // an identity's is asked for by its table
             require(r, Right.USAGE, Right.UPDATE);
         }
-        refuseReading("nextval()");
+        if (!r.temporary()) {
+            refuseReading("nextval()");
+        }
         return session.functions.once("nextval of " + r.id(), () -> taken(r));
     }
 
@@ -290,7 +305,9 @@ final class SessionSequences implements Sequences {
             l.last = t.first();
             l.left = t.count() - 1;
             l.of = d;
-            pending.put(r.id(), new Pending(state, r, t.calls()));
+            if (!r.temporary()) {
+                pending.put(r.id(), new Pending(state, r, t.calls()));
+            }
         }
         l.defined = true;
         lastUsed = r.id();
@@ -338,7 +355,9 @@ final class SessionSequences implements Sequences {
     public void set(long id, long value, boolean called) {
         Relation r = sequence(id);
         require(r, Right.UPDATE);
-        refuseReading("setval()");
+        if (!r.temporary()) {
+            refuseReading("setval()");
+        }
         SequenceDefinition d = r.sequence();
         if (value < d.minimum() || value > d.maximum()) {
             throw SqlFailure.of(
@@ -348,7 +367,10 @@ final class SessionSequences implements Sequences {
         }
         SequenceState state = state(r);
         session.functions.once("setval of " + r.id(), () -> {
-            pending.put(r.id(), new Pending(state, r, state.set(value, called)));
+            long calls = state.set(value, called);
+            if (!r.temporary()) {
+                pending.put(r.id(), new Pending(state, r, calls));
+            }
             return 0;
         });
         Local l = local(r);

@@ -318,12 +318,13 @@ final class SessionStatements {
                 session.notifications.listen(false, null, false);
                 session.locks.sessionEnds();
                 session.sequences.discard();
+                session.temporary.discard();
             }
             case PLANS -> {
                 // plans are shared by all sessions and made anew when they are stale
             }
             case SEQUENCES -> session.sequences.discard();
-            default -> throw SqlFailure.unsupported("DISCARD " + discard.what());
+            case TEMPORARY -> session.temporary.discard();
         }
     }
 }

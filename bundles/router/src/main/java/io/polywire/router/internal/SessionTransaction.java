@@ -9,7 +9,9 @@ import io.polywire.api.session.TransactionMode.Isolation;
 import io.polywire.api.storage.Access;
 import io.polywire.api.storage.Lease;
 import io.polywire.api.storage.LeaseKind;
+import io.polywire.api.storage.TemporaryUse;
 import io.polywire.sql.Dialect;
+import io.polywire.sql.plan.Plan;
 import io.polywire.sql.tree.TransactionStatement;
 import java.util.ArrayList;
 import java.util.List;
@@ -145,9 +147,30 @@ final class SessionTransaction implements Transaction {
         return isOpen() ? time : session.statementTime();
     }
 
-    /** Whether a read in it takes its own snapshot, apart from the transaction's lease. */
-    boolean readsAlone(Access access) {
-        return access == Access.READ && lease == null && mode.isolation() == Isolation.READ_COMMITTED;
+    /**
+     * Whether a read in it takes its own snapshot, apart from the transaction's lease. One that has changed nothing but
+     * temporary tables has no snapshot yet, and lets none begin before it has the right to write.
+     */
+    boolean readsAlone(Access access, Plan plan) {
+        return access == Access.READ
+                && mode.isolation() == Isolation.READ_COMMITTED
+                && (lease == null || plan.temporary() == TemporaryUse.NONE && isAtHomeOnly());
+    }
+
+    /** Whether all that it has done has been to temporary tables. */
+    private boolean isAtHomeOnly() {
+        return lease.kind() != LeaseKind.WRITE && session.temporary.isHome(lease);
+    }
+
+    /** The lease on which statements are planned; null where that would begin a snapshot which is then too old to write. */
+    Lease planningLease() {
+        return lease != null && mode.isolation() == Isolation.READ_COMMITTED && isAtHomeOnly() ? null : lease;
+    }
+
+    /** Has the session keep the connection of its lease for temporary tables. */
+    Lease settle() {
+        lease = session.temporary.settle(lease);
+        return lease;
     }
 
     /** A statement of the client's unit begins it behind the scenes. */
@@ -174,14 +197,38 @@ final class SessionTransaction implements Transaction {
 
     /** As {@link #lease(Access, Reply)}, with a wait of its own for the right to write. */
     void lease(Access access, long timeoutNanos, Reply<Lease> then) {
+        lease(access, TemporaryUse.NONE, true, timeoutNanos, then);
+    }
+
+    /** As {@link #lease(Access, Reply)}, for a statement that may have to do with temporary tables. */
+    void lease(Access access, Plan plan, boolean waits, Reply<Lease> then) {
+        if (access != Access.READ
+                && isOpen()
+                && mode.readOnly()
+                && (plan.temporary() != TemporaryUse.CHANGED || access != Access.WRITE)) {
+            refuseIfFailed();
+            throw SqlFailure.of(
+                    FailureKind.READ_ONLY, "cannot execute " + plan.tree().command() + " in a read-only transaction");
+        }
+        lease(access, plan.temporary(), plan.permanent(), waits ? timeoutNanos() : 0, then);
+    }
+
+    private void lease(Access access, TemporaryUse use, boolean permanent, long timeoutNanos, Reply<Lease> then) {
         refuseIfFailed();
+        if (use != TemporaryUse.NONE && this != session.transaction) {
+            throw SqlFailure.unsupported("a temporary table in a transaction beside the session's own");
+        }
         if (access == Access.MAINTENANCE) {
             throw SqlFailure.of(FailureKind.ACTIVE_TRANSACTION, "this statement cannot run inside a transaction");
         }
-        boolean write = access != Access.READ;
-        if (write && mode.readOnly()) {
+        boolean ofTemporary = use == TemporaryUse.CHANGED;
+        if (access != Access.READ && mode.readOnly() && !(ofTemporary && access == Access.WRITE)) {
             throw SqlFailure.of(FailureKind.READ_ONLY, "cannot write in a read-only transaction");
         }
+        boolean committed = mode.isolation() == Isolation.READ_COMMITTED;
+        // what mixes temporary tables and others begins a snapshot, on which a write must not fail later
+        boolean mixes = committed && permanent && use != TemporaryUse.NONE && !mode.readOnly();
+        boolean write = access != Access.READ && !ofTemporary || mixes;
         if (lease != null) {
             ready(write, timeoutNanos, then);
             return;
@@ -202,7 +249,7 @@ final class SessionTransaction implements Transaction {
 
     /** Takes a lease and begins on it, with the savepoints that were set so far. */
     private void take(LeaseKind kind, long timeoutNanos, Reply<Lease> then) {
-        session.acquire(kind, timeoutNanos, new Reply<>() {
+        Reply<Lease> begun = new Reply<>() {
             @Override
             public void done(Lease taken) {
                 try {
@@ -225,7 +272,12 @@ final class SessionTransaction implements Transaction {
             public void failed(SqlFailure failure) {
                 then.failed(failure);
             }
-        });
+        };
+        if (this == session.transaction) {
+            session.temporary.lease(kind, timeoutNanos, begun);
+        } else {
+            session.acquire(kind, timeoutNanos, begun);
+        }
     }
 
     /** Whoever waits for the right to write waits for this session from now on. */
@@ -496,6 +548,9 @@ final class SessionTransaction implements Transaction {
             boolean writes = keep && lease.kind() == LeaseKind.WRITE && this == session.transaction;
             if (writes) {
                 session.sequences.write(lease);
+            }
+            if (keep) {
+                session.temporary.beforeCommit(lease);
             }
             if (roles) {
                 commitRoles(lease::commit);

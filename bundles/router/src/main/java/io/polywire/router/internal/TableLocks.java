@@ -85,7 +85,10 @@ final class TableLocks {
             if (!may) {
                 throw SessionRights.denied(r);
             }
-            tables.add(r);
+            if (!r.temporary()) {
+                // nobody else sees a temporary one
+                tables.add(r);
+            }
         }
         return tables;
     }
@@ -111,7 +114,7 @@ final class TableLocks {
             LockKey key = LockKey.table(tables.get(i).stored());
             session.locks.acquire(
                     key, mode, timeout, then(then, () -> next(session, transaction, what, tables, i + 1, then)));
-        } else if (mode.conflictsWith(LockMode.ROW_EXCLUSIVE)) {
+        } else if (!tables.isEmpty() && mode.conflictsWith(LockMode.ROW_EXCLUSIVE)) {
             transaction.lease(Access.WRITE, timeout, then(then, () -> then.done(null)));
         } else {
             then.done(null);

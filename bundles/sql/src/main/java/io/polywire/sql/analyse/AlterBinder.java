@@ -77,6 +77,7 @@ final class AlterBinder {
         if (table.kind() != Relation.Kind.TABLE) {
             throw analysis.at(name).unsupported("ALTER of a view");
         }
+        next = analysis.catalog().nextId(table.temporary());
         return true;
     }
 
@@ -403,7 +404,7 @@ final class AlterBinder {
             names.fresh(view.schema(), to, analysis.at(s.newName()));
             now = view.named(view.schema(), to, SchemaNames.stored(view.schema(), to));
             if (materialized) {
-                steps.add(new SchemaStep.RenamesTable(view.stored(), now.stored()));
+                steps.add(new SchemaStep.RenamesTable(view, now.stored()));
             }
         } else {
             int at = view.index(s.part().name());
@@ -459,7 +460,7 @@ final class AlterBinder {
         if (s.partKind() == null) {
             names.fresh(table.schema(), to, analysis.at(s.newName()));
             String stored = SchemaNames.stored(table.schema(), to);
-            steps.add(new SchemaStep.RenamesTable(table.stored(), stored));
+            steps.add(new SchemaStep.RenamesTable(table, stored));
             table = table.named(table.schema(), to, stored);
             steps.addAll(ViewRenames.steps(analysis, table));
             return changed();

@@ -12,6 +12,7 @@ import io.polywire.sql.catalog.UserType;
 import io.polywire.sql.tree.ColumnDefinition;
 import io.polywire.sql.tree.Constraint;
 import io.polywire.sql.tree.Expression;
+import io.polywire.sql.tree.Persistence;
 import io.polywire.sql.tree.SequenceOption;
 import java.util.List;
 import java.util.function.IntSupplier;
@@ -138,7 +139,11 @@ final class ColumnBinder {
             name = names.index(table.schema(), table.name(), List.of(column), "seq");
         } else {
             name = options.name().name().last().name();
-            names.fresh(names.schema(options.name().name()), name, analysis.at(options.name()));
+            names.fresh(
+                    names.schema(
+                            options.name().name(), table.temporary() ? Persistence.TEMPORARY : Persistence.PERMANENT),
+                    name,
+                    analysis.at(options.name()));
         }
         SequenceDefinition owned = new SequenceDefinition(
                 counts.type(),

@@ -4,6 +4,7 @@ import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.sql.bound.BoundStatement;
 import io.polywire.sql.bound.SchemaStep;
+import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.RelationColumn;
 import io.polywire.sql.catalog.Schema;
@@ -152,6 +153,9 @@ final class CommentBinder {
 
     private Schema schema(String name) {
         Schema s = names.existing(name);
+        if (CatalogSnapshot.isTemporary(s.id())) {
+            throw analysis.at(statement).unsupported("a comment on a temporary schema");
+        }
         return new Schema(s.id(), s.name(), s.owner(), text);
     }
 

@@ -72,7 +72,7 @@ final class IndexBinder {
             where = new KeptExpressions(analysis, r, TableParts.types(analysis, r, analysis.at(s)))
                     .predicate(s.where());
         }
-        int id = analysis.catalog().nextId();
+        int id = analysis.catalog().nextId(r.temporary());
         TableIndex index = new TableIndex(
                 id,
                 name,

@@ -5,6 +5,7 @@ import io.polywire.api.error.Notice;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.sql.bound.BoundStatement;
 import io.polywire.sql.bound.SchemaStep;
+import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.Schema;
 import io.polywire.sql.catalog.UserType;
@@ -94,7 +95,9 @@ final class NamespaceBinder {
         for (ObjectReference o : s.objects()) {
             String name = o.name().last().name();
             Schema schema = analysis.catalog().schema(name);
-            if (schema != null) {
+            if (schema != null && CatalogSnapshot.isTemporary(schema.id())) {
+                throw analysis.at(s).unsupported("DROP of a temporary schema, which DISCARD TEMP empties");
+            } else if (schema != null) {
                 removal.add(schema);
             } else if (analysis.rules().isSystemSchema(name)) {
                 throw SqlFailure.build(
@@ -119,6 +122,9 @@ final class NamespaceBinder {
     /** ALTER SCHEMA ... RENAME TO. */
     BoundStatement rename(Rename s) {
         Schema old = names.existing(s.object().name().last().name());
+        if (CatalogSnapshot.isTemporary(old.id())) {
+            throw analysis.at(s).unsupported("RENAME of a temporary schema");
+        }
         String to = s.newName().name();
         if (analysis.catalog().schema(to) != null) {
             throw duplicate("schema \"" + to + "\" already exists");
@@ -155,7 +161,7 @@ final class NamespaceBinder {
         Relation now = r.named(schema, r.name(), SchemaNames.stored(schema, r.name()));
         boolean real = r.kind() == Relation.Kind.TABLE || r.kind() == Relation.Kind.MATERIALIZED_VIEW;
         if (real) {
-            steps.add(new SchemaStep.RenamesTable(r.stored(), now.stored()));
+            steps.add(new SchemaStep.RenamesTable(r, now.stored()));
         }
         steps.add(new SchemaStep.Keeps(now));
         return now;
@@ -191,6 +197,9 @@ final class NamespaceBinder {
         }
         if (!r.own()) {
             throw analysis.at(s).unsupported("SET SCHEMA of a table that another program made");
+        }
+        if (r.temporary() != analysis.catalog().isTemporarySchema(s.schema().name())) {
+            throw SqlFailure.of(FailureKind.UNSUPPORTED, "cannot move objects into or out of temporary schemas");
         }
         String to = names.existing(s.schema().name()).name();
         if (to.equals(r.schema())) {

@@ -9,6 +9,7 @@ import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundStatement;
 import io.polywire.sql.bound.SchemaStep;
+import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.RelationColumn;
 import io.polywire.sql.catalog.TableConstraint;
@@ -72,14 +73,15 @@ final class SchemaBinder {
     }
 
     BoundStatement createTable(CreateTable s) {
-        if (s.persistence() != Persistence.PERMANENT) {
-            throw analysis.at(s).unsupported("CREATE " + s.persistence().name().toLowerCase(Locale.ROOT) + " TABLE");
-        }
-        if (s.onCommit() != OnCommit.DEFAULT || s.method() != null || s.tablespace() != null) {
-            throw analysis.at(s).unsupported("CREATE TABLE with ON COMMIT, USING or TABLESPACE");
+        if (s.method() != null || s.tablespace() != null) {
+            throw analysis.at(s).unsupported("CREATE TABLE with USING or TABLESPACE");
         }
         String name = s.name().last().name();
-        String schema = names.placed(s.name(), () -> names.schema(s.name()));
+        if (s.onCommit() != OnCommit.DEFAULT && s.persistence() != Persistence.TEMPORARY) {
+            throw SchemaNames.invalid("ON COMMIT can only be used on temporary tables");
+        }
+        String schema = names.placed(s.name(), () -> names.schema(s.name(), s.persistence()));
+        next = analysis.catalog().nextId(names.isTemporary(schema));
         if (s.ifNotExists() && analysis.catalog().isTaken(schema, name)) {
             // nothing further of a statement that does nothing is looked at
             return nothing(analysis, List.of(exists(name)));
@@ -120,15 +122,42 @@ final class SchemaBinder {
                 null,
                 rules.dialect(),
                 null,
-                options(s.options(), analysis),
+                lasting(options(s.options(), analysis), s.persistence(), s.onCommit()),
                 null);
+        refuseTemporarySequences();
         List<SchemaStep> steps = new ArrayList<>();
         steps.add(new SchemaStep.CreatesTable(table, types, defaults, generated, conditions, referred));
         TableParts parts = new TableParts(analysis, table, types);
         indexes.stream().filter(i -> i.stored() != null).forEach(i -> steps.add(parts.index(i)));
         sequences.forEach(q -> steps.addAll(SequenceBinder.steps(q)));
         return new BoundStatement.ChangesSchema(
-                steps, List.of(), !analysis.catalog().isKept(), next);
+                steps, names.ofWords(s, s.name()), !analysis.catalog().isKept(), next);
+    }
+
+    /** What is kept of how long a table and its rows last. */
+    static Map<String, String> lasting(Map<String, String> options, Persistence persistence, OnCommit onCommit) {
+        if (persistence == Persistence.UNLOGGED) {
+            options.put(Relation.UNLOGGED, "true");
+        }
+        if (onCommit == OnCommit.DELETE_ROWS) {
+            options.put(Relation.ON_COMMIT, "delete");
+        } else if (onCommit == OnCommit.DROP) {
+            options.put(Relation.ON_COMMIT, "drop");
+        }
+        return options;
+    }
+
+    /** The defaults of a table that lasts must not count with what goes with a session. */
+    void refuseTemporarySequences() {
+        for (RelationColumn c : columns) {
+            if (!table.temporary()
+                    && Defaults.isNeeded(c)
+                    && c.identity() == RelationColumn.Identity.NONE
+                    && new Defaults(analysis).sequences(c).stream().anyMatch(CatalogSnapshot::isTemporary)) {
+                throw SqlFailure.unsupported(
+                        "a default of a permanent table that takes values of a temporary sequence");
+            }
+        }
     }
 
     /** Storage parameters, kept as they are written. */
@@ -178,6 +207,7 @@ final class SchemaBinder {
     /** Begins with a table as it is, to which ALTER TABLE adds. */
     void load(Relation r, List<Type> itsTypes) {
         table = r;
+        next = analysis.catalog().nextId(r.temporary());
         columns.addAll(r.columns());
         types.addAll(itsTypes);
         constraints.addAll(r.constraints());
@@ -513,6 +543,12 @@ final class SchemaBinder {
             throw SqlFailure.build(FailureKind.SEMANTIC, "referenced relation \"" + to.name() + "\" is not a table")
                     .sqlState("42809")
                     .build();
+        }
+        if (table.temporary() != to.temporary()) {
+            throw SchemaNames.invalid(
+                    table.temporary()
+                            ? "constraints on temporary tables may reference only temporary tables"
+                            : "constraints on permanent tables may reference only permanent tables");
         }
         List<Integer> target = target(f, to);
         if (target.size() != numbers.size()) {

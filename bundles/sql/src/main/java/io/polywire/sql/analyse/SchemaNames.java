@@ -1,12 +1,15 @@
 package io.polywire.sql.analyse;
 
 import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.Notice;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.Schema;
 import io.polywire.sql.catalog.TableConstraint;
 import io.polywire.sql.catalog.TableIndex;
+import io.polywire.sql.tree.Part;
+import io.polywire.sql.tree.Persistence;
 import io.polywire.sql.tree.QualifiedName;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
@@ -49,18 +52,78 @@ final class SchemaNames {
         return out.toString();
     }
 
-    /** The schema that a new object of a name goes to. */
+    /** The schema that a new object of a name goes to, which is no temporary one. */
     String schema(QualifiedName name) {
+        String schema = schema(name, Persistence.PERMANENT);
+        if (analysis.catalog().isTemporarySchema(schema)) {
+            throw analysis.at(name).unsupported("such an object in a temporary schema");
+        }
+        return schema;
+    }
+
+    /** The schema that a new relation goes to (RangeVarGetCreationNamespace of namespace.c). */
+    String schema(QualifiedName name, Persistence persistence) {
         String given = qualifier(name);
+        if (given != null && analysis.catalog().isTemporarySchema(given)) {
+            if (persistence == Persistence.UNLOGGED) {
+                throw invalid("only temporary relations may be created in temporary schemas");
+            }
+            return analysis.catalog().temporarySchema();
+        }
+        if (persistence == Persistence.TEMPORARY) {
+            if (given != null) {
+                if (!analysis.rules().isReservedSchema(given)) {
+                    existing(given);
+                }
+                throw invalid("cannot create temporary relation in non-temporary schema");
+            }
+            return analysis.catalog().temporarySchema();
+        }
         if (given != null) {
             return existing(given).name();
         }
-        return creation();
+        String creation = creation();
+        if (persistence == Persistence.UNLOGGED && analysis.catalog().isTemporarySchema(creation)) {
+            throw invalid("only temporary relations may be created in temporary schemas");
+        }
+        return creation;
+    }
+
+    /** What is told of a word that says nothing (gram.y). */
+    List<Notice> ofWords(Part statement, QualifiedName name) {
+        String words = analysis.text().substring(statement.start(), name.start()).toLowerCase(Locale.ROOT);
+        int at = words.indexOf("global");
+        return at < 0
+                ? List.of()
+                : List.of(new Notice(
+                        Notice.Severity.WARNING,
+                        "01000",
+                        "GLOBAL is deprecated in temporary table creation",
+                        null,
+                        null,
+                        statement.start() + at + 1));
+    }
+
+    /** Whether what is made in a schema is temporary. */
+    boolean isTemporary(String schema) {
+        return analysis.catalog().isTemporarySchema(schema);
+    }
+
+    /** A failure of a definition (42P16). */
+    static SqlFailure invalid(String message) {
+        return SqlFailure.build(FailureKind.SEMANTIC, message).sqlState("42P16").build();
     }
 
     /** The schema that objects without one go to: the first of the search path that is there. */
     String creation() {
         for (String s : analysis.catalog().path()) {
+            if (s.equals(Schema.TEMPORARY)) {
+                return analysis.catalog().temporarySchema();
+            }
+            // under its own name it is there without having been asked for
+            if (analysis.catalog().isTemporarySchema(s)) {
+                continue;
+            }
             if (!analysis.rules().isSystemSchema(s) && analysis.catalog().schema(s) != null) {
                 return s;
             }
@@ -89,7 +152,8 @@ final class SchemaNames {
         try {
             return body.get();
         } catch (SqlFailure f) {
-            if (f.position() != 0 || !f.sqlState().equals("3F000")) {
+            boolean pointed = f.sqlState().equals("3F000") || f.sqlState().equals("42P16");
+            if (f.position() != 0 || !pointed) {
                 throw f;
             }
             throw analysis.at(name)
@@ -125,7 +189,9 @@ final class SchemaNames {
 
     /** What the storage calls a relation. */
     static String stored(String schema, String name) {
-        return schema.equals(Schema.PUBLIC) ? name : schema + "." + name;
+        // temporary relations are in a room of their own; the prefix is no user's
+        boolean bare = schema.equals(Schema.PUBLIC) || schema.startsWith(Schema.TEMPORARY);
+        return bare ? name : schema + "." + name;
     }
 
     /** Checks that a name is not taken in a schema, and takes it. */
@@ -148,9 +214,11 @@ final class SchemaNames {
         }
         // SQLite takes names that differ in case for one, and those of tables and indexes are in one room
         String stored = stored(schema, name);
+        boolean temporary = isTemporary(schema);
         for (Relation r : catalog.relations()) {
-            if (r.stored().equalsIgnoreCase(stored)
-                    || r.indexes().stream().anyMatch(i -> stored.equalsIgnoreCase(i.stored()))) {
+            if (r.temporary() == temporary
+                    && (r.stored().equalsIgnoreCase(stored)
+                            || r.indexes().stream().anyMatch(i -> stored.equalsIgnoreCase(i.stored())))) {
                 throw at.unsupported(
                         "a name that differs from that of another relation only in case, or in where it has a point,");
             }

@@ -71,11 +71,9 @@ final class SequenceBinder {
     // --- CREATE ---------------------------------------------------------------------------------------------------
 
     BoundStatement create(CreateSequence s) {
-        if (s.persistence() != Persistence.PERMANENT) {
-            throw analysis.at(s).unsupported("CREATE " + s.persistence().name().toLowerCase(Locale.ROOT) + " SEQUENCE");
-        }
         String name = s.name().last().name();
-        String schema = names.schema(s.name());
+        String schema = names.schema(s.name(), s.persistence());
+        next = analysis.catalog().nextId(names.isTemporary(schema));
         if (s.ifNotExists() && analysis.catalog().isTaken(schema, name)) {
             notices.add(new Notice(
                     Notice.Severity.NOTICE, "42P07", "relation \"" + name + "\" already exists, skipping", null, null));
@@ -90,7 +88,16 @@ final class SequenceBinder {
         if (options.owner() != null) {
             counts = owned(counts, options.owner());
         }
+        Relation owner = counts.ownerId() == 0 ? null : analysis.catalog().relation(counts.ownerId());
+        if (owner != null && !owner.schema().equals(schema)) {
+            throw SqlFailure.build(FailureKind.SEMANTIC, "sequence must be in same schema as table it is linked to")
+                    .sqlState("55000")
+                    .build();
+        }
         Relation made = made(next++, schema, name, counts, analysis.rules().dialect());
+        if (s.persistence() == Persistence.UNLOGGED) {
+            made = made.defined(null, Map.of(Relation.UNLOGGED, "true"));
+        }
         return changed(steps(made));
     }
 

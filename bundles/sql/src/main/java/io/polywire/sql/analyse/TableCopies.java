@@ -12,7 +12,6 @@ import io.polywire.sql.catalog.RelationColumn;
 import io.polywire.sql.tree.CreateTableAs;
 import io.polywire.sql.tree.Identifier;
 import io.polywire.sql.tree.OnCommit;
-import io.polywire.sql.tree.Option;
 import io.polywire.sql.tree.Persistence;
 import io.polywire.sql.tree.QualifiedName;
 import io.polywire.sql.tree.Query;
@@ -20,6 +19,7 @@ import io.polywire.sql.tree.Select;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,13 +39,15 @@ final class TableCopies {
         if (s.method() != null || s.tablespace() != null) {
             throw analysis.at(s).unsupported("CREATE TABLE AS with USING or TABLESPACE");
         }
-        if (s.onCommit() != OnCommit.DEFAULT) {
-            throw analysis.at(s).unsupported("ON COMMIT");
-        }
         if (!(s.source() instanceof Query q)) {
             throw analysis.at(s).unsupported("CREATE TABLE AS EXECUTE");
         }
-        return create(s.name(), s.persistence(), s.ifNotExists(), s.columns(), s.options(), q, s.withData());
+        if (s.onCommit() != OnCommit.DEFAULT && s.persistence() != Persistence.TEMPORARY) {
+            throw SchemaNames.invalid("ON COMMIT can only be used on temporary tables");
+        }
+        Map<String, String> options =
+                SchemaBinder.lasting(SchemaBinder.options(s.options(), analysis), s.persistence(), s.onCommit());
+        return create(s.name(), s.persistence(), s.ifNotExists(), s.columns(), options, q, s.withData());
     }
 
     /** SELECT INTO is CREATE TABLE AS of the same query without INTO. */
@@ -64,7 +66,9 @@ final class TableCopies {
                 s.start(),
                 s.end());
         Query query = new Query(q.with(), plain, q.orderBy(), q.limit(), q.locking(), q.start(), q.end());
-        return create(s.into().name(), s.into().persistence(), false, List.of(), List.of(), query, true);
+        Persistence persistence = s.into().persistence();
+        Map<String, String> options = SchemaBinder.lasting(new LinkedHashMap<>(), persistence, OnCommit.DEFAULT);
+        return create(s.into().name(), persistence, false, List.of(), options, query, true);
     }
 
     private BoundStatement create(
@@ -72,15 +76,12 @@ final class TableCopies {
             Persistence persistence,
             boolean lenient,
             List<Identifier> given,
-            List<Option> parameters,
+            Map<String, String> options,
             Query q,
             boolean withData) {
-        if (persistence != Persistence.PERMANENT) {
-            throw analysis.at(as).unsupported("CREATE " + persistence.name().toLowerCase(Locale.ROOT) + " TABLE");
-        }
         String name = as.last().name();
         if (lenient) {
-            String schema = names.schema(as);
+            String schema = names.schema(as, persistence);
             if (analysis.catalog().isTaken(schema, name)) {
                 return SchemaBinder.nothing(analysis, List.of(SchemaBinder.exists(name)));
             }
@@ -89,7 +90,7 @@ final class TableCopies {
         if (given.size() > query.outputs().size()) {
             throw SqlFailure.of(FailureKind.SYNTAX, "too many column names were specified");
         }
-        String schema = names.schema(as);
+        String schema = names.schema(as, persistence);
         List<RelationColumn> columns = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         Set<String> folded = new HashSet<>();
@@ -107,7 +108,7 @@ final class TableCopies {
                     column, i + 1, "", 0, false, null, RelationColumn.Identity.NONE, null, false, null));
         }
         names.fresh(schema, name, analysis.at(as));
-        int next = analysis.catalog().nextId();
+        int next = analysis.catalog().nextId(names.isTemporary(schema));
         Relation table = new Relation(
                 next++,
                 Relation.Kind.TABLE,
@@ -121,7 +122,7 @@ final class TableCopies {
                 null,
                 analysis.rules().dialect(),
                 null,
-                SchemaBinder.options(parameters, analysis),
+                options,
                 null);
         List<SchemaStep> steps = new ArrayList<>();
         steps.add(creates(table, query.outputs()));

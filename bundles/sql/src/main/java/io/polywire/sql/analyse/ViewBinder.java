@@ -1,12 +1,14 @@
 package io.polywire.sql.analyse;
 
 import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.Notice;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.type.Type;
 import io.polywire.sql.bound.BoundOutput;
 import io.polywire.sql.bound.BoundQuery;
 import io.polywire.sql.bound.BoundStatement;
 import io.polywire.sql.bound.SchemaStep;
+import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Dependency;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.RelationColumn;
@@ -101,9 +103,6 @@ final class ViewBinder {
             throw SqlFailure.build(FailureKind.SYNTAX, "views cannot be unlogged because they do not have storage")
                     .build();
         }
-        if (s.persistence() != Persistence.PERMANENT) {
-            throw analysis.at(s).unsupported("CREATE TEMPORARY VIEW");
-        }
         Defined d = s.recursive() ? recursive(s) : define(s.query());
         List<BoundOutput> outputs = d.query().outputs();
         if (s.columns().size() > outputs.size()) {
@@ -122,10 +121,16 @@ final class ViewBinder {
             }
         }
         String name = s.name().last().name();
-        String schema = names.schema(s.name());
+        List<Notice> notices = new ArrayList<>();
+        Persistence persistence = s.persistence();
+        if (persistence == Persistence.PERMANENT && readsTemporary(d)) {
+            notices.add(Notice.notice("view \"" + name + "\" will be a temporary view"));
+            persistence = Persistence.TEMPORARY;
+        }
+        String schema = names.schema(s.name(), persistence);
         Relation old = s.orReplace() ? analysis.catalog().relation(schema, name) : null;
         Relation view;
-        int next = analysis.catalog().nextId();
+        int next = analysis.catalog().nextId(names.isTemporary(schema));
         if (old != null) {
             view = replaced(old, columns, d).defined(d.text(), options);
         } else {
@@ -150,7 +155,12 @@ final class ViewBinder {
                 new SchemaStep.Keeps(view, types(d.query())),
                 new SchemaStep.Needs(view.id(), d.meaning().dependencies(view.id())));
         return new BoundStatement.ChangesSchema(
-                steps, List.of(), !analysis.catalog().isKept(), next);
+                steps, notices, !analysis.catalog().isKept(), next);
+    }
+
+    /** Whether a query reads what goes with the session. */
+    private static boolean readsTemporary(Defined d) {
+        return d.meaning().dependencies(0).stream().anyMatch(x -> CatalogSnapshot.isTemporary(x.on()));
     }
 
     /** CREATE RECURSIVE VIEW is a view over WITH RECURSIVE of its own name (ISO/IEC 9075-2, 11.32). */
@@ -252,6 +262,9 @@ final class ViewBinder {
             return SchemaBinder.nothing(analysis, List.of(SchemaBinder.exists(name)));
         }
         Defined d = define(s.query());
+        if (readsTemporary(d)) {
+            throw SqlFailure.of(FailureKind.UNSUPPORTED, "materialized views must not use temporary tables or views");
+        }
         List<BoundOutput> outputs = d.query().outputs();
         if (s.columns().size() > outputs.size()) {
             throw SqlFailure.of(FailureKind.SYNTAX, "too many column names were specified");

@@ -1,6 +1,7 @@
 package io.polywire.sql.bound;
 
 import io.polywire.api.type.Type;
+import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Dependency;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.Schema;
@@ -12,6 +13,48 @@ import java.util.Map;
 
 /** One step of a change of the schema. */
 public sealed interface SchemaStep {
+    /** Whether it is about a temporary object of the session. */
+    default boolean temporary() {
+        if (this instanceof CreatesTable s) {
+            return s.relation().temporary();
+        } else if (this instanceof DropsTable s) {
+            return s.relation().temporary();
+        } else if (this instanceof Empties s) {
+            return s.relation().temporary();
+        } else if (this instanceof CreatesIndex s) {
+            return s.relation().temporary();
+        } else if (this instanceof Rebuilds s) {
+            return s.before().temporary();
+        } else if (this instanceof Redeclares s) {
+            return s.after().relation().temporary();
+        } else if (this instanceof Forgets s) {
+            return s.relation().temporary();
+        } else if (this instanceof Needs s) {
+            return CatalogSnapshot.isTemporary(s.dependent());
+        } else if (this instanceof Fills s) {
+            return s.relation().temporary();
+        } else if (this instanceof DropsIndex s) {
+            return CatalogSnapshot.isTemporary(s.index().id());
+        } else if (this instanceof AddsColumn s) {
+            return s.relation().temporary();
+        } else if (this instanceof DropsColumn s) {
+            return s.relation().temporary();
+        } else if (this instanceof RenamesColumn s) {
+            return s.relation().temporary();
+        } else if (this instanceof RenamesTable s) {
+            return s.relation().temporary();
+        } else if (this instanceof Keeps s) {
+            return s.relation().temporary();
+        } else if (this instanceof DropsSequence s) {
+            return s.sequence().temporary();
+        } else if (this instanceof SetsSequence s) {
+            return CatalogSnapshot.isTemporary(s.id());
+        } else if (this instanceof Relabels s) {
+            return s.relation().temporary();
+        }
+        return false;
+    }
+
     /**
      * A table is made, in the storage and in the metadata.
      *
@@ -122,7 +165,7 @@ public sealed interface SchemaStep {
     record RenamesColumn(Relation relation, String from, String to) implements SchemaStep {}
 
     /** A table gets another name in the storage. */
-    record RenamesTable(String from, String to) implements SchemaStep {}
+    record RenamesTable(Relation relation, String to) implements SchemaStep {}
 
     /**
      * What a relation is from now on, for the metadata.

@@ -21,6 +21,9 @@ public final class CatalogSnapshot {
     /** Numbers of what other programs made begin here: a hash of the name. */
     public static final int FIRST_FOREIGN_ID = 0x4000_0000;
 
+    /** Numbers of a session's temporary objects begin here. */
+    public static final int FIRST_TEMPORARY_ID = 0x2000_0000;
+
     /** The number of the schema {@code public}. */
     public static final int PUBLIC_ID = 2200;
 
@@ -46,6 +49,8 @@ public final class CatalogSnapshot {
     private final List<Dependency> dependencies;
     private final Map<String, Relation> visible;
     private final long firstRole;
+    /** Of the session whose view this is; null if it has none. */
+    private final TemporaryObjects temporary;
 
     /**
      * A snapshot of a file without metadata of ours.
@@ -114,6 +119,7 @@ public final class CatalogSnapshot {
         this.dependencies = List.copyOf(dependencies);
         this.seen = new java.util.concurrent.ConcurrentHashMap<>();
         this.firstRole = 0;
+        this.temporary = null;
         this.visible = seen(path);
     }
 
@@ -133,7 +139,55 @@ public final class CatalogSnapshot {
         this.seen = other.seen;
         this.path = List.copyOf(path);
         this.firstRole = firstRole;
+        this.temporary = other.temporary;
         this.visible = seen(path);
+    }
+
+    private CatalogSnapshot(CatalogSnapshot other, TemporaryObjects temporary) {
+        this.version = other.version;
+        this.grants = other.grants;
+        this.kept = other.kept;
+        this.nextId = other.nextId;
+        this.schemas = new TreeMap<>(other.schemas);
+        this.relations = new HashMap<>(other.relations);
+        this.relationsById = new HashMap<>(other.relationsById);
+        this.types = other.types;
+        this.typesById = other.typesById;
+        this.indexOwners = new HashMap<>(other.indexOwners);
+        this.indexes = new HashMap<>(other.indexes);
+        this.dependencies = new java.util.ArrayList<>(other.dependencies);
+        this.dependencies.addAll(temporary.dependencies());
+        String schema = temporary.schema().name();
+        this.schemas.put(schema, temporary.schema());
+        Map<String, Relation> named = new TreeMap<>();
+        Map<String, TableIndex> namedIndexes = new TreeMap<>();
+        for (Relation r : temporary.relations()) {
+            named.put(r.name(), r);
+            this.relationsById.put(r.id(), r);
+            for (TableIndex i : r.indexes()) {
+                this.indexOwners.put(i.id(), r);
+                namedIndexes.put(i.name(), i);
+            }
+        }
+        for (String name : List.of(schema, Schema.TEMPORARY)) {
+            this.relations.put(name, named);
+            this.indexes.put(name, namedIndexes);
+        }
+        this.seen = new java.util.concurrent.ConcurrentHashMap<>();
+        this.path = other.path;
+        this.firstRole = other.firstRole;
+        this.temporary = temporary;
+        this.visible = seen(path);
+    }
+
+    /** The same with the temporary objects of a session: what the session sees. */
+    public CatalogSnapshot with(TemporaryObjects objects) {
+        return new CatalogSnapshot(this, objects);
+    }
+
+    /** Whether a number is that of a temporary object of the session. */
+    public static boolean isTemporary(int id) {
+        return id >= FIRST_TEMPORARY_ID && id < FIRST_FOREIGN_ID;
     }
 
     private Map<String, Relation> seen(List<String> along) {
@@ -210,6 +264,26 @@ public final class CatalogSnapshot {
         return nextId;
     }
 
+    /** The next number for an object that is temporary or not. */
+    public int nextId(boolean ofTemporary) {
+        return !ofTemporary ? nextId : temporary == null ? FIRST_TEMPORARY_ID + 1 : temporary.nextId();
+    }
+
+    /** The session's temporary relations. */
+    public Collection<Relation> temporaryRelations() {
+        return temporary == null ? List.of() : temporary.relations();
+    }
+
+    /** The name of the session's schema of temporary objects; the one that all have for it if it has none yet. */
+    public String temporarySchema() {
+        return temporary == null ? Schema.TEMPORARY : temporary.schema().name();
+    }
+
+    /** Whether a name is that of the session's schema of temporary objects, also before there is one. */
+    public boolean isTemporarySchema(String name) {
+        return name.equals(Schema.TEMPORARY) || name.equals(temporarySchema());
+    }
+
     // --- schemas --------------------------------------------------------------------------------------------------
 
     /** All schemas, by name. */
@@ -219,7 +293,7 @@ public final class CatalogSnapshot {
 
     /** A schema by its name, or null. */
     public Schema schema(String name) {
-        return schemas.get(name);
+        return schemas.get(name.equals(Schema.TEMPORARY) ? temporarySchema() : name);
     }
 
     // --- relations ------------------------------------------------------------------------------------------------

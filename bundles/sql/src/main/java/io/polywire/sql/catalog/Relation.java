@@ -44,6 +44,12 @@ public record Relation(
     /** The option of a view that says "local" or "cascaded": rows written through it must show in it. */
     public static final String CHECK_OPTION = "check_option";
 
+    /** The option of a table of which PostgreSQL would lose the rows in a crash: "true". */
+    public static final String UNLOGGED = "unlogged";
+
+    /** The option of a temporary table that says "delete" or "drop": what happens to it at each commit. */
+    public static final String ON_COMMIT = "on_commit";
+
     /** What a relation is. */
     public enum Kind {
         TABLE,
@@ -148,6 +154,11 @@ public record Relation(
             }
         }
         return List.of();
+    }
+
+    /** Whether it is one of a session's own, which nobody else sees. */
+    public boolean temporary() {
+        return CatalogSnapshot.isTemporary(id);
     }
 
     /** Whether Polywire made it and keeps what it is in its metadata. */

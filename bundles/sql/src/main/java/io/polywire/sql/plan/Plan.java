@@ -2,9 +2,12 @@ package io.polywire.sql.plan;
 
 import io.polywire.api.error.Notice;
 import io.polywire.api.session.Column;
+import io.polywire.api.storage.Access;
 import io.polywire.api.storage.StorageStatement;
+import io.polywire.api.storage.TemporaryUse;
 import io.polywire.api.type.Type;
 import io.polywire.sql.catalog.Relation;
+import io.polywire.sql.catalog.TemporaryChanges;
 import io.polywire.sql.right.Needs;
 import io.polywire.sql.tree.Statement;
 import java.util.List;
@@ -28,6 +31,7 @@ import java.util.List;
  * @param notices what the client is told when it runs
  * @param needs rights that are asked for each time that it runs
  * @param sequences what it has to do with sequences
+ * @param temporaryChanges what becomes of the session's temporary objects when it has run
  */
 public record Plan(
         Statement tree,
@@ -44,7 +48,8 @@ public record Plan(
         List<Step> steps,
         List<Notice> notices,
         Needs needs,
-        SequenceUse sequences) {
+        SequenceUse sequences,
+        TemporaryChanges temporaryChanges) {
 
     /** Copies the lists. */
     public Plan {
@@ -80,7 +85,44 @@ public record Plan(
                 List.of(),
                 List.of(),
                 Needs.NONE,
-                SequenceUse.NONE);
+                SequenceUse.NONE,
+                TemporaryChanges.NONE);
+    }
+
+    /** What the storage has to do with temporary objects to run it. */
+    public TemporaryUse temporary() {
+        if (statement != null) {
+            return statement.temporary();
+        }
+        Used used = new Used();
+        steps.forEach(s -> used.by(s.statement()));
+        program.forEach(s -> used.by(s.statement()));
+        return !used.any ? TemporaryUse.NONE : used.changed && !used.writes ? TemporaryUse.CHANGED : TemporaryUse.READ;
+    }
+
+    /** Whether it reads or changes tables that are there for all. */
+    public boolean permanent() {
+        return statement != null
+                ? statement.permanent()
+                : steps.stream().anyMatch(s -> s.statement().permanent())
+                        || program.stream().anyMatch(s -> s.statement().permanent());
+    }
+
+    /** Whether nothing is changed but what the session remembers of temporary objects. */
+    public boolean changesTemporaryNamesOnly() {
+        return statement == null && steps.isEmpty() && program.isEmpty() && !temporaryChanges.isEmpty();
+    }
+
+    private static final class Used {
+        boolean any;
+        boolean changed;
+        boolean writes;
+
+        void by(StorageStatement s) {
+            any |= s.temporary() != TemporaryUse.NONE;
+            changed |= s.temporary() == TemporaryUse.CHANGED;
+            writes |= s.access() != Access.READ && s.temporary() != TemporaryUse.CHANGED;
+        }
     }
 
     /** Rough number of bytes that it takes in a cache, with its text. */

@@ -12,6 +12,7 @@ import io.polywire.sql.analyse.Analysed;
 import io.polywire.sql.analyse.Analyser;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Relation;
+import io.polywire.sql.catalog.Schema;
 import io.polywire.sql.plan.TextLiterals;
 import io.polywire.sql.setting.SettingTable;
 import io.polywire.sql.tree.ParsedStatement;
@@ -100,9 +101,20 @@ public final class PgDialect implements Dialect {
     @Override
     public List<String> searchPath(List<String> setting, String user, CatalogSnapshot catalog) {
         List<String> path = new ArrayList<>();
+        String temporary = catalog.temporarySchema();
+        if (!setting.contains(Schema.TEMPORARY) && catalog.schema(temporary) != null) {
+            path.add(temporary);
+        }
         for (String s : setting) {
             String name = s.equals("$user") ? user : s;
-            boolean there = catalog.schema(name) != null || PgTypeRules.INSTANCE.isSystemSchema(name);
+            // who names it may make the first relation in it
+            boolean there = name.equals(Schema.TEMPORARY)
+                    || catalog.schema(name) != null
+                    || PgTypeRules.INSTANCE.isSystemSchema(name);
+            if (name.equals(Schema.TEMPORARY) && catalog.schema(temporary) != null && !path.contains(temporary)) {
+                // under both names: the one says where it is, the other that it was asked for
+                path.add(temporary);
+            }
             if (there && !path.contains(name)) {
                 path.add(name);
             }

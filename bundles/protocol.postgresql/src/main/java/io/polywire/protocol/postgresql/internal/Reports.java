@@ -55,6 +55,9 @@ final class Reports {
             head(n.severity().name(), n.sqlState(), n.message(), out);
             field('D', n.detail(), out);
             field('H', n.hint(), out);
+            if (n.position() > 0) {
+                out.u8('P').decimal(n.position()).u8(0);
+            }
             out.u8(0);
             out.end(start);
         } catch (SqlFailure noEquivalent) {

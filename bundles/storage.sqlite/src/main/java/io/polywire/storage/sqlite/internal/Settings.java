@@ -65,6 +65,7 @@ record Settings(
      * @param pageSize of files that are made here
      * @param encoding of text in files that are made here, as SQLite names it
      * @param relationsMib memory of the system relations that are kept for all databases
+     * @param sessionMib size of the temporary tables of one session
      */
     record Limits(
             long logPages,
@@ -73,7 +74,21 @@ record Settings(
             int temporaryMib,
             int pageSize,
             String encoding,
-            int relationsMib) {
+            int relationsMib,
+            int sessionMib) {
+        private static final int SESSION_MIB = 2048;
+
+        Limits(
+                long logPages,
+                long snapshotMillis,
+                int valueMib,
+                int temporaryMib,
+                int pageSize,
+                String encoding,
+                int relationsMib) {
+            this(logPages, snapshotMillis, valueMib, temporaryMib, pageSize, encoding, relationsMib, SESSION_MIB);
+        }
+
         static final Limits DEFAULT = new Limits(262_144, 0, 256, 10_240, 4096, "UTF-8", 64);
     }
 

@@ -54,7 +54,8 @@ final class SettingsReader {
                         range("temporary.mib", c.temporary_mib(), 0, 1_048_576),
                         pageSize(c.page_size()),
                         encoding(c.encoding()),
-                        range("relations.mib", c.relations_mib(), 1, 65_536)));
+                        range("relations.mib", c.relations_mib(), 1, 65_536),
+                        range("temporary.session.mib", c.temporary_session_mib(), 1, 1_048_576)));
     }
 
     private static String storageName(String name) {

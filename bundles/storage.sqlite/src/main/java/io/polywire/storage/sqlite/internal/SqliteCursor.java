@@ -7,6 +7,7 @@ import io.polywire.api.storage.Access;
 import io.polywire.api.storage.Cursor;
 import io.polywire.api.storage.StepLimitExceeded;
 import io.polywire.api.storage.StorageStatement;
+import io.polywire.api.storage.TemporaryUse;
 import org.sqlite.core.RawConnection;
 
 /** A statement that runs, or is about to. */
@@ -93,7 +94,7 @@ final class SqliteCursor implements Cursor {
             if (code == RawConnection.ROW) {
                 if (first) {
                     first = false;
-                    lease.afterFirstStep(kept);
+                    lease.afterFirstStep(kept, statement.permanent());
                     connection.disarmSteps();
                 }
                 if (connection.isCancelled() && statement.access() == Access.READ) {
@@ -111,7 +112,7 @@ final class SqliteCursor implements Cursor {
                 }
             } else if (code == RawConnection.DONE) {
                 if (first) {
-                    lease.afterFirstStep(kept);
+                    lease.afterFirstStep(kept, statement.permanent());
                 }
                 end(raw);
                 return true;
@@ -149,7 +150,8 @@ final class SqliteCursor implements Cursor {
             }
             if (kept.columnCount > 0 && !lease.isTransaction() && isDml()) {
                 // SQLite commits a RETURNING statement whose rows are not all taken. It shall be undone if it fails.
-                connection.run("BEGIN IMMEDIATE");
+                // Of temporary tables the writer of the file is not kept waiting.
+                connection.run(statement.temporary() == TemporaryUse.CHANGED ? "BEGIN" : "BEGIN IMMEDIATE");
                 ownTransaction = true;
             }
             changesBefore = raw.totalChanges();
@@ -202,7 +204,7 @@ final class SqliteCursor implements Cursor {
             changes = raw.totalChanges() == changesBefore ? 0 : raw.changes();
             insertIdOpen = changes > 0 && kept.kind == StatementText.Kind.INSERT;
             insertedBy = insertIdOpen ? kept : null;
-            lease.written(statement.access());
+            lease.written(statement);
             lease.inserted(insertIdOpen ? this : null);
         }
         connection.release(kept);
@@ -239,7 +241,7 @@ final class SqliteCursor implements Cursor {
         // Before the reset, which has its own message.
         SqlFailure f = connection.failure(code, kept.sql);
         lease.engine().noteDamage(f);
-        return f;
+        return lease.told(f, statement);
     }
 
     @Override
@@ -331,7 +333,7 @@ final class SqliteCursor implements Cursor {
             throw failure;
         }
         if (wrote) {
-            lease.written(statement.access());
+            lease.written(statement);
         }
     }
 

@@ -12,6 +12,7 @@ import io.polywire.api.storage.Description;
 import io.polywire.api.storage.Lease;
 import io.polywire.api.storage.LeaseKind;
 import io.polywire.api.storage.StorageStatement;
+import io.polywire.api.storage.TemporaryUse;
 
 /**
  * A connection, lent. A reader keeps its snapshot from one lease to the next as long as nothing newer was committed; a
@@ -23,7 +24,11 @@ final class SqliteLease implements Lease {
 
     private final Engine engine;
     private final SqliteConnection connection;
-    private final LeaseKind asked;
+    /** What it was asked for, until it hosts temporary objects. */
+    private LeaseKind asked;
+
+    /** Whether a session's temporary objects are on its connection. */
+    private boolean hosts;
 
     /** Whether it holds the right to write. Set by the thread that hands the right over, before the holder is told. */
     private volatile boolean writer;
@@ -142,7 +147,9 @@ final class SqliteLease implements Lease {
     public Cursor open(StorageStatement statement, Parameters parameters) {
         enter();
         try {
-            if (statement.access() != Access.READ) {
+            if (hosts && statement.temporary() == TemporaryUse.CHANGED) {
+                arm();
+            } else if (statement.access() != Access.READ) {
                 prepareToWrite(statement.access());
             }
             KeptStatement k = connection.take(statement, engine.database().schemaVersion());
@@ -193,6 +200,10 @@ final class SqliteLease implements Lease {
             throw SqlFailure.of(FailureKind.ACTIVE_TRANSACTION, "the statement cannot run inside a transaction");
         }
         connection.snapshotSince(SqliteConnection.NO_SNAPSHOT);
+        arm();
+    }
+
+    private void arm() {
         if (!armed) {
             connection.run("PRAGMA query_only=OFF");
             armed = true;
@@ -236,11 +247,9 @@ final class SqliteLease implements Lease {
     }
 
     /** With a snapshot, after the first step of a statement and before its first row. */
-    void afterFirstStep(KeptStatement k) {
-        boolean unseen = asked == LeaseKind.READ
-                ? !connection.holdsSnapshot
-                // A writer outside a transaction has compared before the statement.
-                : schemaUnseen && !schemaTouched && (transaction || !writer);
+    void afterFirstStep(KeptStatement k, boolean permanent) {
+        // what reads temporary tables alone must not begin a snapshot of the file
+        boolean unseen = permanent && isUnseen();
         if (unseen) {
             if (asked == LeaseKind.PINNED) {
                 engine.checkSchemaOfSnapshot(connection);
@@ -259,12 +268,24 @@ final class SqliteLease implements Lease {
         }
     }
 
+    private boolean isUnseen() {
+        return asked == LeaseKind.READ
+                ? !connection.holdsSnapshot
+                // A writer outside a transaction has compared before the statement.
+                : schemaUnseen && !schemaTouched && (transaction || !writer);
+    }
+
     /** A statement that may have written has come to its end. */
-    void written(Access access) {
+    void written(StorageStatement statement) {
+        if (statement.temporary() == TemporaryUse.CHANGED) {
+            // nobody else sees it, and no plan of others depends on it
+            return;
+        }
         if (!transaction) {
             // before the new version of the schema is told: whoever hears of that must see the commit
             committed();
         }
+        Access access = statement.access();
         if (access != Access.WRITE) {
             schemaTouched = transaction;
             if (!transaction) {
@@ -330,7 +351,7 @@ final class SqliteLease implements Lease {
             schemaTouched = false;
             schemaUnseen |= asked == LeaseKind.PINNED;
             readOnlyTransaction = mode.readOnly();
-            if (readOnlyTransaction && armed) {
+            if (readOnlyTransaction && armed && !hosts) {
                 connection.run("PRAGMA query_only=ON");
             }
         } finally {
@@ -396,11 +417,14 @@ final class SqliteLease implements Lease {
         }
         if (readOnlyTransaction) {
             readOnlyTransaction = false;
-            if (armed) {
+            if (armed && !hosts) {
                 connection.run("PRAGMA query_only=OFF");
             }
         }
-        if (asked == LeaseKind.PINNED && armed) {
+        // each change of it has all kept statements compiled anew, so that a host stays armed: its statements are bound
+        // by
+        // what they may do
+        if (asked == LeaseKind.PINNED && armed && !hosts) {
             armed = false;
             connection.run("PRAGMA query_only=ON");
         }
@@ -552,6 +576,64 @@ final class SqliteLease implements Lease {
         }
     }
 
+    // ---- temporary objects
+    // ------------------------------------------------------------------------------------------
+
+    @Override
+    public void host() {
+        if (hosts) {
+            return;
+        }
+        if (asked == LeaseKind.READ) {
+            throw SqlFailure.of(FailureKind.INTERNAL, "a read lease hosts nothing");
+        }
+        enter();
+        try {
+            long pages = engine.settings().limits().sessionMib() * 1024L * 1024 / connection.queryLong("PRAGMA temp.page_size");
+            connection.execute("PRAGMA temp.max_page_count=" + Math.min(pages, Integer.MAX_VALUE));
+            if (asked == LeaseKind.WRITE) {
+                engine.pinned().takePlace();
+                engine.writer().leave(connection);
+                asked = LeaseKind.PINNED;
+            }
+            hosts = true;
+        } finally {
+            connection.leave();
+        }
+    }
+
+    /** The failure of a statement; of one that fills temporary tables, a full one is told by its bound. */
+    SqlFailure told(SqlFailure f, StorageStatement statement) {
+        if (!hosts || statement.temporary() != TemporaryUse.CHANGED || f.kind() != FailureKind.DISK_FULL) {
+            return f;
+        }
+        return SqlFailure.build(
+                        FailureKind.LIMIT,
+                        "temporary tables of a session may take "
+                                + engine.settings().limits().sessionMib() + " MiB, or the disk is full")
+                .sqlState("53400")
+                .cause(f)
+                .build();
+    }
+
+    @Override
+    public void rest() {
+        enter();
+        try {
+            closeCursors();
+            connection.limitSteps(0);
+            if (transaction) {
+                connection.rollback();
+                ended();
+            }
+        } finally {
+            connection.leave();
+        }
+        connection.serve(null);
+        connection.snapshotSince(SqliteConnection.NO_SNAPSHOT);
+        releaseRightOfTransaction();
+    }
+
     // ---- end
     // ---------------------------------------------------------------------------------------------------------
 
@@ -602,7 +684,9 @@ final class SqliteLease implements Lease {
                 if (transaction) {
                     connection.rollback();
                     ended();
-                } else if (asked == LeaseKind.PINNED && armed) {
+                }
+                if (asked == LeaseKind.PINNED && armed) {
+                    armed = false;
                     connection.run("PRAGMA query_only=ON");
                 }
                 if (schemaEver && connection.queryLong(TEMPORARY) != 0) {

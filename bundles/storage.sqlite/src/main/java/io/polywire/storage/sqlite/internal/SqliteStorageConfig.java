@@ -162,6 +162,12 @@ public @interface SqliteStorageConfig {
                             + " 53400. In MiB, 0 to 1048576; 0: no bound. Linux only.")
     int temporary_mib() default 10_240;
 
+    /** Temporary tables. */
+    @AttributeDefinition(
+            name = "Temporary tables of a session",
+            description = "Size of the temporary tables of one session. In MiB, 1 to 1048576; over it 53400.")
+    int temporary_session_mib() default 2048;
+
     /** Page size. */
     @AttributeDefinition(
             name = "Page size",

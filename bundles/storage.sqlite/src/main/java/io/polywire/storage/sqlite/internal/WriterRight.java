@@ -128,6 +128,15 @@ final class WriterRight {
         line.refuseAll(SqliteConnection.unavailable());
     }
 
+    /** The holder keeps the shared connection for itself; the next one opens another. */
+    void leave(SqliteConnection c) {
+        synchronized (this) {
+            if (shared == c) {
+                shared = null;
+            }
+        }
+    }
+
     /** Takes the right back. */
     void give() {
         SqliteConnection close = null;

@@ -10,13 +10,17 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.session.TransactionMode;
 import io.polywire.api.status.StatusEntry;
+import io.polywire.api.storage.Access;
 import io.polywire.api.storage.Cursor;
 import io.polywire.api.storage.Database;
 import io.polywire.api.storage.Lease;
 import io.polywire.api.storage.LeaseKind;
+import io.polywire.api.storage.StorageStatement;
+import io.polywire.api.storage.TemporaryUse;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -111,6 +115,29 @@ class BoundsTest {
             writer.commit();
         }
         assertThat(run(main, "SELECT count(*) FROM t").only()).isEqualTo(3L);
+    }
+
+    @Test
+    void temporaryTablesOfASessionAreBounded() {
+        Database main = open(new Settings.Limits(1_000_000, 0, 256, 0, 4096, "UTF-8", 64, 2));
+        try (Lease p = acquire(main, LeaseKind.PINNED)) {
+            p.host();
+            run(p, temporary("CREATE TABLE temp.x(v)", Access.SCHEMA));
+            StorageStatement fill = temporary("INSERT INTO temp.x VALUES(zeroblob(500000))", Access.WRITE);
+            SqlFailure f = null;
+            int rows = 0;
+            while (f == null && rows < 10) {
+                f = catchThrowableOfType(SqlFailure.class, () -> run(p, fill));
+                rows += f == null ? 1 : 0;
+            }
+            assertThat(rows).isEqualTo(4);
+            assertThat(f.sqlState()).isEqualTo("53400");
+            assertThat(run(p, "SELECT count(*) FROM temp.x").only()).isEqualTo(4L);
+        }
+    }
+
+    private static StorageStatement temporary(String sql, Access access) {
+        return new StorageStatement(sql, access, 0, List.of(), List.of(), TemporaryUse.CHANGED, false);
     }
 
     @Test

@@ -11,10 +11,13 @@ import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.session.TransactionMode;
 import io.polywire.api.session.TransactionMode.Isolation;
+import io.polywire.api.storage.Access;
 import io.polywire.api.storage.Cursor;
 import io.polywire.api.storage.Database;
 import io.polywire.api.storage.Lease;
 import io.polywire.api.storage.LeaseKind;
+import io.polywire.api.storage.StorageStatement;
+import io.polywire.api.storage.TemporaryUse;
 import io.polywire.storage.sqlite.internal.Fixture.Answer;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -251,6 +254,53 @@ class LeasesTest {
                 assertThat(failure(() -> run(p, "SELECT a FROM x")).sqlState()).isEqualTo("42P01");
             }
         }
+    }
+
+    private static StorageStatement temporary(String sql, Access access) {
+        return new StorageStatement(sql, access, 0, List.of(), List.of(), TemporaryUse.CHANGED, false);
+    }
+
+    @Test
+    void temporaryTablesNeedNoRightToWriteAndChangeNoSchema() {
+        long schema = main.schemaVersion();
+        try (Lease writer = acquire(main, LeaseKind.WRITE);
+                Lease p = acquire(main, LeaseKind.PINNED)) {
+            StorageStatement create = temporary("CREATE TABLE temp.x(a)", Access.SCHEMA);
+            assertThat(failure(() -> run(p, create)).sqlState()).isEqualTo("25006");
+            p.host();
+            run(p, create);
+            p.begin(TransactionMode.DEFAULT);
+            run(p, temporary("INSERT INTO temp.x VALUES(1)", Access.WRITE));
+            // no snapshot of the file has begun
+            run(writer, "INSERT INTO t VALUES(7, 8)");
+            assertThat(run(p, "SELECT v FROM t WHERE k = 7").only()).isEqualTo(8L);
+            assertThat(failure(() -> run(p, "INSERT INTO t VALUES(9, 9)")).sqlState())
+                    .isEqualTo("25006");
+            p.commit();
+            p.rest();
+            assertThat(run(p, "SELECT a FROM temp.x").only()).isEqualTo(1L);
+        }
+        assertThat(main.schemaVersion()).isEqualTo(schema);
+    }
+
+    @Test
+    void aWriterThatHostsTemporaryTablesLeavesTheRightToTheNext() {
+        try (Lease w = acquire(main, LeaseKind.WRITE)) {
+            w.begin(TransactionMode.DEFAULT);
+            run(w, "INSERT INTO t VALUES(70, 80)");
+            w.host();
+            run(w, temporary("CREATE TABLE temp.y(a)", Access.SCHEMA));
+            w.commit();
+            w.rest();
+            run(main, "INSERT INTO t VALUES(71, 81)");
+            assertThat(run(w, "SELECT count(*) FROM temp.y, t").only()).isEqualTo(0L);
+            assertThat(run(w, "SELECT v FROM t WHERE k = 71").only()).isEqualTo(81L);
+            upgrade(w);
+            w.begin(TransactionMode.DEFAULT);
+            run(w, "INSERT INTO t VALUES(72, 82)");
+            w.commit();
+        }
+        assertThat(run(main, "SELECT count(*) FROM t WHERE k >= 70").only()).isEqualTo(3L);
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.Operation;
 import io.polywire.sql.bound.OperationValue;
+import io.polywire.sql.catalog.Schema;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -52,8 +53,6 @@ final class CatalogFacts {
             "",
             "pg_is_other_temp_schema",
             0L,
-            "pg_my_temp_schema",
-            0L,
             "pg_is_wal_replay_paused",
             0L);
 
@@ -82,6 +81,7 @@ final class CatalogFacts {
         if (!counter
                 && !NONE.contains(name)
                 && !SAME.containsKey(name)
+                && !name.equals("pg_my_temp_schema")
                 && !name.equals("pg_get_function_arg_default")
                 && !name.equals("nameconcatoid")
                 && !name.equals("row_security_active")
@@ -98,6 +98,10 @@ final class CatalogFacts {
         Type type = chosen.result();
         if (NONE.contains(name)) {
             return new BoundConstant(null, type);
+        }
+        if (name.equals("pg_my_temp_schema")) {
+            Schema own = at.catalog().schema(Schema.TEMPORARY);
+            return new BoundConstant(own == null ? 0L : (long) own.id(), type);
         }
         if (SAME.containsKey(name)) {
             return new BoundConstant(SAME.get(name), type);

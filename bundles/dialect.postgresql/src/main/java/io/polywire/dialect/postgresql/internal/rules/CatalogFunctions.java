@@ -14,6 +14,8 @@ import io.polywire.sql.bound.BoundSource;
 import io.polywire.sql.bound.BoundSubquery;
 import io.polywire.sql.bound.Operation;
 import io.polywire.sql.bound.OperationValue;
+import io.polywire.sql.catalog.CatalogSnapshot;
+import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.SystemRelation;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,7 +109,19 @@ final class CatalogFunctions {
                     among.add(number(at.catalog().schema(schema).id()));
                 }
             }
-            return new OperationValue(Operation.IN, among, PgTypes.BOOL);
+            BoundExpression within = new OperationValue(Operation.IN, among, PgTypes.BOOL);
+            List<BoundExpression> hidden = hidden(a.get(0), at.catalog());
+            return hidden.size() == 1 || !name.equals("pg_table_is_visible")
+                    ? within
+                    : new OperationValue(
+                            Operation.AND,
+                            List.of(
+                                    within,
+                                    new OperationValue(
+                                            Operation.NOT,
+                                            List.of(new OperationValue(Operation.IN, hidden, PgTypes.BOOL)),
+                                            PgTypes.BOOL)),
+                            PgTypes.BOOL);
         }
         return switch (name) {
             case "format_type" -> formatted(a, at);
@@ -155,6 +169,23 @@ final class CatalogFunctions {
                         PgTypes.NAME);
             default -> new BoundConstant(0L, PgTypes.BOOL);
         };
+    }
+
+    /** A number, and those of relations that a temporary one of the same name hides. */
+    private static List<BoundExpression> hidden(BoundExpression oid, CatalogSnapshot catalog) {
+        List<BoundExpression> out = new ArrayList<>();
+        out.add(oid);
+        for (Relation t : catalog.temporaryRelations()) {
+            if (catalog.relation(t.name()) == t) {
+                for (String schema : catalog.path()) {
+                    Relation other = catalog.relation(schema, t.name());
+                    if (other != null && other != t) {
+                        out.add(number(other.id()));
+                    }
+                }
+            }
+        }
+        return out;
     }
 
     /** Built-in types have their modifiers; of users' types the name is looked up. */

@@ -255,7 +255,10 @@ final class CatalogNames {
             return (long) r.id();
         }
         for (Relation x : catalog.relations()) {
-            if (schema == null ? catalog.path().contains(x.schema()) : schema.equals(x.schema())) {
+            boolean there = schema == null
+                    ? catalog.path().contains(x.schema())
+                    : schema.equals(x.schema()) || x.temporary() && catalog.isTemporarySchema(schema);
+            if (there) {
                 for (TableIndex i : CatalogRows.indexes(x)) {
                     if (i.name().equals(name)) {
                         return (long) i.id();

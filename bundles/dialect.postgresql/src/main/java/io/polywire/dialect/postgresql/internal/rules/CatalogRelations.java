@@ -146,6 +146,9 @@ final class CatalogRelations {
                 // a type's name in lower case needs no quotes, keyword or not
                 String name = ofType && raw.matches("[a-z_][a-z0-9_]*") ? raw : CatalogFunctions.quoted(raw);
                 all.putIfAbsent(schema + "." + name, r[0]);
+                if (catalog.isTemporarySchema(schema)) {
+                    all.putIfAbsent(io.polywire.sql.catalog.Schema.TEMPORARY + "." + name, r[0]);
+                }
                 if ("pg_catalog".equals(schema)) {
                     all.putIfAbsent(name, r[0]);
                     if (ofType && raw.startsWith("_")) {
@@ -264,7 +267,9 @@ final class CatalogRelations {
         for (Object[] r : rows(CatalogData.definition("pg_catalog", relation), catalog)) {
             String name = CatalogFunctions.quoted((String) r[1]);
             String schema = schemas.get(r[2]);
-            boolean seen = schema.equals("pg_catalog") || catalog.path().contains(schema);
+            Relation first = catalog.relation((String) r[1]);
+            boolean hidden = first != null && first.temporary() && !r[0].equals((long) first.id());
+            boolean seen = schema.equals("pg_catalog") || catalog.path().contains(schema) && !hidden;
             rows.add(new Object[] {r[0], seen ? name : CatalogFunctions.quoted(schema) + "." + name});
         }
     }

@@ -259,6 +259,7 @@ final class CatalogRows {
         rows.add(classRow(d, r.id(), r.name(), kind, last)
                 .set("relnamespace", schema)
                 .set("relowner", owner(r.id(), catalog))
+                .set("relpersistence", persistence(r))
                 .set("relam", heap ? HEAP : 0L)
                 .set("relreplident", heap ? "d" : "n")
                 .set(
@@ -286,9 +287,14 @@ final class CatalogRows {
                             i.keys().size() + i.include().size())
                     .set("relnamespace", schema)
                     .set("relowner", owner(r.id(), catalog))
+                    .set("relpersistence", persistence(r))
                     .set("relam", BTREE)
                     .values());
         }
+    }
+
+    private static String persistence(Relation r) {
+        return r.temporary() ? "t" : r.options().containsKey(Relation.UNLOGGED) ? "u" : "p";
     }
 
     /** Whether foreign keys are checked when its rows change: PostgreSQL does that by triggers of its own. */

@@ -3,6 +3,7 @@ package io.polywire.dialect.postgresql.internal.rules;
 import io.polywire.sql.analyse.Place;
 import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
+import io.polywire.sql.catalog.Schema;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -42,11 +43,18 @@ final class SearchPath {
             path.add("pg_catalog");
         }
         for (String s : explicit) {
-            if (implicit || !s.startsWith("pg_temp_")) {
+            boolean asked = s.equals(Schema.TEMPORARY);
+            boolean temporary = !asked && at.catalog().isTemporarySchema(s);
+            if (implicit ? !asked : asked && at.catalog().schema(s) != null) {
+                path.add(asked ? at.catalog().temporarySchema() : s);
+            } else if (!implicit && !asked && !temporary) {
                 path.add(s);
             }
         }
-        if (implicit && path.size() > 1 && path.get(1).startsWith("pg_temp_")) {
+        if (implicit
+                && !explicit.contains(Schema.TEMPORARY)
+                && path.size() > 1
+                && path.get(1).startsWith("pg_temp_")) {
             path.add(0, path.remove(1));
         }
         return path;

@@ -40,7 +40,7 @@ final class ChangeRenderer {
 
     void insert(BoundStatement.Inserts s) {
         Relation r = s.target();
-        out.add("INSERT INTO main.").name(r.stored()).add(" AS t" + s.number());
+        out.add("INSERT INTO ").changed(r).add(" AS t" + s.number());
         queries.table(s.number());
         if (s.source() == null) {
             out.add(" DEFAULT VALUES");
@@ -175,7 +175,7 @@ final class ChangeRenderer {
     void update(BoundStatement.Updates s) {
         queries.table(s.number());
         queries.note(s.from());
-        out.add("UPDATE main.").name(s.target().stored()).add(" AS t" + s.number());
+        out.add("UPDATE ").changed(s.target()).add(" AS t" + s.number());
         set(s.columns(), s.values());
         if (s.from() != null) {
             out.add(" FROM ");
@@ -190,7 +190,7 @@ final class ChangeRenderer {
 
     void delete(BoundStatement.Deletes s) {
         queries.table(s.number());
-        out.add("DELETE FROM main.").name(s.target().stored()).add(" AS t" + s.number());
+        out.add("DELETE FROM ").changed(s.target()).add(" AS t" + s.number());
         where(s.where());
         returning(s.outputs(), s.target(), s.number());
     }

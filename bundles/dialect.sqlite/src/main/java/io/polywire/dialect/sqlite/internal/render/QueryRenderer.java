@@ -225,7 +225,7 @@ final class QueryRenderer {
     /** What stands behind FROM. */
     void source(BoundSource source) {
         if (source instanceof BoundSource.Table t) {
-            out.add("main.").name(t.relation().stored()).add(" AS t" + t.number());
+            out.table(t.relation()).add(" AS t" + t.number());
         } else if (source instanceof BoundSource.System s) {
             system(s);
         } else if (source instanceof BoundSource.Working w) {

@@ -5,6 +5,7 @@ import io.polywire.api.function.ScalarFunction;
 import io.polywire.api.function.StorageFunction;
 import io.polywire.api.storage.Access;
 import io.polywire.api.storage.StorageStatement;
+import io.polywire.api.storage.TemporaryUse;
 import io.polywire.api.type.Type;
 import io.polywire.api.type.TypeKind;
 import io.polywire.dialect.sqlite.internal.catalog.MetadataWriter;
@@ -12,13 +13,18 @@ import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundStatement;
 import io.polywire.sql.bound.SchemaStep;
+import io.polywire.sql.catalog.CatalogSnapshot;
+import io.polywire.sql.catalog.Dependency;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.RelationColumn;
 import io.polywire.sql.catalog.TableConstraint;
 import io.polywire.sql.catalog.TableIndex;
+import io.polywire.sql.catalog.TemporaryChanges;
 import io.polywire.sql.plan.ProgramStep;
+import io.polywire.sql.plan.Rendered;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,37 +34,82 @@ import java.util.stream.IntStream;
 final class SchemaRenderer {
     private final List<ProgramStep> program = new ArrayList<>();
     private final int parameters;
+    /** What becomes of temporary relations, whose metadata is the session's to keep. */
+    private final List<Relation> kept = new ArrayList<>();
+
+    private final List<Integer> forgotten = new ArrayList<>();
+    private final Map<Integer, List<Dependency>> needs = new HashMap<>();
+    /** Whether the present step is about a temporary relation, and where that is. */
+    private boolean temporary;
+
+    private String place = "main.";
 
     private SchemaRenderer(int parameters) {
         this.parameters = parameters;
     }
 
     /** The statements of a change, in order. */
-    static List<ProgramStep> program(BoundStatement.ChangesSchema s, int parameters) {
+    static Rendered render(BoundStatement.ChangesSchema s, int parameters) {
         SchemaRenderer r = new SchemaRenderer(parameters);
-        if (s.first()) {
+        if (s.first() && !s.steps().stream().allMatch(SchemaStep::temporary)) {
             MetadataWriter.create().forEach(r::schema);
         }
-        s.steps().forEach(r::step);
+        for (SchemaStep step : s.steps()) {
+            r.temporary = step.temporary();
+            r.place = r.temporary ? "temp." : "main.";
+            r.step(step);
+        }
+        r.temporary = CatalogSnapshot.isTemporary(s.nextId());
         boolean numbered = s.steps().stream()
+                .filter(p -> !p.temporary())
                 .anyMatch(p -> p instanceof SchemaStep.CreatesTable
                         || p instanceof SchemaStep.Keeps
                         || p instanceof SchemaStep.Rebuilds
                         || p instanceof SchemaStep.Redeclares
                         || p instanceof SchemaStep.KeepsType
                         || p instanceof SchemaStep.KeepsSchema);
-        if (numbered) {
+        if (numbered && !r.temporary) {
             r.schema(MetadataWriter.nextId(s.nextId()));
         }
-        return r.program;
+        TemporaryChanges changes = new TemporaryChanges(r.kept, r.forgotten, r.needs, r.temporary ? s.nextId() : 0);
+        return new Rendered(r.program, changes.isEmpty() ? TemporaryChanges.NONE : changes);
     }
 
     private void schema(String text) {
-        program.add(new ProgramStep(new StorageStatement(text, Access.SCHEMA, 0)));
+        run(text, Access.SCHEMA, List.of());
     }
 
     private void schema(SqlText text) {
-        program.add(new ProgramStep(new StorageStatement(text.toString(), Access.SCHEMA, 0, text.functions())));
+        run(text.toString(), Access.SCHEMA, text.functions());
+    }
+
+    private void run(String text, Access access, List<StorageFunction> functions) {
+        program.add(new ProgramStep(new StorageStatement(
+                text,
+                access,
+                0,
+                functions,
+                List.of(),
+                temporary ? TemporaryUse.CHANGED : TemporaryUse.NONE,
+                !temporary)));
+    }
+
+    /** Writes down what a relation is. */
+    private void put(Relation r) {
+        if (temporary) {
+            kept.add(r);
+        } else {
+            MetadataWriter.put(r).forEach(this::schema);
+        }
+    }
+
+    /** Writes down that a relation is gone. */
+    private void remove(Relation r) {
+        if (temporary) {
+            forgotten.add(r.id());
+        } else {
+            MetadataWriter.removeRelation(r.id()).forEach(this::schema);
+        }
     }
 
     private void step(SchemaStep step) {
@@ -68,7 +119,7 @@ final class SchemaRenderer {
         } else if (step instanceof SchemaStep.DropsTable s) {
             schema("DROP TABLE " + table(s.relation().stored()));
             if (s.relation().own()) {
-                MetadataWriter.removeRelation(s.relation().id()).forEach(this::schema);
+                remove(s.relation());
             }
         } else if (step instanceof SchemaStep.Empties s) {
             empty(s.relation());
@@ -100,7 +151,7 @@ final class SchemaRenderer {
         } else if (step instanceof SchemaStep.RenamesTable s) {
             schema(new SqlText(0)
                     .add("ALTER TABLE ")
-                    .add(table(s.from()))
+                    .add(table(s.relation().stored()))
                     .add(" RENAME TO ")
                     .name(s.to())
                     .toString());
@@ -111,14 +162,18 @@ final class SchemaRenderer {
         } else if (step instanceof SchemaStep.Fills s) {
             fill(s);
         } else if (step instanceof SchemaStep.Forgets s) {
-            MetadataWriter.removeRelation(s.relation().id()).forEach(this::schema);
+            remove(s.relation());
         } else if (step instanceof SchemaStep.Needs s) {
-            MetadataWriter.dependencies(s.dependent(), s.on()).forEach(this::schema);
+            if (temporary) {
+                needs.put(s.dependent(), s.on());
+            } else {
+                MetadataWriter.dependencies(s.dependent(), s.on()).forEach(this::schema);
+            }
         } else if (step instanceof SchemaStep.Relabels s) {
             SqlText out = new SqlText(0).add("UPDATE ").add(table(s.relation().stored()));
             out.add(" SET ").name(s.column()).add(" = ").constant(s.to());
             out.add(" WHERE ").name(s.column()).add(" = ").constant(s.from());
-            program.add(new ProgramStep(new StorageStatement(out.toString(), Access.WRITE, 0)));
+            run(out.toString(), Access.WRITE, List.of());
         } else if (step instanceof SchemaStep.KeepsType s) {
             MetadataWriter.put(s.base() == null ? s.type() : s.type().over(declaration(s.base())))
                     .forEach(this::schema);
@@ -129,12 +184,14 @@ final class SchemaRenderer {
         } else if (step instanceof SchemaStep.ForgetsSchema s) {
             MetadataWriter.removeSchema(s.schema()).forEach(this::schema);
         } else if (step instanceof SchemaStep.DropsSequence s) {
-            MetadataWriter.removeRelation(s.sequence().id()).forEach(this::schema);
+            remove(s.sequence());
         } else if (step instanceof SchemaStep.SetsSequence s) {
-            program.add(new ProgramStep(
-                    new StorageStatement(MetadataWriter.sequence(s.id(), s.value(), s.called()), Access.WRITE, 0)));
+            if (!temporary) {
+                // where a temporary one stands only the session has to know
+                run(MetadataWriter.sequence(s.id(), s.value(), s.called()), Access.WRITE, List.of());
+            }
         } else if (step instanceof SchemaStep.Keeps s) {
-            MetadataWriter.put(declared(s.relation(), s.added())).forEach(this::schema);
+            put(declared(s.relation(), s.added()));
         }
     }
 
@@ -143,7 +200,7 @@ final class SchemaRenderer {
         List<RelationColumn> columns = IntStream.range(0, s.types().size())
                 .mapToObj(i -> typed(s.relation().columns().get(i), s.types().get(i), s.relation()))
                 .toList();
-        MetadataWriter.put(s.relation().withColumns(columns)).forEach(this::schema);
+        put(s.relation().withColumns(columns));
     }
 
     // --- tables that change ---------------------------------------------------------------------------------------
@@ -158,9 +215,9 @@ final class SchemaRenderer {
      */
     private void rebuild(SchemaStep.Rebuilds s) {
         Relation r = s.after().relation();
-        schema(createTable(s.after(), "main." + NEW));
+        schema(createTable(s.after(), place + NEW));
         SqlText out = new SqlText(0);
-        out.add("INSERT INTO main." + NEW + " (");
+        out.add("INSERT INTO " + place + NEW + " (");
         String comma = "";
         QueryRenderer queries = new QueryRenderer(out);
         queries.table(s.source());
@@ -179,11 +236,11 @@ final class SchemaRenderer {
                 .add(" AS t" + s.source() + " ORDER BY t" + s.source() + ".rowid");
         write(out);
         s.dropped().forEach(i -> schema("DROP INDEX " + table(i.stored())));
-        schema("PRAGMA main.writable_schema = ON");
+        schema("PRAGMA " + place + "writable_schema = ON");
         moved(s.before().stored(), OLD);
         moved(NEW, r.stored());
-        schema("PRAGMA main.writable_schema = RESET");
-        schema("DROP TABLE main." + OLD);
+        schema("PRAGMA " + place + "writable_schema = RESET");
+        schema("DROP TABLE " + place + OLD);
         s.indexes().forEach(i -> schema(createIndex(i)));
         keep(s.after());
     }
@@ -195,7 +252,8 @@ final class SchemaRenderer {
         // SQLite keeps the text from the name on, behind "CREATE TABLE "; ours is in quotes or a plain word
         String name = literal(new SqlText(0).name(to).toString());
         write(new SqlText(0)
-                .add("UPDATE main.sqlite_schema SET sql = CASE WHEN type = 'table' THEN 'CREATE TABLE ' || " + name
+                .add("UPDATE " + place + "sqlite_schema SET sql = CASE WHEN type = 'table' THEN 'CREATE TABLE ' || "
+                        + name
                         + " || substr(sql, CASE WHEN substr(sql, 14, 1) = '\"' THEN 14 + "
                         + new SqlText(0).name(from).toString().length() + " ELSE 14 + " + from.length()
                         + " END) END, name = CASE WHEN type = 'table' THEN " + b
@@ -206,22 +264,28 @@ final class SchemaRenderer {
     private void redeclare(SchemaStep.CreatesTable s) {
         SqlText declaration =
                 createTable(s, new SqlText(0).name(s.relation().stored()).toString());
-        schema("PRAGMA main.writable_schema = ON");
+        schema("PRAGMA " + place + "writable_schema = ON");
         write(new SqlText(0)
-                .add("UPDATE main.sqlite_schema SET sql = ")
+                .add("UPDATE " + place + "sqlite_schema SET sql = ")
                 .add(literal(declaration.toString()))
                 .add(" WHERE type = 'table' AND name = ")
                 .add(literal(s.relation().stored())));
-        schema("PRAGMA main.writable_schema = RESET");
+        schema("PRAGMA " + place + "writable_schema = RESET");
         // other connections see it by the schema's number, which a change of its own raises
-        schema("CREATE TABLE main." + NEW + "(a)");
-        schema("DROP TABLE main." + NEW);
+        schema("CREATE TABLE " + place + NEW + "(a)");
+        schema("DROP TABLE " + place + NEW);
         keep(s);
     }
 
     private void write(SqlText out) {
         StorageStatement statement = new StorageStatement(
-                out.toString(), Access.SCHEMA, out.hidden().size(), out.functions(), out.relations());
+                out.toString(),
+                Access.SCHEMA,
+                out.hidden().size(),
+                out.functions(),
+                out.relations(),
+                temporary ? TemporaryUse.CHANGED : TemporaryUse.NONE,
+                !temporary);
         program.add(new ProgramStep(statement, out.hidden(), false));
     }
 
@@ -230,17 +294,17 @@ final class SchemaRenderer {
     }
 
     private void empty(Relation r) {
-        program.add(new ProgramStep(new StorageStatement("DELETE FROM " + table(r.stored()), Access.WRITE, 0)));
+        run("DELETE FROM " + table(r.stored()), Access.WRITE, List.of());
     }
 
     private void fill(SchemaStep.Fills s) {
         SqlText out = new SqlText(parameters);
-        out.add("INSERT INTO ").add(table(s.relation().stored()));
+        out.add("INSERT INTO ").changed(s.relation());
         names(out, s.relation().columns().stream().map(RelationColumn::name).toList());
         out.add(" ");
         new QueryRenderer(out).write(s.query());
-        StorageStatement statement = new StorageStatement(
-                out.toString(), Access.WRITE, parameters + out.hidden().size(), out.functions(), out.relations());
+        StorageStatement statement =
+                out.statement(Access.WRITE, parameters + out.hidden().size());
         program.add(new ProgramStep(statement, out.hidden(), s.counted()));
     }
 
@@ -268,8 +332,8 @@ final class SchemaRenderer {
         }
     }
 
-    private static String table(String stored) {
-        return new SqlText(0).add("main.").name(stored).toString();
+    private String table(String stored) {
+        return new SqlText(0).add(place).name(stored).toString();
     }
 
     // --- tables ---------------------------------------------------------------------------------------------------

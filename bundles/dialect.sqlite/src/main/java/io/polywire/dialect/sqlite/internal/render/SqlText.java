@@ -1,7 +1,11 @@
 package io.polywire.dialect.sqlite.internal.render;
 
 import io.polywire.api.function.StorageFunction;
+import io.polywire.api.storage.Access;
 import io.polywire.api.storage.MemoryRelation;
+import io.polywire.api.storage.StorageStatement;
+import io.polywire.api.storage.TemporaryUse;
+import io.polywire.sql.catalog.Relation;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -15,6 +19,10 @@ final class SqlText {
     private final java.util.Set<MemoryRelation> relations = new java.util.LinkedHashSet<>();
     private final List<Object> hidden = new ArrayList<>();
     private final int parameters;
+    private boolean permanent;
+    private boolean temporary;
+    /** Whether what it changes is temporary; null if it changes nothing. */
+    private Boolean changesTemporary;
 
     SqlText(int parameters) {
         this.parameters = parameters;
@@ -60,6 +68,34 @@ final class SqlText {
         relations.add(relation);
         out.append("_pw_r").append(relation.number()).append(".rows");
         return this;
+    }
+
+    /** A table of the database or of the session's temporary ones, by its full name. */
+    SqlText table(Relation r) {
+        permanent |= !r.temporary();
+        temporary |= r.temporary();
+        return add(r.temporary() ? "temp." : "main.").name(r.stored());
+    }
+
+    /** The table that the statement changes. */
+    SqlText changed(Relation r) {
+        changesTemporary = r.temporary();
+        return table(r);
+    }
+
+    /** The statement, complete. */
+    StorageStatement statement(Access access, int parameterCount) {
+        return new StorageStatement(
+                toString(), access, parameterCount, functions(), relations(), use(access), permanent);
+    }
+
+    private TemporaryUse use(Access access) {
+        if (!temporary) {
+            return TemporaryUse.NONE;
+        }
+        // a query that locks rows changes nothing
+        boolean locks = access == Access.WRITE && changesTemporary == null && !permanent;
+        return locks || Boolean.TRUE.equals(changesTemporary) ? TemporaryUse.CHANGED : TemporaryUse.READ;
     }
 
     List<MemoryRelation> relations() {

@@ -1,7 +1,6 @@
 package io.polywire.dialect.sqlite.internal.render;
 
 import io.polywire.api.storage.Access;
-import io.polywire.api.storage.StorageStatement;
 import io.polywire.api.type.TypeKind;
 import io.polywire.sql.bound.BoundStatement;
 import io.polywire.sql.plan.Rendered;
@@ -49,11 +48,10 @@ public final class SqliteRenderer {
             return done(Access.WRITE);
         }
         if (statement instanceof BoundStatement.Program p) {
-            return new Rendered(
-                    null, List.of(), p.steps().stream().map(this::step).toList(), List.of());
+            return new Rendered(p.steps().stream().map(this::step).toList());
         }
         if (statement instanceof BoundStatement.ChangesSchema s) {
-            return new Rendered(null, List.of(), SchemaRenderer.program(s, parameters));
+            return SchemaRenderer.render(s, parameters);
         }
         throw new IllegalArgumentException("a statement of " + statement.getClass());
     }
@@ -67,8 +65,6 @@ public final class SqliteRenderer {
     }
 
     private Rendered done(Access access) {
-        StorageStatement s = new StorageStatement(
-                out.toString(), access, parameters + out.hidden().size(), out.functions(), out.relations());
-        return new Rendered(s, out.hidden());
+        return new Rendered(out.statement(access, parameters + out.hidden().size()), out.hidden());
     }
 }
