@@ -10,8 +10,7 @@ package io.polywire.api.error;
  * @param hint may be null
  * @param position of the character in the statement that it is about, from 1; 0 for none
  */
-public record Notice(
-        Severity severity, String sqlState, String message, String detail, String hint, int position) {
+public record Notice(Severity severity, String sqlState, String message, String detail, String hint, int position) {
 
     /** One about nothing that is written. */
     public Notice(Severity severity, String sqlState, String message, String detail, String hint) {

@@ -10,7 +10,6 @@ import io.polywire.api.session.TransactionMode;
 import io.polywire.api.storage.Access;
 import io.polywire.api.storage.Cursor;
 import io.polywire.api.storage.Lease;
-import io.polywire.api.storage.LeaseKind;
 import io.polywire.api.storage.TemporaryUse;
 import io.polywire.sql.plan.Plan;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -95,15 +94,9 @@ final class Loader {
             }
             if (transaction.isOpen()) {
                 transaction.lease(Access.WRITE, plan, true, then);
-            } else if (plan.temporary() == TemporaryUse.CHANGED) {
-                own = true;
-                session.temporary.lease(LeaseKind.PINNED, session.lockTimeoutNanos(), then);
-            } else if (plan.temporary() == TemporaryUse.READ) {
-                own = true;
-                session.temporary.lease(LeaseKind.WRITE, session.lockTimeoutNanos(), then);
             } else {
                 own = true;
-                session.acquire(LeaseKind.WRITE, then);
+                session.temporary.alone(plan, Access.WRITE, session.lockTimeoutNanos(), then);
             }
         } catch (RuntimeException | Error e) {
             fail(-1, Failures.of(e));

@@ -1,5 +1,7 @@
 package io.polywire.router.internal;
 
+import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
 import io.polywire.api.session.Parameters;
 import io.polywire.api.session.TransactionMode;
 import io.polywire.api.storage.Access;
@@ -107,6 +109,11 @@ final class Programs {
 
     /** A change of temporary objects that the storage knows nothing of. */
     Ran names(Plan plan) {
+        boolean readOnly = transaction.isOpen() ? transaction.mode().readOnly() : session.readsOnly();
+        if (readOnly) {
+            throw SqlFailure.of(
+                    FailureKind.READ_ONLY, "cannot execute " + plan.tree().command() + " in a read-only transaction");
+        }
         session.temporary.requireRoom(plan);
         session.sequences.changing(plan);
         plan.notices().forEach(session::notice);

@@ -163,7 +163,11 @@ final class SchemaRights {
         int n = name.parts().size();
         String schema = n == 1 ? creation() : name.parts().get(n - 2).name();
         if (persistence == Persistence.TEMPORARY || catalog.isTemporarySchema(schema)) {
-            // everybody may in a schema of his own, as nobody has taken TEMPORARY on a database from PUBLIC
+            if (!rights.hasOnDatabase(Right.TEMPORARY, grants)) {
+                throw SqlFailure.of(
+                        FailureKind.PRIVILEGE,
+                        "permission denied to create temporary tables in database \"" + session.database() + '"');
+            }
             return;
         }
         mayCreate(schema, pointed ? name : null);

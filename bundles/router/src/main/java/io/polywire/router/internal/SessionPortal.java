@@ -236,7 +236,7 @@ final class SessionPortal implements Portal {
                 GrantStatement.refuseUnserved(p.body());
                 takeLease(Access.SCHEMA);
             } else if (prepared.plan.changesTemporaryNamesOnly() && prepared.current(transaction)) {
-                changeNames();
+                takeLease(Access.READ);
             } else if (prepared.plan.analysed()
                     && prepared.plan.statement() == null
                     && prepared.plan.program().isEmpty()
@@ -253,19 +253,6 @@ final class SessionPortal implements Portal {
                 takeLease(tree.access());
             }
         }
-    }
-
-    /** What the storage knows nothing of, as of temporary views and sequences, changes nothing there. */
-    private void changeNames() {
-        boolean readOnly = transaction.isOpen() ? transaction.mode().readOnly() : session.readsOnly();
-        if (readOnly) {
-            throw SqlFailure.of(
-                    FailureKind.READ_ONLY, "cannot execute " + prepared.command() + " in a read-only transaction");
-        }
-        if (!transaction.isOpen() && session.inUnit()) {
-            transaction.beginImplicit();
-        }
-        takeLease(Access.READ);
     }
 
     /** BEGIN, COMMIT and the like; what is out of place is a warning where the dialect has it so. */
@@ -301,6 +288,7 @@ final class SessionPortal implements Portal {
 
     /** What is done with the lease that the statement gets. */
     private Reply<Lease> leased(Access access) {
+        leasedFor = prepared.plan;
         return new Reply<>() {
             @Override
             public void done(Lease l) {
@@ -326,14 +314,14 @@ final class SessionPortal implements Portal {
             throw SqlFailure.of(
                     FailureKind.READ_ONLY, "cannot execute " + prepared.command() + " in a read-only transaction");
         }
-        leasedFor = plan;
         Reply<Lease> then = leased(access);
         if (access == Access.WRITE && sharesCommit(session.found())) {
             session.sequences.begin(prepared.plan);
             prepared.found.database().write(shared(then), session.lockTimeoutNanos());
             return;
         }
-        if (!transaction.isOpen() && session.inUnit() && access != Access.READ && access != Access.MAINTENANCE) {
+        boolean changes = access != Access.READ && access != Access.MAINTENANCE || plan.changesTemporaryNamesOnly();
+        if (!transaction.isOpen() && session.inUnit() && changes) {
             transaction.beginImplicit();
         }
         if (transaction.isOpen() && !transaction.readsAlone(access, plan)) {
@@ -346,12 +334,7 @@ final class SessionPortal implements Portal {
     private void alone(Access access, Reply<Lease> then) {
         own = true;
         long timeout = RowLocks.timeoutNanos(prepared.plan.tree(), session.lockTimeoutNanos());
-        switch (prepared.plan.temporary()) {
-            case NONE -> session.acquire(access == Access.READ ? LeaseKind.READ : LeaseKind.WRITE, timeout, then);
-            case READ ->
-                session.temporary.lease(access == Access.READ ? LeaseKind.PINNED : LeaseKind.WRITE, timeout, then);
-            case CHANGED -> session.temporary.lease(LeaseKind.PINNED, timeout, then);
-        }
+        session.temporary.alone(prepared.plan, access, timeout, then);
     }
 
     /**

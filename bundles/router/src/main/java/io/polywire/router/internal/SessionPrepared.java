@@ -130,20 +130,6 @@ final class SessionPrepared implements Prepared {
                 && onPath();
     }
 
-    /** A failure of the storage as the dialect tells it. */
-    SqlFailure inWordsOfDialect(SqlFailure f) {
-        if (!plan.analysed()
-                || !session.desk.planner.has(session.dialect())
-                || !(plan.tree() instanceof ParsedStatement statement)) {
-            return f;
-        }
-        CatalogSnapshot known = session.desk.planner.known(found);
-        return session.desk
-                .planner
-                .dialect(session.dialect())
-                .told(f, plan.target(), known == null ? null : session.path.along(known), statement);
-    }
-
     /** Whether names are looked for where they were when the plan was made, and mean the same temporary objects. */
     boolean onPath() {
         return temporary == session.temporary.state() && path.equals(session.path.key());
@@ -193,9 +179,10 @@ final class SessionPrepared implements Prepared {
                 || !(plan.tree() instanceof ParsedStatement statement)) {
             return f;
         }
+        CatalogSnapshot known = session.desk.planner.known(found);
         return session.desk
                 .planner
                 .dialect(session.dialect())
-                .told(f, plan.target(), session.desk.planner.known(found), statement);
+                .told(f, plan.target(), known == null ? null : session.path.along(known), statement);
     }
 }

@@ -5,6 +5,7 @@ import io.polywire.api.error.SqlFailure;
 import io.polywire.api.event.LogCategory;
 import io.polywire.api.session.Reply;
 import io.polywire.api.session.TransactionMode;
+import io.polywire.api.storage.Access;
 import io.polywire.api.storage.Cursor;
 import io.polywire.api.storage.Database;
 import io.polywire.api.storage.Lease;
@@ -213,6 +214,16 @@ final class SessionTemporary {
         });
     }
 
+    /** A lease for a statement outside of a transaction, or one whose snapshot is its own. */
+    void alone(Plan plan, Access access, long timeoutNanos, Reply<Lease> then) {
+        boolean reads = access == Access.READ;
+        switch (plan.temporary()) {
+            case NONE -> session.acquire(reads ? LeaseKind.READ : LeaseKind.WRITE, timeoutNanos, then);
+            case READ -> lease(reads ? LeaseKind.PINNED : LeaseKind.WRITE, timeoutNanos, then);
+            case CHANGED -> lease(LeaseKind.PINNED, timeoutNanos, then);
+        }
+    }
+
     /** Makes the connection of a lease the one that the session keeps; the lease is used as the returned one from now on. */
     Lease settle(Lease lease) {
         if (isHome(lease)) {
@@ -326,8 +337,7 @@ final class SessionTemporary {
 
     /** @param lease may be null where the storage has none of what changes */
     private void perform(List<SchemaStep> steps, Lease lease) {
-        BoundStatement change =
-                new BoundStatement.ChangesSchema(steps, List.of(), false, CatalogSnapshot.FIRST_ID);
+        BoundStatement change = new BoundStatement.ChangesSchema(steps, List.of(), false, CatalogSnapshot.FIRST_ID);
         DatabaseRegistry.Found found = session.found();
         Rendered r = session.desk
                 .planner

@@ -91,7 +91,8 @@ final class SchemaNames {
 
     /** What is told of a word that says nothing (gram.y). */
     List<Notice> ofWords(Part statement, QualifiedName name) {
-        String words = analysis.text().substring(statement.start(), name.start()).toLowerCase(Locale.ROOT);
+        String words =
+                analysis.text().substring(statement.start(), name.start()).toLowerCase(Locale.ROOT);
         int at = words.indexOf("global");
         return at < 0
                 ? List.of()

@@ -589,7 +589,10 @@ final class SqliteLease implements Lease {
         }
         enter();
         try {
-            long pages = engine.settings().limits().sessionMib() * 1024L * 1024 / connection.queryLong("PRAGMA temp.page_size");
+            long pages = engine.settings().limits().sessionMib()
+                    * 1024L
+                    * 1024
+                    / connection.queryLong("PRAGMA temp.page_size");
             connection.execute("PRAGMA temp.max_page_count=" + Math.min(pages, Integer.MAX_VALUE));
             if (asked == LeaseKind.WRITE) {
                 engine.pinned().takePlace();
