@@ -582,10 +582,6 @@ final class RouterSession implements Session {
         open.remove(p);
     }
 
-    boolean hasOpenPortals() {
-        return !open.isEmpty();
-    }
-
     /** Brings what is left of the results that are read on a transaction's lease to where no change reaches it. */
     void detachPortals(SessionTransaction of, SessionPortal but) {
         for (SessionPortal p : List.copyOf(open)) {

@@ -118,7 +118,7 @@ final class SessionPortal implements Portal {
         session.runs(prepared.text);
         if (Workers.here()) {
             step();
-        } else if (stage != Stage.NEW || !inline() && !inTransaction() && !sharedFromHere()) {
+        } else if (stage != Stage.NEW || !inline() && !sharedFromHere()) {
             session.goOn(this::step, this::fail);
         }
     }
@@ -170,29 +170,6 @@ final class SessionPortal implements Portal {
         } else {
             suspend();
         }
-        return true;
-    }
-
-    /** A short write of a transaction that has all it needs. */
-    private boolean inTransaction() {
-        if (openOnly || !transaction.inlineWrites().fits(session, transaction, prepared)) {
-            return false;
-        }
-        try {
-            lease = transaction.lease();
-            session.locks.runBegins();
-            session.functions.runBegins(false);
-            session.running(lease);
-            openedAt = transaction.savepointNumber();
-            cursor = lease.open(prepared.plan.statement(), HiddenValues.of(prepared.plan, parameters, session));
-            stage = Stage.OPEN;
-            cursor.fetch(0, sink);
-        } catch (RuntimeException | Error e) {
-            fail(Failures.of(e));
-            return true;
-        }
-        session.desk.metrics.inline.increment();
-        finish();
         return true;
     }
 
