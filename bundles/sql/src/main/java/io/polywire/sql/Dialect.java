@@ -1,5 +1,6 @@
 package io.polywire.sql;
 
+import io.polywire.api.error.Notice;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.session.Script;
 import io.polywire.api.storage.Capability;
@@ -53,6 +54,11 @@ public interface Dialect {
         // each is parsed when its turn comes
     }
 
+    /** What a client is told about how a text is read, each time that it sends it. Quick for texts without such. */
+    default List<Notice> notices(String text) {
+        return List.of();
+    }
+
     /**
      * A text as it may stand in a log: without its constants and comments, also where it is not well formed. Fails never.
      *
@@ -101,7 +107,7 @@ public interface Dialect {
      *
      * @param text the text that the statement was made of
      * @param catalog what the database holds
-     * @param declared types of parameters as the client declared them
+     * @param declared types of parameters as the client declared them; null if the statement comes without any
      */
     default Analysed analyse(ParsedStatement statement, String text, CatalogSnapshot catalog, List<Type> declared) {
         throw SqlFailure.unsupported(statement.command() + " in dialect " + name());

@@ -7,6 +7,11 @@ public non-sealed interface ScalarFunction extends StorageFunction {
         return true;
     }
 
+    /** Whether it is NULL as soon as one of its arguments is. */
+    default boolean strict() {
+        return false;
+    }
+
     /**
      * Whether a call may ask for a wait ({@link FunctionContext#sleep}, {@link io.polywire.api.lock.Locks#lock}). The rows of
      * such a statement are kept until it is over.

@@ -19,8 +19,14 @@ public record Copy(boolean in, String table, List<Column> columns, List<Option> 
      * @param name folded
      * @param values what was written; empty for none
      * @param kind how it was written
+     * @param position where it stands in the statement's text, in characters from 1; 0 if that is not known
      */
-    public record Option(String name, List<String> values, Kind kind) {
+    public record Option(String name, List<String> values, Kind kind, int position) {
+        /** An option that stands nowhere. */
+        public Option(String name, List<String> values, Kind kind) {
+            this(name, values, kind, 0);
+        }
+
         /** How the value of an option was written. */
         public enum Kind {
             NONE,

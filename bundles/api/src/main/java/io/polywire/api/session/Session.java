@@ -52,6 +52,16 @@ public interface Session {
     void prepare(String text, List<Type> declared, Reply<Prepared> reply);
 
     /**
+     * Prepares one statement that comes without values, as in PostgreSQL's simple protocol: naming a parameter is an error
+     * (42P02) at its place.
+     *
+     * @param text one statement, or none (then the command is "")
+     */
+    default void prepareWithoutParameters(String text, Reply<Prepared> reply) {
+        prepare(text, List.of(), reply);
+    }
+
+    /**
      * Gives a statement its values. Nothing runs yet.
      *
      * @param transaction where it runs; null for the default one

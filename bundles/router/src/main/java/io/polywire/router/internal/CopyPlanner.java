@@ -52,7 +52,9 @@ final class CopyPlanner {
         if (c.where() != null) {
             throw SqlFailure.unsupported("COPY FROM with WHERE");
         }
-        List<Option> options = c.options().stream().map(CopyPlanner::option).toList();
+        List<Option> options = c.options().stream()
+                .map(o -> at(option(o), text.codePointCount(0, o.start()) + 1))
+                .toList();
         if (c.query() != null) {
             String query = text.substring(c.query().start(), c.query().end());
             Plan plan = plan(query, List.of(), c.query().start());
@@ -66,6 +68,7 @@ final class CopyPlanner {
             }
             return new Planned(plan, query, new io.polywire.api.session.Copy(false, null, plan.columns(), options));
         }
+        checkColumns(c);
         String table = text.substring(c.table().start(), c.table().end());
         String columns = c.columns().isEmpty()
                 ? all(c)
@@ -89,14 +92,30 @@ final class CopyPlanner {
         return new Planned(plan(insert, types, -1), insert, copy);
     }
 
-    /** All columns but those that are worked out from others, which are neither read nor written. */
-    private String all(Copy c) {
+    /** The columns that are named, of a table that is there. */
+    private void checkColumns(Copy c) {
+        Relation r = c.columns().isEmpty() ? null : relation(c);
+        for (Identifier column : c.columns()) {
+            if (r != null && r.columns().stream().noneMatch(k -> k.name().equals(column.name()))) {
+                throw SqlFailure.of(
+                        FailureKind.UNDEFINED_COLUMN,
+                        "column \"" + column.name() + "\" of relation \"" + r.name() + "\" does not exist");
+            }
+        }
+    }
+
+    private Relation relation(Copy c) {
         CatalogSnapshot catalog = session.rights.catalog(lease);
         String name = c.table().last().name();
-        Relation r = c.table().parts().size() == 1
+        return c.table().parts().size() == 1
                 ? catalog.relation(name)
                 : catalog.relation(
                         c.table().parts().get(c.table().parts().size() - 2).name(), name);
+    }
+
+    /** All columns but those that are worked out from others, which are neither read nor written. */
+    private String all(Copy c) {
+        Relation r = relation(c);
         return r == null || r.columns().stream().noneMatch(RelationColumn::generated)
                 ? "*"
                 : r.columns().stream()
@@ -125,6 +144,10 @@ final class CopyPlanner {
         } catch (SqlFailure f) {
             throw Failures.shifted(f, shift);
         }
+    }
+
+    private static Option at(Option o, int position) {
+        return new Option(o.name(), o.values(), o.kind(), position);
     }
 
     private static Option option(io.polywire.sql.tree.Option o) {

@@ -42,6 +42,11 @@ final class HomeLease implements Lease {
     }
 
     @Override
+    public boolean seesNewestSchema() {
+        return home.seesNewestSchema();
+    }
+
+    @Override
     public Description describe(StorageStatement statement) {
         return home.describe(statement);
     }

@@ -85,7 +85,9 @@ final class Lifting {
             long unfit = unfit(dialect, set, lifted, plan);
             if (unfit == 0) {
                 session.desk.shapes.put(literals.shape(), set);
-                session.preparer.keep(plan, lifted.text(), lifted.types(), f);
+                if (session.transaction.seesWhatAllSee(lease)) {
+                    session.preparer.keep(plan, lifted.text(), lifted.types(), f);
+                }
                 return new SessionPrepared(session, text, plan, f, values(lifted));
             }
             set &= ~unfit;

@@ -127,15 +127,16 @@ final class Planner {
         }
         StorageStatement statement = dialect(back).render(tree, found.storage().capabilities());
         Description d = lease.describe(statement);
-        if (declared.size() > statement.parameterCount()) {
+        List<Type> told = declared == null ? List.of() : declared;
+        if (told.size() > statement.parameterCount()) {
             throw SqlFailure.of(
                     FailureKind.PROTOCOL,
-                    declared.size() + " parameter types for " + statement.parameterCount() + " parameters");
+                    told.size() + " parameter types for " + statement.parameterCount() + " parameters");
         }
         Type[] parameters =
                 Collections.nCopies(statement.parameterCount(), Type.UNKNOWN).toArray(Type[]::new);
-        for (int i = 0; i < declared.size(); i++) {
-            parameters[i] = declared.get(i);
+        for (int i = 0; i < told.size(); i++) {
+            parameters[i] = told.get(i);
         }
         return new Plan(
                 tree,

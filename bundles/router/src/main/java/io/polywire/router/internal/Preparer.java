@@ -1,5 +1,6 @@
 package io.polywire.router.internal;
 
+import io.polywire.api.error.Notice;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.session.Prepared;
 import io.polywire.api.session.Reply;
@@ -35,6 +36,9 @@ final class Preparer {
             reply.failed(session.over());
             return;
         }
+        for (Notice n : session.desk.planner.dialect(session.dialect()).notices(text)) {
+            session.notice(n);
+        }
         DatabaseRegistry.Found f = session.lastFound();
         if (f != null && f.epoch() == session.desk.registry.epoch() && !session.transaction.changedSchema()) {
             long version = f.database().schemaVersion();
@@ -47,7 +51,9 @@ final class Preparer {
                 reply.done(new SessionPrepared(session, text, declared, plan, f, null, text));
                 return;
             }
-            SessionPrepared lifted = path == null || !declared.isEmpty() ? null : lifting.known(text, f, version, path);
+            SessionPrepared lifted = path == null || declared == null || !declared.isEmpty()
+                    ? null
+                    : lifting.known(text, f, version, path);
             if (lifted != null) {
                 session.leave();
                 reply.done(lifted);
@@ -131,8 +137,9 @@ final class Preparer {
 
     /** The plan of a statement that is not a part of another: only these share plans by their shape. */
     private Prepared whole(Statement tree, String text, List<Type> declared, DatabaseRegistry.Found f, Lease lease) {
-        SessionPrepared lifted =
-                tree instanceof ParsedStatement p && declared.isEmpty() ? lifting.plan(p, text, f, lease) : null;
+        SessionPrepared lifted = tree instanceof ParsedStatement p && declared != null && declared.isEmpty()
+                ? lifting.plan(p, text, f, lease)
+                : null;
         try {
             return lifted == null ? plan(tree, text, declared, f, lease) : lifted;
         } catch (SqlFailure failure) {

@@ -322,6 +322,12 @@ final class RouterSession implements Session {
         preparer.prepare(text, declared, reply);
     }
 
+    @Override
+    public void prepareWithoutParameters(String text, Reply<Prepared> reply) {
+        // most statements name none, and share their plans with those of clients that could give values
+        preparer.prepare(text, text.indexOf('$') < 0 ? List.of() : null, reply);
+    }
+
     /** Ends a call with a failure. */
     void failed(SqlFailure failure, String text, Reply<?> reply) {
         SqlFailure f = reason(failure);
@@ -574,10 +580,6 @@ final class RouterSession implements Session {
 
     void closed(SessionPortal p) {
         open.remove(p);
-    }
-
-    boolean hasOpenPortals() {
-        return !open.isEmpty();
     }
 
     /** Brings what is left of the results that are read on a transaction's lease to where no change reaches it. */

@@ -23,6 +23,15 @@ final class RowLocks {
         return tree instanceof ParsedStatement p && p.body() instanceof Query;
     }
 
+    /** What a statement is called that may not write: a query by its locks. */
+    static String command(SessionPrepared s) {
+        return s.plan.tree() instanceof ParsedStatement p
+                        && p.body() instanceof Query q
+                        && !q.locking().isEmpty()
+                ? "SELECT FOR " + q.locking().get(0).strength().name().replace('_', ' ')
+                : s.command();
+    }
+
     static long timeoutNanos(Statement tree, long otherwise) {
         return waits(tree) ? otherwise : 0;
     }

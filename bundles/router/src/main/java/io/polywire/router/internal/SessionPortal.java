@@ -118,7 +118,7 @@ final class SessionPortal implements Portal {
         session.runs(prepared.text);
         if (Workers.here()) {
             step();
-        } else if (stage != Stage.NEW || !inline() && !inTransaction() && !sharedFromHere()) {
+        } else if (stage != Stage.NEW || !inline() && !sharedFromHere()) {
             session.goOn(this::step, this::fail);
         }
     }
@@ -170,29 +170,6 @@ final class SessionPortal implements Portal {
         } else {
             suspend();
         }
-        return true;
-    }
-
-    /** A short write of a transaction that has all it needs. */
-    private boolean inTransaction() {
-        if (openOnly || !transaction.inlineWrites().fits(session, transaction, prepared)) {
-            return false;
-        }
-        try {
-            lease = transaction.lease();
-            session.locks.runBegins();
-            session.functions.runBegins(false);
-            session.running(lease);
-            openedAt = transaction.savepointNumber();
-            cursor = lease.open(prepared.plan.statement(), HiddenValues.of(prepared.plan, parameters, session));
-            stage = Stage.OPEN;
-            cursor.fetch(0, sink);
-        } catch (RuntimeException | Error e) {
-            fail(Failures.of(e));
-            return true;
-        }
-        session.desk.metrics.inline.increment();
-        finish();
         return true;
     }
 
@@ -333,9 +310,13 @@ final class SessionPortal implements Portal {
     private void takeLease(Access access) {
         Plan plan = prepared.plan;
         boolean ofTemporary = plan.temporary() == TemporaryUse.CHANGED && access == Access.WRITE;
-        if (access != Access.READ && !transaction.isOpen() && session.readsOnly() && !ofTemporary) {
+        if (access != Access.READ
+                && access != Access.MAINTENANCE
+                && !ofTemporary
+                && (transaction.isOpen() ? transaction.mode().readOnly() : session.readsOnly())) {
             throw SqlFailure.of(
-                    FailureKind.READ_ONLY, "cannot execute " + prepared.command() + " in a read-only transaction");
+                    FailureKind.READ_ONLY,
+                    "cannot execute " + RowLocks.command(prepared) + " in a read-only transaction");
         }
         Reply<Lease> then = leased(access);
         if (access == Access.WRITE && sharesCommit(session.found())) {

@@ -37,7 +37,6 @@ final class SessionTransaction implements Transaction {
     }
 
     private final RouterSession session;
-    private final InlineWrites inlineWrites = new InlineWrites();
     private final List<Savepoint> savepoints = new ArrayList<>();
     private volatile State state = State.IDLE;
     private TransactionMode mode = TransactionMode.DEFAULT;
@@ -71,11 +70,6 @@ final class SessionTransaction implements Transaction {
     /** Its lease if it has one. */
     Lease lease() {
         return lease;
-    }
-
-    /** Which of its writes need no worker. */
-    InlineWrites inlineWrites() {
-        return inlineWrites;
     }
 
     /** How many savepoints were set so far. */

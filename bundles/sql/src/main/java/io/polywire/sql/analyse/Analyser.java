@@ -20,6 +20,7 @@ import io.polywire.sql.tree.AlterTable;
 import io.polywire.sql.tree.Comment;
 import io.polywire.sql.tree.CreateDomain;
 import io.polywire.sql.tree.CreateEnum;
+import io.polywire.sql.tree.CreateExtension;
 import io.polywire.sql.tree.CreateIndex;
 import io.polywire.sql.tree.CreateMaterializedView;
 import io.polywire.sql.tree.CreateSchema;
@@ -59,12 +60,15 @@ public final class Analyser {
      * @param statement the tree
      * @param text the text that it was made of, to point errors at
      * @param catalog what the database holds
-     * @param declared types of parameters as the client declared them; may be shorter than there are parameters
+     * @param declared types of parameters as the client declared them; may be shorter than there are parameters;
+     *     null if the statement comes without any, so that naming one is an error
      * @throws io.polywire.api.error.SqlFailure if it means nothing, or something that is not supported
      */
     public static Analysed analyse(
             ParsedStatement statement, String text, CatalogSnapshot catalog, List<Type> declared, TypeRules rules) {
-        ParameterTypes parameters = new ParameterTypes(statement.parameterCount(), declared);
+        ParameterTypes parameters = declared == null
+                ? new ParameterTypes(0, List.of())
+                : new ParameterTypes(statement.parameterCount(), declared);
         Analysis analysis = new Analysis(rules, catalog, text, parameters);
         if (statement.body() instanceof Execute e) {
             return new Analysed(arguments(e, declared, analysis), List.of());
@@ -155,6 +159,9 @@ public final class Analyser {
         }
         if (body instanceof CreateSchema s) {
             return new NamespaceBinder(analysis).create(s);
+        }
+        if (body instanceof CreateExtension s) {
+            return new NamespaceBinder(analysis).extension(s);
         }
         if (body instanceof Comment s) {
             return new CommentBinder(analysis, s).bind();

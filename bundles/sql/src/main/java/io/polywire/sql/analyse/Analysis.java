@@ -45,6 +45,8 @@ final class Analysis {
 
     /** For each source its alias. */
     private final Map<Integer, String> aliases;
+    /** For each source that is a view's query the view. */
+    private final Map<Integer, Relation> ofViews;
     /** The views whose queries this one stands in, the innermost last. */
     private final List<Integer> views;
     /** How often views have been put in place of their names. */
@@ -70,6 +72,7 @@ final class Analysis {
         this.sources = around == null ? new ArrayList<>() : around.sources;
         this.owners = around == null ? new HashMap<>() : around.owners;
         this.shown = around == null ? new HashMap<>() : around.shown;
+        this.ofViews = around == null ? new HashMap<>() : around.ofViews;
         this.aliases = around == null ? new HashMap<>() : around.aliases;
         this.expansions = around == null ? new int[1] : around.expansions;
         this.views = views;
@@ -241,6 +244,17 @@ final class Analysis {
 
     Relation relation(int source) {
         return sources.get(source - 1);
+    }
+
+    /** Says that a source is the query of a view. */
+    void view(int source, Relation view) {
+        ofViews.put(source, view);
+    }
+
+    /** The relation whose rows a source has: a table, or a view; null for any other. */
+    Relation rowsOf(int source) {
+        Relation table = relation(source);
+        return table != null ? table : ofViews.get(source);
     }
 
     /** Says what a source and its columns are called in the statement. */

@@ -42,6 +42,39 @@ public interface ArrayRules {
         throw at.unsupported("a part of a column as a target");
     }
 
+    /**
+     * A value with a part of it set, as an UPDATE assigns it.
+     *
+     * @param bounds two for each dimension, null where one was left open
+     * @param column named in errors
+     */
+    default BoundExpression assignedSlice(
+            BoundExpression before, List<BoundExpression> bounds, BoundExpression value, String column, Place at) {
+        throw at.unsupported("a part of a column as a target");
+    }
+
+    /** Whether a function gives rows whose columns have to be defined where it is called. */
+    default boolean givesRecords(String name) {
+        return false;
+    }
+
+    /**
+     * A function that gives rows of columns that are defined where it is called (json_to_record): its columns are texts,
+     * for {@link #ofJson}; null if there is none of the name.
+     *
+     * @param columns names of the columns that are asked for
+     * @param types as many types
+     */
+    default RowsCall records(
+            String name, List<BoundExpression> arguments, List<String> columns, List<Type> types, Place at) {
+        return null;
+    }
+
+    /** The value of a column of {@link #records}, from its text. */
+    default BoundExpression ofJson(BoundExpression text, Type type, Place at) {
+        throw at.unsupported("a column definition list");
+    }
+
     /** A part; two bounds for each dimension, null where one was left open. */
     default BoundExpression slice(BoundExpression array, List<BoundExpression> bounds, Place at) {
         throw at.unsupported("a part of an array");

@@ -5,6 +5,7 @@ import io.polywire.api.error.SqlFailure;
 import io.polywire.api.type.Type;
 import io.polywire.sql.bound.BoundBody;
 import io.polywire.sql.bound.BoundColumn;
+import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundOutput;
 import io.polywire.sql.bound.BoundQuery;
@@ -15,6 +16,7 @@ import io.polywire.sql.catalog.RelationColumn;
 import io.polywire.sql.tree.Assignment;
 import io.polywire.sql.tree.DefaultValue;
 import io.polywire.sql.tree.Expression;
+import io.polywire.sql.tree.Literal;
 import io.polywire.sql.tree.QueryExpression;
 import io.polywire.sql.tree.RowExpression;
 import io.polywire.sql.tree.Subscript;
@@ -25,6 +27,8 @@ import java.util.Set;
 
 /** What SET sets, in UPDATE and in ON CONFLICT DO UPDATE. */
 final class Assignments {
+    private static final Literal ONE = new Literal(Literal.Kind.INTEGER, "1", 0, 0);
+
     private final ChangeBinder changes;
     private final Analysis analysis;
     private final Relation target;
@@ -112,25 +116,33 @@ final class Assignments {
         }
         List<BoundExpression> indexes = new ArrayList<>();
         Expression base = to;
+        boolean slice = false;
+        for (Expression e = to; e instanceof Subscript s; e = s.base()) {
+            slice |= s.slice();
+        }
         while (base instanceof Subscript s) {
-            if (s.slice()) {
-                throw analysis.at(to).unsupported("a part of a column as a target");
+            // beside a slice, a single index means all up to it
+            if (slice) {
+                Expression upper = s.slice() ? s.upper() : s.lower();
+                indexes.add(0, upper == null ? null : analysis.expressions().plain(upper, scope, clause));
             }
-            indexes.add(0, analysis.expressions().plain(s.lower(), scope, clause));
+            indexes.add(
+                    0,
+                    slice && !s.slice()
+                            ? new BoundConstant(
+                                    1L, analysis.rules().literal(ONE).type())
+                            : s.lower() == null ? null : analysis.expressions().plain(s.lower(), scope, clause));
             base = s.base();
         }
         RelationColumn c = changes.column(target, base);
         Type type = changes.typeOf(c, to);
         int before = parts.contains(c.name()) ? names.indexOf(c.name()) : -1;
         BoundExpression value = analysis.expressions().plain(from, scope, clause);
-        BoundExpression whole = analysis.rules()
-                .arrays()
-                .assigned(
-                        before < 0 ? new BoundColumn(source, c.name(), type, true) : values.get(before),
-                        indexes,
-                        value,
-                        c.name(),
-                        analysis.at(to));
+        BoundExpression old = before < 0 ? new BoundColumn(source, c.name(), type, true) : values.get(before);
+        ArrayRules arrays = analysis.rules().arrays();
+        BoundExpression whole = slice
+                ? arrays.assignedSlice(old, indexes, value, c.name(), analysis.at(to))
+                : arrays.assigned(old, indexes, value, c.name(), analysis.at(to));
         if (before < 0) {
             named(base);
             parts.add(c.name());

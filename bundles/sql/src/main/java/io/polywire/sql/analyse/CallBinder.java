@@ -391,6 +391,9 @@ final class CallBinder {
             }
             return GroupBinder.grouping(arguments, rules);
         }
+        if (e.kind() == StandardFunction.Kind.NORMALIZE && e.word() != null) {
+            arguments.add(rules.literal(new Literal(Literal.Kind.STRING, e.word(), e.start(), e.end())));
+        }
         return rules.standard(e.kind(), arguments, analysis.at(e));
     }
 }

@@ -17,6 +17,7 @@ import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.RelationColumn;
 import io.polywire.sql.catalog.SystemRelation;
 import io.polywire.sql.tree.Alias;
+import io.polywire.sql.tree.ColumnDefinition;
 import io.polywire.sql.tree.DerivedTable;
 import io.polywire.sql.tree.Expression;
 import io.polywire.sql.tree.FunctionCall;
@@ -81,10 +82,6 @@ final class FromBinder {
     /** Functions see what stands before them in FROM. */
     private BoundSource function(FunctionTable t, Scope into) {
         Place at = analysis.at(t);
-        if (!t.columns().isEmpty()
-                || t.functions().stream().anyMatch(f -> !f.columns().isEmpty())) {
-            throw at.unsupported("a column definition list");
-        }
         Scope seen = new Scope(query.outer);
         seen.common.putAll(query.common);
         seen.takeNames(query);
@@ -98,7 +95,24 @@ final class FromBinder {
                 : t.alias().name().name();
         List<RowsCall> calls = new ArrayList<>();
         List<String> names = new ArrayList<>();
+        DefinedRows defined = new DefinedRows(analysis);
+        List<Type> read = new ArrayList<>();
         for (FunctionItem item : t.functions()) {
+            RowsCall records = defined.call(item, t.columns(), seen, read);
+            if (records != null) {
+                names.addAll(records.names());
+                calls.add(records);
+                continue;
+            }
+            if (!t.columns().isEmpty() || !item.columns().isEmpty()) {
+                ColumnDefinition first = t.columns().isEmpty()
+                        ? item.columns().get(0)
+                        : t.columns().get(0);
+                throw analysis.at(first)
+                        .failure(
+                                FailureKind.SYNTAX,
+                                "a column definition list is only allowed for functions returning \"record\"");
+            }
             for (Expression e : apart(item.call())) {
                 RowsCall call = call(e, seen);
                 String own = t.functions().size() == 1
@@ -107,6 +121,7 @@ final class FromBinder {
                         ? alias
                         : analysis.rules().columnName(item.call());
                 call.names().forEach(n -> names.add(n == null ? own : n));
+                call.types().forEach(x -> read.add(null));
                 calls.add(call);
             }
         }
@@ -129,8 +144,16 @@ final class FromBinder {
             entries.add(new Scope.Entry(name, new BoundColumn(source, QueryBinder.columnOf(i), types.get(i), true)));
         }
         analysis.show(source, alias, entries);
+        for (int i = 0; i < read.size(); i++) {
+            if (read.get(i) != null) {
+                Scope.Entry text = entries.get(i);
+                entries.set(
+                        i,
+                        new Scope.Entry(text.name(), analysis.rules().arrays().ofJson(text.value(), read.get(i), at)));
+            }
+        }
         into.add(alias, entries);
-        if (t.functions().size() == 1 && entries.size() == 1) {
+        if (t.functions().size() == 1 && entries.size() == 1 && read.get(0) == null) {
             into.rowIs(alias, entries.get(0).value());
         }
         return rows;
@@ -399,6 +422,9 @@ final class FromBinder {
                     name,
                     new BoundColumn(source, QueryBinder.columnOf(i), o.value().type(), true)));
         }
+        if (view != null) {
+            analysis.view(source, view);
+        }
         if (names.size() > q.outputs().size()) {
             throw tooMany(alias, q.outputs().size(), names.size());
         }
@@ -429,9 +455,6 @@ final class FromBinder {
 
     /** A join with an alias hides the names inside; what its columns are called is the alias's to say. */
     private BoundSource join(Join j, Scope into) {
-        if (j.usingAlias() != null) {
-            throw analysis.at(j).unsupported("an alias of JOIN ... USING");
-        }
         if (j.alias() == null) {
             return joined(j, into);
         }
@@ -486,7 +509,11 @@ final class FromBinder {
             analysis.viewText().natural(j, using);
         }
         if (!using.isEmpty()) {
-            return using(kind, l, r, using, left, right, into, at);
+            BoundSource both = using(kind, l, r, using, left, right, into, at);
+            if (j.usingAlias() != null) {
+                into.alias(j.usingAlias().name(), into.visible.subList(0, using.size()));
+            }
+            return both;
         }
         into.visible.addAll(left.visible);
         into.visible.addAll(right.visible);
@@ -593,7 +620,7 @@ final class FromBinder {
     private BoundExpression side(Scope scope, String name, String which, Place at) {
         BoundExpression e = Scope.one(scope.visible, name, at);
         if (e == null) {
-            throw at.failure(
+            throw SqlFailure.of(
                     FailureKind.UNDEFINED_COLUMN,
                     "column \"" + name + "\" specified in USING clause does not exist in " + which + " table");
         }

@@ -10,6 +10,7 @@ import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.Schema;
 import io.polywire.sql.catalog.UserType;
 import io.polywire.sql.tree.Behavior;
+import io.polywire.sql.tree.CreateExtension;
 import io.polywire.sql.tree.CreateSchema;
 import io.polywire.sql.tree.Drop;
 import io.polywire.sql.tree.ObjectKind;
@@ -116,6 +117,22 @@ final class NamespaceBinder {
         if (!removal.isEmpty()) {
             steps.addAll(removal.steps(s.behavior() == Behavior.CASCADE, notices));
         }
+        return change();
+    }
+
+    /** CREATE EXTENSION: those that are there from the start are all that there are. */
+    BoundStatement extension(CreateExtension s) {
+        String name = s.name().name();
+        if (!analysis.rules().extensions().contains(name)) {
+            throw SqlFailure.build(FailureKind.UNSUPPORTED, "extension \"" + name + "\" is not available")
+                    .hint("The extension must first be installed on the system where PostgreSQL is running.")
+                    .build();
+        }
+        String message = "extension \"" + name + "\" already exists";
+        if (!s.ifNotExists()) {
+            throw duplicate(message);
+        }
+        notices.add(new Notice(Notice.Severity.NOTICE, "42710", message + ", skipping", null, null));
         return change();
     }
 

@@ -1,5 +1,6 @@
 package io.polywire.sql.analyse;
 
+import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.type.Type;
 import io.polywire.sql.bound.BoundCase;
@@ -79,7 +80,14 @@ final class OperatorBinder {
         if (!name.schema().isEmpty() && !own) {
             throw unsupported("an operator of another schema", name);
         }
-        return name.name();
+        return switch (name.name()) {
+            // as the grammar has it before ANY and ALL
+            case "LIKE" -> "~~";
+            case "NOT LIKE" -> "!~~";
+            case "ILIKE" -> "~~*";
+            case "NOT ILIKE" -> "!~~*";
+            default -> name.name();
+        };
     }
 
     BoundExpression bind(UnaryOperation e, Scope scope) {
@@ -187,7 +195,14 @@ final class OperatorBinder {
                 bool(
                         e.negated() ? Operation.IS_NOT_NULL : Operation.IS_NULL,
                         rules.condition(value, "IS UNKNOWN", analysis.at(e.operand())));
-            case DOCUMENT, NORMALIZED -> throw unsupported("IS " + e.test(), e);
+            case NORMALIZED -> {
+                BoundExpression form = rules.literal(
+                        new Literal(Literal.Kind.STRING, e.form() == null ? "NFC" : e.form(), e.start(), e.end()));
+                BoundExpression is =
+                        rules.call("is_normalized", List.of(value, form), List.of(), false, analysis.at(e));
+                yield e.negated() ? not(is) : is;
+            }
+            case DOCUMENT -> throw unsupported("IS " + e.test(), e);
         };
     }
 
@@ -195,7 +210,7 @@ final class OperatorBinder {
         BoundExpression operand = analysis.expressions().cased(() -> value(e.operand(), scope));
         BoundExpression pattern = analysis.expressions().cased(() -> value(e.pattern(), scope));
         BoundExpression escape = e.escape() == null ? null : value(e.escape(), scope);
-        return rules.like(e.kind(), operand, pattern, escape, e.negated(), analysis.at(e));
+        return rules.like(e.kind(), operand, pattern, escape, e.negated(), analysis.behind(e.operand()));
     }
 
     BoundExpression bind(InList e, Scope scope) {
@@ -215,9 +230,9 @@ final class OperatorBinder {
             all.add(item);
             places.add(analysis.at(i));
         }
-        Type common = rules.common(all, "IN", places);
+        Type common = commonOrNull(all, places);
         BoundExpression result;
-        if (rules.ordersItself(common)) {
+        if (common != null && rules.ordersItself(common)) {
             List<BoundExpression> operands = new ArrayList<>();
             for (int i = 0; i < all.size(); i++) {
                 operands.add(rules.coerce(all.get(i), common, places.get(i)));
@@ -231,6 +246,18 @@ final class OperatorBinder {
             result = any.size() == 1 ? any.get(0) : new OperationValue(Operation.OR, any, rules.booleanType());
         }
         return e.negated() ? not(result) : result;
+    }
+
+    /** The type that an operand and what it is looked for in have in common; null lets each have an operator of its own. */
+    private Type commonOrNull(List<BoundExpression> all, List<Place> places) {
+        try {
+            return rules.common(all, "IN", places);
+        } catch (SqlFailure f) {
+            if (f.kind() != FailureKind.TYPE_MISMATCH) {
+                throw f;
+            }
+            return null;
+        }
     }
 
     BoundExpression bind(Case e, Scope scope) {

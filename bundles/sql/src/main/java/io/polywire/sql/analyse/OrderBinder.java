@@ -7,6 +7,7 @@ import io.polywire.api.type.TypeKind;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundOutput;
 import io.polywire.sql.bound.BoundQuery;
+import io.polywire.sql.bound.BoundRow;
 import io.polywire.sql.bound.BoundSort;
 import io.polywire.sql.tree.ColumnReference;
 import io.polywire.sql.tree.Expression;
@@ -14,6 +15,7 @@ import io.polywire.sql.tree.Limit;
 import io.polywire.sql.tree.Literal;
 import io.polywire.sql.tree.Query;
 import io.polywire.sql.tree.SortItem;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Finds out what ORDER BY and LIMIT mean. */
@@ -60,16 +62,45 @@ final class OrderBinder {
 
     /** A key of an order. */
     BoundSort sort(SortItem item, BoundExpression value) {
-        if (item.using() != null) {
-            throw analysis.at(item).unsupported("ORDER BY ... USING");
-        }
-        boolean descending = item.direction() == SortItem.Direction.DESCENDING;
+        boolean descending =
+                item.using() == null ? item.direction() == SortItem.Direction.DESCENDING : using(item, value);
         boolean nullsFirst = switch (item.nulls()) {
             case DEFAULT -> rules.nullsFirst(descending);
             case FIRST -> true;
             case LAST -> false;
         };
         return new BoundSort(rules.sortKey(value, analysis.at(item)), descending, nullsFirst);
+    }
+
+    /** Which way an ordering operator sorts. */
+    private boolean using(SortItem item, BoundExpression value) {
+        String name = item.using().name();
+        Place at = analysis.at(item.using());
+        if (!item.using().schema().isEmpty()) {
+            throw at.unsupported("an operator with a schema");
+        }
+        rules.operator(name, value, value, at);
+        if (!name.equals("<") && !name.equals(">")) {
+            throw at.build(FailureKind.SEMANTIC, "operator " + name + " is not a valid ordering operator")
+                    .sqlState("42809")
+                    .hint("Ordering operators must be \"<\" or \">\" members of btree operator families.")
+                    .build();
+        }
+        return name.equals(">");
+    }
+
+    /** Keys of an order; a row sorts by its fields. */
+    List<BoundSort> sorts(SortItem item, BoundExpression value) {
+        if (!(value instanceof BoundRow row) || item.using() != null) {
+            return List.of(sort(item, analysis.settled(value, item.expression())));
+        }
+        List<BoundSort> sorts = new ArrayList<>();
+        boolean descending = item.direction() == SortItem.Direction.DESCENDING;
+        for (BoundExpression f : row.fields()) {
+            BoundExpression field = analysis.settled(f, item.expression());
+            sorts.add(new BoundSort(rules.sortKey(field, analysis.at(item)), descending, rules.nullsFirst(descending)));
+        }
+        return sorts;
     }
 
     /** A query with the LIMIT and OFFSET that are written behind it. */
@@ -108,7 +139,19 @@ final class OrderBinder {
         if (e == null) {
             return null;
         }
-        BoundExpression value = analysis.expressions().plain(e, new Scope(scope.outer), clause);
+        BoundExpression value;
+        try {
+            value = analysis.expressions().plain(e, new Scope(scope.outer), clause);
+        } catch (SqlFailure f) {
+            if (f.kind() != FailureKind.UNDEFINED_COLUMN) {
+                throw f;
+            }
+            analysis.expressions().plain(e, scope, clause);
+            throw SqlFailure.build(FailureKind.SEMANTIC, "argument of " + clause + " must not contain variables")
+                    .sqlState("42P10")
+                    .position(f.position())
+                    .build();
+        }
         Type want = rules.rowCountType();
         if (value.type().kind() == TypeKind.UNKNOWN) {
             return rules.coerce(value, want, analysis.at(e));

@@ -74,9 +74,13 @@ final class QueryBinder {
         for (SortItem item : q.orderBy()) {
             int i = order.outputOf(item.expression(), outputs, "ORDER BY");
             if (i < 0) {
+                Scope names = new Scope(scope.outer);
+                outputs.forEach(o -> names.visible.add(new Scope.Entry(o.name(), o.value())));
+                analysis.expressions().bind(item.expression(), names);
                 throw analysis.at(item)
                         .build(FailureKind.UNSUPPORTED, "invalid UNION/INTERSECT/EXCEPT ORDER BY clause")
                         .detail("Only result column names can be used, not expressions or functions.")
+                        .hint("Add the expression/function to every SELECT, or move the UNION into a FROM clause.")
                         .build();
             }
             sorts.add(order.sort(item, outputs.get(i).value()));

@@ -1,8 +1,11 @@
 package io.polywire.sql.analyse;
 
 import io.polywire.api.error.FailureKind;
+import io.polywire.api.type.Type;
 import io.polywire.sql.bound.BoundBody;
+import io.polywire.sql.bound.BoundCase;
 import io.polywire.sql.bound.BoundColumn;
+import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundOutput;
 import io.polywire.sql.bound.BoundQuery;
@@ -12,6 +15,7 @@ import io.polywire.sql.bound.BoundSubquery;
 import io.polywire.sql.bound.InSubquery;
 import io.polywire.sql.bound.Operation;
 import io.polywire.sql.bound.OperationValue;
+import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.tree.AllFields;
 import io.polywire.sql.tree.ColumnReference;
 import io.polywire.sql.tree.Expression;
@@ -83,7 +87,7 @@ final class RowBinder {
         for (Scope.Entry x : table) {
             fields.add(analysis.expressions().starEntry(x.value(), at));
             names.add(x.name());
-            ofTable |= x.value() instanceof BoundColumn c && analysis.relation(c.source()) != null;
+            ofTable |= x.value() instanceof BoundColumn c && analysis.rowsOf(c.source()) != null;
         }
         return new Row(fields, names, ofTable);
     }
@@ -105,15 +109,37 @@ final class RowBinder {
             return null;
         }
         Place at = analysis.at(e);
+        BoundExpression present = e instanceof RowExpression ? null : present(r, at);
+        List<BoundExpression> fields = new ArrayList<>();
+        r.fields().forEach(f -> fields.add(f instanceof BoundRow ? f : rules.settle(f, at)));
+        BoundExpression text = rules.row(fields, at);
+        Relation relation = r.ofTable() ? relation(r) : null;
+        Type type = relation == null ? text.type() : rules.rowType(relation);
+        BoundExpression whole = present == null
+                ? text
+                : new BoundCase(List.of(present), List.of(text), new BoundConstant(null, text.type()), text.type());
+        BoundExpression typed =
+                type.equals(text.type()) ? whole : new OperationValue(Operation.AS_IS, List.of(whole), type);
+        return new BoundRow(fields, r.names(), r.ofTable(), present, typed, type);
+    }
+
+    /** The relation that a whole row is of. */
+    private Relation relation(Row r) {
+        return r.fields().get(0) instanceof BoundColumn c ? analysis.rowsOf(c.source()) : null;
+    }
+
+    /** What tells that there is a row; null if there always is one. */
+    private BoundExpression present(Row r, Place at) {
+        if (r.fields().stream().noneMatch(this::missing)) {
+            return null;
+        }
         for (BoundExpression f : r.fields()) {
-            if (!(e instanceof RowExpression) && missing(f)) {
-                throw at.unsupported("a whole row of the side of an outer join that may be missing");
+            if (f instanceof BoundColumn c && !c.nullable()) {
+                return new OperationValue(Operation.IS_NOT_NULL, List.of(f), rules.booleanType());
             }
         }
-        List<BoundExpression> fields = new ArrayList<>();
-        r.fields().forEach(f -> fields.add(rules.settle(f, at)));
-        BoundExpression text = rules.row(fields, at);
-        return new BoundRow(fields, r.names(), r.ofTable(), text, text.type());
+        throw at.unsupported(
+                "a whole row of the side of an outer join that may be missing, without a column NOT NULL,");
     }
 
     /** A field of a row, by its name; null if the base is no row. */

@@ -34,7 +34,7 @@ final class RowLocks {
         Place at = analysis.at(first);
         String word = "FOR " + first.strength().name().replace('_', ' ');
         if (!(q.body() instanceof Select s)) {
-            throw at.failure(FailureKind.UNSUPPORTED, word + " is not allowed with UNION/INTERSECT/EXCEPT");
+            throw SqlFailure.of(FailureKind.UNSUPPORTED, word + " is not allowed with UNION/INTERSECT/EXCEPT");
         }
         refuse(s.distinct() || !s.distinctOn().isEmpty(), word, "DISTINCT clause");
         refuse(s.groupBy() != null, word, "GROUP BY clause");

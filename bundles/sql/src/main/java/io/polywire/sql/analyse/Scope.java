@@ -75,6 +75,11 @@ final class Scope {
         schemas.put(alias, schema);
     }
 
+    /** Puts columns in under an alias that are visible already. */
+    void alias(String alias, List<Entry> entries) {
+        name(alias, List.copyOf(entries));
+    }
+
     private void name(String alias, List<Entry> entries) {
         if (tables.put(alias, entries) != null) {
             throw SqlFailure.build(FailureKind.SEMANTIC, "table name \"" + alias + "\" specified more than once")

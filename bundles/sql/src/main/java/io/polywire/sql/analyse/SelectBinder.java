@@ -6,6 +6,7 @@ import io.polywire.sql.bound.BoundBody;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundOutput;
 import io.polywire.sql.bound.BoundQuery;
+import io.polywire.sql.bound.BoundRow;
 import io.polywire.sql.bound.BoundSort;
 import io.polywire.sql.bound.BoundSource;
 import io.polywire.sql.tree.AllFields;
@@ -67,7 +68,13 @@ final class SelectBinder {
             if (i >= 0) {
                 value = outputs.get(i).value();
             } else {
-                value = analysis.settled(expressions.withAggregates(item.expression(), scope), item.expression());
+                BoundExpression key = expressions.withAggregates(item.expression(), scope);
+                if (key instanceof BoundRow row && !distinct) {
+                    sorted.addAll(row.fields());
+                    sorts.addAll(order.sorts(item, row));
+                    continue;
+                }
+                value = analysis.settled(key, item.expression());
                 if (distinct && outputs.stream().noneMatch(o -> o.value().equals(value))) {
                     throw analysis.at(item)
                             .build(

@@ -16,6 +16,7 @@ import io.polywire.sql.tree.Query;
 import io.polywire.sql.tree.StandardFunction;
 import io.polywire.sql.tree.TypeName;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a front dialect knows of types, literals, operators and functions. Stateless and thread-safe.
@@ -24,6 +25,16 @@ import java.util.List;
  * message, a position. What the dialect has and we have not is refused with 0A000, never taken for unknown.
  */
 public interface TypeRules {
+    /** Names of the extensions that every database has. */
+    default Set<String> extensions() {
+        return Set.of();
+    }
+
+    /** The type of a table's whole rows, whose values are texts as {@link #row(List, Place)} makes them. */
+    default Type rowType(Relation relation) {
+        throw SqlFailure.unsupported("a whole row of a table as a value");
+    }
+
     /** The name of the dialect whose rules they are. */
     String dialect();
 

@@ -276,7 +276,13 @@ final class WindowBinder {
         return switch (key.type().kind()) {
             case INT16, INT32, INT64 -> rules.rowCountType();
             case FLOAT64 -> key.type();
-            default -> throw at.unsupported("RANGE with an offset over " + rules.display(key.type()));
+            case DECIMAL, FLOAT32, DATE, TIME, TIME_TZ, TIMESTAMP, TIMESTAMP_TZ, INTERVAL ->
+                throw at.unsupported("RANGE with an offset over " + rules.display(key.type()));
+            default ->
+                throw at.failure(
+                        FailureKind.UNSUPPORTED,
+                        "RANGE with offset PRECEDING/FOLLOWING is not supported for column type "
+                                + rules.display(key.type()));
         };
     }
 }

@@ -9,11 +9,17 @@ import java.util.List;
  * @param fields the values
  * @param names as many names of theirs
  * @param ofTable whether it is a whole row of a table, whose type has the table's name
- * @param text the values as text, in the front dialect's form; never NULL
+ * @param present whether there is a row at all, which the other side of an outer join may lack; null if there always is
+ * @param text the values as text, in the front dialect's form; NULL only where there is no row
  * @param type type of the whole
  */
 public record BoundRow(
-        List<BoundExpression> fields, List<String> names, boolean ofTable, BoundExpression text, Type type)
+        List<BoundExpression> fields,
+        List<String> names,
+        boolean ofTable,
+        BoundExpression present,
+        BoundExpression text,
+        Type type)
         implements BoundExpression {
     /** Copies the lists. */
     public BoundRow {

@@ -10,13 +10,13 @@ import java.util.Objects;
  * @param database the database, by identity: a storage that comes back makes new ones
  * @param dialect name of the front dialect
  * @param text the statement
- * @param declared types of the parameters as the client declared them
+ * @param declared types of the parameters as the client declared them; null if the statement comes without any
  * @param path schemas along which names are looked for
  */
 public record PlanKey(Object database, String dialect, String text, List<Type> declared, List<String> path) {
     /** Copies the types. */
     public PlanKey {
-        declared = List.copyOf(declared);
+        declared = declared == null ? null : List.copyOf(declared);
         path = List.copyOf(path);
     }
 
@@ -27,7 +27,7 @@ public record PlanKey(Object database, String dialect, String text, List<Type> d
 
     @Override
     public int hashCode() {
-        return (System.identityHashCode(database) * 31 + text.hashCode()) * 31 + declared.hashCode();
+        return (System.identityHashCode(database) * 31 + text.hashCode()) * 31 + Objects.hashCode(declared);
     }
 
     @Override
@@ -36,7 +36,7 @@ public record PlanKey(Object database, String dialect, String text, List<Type> d
                 && k.database == database
                 && k.text.equals(text)
                 && Objects.equals(k.dialect, dialect)
-                && k.declared.equals(declared)
+                && Objects.equals(k.declared, declared)
                 && k.path.equals(path);
     }
 }

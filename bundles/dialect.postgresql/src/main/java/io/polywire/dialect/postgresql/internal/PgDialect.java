@@ -1,5 +1,6 @@
 package io.polywire.dialect.postgresql.internal;
 
+import io.polywire.api.error.Notice;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.session.Script;
 import io.polywire.api.storage.Capability;
@@ -38,8 +39,10 @@ public final class PgDialect implements Dialect {
     @Override
     public Analysed analyse(ParsedStatement statement, String text, CatalogSnapshot catalog, List<Type> declared) {
         PgTypeRules rules = PgTypeRules.of(catalog);
-        List<Type> known = declared.stream().map(rules::known).toList();
-        return Analyser.analyse(statement, text, catalog, PgTypeRules.ofParameters(known), rules);
+        List<Type> known = declared == null
+                ? null
+                : PgTypeRules.ofParameters(declared.stream().map(rules::known).toList());
+        return Analyser.analyse(statement, text, catalog, known, rules);
     }
 
     @Override
@@ -70,6 +73,11 @@ public final class PgDialect implements Dialect {
     @Override
     public void check(String text) {
         PgScript.check(text, true);
+    }
+
+    @Override
+    public List<Notice> notices(String text) {
+        return LongNames.notices(text);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.polywire.dialect.postgresql.internal;
 
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
+import io.polywire.dialect.postgresql.internal.rules.Encodings;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -84,7 +85,7 @@ final class Strings {
                 int next = continuation(i);
                 if (next < 0) {
                     end = i;
-                    return text(out, bytes, start);
+                    return text(out, bytes);
                 }
                 i = next;
             } else if (c != '\\') {
@@ -185,7 +186,7 @@ final class Strings {
         }
     }
 
-    private String text(ByteArrayOutputStream out, boolean bytes, int start) {
+    private static String text(ByteArrayOutputStream out, boolean bytes) {
         if (!bytes) {
             return out.toString(StandardCharsets.UTF_8);
         }
@@ -199,11 +200,10 @@ final class Strings {
                 return s;
             }
         } catch (CharacterCodingException e) {
-            // Told below, in the server's words but for the bytes.
+            // told below
         }
-        throw SqlFailure.build(FailureKind.BAD_ENCODING, "invalid byte sequence for encoding \"UTF8\"")
-                .position(text.codePointCount(0, start) + 1)
-                .build();
+        throw SqlFailure.of(
+                FailureKind.BAD_ENCODING, "invalid byte sequence for encoding \"UTF8\": " + Encodings.malformed(b));
     }
 
     /**

@@ -92,19 +92,21 @@ final class Tokens {
     /** The name that an identifier or keyword stands for: folded unless quoted, cut to 63 bytes. */
     String name(int i) {
         int kind = kinds[i];
-        if (kind >= KEYWORD) {
-            return Keywords.word(kind - KEYWORD);
-        }
+        return kind >= KEYWORD ? Keywords.word(kind - KEYWORD) : Names.truncate(whole(i));
+    }
+
+    /** The name that an identifier stands for, at its full length. */
+    String whole(int i) {
         if (decoded != null) {
             String value = decoded.get(i);
             if (value != null) {
-                return Names.truncate(value);
+                return value;
             }
         }
         if (text.charAt(starts[i]) == '"') {
-            return Names.truncate(text.substring(starts[i] + 1, ends[i] - 1).replace("\"\"", "\""));
+            return text.substring(starts[i] + 1, ends[i] - 1).replace("\"\"", "\"");
         }
-        return Names.truncate(Names.fold(text, starts[i], ends[i]));
+        return Names.fold(text, starts[i], ends[i]);
     }
 
     boolean quoted(int i) {

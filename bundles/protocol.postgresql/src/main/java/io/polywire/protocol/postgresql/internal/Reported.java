@@ -13,7 +13,7 @@ import java.util.Map;
 
 /** The settings that PostgreSQL 15 reports by ParameterStatus (manual, 55.2.7), and their names and values. */
 final class Reported {
-    private static final String VERSION = "15.0 (Polywire)";
+    private static final String VERSION = "15.18 (Polywire)";
 
     /** By lower-case name: the name as it is reported. */
     private static final Map<String, String> NAMES = new LinkedHashMap<>();

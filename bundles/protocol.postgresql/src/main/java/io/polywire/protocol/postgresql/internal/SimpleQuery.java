@@ -8,7 +8,6 @@ import io.polywire.api.session.Prepared;
 import io.polywire.api.session.Script;
 import io.polywire.api.session.Session;
 import io.polywire.protocol.postgresql.internal.io.Output;
-import java.util.List;
 
 /**
  * Query: a text of any number of statements, run one after the other as one unit (manual, 55.2.2).
@@ -106,7 +105,7 @@ final class SimpleQuery implements Run.Owner {
         String statementText = next;
         next = null;
         conversation.waiting();
-        session.prepare(statementText, List.of(), prepareAnswer);
+        session.prepareWithoutParameters(statementText, prepareAnswer);
     }
 
     private void prepared(Prepared p) {

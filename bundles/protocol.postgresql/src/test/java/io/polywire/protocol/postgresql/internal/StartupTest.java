@@ -43,7 +43,7 @@ class StartupTest {
                             "S IntervalStyle|postgres|",
                             "S is_superuser|on|",
                             "S server_encoding|UTF8|",
-                            "S server_version|15.0 (Polywire)|",
+                            "S server_version|15.18 (Polywire)|",
                             "S session_authorization|alice|",
                             "S standard_conforming_strings|on|",
                             "S TimeZone|Europe/Berlin|");

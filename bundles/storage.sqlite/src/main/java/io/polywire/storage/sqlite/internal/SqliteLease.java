@@ -118,7 +118,8 @@ final class SqliteLease implements Lease {
 
     @Override
     public boolean seesNewestSchema() {
-        // what has not seen anything yet has no snapshot, and gets the newest; it is not begun here, for a write that comes
+        // what has not seen anything yet has no snapshot, and gets the newest; it is not begun here, for a write that
+        // comes
         // first must not find it too old
         if (asked != LeaseKind.PINNED || !transaction || schemaTouched || schemaUnseen) {
             return true;

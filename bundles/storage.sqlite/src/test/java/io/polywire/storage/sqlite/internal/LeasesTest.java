@@ -620,20 +620,24 @@ class LeasesTest {
     @Test
     void aThreadThatWasInterruptedDoesNoHarm() {
         run(main, "CREATE TABLE interrupted(x)");
-        Thread.currentThread().interrupt();
-        try {
-            for (int i = 0; i < 3; i++) {
-                run(main, "INSERT INTO interrupted VALUES(1)");
-                assertThat(run(main, "SELECT count(*) FROM interrupted").only()).isEqualTo(i + 1L);
-            }
-            try (Lease p = acquire(main, LeaseKind.PINNED)) {
+        // asked for before, since the test itself could not wait for them
+        try (Lease w = acquire(main, LeaseKind.WRITE);
+                Lease p = acquire(main, LeaseKind.PINNED);
+                Lease r = acquire(main, LeaseKind.READ)) {
+            Thread.currentThread().interrupt();
+            try {
+                for (int i = 0; i < 3; i++) {
+                    run(w, "INSERT INTO interrupted VALUES(1)");
+                    assertThat(run(r, "SELECT count(*) FROM interrupted").only())
+                            .isEqualTo(i + 1L);
+                }
                 p.begin(TransactionMode.DEFAULT);
                 assertThat(run(p, "SELECT count(*) FROM interrupted").only()).isEqualTo(3L);
                 p.commit();
+                assertThat(Thread.currentThread().isInterrupted()).isTrue();
+            } finally {
+                Thread.interrupted();
             }
-            assertThat(Thread.currentThread().isInterrupted()).isTrue();
-        } finally {
-            Thread.interrupted();
         }
         run(main, "INSERT INTO interrupted VALUES(1)");
         assertThat(run(main, "SELECT count(*) FROM interrupted").only()).isEqualTo(4L);

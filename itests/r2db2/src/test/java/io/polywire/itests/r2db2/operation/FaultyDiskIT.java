@@ -93,14 +93,14 @@ class FaultyDiskIT {
             long[] nanos = new long[101];
             long t0;
             Strace slow = Strace.attach(
-                            server.pid(),
-                            directory.resolve("strace.log"),
-                            "-o",
-                            "/dev/null",
-                            "-e",
-                            "trace=fsync,fdatasync",
-                            "-e",
-                            "inject=fsync,fdatasync:delay_exit=" + SYNC_MILLIS * 1000);
+                    server.pid(),
+                    directory.resolve("strace.log"),
+                    "-o",
+                    "/dev/null",
+                    "-e",
+                    "trace=fsync,fdatasync",
+                    "-e",
+                    "inject=fsync,fdatasync:delay_exit=" + SYNC_MILLIS * 1000);
             try (Connection c = SharedServer.connect(server.port(), "main");
                     PreparedStatement lookUp = c.prepareStatement("SELECT v FROM d WHERE n = ?")) {
                 t0 = System.nanoTime();

@@ -34,6 +34,9 @@ final class Casts {
         if (e instanceof BoundConstant c && c.isNull()) {
             return new BoundConstant(null, to);
         }
+        if (to == PgTypes.RECORD && PgTypes.isRecord(e.type())) {
+            return e;
+        }
         if (AccessLists.is(e.type()) && PgTypes.isText(to)) {
             return fitted(AccessLists.shown(e, PgTypes.plain(to)), to, context);
         }

@@ -31,7 +31,10 @@ final class CatalogRows {
     static void add(CatalogData.Definition d, CatalogSnapshot catalog, List<Object[]> rows) {
         switch (d.name()) {
             case "pg_namespace" -> namespaces(d, catalog, rows);
-            case "pg_type" -> types(d, catalog, rows);
+            case "pg_type" -> {
+                types(d, catalog, rows);
+                rowTypes(d, catalog, rows);
+            }
             case "pg_enum" -> labels(d, catalog, rows);
             case "pg_description" -> descriptions(d, catalog, rows);
             case "pg_attribute" -> ofSystem(d, rows);
@@ -135,9 +138,17 @@ final class CatalogRows {
         }
     }
 
-    /** The number of the type of a relation's rows, which the schema has none for. */
+    /** The number of the type of a relation's whole rows. */
+    static int rowTypeOf(Relation r) {
+        return r.id() + ROW_TYPES;
+    }
+
+    /** Relations' numbers stay below. */
+    private static final int ROW_TYPES = 1 << 30;
+
+    /** The number of the type of a relation's whole rows as the catalogs have it. */
     static long rowType(Relation r) {
-        return (long) r.id() * 2048 + 2046 & 0xFFFF_FFFFL;
+        return rowTypeOf(r) & 0xFFFF_FFFFL;
     }
 
     /** The number of the arrays of a type that the schema has none for. */
@@ -198,7 +209,6 @@ final class CatalogRows {
     }
 
     private static void types(CatalogData.Definition d, CatalogSnapshot catalog, List<Object[]> rows) {
-        rowTypes(d, catalog, rows);
         for (UserType t : catalog.types()) {
             boolean enumeration = t.isEnumeration();
             Row row = new Row(d)

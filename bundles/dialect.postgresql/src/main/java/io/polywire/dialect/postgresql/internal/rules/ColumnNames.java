@@ -9,6 +9,7 @@ import io.polywire.sql.tree.ColumnReference;
 import io.polywire.sql.tree.Expression;
 import io.polywire.sql.tree.FieldSelection;
 import io.polywire.sql.tree.FunctionCall;
+import io.polywire.sql.tree.IsTest;
 import io.polywire.sql.tree.QueryExpression;
 import io.polywire.sql.tree.RowExpression;
 import io.polywire.sql.tree.Select;
@@ -71,6 +72,9 @@ final class ColumnNames {
         if (e instanceof Case c) {
             Name inner = c.otherwise() == null ? null : name(c.otherwise());
             return inner != null && inner.strong() ? inner : new Name("case", false);
+        }
+        if (e instanceof IsTest t && t.test() == IsTest.Test.NORMALIZED && !t.negated()) {
+            return new Name("is_normalized", true);
         }
         if (e instanceof QueryExpression q) {
             String text = switch (q.kind()) {

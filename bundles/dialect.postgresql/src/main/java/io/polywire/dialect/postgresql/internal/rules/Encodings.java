@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.StringJoiner;
 
 /** encode() and decode() (encode.c), and bytes as messages show them. */
-final class Encodings {
+public final class Encodings {
     private static final Base64.Encoder BASE64 = Base64.getMimeEncoder(76, new byte[] {'\n'});
 
     private Encodings() {}
@@ -148,7 +148,7 @@ final class Encodings {
     }
 
     /** The bytes at the first place that is no UTF-8, as an error shows them. */
-    static String malformed(byte[] b) {
+    public static String malformed(byte[] b) {
         int i = 0;
         while (i < b.length) {
             if (b[i] == 0) {

@@ -108,6 +108,10 @@ final class FunctionCalls {
         }
         Registry.Implementation own = Registry.all().function(name, chosen.row().takes());
         boolean spread = variadic && chosen.row().takes().contains("any");
+        Type cast = own == null && !spread ? castFunction(chosen) : null;
+        if (cast != null) {
+            return Coercions.cast(chosen.brought(at).get(0), cast, at);
+        }
         if (own == null || spread && Registry.all().spread(name) == null) {
             throw at.unsupported("function " + chosen.signature());
         }
@@ -126,6 +130,15 @@ final class FunctionCalls {
         }
     }
 
+    /** The type that a function casts to that is no more than the cast of that name; null for any other. */
+    private static Type castFunction(Chosen chosen) {
+        ServerCatalog.FunctionRow row = chosen.row();
+        if (row.takes().size() != 1 || !row.name().equals(row.result())) {
+            return null;
+        }
+        return ServerCatalog.all().cast(row.takes().get(0), row.result()) == null ? null : PgTypes.named(row.result());
+    }
+
     private static SqlFailure pointed(SqlFailure f, Place at) {
         return at.build(f.kind(), f.getMessage())
                 .sqlState(f.sqlState())
@@ -141,7 +154,10 @@ final class FunctionCalls {
      * @throws SqlFailure 42883 if there is none, 42725 if there are several
      */
     static Chosen find(String name, List<BoundExpression> arguments, List<String> names, boolean variadic, Place at) {
-        List<Type> types = arguments.stream().map(BoundExpression::type).toList();
+        List<Type> types = arguments.stream()
+                .map(BoundExpression::type)
+                .map(t -> PgTypes.isRecord(t) ? PgTypes.RECORD : t)
+                .toList();
         List<Resolution.Candidate<Form>> all = candidates(name, arguments.size(), names, variadic);
         Resolution.Candidate<Form> best = Resolution.exact(all, types);
         if (best == null) {

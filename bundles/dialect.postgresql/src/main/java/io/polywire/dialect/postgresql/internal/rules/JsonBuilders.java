@@ -28,6 +28,7 @@ final class JsonBuilders {
                 PgTypes.JSON,
                 PgTypes.ANYARRAY,
                 PgTypes.BOOL);
+        JsonRecords.register(r);
         builders(r, PgTypes.JSON);
         builders(r, PgTypes.JSONB);
     }

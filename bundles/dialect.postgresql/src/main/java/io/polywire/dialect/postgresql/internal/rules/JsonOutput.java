@@ -8,6 +8,7 @@ import io.polywire.api.value.ArrayValue;
 import io.polywire.api.value.TextStyle;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundParameter;
+import io.polywire.sql.bound.BoundRow;
 import io.polywire.sql.bound.FunctionValue;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,6 +28,9 @@ final class JsonOutput {
 
     /** A value of JSON as text; NULL stays NULL. */
     static BoundExpression of(BoundExpression e) {
+        if (e instanceof BoundRow row) {
+            return JsonRecords.of(row, false);
+        }
         Type t = PgTypes.plain(e.type());
         refuse(t);
         return switch (t.kind()) {
@@ -52,14 +56,14 @@ final class JsonOutput {
 
     /** Types whose text only the catalog knows. */
     private static void refuse(Type t) {
-        if (CatalogNames.is(t)) {
+        if (CatalogNames.is(t) || t.kind() == TypeKind.OTHER && PgTypes.isRecord(t)) {
             throw SqlFailure.unsupported("JSON of type " + PgTypes.display(t));
         }
     }
 
     /** Whether json_agg begins a line for each value of a type. */
     static boolean isStructured(Type t) {
-        return t.kind() == TypeKind.ARRAY;
+        return t.kind() == TypeKind.ARRAY || PgTypes.isRecord(t);
     }
 
     private static String number(String text) {

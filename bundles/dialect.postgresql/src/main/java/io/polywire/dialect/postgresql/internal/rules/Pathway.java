@@ -32,6 +32,9 @@ final class Pathway {
 
     /** Whether there is a cast that may be used so. */
     static boolean exists(Type from, Type to, Casts.Context context) {
+        if (to == PgTypes.RECORD && PgTypes.isRecord(from)) {
+            return true;
+        }
         if (from.name().equals(to.name()) && (from.kind() != TypeKind.ENUM || from.id() == to.id())) {
             return true;
         }

@@ -89,7 +89,11 @@ final class PgArrayRules implements ArrayRules {
     public BoundExpression assigned(
             BoundExpression before, List<BoundExpression> indexes, BoundExpression value, String column, Place at) {
         if (!isJsonb(before)) {
-            throw at.unsupported("an element of an array as a target");
+            check(before, at);
+            return ArrayAssignment.element(
+                    before,
+                    indexes.stream().map(i -> index(i, at)).toList(),
+                    target(value, PgTypes.plain(before.type().element()), column, at));
         }
         if (!Coercions.can(value, PgTypes.JSONB, Casts.Context.ASSIGNMENT)) {
             throw at.build(
@@ -106,6 +110,52 @@ final class PgArrayRules implements ArrayRules {
                 indexes.stream().map(i -> step(i, at)).toList(),
                 array,
                 Coercions.to(value, PgTypes.JSONB, Casts.Context.ASSIGNMENT, at));
+    }
+
+    /** A value that a part of a column is set to. */
+    private static BoundExpression target(BoundExpression value, Type type, String column, Place at) {
+        if (!Coercions.can(value, type, Casts.Context.ASSIGNMENT)) {
+            throw at.build(
+                            FailureKind.TYPE_MISMATCH,
+                            "subscripted assignment to \"" + column + "\" requires type " + PgTypes.display(type)
+                                    + " but expression is of type " + PgTypes.display(value.type()))
+                    .hint("You will need to rewrite or cast the expression.")
+                    .build();
+        }
+        return Coercions.to(value, type, Casts.Context.ASSIGNMENT, at);
+    }
+
+    @Override
+    public BoundExpression assignedSlice(
+            BoundExpression before, List<BoundExpression> bounds, BoundExpression value, String column, Place at) {
+        if (isJsonb(before)) {
+            throw at.failure(FailureKind.TYPE_MISMATCH, "jsonb subscript does not support slices");
+        }
+        check(before, at);
+        List<BoundExpression> all = new ArrayList<>();
+        StringBuilder open = new StringBuilder();
+        for (BoundExpression b : bounds) {
+            open.append(b == null ? 'o' : 'g');
+            all.add(b == null ? new BoundConstant(null, PgTypes.INT4) : index(b, at));
+        }
+        return ArrayAssignment.slice(
+                before, all, open.toString(), target(value, PgTypes.plain(before.type()), column, at));
+    }
+
+    @Override
+    public boolean givesRecords(String name) {
+        return JsonRecordRows.isToRecord(name);
+    }
+
+    @Override
+    public RowsCall records(
+            String name, List<BoundExpression> arguments, List<String> columns, List<Type> types, Place at) {
+        return JsonRecordRows.call(name, arguments, columns, types, at);
+    }
+
+    @Override
+    public BoundExpression ofJson(BoundExpression text, Type type, Place at) {
+        return Coercions.to(Coercions.cast(text, PgTypes.plain(type), at), type, Casts.Context.ASSIGNMENT, at);
     }
 
     @Override
@@ -228,7 +278,11 @@ final class PgArrayRules implements ArrayRules {
             throw at.unsupported("function " + chosen.signature());
         }
         try {
-            FunctionValue rows = new FunctionValue(own.function(), chosen.brought(at), PgTypes.TEXT);
+            List<BoundExpression> brought = new ArrayList<>(chosen.brought(at));
+            if (takes.contains("timestamptz")) {
+                brought.add(SessionStyle.style());
+            }
+            FunctionValue rows = new FunctionValue(own.function(), brought, PgTypes.TEXT);
             if (own.columns().isEmpty()) {
                 return new RowsCall(rows, Collections.singletonList(null), List.of(chosen.result()));
             }

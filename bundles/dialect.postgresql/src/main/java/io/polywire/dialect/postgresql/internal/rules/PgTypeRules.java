@@ -374,6 +374,17 @@ public final class PgTypeRules implements TypeRules {
     }
 
     @Override
+    public Type rowType(Relation relation) {
+        return new Type(
+                TypeKind.OTHER, PgTypes.ROW_OF + relation.name(), CatalogRows.rowTypeOf(relation), 0, 0, 0, null);
+    }
+
+    @Override
+    public Set<String> extensions() {
+        return Set.of("plpgsql");
+    }
+
+    @Override
     public Query query(String text) {
         if (PgParser.parse(text, true) instanceof ParsedStatement p && p.body() instanceof Query q) {
             return q;
@@ -599,7 +610,7 @@ public final class PgTypeRules implements TypeRules {
         if (CatalogNames.is(value.type()) && PgTypes.isText(target)) {
             return Coercions.cast(CatalogNames.text(value, PgTypes.TEXT, at), target, at);
         }
-        if (value.type().name().equals("record") && PgTypes.isText(target) && target.length() == 0) {
+        if (PgTypes.isRecord(value.type()) && PgTypes.isText(target) && target.length() == 0) {
             return BaseTypes.same(settle(value, at), target);
         }
         return Coercions.cast(value, target, at);
@@ -639,9 +650,6 @@ public final class PgTypeRules implements TypeRules {
     @Override
     public BoundExpression settle(BoundExpression value, Place at) {
         if (value instanceof BoundRow r) {
-            if (r.ofTable()) {
-                throw at.unsupported("a whole row of a table as a value");
-            }
             return r.text();
         }
         return PgTypes.isUnknown(value.type()) ? Coercions.implicit(value, PgTypes.TEXT, at) : value;
@@ -649,7 +657,7 @@ public final class PgTypeRules implements TypeRules {
 
     @Override
     public BoundExpression orderKey(BoundExpression value, Place at) {
-        if (value.type().name().equals("record")) {
+        if (PgTypes.isRecord(value.type())) {
             throw at.unsupported("an order of rows");
         }
         if (value.type().name().equals("json")) {
@@ -661,7 +669,7 @@ public final class PgTypeRules implements TypeRules {
 
     @Override
     public BoundExpression sortKey(BoundExpression value, Place at) {
-        if (value.type().name().equals("record")) {
+        if (PgTypes.isRecord(value.type())) {
             throw at.unsupported("an order of rows");
         }
         if (value.type().name().equals("json")) {
@@ -677,7 +685,7 @@ public final class PgTypeRules implements TypeRules {
     @Override
     public boolean ordersItself(Type type) {
         // values of one length are equal where their bytes are
-        return !type.name().equals("record") && (Keys.isOwn(type) || Bpchar.is(type) && type.length() > 0);
+        return !PgTypes.isRecord(type) && (Keys.isOwn(type) || Bpchar.is(type) && type.length() > 0);
     }
 
     @Override

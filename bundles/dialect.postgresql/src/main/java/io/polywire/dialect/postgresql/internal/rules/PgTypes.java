@@ -60,6 +60,15 @@ final class PgTypes {
     static final Type INT2VECTOR = type(TypeKind.OTHER, "int2vector", 22);
 
     static final Type RECORD = type(TypeKind.OTHER, "record", 2249);
+
+    /** Whether values of a type are rows of which the fields are not known any more. */
+    static boolean isRecord(Type t) {
+        return t.kind() == TypeKind.OTHER && (t.id() == RECORD.id() || t.name().startsWith(ROW_OF));
+    }
+
+    /** How the name of the type of a table's rows begins. */
+    static final String ROW_OF = "row of ";
+
     static final Type VOID = type(TypeKind.OTHER, "void", 2278);
 
     /** Takes an argument of any type as it is. */
@@ -204,7 +213,7 @@ final class PgTypes {
                     case "timetz" -> "time with time zone";
                     case "char" -> "\"char\"";
                     case "any" -> "\"any\"";
-                    default -> t.name();
+                    default -> t.name().startsWith(ROW_OF) ? t.name().substring(ROW_OF.length()) : t.name();
                 };
         };
     }

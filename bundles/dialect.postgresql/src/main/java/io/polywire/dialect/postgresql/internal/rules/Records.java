@@ -57,7 +57,7 @@ final class Records {
         if (f instanceof BoundRow r) {
             return BaseTypes.same(r.text(), PgTypes.TEXT);
         }
-        if (f.type().name().equals("record") || f.type().name().equals("void")) {
+        if (PgTypes.isRecord(f.type()) || f.type().name().equals("void")) {
             return BaseTypes.same(f, PgTypes.TEXT);
         }
         return PgTypeRules.INSTANCE.cast(f, PgTypes.TEXT, at);

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A function of PostgreSQL's that gives rows: to the storage a function that gives them all as JSON. */
-record RowsFunction(String name, int arity, boolean strict, Body body) implements ScalarFunction {
+record RowsFunction(String name, int arity, boolean noneForNull, Body body) implements ScalarFunction {
     /** Most characters that the rows of one call may have. */
     private static final int MOST = 64 << 20;
 
@@ -63,7 +63,7 @@ record RowsFunction(String name, int arity, boolean strict, Body body) implement
     public void call(FunctionArguments in, FunctionResult out) {
         Rows rows = new Rows(in);
         boolean none = false;
-        for (int i = 0; strict && i < in.size(); i++) {
+        for (int i = 0; noneForNull && i < in.size(); i++) {
             none |= in.isNull(i);
         }
         if (!none) {

@@ -7,6 +7,8 @@ import io.polywire.api.function.FunctionArguments;
 import io.polywire.api.function.FunctionResult;
 import io.polywire.api.type.Type;
 import io.polywire.api.value.ArrayValue;
+import io.polywire.api.value.Interval;
+import io.polywire.api.value.Zone;
 import io.polywire.sql.bound.Aggregate;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.FunctionValue;
@@ -93,10 +95,33 @@ final class RowsFunctions {
             r.rows(integers, "generate_series", t, t);
             r.rows(integers, "generate_series", t, t, t);
         }
+        RowsFunction moments = RowsFunction.strict("generate_series_timestamp", -1, RowsFunctions::moments);
+        r.rows(moments, "generate_series", PgTypes.TIMESTAMP, PgTypes.TIMESTAMP, PgTypes.INTERVAL);
+        r.rows(moments, "generate_series", PgTypes.TIMESTAMPTZ, PgTypes.TIMESTAMPTZ, PgTypes.INTERVAL);
         RowsFunction numerics = RowsFunction.strict("generate_series_numeric", -1, RowsFunctions::numerics);
         Type n = PgTypes.NUMERIC;
         r.rows(numerics, "generate_series", n, n);
         r.rows(numerics, "generate_series", n, n, n);
+    }
+
+    /** Moments by an interval (generate_series_timestamp of timestamp.c); the zone's days may have 23 or 25 hours. */
+    private static void moments(FunctionArguments in, RowsFunction.Rows out) {
+        long at = in.getLong(0);
+        long to = in.getLong(1);
+        Interval step = Interval.of(in.getText(2));
+        Zone zone = in.size() > 3 ? SessionStyle.of(in, 3).zone() : null;
+        long days = step.months() * 30L + step.days() + step.micros() / Times.DAY;
+        int sign = days == 0 ? Long.signum(step.micros() % Times.DAY) : Long.signum(days);
+        if (sign == 0) {
+            throw zeroStep();
+        }
+        if (Times.isInfinite(at) || sign > 0 && to == Times.INFINITE || sign < 0 && to == Times.MINUS_INFINITE) {
+            throw SqlFailure.unsupported("generate_series without an end");
+        }
+        while (sign > 0 ? at <= to : at >= to) {
+            out.row(at);
+            at = zone == null ? Times.plus(at, step) : Times.plus(at, step, zone);
+        }
     }
 
     private static SqlFailure zeroStep() {

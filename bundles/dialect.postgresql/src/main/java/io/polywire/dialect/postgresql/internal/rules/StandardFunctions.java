@@ -1,6 +1,7 @@
 package io.polywire.dialect.postgresql.internal.rules;
 
 import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
 import io.polywire.api.type.Type;
 import io.polywire.sql.analyse.Place;
 import io.polywire.sql.bound.BoundCase;
@@ -25,22 +26,46 @@ final class StandardFunctions {
             case NULLIF -> nullif(a, at);
             case GREATEST -> extreme(">", "GREATEST", a, at);
             case LEAST -> extreme("<", "LEAST", a, at);
-            case OVERLAY -> FunctionCalls.call("overlay", a, at);
-            case POSITION -> FunctionCalls.call("position", List.of(a.get(1), a.get(0)), at);
-            case SUBSTRING_FROM, SUBSTRING_FROM_FOR, SUBSTRING_SIMILAR -> FunctionCalls.call("substring", a, at);
-            case TRIM_BOTH -> FunctionCalls.call("btrim", a, at);
-            case TRIM_LEADING -> FunctionCalls.call("ltrim", a, at);
-            case TRIM_TRAILING -> FunctionCalls.call("rtrim", a, at);
+            case OVERLAY -> system("overlay", a, at);
+            case POSITION -> system("position", List.of(a.get(1), a.get(0)), at);
+            case SUBSTRING_FROM, SUBSTRING_FROM_FOR, SUBSTRING_SIMILAR -> system("substring", a, at);
+            case SUBSTRING_FOR ->
+                system(
+                        "substring",
+                        List.of(
+                                a.get(0),
+                                new BoundConstant(1L, PgTypes.INT4),
+                                Coercions.cast(a.get(1), PgTypes.INT4, at)),
+                        at);
+            case NORMALIZE -> system("normalize", a, at);
+            case TRIM_BOTH -> system("btrim", a, at);
+            case TRIM_LEADING -> system("ltrim", a, at);
+            case TRIM_TRAILING -> system("rtrim", a, at);
             case SESSION_USER -> new SessionParameter(SessionValue.SESSION_USER, PgTypes.NAME);
             case CURRENT_USER, CURRENT_ROLE, USER -> new SessionParameter(SessionValue.USER, PgTypes.NAME);
             case CURRENT_CATALOG -> new SessionParameter(SessionValue.DATABASE, PgTypes.NAME);
             case CURRENT_SCHEMA -> SearchPath.current(at);
-            case EXTRACT -> FunctionCalls.call("extract", a, at);
-            case OVERLAPS -> FunctionCalls.call("overlaps", a, at);
+            case EXTRACT -> system("extract", a, at);
+            case OVERLAPS -> system("overlaps", a, at);
             case CURRENT_DATE, CURRENT_TIME, CURRENT_TIMESTAMP, LOCALTIME, LOCALTIMESTAMP ->
                 DateTimeFunctions.current(kind, a, at);
             default -> throw at.unsupported(kind.name());
         };
+    }
+
+    /** A function that the grammar names with its schema. */
+    private static BoundExpression system(String name, List<BoundExpression> arguments, Place at) {
+        try {
+            return FunctionCalls.call(name, arguments, at);
+        } catch (SqlFailure f) {
+            String call = "function " + name + "(";
+            if (f.kind() != FailureKind.UNDEFINED_FUNCTION || !f.getMessage().startsWith(call)) {
+                throw f;
+            }
+            throw at.build(f.kind(), "function pg_catalog." + f.getMessage().substring("function ".length()))
+                    .hint(f.hint())
+                    .build();
+        }
     }
 
     private static BoundExpression coalesce(List<BoundExpression> a, Place at) {

@@ -7,28 +7,17 @@ import io.polywire.api.function.FunctionArguments;
 import io.polywire.api.function.FunctionResult;
 import io.polywire.api.type.Type;
 import java.math.BigDecimal;
+import java.util.List;
 
 /** Variances, deviations, correlation and regression (numeric.c and float.c of PostgreSQL 15). */
 final class StatisticAggregates {
     private StatisticAggregates() {}
 
     static void register(Registry r) {
-        for (String name : new String[] {"variance", "var_samp", "var_pop", "stddev", "stddev_samp", "stddev_pop"}) {
-            boolean sample = !name.endsWith("_pop");
-            boolean root = name.startsWith("stddev");
-            AggregateFunction exact = StandardAggregates.own(
-                    (root ? "stddev" : "var") + (sample ? "_samp" : "_pop") + "_numeric",
-                    1,
-                    () -> new Exact(sample, root));
-            AggregateFunction floating = StandardAggregates.own(
-                    (root ? "stddev" : "var") + (sample ? "_samp" : "_pop") + "_float8",
-                    1,
-                    () -> new Floating(sample, root));
-            for (Type t : new Type[] {PgTypes.INT2, PgTypes.INT4, PgTypes.INT8, PgTypes.NUMERIC}) {
-                r.aggregate(exact, name, PgTypes.NUMERIC, t);
-            }
-            r.aggregate(floating, name, PgTypes.FLOAT8, PgTypes.FLOAT4);
-            r.aggregate(floating, name, PgTypes.FLOAT8, PgTypes.FLOAT8);
+        for (String suffix : new String[] {"samp", "pop"}) {
+            boolean sample = suffix.equals("samp");
+            deviation(r, false, sample, sample ? List.of("variance", "var_samp") : List.of("var_pop"));
+            deviation(r, true, sample, sample ? List.of("stddev", "stddev_samp") : List.of("stddev_pop"));
         }
         regression(r, "regr_sxx", s -> s.n < 1 ? null : s.sxx);
         regression(r, "regr_syy", s -> s.n < 1 ? null : s.syy);
@@ -52,6 +41,20 @@ final class StatisticAggregates {
                 PgTypes.INT8,
                 PgTypes.FLOAT8,
                 PgTypes.FLOAT8);
+    }
+
+    /** One variance or deviation, under all of its names. */
+    private static void deviation(Registry r, boolean root, boolean sample, List<String> names) {
+        String own = (root ? "stddev" : "var") + (sample ? "_samp" : "_pop");
+        AggregateFunction exact = StandardAggregates.own(own + "_numeric", 1, () -> new Exact(sample, root));
+        AggregateFunction floating = StandardAggregates.own(own + "_float8", 1, () -> new Floating(sample, root));
+        for (String name : names) {
+            for (Type t : new Type[] {PgTypes.INT2, PgTypes.INT4, PgTypes.INT8, PgTypes.NUMERIC}) {
+                r.aggregate(exact, name, PgTypes.NUMERIC, t);
+            }
+            r.aggregate(floating, name, PgTypes.FLOAT8, PgTypes.FLOAT4);
+            r.aggregate(floating, name, PgTypes.FLOAT8, PgTypes.FLOAT8);
+        }
     }
 
     private interface End {

@@ -5,6 +5,7 @@ import io.polywire.api.error.SqlFailure;
 import io.polywire.api.function.FunctionArguments;
 import io.polywire.api.function.ScalarFunction;
 import io.polywire.api.type.Type;
+import io.polywire.api.value.ArrayValue;
 import io.polywire.dialect.postgresql.internal.Quoting;
 import io.polywire.sql.bound.BoundCase;
 import io.polywire.sql.bound.BoundConstant;
@@ -145,6 +146,16 @@ final class StringFunctions {
 
     private static void quoting(Registry r, Type text) {
         map(r, "quote_ident", Quoting::identifier);
+        r.java(
+                Functions.strict(
+                        "parse_ident",
+                        2,
+                        (in, out) -> out.putText(ArrayValue.of(ParsedNames.of(in.getText(0), in.getLong(1) != 0))
+                                .toString())),
+                "parse_ident",
+                PgTypes.arrayOf(PgTypes.TEXT),
+                PgTypes.TEXT,
+                PgTypes.BOOL);
         ScalarFunction literal =
                 Functions.strict("quote_literal", 1, (in, out) -> out.putText(Quoting.literal(in.getText(0))));
         r.java(literal, "quote_literal", text, text);

@@ -104,6 +104,27 @@ final class TextFunctions {
             r.java(SUBSTRING, substring, text, text, int4);
             r.java(SUBSTRING_FOR, substring, text, text, int4, int4);
         }
+        for (boolean insensitive : new boolean[] {false, true}) {
+            String operator = insensitive ? "~~*" : "~~";
+            ScalarFunction like = insensitive ? ILIKE : LIKE;
+            Registry.Maker is =
+                    (a, t) -> Functions.call(like, t, a.get(0), a.get(1), new BoundConstant("\\", PgTypes.TEXT));
+            r.operator(operator, is, PgTypes.BOOL, text, text);
+            r.operator(
+                    "!" + operator,
+                    (a, t) -> Functions.operation(Operation.NOT, t, is.make(a, t)),
+                    PgTypes.BOOL,
+                    text,
+                    text);
+        }
+        r.java(
+                Functions.strict("to_ascii", 1, (in, out) -> {
+                    throw SqlFailure.of(
+                            FailureKind.UNSUPPORTED, "encoding conversion from UTF8 to ASCII not supported");
+                }),
+                "to_ascii",
+                text,
+                text);
         trim(r, "btrim", TRIM_BOTH);
         trim(r, "ltrim", TRIM_LEADING);
         trim(r, "rtrim", TRIM_TRAILING);

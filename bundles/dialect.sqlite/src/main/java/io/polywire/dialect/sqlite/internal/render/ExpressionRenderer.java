@@ -51,6 +51,9 @@ final class ExpressionRenderer {
             out.parameter(p.number());
         } else if (e instanceof SessionParameter p) {
             out.hidden(p.value());
+        } else if (StrictNull.is(e)) {
+            // what stands beside it is not worked out, and cannot fail
+            out.constant(null);
         } else if (e instanceof OperationValue o) {
             operation(o);
         } else if (e instanceof FunctionValue f) {

@@ -18,6 +18,9 @@ import java.util.stream.IntStream;
 /** Checks the options of a COPY as PostgreSQL 15's ProcessCopyOptions does, with its messages. */
 public final class CopyOptionsReader {
     private final Copy copy;
+    /** Where the option stands that is looked at. */
+    private int position;
+
     private final Set<String> seen = new HashSet<>();
     private CopyOptions.Format format = CopyOptions.Format.TEXT;
     private String delimiter;
@@ -47,10 +50,11 @@ public final class CopyOptionsReader {
 
     private void option(Option o) {
         String name = o.name().toLowerCase(Locale.ROOT);
+        position = o.position();
         switch (name) {
             case "format", "freeze", "delimiter", "null", "header", "quote", "escape", "encoding" -> once(name);
             case "force_quote", "force_not_null", "force_null" -> once(name);
-            default -> throw syntax("option \"" + o.name() + "\" not recognized");
+            default -> throw placed(FailureKind.SYNTAX, "42601", "option \"" + o.name() + "\" not recognized");
         }
         switch (name) {
             case "format" -> format(text(o));
@@ -69,7 +73,7 @@ public final class CopyOptionsReader {
 
     private void once(String name) {
         if (!seen.add(name)) {
-            throw syntax("conflicting or redundant options");
+            throw placed(FailureKind.SYNTAX, "42601", "conflicting or redundant options");
         }
     }
 
@@ -78,7 +82,7 @@ public final class CopyOptionsReader {
             case "text" -> CopyOptions.Format.TEXT;
             case "csv" -> CopyOptions.Format.CSV;
             case "binary" -> CopyOptions.Format.BINARY;
-            default -> throw invalid("COPY format \"" + f + "\" not recognized");
+            default -> throw placed(FailureKind.DATA, "22023", "COPY format \"" + f + "\" not recognized");
         };
     }
 
@@ -130,7 +134,10 @@ public final class CopyOptionsReader {
 
     private Set<Integer> columns(Option o) {
         if (o.kind() != Kind.LIST) {
-            throw invalid("argument to option \"" + o.name() + "\" must be a list of column names");
+            throw placed(
+                    FailureKind.DATA,
+                    "22023",
+                    "argument to option \"" + o.name() + "\" must be a list of column names");
         }
         List<String> names = copy.columns().stream().map(Column::name).toList();
         Set<Integer> numbers = new HashSet<>();
@@ -229,6 +236,13 @@ public final class CopyOptionsReader {
 
     private static Set<Integer> or(Set<Integer> columns) {
         return columns == null ? Set.of() : columns;
+    }
+
+    private SqlFailure placed(FailureKind kind, String state, String message) {
+        return SqlFailure.build(kind, message)
+                .sqlState(state)
+                .position(position)
+                .build();
     }
 
     private static SqlFailure syntax(String message) {
