@@ -1,6 +1,5 @@
 package io.polywire.router.internal;
 
-import io.polywire.api.error.Notice;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.session.Prepared;
 import io.polywire.api.session.Reply;
@@ -36,31 +35,43 @@ final class Preparer {
             reply.failed(session.over());
             return;
         }
-        for (Notice n : session.desk.planner.dialect(session.dialect()).notices(text)) {
-            session.notice(n);
+        Prepared kept;
+        try {
+            kept = kept(text, declared);
+        } catch (RuntimeException | Error e) {
+            session.failed(Failures.of(e), text, reply);
+            return;
         }
-        DatabaseRegistry.Found f = session.lastFound();
-        if (f != null && f.epoch() == session.desk.registry.epoch() && !session.transaction.changedSchema()) {
-            long version = f.database().schemaVersion();
-            List<String> path = session.path.known(f, version);
-            Plan plan = path == null
-                    ? null
-                    : known(new PlanKey(f.database(), session.dialect(), text, declared, path), version);
-            if (plan != null) {
-                session.leave();
-                reply.done(new SessionPrepared(session, text, declared, plan, f, null, text));
-                return;
-            }
-            SessionPrepared lifted = path == null || declared == null || !declared.isEmpty()
-                    ? null
-                    : lifting.known(text, f, version, path);
-            if (lifted != null) {
-                session.leave();
-                reply.done(lifted);
-                return;
-            }
+        if (kept != null) {
+            session.leave();
+            reply.done(kept);
+            return;
         }
         session.onWorker(() -> prepareNew(text, declared, reply), rejected -> session.failed(rejected, text, reply));
+    }
+
+    /** The statement under a plan that is there; null if none is. */
+    private Prepared kept(String text, List<Type> declared) {
+        session.desk.planner.dialect(session.dialect()).notices(text).forEach(session::notice);
+        DatabaseRegistry.Found f = session.lastFound();
+        if (f == null || f.epoch() != session.desk.registry.epoch() || session.transaction.changedSchema()) {
+            return null;
+        }
+        long version = f.database().schemaVersion();
+        List<String> path = session.path.known(f, version);
+        if (path == null) {
+            return null;
+        }
+        Plan plan = known(new PlanKey(f.database(), session.dialect(), text, declared, path), version);
+        if (plan != null) {
+            return new SessionPrepared(session, text, declared, plan, f, null, text);
+        }
+        return isPlain(declared) ? lifting.known(text, f, version, path) : null;
+    }
+
+    /** Whether the client has declared no parameters. */
+    private static boolean isPlain(List<Type> declared) {
+        return declared == null || declared.isEmpty();
     }
 
     private void prepareNew(String text, List<Type> declared, Reply<Prepared> reply) {
@@ -137,9 +148,8 @@ final class Preparer {
 
     /** The plan of a statement that is not a part of another: only these share plans by their shape. */
     private Prepared whole(Statement tree, String text, List<Type> declared, DatabaseRegistry.Found f, Lease lease) {
-        SessionPrepared lifted = tree instanceof ParsedStatement p && declared != null && declared.isEmpty()
-                ? lifting.plan(p, text, f, lease)
-                : null;
+        SessionPrepared lifted =
+                tree instanceof ParsedStatement p && isPlain(declared) ? lifting.plan(p, text, f, lease) : null;
         try {
             return lifted == null ? plan(tree, text, declared, f, lease) : lifted;
         } catch (SqlFailure failure) {
