@@ -181,7 +181,7 @@ public final class CopySource implements RowSource {
                 .sqlState(f.sqlState())
                 .detail(f.detail())
                 .hint(f.hint())
-                .context("COPY " + table + ", " + where)
+                .context(where == null ? null : "COPY " + table + ", " + where)
                 .build();
     }
 
