@@ -91,8 +91,14 @@ public final class Roles {
         return isSuperuser(member) || rightsOf(member).contains(role);
     }
 
-    /** The roles whose rights {@code member} has, itself with them. */
+    /**
+     * The roles whose rights {@code member} has, itself with them; none for 0, which is the number of the installation and of
+     * whoever is in no store.
+     */
     public Set<Long> rightsOf(long member) {
+        if (member == 0) {
+            return Set.of();
+        }
         return closure(member, id -> {
             User u = byId.get(id);
             return u == null || u.attributes().inherit();

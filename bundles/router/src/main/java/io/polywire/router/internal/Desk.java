@@ -183,18 +183,34 @@ public final class Desk implements SessionFactory, StatusSource, MetricSource {
         }
         try {
             workers.execute(() -> {
-                Session session;
                 try {
-                    session = openNow(request, client);
+                    RouterSession session = openNow(request, client);
+                    mayConnect(session, request, reply);
                 } catch (RuntimeException | Error e) {
                     refuse(request, reply, Failures.of(e));
-                    return;
                 }
-                reply.done(session);
             });
         } catch (SqlFailure busy) {
             refuse(request, reply, busy);
         }
+    }
+
+    private void mayConnect(RouterSession session, SessionRequest request, Reply<Session> reply) {
+        DatabaseRegistry.Found found = session.lastFound();
+        long patience = session.lockTimeoutNanos();
+        ConnectRight.check(this, session.principal(), session.database(), found, patience, new Reply<>() {
+            @Override
+            public void done(Void may) {
+                reply.done(session);
+            }
+
+            @Override
+            public void failed(SqlFailure failure) {
+                session.audit.denied(failure, null);
+                session.close();
+                refuse(request, reply, failure);
+            }
+        });
     }
 
     private void refuse(SessionRequest request, Reply<Session> reply, SqlFailure f) {

@@ -61,6 +61,7 @@ final class GrantStatement {
         }
         boolean served = s.kind() == ObjectKind.TABLE
                 || s.kind() == ObjectKind.SEQUENCE
+                || s.kind() == ObjectKind.DATABASE
                 || s.kind() == ObjectKind.SCHEMA && !s.allInSchema();
         if (!served) {
             throw SqlFailure.unsupported(
@@ -105,6 +106,10 @@ final class GrantStatement {
                     }
                 }
             }
+        } else if (statement.kind() == ObjectKind.DATABASE) {
+            for (ObjectReference o : statement.objects()) {
+                database(o.name().last().name(), grantees);
+            }
         } else if (statement.kind() == ObjectKind.SCHEMA) {
             for (ObjectReference o : statement.objects()) {
                 Schema s = schema(o.name());
@@ -124,6 +129,19 @@ final class GrantStatement {
             }
             targets.forEach(r -> relation(r, grantees));
         }
+    }
+
+    /** Rights on a database are kept in it, so that they are its own wherever its file goes. */
+    private void database(String name, List<Long> grantees) {
+        if (!session.desk.registry.names().contains(name)) {
+            throw SqlFailure.of(FailureKind.UNDEFINED_DATABASE, "database \"" + name + "\" does not exist");
+        }
+        if (!name.equals(session.database())) {
+            throw SqlFailure.unsupported(
+                    (statement.grant() ? "GRANT" : "REVOKE") + " on another database than the session's");
+        }
+        int wanted = mask(statement.privileges(), Right.ON_DATABASE, "database");
+        change(new Target(Kind.DATABASE, GrantRow.DATABASE, 0), "database", name, wanted, Right.ON_DATABASE, grantees);
     }
 
     private Schema schema(QualifiedName name) {
@@ -280,12 +298,13 @@ final class GrantStatement {
         if (session.roles.current().superuser() || all.hasRightsOf(id, owner)) {
             return owner;
         }
-        for (long role : me == null ? Set.of(id) : all.rightsOf(id)) {
+        for (long role : me == null ? Set.<Long>of() : all.rightsOf(id)) {
             if (grants.giveable(target.kind, target.object, target.column, Set.of(role)) != 0) {
                 return role;
             }
         }
-        return id;
+        // who is in no store has the installation's number, and none of its rights
+        return id == GrantRow.INSTALLATION ? GrantRow.PUBLIC : id;
     }
 
     /** The rows of an object as this statement has left them so far. */

@@ -124,7 +124,12 @@ final class Preparer {
     private Prepared whole(Statement tree, String text, List<Type> declared, DatabaseRegistry.Found f, Lease lease) {
         SessionPrepared lifted =
                 tree instanceof ParsedStatement p && declared.isEmpty() ? lifting.plan(p, text, f, lease) : null;
-        return lifted == null ? plan(tree, text, declared, f, lease) : lifted;
+        try {
+            return lifted == null ? plan(tree, text, declared, f, lease) : lifted;
+        } catch (SqlFailure failure) {
+            session.rights.beforeDependencies(tree, failure, lease);
+            throw failure;
+        }
     }
 
     private Prepared plan(Statement tree, String text, List<Type> declared, DatabaseRegistry.Found f, Lease lease) {

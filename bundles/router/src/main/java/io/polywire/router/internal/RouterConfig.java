@@ -19,7 +19,7 @@ public @interface RouterConfig {
 
     @AttributeDefinition(
             description = "Permissions that production refuses unless they are named here: development-user,"
-                    + " unauthenticated:<listener>, cleartext:<listener>; unanalysed-statements: those in the"
+                    + " unauthenticated:<listener>, cleartext:<listener>; in each profile unanalysed-statements: those in the"
                     + " storage's own dialect (r2db2) for users that are not members of pg_read_all_data and"
                     + " pg_write_all_data")
     String[] allow() default {};

@@ -120,7 +120,7 @@ final class RouterSession implements Session {
         this.secret = secret;
         this.client = client;
         this.connection = request.connection();
-        this.principal = request.principal();
+        this.principal = SessionRoles.of(request.principal());
         this.toldSuperuser = principal.superuser();
         this.database = database;
         this.dialect = dialect;
@@ -643,19 +643,32 @@ final class RouterSession implements Session {
                         if (f == null) {
                             throw desk.registry.undefined(name);
                         }
-                        List.copyOf(open).forEach(SessionPortal::close);
-                        found = f;
-                        database = name;
-                        principal = next;
-                        toldSuperuser = next.superuser();
+                        ConnectRight.check(desk, SessionRoles.of(next), name, f, lockTimeoutNanos(), new Reply<>() {
+                            @Override
+                            public void done(Void may) {
+                                changed(next, name, f);
+                                leave();
+                                reply.done(null);
+                            }
+
+                            @Override
+                            public void failed(SqlFailure denied) {
+                                RouterSession.this.failed(denied, null, reply);
+                            }
+                        });
                     } catch (RuntimeException | Error e) {
                         failed(Failures.of(e), null, reply);
-                        return;
                     }
-                    leave();
-                    reply.done(null);
                 },
                 rejected -> failed(rejected, null, reply));
+    }
+
+    private void changed(Principal next, String name, DatabaseRegistry.Found f) {
+        List.copyOf(open).forEach(SessionPortal::close);
+        found = f;
+        database = name;
+        principal = SessionRoles.of(next);
+        toldSuperuser = next.superuser();
     }
 
     // --- from other threads ---------------------------------------------------------------------------------------

@@ -26,6 +26,7 @@ import io.polywire.sql.tree.CreateTableAs;
 import io.polywire.sql.tree.CreateView;
 import io.polywire.sql.tree.Drop;
 import io.polywire.sql.tree.Identifier;
+import io.polywire.sql.tree.ObjectKind;
 import io.polywire.sql.tree.ObjectReference;
 import io.polywire.sql.tree.QualifiedName;
 import io.polywire.sql.tree.Query;
@@ -91,12 +92,31 @@ final class SchemaRights {
             }
         } else if (body instanceof CreateIndex i) {
             mustOwn(relation(i.table().name()));
-        } else if (body instanceof CreateSchema) {
-            throw SqlFailure.of(FailureKind.PRIVILEGE, "permission denied for database " + session.database());
+        } else if (body instanceof CreateSchema s) {
+            if (!rights.hasOnDatabase(Right.CREATE, grants)) {
+                throw SqlFailure.of(FailureKind.PRIVILEGE, "permission denied for database " + session.database());
+            }
+            mayMakeFor(s);
         } else {
             return false;
         }
         return true;
+    }
+
+    private void mayMakeFor(CreateSchema s) {
+        if (!s.elements().isEmpty()) {
+            throw SqlFailure.unsupported("CREATE SCHEMA with elements by a role that is no superuser");
+        }
+        if (s.owner() == null) {
+            return;
+        }
+        long owner = RoleStatements.resolve(session, s.owner()).id();
+        if (!session.roles.all().isMember(session.roles.current().id(), owner)) {
+            throw SqlFailure.of(
+                    FailureKind.PRIVILEGE,
+                    "must be member of role \""
+                            + session.roles.all().find(owner).name() + '"');
+        }
     }
 
     /** Whether it changes something that is there, which it may. */
@@ -115,6 +135,9 @@ final class SchemaRights {
             mustOwn(relation(r.name()));
         } else if (body instanceof Rename r) {
             mustOwn(r.object());
+            if (r.object().kind() == ObjectKind.SCHEMA && !rights.hasOnDatabase(Right.CREATE, grants)) {
+                throw SqlFailure.of(FailureKind.PRIVILEGE, "permission denied for database " + session.database());
+            }
         } else if (body instanceof Comment c) {
             mustOwn(c.object());
         } else if (body instanceof SetSchema s) {

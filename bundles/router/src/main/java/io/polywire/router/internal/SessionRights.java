@@ -23,6 +23,7 @@ import io.polywire.sql.right.Right;
 import io.polywire.sql.tree.AlterTable;
 import io.polywire.sql.tree.AlterTableAction;
 import io.polywire.sql.tree.CreateSchema;
+import io.polywire.sql.tree.Drop;
 import io.polywire.sql.tree.OpaqueStatement;
 import io.polywire.sql.tree.ParsedStatement;
 import io.polywire.sql.tree.QualifiedName;
@@ -132,6 +133,20 @@ final class SessionRights {
         }
     }
 
+    /**
+     * Whoever may not drop an object is not told what depends on it.
+     *
+     * @param failure why there is no plan for the statement
+     * @throws SqlFailure 42501 in its place
+     */
+    void beforeDependencies(Statement tree, SqlFailure failure, Lease lease) {
+        boolean depends =
+                failure.sqlState().equals("2BP01") && tree instanceof ParsedStatement p && p.body() instanceof Drop;
+        if (depends && !free()) {
+            new SchemaRights(session, this, catalog(lease)).check(((ParsedStatement) tree).body());
+        }
+    }
+
     /** A statement of which only the storage knows what it touches needs the rights on everything. */
     private void checkOpaque(Plan plan) {
         if (!mayRunOpaque(plan)) {
@@ -226,6 +241,12 @@ final class SessionRights {
         Set<Long> roles = all.rightsOf(session.roles.current().id());
         int held = grants.held(kind(r), r.id(), 0, roles);
         return Stream.of(rights).anyMatch(right -> (held & right.bit()) != 0 || everywhere(right, all, roles));
+    }
+
+    /** Whether the present role has a right on the session's database. */
+    boolean hasOnDatabase(Right right, Grants grants) {
+        Set<Long> roles = session.roles.all().rightsOf(session.roles.current().id());
+        return free() || (grants.held(Kind.DATABASE, GrantRow.DATABASE, 0, roles) & right.bit()) != 0;
     }
 
     /** Under which kind the rights on a relation are kept. */
@@ -350,23 +371,24 @@ final class SessionRights {
         DatabaseRegistry.Found f = session.found();
         Lease own = session.transaction.lease();
         if (own != null) {
-            return dependents(role, catalog(own));
+            return dependents(role, session.database(), catalog(own));
         }
         try (Lease fresh = f.database().tryAcquire(LeaseKind.READ)) {
             if (fresh == null) {
                 throw SqlFailure.of(
                         FailureKind.TOO_MANY_CONNECTIONS, "what depends on the role cannot be looked up now");
             }
-            return dependents(role, catalog(fresh));
+            return dependents(role, session.database(), catalog(fresh));
         }
     }
 
-    private static List<String> dependents(long role, CatalogSnapshot catalog) {
+    private static List<String> dependents(long role, String database, CatalogSnapshot catalog) {
         Grants grants = catalog.grants();
         List<String> lines = new ArrayList<>();
         if (!grants.names(role)) {
             return lines;
         }
+        depends(grants, Kind.DATABASE, GrantRow.DATABASE, role, "database " + database, lines);
         catalog.relations().forEach(r -> depends(grants, kind(r), r.id(), role, word(r) + " " + r.name(), lines));
         catalog.types().forEach(t -> depends(grants, Kind.OWNER, t.id(), role, "type " + t.name(), lines));
         catalog.schemas().forEach(s -> depends(grants, Kind.SCHEMA, s.id(), role, "schema " + s.name(), lines));

@@ -52,6 +52,19 @@ final class SessionRoles {
 
     // --- who --------------------------------------------------------------------------------------------------------
 
+    /** The number of whoever is in no store: of no role, and not the installation's. */
+    private static final long NOBODY = -2;
+
+    /**
+     * Who a session is for. Who is in no store comes without a number, which is 0; so does the installation's own superuser,
+     * and the one must not become the other.
+     */
+    static Principal of(Principal who) {
+        return who.id() != 0 || who.superuser()
+                ? who
+                : new Principal(who.name(), NOBODY, false, who.roles(), who.authenticated());
+    }
+
     /** Who logged in. */
     Principal login() {
         return session.principal();
@@ -72,11 +85,15 @@ final class SessionRoles {
     /** Who logged in, with the rights that it has now. */
     private Principal now(Principal who) {
         User u = all().find(who.id());
+        if (who.id() == NOBODY || who.id() == 0 && (u == null || !u.name().equals(who.name()))) {
+            // a user of another store keeps what its log-in said
+            return who;
+        }
         if (u != null) {
             return who.superuser() == u.superuser() && who.name().equals(u.name()) ? who : principal(u, who);
         }
-        // a user of another store keeps what its log-in said; one that was dropped has nothing any more
-        return who.id() == 0 || !session.desk.roles.isKnown()
+        // one that was dropped has nothing any more
+        return !session.desk.roles.isKnown()
                 ? who
                 : new Principal(who.name(), who.id(), false, Set.of(), who.authenticated());
     }

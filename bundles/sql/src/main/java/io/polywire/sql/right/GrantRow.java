@@ -18,6 +18,9 @@ public record GrantRow(Kind kind, int object, int column, long grantee, long gra
     /** The role that owns what no other role owns: the installation's own superuser. */
     public static final long INSTALLATION = 0;
 
+    /** The number of the database that keeps the row, as the object of a row. */
+    public static final int DATABASE = 0;
+
     /** What rights are on. */
     public enum Kind {
         /** A table or a view. */
@@ -26,6 +29,8 @@ public record GrantRow(Kind kind, int object, int column, long grantee, long gra
         SEQUENCE,
         /** A schema. */
         SCHEMA,
+        /** The database itself; its number is {@link #DATABASE}. */
+        DATABASE,
         /** That the grantee owns an object of any kind; nothing else is kept with it. */
         OWNER
     }

@@ -14,7 +14,7 @@ import java.util.TreeSet;
  * All rights that were given in a database, at one moment. Immutable; any thread.
  *
  * <p>An object about which nothing was said has the rights that PostgreSQL gives by default (acldefault): all to its owner,
- * and USAGE of the schema {@code public} to everybody.
+ * USAGE of the schema {@code public}, and CONNECT and TEMPORARY of the database, to everybody.
  */
 public final class Grants {
     /** Nothing was said. */
@@ -55,9 +55,12 @@ public final class Grants {
         }
         long owner = owner(object);
         GrantRow own = new GrantRow(kind, object, 0, owner, owner, all(kind), 0);
-        return kind == Kind.SCHEMA && object == CatalogSnapshot.PUBLIC_ID
-                ? List.of(own, new GrantRow(kind, object, 0, GrantRow.PUBLIC, owner, Right.USAGE.bit(), 0))
-                : List.of(own);
+        int everybody = kind == Kind.DATABASE
+                ? Right.CONNECT.bit() | Right.TEMPORARY.bit()
+                : kind == Kind.SCHEMA && object == CatalogSnapshot.PUBLIC_ID ? Right.USAGE.bit() : 0;
+        return everybody == 0
+                ? List.of(own)
+                : List.of(new GrantRow(kind, object, 0, GrantRow.PUBLIC, owner, everybody, 0), own);
     }
 
     /**
@@ -96,6 +99,7 @@ public final class Grants {
             case RELATION -> Right.ON_RELATION;
             case SEQUENCE -> Right.ON_SEQUENCE;
             case SCHEMA -> Right.ON_SCHEMA;
+            case DATABASE -> Right.ON_DATABASE;
             case OWNER -> 0;
         };
     }

@@ -12,7 +12,9 @@ public enum Right {
     REFERENCES('x'),
     TRIGGER('t'),
     USAGE('U'),
-    CREATE('C');
+    CREATE('C'),
+    TEMPORARY('T'),
+    CONNECT('c');
 
     /** All that there are on a table or view. */
     public static final int ON_RELATION = mask(INSERT)
@@ -31,6 +33,9 @@ public enum Right {
 
     /** All that there are on a schema. */
     public static final int ON_SCHEMA = mask(USAGE) | mask(CREATE);
+
+    /** All that there are on a database. */
+    public static final int ON_DATABASE = mask(CREATE) | mask(TEMPORARY) | mask(CONNECT);
 
     private final char letter;
 
@@ -51,6 +56,9 @@ public enum Right {
     /** By its word in any case, or null. */
     public static Right of(String word) {
         String upper = word.toUpperCase(Locale.ROOT);
+        if (upper.equals("TEMP")) {
+            return TEMPORARY;
+        }
         for (Right r : values()) {
             if (r.name().equals(upper)) {
                 return r;

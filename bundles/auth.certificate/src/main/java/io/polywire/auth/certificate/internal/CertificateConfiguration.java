@@ -71,8 +71,26 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     String crl_expired() default "refuse";
 
     /** OCSP. */
-    @AttributeDefinition(name = "OCSP", description = "off; nothing else is supported yet, use crl.files.")
+    @AttributeDefinition(
+            name = "OCSP",
+            description =
+                    "off; soft: each certificate's responder is asked at each log-in, and one is taken while nobody"
+                            + " answers; hard: it is not.")
     String ocsp() default "off";
+
+    /** OCSP. */
+    @AttributeDefinition(
+            name = "OCSP trust",
+            description = "PEM file with the authorities whose certificates are asked about.",
+            required = false)
+    String ocsp_trust() default "";
+
+    /** OCSP. */
+    @AttributeDefinition(
+            name = "OCSP responder",
+            description = "URL of the responder; empty for those that the certificates name.",
+            required = false)
+    String ocsp_url() default "";
 
     /** How often files are looked at. */
     @AttributeDefinition(

@@ -54,14 +54,22 @@ final class CertificateService implements Authenticator, AutoCloseable {
     private final Supplier<UserStore> store;
     private final Clock clock;
     private final List<WatchedFile<RevocationLists>> lists;
+    /** Null where it is off. */
+    private final OcspCheck ocsp;
+
     private final ThreadPoolExecutor threads;
 
     private CertificateService(
-            Settings settings, Supplier<UserStore> store, Clock clock, List<WatchedFile<RevocationLists>> lists) {
+            Settings settings,
+            Supplier<UserStore> store,
+            Clock clock,
+            List<WatchedFile<RevocationLists>> lists,
+            OcspCheck ocsp) {
         this.settings = settings;
         this.store = store;
         this.clock = clock;
         this.lists = lists;
+        this.ocsp = ocsp;
         AtomicInteger number = new AtomicInteger();
         threads = new ThreadPoolExecutor(
                 settings.threads(),
@@ -87,7 +95,7 @@ final class CertificateService implements Authenticator, AutoCloseable {
     static CertificateService open(Settings s, String home, Supplier<UserStore> store, Clock clock) {
         List<WatchedFile<RevocationLists>> lists = new ArrayList<>();
         if (!s.crlFiles().isEmpty()) {
-            List<X509Certificate> trust = certificates(home, s.crlTrust());
+            List<X509Certificate> trust = certificates(home, "crl.trust", s.crlTrust());
             for (String name : s.crlFiles()) {
                 try {
                     lists.add(new WatchedFile<>(
@@ -100,10 +108,16 @@ final class CertificateService implements Authenticator, AutoCloseable {
                 }
             }
         }
-        return new CertificateService(s, store, clock, lists);
+        OcspCheck ocsp = s.ocsp().equals("off")
+                ? null
+                : new OcspCheck(
+                        certificates(home, "ocsp.trust", s.ocspTrust()),
+                        s.ocspUrl(),
+                        s.ocsp().equals("soft"));
+        return new CertificateService(s, store, clock, lists, ocsp);
     }
 
-    private static List<X509Certificate> certificates(String home, String name) {
+    private static List<X509Certificate> certificates(String home, String key, String name) {
         try {
             byte[] pem = Files.readAllBytes(path(home, name));
             List<X509Certificate> found =
@@ -115,7 +129,7 @@ final class CertificateService implements Authenticator, AutoCloseable {
             }
             return found;
         } catch (IOException | GeneralSecurityException e) {
-            throw unusable("crl.trust", name, e);
+            throw unusable(key, name, e);
         }
     }
 
@@ -202,6 +216,9 @@ final class CertificateService implements Authenticator, AutoCloseable {
             if (!lists.isEmpty() && !root) {
                 RevocationLists.check(c, current, settings.crlMissing(), settings.crlExpired(), clock.instant());
             }
+        }
+        if (ocsp != null) {
+            ocsp.check(chain, clock.instant());
         }
     }
 

@@ -10,6 +10,8 @@ import io.polywire.api.auth.NameRules;
 import io.polywire.api.auth.OutsideUsers;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.auth.certificate.internal.CertificateNames.Source;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,6 +26,9 @@ import java.util.List;
  * @param crlTrust who signs them, or empty
  * @param crlMissing whether a certificate without a list is taken
  * @param crlExpired whether an old list will do
+ * @param ocsp off, soft or hard
+ * @param ocspTrust authorities whose certificates are asked about, or empty
+ * @param ocspUrl whom to ask, or null for those that the certificates name
  * @param reloadMillis how often files are looked at
  * @param threads that check
  * @param queue log-ins that wait for one
@@ -37,6 +42,9 @@ record Settings(
         String crlTrust,
         boolean crlMissing,
         boolean crlExpired,
+        String ocsp,
+        String ocspTrust,
+        URI ocspUrl,
         long reloadMillis,
         int threads,
         int queue) {
@@ -47,8 +55,12 @@ record Settings(
      * @throws SqlFailure of kind CONFIGURATION with key, value and range
      */
     static Settings of(CertificateConfiguration c) {
-        if (!text(c.ocsp()).equals("off")) {
-            throw refuse("ocsp", c.ocsp(), "OCSP is not supported; use crl.files");
+        String ocsp = text(c.ocsp());
+        if (!List.of("off", "soft", "hard").contains(ocsp)) {
+            throw refuse("ocsp", ocsp, "allowed are off, soft, hard");
+        }
+        if (ocsp.equals("off") != text(c.ocsp_trust()).isEmpty()) {
+            throw refuse("ocsp.trust", text(c.ocsp_trust()), "it is needed with ocsp = soft or hard, and only there");
         }
         List<String> files = list(c.crl_files(), WORDS);
         String trust = text(c.crl_trust());
@@ -65,9 +77,27 @@ record Settings(
                 trust,
                 choice("crl.missing", c.crl_missing(), "refuse", "accept"),
                 choice("crl.expired", c.crl_expired(), "refuse", "accept"),
+                ocsp,
+                text(c.ocsp_trust()),
+                responder(text(c.ocsp_url())),
                 range("reload.ms", c::reload_ms, 0, 3_600_000),
                 range("login.threads", c::login_threads, 1, 64),
                 range("login.queue", c::login_queue, 1, 100_000));
+    }
+
+    private static URI responder(String url) {
+        if (url.isEmpty()) {
+            return null;
+        }
+        try {
+            URI uri = new URI(url);
+            if (("http".equals(uri.getScheme()) || "https".equals(uri.getScheme())) && uri.getHost() != null) {
+                return uri;
+            }
+        } catch (URISyntaxException e) {
+            // said below
+        }
+        throw refuse("ocsp.url", url, "it must be an http or https URL");
     }
 
     private static List<Source> names(CertificateConfiguration c) {

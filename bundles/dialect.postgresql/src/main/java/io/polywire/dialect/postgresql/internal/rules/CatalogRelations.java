@@ -53,6 +53,9 @@ final class CatalogRelations {
 
     /** A relation, or null. */
     static SystemRelation find(String schema, String name, CatalogSnapshot catalog) {
+        if (CatalogViews.LIVE.equals(schema) && name.equals("database_rights")) {
+            return databaseRights(catalog);
+        }
         if (CatalogViews.LIVE.equals(schema)) {
             return CatalogViews.live(name);
         }
@@ -413,6 +416,24 @@ final class CatalogRelations {
                         () -> givenRows(catalog)));
     }
 
+    /** One row: the access control list of the session's database; NULL if nothing was said about it. */
+    private static SystemRelation databaseRights(CatalogSnapshot catalog) {
+        return catalog.derived(
+                "database rights",
+                SystemRelation.class,
+                () -> own(
+                        "database_rights",
+                        List.of(column("acl", PgTypes.arrayOf(PgTypes.ACLITEM))),
+                        1,
+                        () -> List.<Object[]>of(new Object[] {
+                            AccessLists.of(
+                                    io.polywire.sql.right.GrantRow.Kind.DATABASE,
+                                    io.polywire.sql.right.GrantRow.DATABASE,
+                                    0,
+                                    catalog)
+                        })));
+    }
+
     private static List<Object[]> givenRows(CatalogSnapshot catalog) {
         List<Object[]> rows = new ArrayList<>();
         io.polywire.sql.right.Grants grants = catalog.grants();
@@ -426,6 +447,10 @@ final class CatalogRelations {
                 rows.add(new Object[] {r[0], 0L, null, "0;-1:" + io.polywire.sql.right.Right.USAGE.bit() + ":0"});
             }
         }
+        int database = io.polywire.sql.right.GrantRow.DATABASE;
+        rows.add(new Object[] {
+            (long) database, 0L, null, text(database, io.polywire.sql.right.GrantRow.Kind.DATABASE, 0, grants)
+        });
         for (io.polywire.sql.catalog.Schema s : catalog.schemas()) {
             rows.add(new Object[] {
                 (long) s.id(), 0L, null, text(s.id(), io.polywire.sql.right.GrantRow.Kind.SCHEMA, 0, grants)

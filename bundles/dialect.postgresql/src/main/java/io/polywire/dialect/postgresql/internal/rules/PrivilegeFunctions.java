@@ -13,6 +13,7 @@ import io.polywire.sql.bound.OperationValue;
 import io.polywire.sql.bound.SessionParameter;
 import io.polywire.sql.bound.SessionValue;
 import io.polywire.sql.catalog.SystemRelation;
+import io.polywire.sql.right.GrantRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -64,6 +65,9 @@ final class PrivilegeFunctions {
         BoundExpression object = a.remove(a.size() - 1);
         BoundExpression who = rights(a.isEmpty() ? null : a.get(0), "rights", at);
         BoundExpression kind = new BoundConstant(name.substring(4, name.length() - 10), PgTypes.TEXT);
+        if (name.equals("has_database_privilege")) {
+            return database(who, kind, words, object, at);
+        }
         if (about.names() == null) {
             return Functions.call(DEFAULT, PgTypes.BOOL, who, kind, words, object);
         }
@@ -84,6 +88,27 @@ final class PrivilegeFunctions {
             part = new BoundConstant("", PgTypes.TEXT);
         }
         return Functions.call(HAS, PgTypes.BOOL, who, kind, words, whole, part);
+    }
+
+    /** What other databases keep is not known here: NULL, but for who may do all. */
+    private static BoundExpression database(
+            BoundExpression who, BoundExpression kind, BoundExpression words, BoundExpression object, Place at) {
+        BoundExpression here = new SessionParameter(SessionValue.DATABASE, PgTypes.NAME);
+        BoundExpression mine = PgTypes.isText(object.type())
+                ? here
+                : CatalogFunctions.lookup(CatalogViews.live("databases"), "name", here, "number", at);
+        BoundExpression given = CatalogFunctions.lookup(
+                CatalogRelations.given(at.catalog()),
+                List.of("oid", "column"),
+                List.of(new BoundConstant((long) GrantRow.DATABASE, PgTypes.OID), new BoundConstant(0L, PgTypes.INT4)),
+                "given",
+                at);
+        return new BoundCase(
+                List.of(Functions.operation(Operation.EQUAL, PgTypes.BOOL, object, mine)),
+                List.of(Functions.call(
+                        HAS, PgTypes.BOOL, who, kind, words, given, new BoundConstant("", PgTypes.TEXT))),
+                Functions.call(DEFAULT, PgTypes.BOOL, who, kind, words, object),
+                PgTypes.BOOL);
     }
 
     /** Whose rights a role has, as {@link io.polywire.sql.catalog.LiveRelation#RIGHTS} says; null asks for the present one. */
@@ -164,8 +189,11 @@ final class PrivilegeFunctions {
         String kind = in.getText(1);
         boolean has = in.getText(0).equals("*");
         for (String w : words(kind, in.getText(2))) {
+            if (kind.equals("database") && !has) {
+                out.putNull();
+                return;
+            }
             has |= switch (kind) {
-                case "database" -> w.equals("CONNECT") || w.equals("TEMP") || w.equals("TEMPORARY");
                 case "function", "language", "type" -> !w.endsWith("OPTION");
                 default -> false;
             };

@@ -21,7 +21,7 @@ SELECT p.roleid, p.member, p.grantor, p.admin_option FROM " live".pg_auth_member
 
 -- pg_catalog.pg_database
 SELECT d.number, d.name, 10::oid, 6, 'c', false, true, -1, 0::oid, 0::oid, 1663::oid, 'C', 'C.UTF-8', NULL::text,
-    NULL::text, NULL::text
+    NULL::text, CASE WHEN d.name = current_database() THEN (SELECT r.acl FROM " live".database_rights r) END
 FROM " live".databases d
 
 -- pg_catalog.pg_settings

@@ -98,7 +98,7 @@ public final class GrantTable {
         }
         run(lease, CREATE);
         for (int object : catalog.grants().objects()) {
-            if (!catalog.has(object)) {
+            if (object != GrantRow.DATABASE && !catalog.has(object)) {
                 for (Kind kind : Kind.values()) {
                     run(lease, REMOVE, kind.name(), object);
                 }
