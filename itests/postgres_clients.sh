@@ -4,7 +4,9 @@
 #   itests/postgres_clients.sh [CLIENT...]                 names as below; all of them if none is given
 #   PGPORT=5432 PGHOST=... PGUSER=test PGPASSWORD=test PGDATABASE=main PGROOTCERT=... itests/postgres_clients.sh
 #                                                          against a server that runs already (PostgreSQL 15, to check the checks)
+#   PGCAPTURE=required itests/postgres_clients.sh          fails where the traffic cannot be captured and decoded by tshark
 #
+# Where tshark is there and may capture on the loopback, all traffic is captured and decoded: a message that it calls malformed fails.
 # What fails is named at the end. Exit status 0 only if nothing fails but what clients/open.txt has with its reason. A client that is not installed is named and skipped;
 # with POLYWIRE_CLIENTS=required it fails.
 set -u
@@ -55,8 +57,24 @@ order=(psql psycopg2 psycopg3 asyncpg node perl php ruby go sqlalchemy django pg
 export GO111MODULE=off GOPATH=/usr/share/gocode GOCACHE=${GOCACHE:-$work/go.cache}
 export NODE_PATH=${NODE_PATH:+$NODE_PATH:}/usr/share/nodejs
 
+# What does not ask for TLS by itself goes in the clear, to be looked at.
+export PGSSLMODE=${PGSSLMODE:-disable}
+
+# The capture runs as soon as its file is there.
+capture=
+if command -v tshark >/dev/null && command -v dumpcap >/dev/null; then
+    dumpcap -q -i lo -f "tcp port $PGPORT" -w "$work/capture.pcapng" 2>"$work/dumpcap.log" &
+    capture=$!
+    for ((i = 0; i < 100; i++)); do
+        [[ ! -s $work/capture.pcapng ]] || break
+        kill -0 "$capture" 2>/dev/null || { wait "$capture"; capture=; break; }
+        /bin/sleep 0.1
+    done
+fi
+
 ok=0 open=0
 failed=()
+[[ -n $capture || ${PGCAPTURE:-} != required ]] || failed+=("capture: tshark is not installed or may not capture")
 for client in "${@:-${order[@]}}"; do
     [[ -n ${command[$client]:-} ]] || { echo "no client $client; there are: ${order[*]}"; exit 2; }
     if ! bash -c "${probe[$client]}" >/dev/null 2>&1; then
@@ -97,6 +115,17 @@ for client in "${@:-${order[@]}}"; do
     ok=$((ok + good))
     printf '%-12s %3d ok, %d failed, %d s so far\n' "$client" "$good" "$bad" "$SECONDS"
 done
+
+if [[ -n $capture ]]; then
+    kill -TERM "$capture" 2>/dev/null
+    wait "$capture"
+    # TLS is not looked into; what is decoded is counted, so that nothing decoded cannot pass for nothing malformed
+    decoded=$(tshark -r "$work/capture.pcapng" -d "tcp.port==$PGPORT,pgsql" -Y pgsql -T fields -e frame.number 2>/dev/null | wc -l)
+    malformed=$(tshark -r "$work/capture.pcapng" -d "tcp.port==$PGPORT,pgsql" -Y 'pgsql && (_ws.malformed || _ws.unreassembled)' 2>/dev/null | head -5)
+    echo "capture      $decoded frames with messages decoded by $(tshark --version 2>/dev/null | sed -n '1s/^\(TShark[^0-9]*[0-9.]*\).*/\1/p')"
+    ((decoded > 0)) || failed+=("capture: no message was decoded")
+    [[ -z $malformed ]] || failed+=("capture: malformed: $malformed")
+fi
 
 for f in "${failed[@]+"${failed[@]}"}"; do
     echo "FAILED - $f"

@@ -21,7 +21,7 @@ import java.util.concurrent.RejectedExecutionException;
  * <pre>
  *   ─▶ G ─▶ d* ─┬─ c ─▶ loaded ─────▶ C
  *               ├─ f ─▶ failed ─────▶ E 57014
- *               └─ any other message ▶ E 08P01          H and S are read over
+ *               └─ any other message ▶ E 08P01, FATAL   H and S are read over
  * </pre>
  *
  * At most {@link #MOST_WAITING} bytes (and one message) wait for the strand; the client is not read meanwhile.
@@ -44,6 +44,9 @@ final class CopyIn implements LoadReply, Runnable {
     private final CopySource source;
     private boolean taking = true;
     private boolean over;
+    /** A message came that is none of a COPY's: PostgreSQL has not read it and so cannot go on. */
+    private boolean lost;
+
     private long rows;
     private SqlFailure failure;
 
@@ -123,6 +126,7 @@ final class CopyIn implements LoadReply, Runnable {
             }
             default -> {
                 taking = false;
+                lost = true;
                 source.fail(SqlFailure.build(
                                 FailureKind.PROTOCOL,
                                 String.format("unexpected message type 0x%02X during COPY from stdin", type & 0xFF))
@@ -214,7 +218,11 @@ final class CopyIn implements LoadReply, Runnable {
             return;
         }
         try {
-            if (failure != null) {
+            if (lost) {
+                Reports.error(failure, 0, backend.out());
+                backend.violation(
+                        Failures.protocol("terminating connection because protocol synchronization was lost"));
+            } else if (failure != null) {
                 owner.failed(failure);
             } else {
                 owner.loaded(rows);

@@ -38,7 +38,7 @@ final class ParameterReader {
                     converted(in.copy(from, length), length, codec, binary, style, transcoder, into, i);
                 }
             } catch (SqlFailure f) {
-                throw of(f, binary || f.kind() == FailureKind.BAD_ENCODING, portal, i + 1);
+                throw of(f, binary || isEncoding(f), portal, i + 1);
             }
         }
     }
@@ -86,6 +86,11 @@ final class ParameterReader {
             byte[] utf8 = transcoder.toUtf8(b, 0, length);
             codec.parse(utf8, 0, utf8.length, style, into, i);
         }
+    }
+
+    /** Text that is none has no value to be named. */
+    private static boolean isEncoding(SqlFailure f) {
+        return f.kind() == FailureKind.BAD_ENCODING || f.sqlState().equals("22P05");
     }
 
     /** PostgreSQL names the parameter; it leaves the value out, which may be a secret, unless told otherwise. */

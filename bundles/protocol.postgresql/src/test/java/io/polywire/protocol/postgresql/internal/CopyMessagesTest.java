@@ -84,8 +84,14 @@ class CopyMessagesTest {
         in();
         try (Wire w = Wire.in(door)) {
             List<String> r = w.send(new Frames().query("in").query("select 1")).replies();
-            assertThat(r.get(1)).contains("C08P01|Munexpected message type 0x51 during COPY from stdin|");
-            assertThat(r.get(2)).isEqualTo("Z I");
+            assertThat(r.get(1))
+                    .contains("SERROR")
+                    .contains("C08P01|Munexpected message type 0x51 during COPY from stdin|");
+            assertThat(r.get(2))
+                    .contains("SFATAL")
+                    .contains("C08P01|Mterminating connection because protocol synchronization was lost|");
+            assertThat(r).hasSize(3);
+            assertThat(w.isOpen()).isFalse();
         }
     }
 

@@ -39,7 +39,12 @@ final class WireReplay {
             try (PgClient client = section.getKey().startsWith(RAW)
                     ? new PgClient(port)
                     : PgClient.ready(port, "test", password, database)) {
-                seen.put(section.getKey(), new WireScript(section.getValue()).play(client));
+                // as they stand in the file, where a text with line ends takes several lines
+                List<String> lines = new ArrayList<>();
+                for (String message : new WireScript(section.getValue()).play(client)) {
+                    message.lines().filter(line -> !line.isBlank()).forEach(lines::add);
+                }
+                seen.put(section.getKey(), lines);
             } catch (IOException | RuntimeException e) {
                 throw new IOException(section.getKey(), e);
             }

@@ -27,6 +27,18 @@ class WireReplayIT {
         known.put(
                 "FunctionCall of a function that is not there",
                 "the function call protocol is refused, whatever the function");
+        known.put(
+                "fields of errors",
+                "the DETAIL with the row or key that is refused, the HINT with a name that is like it");
+        known.put(
+                "COPY: options and CONTEXT",
+                "the column of a value that is too long, positions in the options, the table of a missing column");
+        known.put(
+                "simple: a block over several texts and its failure",
+                "as with the first, and the DETAIL of a unique violation");
+        known.put(
+                "a statement whose table has changed",
+                "PostgreSQL looks at it when it is bound, we when it is executed");
         known.put("raw SSLRequest, refused", "the listener has TLS, PostgreSQL was made without");
         return known;
     }

@@ -135,6 +135,6 @@ final class BinaryParser implements RowParser {
 
     @Override
     public String where() {
-        return "line " + row + shown;
+        return headerRead ? "line " + row + shown : null;
     }
 }

@@ -181,7 +181,7 @@ public final class CopySource implements RowSource {
                 .sqlState(f.sqlState())
                 .detail(f.detail())
                 .hint(f.hint())
-                .context("COPY " + table + ", " + where)
+                .context(where == null ? null : "COPY " + table + ", " + where)
                 .build();
     }
 
@@ -217,7 +217,8 @@ public final class CopySource implements RowSource {
             }
             fedBytes = 0;
         }
-        return last;
+        // what is there when it fails is not all of its row
+        return last && failure == null;
     }
 
     /** What is fed becomes UTF-8; from the first character on that cannot, nothing is read and that is the failure. */

@@ -32,9 +32,21 @@ final class CsvParser extends LineParser {
             return -1;
         }
         if (quoted) {
+            line += linesInside(b, from, end);
             throw badLine("unterminated CSV quoted field", b, from, end);
         }
         return end;
+    }
+
+    @Override
+    int linesInside(byte[] b, int from, int end) {
+        int lines = 0;
+        for (int i = from; i < end; i++) {
+            if (b[i] == '\n') {
+                lines++;
+            }
+        }
+        return lines;
     }
 
     @Override

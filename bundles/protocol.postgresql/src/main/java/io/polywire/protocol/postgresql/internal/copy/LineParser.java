@@ -66,6 +66,7 @@ abstract class LineParser implements RowParser {
             return END;
         }
         taken = next - from;
+        line += linesInside(b, from, stop);
         if (options.header() && !headerRead) {
             headerRead = true;
             line++;
@@ -83,6 +84,11 @@ abstract class LineParser implements RowParser {
         }
         line++;
         return ROW;
+    }
+
+    /** Line ends within a row, which count as lines. */
+    int linesInside(byte[] b, int from, int end) {
+        return 0;
     }
 
     @Override

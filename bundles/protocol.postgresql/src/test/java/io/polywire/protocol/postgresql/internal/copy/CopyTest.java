@@ -226,7 +226,7 @@ class CopyTest {
                         "1,\"x,2\n",
                         "22P04",
                         "unterminated CSV quoted field",
-                        "line 1: \"1,\"x,2\n\""),
+                        "line 2: \"1,\"x,2\n\""),
                 new Case(
                         CopyOptions.TEXT,
                         "1\t\u00ff\t1\n",
