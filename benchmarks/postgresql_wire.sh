@@ -36,7 +36,7 @@ printf 'protocol = r2db2\nport = 0\nauth = none,password\n' >"$work/home/config/
 printf 'protocol = postgresql\nport = 0\nauth = none\n' >"$work/home/config/io.polywire.net-trust.cfg"
 printf 'protocol = postgresql\nport = 0\nauth = password\n' >"$work/home/config/io.polywire.net-scram.cfg"
 "$polywire" --home "$work/home" start >"$work/start.log" 2>&1 || { cat "$work/start.log"; exit 1; }
-port() { sed -n "s/^listener  *$1  *127\.0\.0\.1:\([0-9]*\).*/\1/p" "$work/start.log"; }
+port() { sed -n "s/^listener  *$1 .* 127\.0\.0\.1:\([0-9]*\).*/\1/p" "$work/start.log"; }
 ours=$(port trust) scram=$(port scram)
 ourpid=$(sed -n 's/^pid=//p' "$work/home/data/run/control")
 theirpid=$(head -1 "$work/pg/data/postmaster.pid")
