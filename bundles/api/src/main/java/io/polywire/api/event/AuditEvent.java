@@ -6,8 +6,10 @@ import java.util.Locale;
 public enum AuditEvent {
     /** A client is in: by which method, from where, over which TLS. */
     LOGIN,
-    /** A client is not let in, or is banned; with the operator's reason. */
+    /** A client is not let in, with the operator's reason. */
     REFUSAL,
+    /** An address is kept out for a while, since too many of its log-ins failed. */
+    BAN,
     /** A client broke its protocol, failed at TLS, or ran into a limit of its listener. */
     VIOLATION,
     /** A session is opened or over. */

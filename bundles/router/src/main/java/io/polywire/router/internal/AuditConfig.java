@@ -14,9 +14,9 @@ public @interface AuditConfig {
 
     @AttributeDefinition(
             description =
-                    "Kinds of events that are kept, by commas: login, refusal, violation, session, role, right, ddl,"
+                    "Kinds of events that are kept, by commas: login, refusal, ban, violation, session, role, right, ddl,"
                             + " denied, transaction, write, read; none for no trail")
-    String[] events() default {"login", "refusal", "violation", "role", "right", "ddl", "denied", "transaction"};
+    String[] events() default {"login", "refusal", "ban", "violation", "role", "right", "ddl", "denied", "transaction"};
 
     @AttributeDefinition(description = "The file, relative to the home")
     String file() default "logs/audit.jsonl";

@@ -397,7 +397,7 @@ public final class GatekeeperService implements Gatekeeper, MetricSource {
             if (verdict.banned() != null) {
                 String ban = verdict.banned() + " is banned for " + verdict.banMillis() / 1000 + " s";
                 line(ban);
-                record(AuditEvent.REFUSAL, context, mechanism, method, ban, null);
+                record(AuditEvent.BAN, context, mechanism, method, ban, null);
             }
             return verdict.delayMillis();
         }

@@ -56,9 +56,9 @@ final class KeptFunctions {
     private static boolean keepsExpressions(Relation r) {
         return r.constraints().stream().anyMatch(c -> c.check() != null)
                 || r.columns().stream().anyMatch(RelationColumn::generated)
-                || r.indexes().stream()
-                        .anyMatch(
-                                i -> i.predicate() != null || i.keys().stream().anyMatch(k -> k.expression() != null));
+                // also a key over plain columns may need functions: those that make equal what PostgreSQL takes for
+                // equal
+                || r.indexes().stream().anyMatch(i -> i.stored() != null);
     }
 
     private void table(Relation r) {

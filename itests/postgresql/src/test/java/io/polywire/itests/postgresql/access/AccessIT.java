@@ -86,7 +86,7 @@ class AccessIT {
                 .set(
                         "router.audit",
                         "events",
-                        "login,refusal,violation,session,role,right,ddl,denied,transaction,write,read");
+                        "login,refusal,ban,violation,session,role,right,ddl,denied,transaction,write,read");
         postgres =
                 home.listener("pgtoken", "protocol", "postgresql", "dialect", "postgresql", "auth", "token, password");
         postgresPassword =
