@@ -40,6 +40,8 @@ class RestoreTest {
     @Test
     void takesNothingOfWhatHadTheNameBefore() throws IOException, SQLException {
         Home home = new Home(root);
+        Files.createDirectories(root.resolve("config"));
+        Files.writeString(root.resolve("config/io.polywire.storage.sqlite-main.cfg"), "polywire.storage = main\n");
         Path databases = Files.createDirectories(root.resolve("data/databases"));
         Path old = databases.resolve("shop.db");
         run(old, "PRAGMA journal_mode = WAL", "CREATE TABLE t(x)");

@@ -19,12 +19,14 @@ public final class PolywireServer implements AutoCloseable {
     public static final String PASSWORD = "test";
 
     private final Path folder;
-    private final Polywire server;
+    private final Home home;
+    private Polywire server;
     private final int port;
 
-    private PolywireServer(Path folder, Polywire server, int port) {
+    private PolywireServer(Path folder, Home home, int port) {
         this.folder = folder;
-        this.server = server;
+        this.home = home;
+        this.server = Polywire.start(home);
         this.port = port;
     }
 
@@ -42,7 +44,13 @@ public final class PolywireServer implements AutoCloseable {
         Path folder = Files.createTempDirectory("polywire-suite");
         Home home = new Home(folder.resolve("home"));
         int port = home.listener("suite", "protocol", "postgresql", "dialect", "postgresql", "auth", "password");
-        return new PolywireServer(folder, Polywire.start(home), port);
+        return new PolywireServer(folder, home, port);
+    }
+
+    /** Ends the server and starts another on the same home. */
+    public void restart() {
+        server.close();
+        server = Polywire.start(home);
     }
 
     /** Port of the PostgreSQL wire. */
