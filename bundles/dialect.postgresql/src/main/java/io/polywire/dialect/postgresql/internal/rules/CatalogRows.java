@@ -23,7 +23,6 @@ final class CatalogRows {
     private static final long OWNER = 10;
     private static final long BTREE = 403;
     private static final long HEAP = 2;
-    private static final long C_COLLATION = 950;
 
     private CatalogRows() {}
 
@@ -37,7 +36,7 @@ final class CatalogRows {
             }
             case "pg_enum" -> labels(d, catalog, rows);
             case "pg_description" -> descriptions(d, catalog, rows);
-            case "pg_attribute" -> ofSystem(d, rows);
+            case "pg_attribute" -> CatalogColumns.ofSystem(d, rows);
             case "pg_constraint" -> ofDomains(d, catalog, rows);
             case "pg_depend" -> CatalogDependencies.ofViews(d, catalog, rows);
             default -> {
@@ -47,7 +46,7 @@ final class CatalogRows {
         for (Relation r : catalog.relations()) {
             switch (d.name()) {
                 case "pg_class" -> classes(d, r, catalog, rows);
-                case "pg_attribute" -> attributes(d, r, catalog, rows);
+                case "pg_attribute" -> CatalogColumns.of(d, r, catalog, rows);
                 case "pg_depend" -> CatalogDependencies.of(d, r, catalog, rows);
                 case "pg_attrdef" -> defaults(d, r, catalog, rows);
                 case "pg_index" -> indexes(r).forEach(i -> rows.add(index(d, i, r, catalog)));
@@ -230,12 +229,12 @@ final class CatalogRows {
                 Type base = base(t);
                 if (base != null) {
                     row.set("typbasetype", (long) base.id())
-                            .set("typtypmod", (long) modifier(base))
+                            .set("typtypmod", (long) CatalogColumns.modifier(base))
                             .set("typcategory", String.valueOf(ServerCatalog.category(base)))
                             .set("typarray", arrayType(t.id()))
                             .set("typinput", function("domain_in"))
                             .set("typreceive", function("domain_recv"));
-                    Physical p = PHYSICAL.get((long) base.id());
+                    CatalogColumns.Physical p = CatalogColumns.physical(base.id());
                     if (p != null) {
                         row.set("typoutput", p.output())
                                 .set("typsend", p.send())
@@ -491,7 +490,7 @@ final class CatalogRows {
             columns.add(k.column());
             options.add((k.descending() ? 1 : 0) + (k.nullsFirst() ? 2 : 0));
             long type = k.column() == 0 ? 0 : typeOf(r.column(k.column()));
-            Physical p = PHYSICAL.get(type);
+            CatalogColumns.Physical p = CatalogColumns.physical(type);
             collations.add(p == null ? 0L : p.collation());
             classes.add(classOf(type));
         }
@@ -606,110 +605,7 @@ final class CatalogRows {
         }
     }
 
-    // --- columns --------------------------------------------------------------------------------------------------
-
-    private record Physical(
-            Object length,
-            Object byValue,
-            Object align,
-            Object storage,
-            Object collation,
-            Object output,
-            Object send) {}
-
-    private static final Map<Long, Physical> PHYSICAL = new HashMap<>();
-
-    static {
-        CatalogData.Definition d = CatalogData.definition("pg_catalog", "pg_type");
-        for (Object[] t : CatalogData.rows("pg_type")) {
-            PHYSICAL.put(
-                    (Long) t[0],
-                    new Physical(
-                            t[d.index("typlen")],
-                            t[d.index("typbyval")],
-                            t[d.index("typalign")],
-                            t[d.index("typstorage")],
-                            t[d.index("typcollation")],
-                            t[d.index("typoutput")],
-                            t[d.index("typsend")]));
-        }
-    }
-
-    private static void ofSystem(CatalogData.Definition d, List<Object[]> rows) {
-        List<Object[]> keys = new ArrayList<>();
-        systemIndexColumns(keys);
-        for (Object[] k : keys) {
-            CatalogData.Column c = (CatalogData.Column) k[3];
-            // names are kept in an index as they compare
-            long type = c.type() == 19 ? 2275 : c.type();
-            rows.add(attribute(d, (Long) k[0], c.name(), (int) (long) k[1], type, -1, false)
-                    .values());
-        }
-        for (CatalogData.Definition r : CatalogData.definitions()) {
-            int n = 0;
-            for (CatalogData.Column c : r.columns()) {
-                Row row = attribute(d, r.oid(), c.name(), ++n, c.type(), c.modifier(), c.notNull());
-                Physical p = PHYSICAL.get(c.type());
-                if (r.kind() == 'r' && p != null && !p.collation().equals(0L)) {
-                    // texts of the catalogs compare as bytes do
-                    row.set("attcollation", C_COLLATION);
-                }
-                rows.add(row.values());
-            }
-        }
-    }
-
-    private static void attributes(CatalogData.Definition d, Relation r, CatalogSnapshot catalog, List<Object[]> rows) {
-        if (r.sequence() != null) {
-            rows.add(attribute(d, r.id(), "last_value", 1, 20, -1, true).values());
-            rows.add(attribute(d, r.id(), "log_cnt", 2, 20, -1, true).values());
-            rows.add(attribute(d, r.id(), "is_called", 3, 16, -1, true).values());
-            return;
-        }
-        int next = 1;
-        for (RelationColumn c : r.columns()) {
-            // what was dropped keeps its number; clients count on numbers without gaps (pg_dump)
-            for (; next < c.number(); next++) {
-                rows.add(attribute(d, r.id(), "........pg.dropped." + next + "........", next, 0, -1, false)
-                        .set("attstattarget", 0L)
-                        .set("attisdropped", true)
-                        .values());
-            }
-            next = c.number() + 1;
-            rows.add(attribute(d, r.id(), c, c.number())
-                    .set("attacl", AccessLists.of(GrantRow.Kind.RELATION, r.id(), c.number(), catalog))
-                    .set("atthasdef", hasExpression(c, catalog))
-                    .set(
-                            "attidentity",
-                            switch (c.identity()) {
-                                case NONE -> "";
-                                case ALWAYS -> "a";
-                                case BY_DEFAULT -> "d";
-                            })
-                    .set("attgenerated", c.generated() ? "s" : "")
-                    .values());
-        }
-        for (TableIndex i : indexes(r)) {
-            int n = 0;
-            for (TableIndex.Key k : i.keys()) {
-                n++;
-                if (k.column() != 0) {
-                    rows.add(attribute(d, i.id(), r.column(k.column()), n)
-                            .set("attnotnull", false)
-                            .values());
-                } else {
-                    // what an expression gives is not kept: its type is unknown
-                    rows.add(attribute(d, i.id(), n == 1 ? "expr" : "expr" + (n - 1), n, 705, -1, false)
-                            .values());
-                }
-            }
-            for (int column : i.include()) {
-                rows.add(attribute(d, i.id(), r.column(column), ++n)
-                        .set("attnotnull", false)
-                        .values());
-            }
-        }
-    }
+    // --- defaults and rules ---------------------------------------------------------------------------------------
 
     /** Whether it has a default, or is worked out; the default of its domain is the domain's. */
     static boolean hasExpression(RelationColumn c, CatalogSnapshot catalog) {
@@ -795,51 +691,5 @@ final class CatalogRows {
                         .values());
             }
         }
-    }
-
-    private static Row attribute(CatalogData.Definition d, long relation, RelationColumn c, int number) {
-        if (c.typeId() != 0) {
-            int array = c.declared().startsWith("_") ? 1 : 0;
-            return attribute(d, relation, c.name(), number, c.typeId() + array, -1, c.notNull());
-        }
-        Type t = PgTypeRules.INSTANCE.stored(c);
-        // of a column that cannot be served the type is unknown, as it is to us
-        return t == null
-                ? attribute(d, relation, c.name(), number, 705, -1, c.notNull())
-                : attribute(d, relation, c.name(), number, t.id(), modifier(t), c.notNull());
-    }
-
-    private static Row attribute(
-            CatalogData.Definition d, long relation, String name, int number, long type, int mod, boolean notNull) {
-        Physical p = PHYSICAL.get(type);
-        Row row = new Row(d)
-                .set("attrelid", relation)
-                .set("attname", name)
-                .set("atttypid", type)
-                .set("attstattarget", -1L)
-                .set("attnum", (long) number)
-                .set("attcacheoff", -1L)
-                .set("atttypmod", (long) mod)
-                .set("attnotnull", notNull)
-                .set("attislocal", true);
-        return p == null
-                ? row
-                : row.set("attlen", p.length())
-                        .set("attbyval", p.byValue())
-                        .set("attalign", p.align())
-                        .set("attstorage", p.storage())
-                        .set("attcollation", p.collation());
-    }
-
-    static int modifier(Type t) {
-        return switch (t.kind()) {
-            case VARCHAR, CHAR -> t.length() > 0 ? t.length() + 4 : -1;
-            case BIT -> t.length() > 0 ? t.length() : -1;
-            case DECIMAL -> t.precision() > 0 ? (t.precision() << 16 | t.scale() & 0x7FF) + 4 : -1;
-            // 0 stands for none, below it for none behind the point
-            case TIME, TIME_TZ, TIMESTAMP, TIMESTAMP_TZ -> t.precision() == 0 ? -1 : Math.max(t.precision(), 0);
-            case ARRAY -> modifier(t.element());
-            default -> -1;
-        };
     }
 }

@@ -751,7 +751,7 @@ public final class PgTypeRules implements TypeRules {
 
     @Override
     public String displayFull(Type type) {
-        return CatalogFunctions.formatted(type.id(), CatalogRows.modifier(type));
+        return CatalogFunctions.formatted(type.id(), CatalogColumns.modifier(type));
     }
 
     @Override

@@ -1,0 +1,201 @@
+package io.polywire.dialect.postgresql.internal.rules;
+
+import io.polywire.api.type.Type;
+import io.polywire.dialect.postgresql.internal.rules.CatalogRows.Row;
+import io.polywire.sql.catalog.CatalogSnapshot;
+import io.polywire.sql.catalog.Relation;
+import io.polywire.sql.catalog.RelationColumn;
+import io.polywire.sql.catalog.TableIndex;
+import io.polywire.sql.catalog.UserType;
+import io.polywire.sql.right.GrantRow;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Rows of pg_attribute. */
+final class CatalogColumns {
+    private static final long C_COLLATION = 950;
+    private static final long UNKNOWN = 705;
+    /** An enumeration's value is kept as an oid is. */
+    private static final long OID = 26;
+    /** Arrays of all types without a collation are kept alike. */
+    private static final long INT4_ARRAY = 1007;
+
+    private CatalogColumns() {}
+
+    /** What PostgreSQL keeps of a type for reading its values. */
+    record Physical(
+            Object length,
+            Object byValue,
+            Object align,
+            Object storage,
+            Object collation,
+            Object output,
+            Object send) {}
+
+    private static final Map<Long, Physical> PHYSICAL = new HashMap<>();
+
+    static {
+        CatalogData.Definition d = CatalogData.definition("pg_catalog", "pg_type");
+        for (Object[] t : CatalogData.rows("pg_type")) {
+            PHYSICAL.put(
+                    (Long) t[0],
+                    new Physical(
+                            t[d.index("typlen")],
+                            t[d.index("typbyval")],
+                            t[d.index("typalign")],
+                            t[d.index("typstorage")],
+                            t[d.index("typcollation")],
+                            t[d.index("typoutput")],
+                            t[d.index("typsend")]));
+        }
+    }
+
+    /** The columns of the system relations and of their indexes. */
+    static void ofSystem(CatalogData.Definition d, List<Object[]> rows) {
+        List<Object[]> keys = new ArrayList<>();
+        CatalogRows.systemIndexColumns(keys);
+        for (Object[] k : keys) {
+            CatalogData.Column c = (CatalogData.Column) k[3];
+            // names are kept in an index as they compare
+            long type = c.type() == 19 ? 2275 : c.type();
+            rows.add(attribute(d, (Long) k[0], c.name(), (int) (long) k[1], type, -1, false)
+                    .values());
+        }
+        for (CatalogData.Definition r : CatalogData.definitions()) {
+            int n = 0;
+            for (CatalogData.Column c : r.columns()) {
+                Row row = attribute(d, r.oid(), c.name(), ++n, c.type(), c.modifier(), c.notNull());
+                Physical p = PHYSICAL.get(c.type());
+                if (r.kind() == 'r' && p != null && !p.collation().equals(0L)) {
+                    // texts of the catalogs compare as bytes do
+                    row.set("attcollation", C_COLLATION);
+                }
+                rows.add(row.values());
+            }
+        }
+    }
+
+    /** The columns of a relation and of its indexes. */
+    static void of(CatalogData.Definition d, Relation r, CatalogSnapshot catalog, List<Object[]> rows) {
+        if (r.sequence() != null) {
+            rows.add(attribute(d, r.id(), "last_value", 1, 20, -1, true).values());
+            rows.add(attribute(d, r.id(), "log_cnt", 2, 20, -1, true).values());
+            rows.add(attribute(d, r.id(), "is_called", 3, 16, -1, true).values());
+            return;
+        }
+        int next = 1;
+        for (RelationColumn c : r.columns()) {
+            // what was dropped keeps its number; clients count on numbers without gaps (pg_dump)
+            for (; next < c.number(); next++) {
+                rows.add(attribute(d, r.id(), "........pg.dropped." + next + "........", next, 0, -1, false)
+                        .set("attstattarget", 0L)
+                        .set("attisdropped", true)
+                        .values());
+            }
+            next = c.number() + 1;
+            rows.add(attribute(d, r.id(), c, c.number(), catalog)
+                    .set("attacl", AccessLists.of(GrantRow.Kind.RELATION, r.id(), c.number(), catalog))
+                    .set("atthasdef", CatalogRows.hasExpression(c, catalog))
+                    .set(
+                            "attidentity",
+                            switch (c.identity()) {
+                                case NONE -> "";
+                                case ALWAYS -> "a";
+                                case BY_DEFAULT -> "d";
+                            })
+                    .set("attgenerated", c.generated() ? "s" : "")
+                    .values());
+        }
+        for (TableIndex i : CatalogRows.indexes(r)) {
+            int n = 0;
+            for (TableIndex.Key k : i.keys()) {
+                n++;
+                if (k.column() != 0) {
+                    rows.add(attribute(d, i.id(), r.column(k.column()), n, catalog)
+                            .set("attnotnull", false)
+                            .values());
+                } else {
+                    // what an expression gives is not kept: its type is unknown
+                    rows.add(attribute(d, i.id(), n == 1 ? "expr" : "expr" + (n - 1), n, UNKNOWN, -1, false)
+                            .values());
+                }
+            }
+            for (int column : i.include()) {
+                rows.add(attribute(d, i.id(), r.column(column), ++n, catalog)
+                        .set("attnotnull", false)
+                        .values());
+            }
+        }
+    }
+
+    private static Row attribute(
+            CatalogData.Definition d, long relation, RelationColumn c, int number, CatalogSnapshot catalog) {
+        if (c.typeId() != 0) {
+            boolean array = c.declared().startsWith("_");
+            Row row = attribute(d, relation, c.name(), number, c.typeId() + (array ? 1 : 0), -1, c.notNull());
+            return kept(row, array ? physical(INT4_ARRAY) : physical(catalog.type(c.typeId())));
+        }
+        Type t = PgTypeRules.INSTANCE.stored(c);
+        // of a column that cannot be served the type is unknown, as it is to us
+        return t == null
+                ? attribute(d, relation, c.name(), number, UNKNOWN, -1, c.notNull())
+                : attribute(d, relation, c.name(), number, t.id(), modifier(t), c.notNull());
+    }
+
+    /** A user's type; null for one that is not known. */
+    private static Physical physical(UserType t) {
+        if (t == null) {
+            return null;
+        }
+        if (t.isEnumeration()) {
+            return physical(OID);
+        }
+        Type base = CatalogRows.base(t);
+        return base == null ? null : physical(base.id());
+    }
+
+    /** A built-in type, by its number; null for another. */
+    static Physical physical(long type) {
+        return PHYSICAL.get(type);
+    }
+
+    private static Row attribute(
+            CatalogData.Definition d, long relation, String name, int number, long type, int mod, boolean notNull) {
+        Row row = new Row(d)
+                .set("attrelid", relation)
+                .set("attname", name)
+                .set("atttypid", type)
+                .set("attstattarget", -1L)
+                .set("attnum", (long) number)
+                .set("attcacheoff", -1L)
+                .set("atttypmod", (long) mod)
+                .set("attnotnull", notNull)
+                .set("attislocal", true);
+        return kept(row, physical(type));
+    }
+
+    private static Row kept(Row row, Physical p) {
+        return p == null
+                ? row
+                : row.set("attlen", p.length())
+                        .set("attbyval", p.byValue())
+                        .set("attalign", p.align())
+                        .set("attstorage", p.storage())
+                        .set("attcollation", p.collation());
+    }
+
+    /** What pg_attribute.atttypmod has of a type. */
+    static int modifier(Type t) {
+        return switch (t.kind()) {
+            case VARCHAR, CHAR -> t.length() > 0 ? t.length() + 4 : -1;
+            case BIT -> t.length() > 0 ? t.length() : -1;
+            case DECIMAL -> t.precision() > 0 ? (t.precision() << 16 | t.scale() & 0x7FF) + 4 : -1;
+            // 0 stands for none, below it for none behind the point
+            case TIME, TIME_TZ, TIMESTAMP, TIMESTAMP_TZ -> t.precision() == 0 ? -1 : Math.max(t.precision(), 0);
+            case ARRAY -> modifier(t.element());
+            default -> -1;
+        };
+    }
+}
