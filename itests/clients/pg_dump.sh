@@ -66,6 +66,8 @@ if [[ -n $bin ]]; then
 fi
 if [[ -n $real ]]; then
     theirs() { PGHOST=$work/pg PGPORT=5432 "$@"; }
+    # who makes and drops databases is connected to this one
+    theirs sql -d postgres -c "CREATE DATABASE \"${PGDATABASE:-$PGUSER}\""
     check "restored into PostgreSQL" theirs restored dumped "$work/first.sql"
     theirs pg_dump -f "$work/theirs.sql" dumped
     check "what PostgreSQL says of it is equal" same "$work/first.sql" "$work/theirs.sql" tables
