@@ -57,3 +57,12 @@ select variance(id), var_samp(n), stddev(f) from t;
 select E'\xff';
 select 1 as "a very long quoted identifier with a lot of words that goes on and on and on to 80";
 -- columns defined at the call, parts of arrays as targets
+-- a field's text is that of its output function: blanks of char(n) stay, an address has no bits of its network if they are all
+CREATE TABLE padded (k char(4), i inet, b boolean, v varchar(3));
+INSERT INTO padded VALUES ('a', '10.0.0.1', true, 'x '), ('', '10.0.0.0/8', false, NULL), (NULL, '::1', NULL, '');
+SELECT padded FROM padded ORDER BY i;
+SELECT row(k, i, b, v) AS r, (padded)::text AS t FROM padded ORDER BY i;
+SELECT array[k, 'z'] AS a, row_to_json(padded) AS j FROM padded ORDER BY i;
+SELECT count(DISTINCT (k, i)) AS n FROM padded;
+SELECT row('a'::char(3), 'b', NULL, inet '1.2.3.4') AS r;
+DROP TABLE padded;

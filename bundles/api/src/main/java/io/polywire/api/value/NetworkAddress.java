@@ -119,11 +119,24 @@ public final class NetworkAddress {
 
     /** A number that fills the rest of the text; -1 if it is none or more than allowed. */
     private static int rest(String s, int from, int most) {
-        if (from >= s.length()) {
+        return number(s, from, s.length(), most);
+    }
+
+    private static int endOfDigits(String s, int from) {
+        int p = from;
+        while (digit(s, p)) {
+            p++;
+        }
+        return p;
+    }
+
+    /** The number that a part of the text is; -1 if it is none or more than allowed. */
+    private static int number(String s, int from, int to, int most) {
+        if (from >= to) {
             return -1;
         }
         int v = 0;
-        for (int p = from; p < s.length(); p++) {
+        for (int p = from; p < to; p++) {
             if (!digit(s, p)) {
                 return -1;
             }
@@ -141,17 +154,13 @@ public final class NetworkAddress {
         int n = 0;
         int p = 0;
         while (digit(s, p)) {
-            int v = 0;
-            for (; digit(s, p); p++) {
-                v = 10 * v + s.charAt(p) - '0';
-                if (v > 255) {
-                    return null;
-                }
-            }
-            if (n == 4) {
+            int end = endOfDigits(s, p);
+            int v = number(s, p, end, 255);
+            if (v < 0 || n == 4) {
                 return null;
             }
             b[n++] = (byte) v;
+            p = end;
             if (p == s.length() || s.charAt(p) == '/') {
                 break;
             }
@@ -171,7 +180,7 @@ public final class NetworkAddress {
         byte[] b = new byte[4];
         int n = 0;
         int p = 0;
-        if (s.matches("0[xX][0-9a-fA-F].*")) {
+        if (s.length() > 2 && s.charAt(0) == '0' && (s.charAt(1) | 0x20) == 'x' && hex(s.charAt(2)) >= 0) {
             for (p = 2; p < s.length() && hex(s.charAt(p)) >= 0; p += 2) {
                 if (n == 4) {
                     return null;
@@ -185,17 +194,13 @@ public final class NetworkAddress {
             }
         } else {
             while (true) {
-                if (!digit(s, p) || n == 4) {
+                int end = endOfDigits(s, p);
+                int v = number(s, p, end, 255);
+                if (v < 0 || n == 4) {
                     return null;
                 }
-                int v = 0;
-                for (; digit(s, p); p++) {
-                    v = 10 * v + s.charAt(p) - '0';
-                    if (v > 255) {
-                        return null;
-                    }
-                }
                 b[n++] = (byte) v;
+                p = end;
                 if (p == s.length() || s.charAt(p) == '/') {
                     break;
                 }

@@ -78,7 +78,7 @@ final class RouterSession implements Session {
     final SessionNames names = new SessionNames(this);
     private final AtomicInteger life = new AtomicInteger();
     private final Object cancelLock = new Object();
-    private final List<SessionPortal> open = new ArrayList<>();
+    final OpenPortals portals = new OpenPortals();
     private final String dialect;
 
     private final Instant opened = Instant.now();
@@ -574,109 +574,26 @@ final class RouterSession implements Session {
         return unit;
     }
 
-    void opened(SessionPortal p) {
-        open.add(p);
-    }
-
-    void closed(SessionPortal p) {
-        open.remove(p);
-    }
-
-    /** Brings what is left of the results that are read on a transaction's lease to where no change reaches it. */
-    void detachPortals(SessionTransaction of, SessionPortal but) {
-        for (SessionPortal p : List.copyOf(open)) {
-            if (p != but && p.in(of)) {
-                p.detach();
-            }
-        }
-    }
-
-    /** Before a transaction goes back to a savepoint: what was opened after it is closed, the rest stays readable. */
-    void portalsBackTo(SessionTransaction of, int number) {
-        for (SessionPortal p : List.copyOf(open)) {
-            if (p.in(of)) {
-                if (p.openedAt() >= number) {
-                    p.close();
-                } else {
-                    p.detach();
-                }
-            }
-        }
-        if (of == transaction) {
-            names.backTo(number);
-        }
-    }
-
-    /** Closes what hangs on a transaction that ends. */
-    void closePortals(SessionTransaction of) {
-        for (SessionPortal p : List.copyOf(open)) {
-            if (p.in(of)) {
-                p.close();
-            }
-        }
-    }
-
     // --- changes of place and person ------------------------------------------------------------------------------
 
     @Override
     public void useDatabase(String name, Reply<Void> reply) {
-        change(principal, name, false, reply);
+        new SessionMove(this, principal, name, reply).run(false);
     }
 
     @Override
     public void changeUser(Principal next, String name, Reply<Void> reply) {
-        change(next, name == null || name.isEmpty() ? database : name, true, reply);
+        new SessionMove(this, next, name == null || name.isEmpty() ? database : name, reply).run(true);
     }
 
     @Override
     public void reset(Reply<Void> reply) {
-        change(principal, database, true, reply);
+        new SessionMove(this, principal, database, reply).run(true);
     }
 
-    private void change(Principal next, String name, boolean everything, Reply<Void> reply) {
-        if (!enter()) {
-            reply.failed(over());
-            return;
-        }
-        onWorker(
-                () -> {
-                    try {
-                        if (everything) {
-                            rollBackAll();
-                            names.clear();
-                            settings.restart(settingTable());
-                            notifications.close();
-                            roles.restart();
-                        } else if (transaction.isOpen()) {
-                            throw SqlFailure.of(
-                                    FailureKind.ACTIVE_TRANSACTION, "the database cannot be changed in a transaction");
-                        }
-                        DatabaseRegistry.Found f = desk.registry.find(name);
-                        if (f == null) {
-                            throw desk.registry.undefined(name);
-                        }
-                        ConnectRight.check(desk, SessionRoles.of(next), name, f, lockTimeoutNanos(), new Reply<>() {
-                            @Override
-                            public void done(Void may) {
-                                changed(next, name, f);
-                                leave();
-                                reply.done(null);
-                            }
-
-                            @Override
-                            public void failed(SqlFailure denied) {
-                                RouterSession.this.failed(denied, null, reply);
-                            }
-                        });
-                    } catch (RuntimeException | Error e) {
-                        failed(Failures.of(e), null, reply);
-                    }
-                },
-                rejected -> failed(rejected, null, reply));
-    }
-
-    private void changed(Principal next, String name, DatabaseRegistry.Found f) {
-        List.copyOf(open).forEach(SessionPortal::close);
+    /** It is somebody else's, or in another database, from now on. */
+    void moved(Principal next, String name, DatabaseRegistry.Found f) {
+        portals.close();
         temporary.close();
         found = f;
         database = name;
@@ -751,14 +668,14 @@ final class RouterSession implements Session {
         life.set(CLOSED);
         desk.ended(this);
         listed = false;
-        List.copyOf(open).forEach(SessionPortal::close);
+        portals.close();
         rollBackAll();
         names.clear();
         temporary.close();
         notifications.close();
     }
 
-    private void rollBackAll() {
+    void rollBackAll() {
         locks.sessionEnds();
         transaction.abandon();
         synchronized (others) {
@@ -778,33 +695,20 @@ final class RouterSession implements Session {
         if (state == BUSY || state == CLOSING) {
             repeatCancel();
             locks.checkDeadlock(now, timeouts.deadlockNanos());
-            if (for_ > timeouts.statementNanos()) {
-                cancel(SqlFailure.of(FailureKind.CANCELLED, "canceling statement due to statement timeout"));
+            SqlFailure late = timeouts.ofStatement(for_);
+            if (late != null) {
+                cancel(late);
             }
         } else if (state == IDLE) {
-            if (transaction.isOpen()) {
-                if (for_ > timeouts.idleInTransactionNanos()) {
-                    end(
-                            FailureKind.IDLE_TRANSACTION_TIMEOUT,
-                            "terminating connection due to idle-in-transaction timeout");
-                }
-            } else {
-                long idle = connection.listener().limits().idleMillis() * 1_000_000L;
-                if (idle > 0 && for_ > idle) {
-                    end(FailureKind.IDLE_TIMEOUT, "terminating connection due to idle-session timeout");
-                }
+            SqlFailure late = timeouts.ofPause(for_);
+            if (late != null) {
+                desk.log.log(LogCategory.ERROR, connection.id(), late.sqlState() + " " + late.getMessage());
+                shutdown(late);
             }
         }
     }
 
-    private void end(FailureKind kind, String message) {
-        SqlFailure reason = SqlFailure.build(kind, message).fatal().build();
-        desk.log.log(LogCategory.ERROR, connection.id(), reason.sqlState() + " " + message);
-        client.shutdown(reason);
-        close();
-    }
-
-    /** Ends it because the desk closes. */
+    /** Ends it; the client is told why. */
     void shutdown(SqlFailure reason) {
         client.shutdown(reason);
         close();

@@ -27,6 +27,7 @@ import io.polywire.sql.tree.ShowDatabases;
 import io.polywire.sql.tree.Statement;
 import io.polywire.sql.tree.TransactionStatement;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * A statement that runs.
@@ -42,9 +43,6 @@ import java.util.List;
 final class SessionPortal implements Portal {
     /** Units of work of the storage that a look-up on an event loop may take: some ten times what one by key needs. */
     private static final int INLINE_STEPS = 2_000;
-
-    /** A savepoint around a statement of several steps. */
-    private static final String STEPS = "pwsteps";
 
     private enum Stage {
         NEW,
@@ -423,7 +421,7 @@ final class SessionPortal implements Portal {
         }
         if (!plan.steps().isEmpty()) {
             if (!own) {
-                session.detachPortals(transaction, this);
+                session.portals.detach(transaction, this);
             }
             openedAt = transaction.savepointNumber();
             ran(new Programs(session, transaction, lease, own).steps(plan, prepared.values(parameters)));
@@ -441,7 +439,7 @@ final class SessionPortal implements Portal {
             lease.begin(TransactionMode.DEFAULT);
         }
         if (!own && access != Access.READ) {
-            session.detachPortals(transaction, this);
+            session.portals.detach(transaction, this);
         }
         openedAt = transaction.savepointNumber();
         cursor = lease.open(plan.statement(), HiddenValues.of(plan, prepared.values(parameters), session));
@@ -584,7 +582,7 @@ final class SessionPortal implements Portal {
         }
         if (!listed) {
             listed = true;
-            session.opened(this);
+            session.portals.add(this);
         }
         nanos += System.nanoTime() - started;
         RunReply r = reply;
@@ -669,31 +667,22 @@ final class SessionPortal implements Portal {
         r.failed(this, f);
     }
 
-    /** A function wants to sleep: ends this run, waits, runs again. */
-    private void awaitSleep(long nanos) {
-        try {
-            giveBack();
-            buffer = null;
-            own = false;
-            stage = Stage.NEW;
-            again = true;
-            session.locks.undoRun();
-            session.functions.await(nanos, new Ended() {
-                @Override
-                public void done(Void value) {
-                    session.onWorker(SessionPortal.this::step, SessionPortal.this::fail);
-                }
-            });
-        } catch (RuntimeException | Error e) {
-            fail(Failures.of(e));
-        }
+    /** A function wants to sleep. */
+    private void awaitSleep(long sleep) {
+        againAfter(then -> session.functions.await(sleep, then));
     }
 
-    /** A function wants a lock that is not free: ends this run, waits, runs again. False if rows have gone out. */
+    /** A function wants a lock that is not free. False if rows have gone out. */
     private boolean awaitLock(LockManager.Request wanted) {
         if (cursor != null && buffer == null && cursor.rows() > 0) {
             return false;
         }
+        againAfter(then -> session.locks.await(wanted, session.lockTimeoutNanos(), then));
+        return true;
+    }
+
+    /** Ends this run, waits, runs again. */
+    private void againAfter(Consumer<Reply<Void>> wait) {
         try {
             giveBack();
             buffer = null;
@@ -701,7 +690,7 @@ final class SessionPortal implements Portal {
             stage = Stage.NEW;
             again = true;
             session.locks.undoRun();
-            session.locks.await(wanted, session.lockTimeoutNanos(), new Ended() {
+            wait.accept(new Ended() {
                 @Override
                 public void done(Void value) {
                     session.onWorker(SessionPortal.this::step, SessionPortal.this::fail);
@@ -710,7 +699,6 @@ final class SessionPortal implements Portal {
         } catch (RuntimeException | Error e) {
             fail(Failures.of(e));
         }
-        return true;
     }
 
     private void forget() {
@@ -734,7 +722,7 @@ final class SessionPortal implements Portal {
     private void unlist() {
         if (listed) {
             listed = false;
-            session.closed(this);
+            session.portals.remove(this);
         }
     }
 

@@ -332,7 +332,7 @@ final class SessionTransaction implements Transaction {
             return;
         }
         if (lease != null && !alive()) {
-            session.closePortals(this);
+            session.portals.close(this);
             release();
             lost = true;
             state = State.FAILED;
@@ -367,7 +367,7 @@ final class SessionTransaction implements Transaction {
 
     /** Ends it without a word: the session is over or starts anew. On a thread that may touch the storage. */
     void abandon() {
-        session.closePortals(this);
+        session.portals.close(this);
         idle();
     }
 
@@ -525,7 +525,7 @@ final class SessionTransaction implements Transaction {
             session.running(lease);
             session.names.hold();
         }
-        session.closePortals(this);
+        session.portals.close(this);
         boolean keep = commit && !failed;
         boolean aside = lease == null || lease.kind() != LeaseKind.WRITE;
         if (keep && aside && this == session.transaction && session.sequences.isDirty()) {
@@ -650,7 +650,10 @@ final class SessionTransaction implements Transaction {
             refuseIfFailed();
         }
         int i = find(name);
-        session.portalsBackTo(this, savepoints.get(i).number());
+        session.portals.backTo(this, savepoints.get(i).number());
+        if (this == session.transaction) {
+            session.names.backTo(savepoints.get(i).number());
+        }
         if (lease != null) {
             lease.rollbackTo(savepoints.get(i).inner());
             catalog.forget();

@@ -1,5 +1,7 @@
 package io.polywire.router.internal;
 
+import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -22,18 +24,44 @@ final class Timeouts {
         return session.desk.settings();
     }
 
+    /** Why a statement that has run for so long ends; null if it goes on. */
+    SqlFailure ofStatement(long nanos) {
+        return nanos > statementNanos()
+                ? SqlFailure.of(FailureKind.CANCELLED, "canceling statement due to statement timeout")
+                : null;
+    }
+
+    /** Why a session that has run nothing for so long ends; null if it goes on. */
+    SqlFailure ofPause(long nanos) {
+        if (session.transaction.isOpen()) {
+            return nanos > idleInTransactionNanos()
+                    ? fatal(
+                            FailureKind.IDLE_TRANSACTION_TIMEOUT,
+                            "terminating connection due to idle-in-transaction timeout")
+                    : null;
+        }
+        long idle = session.connection.listener().limits().idleMillis() * 1_000_000L;
+        return idle > 0 && nanos > idle
+                ? fatal(FailureKind.IDLE_TIMEOUT, "terminating connection due to idle-session timeout")
+                : null;
+    }
+
+    private static SqlFailure fatal(FailureKind kind, String message) {
+        return SqlFailure.build(kind, message).fatal().build();
+    }
+
     /** Longest wait for the right to write, a lock or a connection of the storage. */
     long lockNanos() {
         return setting("lock_timeout", configured().lockTimeoutNanos());
     }
 
     /** Longest run of a statement; the longest of all longs for no limit. */
-    long statementNanos() {
+    private long statementNanos() {
         return setting("statement_timeout", orNone(configured().statementTimeoutNanos()));
     }
 
     /** Longest pause inside a transaction. */
-    long idleInTransactionNanos() {
+    private long idleInTransactionNanos() {
         return setting(
                 "idle_in_transaction_session_timeout", orNone(configured().idleInTransactionNanos()));
     }

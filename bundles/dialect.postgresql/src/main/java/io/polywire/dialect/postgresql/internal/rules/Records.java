@@ -1,6 +1,5 @@
 package io.polywire.dialect.postgresql.internal.rules;
 
-import io.polywire.api.type.TypeKind;
 import io.polywire.sql.analyse.Place;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundRow;
@@ -21,7 +20,7 @@ final class Records {
         }
         List<BoundExpression> texts = new ArrayList<>();
         for (BoundExpression f : fields) {
-            texts.add(f.type().kind() == TypeKind.BOOLEAN ? letter(f) : asText(f, at));
+            texts.add(asText(f, at));
         }
         return Functions.call(
                 Functions.sharedLenient("record_" + fields.size(), fields.size(), (in, out) -> {
@@ -45,14 +44,7 @@ final class Records {
         return BaseTypes.same(text(keys, at), PgTypes.TEXT);
     }
 
-    /** A boolean inside of a record is one letter, as its output function has it; a cast to text gives the word. */
-    private static BoundExpression letter(BoundExpression e) {
-        return Functions.call(
-                Functions.sharedStrict("bool_letter", 1, (in, out) -> out.putText(in.getLong(0) == 0 ? "f" : "t")),
-                PgTypes.TEXT,
-                e);
-    }
-
+    /** A field by its output function. */
     private static BoundExpression asText(BoundExpression f, Place at) {
         if (f instanceof BoundRow r) {
             return BaseTypes.same(r.text(), PgTypes.TEXT);
@@ -60,7 +52,7 @@ final class Records {
         if (PgTypes.isRecord(f.type()) || f.type().name().equals("void")) {
             return BaseTypes.same(f, PgTypes.TEXT);
         }
-        return PgTypeRules.INSTANCE.cast(f, PgTypes.TEXT, at);
+        return PgTypes.isUnknown(f.type()) ? PgTypeRules.INSTANCE.cast(f, PgTypes.TEXT, at) : TextFunctions.shown(f);
     }
 
     private static void append(String s, StringBuilder b) {
