@@ -18,5 +18,11 @@ public enum Capability {
     CANCEL,
     /** Databases can be created and dropped. */
     CREATE_DATABASE,
-    BLOB_HANDLES
+    BLOB_HANDLES,
+    /** In tables that others made, the names of types say what columns hold; without it, what they leave open is text. */
+    DECLARED_TYPES,
+    /** There, times are written as seconds since 1970; without this and the next they are written as text. */
+    TIMES_IN_SECONDS,
+    /** There, integers in columns of times are milliseconds since 1970, not seconds, and times are written so. */
+    TIMES_IN_MILLISECONDS
 }

@@ -113,6 +113,12 @@ final class ConflictBinder {
                 throw analysis.at(c.columnsStart())
                         .failure(FailureKind.UNDEFINED_COLUMN, "column \"" + name + "\" does not exist");
             }
+            RelationColumn keyed = target.columns().get(target.index(name));
+            if (keyed.written() != null) {
+                throw analysis.at(e)
+                        .unsupported("ON CONFLICT with column \"" + name + "\" of type \"" + keyed.written()
+                                + "\", made by another program,");
+            }
             if (!key.contains(name)) {
                 key.add(name);
             }

@@ -125,8 +125,11 @@ final class IndexBinder {
         }
         RelationColumn column = r.columns().get(at);
         Type type = analysis.rules().stored(column);
-        if (type == null && unique) {
-            throw analysis.at(e).unsupported("a unique index over a column of type " + column.declared());
+        if ((type == null || column.written() != null) && unique) {
+            throw analysis.at(e)
+                    .unsupported("a unique index over a column of type \""
+                            + (column.written() == null ? column.declared() : column.written())
+                            + "\", made by another program,");
         }
         if (type != null && r.own()) {
             BoundExpression value = new BoundColumn(analysis.newSource(r), name, type, true);

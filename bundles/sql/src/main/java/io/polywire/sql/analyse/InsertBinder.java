@@ -203,9 +203,6 @@ final class InsertBinder {
             ChangeBinder.refuseValue(target, s.overriding() == Insert.Overriding.SYSTEM, false);
             Part place = places.isEmpty() ? s.source() : places.get(i);
             Type type = changes.typeOf(target, place);
-            if (target.rowNumber()) {
-                throw analysis.at(place).unsupported("INSERT ... SELECT into an INTEGER PRIMARY KEY");
-            }
             names.add(target.name());
             BoundOutput o = q.outputs().get(i);
             BoundExpression value =

@@ -197,9 +197,6 @@ final class MergeBinder {
             }
             RelationColumn c = columns.get(i);
             Type type = changes.typeOf(c, e);
-            if (c.rowNumber()) {
-                throw analysis.at(e).unsupported("MERGE that inserts an INTEGER PRIMARY KEY");
-            }
             names.add(c.name());
             values.add(changes.assigned(analysis.expressions().plain(e, scope, "VALUES"), c, type, e));
         }

@@ -562,7 +562,7 @@ final class SchemaBinder {
         for (int i = 0; i < target.size(); i++) {
             Type there = self ? typeOf(target.get(i)) : rules.stored(to.column(target.get(i)));
             Type here = typeOf(numbers.get(i));
-            if (there == null || !comparable(here, there)) {
+            if (there == null || !self && to.column(target.get(i)).written() != null || !comparable(here, there)) {
                 throw analysis.at(f)
                         .unsupported("a foreign key between types " + rules.display(here) + " and "
                                 + (there == null ? "?" : rules.display(there)));

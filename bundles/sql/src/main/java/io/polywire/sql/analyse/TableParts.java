@@ -32,8 +32,9 @@ final class TableParts {
         List<Type> types = new ArrayList<>();
         for (RelationColumn c : r.columns()) {
             Type t = analysis.rules().stored(c);
-            if (t == null) {
-                throw at.unsupported("a change of a table with column \"" + c.name() + "\" of type \"" + c.declared()
+            if (t == null || c.written() != null) {
+                throw at.unsupported("a change of a table with column \"" + c.name() + "\" of type \""
+                        + (c.written() == null ? c.declared() : c.written())
                         + "\", made by another program,");
             }
             types.add(t);

@@ -16,6 +16,7 @@ import java.util.Objects;
  * @param generation how it is worked out from other columns, or null
  * @param rowNumber whether the storage gives a number where it is left out (SQLite's INTEGER PRIMARY KEY)
  * @param comment or null
+ * @param written its type as another program declared it, where the storage's dialect has to convert what it stores; else null
  */
 public record RelationColumn(
         String name,
@@ -27,7 +28,23 @@ public record RelationColumn(
         Identity identity,
         Generation generation,
         boolean rowNumber,
-        String comment) {
+        String comment,
+        String written) {
+
+    /** A column whose values are stored as they are. */
+    public RelationColumn(
+            String name,
+            int number,
+            String declared,
+            int typeId,
+            boolean notNull,
+            Default defaultValue,
+            Identity identity,
+            Generation generation,
+            boolean rowNumber,
+            String comment) {
+        this(name, number, declared, typeId, notNull, defaultValue, identity, generation, rowNumber, comment, null);
+    }
 
     /**
      * A default.
@@ -104,37 +121,66 @@ public record RelationColumn(
     /** The same under another name. */
     public RelationColumn named(String other) {
         return new RelationColumn(
-                other, number, declared, typeId, notNull, defaultValue, identity, generation, rowNumber, comment);
+                other,
+                number,
+                declared,
+                typeId,
+                notNull,
+                defaultValue,
+                identity,
+                generation,
+                rowNumber,
+                comment,
+                written);
     }
 
     /** The same with NULL refused or not. */
     public RelationColumn notNull(boolean refused) {
         return new RelationColumn(
-                name, number, declared, typeId, refused, defaultValue, identity, generation, rowNumber, comment);
+                name,
+                number,
+                declared,
+                typeId,
+                refused,
+                defaultValue,
+                identity,
+                generation,
+                rowNumber,
+                comment,
+                written);
     }
 
     /** The same with another default; null for none. */
     public RelationColumn defaulting(Default other) {
         return new RelationColumn(
-                name, number, declared, typeId, notNull, other, identity, generation, rowNumber, comment);
+                name, number, declared, typeId, notNull, other, identity, generation, rowNumber, comment, written);
     }
 
     /** The same, numbering rows or not. */
     public RelationColumn numbering(Identity other) {
         return new RelationColumn(
-                name, number, declared, typeId, notNull, defaultValue, other, generation, rowNumber, comment);
+                name, number, declared, typeId, notNull, defaultValue, other, generation, rowNumber, comment, written);
     }
 
     /** The same, no longer worked out from others. */
     public RelationColumn plain() {
         return new RelationColumn(
-                name, number, declared, typeId, notNull, defaultValue, identity, null, rowNumber, comment);
+                name, number, declared, typeId, notNull, defaultValue, identity, null, rowNumber, comment, written);
     }
 
     /** The same with another comment; null for none. */
     public RelationColumn commented(String text) {
         return new RelationColumn(
-                name, number, declared, typeId, notNull, defaultValue, identity, generation, rowNumber, text);
+                name, number, declared, typeId, notNull, defaultValue, identity, generation, rowNumber, text, written);
+    }
+
+    /** The same, made by another program.
+     *
+     * @param as its type as that program declared it, where values have to be converted; else null
+     */
+    public RelationColumn written(String as) {
+        return new RelationColumn(
+                name, number, declared, typeId, notNull, defaultValue, identity, generation, rowNumber, comment, as);
     }
 
     /** The same with another type. */

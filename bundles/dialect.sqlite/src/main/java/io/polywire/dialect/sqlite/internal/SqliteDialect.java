@@ -9,6 +9,7 @@ import io.polywire.api.storage.StorageStatement;
 import io.polywire.dialect.sqlite.internal.catalog.CatalogReader;
 import io.polywire.dialect.sqlite.internal.catalog.GrantTable;
 import io.polywire.dialect.sqlite.internal.catalog.MetadataWriter;
+import io.polywire.dialect.sqlite.internal.foreign.IntegerTimes;
 import io.polywire.dialect.sqlite.internal.render.SqliteRenderer;
 import io.polywire.sql.Dialect;
 import io.polywire.sql.bound.BoundStatement;
@@ -78,7 +79,7 @@ public final class SqliteDialect implements Dialect {
 
     @Override
     public Rendered render(BoundStatement statement, int parameters, Set<Capability> capabilities) {
-        return SqliteRenderer.render(statement, parameters);
+        return SqliteRenderer.render(statement, parameters, IntegerTimes.of(capabilities));
     }
 
     @Override

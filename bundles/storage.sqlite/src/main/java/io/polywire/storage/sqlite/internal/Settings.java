@@ -1,6 +1,9 @@
 package io.polywire.storage.sqlite.internal;
 
+import io.polywire.api.storage.Capability;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +33,7 @@ import java.util.Set;
  * @param stopTimeoutMillis how long a stop waits for what runs
  * @param nativeDirectory where the native library is kept between starts, or null
  * @param limits what a session may take at the cost of others
+ * @param foreign how files of other programs are read
  */
 record Settings(
         String name,
@@ -53,7 +57,73 @@ record Settings(
         int workers,
         int stopTimeoutMillis,
         Path nativeDirectory,
-        Limits limits) {
+        Limits limits,
+        ForeignFiles foreign) {
+
+    /** With files of other programs read as they are declared. */
+    Settings(
+            String name,
+            Path directory,
+            Map<String, Path> files,
+            List<String> create,
+            Set<String> readOnly,
+            int readers,
+            int pinned,
+            int openDatabases,
+            int waiting,
+            boolean durable,
+            boolean detectExternalWriters,
+            boolean foreignKeys,
+            int cacheKib,
+            int mmapMib,
+            int keptStatements,
+            int busyTimeoutMillis,
+            int snapshotIdleMillis,
+            int checkpointPages,
+            int workers,
+            int stopTimeoutMillis,
+            Path nativeDirectory,
+            Limits limits) {
+        this(
+                name,
+                directory,
+                files,
+                create,
+                readOnly,
+                readers,
+                pinned,
+                openDatabases,
+                waiting,
+                durable,
+                detectExternalWriters,
+                foreignKeys,
+                cacheKib,
+                mmapMib,
+                keptStatements,
+                busyTimeoutMillis,
+                snapshotIdleMillis,
+                checkpointPages,
+                workers,
+                stopTimeoutMillis,
+                nativeDirectory,
+                limits,
+                new ForeignFiles(true, ForeignFiles.Times.TEXT));
+    }
+
+    /**
+     * How the columns of tables that other programs made are read and written.
+     *
+     * @param declared whether the names of types say what columns hold; if not, what they leave open is text
+     * @param times the form in which times are written
+     */
+    record ForeignFiles(boolean declared, Times times) {
+        /** Forms of times. */
+        enum Times {
+            TEXT,
+            SECONDS,
+            MILLISECONDS
+        }
+    }
 
     /**
      * Bounds of what one session may take at the cost of all.
@@ -96,6 +166,25 @@ record Settings(
         files = Map.copyOf(files);
         create = List.copyOf(create);
         readOnly = Set.copyOf(readOnly);
+    }
+
+    /** What the storage can do. */
+    Set<Capability> capabilities() {
+        Set<Capability> all = EnumSet.of(
+                Capability.NULLS_ORDER,
+                Capability.RETURNING,
+                Capability.SAVEPOINTS,
+                Capability.CANCEL,
+                Capability.CREATE_DATABASE);
+        if (foreign.declared()) {
+            all.add(Capability.DECLARED_TYPES);
+        }
+        if (foreign.times() == ForeignFiles.Times.SECONDS) {
+            all.add(Capability.TIMES_IN_SECONDS);
+        } else if (foreign.times() == ForeignFiles.Times.MILLISECONDS) {
+            all.add(Capability.TIMES_IN_MILLISECONDS);
+        }
+        return Collections.unmodifiableSet(all);
     }
 
     /** Whether a database is never written, whatever its file allows. */

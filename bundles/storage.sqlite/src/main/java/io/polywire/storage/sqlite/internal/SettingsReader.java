@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Checks a configuration. What is wrong is refused with its key, its value and what is allowed. */
@@ -55,7 +56,9 @@ final class SettingsReader {
                         pageSize(c.page_size()),
                         encoding(c.encoding()),
                         range("relations.mib", c.relations_mib(), 1, 65_536),
-                        range("temporary.session.mib", c.temporary_session_mib(), 1, 1_048_576)));
+                        range("temporary.session.mib", c.temporary_session_mib(), 1, 1_048_576)),
+                new Settings.ForeignFiles(
+                        choice("foreign.types", c.foreign_types(), "declared", "text"), times(c.foreign_times())));
     }
 
     private static String storageName(String name) {
@@ -133,6 +136,15 @@ final class SettingsReader {
             }
         }
         throw bad("encoding", name, "UTF-8, UTF-16le or UTF-16be");
+    }
+
+    private static Settings.ForeignFiles.Times times(String name) {
+        for (Settings.ForeignFiles.Times t : Settings.ForeignFiles.Times.values()) {
+            if (t.name().toLowerCase(Locale.ROOT).equals(name)) {
+                return t;
+            }
+        }
+        throw bad("foreign.times", name, "text, seconds or milliseconds");
     }
 
     private static int range(String key, int value, int min, int max) {

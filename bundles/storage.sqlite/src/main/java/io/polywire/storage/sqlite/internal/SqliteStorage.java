@@ -10,7 +10,6 @@ import io.polywire.api.storage.Capability;
 import io.polywire.api.storage.Database;
 import io.polywire.api.storage.Storage;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,13 +24,6 @@ final class SqliteStorage implements Storage, StatusSource, MetricSource, AutoCl
 
     /** How long the start may look into databases; the rest is looked into when it has been answered. */
     private static final long START_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
-
-    private static final Set<Capability> CAPABILITIES = Set.copyOf(EnumSet.of(
-            Capability.NULLS_ORDER,
-            Capability.RETURNING,
-            Capability.SAVEPOINTS,
-            Capability.CANCEL,
-            Capability.CREATE_DATABASE));
 
     private final Settings settings;
     private final Workers workers;
@@ -121,7 +113,7 @@ final class SqliteStorage implements Storage, StatusSource, MetricSource, AutoCl
 
     @Override
     public Set<Capability> capabilities() {
-        return CAPABILITIES;
+        return settings.capabilities();
     }
 
     @Override

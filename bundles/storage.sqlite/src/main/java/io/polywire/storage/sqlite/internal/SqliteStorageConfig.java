@@ -187,6 +187,30 @@ public @interface SqliteStorageConfig {
             })
     String encoding() default "UTF-8";
 
+    /** Types of columns of other programs. */
+    @AttributeDefinition(
+            name = "Types of other programs",
+            description =
+                    "declared: in a table that another program made, DATE, DATETIME, BOOLEAN, DECIMAL(p,s), UUID, JSON"
+                            + " and their like are what columns are served as; a value that is not one fails its row. text: such columns"
+                            + " are served as the text of what is stored.",
+            options = {@Option(label = "declared", value = "declared"), @Option(label = "text", value = "text")})
+    String foreign_types() default "declared";
+
+    /** Times of other programs. */
+    @AttributeDefinition(
+            name = "Times of other programs",
+            description =
+                    "What dates and times are written as in a table that another program made: text of ISO 8601, seconds or"
+                            + " milliseconds since 1970. Text, Julian days and integers are read; integers are milliseconds"
+                            + " if that is set, else seconds.",
+            options = {
+                @Option(label = "text", value = "text"),
+                @Option(label = "seconds", value = "seconds"),
+                @Option(label = "milliseconds", value = "milliseconds")
+            })
+    String foreign_times() default "text";
+
     /** System relations in memory. */
     @AttributeDefinition(
             name = "System relations",

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Comparator;
 import java.util.Properties;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** The assembled distribution with a listener of the PostgreSQL wire in PostgreSQL's dialect, on a free port. */
@@ -41,8 +42,14 @@ public final class PolywireServer implements AutoCloseable {
     }
 
     public static PolywireServer start() throws IOException {
+        return start(home -> {});
+    }
+
+    /** @param setUp what is configured before the start */
+    public static PolywireServer start(Consumer<Home> setUp) throws IOException {
         Path folder = Files.createTempDirectory("polywire-suite");
         Home home = new Home(folder.resolve("home"));
+        setUp.accept(home);
         int port = home.listener("suite", "protocol", "postgresql", "dialect", "postgresql", "auth", "password");
         return new PolywireServer(folder, home, port);
     }

@@ -683,13 +683,20 @@ final class CatalogRows {
                         .set("oid", defaultNumber(r, c))
                         .set("adrelid", (long) r.id())
                         .set("adnum", (long) c.number())
-                        .set(
-                                "adbin",
-                                c.generation() != null
-                                        ? Deparser.whole(c.generation().source(), r, catalog)
-                                        : Deparser.value(c.defaultValue().source(), c, catalog))
+                        .set("adbin", expression(r, c, catalog))
                         .values());
             }
         }
+    }
+
+    /** Of a table that another program made the text is SQLite's, and of generated values there is none. */
+    private static String expression(Relation r, RelationColumn c, CatalogSnapshot catalog) {
+        String source = c.generation() != null
+                ? c.generation().source()
+                : c.defaultValue().source();
+        if (!r.own()) {
+            return source;
+        }
+        return c.generation() != null ? Deparser.whole(source, r, catalog) : Deparser.value(source, c, catalog);
     }
 }

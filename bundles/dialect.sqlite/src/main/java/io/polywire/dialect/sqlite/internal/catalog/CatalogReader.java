@@ -2,9 +2,11 @@ package io.polywire.dialect.sqlite.internal.catalog;
 
 import io.polywire.api.session.RowSink;
 import io.polywire.api.storage.Access;
+import io.polywire.api.storage.Capability;
 import io.polywire.api.storage.Cursor;
 import io.polywire.api.storage.Lease;
 import io.polywire.api.storage.StorageStatement;
+import io.polywire.dialect.sqlite.internal.foreign.Declaration;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.RelationColumn;
@@ -30,7 +32,7 @@ public final class CatalogReader implements RowSink {
 
     /** Hidden columns (1) belong to virtual tables; 2 and 3 are generated ones (pragma.html, table_xinfo). */
     private static final StorageStatement COLUMNS = new StorageStatement(
-            "SELECT m.name, m.type, x.name, x.type, x.\"notnull\", x.dflt_value IS NOT NULL, x.pk, x.hidden,"
+            "SELECT m.name, m.type, x.name, x.type, x.\"notnull\", x.dflt_value, x.pk, x.hidden,"
                     + " coalesce((SELECT l.wr FROM pragma_table_list(m.name) AS l WHERE l.schema = 'main'), 0)"
                     + " FROM main.sqlite_schema AS m JOIN pragma_table_xinfo(m.name) AS x"
                     + " WHERE m.type IN ('table', 'view') AND m.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
@@ -63,10 +65,11 @@ public final class CatalogReader implements RowSink {
         try (Cursor c = lease.open(COLUMNS, null)) {
             c.fetch(0, reader);
         }
+        boolean byName = lease.capabilities().contains(Capability.DECLARED_TYPES);
         List<Relation> relations = new ArrayList<>();
         Map<String, List<TableIndex>> indexes = indexes(lease, reader.relations);
         reader.relations.values().forEach(b -> {
-            Relation r = b.build();
+            Relation r = b.build(byName);
             relations.add(r.with(r.constraints(), indexes.getOrDefault(b.name, List.of())));
         });
         return Rows.of(lease, OWN).isEmpty()
@@ -124,24 +127,30 @@ public final class CatalogReader implements RowSink {
             this.withoutRowid = withoutRowid;
         }
 
-        Relation build() {
+        /** @param byName whether the names of types say what columns hold */
+        Relation build(boolean byName) {
             List<RelationColumn> built = new ArrayList<>();
             for (RelationColumn c : columns) {
                 boolean rowNumber = !withoutRowid
                         && key.size() == 1
                         && key.containsValue(c.name())
                         && c.declared().equalsIgnoreCase("INTEGER");
+                Declaration d = Declaration.of(c.declared(), byName);
                 built.add(new RelationColumn(
-                        c.name(),
-                        c.number(),
-                        c.declared(),
-                        c.notNull() || rowNumber,
-                        c.hasDefault(),
-                        c.generated(),
-                        rowNumber));
+                                c.name(),
+                                c.number(),
+                                d.declared(),
+                                c.notNull() || rowNumber,
+                                c.hasDefault(),
+                                c.generated(),
+                                rowNumber)
+                        .defaulting(c.defaultValue())
+                        .written(d.read() ? c.declared() : null));
             }
             // without the row number's rule a primary key can hold NULL in SQLite, and then groups nothing
-            boolean sound = built.stream().allMatch(c -> !key.containsValue(c.name()) || c.notNull());
+            // and two spellings of one date are two keys to it
+            boolean sound =
+                    built.stream().allMatch(c -> !key.containsValue(c.name()) || c.notNull() && c.written() == null);
             return new Relation(
                     id(name),
                     view ? Relation.Kind.VIEW : Relation.Kind.TABLE,
@@ -192,13 +201,14 @@ public final class CatalogReader implements RowSink {
                 text(NAME), n -> new Building(n, text(TYPE).equals("view"), number(WITHOUT_ROWID) != 0));
         String column = text(COLUMN);
         b.columns.add(new RelationColumn(
-                column,
-                b.columns.size() + 1,
-                row[DECLARED] == null ? "" : text(DECLARED),
-                number(NOT_NULL) != 0,
-                number(DEFAULT) != 0,
-                number(HIDDEN) != 0,
-                false));
+                        column,
+                        b.columns.size() + 1,
+                        row[DECLARED] == null ? "" : text(DECLARED),
+                        number(NOT_NULL) != 0,
+                        row[DEFAULT] != null,
+                        number(HIDDEN) != 0,
+                        false)
+                .defaulting(row[DEFAULT] == null ? null : new RelationColumn.Default(text(DEFAULT), true)));
         if (number(KEY) != 0) {
             b.key.put(number(KEY), column);
         }

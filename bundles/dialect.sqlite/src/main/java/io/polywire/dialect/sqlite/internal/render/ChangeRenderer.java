@@ -2,6 +2,7 @@ package io.polywire.dialect.sqlite.internal.render;
 
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.function.ScalarFunction;
+import io.polywire.api.type.Type;
 import io.polywire.sql.bound.BoundBody;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundOutput;
@@ -41,10 +42,10 @@ final class ChangeRenderer {
     void insert(BoundStatement.Inserts s) {
         Relation r = s.target();
         out.add("INSERT INTO ").changed(r).add(" AS t" + s.number());
-        queries.table(s.number());
+        queries.table(s.number(), r);
         if (s.source() == null) {
             out.add(" DEFAULT VALUES");
-            conflict(s.conflict());
+            conflict(s.conflict(), r);
             returning(s.outputs(), r, s.number());
             return;
         }
@@ -60,7 +61,12 @@ final class ChangeRenderer {
             toldOnce(s, rowNumber);
         } else if (s.source().body() instanceof BoundBody.Rows rows
                 && s.source().limit() == null) {
-            values(rows, rowNumber);
+            values(s, rows, rowNumber);
+        } else if (rowNumber >= 0 || s.columns().stream().anyMatch(c -> ForeignRenderer.converted(r, c) != null)) {
+            given(s, rowNumber);
+            out.add(" FROM (");
+            queries.write(s.source());
+            out.add(") WHERE true");
         } else if (s.conflict() != null) {
             // without WHERE, SQLite reads ON as that of a join
             out.add("SELECT * FROM (");
@@ -69,26 +75,48 @@ final class ChangeRenderer {
         } else {
             queries.write(s.source());
         }
-        conflict(s.conflict());
+        conflict(s.conflict(), r);
         returning(s.outputs(), r, s.number());
     }
 
-    private void values(BoundBody.Rows rows, int rowNumber) {
+    private void values(BoundStatement.Inserts s, BoundBody.Rows rows, int rowNumber) {
         out.add("VALUES ");
         for (int i = 0; i < rows.rows().size(); i++) {
             out.add(i == 0 ? "(" : ", (");
             List<BoundExpression> row = rows.rows().get(i);
             for (int c = 0; c < row.size(); c++) {
                 out.add(c == 0 ? "" : ", ");
-                if (c == rowNumber) {
-                    out.function(Guards.NOT_NULL).add("(");
-                    queries.expressions().write(row.get(c));
-                    out.add(")");
-                } else {
-                    queries.expressions().write(row.get(c));
-                }
+                BoundExpression value = row.get(c);
+                given(
+                        s,
+                        c,
+                        value.type(),
+                        c == rowNumber,
+                        () -> queries.expressions().write(value));
             }
             out.add(")");
+        }
+    }
+
+    /** A value for a column, as it is stored. */
+    private void given(BoundStatement.Inserts s, int column, Type type, boolean rowNumber, Runnable value) {
+        if (rowNumber) {
+            out.function(Guards.NOT_NULL).add("(");
+            value.run();
+            out.add(")");
+        } else {
+            queries.foreign().write(s.target(), s.columns().get(column), type, value);
+        }
+    }
+
+    /** Each column of the source as it is stored. */
+    private void given(BoundStatement.Inserts s, int rowNumber) {
+        out.add("SELECT ");
+        List<BoundOutput> outputs = s.source().outputs();
+        for (int i = 0; i < outputs.size(); i++) {
+            out.add(i == 0 ? "" : ", ");
+            String column = "c" + (i + 1);
+            given(s, i, outputs.get(i).value().type(), i == rowNumber, () -> out.add(column));
         }
     }
 
@@ -101,15 +129,7 @@ final class ChangeRenderer {
             nulls.append(nulls.isEmpty() ? "" : " OR ").append(column).append(" IS NULL");
         }
         ScalarFunction guard = c.where() == null ? Guards.MET_TWICE : Guards.PERHAPS_MET_TWICE;
-        out.add("SELECT ");
-        for (int i = 0; i < s.columns().size(); i++) {
-            out.add(i == 0 ? "" : ", ");
-            if (i == rowNumber) {
-                out.function(Guards.NOT_NULL).add("(c" + (i + 1) + ")");
-            } else {
-                out.add("c" + (i + 1));
-            }
-        }
+        given(s, rowNumber);
         out.add(" FROM (SELECT *, CASE WHEN " + nulls + " THEN 1 ELSE count(*) OVER (PARTITION BY ");
         for (int i = 0; i < c.told().size(); i++) {
             String name = c.told().get(i);
@@ -129,7 +149,7 @@ final class ChangeRenderer {
         out.add("))) WHERE ").function(guard).add("(same) ORDER BY nth");
     }
 
-    private void conflict(BoundStatement.Conflict c) {
+    private void conflict(BoundStatement.Conflict c, Relation r) {
         if (c == null) {
             return;
         }
@@ -157,26 +177,32 @@ final class ChangeRenderer {
             return;
         }
         out.add(" DO UPDATE");
-        queries.table(c.excluded());
+        queries.table(c.excluded(), r);
         queries.rename(c.excluded(), "excluded");
-        set(c.columns(), c.values());
+        set(r, c.columns(), c.values());
         where(c.where());
     }
 
-    private void set(List<String> columns, List<BoundExpression> values) {
+    private void set(Relation r, List<String> columns, List<BoundExpression> values) {
         for (int i = 0; i < columns.size(); i++) {
             out.add(i == 0 ? " SET " : ", ").name(columns.get(i)).add(" = ");
-            queries.expressions().write(values.get(i));
+            BoundExpression value = values.get(i);
+            queries.foreign()
+                    .write(
+                            r,
+                            columns.get(i),
+                            value.type(),
+                            () -> queries.expressions().write(value));
         }
     }
 
     // --- UPDATE, DELETE -------------------------------------------------------------------------------------------
 
     void update(BoundStatement.Updates s) {
-        queries.table(s.number());
+        queries.table(s.number(), s.target());
         queries.note(s.from());
         out.add("UPDATE ").changed(s.target()).add(" AS t" + s.number());
-        set(s.columns(), s.values());
+        set(s.target(), s.columns(), s.values());
         if (s.from() != null) {
             out.add(" FROM ");
             queries.source(s.from());
@@ -189,7 +215,7 @@ final class ChangeRenderer {
     }
 
     void delete(BoundStatement.Deletes s) {
-        queries.table(s.number());
+        queries.table(s.number(), s.target());
         out.add("DELETE FROM ").changed(s.target()).add(" AS t" + s.number());
         where(s.where());
         returning(s.outputs(), s.target(), s.number());

@@ -20,6 +20,8 @@ import io.polywire.sql.bound.Operation;
 import io.polywire.sql.bound.OperationValue;
 import io.polywire.sql.bound.SessionParameter;
 import io.polywire.sql.bound.WindowValue;
+import io.polywire.sql.catalog.Relation;
+import io.polywire.sql.catalog.RelationColumn;
 import io.polywire.sql.plan.Captured;
 import java.util.List;
 
@@ -104,7 +106,16 @@ final class ExpressionRenderer {
             called(c, queries.call(c.source()));
             return;
         }
-        boolean stored = queries.isTable(c.source());
+        Relation table = queries.tableOf(c.source());
+        RelationColumn converted = ForeignRenderer.converted(table, c.name());
+        if (converted == null) {
+            stored(c, table != null && compared);
+        } else {
+            queries.foreign().read(table, converted, c.type(), () -> stored(c, false));
+        }
+    }
+
+    private void stored(BoundColumn c, boolean compared) {
         String renamed = queries.renamed(c.source());
         if (renamed == null) {
             out.add("t" + c.source());
@@ -112,7 +123,7 @@ final class ExpressionRenderer {
             out.name(renamed);
         }
         out.add(".").name(c.name());
-        if (stored && compared && isText(c.type().kind())) {
+        if (compared && isText(c.type().kind())) {
             // a column that another program declared with NOCASE still compares byte by byte here
             out.add(" COLLATE BINARY");
         }

@@ -1,6 +1,7 @@
 package io.polywire.dialect.sqlite.internal.render;
 
 import io.polywire.api.function.ScalarFunction;
+import io.polywire.dialect.sqlite.internal.foreign.IntegerTimes;
 import io.polywire.sql.bound.BoundBody;
 import io.polywire.sql.bound.BoundColumn;
 import io.polywire.sql.bound.BoundConstant;
@@ -9,17 +10,17 @@ import io.polywire.sql.bound.BoundOutput;
 import io.polywire.sql.bound.BoundQuery;
 import io.polywire.sql.bound.BoundSort;
 import io.polywire.sql.bound.BoundSource;
+import io.polywire.sql.catalog.Relation;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Writes queries. Outputs are named c1, c2, ...; sources t1, t2, ... by their numbers. */
 final class QueryRenderer {
     private final SqlText out;
     private final ExpressionRenderer expressions;
-    private final Set<Integer> tables = new HashSet<>();
+    private final ForeignRenderer foreign;
+    private final Map<Integer, Relation> tables = new HashMap<>();
     private final Map<Integer, BoundSource.Call> calls = new HashMap<>();
     /** Sources that are called otherwise than by their number. */
     private boolean bare;
@@ -29,8 +30,9 @@ final class QueryRenderer {
     /** Whether a NOT NULL column can be NULL all the same. */
     private boolean outerJoins;
 
-    QueryRenderer(SqlText out) {
+    QueryRenderer(SqlText out, IntegerTimes times) {
         this.out = out;
+        this.foreign = new ForeignRenderer(out, times);
         this.expressions = new ExpressionRenderer(out, this);
     }
 
@@ -39,8 +41,8 @@ final class QueryRenderer {
     }
 
     /** Notes a source that is a table of the database. */
-    void table(int source) {
-        tables.add(source);
+    void table(int source, Relation table) {
+        tables.put(source, table);
     }
 
     /** The function whose rows a source has, or null. */
@@ -48,8 +50,18 @@ final class QueryRenderer {
         return calls.get(source);
     }
 
+    /** The table of the database that a source is, or null. */
+    Relation tableOf(int source) {
+        return tables.get(source);
+    }
+
+    /** How values of tables of other programs are converted. */
+    ForeignRenderer foreign() {
+        return foreign;
+    }
+
     boolean isTable(int source) {
-        return tables.contains(source);
+        return tables.containsKey(source);
     }
 
     /** Says what a source is called from here on. */
@@ -212,7 +224,7 @@ final class QueryRenderer {
     /** Outputs are written before FROM and must know what stands in it. */
     void note(BoundSource source) {
         if (source instanceof BoundSource.Table t) {
-            table(t.number());
+            table(t.number(), t.relation());
         } else if (source instanceof BoundSource.Call c) {
             calls.put(c.number(), c);
         } else if (source instanceof BoundSource.Joined j) {

@@ -9,6 +9,7 @@ import io.polywire.api.storage.TemporaryUse;
 import io.polywire.api.type.Type;
 import io.polywire.api.type.TypeKind;
 import io.polywire.dialect.sqlite.internal.catalog.MetadataWriter;
+import io.polywire.dialect.sqlite.internal.foreign.IntegerTimes;
 import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundStatement;
@@ -37,6 +38,7 @@ final class SchemaRenderer {
     private final List<ProgramStep> program = new ArrayList<>();
     private final CatalogChange change = new CatalogChange();
     private final int parameters;
+    private final IntegerTimes times;
     /** What becomes of temporary relations, whose metadata is the session's to keep. */
     private final List<Relation> kept = new ArrayList<>();
 
@@ -47,13 +49,14 @@ final class SchemaRenderer {
 
     private String place = "main.";
 
-    private SchemaRenderer(int parameters) {
+    private SchemaRenderer(int parameters, IntegerTimes times) {
         this.parameters = parameters;
+        this.times = times;
     }
 
     /** The statements of a change, in order. */
-    static Rendered render(BoundStatement.ChangesSchema s, int parameters) {
-        SchemaRenderer r = new SchemaRenderer(parameters);
+    static Rendered render(BoundStatement.ChangesSchema s, int parameters, IntegerTimes times) {
+        SchemaRenderer r = new SchemaRenderer(parameters, times);
         if (s.first() && !s.steps().stream().allMatch(SchemaStep::temporary)) {
             MetadataWriter.create().forEach(r::schema);
             r.change.begins();
@@ -232,8 +235,8 @@ final class SchemaRenderer {
         SqlText out = new SqlText(0);
         out.add("INSERT INTO " + place + NEW + " (");
         String comma = "";
-        QueryRenderer queries = new QueryRenderer(out);
-        queries.table(s.source());
+        QueryRenderer queries = new QueryRenderer(out, times);
+        queries.table(s.source(), s.before());
         List<BoundExpression> copied = new ArrayList<>();
         for (int i = 0; i < s.values().size(); i++) {
             if (s.values().get(i) != null) {
@@ -315,7 +318,7 @@ final class SchemaRenderer {
         out.add("INSERT INTO ").changed(s.relation());
         names(out, s.relation().columns().stream().map(RelationColumn::name).toList());
         out.add(" ");
-        new QueryRenderer(out).write(s.query());
+        new QueryRenderer(out, times).write(s.query());
         StorageStatement statement =
                 out.statement(Access.WRITE, parameters + out.hidden().size());
         program.add(new ProgramStep(statement, out.hidden(), s.counted()));
@@ -429,7 +432,7 @@ final class SchemaRenderer {
      * so that another program reads the table and cannot write to it, but nothing that depends on a session.
      */
     private void kept(SqlText out, BoundExpression e, String what) {
-        QueryRenderer queries = new QueryRenderer(out);
+        QueryRenderer queries = new QueryRenderer(out, times);
         queries.bare();
         queries.expressions().write(e);
         if (!out.hidden().isEmpty()) {

@@ -2,6 +2,7 @@ package io.polywire.dialect.sqlite.internal.render;
 
 import io.polywire.api.storage.Access;
 import io.polywire.api.type.TypeKind;
+import io.polywire.dialect.sqlite.internal.foreign.IntegerTimes;
 import io.polywire.sql.bound.BoundStatement;
 import io.polywire.sql.plan.Rendered;
 import io.polywire.sql.plan.Step;
@@ -13,11 +14,13 @@ public final class SqliteRenderer {
     private final QueryRenderer queries;
     private final ChangeRenderer changes;
     private final int parameters;
+    private final IntegerTimes times;
 
-    private SqliteRenderer(int parameters) {
+    private SqliteRenderer(int parameters, IntegerTimes times) {
         this.parameters = parameters;
+        this.times = times;
         this.out = new SqlText(parameters);
-        this.queries = new QueryRenderer(out);
+        this.queries = new QueryRenderer(out, times);
         this.changes = new ChangeRenderer(out, queries);
     }
 
@@ -25,9 +28,10 @@ public final class SqliteRenderer {
      * Writes a statement.
      *
      * @param parameters how many parameters the client's statement has
+     * @param times what integers in columns of times of other programs are
      */
-    public static Rendered render(BoundStatement statement, int parameters) {
-        return new SqliteRenderer(parameters).write(statement);
+    public static Rendered render(BoundStatement statement, int parameters, IntegerTimes times) {
+        return new SqliteRenderer(parameters, times).write(statement);
     }
 
     private Rendered write(BoundStatement statement) {
@@ -51,13 +55,13 @@ public final class SqliteRenderer {
             return new Rendered(p.steps().stream().map(this::step).toList());
         }
         if (statement instanceof BoundStatement.ChangesSchema s) {
-            return SchemaRenderer.render(s, parameters);
+            return SchemaRenderer.render(s, parameters, times);
         }
         throw new IllegalArgumentException("a statement of " + statement.getClass());
     }
 
     private Step step(BoundStatement.Step s) {
-        Rendered r = render(s.statement(), parameters);
+        Rendered r = render(s.statement(), parameters, times);
         List<TypeKind.Carrier> carriers = s.statement().outputs().stream()
                 .map(o -> o.value().type().kind().carrier())
                 .toList();
