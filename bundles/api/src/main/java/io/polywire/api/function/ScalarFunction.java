@@ -26,6 +26,14 @@ public non-sealed interface ScalarFunction extends StorageFunction {
     }
 
     /**
+     * What makes of the results of two calls, over the first and the last of some arguments, the result of one call over all
+     * of them; null if nothing does. For a storage that bounds how many arguments a call has.
+     */
+    default ScalarFunction joins() {
+        return null;
+    }
+
+    /**
      * Works the value out.
      *
      * @param in the arguments; valid during this call

@@ -203,7 +203,7 @@ final class ExpressionBinder implements ExpressionVisitor<BoundExpression, Scope
 
     @Override
     public BoundExpression visit(Parameter e, Scope scope) {
-        if (e.number() > analysis.parameters().all().size()) {
+        if (e.number() > analysis.parameters().count()) {
             throw place(e).build(FailureKind.SEMANTIC, "there is no parameter $" + e.number())
                     .sqlState("42P02")
                     .build();

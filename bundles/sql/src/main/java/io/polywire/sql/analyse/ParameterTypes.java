@@ -28,6 +28,11 @@ public final class ParameterTypes {
         }
     }
 
+    /** How many there are. */
+    public int count() {
+        return types.size();
+    }
+
     /** All of them. */
     public List<Type> all() {
         return List.copyOf(types);

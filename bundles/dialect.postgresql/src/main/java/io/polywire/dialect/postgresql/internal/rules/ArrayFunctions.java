@@ -21,6 +21,15 @@ final class ArrayFunctions {
     private static final Type ELEMENT = PgTypes.ANYCOMPATIBLE;
     private static final Type INT4 = PgTypes.INT4;
 
+    /** One array behind another. */
+    static final ScalarFunction CAT = Functions.lenient("array_cat", 2, (in, out) -> {
+        ArrayValue a = array(in, 0);
+        ArrayValue b = array(in, 1);
+        if (a != null || b != null) {
+            out.putText((a == null ? b : b == null ? a : joined(a, b)).toString());
+        }
+    });
+
     private ArrayFunctions() {}
 
     /** The array with its elements as the session sees them, and what follows. */
@@ -122,15 +131,8 @@ final class ArrayFunctions {
         r.operator("||", append, COMPATIBLE, COMPATIBLE, ELEMENT);
         r.function("array_prepend", prepend, COMPATIBLE, ELEMENT, COMPATIBLE);
         r.operator("||", prepend, COMPATIBLE, ELEMENT, COMPATIBLE);
-        ScalarFunction cat = Functions.lenient("array_cat", 2, (in, out) -> {
-            ArrayValue a = array(in, 0);
-            ArrayValue b = array(in, 1);
-            if (a != null || b != null) {
-                out.putText((a == null ? b : b == null ? a : joined(a, b)).toString());
-            }
-        });
-        r.java(cat, "array_cat", COMPATIBLE, COMPATIBLE, COMPATIBLE);
-        r.javaOperator(cat, "||", COMPATIBLE, COMPATIBLE, COMPATIBLE);
+        r.java(CAT, "array_cat", COMPATIBLE, COMPATIBLE, COMPATIBLE);
+        r.javaOperator(CAT, "||", COMPATIBLE, COMPATIBLE, COMPATIBLE);
         fill(r);
         ScalarFunction trim = Functions.strict("trim_array", 2, (in, out) -> {
             ArrayValue a = array(in, 0);

@@ -2,6 +2,8 @@ package io.polywire.dialect.postgresql.internal.rules;
 
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
+import io.polywire.api.function.FunctionArguments;
+import io.polywire.api.function.FunctionResult;
 import io.polywire.api.function.ScalarFunction;
 import io.polywire.api.type.Type;
 import io.polywire.api.type.TypeKind;
@@ -117,23 +119,46 @@ final class ArrayTypes {
     }
 
     private static ScalarFunction constructor(Elements of) {
-        return Functions.sharedLenient("array_of_" + of.type().name(), -1, (in, out) -> {
+        return new Constructor(Functions.sharedLenient("array_of_" + of.type().name(), -1, (in, out) -> {
             List<String> all = new ArrayList<>();
             for (int i = 0; i < in.size(); i++) {
                 all.add(of.write(Casts.value(in, i)));
             }
             out.putText(ArrayValue.of(all).toString());
-        });
+        }));
     }
 
-    private static final ScalarFunction NESTED = Functions.lenient("array_of_arrays", -1, (in, out) -> {
+    /** Makes an array of its arguments; two of them one behind the other are an array of all. */
+    private record Constructor(ScalarFunction of) implements ScalarFunction {
+        @Override
+        public String name() {
+            return of.name();
+        }
+
+        @Override
+        public int arity() {
+            return of.arity();
+        }
+
+        @Override
+        public ScalarFunction joins() {
+            return ArrayFunctions.CAT;
+        }
+
+        @Override
+        public void call(FunctionArguments in, FunctionResult out) {
+            of.call(in, out);
+        }
+    }
+
+    private static final ScalarFunction NESTED = new Constructor(Functions.lenient("array_of_arrays", -1, (in, out) -> {
         ArrayCollector all = new ArrayCollector(
                 "multidimensional arrays must have array expressions with matching dimensions", null, true);
         for (int i = 0; i < in.size(); i++) {
             all.add(in.isNull(i) ? ArrayValue.EMPTY : ArrayValue.read(in.getText(i)));
         }
         out.putText(all.array().toString());
-    });
+    }));
 
     /** The elements of an array that is a constant or written out; null for any other. */
     static List<BoundExpression> listed(BoundExpression array) {

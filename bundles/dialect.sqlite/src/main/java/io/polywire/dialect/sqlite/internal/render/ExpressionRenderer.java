@@ -1,5 +1,6 @@
 package io.polywire.dialect.sqlite.internal.render;
 
+import io.polywire.api.function.ScalarFunction;
 import io.polywire.api.type.TypeKind;
 import io.polywire.sql.bound.Aggregate;
 import io.polywire.sql.bound.AggregateValue;
@@ -27,6 +28,9 @@ import java.util.List;
 
 /** Writes expressions. Every part is in parentheses of its own, so that precedence never matters. */
 final class ExpressionRenderer {
+    /** SQLITE_MAX_FUNCTION_ARG (limits.html, item 6) is 127 here. */
+    private static final int MOST_ARGUMENTS = 100;
+
     private final SqlText out;
     private final QueryRenderer queries;
     private final WindowRenderer windows;
@@ -59,12 +63,7 @@ final class ExpressionRenderer {
         } else if (e instanceof OperationValue o) {
             operation(o);
         } else if (e instanceof FunctionValue f) {
-            out.function(f.function());
-            for (int i = 0; i < f.arguments().size(); i++) {
-                out.add(i == 0 ? "(" : ", ");
-                argument(f.arguments().get(i));
-            }
-            out.add(f.arguments().isEmpty() ? "()" : ")");
+            function(f.function(), f.arguments());
         } else if (e instanceof AggregateValue a) {
             aggregate(a);
         } else if (e instanceof WindowValue w) {
@@ -84,6 +83,25 @@ final class ExpressionRenderer {
             queries.write(in.query());
             out.add("))");
         }
+    }
+
+    /** A call, or several whose results are joined. */
+    private void function(ScalarFunction f, List<BoundExpression> arguments) {
+        if (arguments.size() > MOST_ARGUMENTS && f.joins() != null) {
+            int half = arguments.size() / 2;
+            out.function(f.joins()).add("(");
+            function(f, arguments.subList(0, half));
+            out.add(", ");
+            function(f, arguments.subList(half, arguments.size()));
+            out.add(")");
+            return;
+        }
+        out.function(f);
+        for (int i = 0; i < arguments.size(); i++) {
+            out.add(i == 0 ? "(" : ", ");
+            argument(arguments.get(i));
+        }
+        out.add(arguments.isEmpty() ? "()" : ")");
     }
 
     /** Without a collation, which makes nothing of a function's argument but a key that no index has. */
@@ -184,6 +202,13 @@ final class ExpressionRenderer {
             case COALESCE -> {
                 if (x.size() == 1) {
                     write(x.get(0));
+                } else if (x.size() > MOST_ARGUMENTS) {
+                    int half = x.size() / 2;
+                    call(
+                            "coalesce",
+                            List.of(
+                                    new OperationValue(Operation.COALESCE, x.subList(0, half), o.type()),
+                                    new OperationValue(Operation.COALESCE, x.subList(half, x.size()), o.type())));
                 } else {
                     call("coalesce", x);
                 }
