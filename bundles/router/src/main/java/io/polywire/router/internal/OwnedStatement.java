@@ -55,6 +55,7 @@ final class OwnedStatement {
                 rows.add(r.with(0, 0));
             }
         }
+        DefaultPrivilegesStatement.dropped(role, grants, rows);
     }
 
     private static void reassigned(long role, long next, Grants grants, List<GrantRow> rows) {
