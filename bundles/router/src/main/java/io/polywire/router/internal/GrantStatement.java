@@ -80,7 +80,7 @@ final class GrantStatement {
     static List<GrantRow> run(RouterSession session, StatementBody body, Lease lease) {
         CatalogSnapshot catalog = session.rights.catalog(lease);
         if (body instanceof OwnedObjects owned) {
-            return OwnedStatement.run(session, owned, catalog.grants());
+            return OwnedStatement.run(session, owned, catalog);
         }
         if (OwnerStatement.is(body)) {
             return OwnerStatement.run(session, body, catalog);
