@@ -30,6 +30,16 @@ public interface Authenticator {
     /** Whether it can be used with this client at all (TLS needed, certificate needed). Quick; no look-ups. */
     boolean available(AuthContext context);
 
+    /**
+     * Whether a secret has the form of those that this mechanism checks, on wires with one place for passwords and tokens.
+     * By its form alone; quick. Without a word of the mechanism's own: the form of a JSON web token.
+     *
+     * @param secret as the client sent it; not kept, not changed
+     */
+    default boolean recognizes(byte[] secret) {
+        return TokenForm.isToken(secret);
+    }
+
     /** Starts with a client. An unknown user is not told apart: the same steps, the same work, then refused. */
     Exchange begin(AuthContext context);
 }

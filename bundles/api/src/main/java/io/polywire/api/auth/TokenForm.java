@@ -5,7 +5,23 @@ public final class TokenForm {
     /** Names may have two points too ("a.b.c"), but no token is as short as that. */
     private static final int LEAST = 32;
 
+    /** What opaque tokens of the embedded store begin with, and scanners of leaked secrets can look for. */
+    public static final String OPAQUE_PREFIX = "pwt_";
+
     private TokenForm() {}
+
+    /** Whether it has the form of the embedded store's opaque tokens. */
+    public static boolean isOpaque(byte[] secret) {
+        if (secret.length < LEAST) {
+            return false;
+        }
+        for (int i = 0; i < OPAQUE_PREFIX.length(); i++) {
+            if (secret[i] != OPAQUE_PREFIX.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
 
     /**
      * Whether it has the form of a signed JWT (RFC 7515, compact serialization): three parts of base64url with points

@@ -23,13 +23,24 @@ final class KeyMaterial {
         T read() throws IOException, GeneralSecurityException;
     }
 
+    /** The listener's own chain and key. */
     static Identity pem(Path certificateFile, Path keyFile) throws BadSetting {
+        return pem("tls.certificate", "tls.key", certificateFile, keyFile);
+    }
+
+    /**
+     * Reads a chain and its key.
+     *
+     * @param certificateName key of the configuration that names the certificate, for messages
+     * @param keyName key of the configuration that names the key
+     */
+    static Identity pem(String certificateName, String keyName, Path certificateFile, Path keyFile) throws BadSetting {
         List<X509Certificate> chain = of(
-                "tls.certificate",
+                certificateName,
                 certificateFile,
                 "a PEM file with a certificate",
                 () -> atLeastOne(PemFile.read(certificateFile).certificates(), "certificate"));
-        return of("tls.key", keyFile, "a PEM file with the certificate's private key", () -> {
+        return of(keyName, keyFile, "a PEM file with the certificate's private key", () -> {
             List<PrivateKey> keys = atLeastOne(PemFile.read(keyFile).keys(), "private key");
             return new Identity(keys.get(0), chain).checked();
         });

@@ -56,6 +56,14 @@ import org.osgi.service.metatype.annotations.Option;
     String tls_keystore_password_file() default "";
 
     @AttributeDefinition(
+            name = "Server names",
+            description =
+                    "Certificates for clients that ask for a server name (SNI), by commas: the name, or *. and its "
+                            + "end, the certificate's PEM file, and the key's if it is another one.",
+            required = false)
+    String tls_names() default "";
+
+    @AttributeDefinition(
             name = "Trust",
             description = "PEM file of the certificates that sign clients' certificates.",
             required = false)

@@ -5,14 +5,20 @@ import io.polywire.api.wire.TlsMode;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Reads a listener's configuration. Every key, default and range is here; {@link ListenerConfiguration} describes them. */
 final class SettingsReader {
     private static final String WORD = "[a-z0-9][a-z0-9._-]{0,62}";
     private static final int MIB = 1024 * 1024;
     private static final long HOUR = 3_600_000;
+
+    private static final Pattern SERVER_NAME = Pattern.compile("(\\*\\.)?[a-z0-9_-]+(\\.[a-z0-9_-]+)*");
 
     private final RawSettings raw;
 
@@ -28,7 +34,7 @@ final class SettingsReader {
     }
 
     /** The keys that are understood, for the test that holds the description against them. */
-    static java.util.Set<String> keys() throws BadSetting {
+    static Set<String> keys() throws BadSetting {
         RawSettings raw = new RawSettings(Map.of("protocol", "any"));
         new SettingsReader(raw).settings("any");
         return raw.known();
@@ -141,6 +147,7 @@ final class SettingsReader {
                 raw.text("tls.key", null),
                 raw.text("tls.keystore", null),
                 raw.text("tls.keystore.password.file", null),
+                names(),
                 raw.text("tls.trust", null),
                 raw.choice("tls.client.auth", ClientAuth.NONE, ClientAuth.class),
                 raw.list("tls.protocols", "TLSv1.3,TLSv1.2", "TLSv1\\.[23]", "TLSv1.3, TLSv1.2"),
@@ -157,15 +164,41 @@ final class SettingsReader {
             throw new BadSetting(
                     "tls.keystore.password.file", tls.keystorePasswordFile(), "a file together with tls.keystore");
         }
+        if (!tls.names().isEmpty() && tls.mode() == TlsMode.OFF) {
+            throw new BadSetting("tls.names", tls.names().get(0).name(), "names only where there is TLS");
+        }
         if (tls.clientAuth() != ClientAuth.NONE && tls.trust() == null) {
             throw new BadSetting(
                     "tls.client.auth",
-                    tls.clientAuth().name().toLowerCase(java.util.Locale.ROOT),
+                    tls.clientAuth().name().toLowerCase(Locale.ROOT),
                     "none, or another one together with tls.trust");
         }
         if (tls.clientAuth() == ClientAuth.REQUIRED && tls.mode() == TlsMode.OFF) {
             throw new BadSetting("tls.client.auth", "required", "none or optional where tls = off");
         }
         return tls;
+    }
+
+    private List<TlsSettings.Named> names() throws BadSetting {
+        String allowed =
+                "a server name, or one that begins with *., its certificate's file and its key's, by commas, such"
+                        + " as db.example.org config/db.crt config/db.key";
+        List<TlsSettings.Named> names = new ArrayList<>();
+        Set<String> known = new HashSet<>();
+        String text = raw.text("tls.names", null);
+        if (text == null) {
+            return names;
+        }
+        for (String entry : text.split(",", -1)) {
+            String[] words = entry.strip().split("\\s+");
+            String name = words[0].toLowerCase(Locale.ROOT);
+            boolean good = (words.length == 2 || words.length == 3)
+                    && SERVER_NAME.matcher(name).matches();
+            if (!good || !known.add(name)) {
+                throw new BadSetting("tls.names", entry.strip(), allowed);
+            }
+            names.add(new TlsSettings.Named(name, words[1], words[words.length - 1]));
+        }
+        return List.copyOf(names);
     }
 }

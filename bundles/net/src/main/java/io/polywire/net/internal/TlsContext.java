@@ -8,11 +8,10 @@ import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
-import javax.net.ssl.ExtendedSSLSession;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SNIHostName;
-import javax.net.ssl.SNIServerName;
+import java.util.Map;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
@@ -26,25 +25,30 @@ final class TlsContext {
     private final SSLContext context;
     private final TlsSettings settings;
     private final X509Certificate certificate;
-    private final byte[] endPoint;
+    /** Channel bindings by certificate; those that have none are not there. */
+    private final Map<X509Certificate, byte[]> endPoints = new HashMap<>();
 
-    TlsContext(Identity identity, List<X509Certificate> trust, TlsSettings settings) throws GeneralSecurityException {
+    /**
+     * Makes material ready.
+     *
+     * @param standard for clients that ask for no name, or for none of {@code named}
+     * @param named by the server name that clients ask for, in lower case
+     */
+    TlsContext(Identity standard, Map<String, Identity> named, List<X509Certificate> trust, TlsSettings settings)
+            throws GeneralSecurityException {
         this.settings = settings;
-        this.certificate = identity.certificate();
-        this.endPoint = EndPointBinding.of(certificate);
+        this.certificate = standard.certificate();
+        ServerNames names = new ServerNames(standard, named);
+        for (X509Certificate c : names.certificates()) {
+            byte[] endPoint = EndPointBinding.of(c);
+            if (endPoint != null) {
+                endPoints.put(c, endPoint);
+            }
+        }
         context = SSLContext.getInstance("TLS");
-        context.init(keys(identity), trust(trust), null);
+        context.init(new KeyManager[] {names}, trust(trust), null);
         context.getServerSessionContext().setSessionCacheSize(settings.sessionCache());
         context.getServerSessionContext().setSessionTimeout(settings.sessionSeconds());
-    }
-
-    private static javax.net.ssl.KeyManager[] keys(Identity identity) throws GeneralSecurityException {
-        KeyStore store = empty();
-        store.setKeyEntry(
-                "server", identity.key(), new char[0], identity.chain().toArray(Certificate[]::new));
-        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        factory.init(store, new char[0]);
-        return factory.getKeyManagers();
     }
 
     /** No trust managers at all where no trust is configured; null would mean those of the JDK. */
@@ -82,6 +86,10 @@ final class TlsContext {
         SSLParameters parameters = engine.getSSLParameters();
         parameters.setProtocols(settings.protocols().toArray(String[]::new));
         parameters.setUseCipherSuitesOrder(true);
+        if (!settings.names().isEmpty()) {
+            // without a matcher the JDK resumes a session of one name under another (RFC 6066 forbids it)
+            parameters.setSNIMatchers(List.of(ServerNames.ANY));
+        }
         if (!alpn.isEmpty()) {
             parameters.setApplicationProtocols(alpn.toArray(String[]::new));
         }
@@ -102,20 +110,16 @@ final class TlsContext {
                 session.getProtocol(),
                 session.getCipherSuite(),
                 alpn == null || alpn.isEmpty() ? null : alpn,
-                serverName(session),
+                ServerNames.asked(session),
                 peer(session),
-                endPoint == null ? null : endPoint.clone());
+                endPoint(session));
     }
 
-    private static String serverName(SSLSession session) {
-        if (session instanceof ExtendedSSLSession extended) {
-            for (SNIServerName name : extended.getRequestedServerNames()) {
-                if (name instanceof SNIHostName host) {
-                    return host.getAsciiName();
-                }
-            }
-        }
-        return null;
+    /** Of the certificate that this client has been shown. */
+    private byte[] endPoint(SSLSession session) {
+        Certificate[] shown = session.getLocalCertificates();
+        byte[] endPoint = shown == null || shown.length == 0 ? null : endPoints.get(shown[0]);
+        return endPoint == null ? null : endPoint.clone();
     }
 
     private static List<X509Certificate> peer(SSLSession session) {

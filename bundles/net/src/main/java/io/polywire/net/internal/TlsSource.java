@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -20,6 +22,7 @@ import java.util.stream.Stream;
  */
 final class TlsSource implements AutoCloseable {
     private final TlsSettings settings;
+    private final Path home;
     private final Path certificate;
     private final Path key;
     private final Path keystore;
@@ -34,6 +37,7 @@ final class TlsSource implements AutoCloseable {
 
     private TlsSource(TlsSettings settings, Path home, Path selfSignedFile, Journal journal) throws BadSetting {
         this.settings = settings;
+        this.home = home;
         this.journal = journal;
         selfSigned = selfSignedFile != null;
         certificate = selfSigned ? selfSignedFile : at(home, settings.certificate());
@@ -84,7 +88,9 @@ final class TlsSource implements AutoCloseable {
     }
 
     private List<FileStamp> stamps() {
-        return Stream.of(certificate, key, keystore, passwordFile, trust)
+        Stream<Path> named =
+                settings.names().stream().flatMap(n -> Stream.of(at(home, n.certificate()), at(home, n.key())));
+        return Stream.concat(Stream.of(certificate, key, keystore, passwordFile, trust), named)
                 .filter(Objects::nonNull)
                 .distinct()
                 .map(FileStamp::of)
@@ -95,8 +101,13 @@ final class TlsSource implements AutoCloseable {
         Identity identity =
                 keystore != null ? KeyMaterial.keystore(keystore, passwordFile) : KeyMaterial.pem(certificate, key);
         List<X509Certificate> trusted = trust == null ? List.of() : KeyMaterial.trust(trust);
+        Map<String, Identity> named = new HashMap<>();
+        for (TlsSettings.Named n : settings.names()) {
+            named.put(
+                    n.name(), KeyMaterial.pem("tls.names", "tls.names", at(home, n.certificate()), at(home, n.key())));
+        }
         try {
-            return new TlsContext(identity, trusted, settings);
+            return new TlsContext(identity, named, trusted, settings);
         } catch (GeneralSecurityException e) {
             throw new BadSetting("tls", "on", "a key that this Java can use (" + e.getMessage() + ")", e);
         }

@@ -26,6 +26,7 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -148,6 +149,33 @@ final class TestPki {
         return context;
     }
 
+    /** A client that looks at the certificate by itself. */
+    static SSLContext trusting() throws Exception {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(
+                null,
+                new TrustManager[] {
+                    new X509TrustManager() {
+                        @Override
+                        public void checkClientTrusted(X509Certificate[] chain, String type) {
+                            throw new AssertionError("a server's part");
+                        }
+
+                        @Override
+                        public void checkServerTrusted(X509Certificate[] chain, String type) {
+                            // the test compares it
+                        }
+
+                        @Override
+                        public X509Certificate[] getAcceptedIssuers() {
+                            return new X509Certificate[0];
+                        }
+                    }
+                },
+                null);
+        return context;
+    }
+
     /** Connects without a handshake yet; checks the host name as a careful client does. */
     static SSLSocket connect(SSLContext context, int port, List<String> protocols, List<String> alpn)
             throws IOException {
@@ -160,6 +188,16 @@ final class TestPki {
         parameters.setApplicationProtocols(alpn.toArray(String[]::new));
         // the JDK leaves names without a dot out by itself
         parameters.setServerNames(List.of(new SNIHostName("localhost")));
+        socket.setSSLParameters(parameters);
+        return socket;
+    }
+
+    /** Connects without a handshake yet, and asks for a server name; null for none. */
+    static SSLSocket connect(SSLContext context, int port, String serverName, String protocol) throws IOException {
+        SSLSocket socket = connect(context, port, List.of(protocol), List.of());
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm(null);
+        parameters.setServerNames(serverName == null ? List.of() : List.of(new SNIHostName(serverName)));
         socket.setSSLParameters(parameters);
         return socket;
     }

@@ -6,7 +6,6 @@ import io.polywire.api.auth.Authenticator;
 import io.polywire.api.auth.Exchange;
 import io.polywire.api.auth.Gatekeeper;
 import io.polywire.api.auth.Principal;
-import io.polywire.api.auth.TokenForm;
 import io.polywire.api.auth.User;
 import io.polywire.api.auth.UserStore;
 import io.polywire.api.error.FailureKind;
@@ -183,7 +182,7 @@ public final class GatekeeperService implements Gatekeeper, MetricSource {
             Exchange now;
             synchronized (this) {
                 if (chosen == null) {
-                    Authenticator a = TokenForm.isToken(data) && token.available(context) ? token : password;
+                    Authenticator a = token.recognizes(data) && token.available(context) ? token : password;
                     chosen = new Logged(a.begin(context), a.mechanism(), a.method(), context);
                     if (closed) {
                         chosen.close();

@@ -15,6 +15,7 @@ import io.polywire.sql.right.GrantRow.Kind;
 import io.polywire.sql.right.Grants;
 import io.polywire.sql.right.Right;
 import io.polywire.sql.tree.Behavior;
+import io.polywire.sql.tree.DefaultPrivileges;
 import io.polywire.sql.tree.Grant;
 import io.polywire.sql.tree.Identifier;
 import io.polywire.sql.tree.ObjectKind;
@@ -51,11 +52,17 @@ final class GrantStatement {
 
     /** Whether it is a statement about rights on objects. */
     static boolean is(StatementBody body) {
-        return body instanceof Grant || body instanceof OwnedObjects || OwnerStatement.is(body);
+        return body instanceof Grant
+                || body instanceof DefaultPrivileges
+                || body instanceof OwnedObjects
+                || OwnerStatement.is(body);
     }
 
     /** Refuses what is not served, before a lease is taken. */
     static void refuseUnserved(StatementBody body) {
+        if (body instanceof DefaultPrivileges d) {
+            DefaultPrivilegesStatement.refuseUnserved(d);
+        }
         if (!(body instanceof Grant s)) {
             return;
         }
@@ -73,10 +80,13 @@ final class GrantStatement {
     static List<GrantRow> run(RouterSession session, StatementBody body, Lease lease) {
         CatalogSnapshot catalog = session.rights.catalog(lease);
         if (body instanceof OwnedObjects owned) {
-            return OwnedStatement.run(session, owned, catalog.grants());
+            return OwnedStatement.run(session, owned, catalog);
         }
         if (OwnerStatement.is(body)) {
             return OwnerStatement.run(session, body, catalog);
+        }
+        if (body instanceof DefaultPrivileges d) {
+            return DefaultPrivilegesStatement.run(session, d, catalog);
         }
         GrantStatement work = new GrantStatement(session, (Grant) body, catalog.grants(), catalog);
         work.run();
@@ -171,7 +181,8 @@ final class GrantStatement {
 
     // --- what is meant ----------------------------------------------------------------------------------------------
 
-    private static int mask(List<Privilege> privileges, int all, String what) {
+    /** Bits of the rights that are written, which all must be there on what they are for. */
+    static int mask(List<Privilege> privileges, int all, String what) {
         int mask = 0;
         for (Privilege p : privileges) {
             mask |= mask(p, all, what);
@@ -199,7 +210,8 @@ final class GrantStatement {
         return r.bit();
     }
 
-    private static SqlFailure invalid(String message) {
+    /** What cannot be given. */
+    static SqlFailure invalid(String message) {
         return SqlFailure.build(FailureKind.SEMANTIC, message).sqlState("0LP01").build();
     }
 

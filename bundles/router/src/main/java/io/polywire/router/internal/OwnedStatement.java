@@ -4,6 +4,7 @@ import io.polywire.api.auth.Roles;
 import io.polywire.api.auth.User;
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
+import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.right.GrantRow;
 import io.polywire.sql.right.GrantRow.Kind;
 import io.polywire.sql.right.Grants;
@@ -16,7 +17,8 @@ import java.util.List;
 final class OwnedStatement {
     private OwnedStatement() {}
 
-    static List<GrantRow> run(RouterSession session, OwnedObjects s, Grants grants) {
+    static List<GrantRow> run(RouterSession session, OwnedObjects s, CatalogSnapshot catalog) {
+        Grants grants = catalog.grants();
         Roles all = session.roles.all();
         long me = session.roles.current().id();
         String what = s.newOwner() == null ? "drop" : "reassign";
@@ -38,7 +40,7 @@ final class OwnedStatement {
         List<GrantRow> rows = new ArrayList<>();
         for (User u : owners) {
             if (next == null) {
-                dropped(u.id(), grants, rows);
+                dropped(u.id(), catalog, rows);
             } else {
                 reassigned(u.id(), next.id(), grants, rows);
             }
@@ -46,8 +48,10 @@ final class OwnedStatement {
         return rows;
     }
 
-    private static void dropped(long role, Grants grants, List<GrantRow> rows) {
-        if (!grants.owned(role).isEmpty()) {
+    private static void dropped(long role, CatalogSnapshot catalog, List<GrantRow> rows) {
+        Grants grants = catalog.grants();
+        // rows of what was dropped are kept until the next change
+        if (grants.owned(role).stream().anyMatch(catalog::has)) {
             throw SqlFailure.unsupported("DROP OWNED of tables and views");
         }
         for (GrantRow r : grants.explicit()) {
@@ -55,6 +59,7 @@ final class OwnedStatement {
                 rows.add(r.with(0, 0));
             }
         }
+        DefaultPrivilegesStatement.dropped(role, grants, rows);
     }
 
     private static void reassigned(long role, long next, Grants grants, List<GrantRow> rows) {

@@ -14,6 +14,7 @@ import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.Schema;
 import io.polywire.sql.catalog.UserType;
 import io.polywire.sql.plan.Plan;
+import io.polywire.sql.right.DefaultGrants;
 import io.polywire.sql.right.GrantRow;
 import io.polywire.sql.right.GrantRow.Kind;
 import io.polywire.sql.right.Grants;
@@ -317,13 +318,17 @@ final class SessionRights {
         return session.roles.current().id();
     }
 
-    /** The number that the next new object gets, before a change of the schema; 0 if nobody has to own it. */
+    /** The number that the next new object gets, before a change of the schema; 0 if nothing has to be noted of it. */
     int nextId(Lease lease, Statement made) {
-        return owner(made) > 0 ? catalog(lease).nextId() : 0;
+        long owner = owner(made);
+        return owner > 0 || catalog(lease).grants().defaults().has(owner)
+                ? catalog(lease).nextId()
+                : 0;
     }
 
     /**
-     * Makes the present role the owner of what a change of the schema has made.
+     * Makes the present role the owner of what a change of the schema has made, and gives the rights that new objects of it
+     * are to have.
      *
      * @param first {@link #nextId} before it
      * @param made the catalog after it; null if it has to be read
@@ -336,6 +341,7 @@ final class SessionRights {
         CatalogSnapshot now =
                 made == null ? session.desk.planner.catalog(session.found(), lease, new TransactionCatalog()) : made;
         long owner = owner(statement);
+        List<GrantRow> rows = new ArrayList<>(given(now, first, owner));
         IntStream numbers = Stream.of(
                         now.relations().stream().map(Relation::id),
                         now.types().stream().map(UserType::id),
@@ -343,12 +349,35 @@ final class SessionRights {
                 .flatMap(s -> s)
                 .mapToInt(Integer::intValue)
                 .filter(id -> id >= first && id < now.nextId());
-        List<GrantRow> rows = numbers.mapToObj(id -> new GrantRow(Kind.OWNER, id, 0, owner, owner, 0, 0))
-                .toList();
+        if (owner > 0) {
+            numbers.forEach(id -> rows.add(new GrantRow(Kind.OWNER, id, 0, owner, owner, 0, 0)));
+        }
         if (!rows.isEmpty()) {
             storage().keepGrants(lease, now, session.dialect(), rows);
         }
         return !rows.isEmpty();
+    }
+
+    /** What ALTER DEFAULT PRIVILEGES has said of what is new. */
+    private static List<GrantRow> given(CatalogSnapshot now, int first, long owner) {
+        DefaultGrants defaults = now.grants().defaults();
+        List<GrantRow> rows = new ArrayList<>();
+        if (!defaults.has(owner)) {
+            return rows;
+        }
+        for (Relation r : now.relations()) {
+            if (r.id() >= first && r.id() < now.nextId() && !r.temporary()) {
+                Kind on = r.kind() == Relation.Kind.SEQUENCE ? Kind.NEW_SEQUENCE : Kind.NEW_RELATION;
+                int schema = now.schema(r.schema()).id();
+                rows.addAll(defaults.forNew(on, kind(r), r.id(), owner, schema));
+            }
+        }
+        for (Schema s : now.schemas()) {
+            if (s.id() >= first && s.id() < now.nextId()) {
+                rows.addAll(defaults.forNew(Kind.NEW_SCHEMA, Kind.SCHEMA, s.id(), owner, DefaultGrants.EVERYWHERE));
+            }
+        }
+        return rows;
     }
 
     /**
@@ -384,18 +413,18 @@ final class SessionRights {
         DatabaseRegistry.Found f = session.found();
         Lease own = session.transaction.lease();
         if (own != null) {
-            return dependents(role, session.database(), catalog(own));
+            return dependents(role, session.database(), catalog(own), session.roles.all());
         }
         try (Lease fresh = f.database().tryAcquire(LeaseKind.READ)) {
             if (fresh == null) {
                 throw SqlFailure.of(
                         FailureKind.TOO_MANY_CONNECTIONS, "what depends on the role cannot be looked up now");
             }
-            return dependents(role, session.database(), catalog(fresh));
+            return dependents(role, session.database(), catalog(fresh), session.roles.all());
         }
     }
 
-    private static List<String> dependents(long role, String database, CatalogSnapshot catalog) {
+    private static List<String> dependents(long role, String database, CatalogSnapshot catalog, Roles roles) {
         Grants grants = catalog.grants();
         List<String> lines = new ArrayList<>();
         if (!grants.names(role)) {
@@ -405,6 +434,7 @@ final class SessionRights {
         catalog.relations().forEach(r -> depends(grants, kind(r), r.id(), role, word(r) + " " + r.name(), lines));
         catalog.types().forEach(t -> depends(grants, Kind.OWNER, t.id(), role, "type " + t.name(), lines));
         catalog.schemas().forEach(s -> depends(grants, Kind.SCHEMA, s.id(), role, "schema " + s.name(), lines));
+        lines.addAll(DefaultPrivilegesStatement.dependents(role, catalog, roles));
         return lines;
     }
 

@@ -21,6 +21,9 @@ public record GrantRow(Kind kind, int object, int column, long grantee, long gra
     /** The number of the database that keeps the row, as the object of a row. */
     public static final int DATABASE = 0;
 
+    /** The rights of a row that is to be forgotten: those of {@link Kind#isOnNew} with none say something. */
+    public static final int FORGOTTEN = -1;
+
     /** What rights are on. */
     public enum Kind {
         /** A table or a view. */
@@ -32,7 +35,28 @@ public record GrantRow(Kind kind, int object, int column, long grantee, long gra
         /** The database itself; its number is {@link #DATABASE}. */
         DATABASE,
         /** That the grantee owns an object of any kind; nothing else is kept with it. */
-        OWNER
+        OWNER,
+        /** Tables and views that the grantor will make in a schema, which is the object, or anywhere. */
+        NEW_RELATION,
+        /** Sequences that the grantor will make in a schema, which is the object, or anywhere. */
+        NEW_SEQUENCE,
+        /** Schemas that the grantor will make. */
+        NEW_SCHEMA;
+
+        /** Whether it is not on something that is there, but on what will be made. */
+        public boolean isOnNew() {
+            return made() != null;
+        }
+
+        /** Under which kind the rights on what is made are kept; null if it is on something that is there. */
+        public Kind made() {
+            return switch (this) {
+                case NEW_RELATION -> RELATION;
+                case NEW_SEQUENCE -> SEQUENCE;
+                case NEW_SCHEMA -> SCHEMA;
+                default -> null;
+            };
+        }
     }
 
     /** The same with other rights. */

@@ -24,17 +24,27 @@ public final class Grants {
 
     private final Map<Key, List<GrantRow>> rows = new HashMap<>();
     private final Map<Integer, Long> owners = new HashMap<>();
+    private final DefaultGrants defaults;
 
     /** A snapshot of these. */
     public Grants(Collection<GrantRow> all) {
+        List<GrantRow> onNew = new ArrayList<>();
         for (GrantRow r : all) {
-            if (r.kind() == Kind.OWNER) {
+            if (r.kind().isOnNew()) {
+                onNew.add(r);
+            } else if (r.kind() == Kind.OWNER) {
                 owners.put(r.object(), r.grantee());
             } else {
                 rows.computeIfAbsent(new Key(r.kind(), r.object()), k -> new ArrayList<>(2))
                         .add(r);
             }
         }
+        defaults = new DefaultGrants(onNew);
+    }
+
+    /** What new objects get. */
+    public DefaultGrants defaults() {
+        return defaults;
     }
 
     /** Id of the role that owns an object. */
@@ -101,18 +111,20 @@ public final class Grants {
             case SCHEMA -> Right.ON_SCHEMA;
             case DATABASE -> Right.ON_DATABASE;
             case OWNER -> 0;
+            case NEW_RELATION, NEW_SEQUENCE, NEW_SCHEMA -> all(kind.made());
         };
     }
 
     /** Whether nothing was said about anything. */
     public boolean isEmpty() {
-        return rows.isEmpty() && owners.isEmpty();
+        return rows.isEmpty() && owners.isEmpty() && defaults.entries().isEmpty();
     }
 
     /** Numbers of all objects about which something was said. */
     public Set<Integer> objects() {
         Set<Integer> all = new TreeSet<>(owners.keySet());
         rows.keySet().forEach(k -> all.add(k.object()));
+        defaults.entries().keySet().forEach(k -> all.add(k.schema()));
         return all;
     }
 
@@ -124,6 +136,9 @@ public final class Grants {
     /** Whether a role has, gave or owns anything here. */
     public boolean names(long role) {
         return owners.containsValue(role)
+                || defaults.entries().values().stream()
+                        .flatMap(List::stream)
+                        .anyMatch(r -> r.grantee() == role && r.rights() != 0 || r.grantor() == role)
                 || rows.values().stream()
                         .flatMap(List::stream)
                         .anyMatch(r -> r.grantee() == role && r.rights() != 0 || r.grantor() == role);

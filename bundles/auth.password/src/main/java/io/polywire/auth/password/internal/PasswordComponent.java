@@ -1,8 +1,10 @@
 package io.polywire.auth.password.internal;
 
 import io.polywire.api.auth.Authenticator;
+import io.polywire.api.auth.TokenStore;
 import io.polywire.api.auth.UserStore;
 import io.polywire.api.error.SqlFailure;
+import io.polywire.api.event.AuditLog;
 import io.polywire.api.metric.MetricSource;
 import io.polywire.api.status.Profile;
 import io.polywire.api.status.StatusEntry;
@@ -38,6 +40,7 @@ import org.slf4j.LoggerFactory;
         configurationPid = PasswordComponent.PID)
 @Designate(ocd = PasswordConfiguration.class)
 @Capability(namespace = "osgi.service", attribute = "objectClass:List<String>='io.polywire.api.auth.UserStore'")
+@Capability(namespace = "osgi.service", attribute = "objectClass:List<String>='io.polywire.api.auth.TokenStore'")
 @Capability(namespace = "osgi.service", attribute = "objectClass:List<String>='io.polywire.api.auth.Authenticator'")
 public final class PasswordComponent {
     private static final Logger LOG = LoggerFactory.getLogger(PasswordComponent.class);
@@ -65,6 +68,13 @@ public final class PasswordComponent {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     volatile UserStore directory;
+
+    /** Is told of what the command line changed, if it is there. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile AuditLog audit;
 
     /** Starts, or says in log and status why not. */
     @Activate
@@ -131,11 +141,12 @@ public final class PasswordComponent {
 
     private PasswordService open(PasswordConfiguration configuration) {
         String home = context.getProperty("polywire.home");
-        return PasswordService.open(Settings.of(configuration), home, profile, () -> directory);
+        return PasswordService.open(Settings.of(configuration), home, profile, () -> directory, () -> audit);
     }
 
     private void register(PasswordService s) {
         add(UserStore.class, s.store(), STORE, EMBEDDED);
+        add(TokenStore.class, s.tokens(), STORE, EMBEDDED);
         for (Authenticator a : s.authenticators()) {
             add(Authenticator.class, a, Authenticator.MECHANISM, a.mechanism(), Authenticator.METHOD, a.method());
         }

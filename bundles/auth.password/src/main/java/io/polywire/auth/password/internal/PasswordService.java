@@ -1,8 +1,10 @@
 package io.polywire.auth.password.internal;
 
 import io.polywire.api.auth.Authenticator;
+import io.polywire.api.auth.TokenStore;
 import io.polywire.api.auth.User;
 import io.polywire.api.auth.UserStore;
+import io.polywire.api.event.AuditLog;
 import io.polywire.api.metric.MetricSource;
 import io.polywire.api.status.Profile;
 import java.nio.charset.StandardCharsets;
@@ -21,12 +23,19 @@ final class PasswordService implements AutoCloseable {
 
     private final Settings settings;
     private final SqliteUserStore embedded;
+    private final UserTokens tokens;
+    private final ToolTrail trail;
     private final UserStore store;
     private final LoginThreads threads;
     private final LoginCounters counters;
     private final Authenticators authenticators;
 
-    private PasswordService(Settings settings, SqliteUserStore embedded, Supplier<UserStore> directory) {
+    private PasswordService(
+            Settings settings,
+            SqliteUserStore embedded,
+            UserDatabase database,
+            Supplier<UserStore> directory,
+            Supplier<AuditLog> audit) {
         this.settings = settings;
         this.embedded = embedded;
         VerifierForms forms = embedded.forms();
@@ -46,19 +55,21 @@ final class PasswordService implements AutoCloseable {
                 mocks,
                 Clock.systemUTC());
         authenticators = new Authenticators(settings, desk, embedded);
+        tokens = new UserTokens(database, Clock.systemUTC());
+        trail = new ToolTrail(database, audit);
     }
 
     /**
      * Opens the store and starts, unless the profile forbids it.
      *
      * @param directory another store that decides about log-ins, or null from it
+     * @param audit the audit trail, or null from it
      */
-    static PasswordService open(Settings settings, String home, Profile profile, Supplier<UserStore> directory) {
+    static PasswordService open(
+            Settings settings, String home, Profile profile, Supplier<UserStore> directory, Supplier<AuditLog> audit) {
         refuseDevelopmentUser(settings, profile);
-        SqliteUserStore store = new SqliteUserStore(
-                UserDatabase.open(StoreDirectory.of(settings.directory(), home)),
-                new VerifierForms(settings),
-                settings.cacheUsers());
+        UserDatabase database = UserDatabase.open(StoreDirectory.of(settings.directory(), home));
+        SqliteUserStore store = new SqliteUserStore(database, new VerifierForms(settings), settings.cacheUsers());
         try {
             refuseStoredTest(store, profile);
             int forgotten = store.forgetDisabled(settings.mechanisms());
@@ -70,7 +81,9 @@ final class PasswordService implements AutoCloseable {
                     LOG.info("user {} was created as configured", user.name());
                 }
             }
-            return new PasswordService(settings, store, directory);
+            PasswordService service = new PasswordService(settings, store, database, directory, audit);
+            service.trail.start();
+            return service;
         } catch (RuntimeException e) {
             store.close();
             throw e;
@@ -102,6 +115,11 @@ final class PasswordService implements AutoCloseable {
 
     UserStore store() {
         return store;
+    }
+
+    /** The embedded opaque tokens. */
+    TokenStore tokens() {
+        return tokens;
     }
 
     List<Authenticator> authenticators() {
@@ -137,6 +155,7 @@ final class PasswordService implements AutoCloseable {
 
     @Override
     public void close() {
+        trail.close();
         threads.close();
         authenticators.close();
         embedded.close();

@@ -252,7 +252,8 @@ final class SqliteUserStore implements UserStore, VerifiedStore, AutoCloseable {
         }
     }
 
-    private static long id(Connection c, String name) throws SQLException {
+    /** The number of a user that must be there. */
+    static long id(Connection c, String name) throws SQLException {
         try (PreparedStatement s = c.prepareStatement("SELECT id FROM users WHERE name = ?")) {
             s.setString(1, name);
             try (ResultSet r = s.executeQuery()) {

@@ -25,7 +25,7 @@ final class UserDatabase implements AutoCloseable {
     /** "PWus": tells the file from other databases. */
     private static final int APPLICATION_ID = 0x50577573;
 
-    private static final int SCHEMA_VERSION = 2;
+    private static final int SCHEMA_VERSION = 3;
     private static final int BUSY_MILLIS = 5000;
 
     private static final String[] SCHEMA = {
@@ -55,7 +55,16 @@ final class UserDatabase implements AutoCloseable {
         // below are the numbers that PostgreSQL gives to its own roles (src/include/catalog/pg_authid.dat)
         "INSERT INTO users(id, name, login, superuser) VALUES (6181, 'pg_read_all_data', 0, 0),"
                 + " (6182, 'pg_write_all_data', 0, 0)",
-        "UPDATE sqlite_sequence SET seq = max(seq, 16383) WHERE name = 'users'",
+        "UPDATE sqlite_sequence SET seq = max(seq, 16383) WHERE name = 'users'"
+    };
+
+    /** From version 2 to 3: opaque tokens, and what the command line did and the audit trail has not been told. */
+    private static final String[] TO_VERSION_3 = {
+        "CREATE TABLE tokens(id TEXT PRIMARY KEY, user INTEGER NOT NULL REFERENCES users ON DELETE CASCADE,"
+                + " hash BLOB NOT NULL, created INTEGER NOT NULL, expires INTEGER, comment TEXT) STRICT, WITHOUT ROWID",
+        "CREATE INDEX tokens_user ON tokens(user)",
+        "CREATE TABLE changes(id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, account TEXT NOT NULL,"
+                + " command TEXT NOT NULL) STRICT",
         "PRAGMA user_version = " + SCHEMA_VERSION
     };
 
@@ -63,6 +72,8 @@ final class UserDatabase implements AutoCloseable {
     private final ReentrantLock writeLock = new ReentrantLock();
     private final Connection reader;
     private final Connection writer;
+    /** Account and command, until a change is made; guarded by the lock of writers. */
+    private String[] announced;
 
     /** Work on a connection. */
     interface Work<T> {
@@ -137,8 +148,12 @@ final class UserDatabase implements AutoCloseable {
             if (application == 0 && version == 0 && number(c, "SELECT count(*) FROM sqlite_schema") == 0) {
                 run(c, SCHEMA);
                 run(c, TO_VERSION_2);
+                run(c, TO_VERSION_3);
             } else if (application == APPLICATION_ID && version == 1) {
                 run(c, TO_VERSION_2);
+                run(c, TO_VERSION_3);
+            } else if (application == APPLICATION_ID && version == 2) {
+                run(c, TO_VERSION_3);
             } else if (application != APPLICATION_ID || version != SCHEMA_VERSION) {
                 throw SqlFailure.of(
                         FailureKind.CONFIGURATION,
@@ -176,11 +191,42 @@ final class UserDatabase implements AutoCloseable {
         }
     }
 
+    /**
+     * Says which command the next change is made by: it is kept with the change, all or none, until the audit trail has been
+     * told.
+     *
+     * @param account of the operating system that it runs under
+     * @param command without secrets
+     */
+    void announce(String account, String command) {
+        writeLock.lock();
+        try {
+            announced = new String[] {account, command};
+        } finally {
+            writeLock.unlock();
+        }
+    }
+
     /** Writes in one transaction, which is rolled back if the work throws. */
     <T> T write(Work<T> work) {
         writeLock.lock();
         try {
-            return transaction(writer, work);
+            String[] by = announced;
+            if (by == null) {
+                return transaction(writer, work);
+            }
+            T result = transaction(writer, c -> {
+                T done = work.run(c);
+                RoleChanges.run(
+                        c,
+                        "INSERT INTO changes(at, account, command) VALUES (?, ?, ?)",
+                        System.currentTimeMillis(),
+                        by[0],
+                        by[1]);
+                return done;
+            });
+            announced = null;
+            return result;
         } catch (SQLException e) {
             throw failure(e);
         } finally {

@@ -43,10 +43,15 @@ final class UserNames {
 
     /** A name from outside for an error text: shortened, control characters replaced. */
     static String printable(String name) {
+        return printable(name, MOST_BYTES);
+    }
+
+    /** As {@link #printable(String)}, of at most so many characters. */
+    static String printable(String name, int most) {
         StringBuilder text = new StringBuilder();
         String given = name == null ? "" : name;
         given.codePoints()
-                .limit(MOST_BYTES)
+                .limit(most)
                 .map(c -> Character.isISOControl(c)
                                 || Character.getType(c) == Character.FORMAT
                                 || Character.getType(c) == Character.LINE_SEPARATOR

@@ -10,10 +10,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Properties;
 import java.util.TreeSet;
@@ -66,23 +64,29 @@ public final class UserTool {
 
     /** Runs a command; the exit status. */
     int run(List<String> line) {
+        String name = line.contains("--token") ? "polywire token" : "polywire user";
         try {
             ToolArguments arguments = ToolArguments.parse(line);
+            String help = arguments.token() ? TokenCommands.HELP : HELP;
             if (arguments.help()) {
-                out.println(HELP);
+                out.println(help);
                 return 0;
             }
             if (arguments.command().isEmpty()) {
-                err.println(HELP);
+                err.println(help);
                 return 2;
             }
             Path home = home(arguments);
             Properties cfg = ToolConfiguration.file(home.resolve("config/" + PasswordComponent.PID + ".cfg"));
             Settings settings = Settings.of(ToolConfiguration.of(cfg));
-            try (SqliteUserStore stored = new SqliteUserStore(
-                    UserDatabase.open(StoreDirectory.of(settings.directory(), home.toString())),
-                    new VerifierForms(settings),
-                    0)) {
+            UserDatabase database = UserDatabase.open(StoreDirectory.of(settings.directory(), home.toString()));
+            try (SqliteUserStore stored = new SqliteUserStore(database, new VerifierForms(settings), 0)) {
+                database.announce(System.getProperty("user.name", "?"), arguments.told());
+                if (arguments.token()) {
+                    Clock clock = Clock.systemUTC();
+                    new TokenCommands(new UserTokens(database, clock), clock, out, err).run(arguments);
+                    return 0;
+                }
                 UserStore store = isDevelopment(home) && settings.developmentUser()
                         ? new DevelopmentStore(stored, stored.forms())
                         : stored;
@@ -90,11 +94,11 @@ public final class UserTool {
             }
             return 0;
         } catch (ToolArguments.Wrong e) {
-            err.println("polywire user: " + e.getMessage());
-            err.println("Try: polywire user --help");
+            err.println(name + ": " + e.getMessage());
+            err.println("Try: " + name + " --help");
             return 2;
         } catch (SqlFailure e) {
-            err.println("polywire user: " + e.getMessage());
+            err.println(name + ": " + e.getMessage());
             if (e.hint() != null) {
                 err.println("Hint: " + e.hint());
             }
@@ -138,7 +142,7 @@ public final class UserTool {
             case "unlock" -> change(store, arguments.operands("NAME").get(0), u -> u.withLocked(false));
             case "expire" -> {
                 List<String> o = arguments.operands("NAME", "DATE");
-                Instant end = date(o.get(1));
+                Instant end = ToolArguments.date(o.get(1));
                 change(store, o.get(0), u -> u.withExpires(end));
             }
             case "rename" -> {
@@ -218,20 +222,6 @@ public final class UserTool {
 
     private static void change(UserStore store, String name, UnaryOperator<User> change) {
         store.update(change.apply(require(store, name)));
-    }
-
-    private static Instant date(String text) throws ToolArguments.Wrong {
-        if (text.equals("never")) {
-            return null;
-        }
-        try {
-            return text.indexOf('T') < 0
-                    ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
-                    : Instant.parse(text);
-        } catch (DateTimeParseException e) {
-            throw new ToolArguments.Wrong(
-                    "not a date: \"" + text + "\"; as in 2027-01-31 (UTC), 2027-01-31T12:00:00Z, never");
-        }
     }
 
     private static User withRole(User u, String role, boolean member) {

@@ -3,6 +3,7 @@ package io.polywire.auth.password.internal;
 import io.polywire.api.auth.AuthContext;
 import io.polywire.api.auth.Authenticator;
 import io.polywire.api.auth.Exchange;
+import io.polywire.api.event.AuditLog;
 import io.polywire.api.wire.Connection;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -10,8 +11,17 @@ import java.nio.file.Path;
 /** The whole of the bundle without a framework, and short ways to log in. */
 record Gate(PasswordService service) implements AutoCloseable {
     static Gate development(Path home, String... keysAndValues) {
+        return audited(home, null, keysAndValues);
+    }
+
+    /** @param audit is told of what the command line changed; may be null */
+    static Gate audited(Path home, AuditLog audit, String... keysAndValues) {
         return new Gate(PasswordService.open(
-                Configurations.settings(keysAndValues), home.toString(), new FakeProfile(false), () -> null));
+                Configurations.settings(keysAndValues),
+                home.toString(),
+                new FakeProfile(false),
+                () -> null,
+                () -> audit));
     }
 
     Authenticator authenticator(String mechanism) {

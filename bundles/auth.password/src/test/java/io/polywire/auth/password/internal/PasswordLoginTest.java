@@ -134,7 +134,8 @@ class PasswordLoginTest {
                 Configurations.settings("login.threads", "2", "login.queue", "3"),
                 home.toString(),
                 new FakeProfile(false),
-                directory::get))) {
+                directory::get,
+                () -> null))) {
             directory.set(waiting(gate.service().store(), slow, running));
             List<CompletableFuture<Answer>> answers = new ArrayList<>();
             List<byte[]> passwords = new ArrayList<>();
@@ -278,7 +279,11 @@ class PasswordLoginTest {
         AtomicReference<UserStore> directory = new AtomicReference<>();
         try (Gate other = Gate.development(home.resolve("other"));
                 Gate gate = new Gate(PasswordService.open(
-                        Configurations.settings(), home.toString(), new FakeProfile(false), directory::get))) {
+                        Configurations.settings(),
+                        home.toString(),
+                        new FakeProfile(false),
+                        directory::get,
+                        () -> null))) {
             other.add("bob", "secret");
             gate.add("alice", "secret");
             assertThat(gate.password("bob", "secret").failure()).isNotNull();

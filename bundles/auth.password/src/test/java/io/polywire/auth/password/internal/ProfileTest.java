@@ -16,7 +16,8 @@ class ProfileTest {
     Path home;
 
     private PasswordService open(FakeProfile profile, String... keysAndValues) {
-        return PasswordService.open(Configurations.settings(keysAndValues), home.toString(), profile, () -> null);
+        return PasswordService.open(
+                Configurations.settings(keysAndValues), home.toString(), profile, () -> null, () -> null);
     }
 
     @Test
@@ -109,8 +110,8 @@ class ProfileTest {
 
     @Test
     void theStoreNeedsAPlace() {
-        assertThatThrownBy(
-                        () -> PasswordService.open(Configurations.settings(), null, new FakeProfile(false), () -> null))
+        assertThatThrownBy(() -> PasswordService.open(
+                        Configurations.settings(), null, new FakeProfile(false), () -> null, () -> null))
                 .hasMessageContaining("polywire.home");
     }
 }

@@ -2,6 +2,9 @@ package io.polywire.auth.password.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.polywire.api.auth.TokenStore;
+import io.polywire.api.event.AuditEvent;
+import io.polywire.api.event.AuditLog;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -9,7 +12,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,6 +91,86 @@ class UserToolTest {
             assertThat(run("", "drop", "alicia")).isZero();
             assertThat(gate.password("alicia", "Grüße secret").failure()).isNotNull();
         }
+    }
+
+    @Test
+    void managesTokensOfARunningServer() throws Exception {
+        try (Gate gate = Gate.development(home, "mechanisms", "argon2, md5")) {
+            gate.add("alice", "secret");
+            TokenStore store = gate.service().tokens();
+            assertThat(run("", "--token", "issue", "alice", "--comment", "nightly"))
+                    .isZero();
+            String token = out.strip();
+            assertThat(out).as("the token and nothing else").matches("pwt_[0-9a-f]{16}_[A-Za-z0-9_-]{43}\\R");
+            String id = token.substring(4, 20);
+            assertThat(err).contains(id, "expires").doesNotContain(token.substring(21));
+            byte[] bytes = token.getBytes(StandardCharsets.US_ASCII);
+            assertThat(store.check(bytes).toCompletableFuture().get().user()).isEqualTo("alice");
+            assertThat(run("", "--token", "list")).isZero();
+            assertThat(out).contains("alice  " + id, "nightly").doesNotContain(token.substring(21));
+            assertThat(run("", "--token", "revoke", id)).isZero();
+            assertThat(store.check(bytes).toCompletableFuture()).isCompletedExceptionally();
+            assertThat(run("", "--token", "revoke", id)).isEqualTo(1);
+            assertThat(err).contains("polywire token: token", "does not exist");
+            assertThat(run("", "--token", "issue", "nobody")).isEqualTo(1);
+            assertThat(run("", "--token", "issue", "test"))
+                    .as("the development user is not stored")
+                    .isEqualTo(1);
+            assertThat(run("", "--token", "issue", "alice", "--expires", "2001-01-01"))
+                    .isEqualTo(2);
+            assertThat(run("", "--token", "issue", "alice", "--days", "0")).isEqualTo(2);
+            assertThat(run("", "--token", "issue", "alice", "--comment", "a\nb"))
+                    .isEqualTo(2);
+            assertThat(run("", "--token", "issue", "alice", "--expires", "never"))
+                    .isZero();
+            assertThat(run("", "--token", "revoke-all", "alice")).isZero();
+            assertThat(err).contains("1 revoked");
+            assertThat(run("", "--token", "list")).isZero();
+            assertThat(out).isEmpty();
+            assertThat(run("", "--token", "--help")).isZero();
+            assertThat(out).contains("polywire token COMMAND");
+        }
+    }
+
+    @Test
+    void tellsTheAuditTrailWhatItChanged() throws Exception {
+        // before the server is there
+        assertThat(run("secret\n", "add", "alice", "--superuser", "--password-stdin"))
+                .isZero();
+        assertThat(run("", "lock", "nobody")).isEqualTo(1);
+        assertThat(run("", "list")).isZero();
+        BlockingQueue<Map<String, String>> told = new LinkedBlockingQueue<>();
+        AuditLog trail = new AuditLog() {
+            @Override
+            public boolean isEnabled(AuditEvent event) {
+                return true;
+            }
+
+            @Override
+            public void record(AuditEvent event, long connection, String user, Map<String, String> fields) {
+                told.add(new HashMap<>(fields));
+            }
+        };
+        try (Gate gate = Gate.audited(home, trail, "mechanisms", "argon2, md5")) {
+            assertThat(told.poll(30, TimeUnit.SECONDS))
+                    .containsEntry("command", "polywire user add alice --superuser")
+                    .containsEntry("source", "command line")
+                    .containsEntry("account", System.getProperty("user.name"));
+            // and while it is
+            assertThat(run("", "lock", "alice")).isZero();
+            assertThat(told.poll(30, TimeUnit.SECONDS)).containsEntry("command", "polywire user lock alice");
+            assertThat(run("", "--token", "issue", "alice", "--days", "7")).isZero();
+            assertThat(told.poll(30, TimeUnit.SECONDS)).containsEntry("command", "polywire token issue alice --days 7");
+            gate.service().store().setPassword("alice", "secret".toCharArray());
+        }
+        try (Gate again = Gate.audited(home, trail, "mechanisms", "argon2, md5")) {
+            assertThat(run("", "unlock", "alice")).isZero();
+            assertThat(told.poll(30, TimeUnit.SECONDS))
+                    .as("each is told once, and what the server does itself is not the command line's")
+                    .containsEntry("command", "polywire user unlock alice");
+            assertThat(again.password("alice", "secret").principal()).isNotNull();
+        }
+        assertThat(told).isEmpty();
     }
 
     @Test

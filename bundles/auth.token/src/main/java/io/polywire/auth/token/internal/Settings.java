@@ -33,6 +33,7 @@ import java.util.stream.Collectors;
  * @param urlTrust PEM file, or empty
  * @param revocationFile or empty
  * @param reloadMillis how often files are looked at
+ * @param opaque whether opaque tokens are taken
  * @param cleartext whether tokens are taken beyond loopback without TLS
  * @param threads that check
  * @param queue log-ins that wait for one
@@ -50,12 +51,13 @@ record Settings(
         String urlTrust,
         String revocationFile,
         long reloadMillis,
+        boolean opaque,
         boolean cleartext,
         int threads,
         int queue) {
     private static final String ANY = "*";
 
-    /** Whether nothing is set that would make this bundle do something. */
+    /** Whether there are no keys that signed tokens could be checked by. */
     static boolean isEmpty(TokenConfiguration c) {
         return words(c.key_files()).isEmpty()
                 && text(c.secret_file()).isEmpty()
@@ -73,7 +75,7 @@ record Settings(
                 algorithms(c),
                 words(c.types()).stream().map(t -> t.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet()),
                 range("token.max.bytes", c::token_max_bytes, 256, 65_535),
-                rules(c),
+                isEmpty(c) ? null : rules(c),
                 new OutsideUsers(create(c.users()), "role.rules", words(c.role_rules())),
                 words(c.key_files()),
                 text(c.secret_file()),
@@ -82,6 +84,7 @@ record Settings(
                 text(c.jwks_trust()),
                 text(c.revocation_file()),
                 range("reload.ms", c::reload_ms, 0, 3_600_000),
+                c.opaque(),
                 c.cleartext(),
                 range("login.threads", c::login_threads, 1, 64),
                 range("login.queue", c::login_queue, 1, 100_000));

@@ -1,6 +1,7 @@
 package io.polywire.auth.token.internal;
 
 import io.polywire.api.auth.Authenticator;
+import io.polywire.api.auth.TokenStore;
 import io.polywire.api.auth.UserStore;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.metric.MetricSource;
@@ -28,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Offers the mechanism "token" of a configuration. Without keys it offers nothing and says nothing; a configuration that
- * is refused leaves the old one at work.
+ * Offers the mechanism "token" of a configuration. Without keys it takes opaque tokens only, and says nothing; a
+ * configuration that is refused leaves the old one at work.
  */
 @Component(
         service = {},
@@ -66,6 +67,13 @@ public final class TokenComponent {
             policyOption = ReferencePolicyOption.GREEDY)
     volatile UserStore embedded;
 
+    /** Those who know opaque tokens; set by the component runtime. */
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile List<TokenStore> opaque;
+
     /** Starts, or says in log and status why not. */
     @Activate
     public TokenComponent(BundleContext context, TokenConfiguration configuration) {
@@ -79,11 +87,12 @@ public final class TokenComponent {
     void modified(TokenConfiguration configuration) {
         TokenService next = null;
         try {
-            if (!Settings.isEmpty(configuration)) {
+            if (!Settings.isEmpty(configuration) || configuration.opaque()) {
                 next = TokenService.open(
                         Settings.of(configuration),
                         context.getProperty("polywire.home"),
                         () -> directory != null ? directory : embedded,
+                        () -> opaque == null ? List.of() : opaque,
                         Clock.systemUTC());
             }
         } catch (RuntimeException e) {
@@ -128,7 +137,7 @@ public final class TokenComponent {
     private List<StatusEntry> entries() {
         TokenService running = service;
         String reason = refusal != null ? refusal : running == null ? null : running.problem();
-        if (running == null && reason == null) {
+        if (reason == null && (running == null || !running.takesSigned())) {
             return List.of();
         }
         StatusEntry.State state = running == null

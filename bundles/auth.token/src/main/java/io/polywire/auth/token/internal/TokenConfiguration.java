@@ -7,7 +7,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @ObjectClassDefinition(
         name = "Polywire authentication by token",
         description =
-                "Log-ins by signed JSON web tokens. Nothing is offered before keys, issuers and audiences are set. A "
+                "Log-ins by opaque tokens, and by signed JSON web tokens once keys, issuers and audiences are set. A "
                         + "changed value acts on the next log-in.")
 @interface TokenConfiguration {
     /** Who makes tokens. */
@@ -177,6 +177,13 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
                     + "names, and no member of the others that stand here.",
             required = false)
     String[] role_rules() default {};
+
+    /** Tokens of token stores. */
+    @AttributeDefinition(
+            name = "Opaque tokens",
+            description =
+                    "Whether opaque tokens are taken: those of polywire token, and of other bundles' token stores.")
+    boolean opaque() default true;
 
     /** Beyond loopback without TLS. */
     @AttributeDefinition(name = "Clear text", description = "Whether tokens are taken beyond loopback without TLS.")

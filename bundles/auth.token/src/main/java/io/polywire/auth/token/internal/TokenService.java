@@ -1,12 +1,15 @@
 package io.polywire.auth.token.internal;
 
 import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jwt.JWTClaimsSet;
 import io.polywire.api.auth.AuthContext;
 import io.polywire.api.auth.Authenticator;
 import io.polywire.api.auth.Exchange;
 import io.polywire.api.auth.OutsideUsers;
 import io.polywire.api.auth.Principal;
 import io.polywire.api.auth.SingleStep;
+import io.polywire.api.auth.TokenForm;
+import io.polywire.api.auth.TokenStore;
 import io.polywire.api.auth.UserStore;
 import io.polywire.api.auth.WatchedFile;
 import io.polywire.api.error.FailureKind;
@@ -49,29 +52,38 @@ final class TokenService implements Authenticator, AutoCloseable {
 
     private final Settings settings;
     private final Supplier<UserStore> store;
+    private final Supplier<List<TokenStore>> opaque;
     private final List<KeySource> sources;
     private final WatchedFile<Revocations> revocations;
+    /** Of signed tokens; null without keys. */
     private final TokenCheck check;
+    /** For those whose token says nothing of roles. */
+    private final OutsideUsers asStored = new OutsideUsers(false, "", List.of());
+
     private final ThreadPoolExecutor threads;
 
     private TokenService(
             Settings settings,
             Supplier<UserStore> store,
+            Supplier<List<TokenStore>> opaque,
             Clock clock,
             List<KeySource> sources,
             WatchedFile<Revocations> revocations) {
         this.settings = settings;
         this.store = store;
+        this.opaque = opaque;
         this.sources = sources;
         this.revocations = revocations;
-        check = new TokenCheck(
-                sources,
-                settings.algorithms(),
-                settings.types(),
-                settings.maxBytes(),
-                settings.rules(),
-                revocations == null ? () -> Revocations.NONE : revocations::get,
-                clock);
+        check = settings.rules() == null
+                ? null
+                : new TokenCheck(
+                        sources,
+                        settings.algorithms(),
+                        settings.types(),
+                        settings.maxBytes(),
+                        settings.rules(),
+                        revocations == null ? () -> Revocations.NONE : revocations::get,
+                        clock);
         AtomicInteger number = new AtomicInteger();
         threads = new ThreadPoolExecutor(
                 settings.threads(),
@@ -92,9 +104,11 @@ final class TokenService implements Authenticator, AutoCloseable {
      *
      * @param home that relative names start at, or null
      * @param store the user store that decides now, or null while there is none
+     * @param opaque the token stores that are there now
      * @throws SqlFailure of kind CONFIGURATION for a file that cannot be used
      */
-    static TokenService open(Settings s, String home, Supplier<UserStore> store, Clock clock) {
+    static TokenService open(
+            Settings s, String home, Supplier<UserStore> store, Supplier<List<TokenStore>> opaque, Clock clock) {
         List<KeySource> sources = new ArrayList<>();
         for (String name : s.keyFiles()) {
             sources.add(source("key.files", home, name, s, KeyFiles::pem));
@@ -112,7 +126,7 @@ final class TokenService implements Authenticator, AutoCloseable {
         if (s.url() != null) {
             sources.add(new UrlKeys(s.url(), trust(home, s.urlTrust()), () -> System.nanoTime() / 1_000_000));
         }
-        return new TokenService(s, store, clock, sources, revocations);
+        return new TokenService(s, store, opaque, clock, sources, revocations);
     }
 
     private static KeySource source(
@@ -182,6 +196,11 @@ final class TokenService implements Authenticator, AutoCloseable {
         }
     }
 
+    /** Whether there are keys for signed tokens. */
+    boolean takesSigned() {
+        return check != null;
+    }
+
     /** Why it does not work as configured, or null. */
     String problem() {
         List<String> problems = new ArrayList<>(sources.stream()
@@ -223,10 +242,30 @@ final class TokenService implements Authenticator, AutoCloseable {
 
     @Override
     public boolean available(AuthContext context) {
+        return (check != null || settings.opaque() && !opaque.get().isEmpty()) && isConfidential(context);
+    }
+
+    private boolean isConfidential(AuthContext context) {
         return settings.cleartext()
                 || context.connection().tls() != null
                 || !(context.connection().peer() instanceof InetSocketAddress peer)
                 || peer.getAddress() != null && peer.getAddress().isLoopbackAddress();
+    }
+
+    @Override
+    public boolean recognizes(byte[] secret) {
+        return storeOf(secret) != null || check != null && TokenForm.isToken(secret);
+    }
+
+    /** The store that an opaque token belongs to; null if it is none. */
+    private TokenStore storeOf(byte[] secret) {
+        if (!settings.opaque() || secret.length > settings.maxBytes()) {
+            return null;
+        }
+        return opaque.get().stream()
+                .filter(s -> s.recognizes(secret))
+                .findFirst()
+                .orElse(null);
     }
 
     @Override
@@ -235,28 +274,55 @@ final class TokenService implements Authenticator, AutoCloseable {
     }
 
     private CompletionStage<Principal> decide(AuthContext context, byte[] token) {
-        if (!available(context)) {
-            return CompletableFuture.failedFuture(
-                    new OutsideUsers.Refused("a token came in clear text from another machine"));
+        if (!isConfidential(context)) {
+            return refused("a token came in clear text from another machine");
         }
         // keys may come from the client's own threads of the HTTP client; the store is asked on ours
-        return check.check(token)
-                .thenComposeAsync(
-                        claims -> {
-                            try {
-                                UserStore users = store.get();
-                                if (users == null) {
-                                    throw SqlFailure.of(FailureKind.UNAVAILABLE, "there is no user store");
-                                }
-                                String user = settings.rules().user(claims, context.user());
-                                Set<String> roles = settings.rules().roles(claims);
-                                return CompletableFuture.completedFuture(
-                                        settings.users().admit(users, user, roles));
-                            } catch (OutsideUsers.Refused r) {
-                                return CompletableFuture.failedFuture(r);
-                            }
-                        },
-                        threads);
+        TokenStore tokens = storeOf(token);
+        if (tokens != null) {
+            return tokens.check(token).thenComposeAsync(holder -> admit(context, holder), threads);
+        }
+        return check == null
+                ? refused("it is no token of a token store, and there are no keys for signed ones")
+                : check.check(token).thenComposeAsync(claims -> admit(context, claims), threads);
+    }
+
+    private CompletionStage<Principal> admit(AuthContext context, JWTClaimsSet claims) {
+        try {
+            String user = settings.rules().user(claims, context.user());
+            Set<String> roles = settings.rules().roles(claims);
+            return CompletableFuture.completedFuture(settings.users().admit(users(), user, roles));
+        } catch (OutsideUsers.Refused r) {
+            return CompletableFuture.failedFuture(r);
+        }
+    }
+
+    private CompletionStage<Principal> admit(AuthContext context, TokenStore.Holder holder) {
+        String asked = context.user();
+        if (asked != null && !asked.isEmpty() && !asked.equals(holder.user())) {
+            return refused("it is the token of another user");
+        }
+        try {
+            Set<String> roles = holder.roles();
+            return CompletableFuture.completedFuture(
+                    roles == null
+                            ? asStored.admit(users(), holder.user(), Set.of())
+                            : settings.users().admit(users(), holder.user(), roles));
+        } catch (OutsideUsers.Refused r) {
+            return CompletableFuture.failedFuture(r);
+        }
+    }
+
+    private UserStore users() {
+        UserStore users = store.get();
+        if (users == null) {
+            throw SqlFailure.of(FailureKind.UNAVAILABLE, "there is no user store");
+        }
+        return users;
+    }
+
+    private static CompletionStage<Principal> refused(String reason) {
+        return CompletableFuture.failedFuture(new OutsideUsers.Refused(reason));
     }
 
     @Override

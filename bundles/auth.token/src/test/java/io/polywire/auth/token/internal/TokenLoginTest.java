@@ -111,6 +111,7 @@ class TokenLoginTest {
                 Settings.of(Rig.configuration(configuration)),
                 home.toString(),
                 () -> store,
+                List::of,
                 Clock.fixed(NOW, ZoneOffset.UTC));
         return service;
     }
@@ -367,6 +368,7 @@ class TokenLoginTest {
                                 Settings.of(Rig.configuration(changed)),
                                 home.toString(),
                                 () -> store,
+                                List::of,
                                 Clock.systemUTC())
                         .close())
                 .isInstanceOf(SqlFailure.class)

@@ -32,15 +32,19 @@ final class Startup {
         byte[] first = strings.isEmpty() ? new byte[0] : strings.get(0);
         byte[] second = strings.size() < 2 || strings.get(1).length == 0 ? null : strings.get(1);
         boolean tokenAsked = "token".equals(options.get("auth"));
-        if (second == null && first.length > 0 && (tokenAsked || TokenForm.isSigned(first))) {
+        if (second == null && first.length > 0 && (tokenAsked || isToken(first))) {
             user = "";
             secret = first;
             secretIsToken = true;
         } else {
             user = Payload.decode(first, "user name");
             secret = second;
-            secretIsToken = second != null && user.isEmpty() && TokenForm.isSigned(second);
+            secretIsToken = second != null && user.isEmpty() && isToken(second);
         }
+    }
+
+    private static boolean isToken(byte[] secret) {
+        return TokenForm.isSigned(secret) || TokenForm.isOpaque(secret);
     }
 
     /** The secret of a second start-up message: its password, or its only string. */

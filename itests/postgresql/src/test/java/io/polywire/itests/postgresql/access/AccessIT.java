@@ -18,7 +18,9 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -46,6 +48,7 @@ class AccessIT {
     static Path folder;
 
     private static final List<String> SECRETS = new ArrayList<>(List.of(SECRET, GOOD, BAD, NEXT, Pki.PASSWORD));
+    private static final Map<String, String> OPAQUE = new HashMap<>();
     private static final List<String> TOLD = new ArrayList<>();
 
     private static Home home;
@@ -112,7 +115,22 @@ class AccessIT {
             // the r2db2 wire speaks SQLite's SQL, of which it is not known what it touches
             s.execute("GRANT pg_read_all_data TO alice");
         }
+        opaque("good", "alice", "--days", "1");
+        opaque("revoked", "alice", "--expires", "never");
+        opaque("locked", "locked");
+        opaque("no log-in", "nologin");
+        tool("token", "revoke", OPAQUE.get("revoked").substring(4, 20));
         tool("user", "lock", "locked");
+    }
+
+    /** What the tool shows is the token and nothing else. */
+    private static void opaque(String name, String user, String... options) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of("token", "issue", user));
+        arguments.addAll(List.of(options));
+        String token = tool(arguments.toArray(String[]::new)).strip();
+        assertThat(token).startsWith("pwt_").hasSize(64);
+        OPAQUE.put(name, token);
+        SECRETS.add(token.substring(21));
     }
 
     @AfterAll
@@ -122,14 +140,18 @@ class AccessIT {
         }
     }
 
-    private static void tool(String... arguments) throws Exception {
+    private static String tool(String... arguments) throws Exception {
         List<String> command = new ArrayList<>(
                 List.of(Home.distribution().resolve("bin/polywire").toString()));
         command.addAll(List.of(arguments));
         command.addAll(List.of("--home", home.root().toString()));
-        Process p = new ProcessBuilder(command).inheritIO().start();
+        Process p = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String said = new String(p.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(p.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(p.exitValue()).isZero();
+        return said;
     }
 
     // --- connections ------------------------------------------------------------------------------------------------
@@ -240,7 +262,16 @@ class AccessIT {
                 all.add(new Case(wire, "token", tls, "expired", "alice", token(SECRET, "alice", -300), "28P01"));
                 all.add(new Case(wire, "token", tls, "unknown", "nobody", token(SECRET, "nobody", 300), "28P01"));
                 all.add(new Case(wire, "token", tls, "locked", "locked", token(SECRET, "locked", 300), "28P01"));
+                String good = OPAQUE.get("good");
+                String forged = good.substring(0, 21) + OPAQUE.get("revoked").substring(21);
+                all.add(new Case(wire, "token", tls, "opaque, good", "alice", good, "in"));
+                all.add(new Case(wire, "token", tls, "opaque, bad", "alice", forged, "28P01"));
+                all.add(new Case(wire, "token", tls, "opaque, cut short", "alice", good.substring(0, 63), "28P01"));
+                all.add(new Case(wire, "token", tls, "opaque, revoked", "alice", OPAQUE.get("revoked"), "28P01"));
+                all.add(new Case(wire, "token", tls, "opaque, locked", "locked", OPAQUE.get("locked"), "28P01"));
+                all.add(new Case(wire, "token", tls, "opaque, no log-in", "nologin", OPAQUE.get("no log-in"), "28P01"));
                 if (wire.equals("postgresql")) {
+                    all.add(new Case(wire, "token", tls, "opaque, of another", "test", good, "28P01"));
                     all.add(new Case(
                             wire, "token", tls, "of another user", "test", token(SECRET, "alice", 301), "28P01"));
                 }
@@ -342,6 +373,27 @@ class AccessIT {
                 "\"user\":\"alice\"",
                 "\"statement\":\"DELETE FROM kept\"",
                 "\"sqlstate\":\"42501\"");
+    }
+
+    @Test
+    @Order(2)
+    void aTokenThatIsRevokedLetsNobodyInAgain() throws Exception {
+        opaque("short-lived", "alice");
+        Case hers = new Case("postgresql", "token", true, "", "alice", OPAQUE.get("short-lived"), "");
+        Case overR2db2 = new Case("r2db2", "token", false, "", "alice", OPAQUE.get("short-lived"), "");
+        assertThat(outcome(hers)).isEqualTo("in");
+        assertThat(outcome(overR2db2)).isEqualTo("in");
+        String id = OPAQUE.get("short-lived").substring(4, 20);
+        assertThat(tool("token", "list", "alice")).contains(id);
+        tool("token", "revoke", id);
+        assertThat(outcome(hers)).isEqualTo("28P01");
+        assertThat(outcome(overR2db2)).isEqualTo("28P01");
+        Path file = home.root().resolve("logs/audit.jsonl");
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> Files.readString(file).contains("polywire token revoke " + id));
+        has(read(file), "\"event\":\"role\"", "\"source\":\"command line\"", "polywire user lock locked", "account");
+        has(read(file), "\"event\":\"refusal\"", "\"method\":\"token\"", "no such token is in force");
     }
 
     private static void has(String trail, String... parts) {

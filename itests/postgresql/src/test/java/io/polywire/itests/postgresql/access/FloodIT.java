@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -23,6 +24,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -128,18 +131,32 @@ class FloodIT {
     }
 
     @Test
-    void connectionsThatComeAndGoLeaveNothing() throws IOException {
+    void connectionsThatComeAndGoLeaveNothing() throws Exception {
         comeAndGo(200);
         long files = openFiles();
         long threads = server.threads();
         long memory = server.residentKib();
+        long heap = heapKib();
         long begun = System.nanoTime();
         comeAndGo(CONNECTIONS);
-        System.out.printf(
-                "%d connections opened and dropped in %d ms; resident %d KiB before, %d KiB after%n",
-                CONNECTIONS, (System.nanoTime() - begun) / 1_000_000, memory, server.residentKib());
+        long took = (System.nanoTime() - begun) / 1_000_000;
         Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> openFiles() <= files + 2);
+        long heapAfter = heapKib();
+        System.out.printf(
+                "%d connections opened and dropped in %d ms; heap in use %d KiB before, %d KiB after; resident %d, %d KiB; "
+                        + "threads %d, %d; descriptors %d, %d%n",
+                CONNECTIONS,
+                took,
+                heap,
+                heapAfter,
+                memory,
+                server.residentKib(),
+                threads,
+                server.threads(),
+                files,
+                openFiles());
         assertThat(server.threads()).isLessThanOrEqualTo(threads + 2);
+        assertThat(heapAfter).as("what a collection leaves of the heap").isLessThan(heap + 4 * 1024);
         assertThat(server.residentKib()).isLessThan(memory + 100 * 1024);
         assertThat(outcome(HONEST, "alice", "right")).isEqualTo("in");
     }
@@ -168,12 +185,36 @@ class FloodIT {
     }
 
     private static byte[] startUp() {
-        byte[] body = "user\0alice\0database\0main\0\0".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        byte[] body = "user\0alice\0database\0main\0\0".getBytes(StandardCharsets.US_ASCII);
         return java.nio.ByteBuffer.allocate(body.length + 8)
                 .putInt(body.length + 8)
                 .putInt(196_608)
                 .put(body)
                 .array();
+    }
+
+    /** What is in use of the server's heap after a full collection. */
+    private static long heapKib() throws Exception {
+        jcmd("GC.run");
+        long used = 0;
+        for (String line : jcmd("GC.heap_info").lines().toList()) {
+            Matcher m = Pattern.compile("generation +total .* used (\\d+)K").matcher(line);
+            used += m.find() ? Long.parseLong(m.group(1)) : 0;
+        }
+        assertThat(used).as("the generations of the serial collector").isPositive();
+        return used;
+    }
+
+    private static String jcmd(String command) throws Exception {
+        Process p = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                        Long.toString(server.pid()),
+                        command)
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(p.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(p.waitFor()).as(said).isZero();
+        return said;
     }
 
     private static long openFiles() throws IOException {

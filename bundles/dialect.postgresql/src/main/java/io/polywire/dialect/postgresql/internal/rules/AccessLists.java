@@ -8,6 +8,7 @@ import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.SessionParameter;
 import io.polywire.sql.bound.SessionValue;
 import io.polywire.sql.catalog.CatalogSnapshot;
+import io.polywire.sql.right.DefaultGrants;
 import io.polywire.sql.right.GrantRow;
 import io.polywire.sql.right.Grants;
 import io.polywire.sql.right.Right;
@@ -70,9 +71,37 @@ final class AccessLists {
             // only columns of it were given
             return null;
         }
+        String text = text(all.stream().filter(g -> g.column() == column).toList(), catalog);
+        return text.equals("{}") && column != 0 ? null : text;
+    }
+
+    /** pg_default_acl: what objects get that are made from now on. */
+    static void ofNew(CatalogData.Definition d, CatalogSnapshot catalog, List<Object[]> rows) {
+        // numbers that no object has: they are given from the other end
+        long number = 0xFFFF_FF00L;
+        for (Map.Entry<DefaultGrants.Key, List<GrantRow>> e :
+                catalog.grants().defaults().entries(catalog).entrySet()) {
+            DefaultGrants.Key key = e.getKey();
+            rows.add(new CatalogRows.Row(d)
+                    .set("oid", number--)
+                    .set("defaclrole", CatalogRows.role(key.role(), catalog))
+                    .set("defaclnamespace", (long) key.schema())
+                    .set(
+                            "defaclobjtype",
+                            switch (key.kind()) {
+                                case NEW_SEQUENCE -> "S";
+                                case NEW_SCHEMA -> "n";
+                                default -> "r";
+                            })
+                    .set("defaclacl", text(e.getValue(), catalog))
+                    .values());
+        }
+    }
+
+    private static String text(List<GrantRow> rows, CatalogSnapshot catalog) {
         StringBuilder s = new StringBuilder("{");
-        for (GrantRow g : all) {
-            if (g.column() != column || g.rights() == 0) {
+        for (GrantRow g : rows) {
+            if (g.rights() == 0) {
                 continue;
             }
             s.append(s.length() == 1 ? "" : ",");
@@ -87,7 +116,7 @@ final class AccessLists {
             }
             s.append('/').append(CatalogRows.role(g.grantor(), catalog));
         }
-        return s.length() == 1 && column != 0 ? null : s.append('}').toString();
+        return s.append('}').toString();
     }
 
     // --- names ----------------------------------------------------------------------------------------------------

@@ -26,6 +26,7 @@ final class CatalogRelations {
             "pg_attribute",
             "pg_class",
             "pg_constraint",
+            "pg_default_acl",
             "pg_depend",
             "pg_description",
             "pg_enum",

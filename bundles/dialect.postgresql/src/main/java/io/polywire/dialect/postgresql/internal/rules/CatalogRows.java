@@ -34,6 +34,7 @@ final class CatalogRows {
                 types(d, catalog, rows);
                 rowTypes(d, catalog, rows);
             }
+            case "pg_default_acl" -> AccessLists.ofNew(d, catalog, rows);
             case "pg_enum" -> labels(d, catalog, rows);
             case "pg_description" -> descriptions(d, catalog, rows);
             case "pg_attribute" -> CatalogColumns.ofSystem(d, rows);

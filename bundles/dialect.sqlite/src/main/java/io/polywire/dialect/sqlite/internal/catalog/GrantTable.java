@@ -59,6 +59,12 @@ public final class GrantTable {
     private static final StorageStatement REMOVE =
             new StorageStatement("DELETE FROM main." + TABLE + " WHERE kind = ?1 AND object = ?2", Access.SCHEMA, 2);
 
+    private static final StorageStatement FORGET = new StorageStatement(
+            "DELETE FROM main." + TABLE + " WHERE kind = ?1 AND object = ?2 AND part = ?3 AND grantee = ?4"
+                    + " AND grantor = ?5",
+            Access.SCHEMA,
+            5);
+
     private GrantTable() {}
 
     /**
@@ -106,6 +112,10 @@ public final class GrantTable {
         }
         rows.stream().mapToInt(GrantRow::object).distinct().forEach(o -> adopt(lease, catalog, front, o));
         for (GrantRow r : rows) {
+            if (r.rights() == GrantRow.FORGOTTEN) {
+                run(lease, FORGET, r.kind().name(), r.object(), r.column(), r.grantee(), r.grantor());
+                continue;
+            }
             if (r.kind() == Kind.OWNER) {
                 // one owner at a time
                 run(lease, REMOVE, r.kind().name(), r.object());
@@ -113,7 +123,7 @@ public final class GrantTable {
             run(lease, PUT, r.kind().name(), r.object(), r.column(), r.grantee(), r.grantor(), r.rights(), r.options());
         }
         for (GrantRow r : rows) {
-            if (r.rights() == 0 && r.kind() != Kind.OWNER) {
+            if (r.rights() == 0 && r.kind() != Kind.OWNER && !r.kind().isOnNew()) {
                 run(lease, CLEAN, r.kind().name(), r.object(), r.column(), r.grantee(), r.grantor());
             }
         }
