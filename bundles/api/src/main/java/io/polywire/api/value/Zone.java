@@ -78,7 +78,8 @@ public final class Zone {
                 return null;
             }
             int east = letters > 0 ? -seconds : seconds;
-            return new Zone(letters > 0 ? s : posix(east), ZoneOffset.ofTotalSeconds(east));
+            // a name that is in no database is shown in capitals (pg_tzset of pgtz.c)
+            return new Zone(letters > 0 ? s.toUpperCase(Locale.ROOT) : posix(east), ZoneOffset.ofTotalSeconds(east));
         } catch (DateTimeException beyond) {
             // More than 18 hours: no zone that Java can follow, and none that there is.
             return null;

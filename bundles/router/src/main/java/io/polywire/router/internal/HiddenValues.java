@@ -1,6 +1,5 @@
 package io.polywire.router.internal;
 
-import io.polywire.api.error.SqlFailure;
 import io.polywire.api.session.Parameters;
 import io.polywire.sql.bound.SessionValue;
 import io.polywire.sql.plan.Captured;
@@ -95,15 +94,6 @@ final class HiddenValues {
             into.setLong(at, i.getPort());
         } else {
             into.setNull(at);
-        }
-    }
-
-    /** A storage may have no value for it and keep another one (SQLite: NULL). */
-    static void refuseNaN(Parameters given) {
-        for (int i = 0; i < given.size(); i++) {
-            if (given.kind(i) == Parameters.Kind.DOUBLE && Double.isNaN(given.getDouble(i))) {
-                throw SqlFailure.unsupported("NaN on this storage");
-            }
         }
     }
 }

@@ -373,9 +373,6 @@ final class RouterSession implements Session {
             throw SqlFailure.of(
                     FailureKind.PROTOCOL, "the statement has " + want + " parameters, " + got + " values were given");
         }
-        if (p.plan.analysed() && parameters != null) {
-            HiddenValues.refuseNaN(parameters);
-        }
         return new SessionPortal(this, p, in == null ? transaction : (SessionTransaction) in, parameters);
     }
 

@@ -17,6 +17,7 @@ import io.polywire.sql.bound.OperationValue;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.SystemRelation;
+import io.polywire.sql.catalog.UserType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -110,8 +111,8 @@ final class CatalogFunctions {
                 }
             }
             BoundExpression within = new OperationValue(Operation.IN, among, PgTypes.BOOL);
-            List<BoundExpression> hidden = hidden(a.get(0), at.catalog());
-            return hidden.size() == 1 || !name.equals("pg_table_is_visible")
+            List<BoundExpression> hidden = hidden(name, a.get(0), at.catalog());
+            return hidden.size() == 1
                     ? within
                     : new OperationValue(
                             Operation.AND,
@@ -171,17 +172,24 @@ final class CatalogFunctions {
         };
     }
 
-    /** A number, and those of relations that a temporary one of the same name hides. */
-    private static List<BoundExpression> hidden(BoundExpression oid, CatalogSnapshot catalog) {
+    /** A number, and those of objects of the path's schemas that one of the same name in an earlier schema hides. */
+    private static List<BoundExpression> hidden(String function, BoundExpression oid, CatalogSnapshot catalog) {
         List<BoundExpression> out = new ArrayList<>();
         out.add(oid);
-        for (Relation t : catalog.temporaryRelations()) {
-            if (catalog.relation(t.name()) == t) {
-                for (String schema : catalog.path()) {
-                    Relation other = catalog.relation(schema, t.name());
-                    if (other != null && other != t) {
-                        out.add(number(other.id()));
-                    }
+        if (function.equals("pg_table_is_visible")) {
+            for (Relation r : catalog.relations()) {
+                if (!Visibility.of(r, catalog)) {
+                    out.add(number(r.id()));
+                }
+                if (Visibility.hiding(r.name(), catalog) == r) {
+                    out.add(number(
+                            CatalogData.definition(Visibility.SYSTEM, r.name()).oid()));
+                }
+            }
+        } else if (function.equals("pg_type_is_visible")) {
+            for (UserType t : catalog.types()) {
+                if (!Visibility.of(t, catalog)) {
+                    out.add(number(t.id()));
                 }
             }
         }

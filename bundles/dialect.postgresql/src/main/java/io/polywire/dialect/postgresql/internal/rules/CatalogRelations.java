@@ -191,7 +191,7 @@ final class CatalogRelations {
                 }
                 for (UserType t : catalog.types()) {
                     String name = CatalogFunctions.quoted(t.name());
-                    boolean seen = catalog.path().contains(t.schema());
+                    boolean seen = Visibility.of(t, catalog);
                     String full = seen ? name : CatalogFunctions.quoted(t.schema()) + "." + name;
                     rows.add(new Object[] {(long) t.id(), full});
                     rows.add(new Object[] {t.isEnumeration() ? t.id() + 1L : CatalogRows.arrayType(t.id()), full + "[]"
@@ -200,7 +200,7 @@ final class CatalogRelations {
                 for (Relation r : catalog.relations()) {
                     if (r.sequence() == null) {
                         String name = CatalogFunctions.quoted(r.name());
-                        boolean seen = catalog.path().contains(r.schema());
+                        boolean seen = Visibility.of(r, catalog);
                         String full = seen ? name : CatalogFunctions.quoted(r.schema()) + "." + name;
                         rows.add(new Object[] {CatalogRows.rowType(r), full});
                         rows.add(new Object[] {CatalogRows.arrayType(r.id()), full + "[]"});
@@ -280,9 +280,17 @@ final class CatalogRelations {
         for (Object[] r : rows(CatalogData.definition("pg_catalog", relation), catalog)) {
             String name = CatalogFunctions.quoted((String) r[1]);
             String schema = schemas.get(r[2]);
-            Relation first = catalog.relation((String) r[1]);
-            boolean hidden = first != null && first.temporary() && !r[0].equals((long) first.id());
-            boolean seen = schema.equals("pg_catalog") || catalog.path().contains(schema) && !hidden;
+            Relation hiding = Visibility.hiding((String) r[1], catalog);
+            Relation first = hiding == null ? catalog.relation((String) r[1]) : hiding;
+            boolean hidden = schema.equals(Visibility.SYSTEM)
+                    ? hiding != null
+                    : first != null
+                            && !r[0].equals((long) first.id())
+                            && catalog.path().indexOf(first.schema())
+                                    <= catalog.path().indexOf(schema);
+            boolean system = hiding == null && CatalogData.definition(Visibility.SYSTEM, (String) r[1]) != null;
+            boolean seen =
+                    schema.equals(Visibility.SYSTEM) ? !hidden : catalog.path().contains(schema) && !hidden && !system;
             rows.add(new Object[] {r[0], seen ? name : CatalogFunctions.quoted(schema) + "." + name});
         }
     }

@@ -54,7 +54,7 @@ final class Definitions {
             return null;
         }
         return "FOREIGN KEY (" + columns(c.columns(), r) + ") REFERENCES "
-                + (catalog.path().contains(other.schema()) ? "" : CatalogFunctions.quoted(other.schema()) + ".")
+                + (Visibility.of(other, catalog) ? "" : CatalogFunctions.quoted(other.schema()) + ".")
                 + CatalogFunctions.quoted(other.name()) + "("
                 + columns(c.reference().columns(), other) + ")"
                 + (c.reference().full() ? " MATCH FULL" : "")
@@ -74,7 +74,7 @@ final class Definitions {
 
     static String index(TableIndex i, Relation r, CatalogSnapshot catalog, boolean pretty) {
         return "CREATE " + (i.unique() ? "UNIQUE " : "") + "INDEX " + CatalogFunctions.quoted(i.name()) + " ON "
-                + (pretty && catalog.path().contains(r.schema()) ? "" : CatalogFunctions.quoted(r.schema()) + ".")
+                + (pretty && Visibility.of(r, catalog) ? "" : CatalogFunctions.quoted(r.schema()) + ".")
                 + CatalogFunctions.quoted(r.name()) + " USING " + i.method()
                 + " (" + i.keys().stream().map(k -> key(k, r, catalog, pretty)).collect(Collectors.joining(", ")) + ")"
                 + (i.include().isEmpty() ? "" : " INCLUDE (" + columns(i.include(), r) + ")")

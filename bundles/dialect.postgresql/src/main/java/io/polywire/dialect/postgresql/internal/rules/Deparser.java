@@ -242,9 +242,7 @@ final class Deparser {
             UserType own = catalog.type(t.id());
             if (own != null) {
                 String name = CatalogFunctions.quoted(own.name());
-                return catalog.path().contains(own.schema())
-                        ? name
-                        : CatalogFunctions.quoted(own.schema()) + "." + name;
+                return Visibility.of(own, catalog) ? name : CatalogFunctions.quoted(own.schema()) + "." + name;
             }
         }
         return PgTypes.display(t);
