@@ -315,6 +315,9 @@ public final class ComparePostgresql {
         }
         List<Double> ratios = new ArrayList<>();
         List<Double> cpuRatios = new ArrayList<>();
+        // warms both up for this workload, and is not counted
+        round.run(ours);
+        round.run(theirs);
         for (int i = 0; i < rounds; i++) {
             Figure a = round.run(ours);
             Figure b = round.run(theirs);

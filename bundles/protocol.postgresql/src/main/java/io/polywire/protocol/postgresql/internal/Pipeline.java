@@ -197,7 +197,14 @@ final class Pipeline implements RunReply, Runnable {
             }
             long n = (call.get() | NEXT - 1) + 1;
             call.set(n);
-            portal.run(0, sink, this);
+            try {
+                portal.run(0, sink, this);
+            } catch (RuntimeException | Error e) {
+                outcome = Outcome.FAILED;
+                failure = backend.defect(e);
+                comeBack();
+                return;
+            }
             if (call.compareAndSet(n, n | RETURNED)) {
                 // it waits for something; its answer comes on another thread, or has come there
                 return;
