@@ -67,7 +67,8 @@ final class Checkpointer {
         this.log = engine.logIndex();
         this.bound = engine.settings().checkpointPages();
         // Two times what it grows to where nothing is in the way; the page is taken for a common one.
-        this.keptBytes = 2L * EMPTY_AT * bound * 4096;
+        this.keptBytes =
+                Math.min(2L * EMPTY_AT * bound, engine.settings().limits().logPages()) * 4096;
     }
 
     /** Whether readers must not hold snapshots for the moment. */
