@@ -26,7 +26,9 @@ import org.postgresql.copy.CopyIn;
  * r2db2 wire and its JDBC driver or by PostgreSQL's wire and driver, PostgreSQL by its own. Interleaved rounds on one
  * machine; each line has the rate, the server's CPU time for each row or transaction, and the longest wait of any client.
  *
- * <pre>java -cp 'benchmarks/target/*:benchmarks/target/lib/*' io.polywire.benchmarks.ComparePostgresql distribution/target/polywire /usr/lib/postgresql/15/bin [rounds] [seconds] [r2db2|postgresql]</pre>
+ * <pre>java -cp 'benchmarks/target/*:benchmarks/target/lib/*' io.polywire.benchmarks.ComparePostgresql distribution/target/polywire /usr/lib/postgresql/15/bin [rounds] [seconds] [r2db2|postgresql] [WORD...]</pre>
+ *
+ * With words only the workloads are run that have one of them in their names.
  */
 public final class ComparePostgresql {
     private ComparePostgresql() {}
@@ -59,6 +61,7 @@ public final class ComparePostgresql {
         int rounds = args.length > 2 ? Integer.parseInt(args[2]) : 3;
         double seconds = args.length > 3 ? Double.parseDouble(args[3]) : 4;
         boolean sameWire = args.length > 4 && args[4].equals("postgresql");
+        wanted = args.length > 5 ? List.of(args).subList(5, args.length) : List.of();
         Path work = Files.createTempDirectory("polywire-bench");
         Path distribution = Path.of(args[0]).toAbsolutePath();
         try (Servers.Server ours = sameWire
@@ -86,6 +89,12 @@ public final class ComparePostgresql {
                     ours,
                     theirs,
                     s -> run(s, 1, seconds, ComparePostgresql::batches));
+            compare(
+                    "insert in batches of 1000, autocommit, 1 client, rows",
+                    rounds,
+                    ours,
+                    theirs,
+                    s -> run(s, 1, seconds, ComparePostgresql::committedBatches));
             if (sameWire) {
                 compare(
                         "COPY of " + COPIED_ROWS + " rows of 5 columns, 1 client, rows",
@@ -93,14 +102,12 @@ public final class ComparePostgresql {
                         ours,
                         theirs,
                         s -> run(s, 1, 0, ComparePostgresql::copy));
-                loadAccounts(ours);
-                loadAccounts(theirs);
-                compare(
-                        "TPC-B as pgbench has it, scale 10, 8 clients",
-                        rounds,
-                        ours,
-                        theirs,
-                        s -> run(s, 8, seconds, ComparePostgresql::transactions));
+                String tpcb = "TPC-B as pgbench has it, scale 10, 8 clients";
+                if (isWanted(tpcb)) {
+                    loadAccounts(ours);
+                    loadAccounts(theirs);
+                    compare(tpcb, rounds, ours, theirs, s -> run(s, 8, seconds, ComparePostgresql::transactions));
+                }
             }
         }
     }
@@ -224,9 +231,14 @@ public final class ComparePostgresql {
     }
 
     private static int batches(Connection c, int client, long until, Times times) throws SQLException {
+        c.setAutoCommit(false);
+        return committedBatches(c, client, until, times);
+    }
+
+    /** Where the connection commits by itself, that is what the driver makes of it: every so many rows. */
+    private static int committedBatches(Connection c, int client, long until, Times times) throws SQLException {
         int done = 0;
         try (PreparedStatement p = c.prepareStatement("INSERT INTO ins VALUES (?, ?)")) {
-            c.setAutoCommit(false);
             long now = System.nanoTime();
             while (now < until) {
                 long first = numbers(1000);
@@ -236,7 +248,9 @@ public final class ComparePostgresql {
                     p.addBatch();
                 }
                 p.executeBatch();
-                c.commit();
+                if (!c.getAutoCommit()) {
+                    c.commit();
+                }
                 long then = now;
                 now = System.nanoTime();
                 times.add(now - then);
@@ -284,14 +298,26 @@ public final class ComparePostgresql {
         }
     }
 
+    private static List<String> wanted = List.of();
+
+    private static boolean isWanted(String workload) {
+        return wanted.isEmpty() || wanted.stream().anyMatch(workload::contains);
+    }
+
     private interface Round {
         Figure run(Servers.Server s) throws Exception;
     }
 
     private static void compare(String what, int rounds, Servers.Server ours, Servers.Server theirs, Round round)
             throws Exception {
+        if (!isWanted(what)) {
+            return;
+        }
         List<Double> ratios = new ArrayList<>();
         List<Double> cpuRatios = new ArrayList<>();
+        // warms both up for this workload, and is not counted
+        round.run(ours);
+        round.run(theirs);
         for (int i = 0; i < rounds; i++) {
             Figure a = round.run(ours);
             Figure b = round.run(theirs);

@@ -12,6 +12,9 @@ import java.util.List;
 
 /** Starts Polywire and its peers, each on a free port of the loopback address in a folder of its own. */
 final class Servers {
+    /** Without TLS, which only one of two servers would have as they are configured here. */
+    private static final String PLAIN = "?sslmode=disable";
+
     private Servers() {}
 
     /** A started server and how to reach it. */
@@ -57,8 +60,8 @@ final class Servers {
                 "protocol = postgresql\ndialect = postgresql\naddress = 127.0.0.1\nport = " + port
                         + "\nauth = password\n");
         Server other = startPolywire(distribution, work, freePort());
-        return up(
-                new Server(other.name, other.process, "jdbc:postgresql://127.0.0.1:" + port + "/main", "test", "test"));
+        return up(new Server(
+                other.name, other.process, "jdbc:postgresql://127.0.0.1:" + port + "/main" + PLAIN, "test", "test"));
     }
 
     /** H2's own TCP server. */
@@ -123,7 +126,7 @@ final class Servers {
                 base.toString()));
         ServerProcess server = new ServerProcess(work.resolve("postgresql.log"), run);
         return up(new Server(
-                "postgresql", server, "jdbc:postgresql://127.0.0.1:" + port + "/postgres", "bench", "bench"));
+                "postgresql", server, "jdbc:postgresql://127.0.0.1:" + port + "/postgres" + PLAIN, "bench", "bench"));
     }
 
     private static Server up(Server s) {

@@ -56,7 +56,12 @@ final class SessionFunctions implements FunctionContext {
 
     /** Whether a statement may ask for a wait. */
     static boolean mayWait(StorageStatement statement) {
-        return statement.functions().stream().anyMatch(f -> f instanceof ScalarFunction s && s.mayWait());
+        for (var f : statement.functions()) {
+            if (f instanceof ScalarFunction s && s.mayWait()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     // --- around a run -----------------------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ final class SessionPath {
 
     /** What a plan depends on besides the schema: the same key gives the same path on the same schema. */
     String key() {
-        String s = session.settings.get(SETTING);
+        String s = session.settings.searchPath();
         String u = session.roles.current().name();
         if (s != setting || u != user) {
             setting = s;

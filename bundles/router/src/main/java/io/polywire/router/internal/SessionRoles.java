@@ -72,13 +72,13 @@ final class SessionRoles {
 
     /** Who the session is for: who logged in, or SET SESSION AUTHORIZATION. */
     Principal sessionUser() {
-        String name = session.settings.get("session_authorization");
+        String name = session.settings.sessionAuthorization();
         return name == null || name.isEmpty() ? now(login()) : named(name);
     }
 
     /** Whose rights count: SET ROLE, else the session's user. */
     Principal current() {
-        String name = session.settings.get("role");
+        String name = session.settings.role();
         return name == null || name.equals("none") ? sessionUser() : named(name);
     }
 

@@ -23,8 +23,22 @@ final class SessionSettings {
     private static final int MOST = 1_000;
     private static final int MOST_CHARACTERS = 1 << 20;
 
-    /** Two maps that are never changed, so that a savepoint costs nothing. */
-    private record State(Map<String, String> session, Map<String, String> local) {
+    /** Two maps that are never changed, so that a savepoint costs nothing; and what each statement asks for. */
+    private static final class State {
+        private final Map<String, String> session;
+        private final Map<String, String> local;
+        private final String role;
+        private final String sessionAuthorization;
+        private final String searchPath;
+
+        State(Map<String, String> session, Map<String, String> local) {
+            this.session = session;
+            this.local = local;
+            this.role = get("role");
+            this.sessionAuthorization = get("session_authorization");
+            this.searchPath = get("search_path");
+        }
+
         String get(String name) {
             String l = local.get(name);
             return l == null ? session.get(name) : l;
@@ -58,6 +72,21 @@ final class SessionSettings {
     /** The value, or null if none was set. */
     String get(String name) {
         return now.get(name);
+    }
+
+    /** Setting {@code role}, or null. */
+    String role() {
+        return now.role;
+    }
+
+    /** Setting {@code session_authorization}, or null. */
+    String sessionAuthorization() {
+        return now.sessionAuthorization;
+    }
+
+    /** Setting {@code search_path}, or null. */
+    String searchPath() {
+        return now.searchPath;
     }
 
     /** What the session began with. */

@@ -41,6 +41,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class Conversation implements Stage {
     private static final int HEADER = 5;
+    /** How often a cancel is passed on to calls that are made off the event loop. */
+    private static final int CANCEL_AGAIN_MILLIS = 5;
 
     private final Backend backend;
     private final Session session;
@@ -48,6 +50,7 @@ final class Conversation implements Stage {
     private final SimpleQuery simple;
     private final ExtendedQuery extended;
     private final Run run;
+    private final Pipeline pipeline;
     private final Answer<Void> syncAnswer;
     private final Answer<Void> undoAnswer;
     private TextStyle style;
@@ -88,6 +91,7 @@ final class Conversation implements Stage {
         this.simple = new SimpleQuery(this, backend, session);
         this.extended = new ExtendedQuery(
                 this, backend, session, option("statements.max", 10_000), option("portals.max", 1_000));
+        this.pipeline = new Pipeline(this, backend, extended, run.encoder());
         this.syncAnswer = new Answer<>(backend) {
             @Override
             void onDone(Void v) {
@@ -165,6 +169,25 @@ final class Conversation implements Stage {
         runGivesRows = statement.prepared.returnsRows();
         run.encoder().begin(statement.columns(), formats, style, transcoder);
         run.start(portal, limit, owner);
+    }
+
+    /** Runs a change together with those that have come behind it; false if none have. */
+    boolean startPipeline(Portal portal) {
+        ByteBuf b = backend.in.buffer();
+        runGivesRows = false;
+        return pipeline.start(portal, 1 + b.getInt(b.readerIndex() + 1));
+    }
+
+    /** Whether the session has something to say that a pipeline must not overtake; on any thread. */
+    boolean hasNews() {
+        return pushes.isUrgent();
+    }
+
+    /** Converts the names in a message. */
+    void recode(byte type, MessageReader in) {
+        if (transcoder != null) {
+            Recoding.names(type, in, transcoder);
+        }
     }
 
     /** What the client sends is a COPY's; null for no longer. */
@@ -260,6 +283,11 @@ final class Conversation implements Stage {
     private void passCancel() {
         if (cancelling && waiting) {
             backend.protocol.keys.cancel(session);
+            if (pipeline.isOut()) {
+                // it may have come between two calls, and the next one may wait
+                pipeline.stop();
+                backend.link.loop().schedule(this::passCancel, CANCEL_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+            }
         }
     }
 
@@ -387,9 +415,7 @@ final class Conversation implements Stage {
         if (inExtended && type != Message.FLUSH) {
             openUnit();
         }
-        if (transcoder != null) {
-            Recoding.names(type, in, transcoder);
-        }
+        recode(type, in);
         switch (type) {
             case Message.QUERY -> {
                 String text = in.text();

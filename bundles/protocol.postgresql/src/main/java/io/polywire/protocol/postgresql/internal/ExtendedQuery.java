@@ -237,7 +237,39 @@ final class ExtendedQuery implements Run.Owner {
         running = p;
         // a negative limit is none, as in PostgreSQL
         limit = prepared.returnsRows() ? Math.max(most, 0) : 0;
-        conversation.run(p.portal, p.statement, p.results, limit, this);
+        if (!isChange(prepared) || !conversation.startPipeline(p.portal)) {
+            conversation.run(p.portal, p.statement, p.results, limit, this);
+        }
+    }
+
+    /** Whether it changes rows, returns none, and leaves the transaction and all names as they are. */
+    private static boolean isChange(Prepared prepared) {
+        return !prepared.returnsRows()
+                && switch (prepared.command()) {
+                    case "INSERT", "UPDATE", "DELETE" -> true;
+                    default -> false;
+                };
+    }
+
+    /** An Execute in a {@link Pipeline}: what it runs; null where {@link #execute} has to look at the message. */
+    Portal change(MessageReader in) {
+        int from = in.position();
+        WirePortal p;
+        try {
+            int n = in.skipText();
+            in.i32();
+            in.finish();
+            p = portal(in, from, n);
+            conversation.refuseIfAborted(p.statement.prepared.command());
+        } catch (SqlFailure theLoops) {
+            return null;
+        }
+        if (p.ended || !isChange(p.statement.prepared)) {
+            return null;
+        }
+        running = p;
+        limit = 0;
+        return p.portal;
     }
 
     private void copy(WirePortal p, Prepared prepared) {

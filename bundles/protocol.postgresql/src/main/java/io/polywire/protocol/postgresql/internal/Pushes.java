@@ -36,6 +36,8 @@ final class Pushes implements Client {
     private long bytes;
     private boolean scheduled;
     private volatile boolean some;
+    /** Whether something waits that does not wait for the end of the transaction. */
+    private volatile boolean urgent;
 
     Pushes(Backend backend) {
         this.backend = backend;
@@ -56,6 +58,7 @@ final class Pushes implements Client {
             } else {
                 notices.add(notice);
             }
+            urgent = true;
         }
         wake();
     }
@@ -72,6 +75,7 @@ final class Pushes implements Client {
                             .fatal()
                             .build();
                 }
+                urgent = true;
             } else {
                 notifications.add(new Notification(sender, channel, payload));
             }
@@ -87,6 +91,7 @@ final class Pushes implements Client {
                     || name.equalsIgnoreCase("bytea_output")
                     || name.equalsIgnoreCase("extra_float_digits")) {
                 settings.put(Reported.canonical(name), value);
+                urgent = true;
             }
         }
         wake();
@@ -98,6 +103,7 @@ final class Pushes implements Client {
             if (shutdown == null) {
                 shutdown = reason.asFatal();
             }
+            urgent = true;
         }
         wake();
     }
@@ -135,6 +141,11 @@ final class Pushes implements Client {
         return some;
     }
 
+    /** Whether something waits that goes out as soon as a message may be put in; cheap, on any thread. */
+    boolean isUrgent() {
+        return urgent;
+    }
+
     synchronized Notice nextNotice() {
         Notice n = notices.poll();
         if (n == null && lost > 0) {
@@ -168,6 +179,7 @@ final class Pushes implements Client {
 
     /** After all was looked at. */
     synchronized void settle() {
-        some = shutdown != null || !notices.isEmpty() || !notifications.isEmpty() || !settings.isEmpty() || lost > 0;
+        urgent = shutdown != null || !notices.isEmpty() || !settings.isEmpty() || lost > 0;
+        some = urgent || !notifications.isEmpty();
     }
 }

@@ -43,7 +43,7 @@ final class FakeDoor implements Connection, SessionFactory, Gatekeeper {
     byte[] finalData;
     final List<String> received = new ArrayList<>();
     final List<String> violations = new ArrayList<>();
-    final List<String> cancels = new ArrayList<>();
+    final List<String> cancels = new java.util.concurrent.CopyOnWriteArrayList<>();
     FakeSession session = new FakeSession(Runnable::run);
     SqlFailure openFailure;
     SessionRequest request;

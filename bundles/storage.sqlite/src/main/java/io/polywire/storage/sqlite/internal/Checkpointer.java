@@ -13,7 +13,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Copies the log into the file, by a worker and never in a commit. A passive checkpoint meets nobody. It cannot make the
  * log start again while readers always hold some snapshot, so a log that grows past several times its bound, and one
- * that is left when nobody writes, is emptied: with the right to write, and while no reader holds its snapshot.
+ * that is left when nobody writes, is emptied: with the right to write, and while no reader holds its snapshot. Its file
+ * is made short when it has become very long, and some time after the last commit.
  */
 final class Checkpointer {
     private static final Logger LOG = LoggerFactory.getLogger(Checkpointer.class);
@@ -22,6 +23,11 @@ final class Checkpointer {
     private static final int EMPTY_AT = 4;
     /** For so long nobody has written when the rest is emptied. */
     private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(2);
+    /**
+     * For so many ticks more an emptied log keeps its length. A commit that makes the file longer takes the disk half as
+     * long again as one that writes over it, and who has paused is likely to write again.
+     */
+    private static final int KEPT_TICKS = 400;
     /**
      * So long emptying waits for reads that began before, and with it everybody who wants to write. Reads that begin
      * meanwhile are not in its way: all they need is in the file by then.
@@ -43,6 +49,11 @@ final class Checkpointer {
 
     private volatile boolean emptying;
     private volatile boolean dirty;
+    /** Confined to the timer: when the log was emptied for want of commits; 0 if it has been cut since, or written to. */
+    private long emptiedAt;
+    /** Whether the log is to lose its length when it is emptied the next time. */
+    private volatile boolean cut;
+
     private volatile long lastCommit;
     /** Counted by the holder of the right to write. */
     private long commits;
@@ -56,7 +67,8 @@ final class Checkpointer {
         this.log = engine.logIndex();
         this.bound = engine.settings().checkpointPages();
         // Two times what it grows to where nothing is in the way; the page is taken for a common one.
-        this.keptBytes = 2L * EMPTY_AT * bound * 4096;
+        this.keptBytes =
+                Math.min(2L * EMPTY_AT * bound, engine.settings().limits().logPages()) * 4096;
     }
 
     /** Whether readers must not hold snapshots for the moment. */
@@ -85,9 +97,19 @@ final class Checkpointer {
     }
 
     void tick(long tick) {
-        if (dirty && log != null && log.pages() > 0 && quiet()) {
-            dirty = false;
-            schedule(true);
+        if (log == null || log.pages() == 0 || !quiet()) {
+            return;
+        }
+        if (dirty) {
+            if (schedule(true)) {
+                dirty = false;
+                emptiedAt = tick;
+            }
+        } else if (emptiedAt != 0 && tick - emptiedAt >= KEPT_TICKS) {
+            cut = true;
+            if (schedule(true)) {
+                emptiedAt = 0;
+            }
         }
     }
 
@@ -96,15 +118,17 @@ final class Checkpointer {
         schedule(true);
     }
 
-    private void schedule(boolean empty) {
+    /** False if something is under way already. */
+    private boolean schedule(boolean empty) {
         if (retired || !scheduled.compareAndSet(false, true)) {
-            return;
+            return false;
         }
         if (empty) {
             engine.writer().ask(TimeUnit.SECONDS.toNanos(60), new RightToEmpty());
         } else if (!engine.workers().execute(this::copy)) {
             scheduled.set(false);
         }
+        return true;
     }
 
     private void copy() {
@@ -129,7 +153,9 @@ final class Checkpointer {
             try {
                 engine.readers().releaseFreeSnapshots();
                 // A log that keeps its length is written over: the disk then has less to do for each commit.
-                checkpoint(quiet() || logBytes() > keptBytes ? "TRUNCATE" : "RESTART");
+                boolean all = cut || logBytes() > keptBytes;
+                cut = false;
+                checkpoint(all ? "TRUNCATE" : "RESTART");
             } finally {
                 emptying = false;
                 engine.writer().give();

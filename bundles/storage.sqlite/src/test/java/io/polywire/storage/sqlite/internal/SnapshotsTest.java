@@ -185,8 +185,7 @@ class SnapshotsTest {
     void theLogIsCopiedAndEmptied() throws Exception {
         storage.close();
         storage = new SqliteStorage(Fixture.with(
-                Fixture.settings(directory),
-                Map.of("durable", false, "checkpointPages", 20, "snapshotIdleMillis", 20)));
+                Fixture.settings(directory), Map.of("durable", false, "checkpointPages", 20, "snapshotIdleMillis", 5)));
         main = storage.database("main");
         AtomicBoolean stop = new AtomicBoolean();
         Thread reader = new Thread(() -> {

@@ -147,6 +147,50 @@ class PgjdbcIT {
     }
 
     @Test
+    void a_batch_is_cancelled_between_its_statements_or_in_one() throws Exception {
+        try (Connection c = connect("");
+                Connection other = connect("")) {
+            table(c, "cancelled", 0);
+            c.setAutoCommit(false);
+            try (PreparedStatement p = c.prepareStatement("INSERT INTO cancelled(id, t)"
+                    + " SELECT ?, 'x' FROM (SELECT count(*) FROM generate_series(1, 5000)) s")) {
+                for (int i = 0; i < 20_000; i++) {
+                    p.setInt(1, i);
+                    p.addBatch();
+                }
+                CompletableFuture<Void> cancel = new CompletableFuture<>();
+                Thread canceller = new Thread(
+                        () -> {
+                            try (PreparedStatement runs = other.prepareStatement("SELECT count(*) FROM pg_stat_activity"
+                                    + " WHERE query LIKE 'INSERT INTO cancelled%' AND pid <> pg_backend_pid()")) {
+                                Awaitility.await().until(() -> {
+                                    try (ResultSet r = runs.executeQuery()) {
+                                        return r.next() && r.getInt(1) == 1;
+                                    }
+                                });
+                                p.cancel();
+                                cancel.complete(null);
+                            } catch (SQLException | RuntimeException e) {
+                                cancel.completeExceptionally(e);
+                            }
+                        },
+                        "canceller");
+                canceller.start();
+                assertThatThrownBy(p::executeBatch)
+                        .isInstanceOfSatisfying(
+                                java.sql.BatchUpdateException.class,
+                                e -> assertThat(e.getSQLState()).isEqualTo("57014"));
+                cancel.get(10, TimeUnit.SECONDS);
+            }
+            c.rollback();
+            try (ResultSet r = c.createStatement().executeQuery("SELECT count(*) FROM cancelled")) {
+                r.next();
+                assertThat(r.getInt(1)).isZero();
+            }
+        }
+    }
+
+    @Test
     void gives_the_keys_of_new_rows() throws SQLException {
         try (Connection c = connect("")) {
             table(c, "keys", 0);

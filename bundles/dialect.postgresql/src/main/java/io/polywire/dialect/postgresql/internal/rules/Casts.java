@@ -6,8 +6,13 @@ import io.polywire.api.function.FunctionArguments;
 import io.polywire.api.type.Type;
 import io.polywire.api.type.TypeKind;
 import io.polywire.sql.analyse.Place;
+import io.polywire.sql.bound.BoundCase;
 import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
+import io.polywire.sql.bound.BoundParameter;
+import io.polywire.sql.bound.Operation;
+import io.polywire.sql.bound.OperationValue;
+import java.util.List;
 
 /** Which types become which, and how: what the families have registered, and the types' input and output functions. */
 final class Casts {
@@ -115,7 +120,7 @@ final class Casts {
         if (e instanceof BoundConstant c) {
             return new BoundConstant(c.isNull() ? null : support.fitter().fit(c.value(), to, context), to);
         }
-        return Functions.call(
+        BoundExpression fit = Functions.call(
                 support.fit(),
                 to,
                 e,
@@ -123,6 +128,21 @@ final class Casts {
                 number(to.precision()),
                 number(to.scale()),
                 number(context.ordinal()));
+        if (to.kind() != TypeKind.VARCHAR || !isParameter(e)) {
+            return fit;
+        }
+        // most values are short enough, which the storage finds out by itself; a parameter costs nothing to be read
+        // twice
+        BoundExpression length = Functions.operation(Operation.LENGTH, PgTypes.INT4, e);
+        BoundExpression longer = Functions.operation(Operation.GREATER, PgTypes.BOOL, length, number(to.length()));
+        return new BoundCase(List.of(longer), List.of(fit), BaseTypes.same(e, to), to);
+    }
+
+    private static boolean isParameter(BoundExpression e) {
+        return e instanceof BoundParameter
+                || e instanceof OperationValue o
+                        && o.operation() == Operation.AS_IS
+                        && o.operands().get(0) instanceof BoundParameter;
     }
 
     private static BoundConstant number(int n) {

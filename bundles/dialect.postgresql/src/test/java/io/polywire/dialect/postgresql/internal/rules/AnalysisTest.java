@@ -97,7 +97,13 @@ class AnalysisTest {
         var insert = (io.polywire.sql.bound.BoundStatement.Inserts) analysed.statement();
         assertThat(insert.source().outputs())
                 .extracting(o -> o.value().getClass().getSimpleName())
-                .containsExactly("FunctionValue", "FunctionValue");
+                .containsExactly("BoundCase", "FunctionValue");
+        // of a text the storage finds out whether the function has anything to do
+        var ifLonger = (io.polywire.sql.bound.BoundCase)
+                insert.source().outputs().get(0).value();
+        assertThat(ifLonger.results())
+                .hasOnlyElementsOfType(io.polywire.sql.bound.FunctionValue.class)
+                .hasSize(1);
     }
 
     @Test
