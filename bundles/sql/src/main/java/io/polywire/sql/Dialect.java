@@ -201,4 +201,26 @@ public interface Dialect {
     default SqlFailure told(SqlFailure failure, Relation target, CatalogSnapshot catalog, ParsedStatement statement) {
         return failure;
     }
+
+    /**
+     * In front: how more is found out about a failure than its storage has told, by looking at rows; null where there is
+     * nothing to find out.
+     *
+     * @param target the table that the statement changes; null if it changes none
+     * @param catalog what the database holds, as the session sees it
+     * @param statement what ran
+     */
+    default FailureInquiry inquiry(
+            SqlFailure failure, Relation target, CatalogSnapshot catalog, ParsedStatement statement) {
+        return null;
+    }
+
+    /**
+     * In front: the same for a failure of the end of a transaction, which is still there; nothing is watched.
+     *
+     * @param changed numbers of the tables that its statements have named as those which they change
+     */
+    default FailureInquiry inquiryAtEnd(SqlFailure failure, Set<Integer> changed, CatalogSnapshot catalog) {
+        return null;
+    }
 }

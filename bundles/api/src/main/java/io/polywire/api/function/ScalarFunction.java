@@ -34,6 +34,14 @@ public non-sealed interface ScalarFunction extends StorageFunction {
     }
 
     /**
+     * Whether a statement that is run again after it has failed gets from it what it got before, and nothing is done twice:
+     * it depends on its arguments alone, or on {@link FunctionContext#once}.
+     */
+    default boolean repeatable() {
+        return deterministic();
+    }
+
+    /**
      * Works the value out.
      *
      * @param in the arguments; valid during this call

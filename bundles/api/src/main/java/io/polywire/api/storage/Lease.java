@@ -107,6 +107,22 @@ public interface Lease extends AutoCloseable {
      */
     void limitSteps(int steps);
 
+    /**
+     * Runs a statement once more that has just failed on a constraint, with nothing else open on this lease and at the state
+     * that it began with, and undoes that run. A transaction stays what it was. The functions of the statement are called
+     * again.
+     *
+     * @param parameters those that it ran with
+     * @param failure what it failed with, as this storage told it
+     * @param look reads what was noted, with statements that read; called if the statement has failed in the same way, or has
+     *     come to its end where foreign keys are checked later; otherwise not at all
+     * @return whether {@code look} was called; false from a storage that cannot do it
+     */
+    default boolean replay(
+            StorageStatement statement, Parameters parameters, SqlFailure failure, Replay how, Runnable look) {
+        return false;
+    }
+
     /** Says for which session functions are called from now on, until the lease is closed. */
     default void serve(FunctionContext session) {
         // a storage without functions of ours

@@ -408,4 +408,22 @@ public final class Desk implements SessionFactory, StatusSource, MetricSource {
         c.counter("router.plans.hits", "plans that were found", plans.hits());
         c.counter("router.plans.misses", "plans that had to be made", plans.misses());
     }
+
+    /** Counts a statement that has run, and writes it to the log where that is wanted. */
+    void ran(RouterSession session, String text, long nanos, long rows) {
+        metrics.statements.increment();
+        metrics.rows.add(rows);
+        metrics.nanos.add(nanos);
+        long slow = settings().slowNanos();
+        if (slow > 0 && nanos >= slow) {
+            log.log(LogCategory.PERFORMANCE, session.connection.id(), described("slow statement", text, nanos, rows));
+        }
+        if (log.isEnabled(LogCategory.QUERY)) {
+            log.log(LogCategory.QUERY, session.connection.id(), described("statement", text, nanos, rows));
+        }
+    }
+
+    private static String described(String what, String text, long nanos, long rows) {
+        return what + ", " + nanos / 1000 + " us, " + rows + " rows: " + LogText.statement(text);
+    }
 }

@@ -1,5 +1,6 @@
 package io.polywire.router.internal;
 
+import io.polywire.api.error.SqlFailure;
 import io.polywire.api.function.FunctionContext;
 import io.polywire.api.session.Parameters;
 import io.polywire.api.session.Reply;
@@ -10,6 +11,7 @@ import io.polywire.api.storage.Cursor;
 import io.polywire.api.storage.Description;
 import io.polywire.api.storage.Lease;
 import io.polywire.api.storage.LeaseKind;
+import io.polywire.api.storage.Replay;
 import io.polywire.api.storage.StorageStatement;
 import java.util.Set;
 
@@ -117,6 +119,12 @@ final class HomeLease implements Lease {
     @Override
     public void rest() {
         home.rest();
+    }
+
+    @Override
+    public boolean replay(
+            StorageStatement statement, Parameters parameters, SqlFailure failure, Replay how, Runnable look) {
+        return home.replay(statement, parameters, failure, how, look);
     }
 
     @Override

@@ -30,6 +30,10 @@ final class Loader {
     private Lease lease;
     private boolean own;
     private boolean marked;
+    /** The values of the row that is executed; null between two rows. */
+    private Parameters running;
+
+    private long rowStarted;
     private long index;
     private long affected;
     private long lastInsertId;
@@ -110,6 +114,7 @@ final class Loader {
         } else {
             lease.savepoint(UNIT);
             marked = true;
+            transaction.changes(prepared.plan.target());
         }
         Plan before = prepared.plan;
         prepared.refresh(transaction, lease);
@@ -158,6 +163,9 @@ final class Loader {
                     "the statement has " + want + " parameters, " + row.size() + " values were given");
         }
         Parameters all = HiddenValues.of(prepared.plan, prepared.values(row), session, whole);
+        session.functions.rowBegins();
+        running = all;
+        rowStarted = System.nanoTime();
         try (Cursor cursor = lease.open(prepared.plan.statement(), all)) {
             cursor.fetch(0, null);
             long n = cursor.changes();
@@ -167,6 +175,7 @@ final class Loader {
             affected += n;
             reply.row(n);
         }
+        running = null;
         index++;
     }
 
@@ -193,8 +202,12 @@ final class Loader {
         reply.completed(affected, lastInsertId);
     }
 
+    private Inquest.Failed failed() {
+        return running == null ? null : new Inquest.Failed(prepared.plan.statement(), running, 0, rowStarted, own);
+    }
+
     private void fail(long at, SqlFailure failure) {
-        SqlFailure f = session.reason(prepared.inWordsOfDialect(failure));
+        SqlFailure f = session.reason(Inquest.told(prepared, transaction, lease, this::failed, failure));
         try {
             if (own && lease != null) {
                 lease.close();

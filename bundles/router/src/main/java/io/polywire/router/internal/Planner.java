@@ -148,6 +148,17 @@ final class Planner {
                 d.schemaVersion());
     }
 
+    /** A statement that the router runs for its own ends, in the words of a storage. */
+    Rendered rendered(Analysed analysed, DatabaseRegistry.Found found) {
+        return with(
+                dialect(found.storage().dialect())
+                        .render(
+                                analysed.statement(),
+                                analysed.parameters().size(),
+                                found.storage().capabilities()),
+                analysed.functions());
+    }
+
     /** What a database was last known to hold, or null. */
     CatalogSnapshot known(DatabaseRegistry.Found found) {
         return found == null ? null : catalogs.known(found.database());
@@ -167,12 +178,7 @@ final class Planner {
         for (int i = 0; ; i++) {
             CatalogSnapshot catalog = path.apply(catalogs.get(found.database(), storage, lease, own));
             Analysed analysed = dialect(front).analyse(tree, text, catalog, declared);
-            Rendered rendered = with(
-                    storage.render(
-                            analysed.statement(),
-                            analysed.parameters().size(),
-                            found.storage().capabilities()),
-                    analysed.functions());
+            Rendered rendered = rendered(analysed, found);
             // what is temporary the lease may not have
             Description d = rendered.statement() == null || rendered.statement().temporary() != TemporaryUse.NONE
                     ? new Description(List.of(), false, catalog.version())

@@ -64,7 +64,8 @@ final class Programs {
     }
 
     /** The steps of a change of rows; what they return is shown when all are done. */
-    Ran steps(Plan plan, Parameters parameters) {
+    Ran steps(SessionPrepared prepared, Parameters parameters) {
+        Plan plan = prepared.plan;
         session.sequences.begin(plan);
         if (own) {
             lease.begin(TransactionMode.DEFAULT);
@@ -75,7 +76,7 @@ final class Programs {
         RowBuffer shown = plan.returnsRows() ? new RowBuffer(most) : null;
         long counted;
         try {
-            counted = steps(plan, parameters, shown, most);
+            counted = steps(prepared, parameters, shown, most);
         } catch (RuntimeException | Error e) {
             if (!own && lease.inTransaction()) {
                 lease.rollbackTo(STEPS);
@@ -91,18 +92,29 @@ final class Programs {
         return new Ran(counted, null, shown);
     }
 
-    private long steps(Plan plan, Parameters parameters, RowBuffer shown, int most) {
+    private long steps(SessionPrepared prepared, Parameters parameters, RowBuffer shown, int most) {
+        Plan plan = prepared.plan;
         Map<Integer, String> captured = new HashMap<>();
         long counted = 0;
         for (Step s : plan.steps()) {
             session.running(lease);
             Parameters values = HiddenValues.of(plan, s.hidden(), parameters, session, captured);
             CapturingSink kept = new CapturingSink(s.carriers(), most);
+            int calls = session.functions.calls();
+            long started = System.nanoTime();
             try (Cursor c = lease.open(s.statement(), values)) {
                 c.fetch(0, s.shown() && shown != null ? shown : kept);
                 if (s.counted()) {
                     counted += s.statement().access() == Access.READ ? c.rows() : c.changes();
                 }
+            } catch (SqlFailure f) {
+                // before what earlier steps have done is undone
+                throw Inquest.told(
+                        prepared,
+                        transaction,
+                        lease,
+                        () -> new Inquest.Failed(s.statement(), values, calls, started, false),
+                        f);
             }
             captured.put(s.slot(), kept.toString());
         }

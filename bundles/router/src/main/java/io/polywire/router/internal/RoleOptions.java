@@ -133,7 +133,6 @@ final class RoleOptions {
             throw SqlFailure.build(
                             FailureKind.DATA, "invalid input syntax for type timestamp with time zone: \"" + text + '"')
                     .sqlState("22007")
-                    .hint("VALID UNTIL takes 2027-01-31, 2027-01-31 12:00:00+00 and infinity.")
                     .build();
         }
     }

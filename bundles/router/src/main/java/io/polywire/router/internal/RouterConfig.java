@@ -90,4 +90,13 @@ public @interface RouterConfig {
             min = "1",
             max = "1000000")
     int names_max() default 10_000;
+
+    @AttributeDefinition(
+            description =
+                    "A statement that fails on a constraint is run once more, and undone, to tell the client the row or"
+                            + " the key (DETAIL); longest run, and longest look at rows after it, of those that are; milliseconds,"
+                            + " 0 for none",
+            min = "0",
+            max = "60000")
+    int failure_detail_ms() default 200;
 }

@@ -39,6 +39,13 @@ final class SessionFunctions implements FunctionContext {
     private int next;
 
     private int sleeps;
+    /** Whether nothing of it stays. */
+    private boolean repeating;
+
+    private int repeatedFrom;
+    /** Whether it is not the first of its statement. */
+    private boolean repeated;
+
     private int wantedBy;
     private long wanted = -1;
     /** Whether it has changed something that ends with it, since it is a transaction of its own. */
@@ -68,6 +75,7 @@ final class SessionFunctions implements FunctionContext {
 
     /** A run begins: the first of its statement, or another one after a wait. */
     void runBegins(boolean again) {
+        repeated = again;
         next = 0;
         sleeps = 0;
         wanted = -1;
@@ -80,6 +88,40 @@ final class SessionFunctions implements FunctionContext {
             if (!kept.isEmpty()) {
                 kept.clear();
             }
+        }
+    }
+
+    /** Whether the present run follows another one of the same statement. */
+    boolean isRepeated() {
+        return repeated;
+    }
+
+    /** How many calls of the present run have been {@link #once}; negative if not all that they gave is known. */
+    int calls() {
+        return kept.size() < MOST_KEPT ? next : -1;
+    }
+
+    /**
+     * Runs something of which nothing stays: its calls are given what those after the first {@code calls} were given, and
+     * those that come behind them the same once more, without an effect: a storage may work a row out for a trigger and for
+     * the table, and rows behind the one that fails.
+     */
+    void repeat(int calls, Runnable run) {
+        next = calls;
+        repeatedFrom = calls;
+        repeating = true;
+        try {
+            run.run();
+        } finally {
+            repeating = false;
+        }
+    }
+
+    /** A row of many begins, of which none is run again after a wait. */
+    void rowBegins() {
+        next = 0;
+        if (!kept.isEmpty()) {
+            kept.clear();
         }
     }
 
@@ -214,8 +256,17 @@ final class SessionFunctions implements FunctionContext {
             if (kept.get(i).kind().equals(kind)) {
                 return kept.get(i).value();
             }
+            if (repeating) {
+                throw SqlFailure.of(FailureKind.INTERNAL, "the statement goes another way than before");
+            }
             // it goes another way than before
             kept.subList(i, kept.size()).clear();
+        }
+        if (repeating) {
+            int given = kept.size() - repeatedFrom;
+            return given <= 0
+                    ? 0
+                    : kept.get(repeatedFrom + (i - repeatedFrom) % given).value();
         }
         long v = value.getAsLong();
         if (i == kept.size() && i < MOST_KEPT) {

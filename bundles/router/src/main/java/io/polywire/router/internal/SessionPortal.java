@@ -2,7 +2,6 @@ package io.polywire.router.internal;
 
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
-import io.polywire.api.event.LogCategory;
 import io.polywire.api.session.Column;
 import io.polywire.api.session.Parameters;
 import io.polywire.api.session.Portal;
@@ -83,6 +82,8 @@ final class SessionPortal implements Portal {
     private long lastInsertId;
     private long nanos;
     private long started;
+    /** When the storage began to run it, of {@link System#nanoTime}; 0 before. */
+    private long runStarted;
 
     /** Of the present run: */
     private long maxRows;
@@ -381,7 +382,13 @@ final class SessionPortal implements Portal {
 
         @Override
         public void failed(SqlFailure failure) {
-            SessionPortal.this.fail(failure);
+            if (!prepared.plan.analysed() || !Inquest.asks(session, failure)) {
+                SessionPortal.this.fail(failure);
+                return;
+            }
+            // nobody was told of that run, and the others do not wait while it is looked into
+            session.functions.runBegins(true);
+            new Shared(Inquest.leased(lease, () -> SessionPortal.this.fail(failure))).alone();
         }
 
         @Override
@@ -419,19 +426,24 @@ final class SessionPortal implements Portal {
             ran(new Programs(session, transaction, lease, own).names(plan));
             return;
         }
+        if (!own) {
+            transaction.changes(plan.target());
+        }
         if (!plan.steps().isEmpty()) {
             if (!own) {
                 session.portals.detach(transaction, this);
             }
             openedAt = transaction.savepointNumber();
-            ran(new Programs(session, transaction, lease, own).steps(plan, prepared.values(parameters)));
+            ran(new Programs(session, transaction, lease, own).steps(prepared, prepared.values(parameters)));
             return;
         }
         if (plan.statement() == null) {
+            runStarted = System.nanoTime();
             ran(new Programs(session, transaction, lease, own).program(plan, prepared.values(parameters), access));
             return;
         }
         session.sequences.begin(plan);
+        runStarted = System.nanoTime();
         boolean keep = own
                 && access != Access.READ
                 && (plan.returnsRows() || plan.sequences().counts());
@@ -622,22 +634,8 @@ final class SessionPortal implements Portal {
 
     private void account() {
         nanos += System.nanoTime() - started;
-        Desk desk = session.desk;
-        desk.metrics.statements.increment();
-        desk.metrics.rows.add(rows);
-        desk.metrics.nanos.add(nanos);
+        session.desk.ran(session, prepared.text, nanos, rows);
         session.audit.completed(prepared.plan.tree(), prepared.text, rows);
-        long slow = desk.settings().slowNanos();
-        if (slow > 0 && nanos >= slow) {
-            desk.log.log(LogCategory.PERFORMANCE, session.connection.id(), describe("slow statement"));
-        }
-        if (desk.log.isEnabled(LogCategory.QUERY)) {
-            desk.log.log(LogCategory.QUERY, session.connection.id(), describe("statement"));
-        }
-    }
-
-    private String describe(String what) {
-        return what + ", " + nanos / 1000 + " us, " + rows + " rows: " + LogText.statement(prepared.text);
     }
 
     private void fail(SqlFailure failure) {
@@ -650,7 +648,14 @@ final class SessionPortal implements Portal {
         if (wanted != null && awaitLock(wanted)) {
             return;
         }
-        SqlFailure f = wanted == null ? session.reason(prepared.inWordsOfDialect(failure)) : Failures.lockAmidRows();
+        SqlFailure f = wanted != null
+                ? Failures.lockAmidRows()
+                : session.reason(Inquest.told(
+                        prepared,
+                        transaction,
+                        lease,
+                        () -> Inquest.failed(prepared, parameters, runStarted, own),
+                        failure));
         session.audit.failed(prepared.plan.tree(), prepared.text, f);
         giveBack();
         buffer = null;

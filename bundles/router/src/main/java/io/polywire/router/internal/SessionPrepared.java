@@ -172,17 +172,28 @@ final class SessionPrepared implements Prepared {
         return described.tree().access() == Access.READ;
     }
 
-    /** A failure of the storage as the dialect tells it. */
-    SqlFailure inWordsOfDialect(SqlFailure f) {
+    /**
+     * A failure of the storage as the dialect tells it.
+     *
+     * @param transaction the one that it ran in, if it is open
+     */
+    SqlFailure inWordsOfDialect(SqlFailure f, SessionTransaction transaction) {
         if (!plan.analysed()
                 || !session.desk.planner.has(session.dialect())
                 || !(plan.tree() instanceof ParsedStatement statement)) {
             return f;
         }
-        CatalogSnapshot known = session.desk.planner.known(found);
         return session.desk
                 .planner
                 .dialect(session.dialect())
-                .told(f, plan.target(), known == null ? null : session.path.along(known), statement);
+                .told(f, plan.target(), catalog(session, transaction, found), statement);
+    }
+
+    /** What the database is known to hold, as the session sees it in a transaction; null if that is not known. */
+    static CatalogSnapshot catalog(
+            RouterSession session, SessionTransaction transaction, DatabaseRegistry.Found found) {
+        TransactionCatalog own = transaction.isOpen() ? transaction.ownCatalog() : null;
+        CatalogSnapshot known = own != null && own.known() != null ? own.known() : session.desk.planner.known(found);
+        return known == null ? null : session.path.along(known);
     }
 }

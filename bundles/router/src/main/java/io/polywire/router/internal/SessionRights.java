@@ -33,7 +33,11 @@ import io.polywire.sql.tree.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -62,6 +66,11 @@ final class SessionRights {
     /** Whether a plan that needs no lease to be asked about may run. */
     boolean allows(Plan plan) {
         return free() || (plan.analysed() ? missing(plan.needs()) == null : mayRunOpaque(plan));
+    }
+
+    /** Whether what is asked for is there; it is worked out if somebody has to be asked. */
+    boolean allows(Supplier<Needs> needs) {
+        return free() || missing(needs.get()) == null;
     }
 
     /** A view that the session has said it does not want to read, or null (setting restrict_nonsystem_relation_kind). */
@@ -431,9 +440,18 @@ final class SessionRights {
             return lines;
         }
         depends(grants, Kind.DATABASE, GrantRow.DATABASE, role, "database " + database, lines);
-        catalog.relations().forEach(r -> depends(grants, kind(r), r.id(), role, word(r) + " " + r.name(), lines));
-        catalog.types().forEach(t -> depends(grants, Kind.OWNER, t.id(), role, "type " + t.name(), lines));
-        catalog.schemas().forEach(s -> depends(grants, Kind.SCHEMA, s.id(), role, "schema " + s.name(), lines));
+        // in the order of their numbers, as shared_dependency_comparator has it
+        Map<Integer, Consumer<List<String>>> numbered = new TreeMap<>();
+        catalog.relations()
+                .forEach(r -> numbered.put(
+                        r.id(), to -> depends(grants, kind(r), r.id(), role, word(r) + " " + r.name(), to)));
+        catalog.types()
+                .forEach(t ->
+                        numbered.put(t.id(), to -> depends(grants, Kind.OWNER, t.id(), role, "type " + t.name(), to)));
+        catalog.schemas()
+                .forEach(s -> numbered.put(
+                        s.id(), to -> depends(grants, Kind.SCHEMA, s.id(), role, "schema " + s.name(), to)));
+        numbered.values().forEach(d -> d.accept(lines));
         lines.addAll(DefaultPrivilegesStatement.dependents(role, catalog, roles));
         return lines;
     }

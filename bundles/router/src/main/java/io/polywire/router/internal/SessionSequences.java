@@ -79,7 +79,8 @@ final class SessionSequences implements Sequences {
     void begin(Plan plan) {
         if (plan.sequences().counts()) {
             catalog = plan.sequences().catalog();
-            if (!session.transaction.isOpen()) {
+            // a run that follows another one is given the values that were taken then
+            if (!session.transaction.isOpen() && !session.functions.isRepeated()) {
                 pending.clear();
             }
         }

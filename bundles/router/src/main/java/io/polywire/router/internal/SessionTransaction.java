@@ -12,10 +12,13 @@ import io.polywire.api.storage.LeaseKind;
 import io.polywire.api.storage.TemporaryUse;
 import io.polywire.sql.Dialect;
 import io.polywire.sql.catalog.CatalogSnapshot;
+import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.plan.Plan;
 import io.polywire.sql.tree.TransactionStatement;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A transaction of a session. Its lease is taken with the first statement that needs one, so a transaction that only was
@@ -38,6 +41,7 @@ final class SessionTransaction implements Transaction {
 
     private final RouterSession session;
     private final List<Savepoint> savepoints = new ArrayList<>();
+    private final Set<Integer> changed = new HashSet<>();
     private volatile State state = State.IDLE;
     private TransactionMode mode = TransactionMode.DEFAULT;
     private Lease lease;
@@ -100,6 +104,22 @@ final class SessionTransaction implements Transaction {
     /** The catalog as it has made it, or as an older snapshot has it; null if a lease sees the one that all see. */
     TransactionCatalog catalogFor(Lease on) {
         return changedSchema ? catalog : on.seesNewestSchema() ? null : new TransactionCatalog();
+    }
+
+    /** A statement in it is about to change rows of a table. */
+    void changes(Relation table) {
+        if (table != null) {
+            changed.add(table.id());
+        }
+    }
+
+    /** Numbers of the tables of which it may have changed rows. */
+    Set<Integer> changed() {
+        return changed;
+    }
+
+    RouterSession session() {
+        return session;
     }
 
     /** The catalog as it has made it; null if it has changed none. */
@@ -200,6 +220,7 @@ final class SessionTransaction implements Transaction {
         lost = false;
         begunBySavepoint = false;
         changedSchema = false;
+        changed.clear();
         catalog.forget();
         savepoints.clear();
     }
@@ -387,6 +408,7 @@ final class SessionTransaction implements Transaction {
         lost = false;
         begunBySavepoint = false;
         changedSchema = false;
+        changed.clear();
         catalog.forget();
         savepoints.clear();
     }
@@ -581,7 +603,7 @@ final class SessionTransaction implements Transaction {
                 session.sequences.kept();
             }
         } catch (RuntimeException | Error e) {
-            SqlFailure f = Failures.of(e);
+            SqlFailure f = keep ? Inquest.atEnd(this, Failures.of(e)) : Failures.of(e);
             if (!commit || !alive() || dialect().failsTransactions()) {
                 idle();
             }

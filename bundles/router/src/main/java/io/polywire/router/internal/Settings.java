@@ -27,7 +27,8 @@ record Settings(
         long planCacheBytes,
         int returningMaxBytes,
         long cursorMaxBytes,
-        int namesMax) {
+        int namesMax,
+        long failureDetailNanos) {
 
     private static final long MILLI = 1_000_000L;
 
@@ -73,7 +74,8 @@ record Settings(
                 1024L * range("plan.cache.kib", c.plan_cache_kib(), 0, 16_777_216),
                 (int) (1024L * range("returning.max.kib", c.returning_max_kib(), 1, 2_097_151)),
                 1024L * 1024 * range("cursor.max.mib", c.cursor_max_mib(), 1, 1_048_576),
-                (int) range("names.max", c.names_max(), 1, 1_000_000));
+                (int) range("names.max", c.names_max(), 1, 1_000_000),
+                MILLI * range("failure.detail.ms", c.failure_detail_ms(), 0, 60_000));
     }
 
     /** A list as Config Admin has it, or as a .cfg file writes it: one value with commas. */

@@ -7,8 +7,10 @@ import io.polywire.api.storage.Capability;
 import io.polywire.api.storage.StorageStatement;
 import io.polywire.api.type.Type;
 import io.polywire.dialect.postgresql.internal.rules.ConstraintFailures;
+import io.polywire.dialect.postgresql.internal.rules.FailureDetails;
 import io.polywire.dialect.postgresql.internal.rules.PgTypeRules;
 import io.polywire.sql.Dialect;
+import io.polywire.sql.FailureInquiry;
 import io.polywire.sql.analyse.Analysed;
 import io.polywire.sql.analyse.Analyser;
 import io.polywire.sql.catalog.CatalogSnapshot;
@@ -148,5 +150,16 @@ public final class PgDialect implements Dialect {
     @Override
     public SqlFailure told(SqlFailure failure, Relation target, CatalogSnapshot catalog, ParsedStatement statement) {
         return ConstraintFailures.told(failure, target, catalog, statement);
+    }
+
+    @Override
+    public FailureInquiry inquiry(
+            SqlFailure failure, Relation target, CatalogSnapshot catalog, ParsedStatement statement) {
+        return FailureDetails.of(failure, target, catalog, statement);
+    }
+
+    @Override
+    public FailureInquiry inquiryAtEnd(SqlFailure failure, Set<Integer> changed, CatalogSnapshot catalog) {
+        return FailureDetails.atEnd(failure, changed, catalog);
     }
 }

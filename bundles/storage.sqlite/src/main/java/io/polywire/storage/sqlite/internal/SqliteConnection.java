@@ -3,6 +3,7 @@ package io.polywire.storage.sqlite.internal;
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.function.FunctionContext;
+import io.polywire.api.function.StorageFunction;
 import io.polywire.api.storage.Access;
 import io.polywire.api.storage.StorageStatement;
 import java.lang.invoke.MethodHandles;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -56,6 +58,9 @@ final class SqliteConnection {
 
     private final RawConnection raw;
     private final JavaFunctions functions;
+    /** Of the statement that is run once more, if there is one. */
+    final RowNotes notes = new RowNotes();
+
     private final Attachments attachments;
     private final int maxKept;
     private final Runnable onClosed;
@@ -479,6 +484,15 @@ final class SqliteConnection {
     /** Says which session statements run for; null for none. */
     void serve(FunctionContext session) {
         functions.serve(session);
+    }
+
+    /** Sees to it that a function of ours is there. */
+    void bring(StorageFunction function) {
+        try {
+            functions.register(List.of(function));
+        } catch (SQLException e) {
+            throw failure(SqliteErrors.code(e), null);
+        }
     }
 
     /** Whether a function that a statement brought along counts with a sequence. */

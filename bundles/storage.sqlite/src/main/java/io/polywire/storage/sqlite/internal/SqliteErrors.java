@@ -25,6 +25,7 @@ final class SqliteErrors {
     static final int NOTADB = 26;
     static final int BUSY_SNAPSHOT = 517;
 
+    private static final String FOREIGN_KEY = "FOREIGN KEY constraint failed";
     private static final int IOERR_NOMEM = 3082;
     /** The index of the log could not be made larger: what a full disk looks like there. */
     private static final int IOERR_SHMSIZE = 4874;
@@ -208,6 +209,8 @@ final class SqliteErrors {
         FailureKind kind = switch (code) {
             case 275 -> FailureKind.CHECK;
             case 787 -> FailureKind.FOREIGN_KEY;
+            // an action of a key that is RESTRICT: SQLite has made a trigger of it
+            case 1811 -> message.equals(FOREIGN_KEY) ? FailureKind.FOREIGN_KEY : FailureKind.INTEGRITY;
             case 1299 -> FailureKind.NOT_NULL;
             case 1555, 2067, 2579 -> FailureKind.UNIQUE;
             case 3091 -> FailureKind.BAD_VALUE;

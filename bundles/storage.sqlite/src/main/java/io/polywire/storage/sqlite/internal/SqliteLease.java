@@ -12,6 +12,7 @@ import io.polywire.api.storage.Cursor;
 import io.polywire.api.storage.Description;
 import io.polywire.api.storage.Lease;
 import io.polywire.api.storage.LeaseKind;
+import io.polywire.api.storage.Replay;
 import io.polywire.api.storage.StorageStatement;
 import io.polywire.api.storage.TemporaryUse;
 import java.util.Set;
@@ -59,6 +60,8 @@ final class SqliteLease implements Lease {
     private boolean closed;
 
     private Waiter upgrading;
+    /** Whether a failed statement is looked into. */
+    private boolean replaying;
 
     /** Whether a reader's connection has left the pool of short reads for this lease. */
     private boolean pinned;
@@ -160,6 +163,10 @@ final class SqliteLease implements Lease {
                 prepareToWrite(statement.access());
             }
             KeptStatement k = connection.take(statement, engine.database().schemaVersion());
+            if (replaying) {
+                // what it reads is gone soon
+                connection.forget(statement, k);
+            }
             SqliteCursor c = new SqliteCursor(this, statement, k);
             try {
                 Binder.bind(connection, k, statement, parameters);
@@ -324,6 +331,10 @@ final class SqliteLease implements Lease {
 
     void inserted(SqliteCursor by) {
         inserter = by;
+    }
+
+    boolean hosts() {
+        return hosts;
     }
 
     boolean isTransaction() {
@@ -510,7 +521,7 @@ final class SqliteLease implements Lease {
         }
     }
 
-    private static String quote(String name) {
+    static String quote(String name) {
         if (name.indexOf('\0') >= 0) {
             throw SqlFailure.of(FailureKind.UNDEFINED_SAVEPOINT, "the name of a savepoint cannot hold a NUL character");
         }
@@ -650,6 +661,20 @@ final class SqliteLease implements Lease {
     @Override
     public void limitSteps(int steps) {
         connection.limitSteps(steps);
+    }
+
+    @Override
+    public boolean replay(
+            StorageStatement statement, Parameters parameters, SqlFailure failure, Replay how, Runnable look) {
+        if (closed || !writer && statement.temporary() != TemporaryUse.CHANGED) {
+            return false;
+        }
+        replaying = true;
+        try {
+            return new StatementReplay(this, statement, how).run(parameters, failure, look);
+        } finally {
+            replaying = false;
+        }
     }
 
     @Override

@@ -4,19 +4,39 @@ import io.polywire.itests.postgresql.wire.BackendMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
  * What a server answered to one statement, as lines that can be compared and kept: {@code P} types of parameters,
  * {@code T} name, type, modifier of the columns, {@code D} values, {@code C} tag, {@code E} and {@code N} SQLSTATE,
- * message, position and constraint, {@code A} notification, {@code G/H} COPY, {@code d} its data, {@code Z} the
+ * message, position, objects, detail and hint, {@code A} notification, {@code G/H} COPY, {@code d} its data, {@code Z} the
  * transaction's state unless idle.
  */
 record Outcome(List<String> lines) {
     /** The first oid that is not a built-in object's: types from there on have another one on each server. */
     private static final int FIRST_USER_OID = 16_384;
+
+    /** What a server tells of itself: paths, oids of types, the number of a session's temporary schema. */
+    private static final Pattern OF_ONE_SERVER = Pattern.compile(" file \"/|\\(enumtypid, |^pg_temp_\\d+$");
+
+    /** Further fields of errors and notices that are compared. */
+    private static final Map<Character, String> NAMED = named();
+
+    private static Map<Character, String> named() {
+        Map<Character, String> names = new LinkedHashMap<>();
+        names.put('n', "constraint");
+        names.put('s', "schema");
+        names.put('t', "table");
+        names.put('c', "column");
+        names.put('d', "type");
+        names.put('D', "detail");
+        names.put('H', "hint");
+        return names;
+    }
 
     static Outcome of(List<BackendMessage> answer) {
         List<String> lines = new ArrayList<>();
@@ -73,9 +93,12 @@ record Outcome(List<String> lines) {
         if (fields.containsKey('P')) {
             line.append(" @").append(fields.get('P'));
         }
-        if (fields.containsKey('n')) {
-            line.append(" constraint=").append(escape(fields.get('n')));
-        }
+        NAMED.forEach((field, name) -> {
+            String value = fields.get(field);
+            if (value != null && !OF_ONE_SERVER.matcher(value).find()) {
+                line.append(' ').append(name).append('=').append(escape(value));
+            }
+        });
         return line.toString();
     }
 

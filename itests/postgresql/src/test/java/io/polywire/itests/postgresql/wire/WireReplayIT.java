@@ -21,7 +21,6 @@ class WireReplayIT {
                 "PostgreSQL computes 1/0 before it describes the row; the description is sent here, then the error");
         known.put("simple: transaction states", "as above");
         known.put("extended: in a failed transaction", "as above");
-        known.put("extended: implicit transaction of a batch", "the DETAIL of a unique violation");
         known.put("settings that are reported", "settings that expressions do not follow are refused by name");
         known.put(
                 "FunctionCall of a function that is not there",

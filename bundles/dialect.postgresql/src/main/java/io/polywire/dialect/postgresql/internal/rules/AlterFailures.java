@@ -21,9 +21,8 @@ final class AlterFailures {
 
     static SqlFailure told(SqlFailure f, AlterTable a, CatalogSnapshot catalog) {
         String table = a.table().name().last().name();
-        String schema = a.table().name().parts().size() == 1
-                ? "public"
-                : a.table().name().parts().get(0).name();
+        Relation r = ConstraintFailures.table(a.table().name(), catalog);
+        String schema = r == null ? null : r.schema();
         int at = f.getMessage().indexOf(ConstraintFailures.FAILED);
         String what = at < 0 ? "" : f.getMessage().substring(at + ConstraintFailures.FAILED.length());
         if (f.kind() == FailureKind.NOT_NULL && what.contains(".")) {
@@ -40,7 +39,6 @@ final class AlterFailures {
                     .objects(schema, table, null, what)
                     .build();
         }
-        Relation r = catalog == null ? null : catalog.relation(schema, table);
         if (f.kind() == FailureKind.UNIQUE && at >= 0) {
             String name = key(what, a, r, schema, table);
             return name == null
@@ -71,7 +69,7 @@ final class AlterFailures {
             // that of a key over expressions
             String stored = what.substring(7, what.length() - 1);
             String prefix = schema + ".";
-            return stored.startsWith(prefix) && !schema.equals("public") ? stored.substring(prefix.length()) : stored;
+            return stored.startsWith(prefix) && !"public".equals(schema) ? stored.substring(prefix.length()) : stored;
         }
         List<String> columns = new ArrayList<>();
         for (String part : what.split(", ")) {

@@ -11,8 +11,10 @@ import io.polywire.sql.tree.CreateIndex;
 import io.polywire.sql.tree.Delete;
 import io.polywire.sql.tree.Insert;
 import io.polywire.sql.tree.ParsedStatement;
+import io.polywire.sql.tree.QualifiedName;
 import io.polywire.sql.tree.StatementBody;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -43,13 +45,46 @@ public final class ConstraintFailures {
                 && f.getMessage().contains(FAILED)) {
             String name = c.name().name();
             return SqlFailure.build(f.kind(), "could not create unique index \"" + name + "\"")
-                    .objects("public", c.table().name().last().name(), null, name)
+                    .objects(schema(c, catalog), c.table().name().last().name(), null, name)
                     .build();
         }
         if (statement.body() instanceof AlterTable a && f.getMessage() != null) {
             return AlterFailures.told(f, a, catalog);
         }
-        return told(f, target);
+        return told(f, failing(f, target, catalog));
+    }
+
+    /** The table that a storage has named, which an action of a foreign key may have changed; else the statement's. */
+    static Relation failing(SqlFailure f, Relation target, CatalogSnapshot catalog) {
+        int at = f.getMessage() == null ? -1 : f.getMessage().indexOf(FAILED);
+        if (at < 0 || catalog == null) {
+            return target;
+        }
+        String what = f.getMessage().substring(at + FAILED.length());
+        if (target != null && what.startsWith(target.stored() + ".")) {
+            return target;
+        }
+        return catalog.relations().stream()
+                .filter(r -> r.kind() == Relation.Kind.TABLE && what.startsWith(r.stored() + "."))
+                .max(Comparator.comparingInt(r -> r.stored().length()))
+                .orElse(target);
+    }
+
+    private static String schema(CreateIndex c, CatalogSnapshot catalog) {
+        Relation r = table(c.table().name(), catalog);
+        return r == null ? null : r.schema();
+    }
+
+    /** What a statement has named, or null. */
+    static Relation table(QualifiedName name, CatalogSnapshot catalog) {
+        if (catalog == null) {
+            return null;
+        }
+        String last = name.last().name();
+        int parts = name.parts().size();
+        return parts == 1
+                ? catalog.relation(last)
+                : catalog.relation(name.parts().get(parts - 2).name(), last);
     }
 
     /** SQLite does not say which key failed; where only one can have, it is named. */
@@ -74,7 +109,7 @@ public final class ConstraintFailures {
                 + (others.isEmpty() ? " or update" : "") + " on table \"" + target.name() + "\" violates ";
         if (own.size() + others.size() != 1) {
             return SqlFailure.build(FailureKind.FOREIGN_KEY, text + "a foreign key constraint")
-                    .objects("public", target.name(), null, null)
+                    .objects(target.schema(), target.name(), null, null)
                     .build();
         }
         String name = (own.isEmpty() ? others : own).get(0).name();
@@ -83,7 +118,7 @@ public final class ConstraintFailures {
                         FailureKind.FOREIGN_KEY,
                         text + "foreign key constraint \"" + name + "\""
                                 + (own.isEmpty() ? " on table \"" + table + "\"" : ""))
-                .objects("public", table, null, name)
+                .objects(own.isEmpty() ? owners.get(0).schema() : target.schema(), table, null, name)
                 .build();
     }
 
@@ -97,7 +132,7 @@ public final class ConstraintFailures {
                             f.kind(),
                             "null value in column \"" + columns.get(0) + "\" of relation \"" + target.name()
                                     + "\" violates not-null constraint")
-                    .objects("public", target.name(), columns.get(0), null)
+                    .objects(target.schema(), target.name(), columns.get(0), null)
                     .build();
         }
         if (f.kind() == FailureKind.UNIQUE && (!columns.isEmpty() || indexNamed(f, target) != null)) {
@@ -105,9 +140,7 @@ public final class ConstraintFailures {
             if (name == null) {
                 return f;
             }
-            return SqlFailure.build(f.kind(), "duplicate key value violates unique constraint \"" + name + "\"")
-                    .objects("public", target.name(), null, name)
-                    .build();
+            return duplicate(target, name);
         }
         if (f.kind() == FailureKind.CHECK) {
             String name = f.getMessage().substring(f.getMessage().indexOf(FAILED) + FAILED.length());
@@ -116,11 +149,17 @@ public final class ConstraintFailures {
                                 f.kind(),
                                 "new row for relation \"" + target.name() + "\" violates check constraint \"" + name
                                         + "\"")
-                        .objects("public", target.name(), null, name)
+                        .objects(target.schema(), target.name(), null, name)
                         .build();
             }
         }
         return f;
+    }
+
+    static SqlFailure duplicate(Relation r, String key) {
+        return SqlFailure.build(FailureKind.UNIQUE, "duplicate key value violates unique constraint \"" + key + "\"")
+                .objects(r.schema(), r.name(), null, key)
+                .build();
     }
 
     /** The index that SQLite names instead of its columns, since they are expressions; null if it does not. */

@@ -85,15 +85,18 @@ final class Definitions {
 
     /** What an index is over, column by column, without its order. */
     static List<String> columns(TableIndex i, Relation r, CatalogSnapshot catalog) {
-        List<String> all = new ArrayList<>();
-        for (TableIndex.Key k : i.keys()) {
-            all.add(
-                    k.expression() == null
-                            ? CatalogFunctions.quoted(r.column(k.column()).name())
-                            : expression(k.expression(), r, catalog, false));
-        }
+        List<String> all = new ArrayList<>(keys(i, r, catalog, false));
         r.names(i.include()).forEach(n -> all.add(CatalogFunctions.quoted(n)));
         return all;
+    }
+
+    /** What an index is over but for further columns, without order. */
+    static List<String> keys(TableIndex i, Relation r, CatalogSnapshot catalog, boolean pretty) {
+        return i.keys().stream()
+                .map(k -> k.expression() == null
+                        ? CatalogFunctions.quoted(r.column(k.column()).name())
+                        : expression(k.expression(), r, catalog, pretty))
+                .toList();
     }
 
     private static String key(TableIndex.Key k, Relation r, CatalogSnapshot catalog, boolean pretty) {

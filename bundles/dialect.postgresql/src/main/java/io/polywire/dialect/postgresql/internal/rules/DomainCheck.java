@@ -13,13 +13,15 @@ import java.util.List;
  * A value of a domain (domains.c): the first argument, where none of the others, which are the domain's conditions over
  * it, is false.
  *
+ * @param schema where the domain is
  * @param domain as messages write it
  * @param notNull whether NULL is refused
  * @param constraints names of the conditions, in the order of the arguments
  */
-record DomainCheck(String domain, boolean notNull, List<String> constraints) implements ScalarFunction {
+record DomainCheck(String schema, String domain, boolean notNull, List<String> constraints) implements ScalarFunction {
     static DomainCheck of(UserType t) {
         return new DomainCheck(
+                t.schema(),
                 t.name(),
                 t.notNull(),
                 t.orderedChecks().stream().map(TableConstraint::name).toList());
@@ -29,7 +31,7 @@ record DomainCheck(String domain, boolean notNull, List<String> constraints) imp
     @Override
     public String name() {
         return "pw_pg_domain_" + constraints.size() + "_"
-                + Integer.toHexString((domain + notNull + constraints).hashCode());
+                + Integer.toHexString((schema + '.' + domain + notNull + constraints).hashCode());
     }
 
     @Override
@@ -41,6 +43,8 @@ record DomainCheck(String domain, boolean notNull, List<String> constraints) imp
     public void call(FunctionArguments in, FunctionResult out) {
         if (notNull && in.isNull(0)) {
             throw SqlFailure.build(FailureKind.NOT_NULL, "domain " + domain + " does not allow null values")
+                    .objects(schema, null, null, null)
+                    .dataType(domain)
                     .build();
         }
         for (int i = 0; i < constraints.size(); i++) {
@@ -49,7 +53,8 @@ record DomainCheck(String domain, boolean notNull, List<String> constraints) imp
                                 FailureKind.CHECK,
                                 "value for domain " + domain + " violates check constraint \"" + constraints.get(i)
                                         + "\"")
-                        .objects(null, null, null, constraints.get(i))
+                        .objects(schema, null, null, constraints.get(i))
+                        .dataType(domain)
                         .build();
             }
         }

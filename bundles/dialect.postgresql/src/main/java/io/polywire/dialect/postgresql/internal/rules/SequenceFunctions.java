@@ -21,7 +21,7 @@ import java.util.Set;
 
 /** Sequences (manual, 9.17) and the types that are made of them (8.1.4). */
 final class SequenceFunctions {
-    private record Counting(String name, int arity, Functions.Body body) implements ScalarFunction {
+    private record Counting(String name, int arity, boolean repeatable, Functions.Body body) implements ScalarFunction {
         @Override
         public boolean deterministic() {
             return false;
@@ -47,32 +47,37 @@ final class SequenceFunctions {
     private static final ScalarFunction NEXT = new Counting(
             "pw_pg_nextval",
             1,
+            true,
             (in, out) -> out.putLong(in.context().sequences().next(in.getLong(0))));
     private static final ScalarFunction CURRENT = new Counting(
             "pw_pg_currval",
             1,
+            false,
             (in, out) -> out.putLong(in.context().sequences().current(in.getLong(0))));
     private static final ScalarFunction LAST = new Counting(
             "pw_pg_lastval",
             0,
+            false,
             (in, out) -> out.putLong(in.context().sequences().last()));
-    private static final ScalarFunction SET = new Counting("pw_pg_setval", 2, (in, out) -> {
+    private static final ScalarFunction SET = new Counting("pw_pg_setval", 2, false, (in, out) -> {
         in.context().sequences().set(in.getLong(0), in.getLong(1), true);
         out.putLong(in.getLong(1));
     });
-    private static final ScalarFunction SET_CALLED = new Counting("pw_pg_setval_called", 3, (in, out) -> {
+    private static final ScalarFunction SET_CALLED = new Counting("pw_pg_setval_called", 3, false, (in, out) -> {
         in.context().sequences().set(in.getLong(0), in.getLong(1), in.getLong(2) != 0);
         out.putLong(in.getLong(1));
     });
     private static final ScalarFunction VALUE = new Counting(
             "pw_pg_sequence_value",
             1,
+            false,
             (in, out) -> out.putLong(in.context().sequences().value(in.getLong(0))));
     private static final ScalarFunction IS_CALLED = new Counting(
             "pw_pg_sequence_is_called",
             1,
+            false,
             (in, out) -> out.putLong(in.context().sequences().isCalled(in.getLong(0)) ? 1 : 0));
-    private static final ScalarFunction LAST_VALUE = new Counting("pw_pg_sequence_last_value", 1, (in, out) -> {
+    private static final ScalarFunction LAST_VALUE = new Counting("pw_pg_sequence_last_value", 1, false, (in, out) -> {
         if (in.context().sequences().isCalled(in.getLong(0))) {
             out.putLong(in.context().sequences().value(in.getLong(0)));
         }
