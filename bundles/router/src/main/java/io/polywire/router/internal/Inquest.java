@@ -246,7 +246,8 @@ final class Inquest {
                         RelationColumn.Identity.NONE,
                         null,
                         false,
-                        null));
+                        null)
+                        .written(c.written()));
             }
             all.add(new Relation(
                     FIRST_ID + all.size(),
