@@ -27,10 +27,41 @@ if [[ -z ${PGPORT:-} ]]; then
     cp "$here"/../config/*.cfg "$here"/../config/logback.xml "$work/home/config/"
     printf 'protocol = r2db2\nport = 0\nauth = none,password\n' >"$work/home/config/io.polywire.net-r2db2.cfg"
     printf 'protocol = postgresql\nport = 0\ntls = optional\nauth = password\n' >"$work/home/config/io.polywire.net-postgresql.cfg"
+    if command -v openssl >/dev/null; then
+        # a listener for those who come with a certificate or a token, with a certificate of a CA
+        pki=$work/pki
+        mkdir -p "$pki"
+        authority() {
+            openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj "/CN=$1" \
+                -keyout "$pki/$1.key" -out "$pki/$1.crt" 2>/dev/null
+        }
+        # signed NAME SUBJECT AUTHORITY [EXTENSION]
+        signed() {
+            openssl req -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj "/CN=$2" \
+                -keyout "$pki/$1.key" -out "$pki/$1.csr" 2>/dev/null
+            openssl x509 -req -in "$pki/$1.csr" -CA "$pki/$3.crt" -CAkey "$pki/$3.key" -CAcreateserial -days 2 \
+                -extfile <(echo "${4:-}") -out "$pki/$1.crt" 2>/dev/null
+        }
+        authority ca && authority stranger
+        signed server localhost ca subjectAltName=DNS:localhost
+        signed alice alice ca
+        signed forged alice stranger
+        chmod 600 "$pki"/*.key
+        printf '%s\n' 'protocol = postgresql' 'port = 0' 'tls = required' 'auth = certificate, token, password' \
+            "tls.certificate = $pki/server.crt" "tls.key = $pki/server.key" "tls.trust = $pki/ca.crt" \
+            'tls.client.auth = optional' >"$work/home/config/io.polywire.net-pgaccess.cfg"
+        echo "of alice" | "$polywire" --home "$work/home" user add alice --password-stdin || exit 1
+        PGTOKEN=$("$polywire" --home "$work/home" token issue alice 2>/dev/null)
+        PGREVOKED=$("$polywire" --home "$work/home" token issue alice 2>/dev/null)
+        "$polywire" --home "$work/home" token revoke "${PGREVOKED:4:16}" || exit 1
+        export PGTOKEN PGREVOKED PGPKI=$pki
+    fi
     started=yes
     "$polywire" --home "$work/home" start >"$work/start.log" 2>&1 || { cat "$work/start.log"; exit 1; }
     PGPORT=$(sed -n 's/^listener  *postgresql  *127\.0\.0\.1:\([0-9]*\).*/\1/p' "$work/start.log")
     [[ -n $PGPORT ]] || { cat "$work/start.log"; echo "no port of the listener postgresql"; exit 1; }
+    PGACCESSPORT=$(sed -n 's/^listener  *pgaccess  *127\.0\.0\.1:\([0-9]*\).*/\1/p' "$work/start.log")
+    export PGACCESSPORT
     export PGPORT PGHOST=127.0.0.1 PGUSER=test PGPASSWORD=test PGDATABASE=main
     export PGROOTCERT=$work/home/data/tls/self-signed.crt
 fi

@@ -32,6 +32,26 @@ check "TLS with the certificate checked" 1 quiet -d "sslmode=verify-ca sslrootce
 check "channel binding" 1 quiet -d "sslmode=require channel_binding=require" -c "select 1"
 check "channel binding needs TLS" refused \
     bash -c 'psql -X -d "sslmode=disable channel_binding=require" -c "select 1" >/dev/null 2>&1 && echo served || echo refused'
+# Certificates and tokens: where the server was started for it.
+if [[ -n ${PGACCESSPORT:-} ]]; then
+    access() {
+        env -u PGPASSWORD -u PGUSER PGPASSWORD="$1" psql -X -q -At \
+            -d "host=$2 hostaddr=127.0.0.1 port=$PGACCESSPORT dbname=main sslmode=verify-full sslrootcert=$PGPKI/ca.crt user=$3 $4" \
+            -c "select current_user" 2>&1 | sed -E 's/^.*(FATAL|failed): +//' | head -1
+    }
+    certificate() { echo "sslcert=$PGPKI/$1.crt sslkey=$PGPKI/$1.key"; }
+    check "a client's certificate, and verify-full by a CA" alice access - localhost alice "$(certificate alice)"
+    check "a certificate of another user" 'certificate authentication failed for user "test"' \
+        access - localhost test "$(certificate alice)"
+    check "a certificate of a strange authority" refused \
+        bash -c "[[ \$(PGPASSWORD=- psql -X -At -d 'host=localhost hostaddr=127.0.0.1 port=$PGACCESSPORT dbname=main user=alice sslmode=require $(certificate forged)' -c 'select 1' 2>/dev/null) == 1 ]] && echo in || echo refused"
+    check "verify-full looks at the name" 'server certificate for "localhost" does not match host name "db.example.org"' \
+        access "$PGTOKEN" db.example.org alice ""
+    check "an opaque token as password" alice access "$PGTOKEN" localhost alice ""
+    check "a token that was revoked" 'password authentication failed for user "alice"' access "$PGREVOKED" localhost alice ""
+    check "the token of another user" 'password authentication failed for user "test"' access "$PGTOKEN" localhost test ""
+    check "a password where tokens are taken too" alice access "of alice" localhost alice ""
+fi
 check "says that it is encrypted" "SSL connection (protocol: TLSv1.3, cipher: TLS_AES_256_GCM_SHA384, compression: off)" \
     bash -c 'psql -X -d sslmode=require -c "\conninfo" | grep SSL'
 check "settings of the start" $'Pacific/Auckland\n3s' \

@@ -12,22 +12,25 @@ import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /** The client's side of SCRAM-SHA-256 (RFC 7677) without channel binding. */
-final class Scram {
+public final class Scram {
     private static final String NONCE = "fyko+d2lbbFgONRv9qkxdawL";
 
     private final String password;
     private String authMessage;
     private byte[] salted;
 
-    Scram(String password) {
+    /** A log-in by this password. */
+    public Scram(String password) {
         this.password = password;
     }
 
-    static String first() {
+    /** client-first-message, with the same nonce each time. */
+    public static String first() {
         return "n,,n=,r=" + NONCE;
     }
 
-    String last(String serverFirst) throws GeneralSecurityException {
+    /** client-final-message for what the server has said. */
+    public String last(String serverFirst) throws GeneralSecurityException {
         Map<String, String> parts = new HashMap<>();
         for (String part : serverFirst.split(",")) {
             parts.put(part.substring(0, 1), part.substring(2));
