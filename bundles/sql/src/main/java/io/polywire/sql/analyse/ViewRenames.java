@@ -27,7 +27,7 @@ final class ViewRenames {
         for (Relation view : readers(analysis, now.keySet())) {
             Query q = Views.tree(view, analysis);
             ViewText meaning = new ViewText(analysis.rules(), now);
-            Analysis noting = analysis.noting(view.definition(), meaning);
+            Analysis noting = analysis.notingAgain(view.definition(), meaning);
             meaning.of(noting);
             noting.queries().bind(q, null);
             Relation kept = now.getOrDefault(view.id(), view);

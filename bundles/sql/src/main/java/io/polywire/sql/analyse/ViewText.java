@@ -4,12 +4,14 @@ import io.polywire.sql.bound.BoundColumn;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.catalog.Dependency;
 import io.polywire.sql.catalog.Relation;
+import io.polywire.sql.catalog.Routine;
 import io.polywire.sql.catalog.UserType;
 import io.polywire.sql.tree.ColumnReference;
 import io.polywire.sql.tree.Identifier;
 import io.polywire.sql.tree.Join;
 import io.polywire.sql.tree.NamedTable;
 import io.polywire.sql.tree.Part;
+import io.polywire.sql.tree.QualifiedName;
 import io.polywire.sql.tree.SelectItem;
 import io.polywire.sql.tree.Star;
 import io.polywire.sql.tree.TypeName;
@@ -125,6 +127,12 @@ final class ViewText {
     void type(TypeName name, UserType t) {
         needed.add(new Dependency(0, t.id(), 0));
         edit(name.name().start(), name.name().end(), rules.quoted(t.schema()) + "." + rules.quoted(t.name()));
+    }
+
+    /** A function of users is called. */
+    void routine(QualifiedName name, Routine r) {
+        needed.add(new Dependency(0, r.id(), 0));
+        edit(name.start(), name.end(), rules.quoted(r.schema()) + "." + rules.quoted(r.name()));
     }
 
     // --- columns --------------------------------------------------------------------------------------------------
