@@ -20,6 +20,7 @@ import io.polywire.sql.tree.QualifiedName;
 import io.polywire.sql.tree.Query;
 import io.polywire.sql.tree.Rename;
 import io.polywire.sql.tree.RoutineParameter;
+import io.polywire.sql.tree.Select;
 import io.polywire.sql.tree.SetSchema;
 import io.polywire.sql.tree.TypeName;
 import java.util.ArrayList;
@@ -122,7 +123,7 @@ final class RoutineBinder {
                     made.result(),
                     made.rows(),
                     text,
-                    made.source(),
+                    s.returnForm() ? returned(tree, meaning, made.body()) : text,
                     true,
                     made.options(),
                     comment);
@@ -131,6 +132,10 @@ final class RoutineBinder {
             pointed(s, options, () -> bind(r, RoutineCalls.query(r, rules), null));
         }
         return change(List.of(new SchemaStep.KeepsRoutine(made), new SchemaStep.Needs(id, needed)), next);
+    }
+
+    private static String returned(Query tree, ViewText meaning, String text) {
+        return meaning.writtenValue(((Select) tree.body()).items().get(0).expression(), text);
     }
 
     /** Binds a body to see whether it means anything. */

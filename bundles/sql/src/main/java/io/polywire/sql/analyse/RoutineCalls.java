@@ -146,7 +146,33 @@ final class RoutineCalls {
         }
         List<BoundExpression> arguments = arguments(c);
         // the same call means the same expression, so that GROUP BY knows it again
-        return analysis.calls().computeIfAbsent(List.of(r.id(), arguments), k -> made(r, arguments, at));
+        return analysis.calls().computeIfAbsent(List.of(r.id(), arguments), k -> {
+            try {
+                return made(r, arguments, at);
+            } catch (SqlFailure f) {
+                return later(r, arguments, f);
+            }
+        });
+    }
+
+    /** What stands for a call in a view that is only written down, where the body means nothing now. */
+    private BoundExpression later(Routine r, List<BoundExpression> arguments, SqlFailure why) {
+        refuseNow(why);
+        Type type = rules.parameterType(r.result());
+        BoundExpression nothing = new BoundConstant(null, type);
+        List<BoundExpression> conditions = new ArrayList<>();
+        List<BoundExpression> results = new ArrayList<>();
+        for (BoundExpression a : arguments) {
+            conditions.add(new OperationValue(Operation.IS_NULL, List.of(a), rules.booleanType()));
+            results.add(nothing);
+        }
+        return conditions.isEmpty() ? nothing : new BoundCase(conditions, results, nothing, type);
+    }
+
+    private void refuseNow(SqlFailure why) {
+        if (analysis.viewText() == null || !analysis.viewText().isLater() || why.kind() == FailureKind.UNSUPPORTED) {
+            throw why;
+        }
     }
 
     private BoundExpression made(Routine r, List<BoundExpression> arguments, Place at) {
@@ -372,8 +398,23 @@ final class RoutineCalls {
     record Rows(BoundQuery query, List<String> names, List<BoundExpression> arguments, boolean scalar) {}
 
     Rows rows(RoutineCall c, Place at) {
-        Routine r = c.routine();
         List<BoundExpression> arguments = arguments(c);
+        try {
+            return rows(c.routine(), arguments, at);
+        } catch (SqlFailure f) {
+            refuseNow(f);
+            List<BoundOutput> nothing = new ArrayList<>();
+            types(c.routine()).forEach(t -> nothing.add(new BoundOutput("", new BoundConstant(null, t))));
+            BoundBody none = new BoundBody.Select(false, nothing, null, null, false, List.of(), null);
+            return new Rows(
+                    new BoundQuery(none, List.of(), null, null),
+                    names(c.routine()),
+                    arguments,
+                    nothing.size() == 1 && rowsOf(c.routine()) == null);
+        }
+    }
+
+    private Rows rows(Routine r, List<BoundExpression> arguments, Place at) {
         Analysis inner = inside(r, arguments, at);
         BoundQuery q = unplaced(() -> bound(r, tree(r), arguments, inner, rules));
         for (BoundExpression a : arguments) {

@@ -27,6 +27,7 @@ final class ViewRenames {
         for (Relation view : readers(analysis, now.keySet())) {
             Query q = Views.tree(view, analysis);
             ViewText meaning = new ViewText(analysis.rules(), now);
+            meaning.later();
             Analysis noting = analysis.notingAgain(view.definition(), meaning);
             meaning.of(noting);
             noting.queries().bind(q, null);

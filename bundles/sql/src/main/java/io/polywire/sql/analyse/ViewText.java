@@ -43,11 +43,22 @@ final class ViewText {
     /** How many of a source's first columns have names of their own in the query. */
     private final Map<Integer, Integer> aliased = new HashMap<>();
 
+    private boolean later;
     private final Set<Dependency> needed = new LinkedHashSet<>();
 
     ViewText(TypeRules rules, Map<Integer, Relation> renamed) {
         this.rules = rules;
         this.renamed = Map.copyOf(renamed);
+    }
+
+    /** Says that the query does not run now, so that what functions of users read need not be there. */
+    void later() {
+        later = true;
+    }
+
+    /** Whether the query does not run now. */
+    boolean isLater() {
+        return later;
     }
 
     /** The analysis that notes here. */
@@ -62,9 +73,22 @@ final class ViewText {
                 .toList();
     }
 
-    /** The text of a part of the query. */
-    String written(Part part, String text) {
-        List<Edit> all = new ArrayList<>(edits);
+    /** The text of the query. */
+    String written(Part query, String text) {
+        return written(query, text, new ArrayList<>(edits));
+    }
+
+    /** The text of an output's expression. */
+    String writtenValue(Part output, String text) {
+        return written(
+                output,
+                text,
+                new ArrayList<>(edits.stream()
+                        .filter(e -> e.start() >= output.start() && e.start() < output.end())
+                        .toList()));
+    }
+
+    private static String written(Part part, String text, List<Edit> all) {
         all.sort(Comparator.comparingInt(Edit::start).thenComparingInt(Edit::end));
         StringBuilder out = new StringBuilder();
         int at = part.start();

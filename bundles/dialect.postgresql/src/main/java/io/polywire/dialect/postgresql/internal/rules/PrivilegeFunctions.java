@@ -75,6 +75,11 @@ final class PrivilegeFunctions {
             // the name of a schema as it is, not as it is written
             object = Functions.call(WRITTEN, PgTypes.TEXT, object);
         }
+        if (about.names() == PgTypes.REGPROCEDURE
+                && object instanceof BoundConstant c
+                && c.value() instanceof String s) {
+            object = new BoundConstant(CatalogRoutines.procedure(s, at.catalog()), PgTypes.REGPROCEDURE);
+        }
         BoundExpression oid =
                 PgTypes.isText(object.type()) ? CatalogNames.found(object, about.names(), true, at) : object;
         SystemRelation given0 = CatalogRelations.given(at.catalog());
