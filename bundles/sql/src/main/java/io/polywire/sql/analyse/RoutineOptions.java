@@ -27,7 +27,7 @@ final class RoutineOptions {
 
     RoutineOptions(Analysis analysis, CreateRoutine s) {
         this.analysis = analysis;
-        this.checked = s.checked();
+        this.checked = !s.deferred();
         Set<String> seen = new HashSet<>();
         for (Option o : s.options()) {
             String name = o.name().last().name();

@@ -14,7 +14,7 @@ import java.util.List;
  * @param options LANGUAGE, VOLATILE, AS, ... in the order written
  * @param body statements of a body in SQL's own syntax; null if the body is a string
  * @param returnForm whether the body is a single RETURN
- * @param checked whether a body that is a text is looked at now, and not only when the function is called
+ * @param deferred whether a body that is a text is looked at when the function is called, and not now
  * @param start first character in the statement's text, from 0
  * @param end the character behind the last
  */
@@ -27,7 +27,7 @@ public record CreateRoutine(
         List<Option> options,
         List<StatementBody> body,
         boolean returnForm,
-        boolean checked,
+        boolean deferred,
         int start,
         int end)
         implements StatementBody {
@@ -41,7 +41,7 @@ public record CreateRoutine(
     /** The same whose body is not looked at before it is called. */
     public CreateRoutine unchecked() {
         return new CreateRoutine(
-                orReplace, procedure, name, parameters, returns, options, body, returnForm, false, start, end);
+                orReplace, procedure, name, parameters, returns, options, body, returnForm, true, start, end);
     }
 
     @Override
