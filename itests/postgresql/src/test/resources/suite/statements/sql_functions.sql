@@ -29,7 +29,7 @@ SELECT total(1), total(99);
 SELECT id, total(id) FROM t ORDER BY id;
 CREATE FUNCTION firstn() RETURNS text LANGUAGE sql AS 'select n from t order by id desc';
 SELECT firstn();
-CREATE FUNCTION cnt(k int) RETURNS bigint LANGUAGE sql AS 'select count(*) from t where id <= k';
+CREATE FUNCTION cnt(k int) RETURNS bigint LANGUAGE sql STABLE AS 'select count(*) from t where id <= k';
 SELECT cnt(id), count(*) FROM t GROUP BY cnt(id) ORDER BY 1;
 UPDATE t SET n = n || '!' WHERE cnt(id) = 2 RETURNING *;
 -- rows

@@ -77,6 +77,10 @@ public final class Analyser {
             return new Analysed(arguments(e, declared, analysis), List.of());
         }
         BoundStatement bound = analysis.programs().whole(bind(statement.body(), analysis), analysis.at(0));
+        RoutineCalls.refuseFresh(bound, analysis);
+        if (statement.isOfCursor()) {
+            bound = CursorRows.numbered(bound, analysis);
+        }
         List<Type> types = parameters.all();
         for (int i = 0; i < types.size(); i++) {
             if (types.get(i) == Type.UNKNOWN) {

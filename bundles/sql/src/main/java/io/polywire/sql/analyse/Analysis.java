@@ -66,6 +66,10 @@ final class Analysis {
     private final Map<BoundExpression, Integer> uses = new IdentityHashMap<>();
 
     private final Map<List<Object>, BoundExpression> calls = new HashMap<>();
+    /** Whether it stands in a function that sees what the statement itself has changed so far. */
+    private boolean fresh;
+    /** What such functions read. */
+    private final Set<Relation> readFresh;
     /** Functions of users that the statement calls. */
     private final Set<Routine> routines;
     /** Sources in bodies of functions, which are read with the rights of whoever calls them. */
@@ -94,6 +98,8 @@ final class Analysis {
         this.expansions = around == null ? new int[1] : around.expansions;
         this.routines = around == null ? new LinkedHashSet<>() : around.routines;
         this.invoked = around == null ? new HashSet<>() : around.invoked;
+        this.readFresh = around == null ? new HashSet<>() : around.readFresh;
+        this.fresh = around != null && around.fresh;
         this.views = views;
         this.viewText = viewText;
         this.start = new Place(text, 0, parameters, literals, this);
@@ -125,6 +131,8 @@ final class Analysis {
         around.add(routine.id());
         Analysis inner = new Analysis(rules, catalog, query, new ParameterTypes(0, List.of()), this, around, to);
         inner.arguments = given;
+        inner.fresh |=
+                routine.options().getOrDefault(Routine.VOLATILITY, "volatile").equals("volatile");
         inner.written = routine.standard() && to == null;
         routines.add(routine);
         return inner;
@@ -133,6 +141,11 @@ final class Analysis {
     /** The argument that stands for a parameter of the function whose body this is; null if there is none. */
     BoundExpression argument(int number) {
         return arguments == null || number > arguments.size() ? null : used(arguments.get(number - 1));
+    }
+
+    /** What functions read that see what the statement itself has changed so far: those that are volatile. */
+    Set<Relation> readFresh() {
+        return readFresh;
     }
 
     /** Whether the text is one of the catalog's, in which functions of users are written with their schemas. */
@@ -278,6 +291,9 @@ final class Analysis {
     /** A number for a new source; {@code relation} null for a derived one. */
     int newSource(Relation relation) {
         sources.add(relation);
+        if (fresh && relation != null) {
+            readFresh.add(relation);
+        }
         if (arguments != null) {
             invoked.add(sources.size());
         }

@@ -12,6 +12,7 @@ import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundOutput;
 import io.polywire.sql.bound.BoundQuery;
 import io.polywire.sql.bound.BoundSource;
+import io.polywire.sql.bound.BoundStatement;
 import io.polywire.sql.bound.BoundSubquery;
 import io.polywire.sql.bound.Operation;
 import io.polywire.sql.bound.OperationValue;
@@ -134,6 +135,30 @@ final class RoutineCalls {
         BoundExpression value =
                 in.expressions().plain(written, Scope.ofKept("DEFAULT expression", false), "DEFAULT expressions");
         return in.rules().coerce(value, in.rules().parameterType(p.type()), in.at(0));
+    }
+
+    /**
+     * Refuses a change of what a volatile function reads: it would see the rows that the statement has changed so far. One
+     * row of VALUES is worked out before it is there.
+     */
+    static void refuseFresh(BoundStatement s, Analysis analysis) {
+        if (analysis.readFresh().isEmpty() || s instanceof BoundStatement.Inserts i && isOneRow(i.source())) {
+            return;
+        }
+        List<Relation> changed = new ArrayList<>();
+        changed.add(s.target());
+        if (s instanceof BoundStatement.Program p) {
+            p.steps().forEach(step -> changed.add(step.statement().target()));
+        }
+        if (changed.stream().anyMatch(r -> r != null && analysis.readFresh().contains(r))) {
+            throw SqlFailure.unsupported("a VOLATILE function that reads the table which the statement changes");
+        }
+    }
+
+    private static boolean isOneRow(BoundQuery q) {
+        return q == null
+                || q.body() instanceof BoundBody.Rows r && r.rows().size() == 1
+                || q.body() instanceof BoundBody.Select s && s.from() == null;
     }
 
     // --- values ---------------------------------------------------------------------------------------------------
