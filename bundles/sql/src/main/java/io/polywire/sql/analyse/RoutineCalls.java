@@ -203,7 +203,7 @@ final class RoutineCalls {
     private BoundExpression made(Routine r, List<BoundExpression> arguments, Place at) {
         Analysis inner = inside(r, arguments, at);
         BoundQuery q = unplaced(() -> bound(r, tree(r), arguments, inner, rules));
-        BoundExpression plain = plain(q);
+        BoundExpression plain = plain(q, arguments);
         Type type = rules.parameterType(r.result());
         check(r, arguments, inner, plain != null && !Columns.hasQuery(plain), at);
         BoundExpression value;
@@ -220,7 +220,7 @@ final class RoutineCalls {
     }
 
     /** The expression that a body is no more than; null if it is more. */
-    private static BoundExpression plain(BoundQuery q) {
+    private static BoundExpression plain(BoundQuery q, List<BoundExpression> arguments) {
         boolean bare = q.body() instanceof BoundBody.Select s
                 && s.from() == null
                 && s.where() == null
@@ -228,19 +228,22 @@ final class RoutineCalls {
                 && s.having() == null
                 && !s.distinct()
                 && s.outputs().size() == 1
-                && !has(s.outputs().get(0).value())
+                && !has(s.outputs().get(0).value(), arguments)
                 && q.orderBy().isEmpty()
                 && q.limit() == null
                 && q.offset() == null;
         return bare ? q.outputs().get(0).value() : null;
     }
 
-    /** Whether an aggregate or a window function stands in it. */
-    private static boolean has(BoundExpression e) {
+    /** Whether an aggregate or a window function stands in it, apart from the arguments. */
+    private static boolean has(BoundExpression e, List<BoundExpression> arguments) {
         boolean[] found = {false};
         Columns.each(
                 e,
                 x -> {
+                    if (arguments.stream().anyMatch(a -> a == x)) {
+                        return true;
+                    }
                     found[0] |= x instanceof AggregateValue || x instanceof WindowValue;
                     return false;
                 },
@@ -256,7 +259,7 @@ final class RoutineCalls {
                 throw at.unsupported(
                         "a volatile argument of function \"" + r.name() + "\", which would not be worked out once,");
             }
-            if (!plain && has(a) && inner.uses(a) > 0) {
+            if (!plain && has(a, List.of()) && inner.uses(a) > 0) {
                 throw at.unsupported("an aggregate or window function as an argument of function \"" + r.name()
                         + "\", which reads rows,");
             }
