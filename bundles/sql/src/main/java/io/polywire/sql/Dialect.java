@@ -11,10 +11,12 @@ import io.polywire.sql.analyse.Analysed;
 import io.polywire.sql.bound.BoundStatement;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Relation;
+import io.polywire.sql.catalog.Routine;
 import io.polywire.sql.plan.Rendered;
 import io.polywire.sql.plan.TextLiterals;
 import io.polywire.sql.right.GrantRow;
 import io.polywire.sql.setting.SettingTable;
+import io.polywire.sql.tree.ObjectReference;
 import io.polywire.sql.tree.ParsedStatement;
 import io.polywire.sql.tree.Statement;
 import io.polywire.sql.tree.TypeName;
@@ -111,6 +113,15 @@ public interface Dialect {
      */
     default Analysed analyse(ParsedStatement statement, String text, CatalogSnapshot catalog, List<Type> declared) {
         throw SqlFailure.unsupported(statement.command() + " in dialect " + name());
+    }
+
+    /**
+     * In front: the function of users that a name means, with the types of its parameters where they are given.
+     *
+     * @param missingOk whether null is the answer where there is none
+     */
+    default Routine routine(ObjectReference reference, CatalogSnapshot catalog, boolean missingOk) {
+        throw SqlFailure.unsupported("a function in dialect " + name());
     }
 
     /**

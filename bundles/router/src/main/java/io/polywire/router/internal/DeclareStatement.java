@@ -155,7 +155,8 @@ final class DeclareStatement extends NamedPrepared {
                                 scrolls(),
                                 declare.hold(),
                                 declare.binary(),
-                                false);
+                                false,
+                                !declare.query().locking().isEmpty());
                         try {
                             if (!inside) {
                                 cursor.hold();

@@ -9,6 +9,7 @@ import io.polywire.api.storage.Lease;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.RelationColumn;
+import io.polywire.sql.catalog.Routine;
 import io.polywire.sql.catalog.Schema;
 import io.polywire.sql.right.GrantRow;
 import io.polywire.sql.right.GrantRow.Kind;
@@ -30,7 +31,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * GRANT and REVOKE of rights on tables, views, columns and the schema: checks and texts of PostgreSQL 15
+ * GRANT and REVOKE of rights on tables, views, columns, functions and schemas: checks and texts of PostgreSQL 15
  * ({@code src/backend/catalog/aclchk.c}).
  */
 final class GrantStatement {
@@ -69,6 +70,8 @@ final class GrantStatement {
         boolean served = s.kind() == ObjectKind.TABLE
                 || s.kind() == ObjectKind.SEQUENCE
                 || s.kind() == ObjectKind.DATABASE
+                || s.kind() == ObjectKind.FUNCTION
+                || s.kind() == ObjectKind.ROUTINE
                 || s.kind() == ObjectKind.SCHEMA && !s.allInSchema();
         if (!served) {
             throw SqlFailure.unsupported(
@@ -107,7 +110,17 @@ final class GrantStatement {
                             : RoleStatements.resolve(session, r).id());
         }
         boolean sequences = statement.kind() == ObjectKind.SEQUENCE;
-        if (statement.allInSchema()) {
+        boolean routines = statement.kind() == ObjectKind.FUNCTION || statement.kind() == ObjectKind.ROUTINE;
+        if (routines) {
+            functions()
+                    .forEach(f -> change(
+                            new Target(Kind.ROUTINE, f.id(), 0),
+                            "function",
+                            f.name(),
+                            mask(statement.privileges(), Right.ON_ROUTINE, "function"),
+                            Right.ON_ROUTINE,
+                            grantees));
+        } else if (statement.allInSchema()) {
             for (ObjectReference o : statement.objects()) {
                 Schema schema = schema(o.name());
                 for (Relation r : catalog.relations()) {
@@ -139,6 +152,21 @@ final class GrantStatement {
             }
             targets.forEach(r -> relation(r, grantees));
         }
+    }
+
+    private List<Routine> functions() {
+        List<Routine> all = new ArrayList<>();
+        for (ObjectReference o : statement.objects()) {
+            if (statement.allInSchema()) {
+                Schema schema = schema(o.name());
+                catalog.routines().stream()
+                        .filter(f -> f.schema().equals(schema.name()))
+                        .forEach(all::add);
+            } else {
+                all.add(session.desk.planner.dialect(session.dialect()).routine(o, catalog, false));
+            }
+        }
+        return all;
     }
 
     /** Rights on a database are kept in it, so that they are its own wherever its file goes. */

@@ -3,6 +3,7 @@ package io.polywire.router.internal;
 import io.polywire.api.session.Parameters;
 import io.polywire.sql.bound.SessionValue;
 import io.polywire.sql.plan.Captured;
+import io.polywire.sql.plan.CursorPosition;
 import io.polywire.sql.plan.Plan;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -57,6 +58,8 @@ final class HiddenValues {
                 all.setDouble(own + i, d);
             } else if (value instanceof Captured c) {
                 all.setText(own + i, captured.get(c.slot()));
+            } else if (value instanceof CursorPosition c) {
+                all.setLong(own + i, session.names.standing(c.cursor()).row(c.relation(), c.table()));
             } else {
                 put((SessionValue) value, all, own + i, session);
             }

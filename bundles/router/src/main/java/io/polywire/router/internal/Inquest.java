@@ -237,16 +237,16 @@ final class Inquest {
             columns.add(new RelationColumn(Replay.ORDER, Short.MAX_VALUE, "bigint", false, false, false, false));
             for (RelationColumn c : r.columns()) {
                 columns.add(new RelationColumn(
-                        c.name(),
-                        c.number(),
-                        c.declared(),
-                        c.typeId(),
-                        false,
-                        null,
-                        RelationColumn.Identity.NONE,
-                        null,
-                        false,
-                        null)
+                                c.name(),
+                                c.number(),
+                                c.declared(),
+                                c.typeId(),
+                                false,
+                                null,
+                                RelationColumn.Identity.NONE,
+                                null,
+                                false,
+                                null)
                         .written(c.written()));
             }
             all.add(new Relation(
@@ -309,7 +309,10 @@ final class Inquest {
 
         @Override
         public boolean mayRead(String text) {
-            return session.rights.allows(() -> Needs.of(analysed(text, catalog).statement(), false, catalog.grants()));
+            return session.rights.allows(() -> {
+                Analysed a = analysed(text, catalog);
+                return Needs.of(a.statement(), false, catalog.grants(), a.routines(), a.invoked());
+            });
         }
 
         private Analysed analysed(String text, CatalogSnapshot in) {

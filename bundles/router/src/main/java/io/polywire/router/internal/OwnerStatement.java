@@ -7,6 +7,7 @@ import io.polywire.api.error.Notice;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Relation;
+import io.polywire.sql.catalog.Routine;
 import io.polywire.sql.catalog.Schema;
 import io.polywire.sql.catalog.UserType;
 import io.polywire.sql.right.GrantRow;
@@ -49,7 +50,7 @@ final class OwnerStatement {
 
     private static boolean isServed(ObjectKind kind) {
         return switch (kind) {
-            case TABLE, VIEW, MATERIALIZED_VIEW, SEQUENCE, TYPE, DOMAIN, SCHEMA -> true;
+            case TABLE, VIEW, MATERIALIZED_VIEW, SEQUENCE, TYPE, DOMAIN, SCHEMA, FUNCTION, ROUTINE -> true;
             default -> false;
         };
     }
@@ -65,6 +66,10 @@ final class OwnerStatement {
         } else if (body instanceof SetOwner s) {
             switch (s.object().kind()) {
                 case SCHEMA -> work.schema(s.object().name().last().name(), s.owner());
+                case FUNCTION, ROUTINE -> {
+                    Routine f = session.desk.planner.dialect(session.dialect()).routine(s.object(), catalog, false);
+                    work.change(f.id(), Kind.ROUTINE, "function", f.name(), catalog.schema(f.schema()), s.owner());
+                }
                 case TYPE, DOMAIN ->
                     work.type(
                             s.object().name() == null

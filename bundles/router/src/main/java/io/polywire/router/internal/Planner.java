@@ -200,7 +200,12 @@ final class Planner {
                         rendered.program(),
                         rendered.steps(),
                         analysed.statement() instanceof BoundStatement.ChangesSchema c ? c.notices() : List.of(),
-                        Needs.of(analysed.statement(), locks(tree), catalog.grants()),
+                        Needs.of(
+                                analysed.statement(),
+                                locks(tree),
+                                catalog.grants(),
+                                analysed.routines(),
+                                analysed.invoked()),
                         sequences(analysed.statement(), rendered, catalog),
                         rendered.temporary(),
                         rendered.change());

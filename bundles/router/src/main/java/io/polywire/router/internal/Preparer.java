@@ -10,6 +10,7 @@ import io.polywire.api.type.Type;
 import io.polywire.sql.plan.Plan;
 import io.polywire.sql.plan.PlanKey;
 import io.polywire.sql.tree.Copy;
+import io.polywire.sql.tree.CreateRoutine;
 import io.polywire.sql.tree.DeclareCursor;
 import io.polywire.sql.tree.Explain;
 import io.polywire.sql.tree.ParsedStatement;
@@ -158,7 +159,13 @@ final class Preparer {
         }
     }
 
-    private Prepared plan(Statement tree, String text, List<Type> declared, DatabaseRegistry.Found f, Lease lease) {
+    private Prepared plan(Statement given, String text, List<Type> declared, DatabaseRegistry.Found f, Lease lease) {
+        boolean unchecked = given instanceof ParsedStatement p
+                && p.body() instanceof CreateRoutine
+                && "off".equals(session.settings.get("check_function_bodies"));
+        Statement tree = unchecked
+                ? new ParsedStatement(((CreateRoutine) ((ParsedStatement) given).body()).unchecked(), 0)
+                : given;
         if (tree instanceof ParsedStatement p && p.body() instanceof Prepare prepare) {
             List<Type> types = prepare.types().stream()
                     .map(session.desk.planner.dialect(session.dialect())::type)
@@ -168,7 +175,7 @@ final class Preparer {
         }
         if (tree instanceof ParsedStatement p && p.body() instanceof DeclareCursor declare) {
             DeclareStatement.refuseWrites(declare);
-            return new DeclareStatement(session, text, declare, part(declare.query(), text, declared, f, lease));
+            return new DeclareStatement(session, text, declare, part(declare.query(), text, declared, f, lease, true));
         }
         if (tree instanceof ParsedStatement p && p.body() instanceof Explain explain) {
             boolean plain = explain.statement().access() == Access.READ && explain.statement() instanceof Query
@@ -194,7 +201,7 @@ final class Preparer {
                 lease,
                 session.transaction.catalogFor(lease),
                 session.path::along);
-        if (session.transaction.seesWhatAllSee(lease)) {
+        if (!unchecked && session.transaction.seesWhatAllSee(lease)) {
             keep(plan, text, declared, f);
         }
         return new SessionPrepared(session, text, declared, plan, f, null, text);
@@ -208,7 +215,9 @@ final class Preparer {
 
     /** Keeps a plan for all, unless it knows of a schema that is not committed; it must not know of an old one either. */
     void keep(Plan plan, String text, List<Type> declared, DatabaseRegistry.Found f) {
-        if (!session.transaction.changedSchema()) {
+        // the query of a cursor gives a further output, which the same text does not give to others
+        boolean ofCursor = plan.tree() instanceof ParsedStatement p && p.isOfCursor();
+        if (!ofCursor && !session.transaction.changedSchema()) {
             List<String> path = session.path.known(f, plan.schemaVersion());
             if (path != null) {
                 PlanKey key = new PlanKey(f.database(), session.dialect(), text, declared, path);
@@ -231,9 +240,20 @@ final class Preparer {
     /** A statement that is a part of another. */
     private SessionPrepared part(
             StatementBody part, String text, List<Type> declared, DatabaseRegistry.Found f, Lease lease) {
+        return part(part, text, declared, f, lease, false);
+    }
+
+    private SessionPrepared part(
+            StatementBody part,
+            String text,
+            List<Type> declared,
+            DatabaseRegistry.Found f,
+            Lease lease,
+            boolean ofCursor) {
         String own = text.substring(part.start(), part.end());
         try {
-            Statement tree = session.desk.planner.dialect(session.dialect()).parse(own);
+            Statement parsed = session.desk.planner.dialect(session.dialect()).parse(own);
+            Statement tree = ofCursor && parsed instanceof ParsedStatement p ? p.ofCursor() : parsed;
             if (plan(tree, own, declared, f, lease) instanceof SessionPrepared p) {
                 p.shift = part.start();
                 return p;

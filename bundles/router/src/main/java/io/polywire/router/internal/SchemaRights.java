@@ -4,6 +4,7 @@ import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Relation;
+import io.polywire.sql.catalog.Routine;
 import io.polywire.sql.catalog.Schema;
 import io.polywire.sql.catalog.TableIndex;
 import io.polywire.sql.catalog.UserType;
@@ -19,6 +20,7 @@ import io.polywire.sql.tree.CreateDomain;
 import io.polywire.sql.tree.CreateEnum;
 import io.polywire.sql.tree.CreateIndex;
 import io.polywire.sql.tree.CreateMaterializedView;
+import io.polywire.sql.tree.CreateRoutine;
 import io.polywire.sql.tree.CreateSchema;
 import io.polywire.sql.tree.CreateSequence;
 import io.polywire.sql.tree.CreateTable;
@@ -33,6 +35,7 @@ import io.polywire.sql.tree.QualifiedName;
 import io.polywire.sql.tree.Query;
 import io.polywire.sql.tree.RefreshMaterializedView;
 import io.polywire.sql.tree.Rename;
+import io.polywire.sql.tree.RoutineParameter;
 import io.polywire.sql.tree.Select;
 import io.polywire.sql.tree.SetSchema;
 import io.polywire.sql.tree.StatementBody;
@@ -90,6 +93,21 @@ final class SchemaRights {
             mayCreate(v.name(), v.persistence(), false);
             if (v.orReplace()) {
                 mustOwn(relation(v.name()));
+            }
+        } else if (body instanceof CreateRoutine r) {
+            mayCreate(r.name(), false);
+            if (r.orReplace()) {
+                ObjectReference same = new ObjectReference(
+                        ObjectKind.FUNCTION,
+                        r.name(),
+                        r.parameters().stream()
+                                .filter(p -> p.mode() != RoutineParameter.Mode.TABLE)
+                                .toList(),
+                        null,
+                        null,
+                        r.start(),
+                        r.end());
+                mustOwnRoutine(same);
             }
         } else if (body instanceof CreateIndex i) {
             mustOwn(relation(i.table().name()));
@@ -207,6 +225,7 @@ final class SchemaRights {
             case INDEX -> mustOwnIndex(o.name());
             case TYPE, DOMAIN -> mustOwn(type(o.name() == null ? o.type().name() : o.name()));
             case DOMAIN_CONSTRAINT -> mustOwn(type(o.on()));
+            case FUNCTION, ROUTINE -> mustOwnRoutine(o);
             case SCHEMA -> {
                 Schema s = catalog.schema(o.name().last().name());
                 if (s != null) {
@@ -225,6 +244,13 @@ final class SchemaRights {
     private void mustOwn(Relation r) {
         if (r != null) {
             mustOwn(r.id(), SessionRights.word(r), r.name());
+        }
+    }
+
+    private void mustOwnRoutine(ObjectReference o) {
+        Routine r = session.desk.planner.dialect(session.dialect()).routine(o, catalog, true);
+        if (r != null) {
+            mustOwn(r.id(), "function", r.name());
         }
     }
 

@@ -8,6 +8,7 @@ import io.polywire.api.session.Portal;
 import io.polywire.api.session.Prepared;
 import io.polywire.api.session.RowSink;
 import io.polywire.api.session.RunReply;
+import io.polywire.sql.analyse.CursorRows;
 import java.time.Instant;
 import java.util.List;
 
@@ -31,6 +32,13 @@ final class SessionCursor implements Portal {
     /** Rows that were read; where it does not scroll, those that were read ahead. */
     private final RowSpool kept;
 
+    /** Takes the number of the row out; null if the rows are not those of one table. */
+    private final CursorRowSink numbers;
+    /** The table whose rows they are, or -1. */
+    private final int relation;
+
+    private final boolean locks;
+
     private boolean exhausted;
     private boolean settled;
     private long position;
@@ -46,7 +54,8 @@ final class SessionCursor implements Portal {
             boolean scroll,
             boolean hold,
             boolean binary,
-            boolean byWire) {
+            boolean byWire,
+            boolean locks) {
         this.name = name;
         this.text = text;
         this.source = source;
@@ -56,11 +65,48 @@ final class SessionCursor implements Portal {
         this.binary = binary;
         this.byWire = byWire;
         this.savepoint = source.openedAt();
+        List<Column> all = byWire ? List.of() : source.columns();
+        this.relation =
+                all.isEmpty() ? -1 : CursorRows.relation(all.get(all.size() - 1).name());
+        this.numbers = relation < 0 ? null : new CursorRowSink(all.size() - 1);
+        this.locks = locks;
+    }
+
+    /**
+     * The number of the row that it stands on.
+     *
+     * @param of number of the table of which it must be a row
+     * @param table name of that table
+     * @throws SqlFailure 24000 as execCurrentOf of execCurrent.c
+     */
+    long row(int of, String table) {
+        if (settled) {
+            throw invalid("cursor \"" + name + "\" is held from a previous transaction");
+        }
+        if (relation != of) {
+            throw invalid(
+                    locks
+                            ? "cursor \"" + name + "\" does not have a FOR UPDATE/SHARE reference to table \"" + table
+                                    + '"'
+                            : "cursor \"" + name + "\" is not a simply updatable scan of table \"" + table + '"');
+        }
+        if (position == 0 || atEnd) {
+            throw invalid("cursor \"" + name + "\" is not positioned on a row");
+        }
+        return numbers.row();
+    }
+
+    private static SqlFailure invalid(String message) {
+        return SqlFailure.build(FailureKind.SEMANTIC, message).sqlState("24000").build();
+    }
+
+    private RowSink shown(RowSink to) {
+        return numbers == null ? to : numbers.to(to);
     }
 
     /** A portal that the wire has named: it goes forward. */
     static SessionCursor ofWire(String name, SessionPortal portal) {
-        return new SessionCursor(name, portal.text(), portal, null, false, false, false, true);
+        return new SessionCursor(name, portal.text(), portal, null, false, false, false, true, false);
     }
 
     String name() {
@@ -146,7 +192,8 @@ final class SessionCursor implements Portal {
         long row = atEnd ? position : position - 1;
         atEnd = false;
         position = Math.max(0, row);
-        paused = row > 0 && sink != null && !kept.give(row, sink);
+        RowSink to = shown(sink);
+        paused = row > 0 && to != null && !kept.give(row, to);
         return row > 0;
     }
 
@@ -183,7 +230,8 @@ final class SessionCursor implements Portal {
         while (!atEnd && kept != null && position < kept.rows() && n < most) {
             position++;
             n++;
-            if (sink != null && !kept.give(position, sink)) {
+            RowSink to = shown(sink);
+            if (to != null && !kept.give(position, to)) {
                 break;
             }
         }
@@ -202,7 +250,7 @@ final class SessionCursor implements Portal {
 
     /** Reads on from the source, past what was read before; {@code most} 0 for all. */
     void read(long most, RowSink sink, RunReply reply) {
-        source.run(most, new Passing(sink), reply);
+        source.run(most, new Passing(shown(sink)), reply);
     }
 
     /** Takes each row of the source: counts it, keeps it where it may be asked for again, gives it on. */
@@ -293,7 +341,8 @@ final class SessionCursor implements Portal {
 
     @Override
     public List<Column> columns() {
-        return source.columns();
+        List<Column> all = source.columns();
+        return numbers == null ? all : all.subList(0, all.size() - 1);
     }
 
     @Override

@@ -138,6 +138,18 @@ final class SessionNames implements NamedObjects {
         return cursors.get(name);
     }
 
+    /** The cursor of a name, to change the row that it stands on; 34000 if there is none. */
+    SessionCursor standing(String name) {
+        SessionCursor c = cursors.get(name);
+        if (c == null && others.containsKey(name) || c != null && c.isByWire()) {
+            throw SqlFailure.unsupported("WHERE CURRENT OF a portal of the protocol");
+        }
+        if (c == null) {
+            throw SqlFailure.of(FailureKind.UNDEFINED_CURSOR, "cursor \"" + name + "\" does not exist");
+        }
+        return c;
+    }
+
     /** The cursor of a name; 34000 if there is none. */
     SessionCursor cursor(String name) {
         SessionCursor c = cursors.get(name);

@@ -17,6 +17,7 @@ import io.polywire.api.storage.Lease;
 import io.polywire.api.storage.LeaseKind;
 import io.polywire.api.storage.StepLimitExceeded;
 import io.polywire.api.storage.TemporaryUse;
+import io.polywire.sql.plan.CursorPosition;
 import io.polywire.sql.plan.Plan;
 import io.polywire.sql.tree.DatabaseStatement;
 import io.polywire.sql.tree.EmptyStatement;
@@ -348,6 +349,7 @@ final class SessionPortal implements Portal {
         return prepared.plan.pointLookup()
                 && prepared.plan.statement() != null
                 && !RowLocks.isQuery(prepared.plan.tree())
+                && !CursorPosition.isAmong(prepared.plan.hidden())
                 && !transaction.isOpen()
                 && !session.inUnit()
                 && prepared.found == there

@@ -11,6 +11,7 @@ import io.polywire.api.storage.LeaseKind;
 import io.polywire.sql.Dialect;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Relation;
+import io.polywire.sql.catalog.Routine;
 import io.polywire.sql.catalog.Schema;
 import io.polywire.sql.catalog.UserType;
 import io.polywire.sql.plan.Plan;
@@ -65,12 +66,19 @@ final class SessionRights {
 
     /** Whether a plan that needs no lease to be asked about may run. */
     boolean allows(Plan plan) {
-        return free() || (plan.analysed() ? missing(plan.needs()) == null : mayRunOpaque(plan));
+        return free()
+                || (plan.analysed()
+                        ? missing(plan.needs()) == null && withheld(plan.needs()) == null
+                        : mayRunOpaque(plan));
     }
 
     /** Whether what is asked for is there; it is worked out if somebody has to be asked. */
     boolean allows(Supplier<Needs> needs) {
-        return free() || missing(needs.get()) == null;
+        if (free()) {
+            return true;
+        }
+        Needs asked = needs.get();
+        return missing(asked) == null && withheld(asked) == null;
     }
 
     /** A view that the session has said it does not want to read, or null (setting restrict_nonsystem_relation_kind). */
@@ -108,6 +116,10 @@ final class SessionRights {
             Relation r = missing(plan.needs());
             if (r != null) {
                 throw denied(r);
+            }
+            Routine f = withheld(plan.needs());
+            if (f != null) {
+                throw SqlFailure.of(FailureKind.PRIVILEGE, "permission denied for function " + f.name());
             }
         } else if (plan.tree() instanceof OpaqueStatement || plan.statement() != null) {
             checkOpaque(plan);
@@ -206,6 +218,18 @@ final class SessionRights {
             }
         }
         return null;
+    }
+
+    /** The first function that the present role may not call, or null; in a view too it is the role that asks. */
+    private Routine withheld(Needs needs) {
+        if (needs.routines().isEmpty()) {
+            return null;
+        }
+        Set<Long> roles = session.roles.all().rightsOf(session.roles.current().id());
+        return needs.routines().stream()
+                .filter(f -> (needs.grants().held(Kind.ROUTINE, f.id(), 0, roles) & Right.EXECUTE.bit()) == 0)
+                .findFirst()
+                .orElse(null);
     }
 
     /** Whether a view's owner is asked for no rights. */
@@ -354,6 +378,7 @@ final class SessionRights {
         IntStream numbers = Stream.of(
                         now.relations().stream().map(Relation::id),
                         now.types().stream().map(UserType::id),
+                        now.routines().stream().map(Routine::id),
                         now.schemas().stream().map(Schema::id))
                 .flatMap(s -> s)
                 .mapToInt(Integer::intValue)
@@ -448,12 +473,23 @@ final class SessionRights {
         catalog.types()
                 .forEach(t ->
                         numbered.put(t.id(), to -> depends(grants, Kind.OWNER, t.id(), role, "type " + t.name(), to)));
+        catalog.routines()
+                .forEach(f -> numbered.put(
+                        f.id(), to -> depends(grants, Kind.ROUTINE, f.id(), role, "function " + shown(f), to)));
         catalog.schemas()
                 .forEach(s -> numbered.put(
                         s.id(), to -> depends(grants, Kind.SCHEMA, s.id(), role, "schema " + s.name(), to)));
         numbered.values().forEach(d -> d.accept(lines));
         lines.addAll(DefaultPrivilegesStatement.dependents(role, catalog, roles));
         return lines;
+    }
+
+    /** A function as DROP ROLE tells of it. */
+    private static String shown(Routine f) {
+        return f.name()
+                + f.inputs().stream()
+                        .map(p -> p.type().name())
+                        .collect(java.util.stream.Collectors.joining(",", "(", ")"));
     }
 
     private static void depends(Grants grants, Kind kind, int object, long role, String shown, List<String> lines) {

@@ -3,7 +3,9 @@ package io.polywire.sql.analyse;
 import io.polywire.api.function.StorageFunction;
 import io.polywire.api.type.Type;
 import io.polywire.sql.bound.BoundStatement;
+import io.polywire.sql.catalog.Routine;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What an analysis has found.
@@ -12,16 +14,25 @@ import java.util.List;
  * @param parameters types of its parameters
  * @param functions what expressions that the storage keeps call (conditions, generated columns, indexes): whoever changes
  *     the database brings them along
+ * @param routines functions of users that it calls
+ * @param invoked sources in bodies of these, which are read with the rights of whoever runs the statement
  */
-public record Analysed(BoundStatement statement, List<Type> parameters, List<StorageFunction> functions) {
+public record Analysed(
+        BoundStatement statement,
+        List<Type> parameters,
+        List<StorageFunction> functions,
+        List<Routine> routines,
+        Set<Integer> invoked) {
     /** Copies the lists. */
     public Analysed {
         parameters = List.copyOf(parameters);
         functions = List.copyOf(functions);
+        routines = List.copyOf(routines);
+        invoked = Set.copyOf(invoked);
     }
 
-    /** A statement that changes nothing. */
+    /** A statement that changes nothing and calls no function of users. */
     public Analysed(BoundStatement statement, List<Type> parameters) {
-        this(statement, parameters, List.of());
+        this(statement, parameters, List.of(), List.of(), Set.of());
     }
 }

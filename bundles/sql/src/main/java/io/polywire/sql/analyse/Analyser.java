@@ -13,6 +13,7 @@ import io.polywire.sql.bound.BoundQuery;
 import io.polywire.sql.bound.BoundSource;
 import io.polywire.sql.bound.BoundStatement;
 import io.polywire.sql.catalog.CatalogSnapshot;
+import io.polywire.sql.catalog.Routine;
 import io.polywire.sql.tree.AlterDomain;
 import io.polywire.sql.tree.AlterEnum;
 import io.polywire.sql.tree.AlterSequence;
@@ -23,6 +24,7 @@ import io.polywire.sql.tree.CreateEnum;
 import io.polywire.sql.tree.CreateExtension;
 import io.polywire.sql.tree.CreateIndex;
 import io.polywire.sql.tree.CreateMaterializedView;
+import io.polywire.sql.tree.CreateRoutine;
 import io.polywire.sql.tree.CreateSchema;
 import io.polywire.sql.tree.CreateSequence;
 import io.polywire.sql.tree.CreateTable;
@@ -36,6 +38,7 @@ import io.polywire.sql.tree.Insert;
 import io.polywire.sql.tree.Maintenance;
 import io.polywire.sql.tree.Merge;
 import io.polywire.sql.tree.ObjectKind;
+import io.polywire.sql.tree.ObjectReference;
 import io.polywire.sql.tree.ParsedStatement;
 import io.polywire.sql.tree.Query;
 import io.polywire.sql.tree.RefreshMaterializedView;
@@ -74,6 +77,10 @@ public final class Analyser {
             return new Analysed(arguments(e, declared, analysis), List.of());
         }
         BoundStatement bound = analysis.programs().whole(bind(statement.body(), analysis), analysis.at(0));
+        RoutineCalls.refuseFresh(bound, analysis);
+        if (statement.isOfCursor()) {
+            bound = CursorRows.numbered(bound, analysis);
+        }
         List<Type> types = parameters.all();
         for (int i = 0; i < types.size(); i++) {
             if (types.get(i) == Type.UNKNOWN) {
@@ -85,7 +92,18 @@ public final class Analyser {
             }
         }
         List<StorageFunction> kept = statement.access() == Access.READ ? List.of() : KeptFunctions.of(analysis);
-        return new Analysed(bound, types, kept);
+        return new Analysed(bound, types, kept, List.copyOf(analysis.routines()), analysis.invoked());
+    }
+
+    /**
+     * The function of users that a name means, with the types of its parameters where they are given.
+     *
+     * @param missingOk whether null is the answer where there is none
+     */
+    public static Routine routine(
+            ObjectReference reference, CatalogSnapshot catalog, TypeRules rules, boolean missingOk) {
+        return new RoutineBinder(new Analysis(rules, catalog, "", new ParameterTypes(0, List.of())))
+                .find(reference, missingOk);
     }
 
     /** The outputs of the whole statement as the client is shown them. */
@@ -171,6 +189,15 @@ public final class Analyser {
         }
         if (body instanceof AlterDomain s) {
             return new DomainBinder(analysis).alter(s);
+        }
+        if (body instanceof CreateRoutine s) {
+            return new RoutineBinder(analysis).create(s);
+        }
+        if (body instanceof Rename s && RoutineBinder.is(s.object().kind())) {
+            return new RoutineBinder(analysis).rename(s);
+        }
+        if (body instanceof SetSchema s && RoutineBinder.is(s.object().kind())) {
+            return new RoutineBinder(analysis).setSchema(s);
         }
         if (body instanceof CreateEnum s) {
             return new TypeBinder(analysis).create(s);

@@ -10,6 +10,7 @@ import io.polywire.sql.bound.BoundSource;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.RelationColumn;
+import io.polywire.sql.catalog.Routine;
 import io.polywire.sql.catalog.SystemRelation;
 import io.polywire.sql.catalog.UserType;
 import io.polywire.sql.tree.Identifier;
@@ -19,6 +20,8 @@ import io.polywire.sql.tree.TypeName;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -53,6 +56,24 @@ final class Analysis {
     private final int[] expansions;
 
     private final ViewText viewText;
+    /** Arguments of the function whose body this is; null for anything else. */
+    private List<BoundExpression> arguments;
+
+    /** Whether the text is one of the catalog's, in which functions of users are written with their schemas. */
+    private boolean written;
+
+    /** How often each of the arguments was named. */
+    private final Map<BoundExpression, Integer> uses = new IdentityHashMap<>();
+
+    private final Map<List<Object>, BoundExpression> calls = new HashMap<>();
+    /** Whether it stands in a function that sees what the statement itself has changed so far. */
+    private boolean fresh;
+    /** What such functions read. */
+    private final Set<Relation> readFresh;
+    /** Functions of users that the statement calls. */
+    private final Set<Routine> routines;
+    /** Sources in bodies of functions, which are read with the rights of whoever calls them. */
+    private final Set<Integer> invoked;
 
     Analysis(TypeRules rules, CatalogSnapshot catalog, String text, ParameterTypes parameters) {
         this(rules, catalog, text, parameters, null, List.of(), null);
@@ -75,6 +96,10 @@ final class Analysis {
         this.ofViews = around == null ? new HashMap<>() : around.ofViews;
         this.aliases = around == null ? new HashMap<>() : around.aliases;
         this.expansions = around == null ? new int[1] : around.expansions;
+        this.routines = around == null ? new LinkedHashSet<>() : around.routines;
+        this.invoked = around == null ? new HashSet<>() : around.invoked;
+        this.readFresh = around == null ? new HashSet<>() : around.readFresh;
+        this.fresh = around != null && around.fresh;
         this.views = views;
         this.viewText = viewText;
         this.start = new Place(text, 0, parameters, literals, this);
@@ -86,19 +111,89 @@ final class Analysis {
 
     /** For a text that the catalog keeps: what stands in it becomes a part of the same statement. */
     Analysis of(String keptText) {
-        return new Analysis(rules, catalog, keptText, new ParameterTypes(0, List.of()), this, views, null);
+        Analysis inner = new Analysis(rules, catalog, keptText, new ParameterTypes(0, List.of()), this, views, null);
+        inner.written = true;
+        return inner;
     }
 
     /** The analysis of a view's query within this one: sources are numbered on. It has no parameters. */
     Analysis within(String query, int view) {
         List<Integer> around = new ArrayList<>(views);
         around.add(view);
-        return new Analysis(rules, catalog, query, new ParameterTypes(0, List.of()), this, around, null);
+        Analysis inner = new Analysis(rules, catalog, query, new ParameterTypes(0, List.of()), this, around, null);
+        inner.written = true;
+        return inner;
+    }
+
+    /** The analysis of a function's body within this one; its arguments stand for its parameters. */
+    Analysis inRoutine(Routine routine, String query, List<BoundExpression> given, ViewText to) {
+        List<Integer> around = new ArrayList<>(views);
+        around.add(routine.id());
+        Analysis inner = new Analysis(rules, catalog, query, new ParameterTypes(0, List.of()), this, around, to);
+        inner.arguments = given;
+        inner.fresh |=
+                routine.options().getOrDefault(Routine.VOLATILITY, "volatile").equals("volatile");
+        inner.written = routine.standard() && to == null;
+        routines.add(routine);
+        return inner;
+    }
+
+    /** The argument that stands for a parameter of the function whose body this is; null if there is none. */
+    BoundExpression argument(int number) {
+        return arguments == null || number > arguments.size() ? null : used(arguments.get(number - 1));
+    }
+
+    /** What functions read that see what the statement itself has changed so far: those that are volatile. */
+    Set<Relation> readFresh() {
+        return readFresh;
+    }
+
+    /** Whether the text is one of the catalog's, in which functions of users are written with their schemas. */
+    boolean isWritten() {
+        return written;
+    }
+
+    /** What calls of functions of users have become, by function and arguments. */
+    Map<List<Object>, BoundExpression> calls() {
+        return calls;
+    }
+
+    /** Whether it is an argument of the function whose body this is. */
+    boolean isArgument(BoundExpression value) {
+        return arguments != null && arguments.stream().anyMatch(a -> a == value);
+    }
+
+    /** Counts that an argument is named. */
+    BoundExpression used(BoundExpression argument) {
+        uses.merge(argument, 1, Integer::sum);
+        return argument;
+    }
+
+    /** How often an argument was named. */
+    int uses(BoundExpression argument) {
+        return uses.getOrDefault(argument, 0);
+    }
+
+    /** Functions of users that the statement calls. */
+    Set<Routine> routines() {
+        return routines;
+    }
+
+    /** Sources in bodies of functions, which are read with the rights of whoever calls them. */
+    Set<Integer> invoked() {
+        return invoked;
     }
 
     /** The analysis of a query that a view is to have: what its names mean is noted. */
     Analysis noting(String query, ViewText to) {
         return new Analysis(rules, catalog, query, new ParameterTypes(0, List.of()), this, views, to);
+    }
+
+    /** The same of a query that a view has. */
+    Analysis notingAgain(String query, ViewText to) {
+        Analysis inner = noting(query, to);
+        inner.written = true;
+        return inner;
     }
 
     /** The views whose queries this one stands in, the innermost last. */
@@ -196,6 +291,12 @@ final class Analysis {
     /** A number for a new source; {@code relation} null for a derived one. */
     int newSource(Relation relation) {
         sources.add(relation);
+        if (fresh && relation != null) {
+            readFresh.add(relation);
+        }
+        if (arguments != null) {
+            invoked.add(sources.size());
+        }
         return sources.size();
     }
 

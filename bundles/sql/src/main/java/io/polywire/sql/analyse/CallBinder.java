@@ -116,10 +116,10 @@ final class CallBinder {
         String name = e.name().last().name();
         boolean own = e.name().parts().size() == 2
                 && rules.isFunction(e.name().parts().get(0).name(), name);
-        if (e.name().parts().size() > 1 && !own) {
-            throw unsupported("a function of another schema", e.name());
-        }
         Place at = analysis.at(e.name());
+        if (e.name().parts().size() > 1 && !own) {
+            return ofSchema(e, scope, at);
+        }
         checkWithinGroup(e, name, at);
         if (e.over() != null) {
             return windows.bind(e, name, scope, at);
@@ -165,7 +165,94 @@ final class CallBinder {
                 return rows.value(e, call, at);
             }
         }
+        RoutineCall user =
+                variadic || own || analysis.isWritten() ? null : rules.routine(null, name, arguments, names, at);
+        if (user != null) {
+            return routine(e, user, scope, at);
+        }
         return ofNamedRow(rules.call(name, arguments, names, variadic, at), arguments, at);
+    }
+
+    // --- functions of users ---------------------------------------------------------------------------------------
+
+    /** A call of a function of users by its schema and name. */
+    private BoundExpression ofSchema(FunctionCall e, Scope scope, Place at) {
+        boolean plain = !e.distinct()
+                && e.filter() == null
+                && !e.star()
+                && e.orderBy().isEmpty()
+                && e.withinGroup().isEmpty()
+                && e.over() == null;
+        if (!plain) {
+            throw unsupported("an aggregate or window function of another schema", e.name());
+        }
+        List<BoundExpression> arguments = analysis.expressions().cased(() -> arguments(e, scope));
+        return routine(e, ofSchema(e, arguments, at), scope, at);
+    }
+
+    private RoutineCall ofSchema(FunctionCall e, List<BoundExpression> arguments, Place at) {
+        if (e.name().parts().size() > 2) {
+            throw unsupported("a function of another database", e.name());
+        }
+        String schema = e.name().parts().get(0).name();
+        if (analysis.catalog().schema(schema) == null && !rules.isReservedSchema(schema)) {
+            throw at.build(FailureKind.SEMANTIC, "schema \"" + schema + "\" does not exist")
+                    .sqlState("3F000")
+                    .build();
+        }
+        if (e.arguments().stream().anyMatch(Argument::variadic)) {
+            throw unsupported("a variadic argument of a function of users", e);
+        }
+        String name = e.name().last().name();
+        RoutineCall user = rules.routine(schema, name, arguments, names(e), at);
+        if (user == null) {
+            String types = String.join(
+                    ", ", arguments.stream().map(a -> rules.display(a.type())).toList());
+            throw at.build(
+                            FailureKind.UNDEFINED_FUNCTION,
+                            "function " + schema + "." + name + "(" + types + ") does not exist")
+                    .hint("No function matches the given name and argument types. You might need to add explicit type"
+                            + " casts.")
+                    .build();
+        }
+        return user;
+    }
+
+    private BoundExpression routine(FunctionCall e, RoutineCall call, Scope scope, Place at) {
+        note(e, call, scope, at);
+        return new RoutineCalls(analysis).value(call, at);
+    }
+
+    private void note(FunctionCall e, RoutineCall call, Scope scope, Place at) {
+        if (scope.kept() != null) {
+            throw at.unsupported("a function of users in a " + scope.kept());
+        }
+        if (analysis.viewText() != null) {
+            analysis.viewText().routine(e.name(), call.routine());
+        }
+    }
+
+    /** A call in FROM of a function of users; null for any other function. */
+    RoutineCall ofUser(FunctionCall e, Scope scope) {
+        String name = e.name().last().name();
+        List<String> schemas = e.name().parts().size() == 2
+                ? List.of(e.name().parts().get(0).name())
+                : analysis.isWritten() ? List.of() : analysis.catalog().path();
+        boolean may = e.over() == null
+                && schemas.stream()
+                        .anyMatch(s -> !analysis.catalog().routines(s, name).isEmpty());
+        if (!may) {
+            return null;
+        }
+        Place at = analysis.at(e.name());
+        List<BoundExpression> arguments = within("functions in FROM", () -> arguments(e, scope));
+        RoutineCall call = e.name().parts().size() == 2
+                ? ofSchema(e, arguments, at)
+                : rules.routine(null, name, arguments, names(e), at);
+        if (call != null) {
+            note(e, call, scope, at);
+        }
+        return call;
     }
 
     /** What gives a row of a table back has the table's type, which is not served. */

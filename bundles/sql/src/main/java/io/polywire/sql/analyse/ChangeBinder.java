@@ -16,6 +16,7 @@ import io.polywire.sql.bound.ChangeRights;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.RelationColumn;
 import io.polywire.sql.tree.ColumnReference;
+import io.polywire.sql.tree.CurrentOf;
 import io.polywire.sql.tree.Delete;
 import io.polywire.sql.tree.Expression;
 import io.polywire.sql.tree.NamedTable;
@@ -193,6 +194,13 @@ final class ChangeBinder {
 
     // --- UPDATE, DELETE -------------------------------------------------------------------------------------------
 
+    private BoundExpression where(Expression written, Relation r, int number, Scope scope) {
+        if (written instanceof CurrentOf c) {
+            return CursorRows.condition(c, r, number, view != null, analysis);
+        }
+        return written == null ? null : analysis.expressions().condition(written, scope, "WHERE");
+    }
+
     BoundStatement update(Update s) {
         Relation r = target(s.target(), ViewTarget.Change.UPDATE);
         Scope scope = around(s.with());
@@ -207,8 +215,7 @@ final class ChangeBinder {
                 set.values.add(new BoundColumn(number, c.name(), typeOf(c, s), !c.notNull()));
             });
         }
-        BoundExpression where =
-                s.where() == null ? null : analysis.expressions().condition(s.where(), scope, "WHERE");
+        BoundExpression where = where(s.where(), r, number, scope);
         BoundExpression own = where;
         if (view != null) {
             view.requireUnchecked(analysis.at(s.target()));
@@ -241,8 +248,7 @@ final class ChangeBinder {
         Scope scope = around(s.with());
         int number = scoped(s.target(), r, scope);
         BoundSource using = s.using().isEmpty() ? null : new FromBinder(analysis, scope).bind(s.using());
-        BoundExpression where =
-                s.where() == null ? null : analysis.expressions().condition(s.where(), scope, "WHERE");
+        BoundExpression where = where(s.where(), r, number, scope);
         BoundExpression own = where;
         if (view != null) {
             where = view.where(where, analysis);

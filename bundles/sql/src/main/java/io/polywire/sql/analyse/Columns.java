@@ -13,6 +13,7 @@ import io.polywire.sql.bound.BoundSource;
 import io.polywire.sql.bound.BoundStatement;
 import io.polywire.sql.bound.BoundSubquery;
 import io.polywire.sql.bound.CapturedRows;
+import io.polywire.sql.bound.CursorRow;
 import io.polywire.sql.bound.FunctionValue;
 import io.polywire.sql.bound.InSubquery;
 import io.polywire.sql.bound.OperationValue;
@@ -136,6 +137,7 @@ final class Columns {
             return Kind.COLUMN;
         }
         if (e instanceof CapturedRows
+                || e instanceof CursorRow
                 || e instanceof BoundConstant
                 || e instanceof BoundParameter
                 || e instanceof SessionParameter) {

@@ -57,6 +57,9 @@ final class CommentBinder {
             case CONSTRAINT -> new SchemaStep.Keeps(constraint(o));
             case SCHEMA -> new SchemaStep.KeepsSchema(schema(o.name().last().name()));
             case TYPE, DOMAIN -> new SchemaStep.KeepsType(type(o).commented(text));
+            case FUNCTION, ROUTINE ->
+                new SchemaStep.KeepsRoutine(
+                        new RoutineBinder(analysis).find(o, false).commented(text));
             default ->
                 throw analysis.at(statement)
                         .unsupported("COMMENT ON " + o.kind().words());

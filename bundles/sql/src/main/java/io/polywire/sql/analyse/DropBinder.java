@@ -47,6 +47,7 @@ final class DropBinder {
             case MATERIALIZED_VIEW -> relations(s, Relation.Kind.MATERIALIZED_VIEW);
             case INDEX -> indexes(s);
             case TYPE, DOMAIN -> new TypeBinder(analysis).drop(s);
+            case FUNCTION, ROUTINE -> new RoutineBinder(analysis).drop(s);
             case SCHEMA -> new NamespaceBinder(analysis).drop(s);
             default -> throw analysis.at(s).unsupported(s.command());
         };

@@ -170,7 +170,7 @@ final class ExpressionBinder implements ExpressionVisitor<BoundExpression, Scope
         if (analysis.viewText() != null) {
             analysis.viewText().column(e, found, scope);
         }
-        return mark(found, at);
+        return analysis.isArgument(found) ? analysis.used(found) : mark(found, at);
     }
 
     /** A copy of the column that remembers where it was named. */
@@ -203,6 +203,10 @@ final class ExpressionBinder implements ExpressionVisitor<BoundExpression, Scope
 
     @Override
     public BoundExpression visit(Parameter e, Scope scope) {
+        BoundExpression argument = analysis.argument(e.number());
+        if (argument != null) {
+            return argument;
+        }
         if (e.number() > analysis.parameters().count()) {
             throw place(e).build(FailureKind.SEMANTIC, "there is no parameter $" + e.number())
                     .sqlState("42P02")

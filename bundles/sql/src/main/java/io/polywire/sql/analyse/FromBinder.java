@@ -33,6 +33,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.BiFunction;
 
 /** Finds out what FROM means, and puts its columns into a query's scope. */
 final class FromBinder {
@@ -42,9 +43,13 @@ final class FromBinder {
     /** What stands before, within the joins around. */
     private final Deque<Scope> before = new ArrayDeque<>();
 
+    /** Functions of users that give rows. */
+    private final RoutineTables routines;
+
     FromBinder(Analysis analysis, Scope query) {
         this.analysis = analysis;
         this.query = query;
+        this.routines = new RoutineTables(analysis, query, this::seen);
     }
 
     /** All of a FROM clause; null for none. */
@@ -54,6 +59,8 @@ final class FromBinder {
             Scope side = new Scope(query);
             if (t instanceof DerivedTable d && d.lateral() && all != null) {
                 all = lateral(d, BoundSource.Kind.INNER, all, query, side);
+            } else if (all != null && t instanceof FunctionTable f && routines.dependent(f) != null) {
+                all = routines.join(f, BoundSource.Kind.INNER, all, side);
             } else {
                 BoundSource s = bind(t, side);
                 all = all == null ? s : new BoundSource.Joined(BoundSource.Kind.INNER, all, s, null);
@@ -80,8 +87,7 @@ final class FromBinder {
     // --- functions ------------------------------------------------------------------------------------------------
 
     /** Functions see what stands before them in FROM. */
-    private BoundSource function(FunctionTable t, Scope into) {
-        Place at = analysis.at(t);
+    private Scope seen() {
         Scope seen = new Scope(query.outer);
         seen.common.putAll(query.common);
         seen.takeNames(query);
@@ -90,6 +96,19 @@ final class FromBinder {
             seen.takeNames(s);
             seen.visible.addAll(s.visible);
         }
+        return seen;
+    }
+
+    private BoundSource function(FunctionTable t, Scope into) {
+        RoutineCalls.Rows ofUser = routines.rows(t);
+        if (ofUser != null) {
+            BoundSource given = rows(
+                    ofUser.query(), routines.alias(t), routines.names(t, ofUser), RoutineTables.aliases(t), null, into);
+            routines.show(t, ofUser, into);
+            return given;
+        }
+        Place at = analysis.at(t);
+        Scope seen = seen();
         String alias = t.alias() == null || t.alias().name() == null
                 ? null
                 : t.alias().name().name();
@@ -120,7 +139,8 @@ final class FromBinder {
                                 && call.names().size() == 1
                         ? alias
                         : analysis.rules().columnName(item.call());
-                call.names().forEach(n -> names.add(n == null ? own : n));
+                String given = routines.name(t);
+                call.names().forEach(n -> names.add(n != null ? n : given != null ? given : own));
                 call.types().forEach(x -> read.add(null));
                 calls.add(call);
             }
@@ -477,11 +497,15 @@ final class FromBinder {
         Scope right = new Scope(query);
         BoundSource l = bind(j.left(), left);
         if (j.right() instanceof DerivedTable d && d.lateral()) {
-            return lateralJoin(j, d, l, left, right, into);
+            return lateralJoin(j, l, left, right, into, (kind, sides) -> lateral(d, kind, l, sides, right));
         }
         boolean seen = j.kind() != Join.Kind.RIGHT && j.kind() != Join.Kind.FULL;
         if (seen) {
             before.push(left);
+        }
+        if (j.right() instanceof FunctionTable f && routines.dependent(f) != null) {
+            before.pop();
+            return lateralJoin(j, l, left, right, into, (kind, sides) -> routines.join(f, kind, l, right));
         }
         BoundSource r = bind(j.right(), right);
         if (seen) {
@@ -530,14 +554,20 @@ final class FromBinder {
     }
 
     /** A join whose right side sees its left one. */
-    private BoundSource lateralJoin(Join j, DerivedTable d, BoundSource l, Scope left, Scope right, Scope into) {
+    private BoundSource lateralJoin(
+            Join j,
+            BoundSource l,
+            Scope left,
+            Scope right,
+            Scope into,
+            BiFunction<BoundSource.Kind, Scope, BoundSource> join) {
         boolean always = j.kind() == Join.Kind.CROSS
                 || j.on() instanceof Literal x
                         && x.kind() == Literal.Kind.BOOLEAN
                         && x.value().equalsIgnoreCase("true");
         boolean outer = j.kind() == Join.Kind.LEFT;
         if (!always || !outer && j.kind() != Join.Kind.CROSS && j.kind() != Join.Kind.INNER) {
-            throw analysis.at(d).unsupported("LATERAL in a join with a condition");
+            throw analysis.at(j.right()).unsupported("LATERAL in a join with a condition");
         }
         into.takeNames(left);
         into.visible.addAll(left.visible);
@@ -547,7 +577,7 @@ final class FromBinder {
         sides.visible.addAll(query.visible);
         sides.takeNames(left);
         sides.visible.addAll(left.visible);
-        BoundSource both = lateral(d, outer ? BoundSource.Kind.LEFT : BoundSource.Kind.INNER, l, sides, right);
+        BoundSource both = join.apply(outer ? BoundSource.Kind.LEFT : BoundSource.Kind.INNER, sides);
         into.takeNames(right);
         into.visible.addAll(right.visible);
         return both;

@@ -7,6 +7,7 @@ import io.polywire.sql.bound.BoundStatement;
 import io.polywire.sql.bound.SchemaStep;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Relation;
+import io.polywire.sql.catalog.Routine;
 import io.polywire.sql.catalog.Schema;
 import io.polywire.sql.catalog.UserType;
 import io.polywire.sql.tree.Behavior;
@@ -168,6 +169,14 @@ final class NamespaceBinder {
         for (UserType t : analysis.catalog().types()) {
             if (t.schema().equals(old.name())) {
                 steps.add(new SchemaStep.KeepsType(t.in(to)));
+            }
+        }
+        for (Routine r : analysis.catalog().routines()) {
+            if (r.schema().equals(old.name())) {
+                if (analysis.catalog().dependencies().stream().anyMatch(d -> d.on() == r.id())) {
+                    throw analysis.at(s).unsupported("RENAME of a schema with a function that a view calls");
+                }
+                steps.add(new SchemaStep.KeepsRoutine(r.named(to, r.name())));
             }
         }
         return change();

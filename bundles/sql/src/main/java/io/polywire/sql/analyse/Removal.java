@@ -8,6 +8,7 @@ import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Dependency;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.RelationColumn;
+import io.polywire.sql.catalog.Routine;
 import io.polywire.sql.catalog.Schema;
 import io.polywire.sql.catalog.TableConstraint;
 import io.polywire.sql.catalog.UserType;
@@ -31,6 +32,7 @@ final class Removal {
         CONSTRAINT,
         DEFAULT,
         TYPE,
+        ROUTINE,
         SCHEMA
     }
 
@@ -67,6 +69,10 @@ final class Removal {
         want(new Item(Kind.TYPE, t, t.id(), 0));
     }
 
+    void add(Routine r) {
+        want(of(r));
+    }
+
     void add(Schema s) {
         want(new Item(Kind.SCHEMA, s, s.id(), 0));
     }
@@ -89,6 +95,10 @@ final class Removal {
         return new Item(Kind.RELATION, r, r.id(), 0);
     }
 
+    private static Item of(Routine r) {
+        return new Item(Kind.ROUTINE, r, r.id(), 0);
+    }
+
     private static Item column(Relation r, int number) {
         return new Item(Kind.COLUMN, r, r.id(), number);
     }
@@ -108,6 +118,10 @@ final class Removal {
             catalog.types().stream()
                     .filter(t -> t.schema().equals(name))
                     .forEach(t -> out.add(new Item(Kind.TYPE, t, t.id(), 0)));
+            catalog.routines().stream().filter(r -> r.schema().equals(name)).forEach(r -> out.add(of(r)));
+        }
+        if (i.kind == Kind.TYPE && i.sub == 0 || i.kind == Kind.RELATION) {
+            catalog.routines().stream().filter(r -> r.uses(i.id)).forEach(r -> out.add(of(r)));
         }
         if (i.kind == Kind.RELATION || i.kind == Kind.COLUMN) {
             for (Relation other : catalog.relations()) {
@@ -156,6 +170,10 @@ final class Removal {
                     && i.kind != Kind.DEFAULT;
             if (needs && by != null && out.stream().noneMatch(of(by)::is)) {
                 out.add(of(by));
+            }
+            Routine calls = needs ? catalog.routine(d.dependent()) : null;
+            if (calls != null && out.stream().noneMatch(of(calls)::is)) {
+                out.add(of(calls));
             }
         }
         if (i.kind == Kind.TYPE && i.sub == 0 && arrays(i.id).findAny().isPresent()) {
@@ -250,7 +268,10 @@ final class Removal {
             detail.append(detail.isEmpty() ? "" : "\n")
                     .append(described(m.item))
                     .append(" depends on ")
-                    .append(described(m.by));
+                    .append(
+                            m.item.what instanceof Routine r && m.by.what instanceof Relation of && r.uses(of.id())
+                                    ? described(of).replaceFirst("^\\w+( view)? ", "type ")
+                                    : described(m.by));
         }
         return SqlFailure.build(FailureKind.SEMANTIC, what)
                 .sqlState("2BP01")
@@ -338,6 +359,8 @@ final class Removal {
         for (Met m : met) {
             if (m.item.kind == Kind.TYPE && m.item.sub == 0) {
                 steps.add(new SchemaStep.ForgetsType((UserType) m.item.what));
+            } else if (m.item.kind == Kind.ROUTINE) {
+                steps.add(new SchemaStep.ForgetsRoutine((Routine) m.item.what));
             } else if (m.item.kind == Kind.SCHEMA) {
                 steps.add(new SchemaStep.ForgetsSchema((Schema) m.item.what));
             }
@@ -387,6 +410,7 @@ final class Removal {
                 yield "constraint " + analysis.rules().quoted(name) + " on " + described(r);
             }
             case TYPE -> "type " + named((UserType) i.what) + (i.sub == ARRAYS ? "[]" : "");
+            case ROUTINE -> "function " + new RoutineBinder(analysis).signature((Routine) i.what);
             case SCHEMA -> "schema " + analysis.rules().quoted(((Schema) i.what).name());
         };
     }

@@ -50,6 +50,11 @@ final class Scope {
         return s;
     }
 
+    /** What an expression of this scope is where the catalog keeps it; null for any other. */
+    String kept() {
+        return kept;
+    }
+
     /** Refuses a column where none may stand. */
     void checkColumn(Place at) {
         if (!columns) {

@@ -8,12 +8,14 @@ import io.polywire.sql.bound.BoundWindow;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.RelationColumn;
+import io.polywire.sql.catalog.Routine;
 import io.polywire.sql.catalog.SystemRelation;
 import io.polywire.sql.catalog.UserType;
 import io.polywire.sql.tree.Expression;
 import io.polywire.sql.tree.Literal;
 import io.polywire.sql.tree.Query;
 import io.polywire.sql.tree.StandardFunction;
+import io.polywire.sql.tree.StatementBody;
 import io.polywire.sql.tree.TypeName;
 import java.util.List;
 import java.util.Set;
@@ -153,6 +155,41 @@ public interface TypeRules {
      */
     default Query query(String text) {
         throw io.polywire.api.error.SqlFailure.unsupported("a view of dialect " + dialect());
+    }
+
+    /**
+     * The statements of a text in the dialect's language: the body of a function.
+     *
+     * @throws io.polywire.api.error.SqlFailure if it is none
+     */
+    default List<StatementBody> statements(String text) {
+        throw SqlFailure.unsupported("a function of dialect " + dialect());
+    }
+
+    /** The type of a parameter or of the result of a function, without length, precision and scale. */
+    default Routine.DataType parameterType(TypeName name) {
+        throw SqlFailure.unsupported("a function in dialect " + dialect());
+    }
+
+    /** The type that {@link #parameterType} keeps. */
+    default Type parameterType(Routine.DataType type) {
+        throw SqlFailure.unsupported("a function in dialect " + dialect());
+    }
+
+    /**
+     * The function of users that a call means; null if it means none of them.
+     *
+     * @param schema as written; null where only the name is given
+     * @param names of the arguments in named notation, null for those without; empty if none has one
+     */
+    default RoutineCall routine(
+            String schema, String name, List<BoundExpression> arguments, List<String> names, Place at) {
+        return null;
+    }
+
+    /** Whether calls of a name are looked for among the dialect's own functions only. */
+    default boolean isReservedFunction(String name) {
+        return false;
     }
 
     /** A name as the dialect's texts write it, quoted where it must be. */

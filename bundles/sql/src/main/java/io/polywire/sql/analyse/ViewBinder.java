@@ -50,10 +50,11 @@ final class ViewBinder {
     private record Defined(BoundQuery query, String text, ViewText meaning) {}
 
     private Defined define(Query q) {
-        return define(q, analysis.text());
+        return define(q, analysis.text(), true);
     }
 
-    private Defined define(Query q, String text) {
+    /** @param later whether the query does not run now */
+    private Defined define(Query q, String text, boolean later) {
         if (q.into()) {
             throw SqlFailure.build(FailureKind.SYNTAX, "views must not contain SELECT INTO")
                     .sqlState("0A000")
@@ -66,6 +67,9 @@ final class ViewBinder {
             throw SqlFailure.of(FailureKind.UNSUPPORTED, "views must not contain data-modifying statements in WITH");
         }
         ViewText meaning = new ViewText(rules, Map.of());
+        if (later) {
+            meaning.later();
+        }
         Analysis noting = analysis.noting(text, meaning);
         meaning.of(noting);
         BoundQuery bound = noting.queries().bind(q, null);
@@ -171,7 +175,7 @@ final class ViewBinder {
         String text = "WITH RECURSIVE " + name + "(" + list + ") AS (" + analysis.text(s.query()) + ") SELECT " + list
                 + " FROM " + name;
         try {
-            return define(rules.query(text), text);
+            return define(rules.query(text), text, true);
         } catch (SqlFailure f) {
             throw Views.unplaced(f);
         }
@@ -261,7 +265,7 @@ final class ViewBinder {
         if (s.ifNotExists() && analysis.catalog().isTaken(schema, name)) {
             return SchemaBinder.nothing(analysis, List.of(SchemaBinder.exists(name)));
         }
-        Defined d = define(s.query());
+        Defined d = define(s.query(), analysis.text(), !s.withData());
         if (readsTemporary(d)) {
             throw SqlFailure.of(FailureKind.UNSUPPORTED, "materialized views must not use temporary tables or views");
         }

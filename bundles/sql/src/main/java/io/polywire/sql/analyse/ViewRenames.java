@@ -23,11 +23,17 @@ final class ViewRenames {
      * @param now the relations with their new names, by number; views among them get their new query with these steps
      */
     static List<SchemaStep> steps(Analysis analysis, Map<Integer, Relation> now) {
+        boolean ofRoutine = analysis.catalog().dependencies().stream()
+                .anyMatch(d -> now.containsKey(d.on()) && analysis.catalog().routine(d.dependent()) != null);
+        if (ofRoutine) {
+            throw analysis.at(0).unsupported("another name for what a function in the statement's own syntax reads");
+        }
         List<SchemaStep> steps = new ArrayList<>();
         for (Relation view : readers(analysis, now.keySet())) {
             Query q = Views.tree(view, analysis);
             ViewText meaning = new ViewText(analysis.rules(), now);
-            Analysis noting = analysis.noting(view.definition(), meaning);
+            meaning.later();
+            Analysis noting = analysis.notingAgain(view.definition(), meaning);
             meaning.of(noting);
             noting.queries().bind(q, null);
             Relation kept = now.getOrDefault(view.id(), view);

@@ -4,12 +4,14 @@ import io.polywire.sql.bound.BoundColumn;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.catalog.Dependency;
 import io.polywire.sql.catalog.Relation;
+import io.polywire.sql.catalog.Routine;
 import io.polywire.sql.catalog.UserType;
 import io.polywire.sql.tree.ColumnReference;
 import io.polywire.sql.tree.Identifier;
 import io.polywire.sql.tree.Join;
 import io.polywire.sql.tree.NamedTable;
 import io.polywire.sql.tree.Part;
+import io.polywire.sql.tree.QualifiedName;
 import io.polywire.sql.tree.SelectItem;
 import io.polywire.sql.tree.Star;
 import io.polywire.sql.tree.TypeName;
@@ -41,11 +43,22 @@ final class ViewText {
     /** How many of a source's first columns have names of their own in the query. */
     private final Map<Integer, Integer> aliased = new HashMap<>();
 
+    private boolean later;
     private final Set<Dependency> needed = new LinkedHashSet<>();
 
     ViewText(TypeRules rules, Map<Integer, Relation> renamed) {
         this.rules = rules;
         this.renamed = Map.copyOf(renamed);
+    }
+
+    /** Says that the query does not run now, so that what functions of users read need not be there. */
+    void later() {
+        later = true;
+    }
+
+    /** Whether the query does not run now. */
+    boolean isLater() {
+        return later;
     }
 
     /** The analysis that notes here. */
@@ -60,9 +73,22 @@ final class ViewText {
                 .toList();
     }
 
-    /** The text of a part of the query. */
-    String written(Part part, String text) {
-        List<Edit> all = new ArrayList<>(edits);
+    /** The text of the query. */
+    String written(Part query, String text) {
+        return written(query, text, new ArrayList<>(edits));
+    }
+
+    /** The text of an output's expression. */
+    String writtenValue(Part output, String text) {
+        return written(
+                output,
+                text,
+                new ArrayList<>(edits.stream()
+                        .filter(e -> e.start() >= output.start() && e.start() < output.end())
+                        .toList()));
+    }
+
+    private static String written(Part part, String text, List<Edit> all) {
         all.sort(Comparator.comparingInt(Edit::start).thenComparingInt(Edit::end));
         StringBuilder out = new StringBuilder();
         int at = part.start();
@@ -125,6 +151,12 @@ final class ViewText {
     void type(TypeName name, UserType t) {
         needed.add(new Dependency(0, t.id(), 0));
         edit(name.name().start(), name.name().end(), rules.quoted(t.schema()) + "." + rules.quoted(t.name()));
+    }
+
+    /** A function of users is called. */
+    void routine(QualifiedName name, Routine r) {
+        needed.add(new Dependency(0, r.id(), 0));
+        edit(name.start(), name.end(), rules.quoted(r.schema()) + "." + rules.quoted(r.name()));
     }
 
     // --- columns --------------------------------------------------------------------------------------------------

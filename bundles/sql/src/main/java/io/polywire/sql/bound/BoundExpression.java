@@ -12,6 +12,7 @@ public sealed interface BoundExpression
                 BoundRow,
                 BoundSubquery,
                 CapturedRows,
+                CursorRow,
                 FunctionValue,
                 InSubquery,
                 OperationValue,

@@ -4,6 +4,7 @@ import io.polywire.api.type.Type;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Dependency;
 import io.polywire.sql.catalog.Relation;
+import io.polywire.sql.catalog.Routine;
 import io.polywire.sql.catalog.Schema;
 import io.polywire.sql.catalog.TableConstraint;
 import io.polywire.sql.catalog.TableIndex;
@@ -219,6 +220,12 @@ public sealed interface SchemaStep {
 
     /** A type goes from the metadata. */
     record ForgetsType(UserType type) implements SchemaStep {}
+
+    /** A function that users make, for the metadata. */
+    record KeepsRoutine(Routine routine) implements SchemaStep {}
+
+    /** A function goes from the metadata. */
+    record ForgetsRoutine(Routine routine) implements SchemaStep {}
 
     /** Rows are looked for that break a constraint which is about to hold; finding one is the failure. */
     record Checks(Relation relation, TableConstraint constraint, BoundExpression condition) implements SchemaStep {}

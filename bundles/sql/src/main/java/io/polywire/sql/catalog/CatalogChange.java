@@ -20,6 +20,7 @@ public final class CatalogChange {
         final Map<Integer, Schema> schemas = new LinkedHashMap<>();
         final Map<Integer, Relation> relations = new LinkedHashMap<>();
         final Map<Integer, UserType> types = new LinkedHashMap<>();
+        final Map<Integer, Routine> routines = new LinkedHashMap<>();
         final Map<Integer, List<Dependency>> dependencies = new HashMap<>();
         int nextId;
         boolean kept;
@@ -82,7 +83,7 @@ public final class CatalogChange {
                 sequence, (id, r) -> r.counting(r.sequence().standing(value, called))));
     }
 
-    /** What a relation needs. */
+    /** What a relation or a function needs. */
     public void needs(int dependent, List<Dependency> on) {
         List<Dependency> all = on.stream().distinct().toList();
         steps.add(d -> d.dependencies.put(dependent, all));
@@ -96,6 +97,19 @@ public final class CatalogChange {
     /** A type is gone. */
     public void removesType(int id) {
         steps.add(d -> d.types.remove(id));
+    }
+
+    /** A function is this from now on. */
+    public void puts(Routine r) {
+        steps.add(d -> d.routines.put(r.id(), r));
+    }
+
+    /** A function is gone. */
+    public void removesRoutine(int id) {
+        steps.add(d -> {
+            d.routines.remove(id);
+            d.dependencies.remove(id);
+        });
     }
 
     /**
@@ -112,6 +126,7 @@ public final class CatalogChange {
         before.schemas().forEach(s -> d.schemas.put(s.id(), s));
         before.relations().forEach(r -> d.relations.put(r.id(), r));
         before.types().forEach(t -> d.types.put(t.id(), t));
+        before.routines().forEach(r -> d.routines.put(r.id(), r));
         before.dependencies()
                 .forEach(x -> d.dependencies
                         .computeIfAbsent(x.dependent(), k -> new ArrayList<>())
@@ -126,6 +141,7 @@ public final class CatalogChange {
                         d.schemas.values(),
                         d.relations.values(),
                         d.types.values(),
+                        d.routines.values(),
                         d.dependencies.values().stream().flatMap(List::stream).toList(),
                         before.grants())
                 .of(before.firstRole());

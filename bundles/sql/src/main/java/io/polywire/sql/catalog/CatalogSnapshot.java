@@ -47,6 +47,8 @@ public final class CatalogSnapshot {
     private final Map<String, Schema> schemas;
     private final Map<String, Map<String, Relation>> relations;
     private final Map<Integer, Relation> relationsById;
+    private final Map<Integer, Routine> routinesById;
+    private final Map<String, Map<String, List<Routine>>> routines;
     private final Map<String, Map<String, UserType>> types;
     private final Map<Integer, UserType> typesById;
     private final Map<Integer, Relation> indexOwners;
@@ -72,6 +74,7 @@ public final class CatalogSnapshot {
                 relations,
                 List.of(),
                 List.of(),
+                List.of(),
                 Grants.NONE);
     }
 
@@ -84,6 +87,7 @@ public final class CatalogSnapshot {
      * @param schemas all schemas
      * @param relations all tables, views and sequences
      * @param types what users made
+     * @param routines functions of users
      * @param dependencies which relations need which objects
      * @param grants who owns what, and who may do what with it
      */
@@ -94,6 +98,7 @@ public final class CatalogSnapshot {
             Collection<Schema> schemas,
             Collection<Relation> relations,
             Collection<UserType> types,
+            Collection<Routine> routines,
             Collection<Dependency> dependencies,
             Grants grants) {
         this.version = version;
@@ -121,6 +126,15 @@ public final class CatalogSnapshot {
             this.types.computeIfAbsent(t.schema(), s -> new TreeMap<>()).put(t.name(), t);
             this.typesById.put(t.id(), t);
         }
+        this.routines = new HashMap<>();
+        this.routinesById = new TreeMap<>();
+        for (Routine r : routines) {
+            this.routinesById.put(r.id(), r);
+            this.routines
+                    .computeIfAbsent(r.schema(), s -> new HashMap<>())
+                    .computeIfAbsent(r.name(), n -> new java.util.ArrayList<>(1))
+                    .add(r);
+        }
         this.dependencies = List.copyOf(dependencies);
         this.seen = new java.util.concurrent.ConcurrentHashMap<>();
         this.firstRole = 0;
@@ -138,6 +152,8 @@ public final class CatalogSnapshot {
         this.relationsById = other.relationsById;
         this.types = other.types;
         this.typesById = other.typesById;
+        this.routines = other.routines;
+        this.routinesById = other.routinesById;
         this.indexOwners = other.indexOwners;
         this.indexes = other.indexes;
         this.dependencies = other.dependencies;
@@ -159,6 +175,8 @@ public final class CatalogSnapshot {
         this.relationsById = new HashMap<>(other.relationsById);
         this.types = other.types;
         this.typesById = other.typesById;
+        this.routines = other.routines;
+        this.routinesById = other.routinesById;
         this.indexOwners = new HashMap<>(other.indexOwners);
         this.indexes = new HashMap<>(other.indexes);
         this.dependencies = new java.util.ArrayList<>(other.dependencies);
@@ -263,6 +281,7 @@ public final class CatalogSnapshot {
                 schemas.values(),
                 relationsById.values(),
                 typesById.values(),
+                routinesById.values(),
                 dependencies,
                 grants);
         made.ofRelations = ofRelations;
@@ -428,9 +447,28 @@ public final class CatalogSnapshot {
         return Collections.unmodifiableCollection(typesById.values());
     }
 
-    /** Whether a relation, a type or a schema has this number. */
+    // --- functions ------------------------------------------------------------------------------------------------
+
+    /** Functions of users of a name in a schema. */
+    public List<Routine> routines(String schema, String name) {
+        return Collections.unmodifiableList(
+                routines.getOrDefault(schema, Map.of()).getOrDefault(name, List.of()));
+    }
+
+    /** A function of users by its number, or null. */
+    public Routine routine(int id) {
+        return routinesById.get(id);
+    }
+
+    /** All functions of users, by their numbers. */
+    public Collection<Routine> routines() {
+        return Collections.unmodifiableCollection(routinesById.values());
+    }
+
+    /** Whether a relation, a type, a function or a schema has this number. */
     public boolean has(int object) {
         return relationsById.containsKey(object)
+                || routinesById.containsKey(object)
                 || typesById.containsKey(object)
                 || schemas.values().stream().anyMatch(s -> s.id() == object);
     }

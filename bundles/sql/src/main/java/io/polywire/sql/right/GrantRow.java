@@ -32,6 +32,8 @@ public record GrantRow(Kind kind, int object, int column, long grantee, long gra
         SEQUENCE,
         /** A schema. */
         SCHEMA,
+        /** A function. */
+        ROUTINE,
         /** The database itself; its number is {@link #DATABASE}. */
         DATABASE,
         /** That the grantee owns an object of any kind; nothing else is kept with it. */

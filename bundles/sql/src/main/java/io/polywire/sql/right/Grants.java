@@ -14,7 +14,7 @@ import java.util.TreeSet;
  * All rights that were given in a database, at one moment. Immutable; any thread.
  *
  * <p>An object about which nothing was said has the rights that PostgreSQL gives by default (acldefault): all to its owner,
- * USAGE of the schema {@code public}, and CONNECT and TEMPORARY of the database, to everybody.
+ * USAGE of the schema {@code public}, EXECUTE of functions, and CONNECT and TEMPORARY of the database, to everybody.
  */
 public final class Grants {
     /** Nothing was said. */
@@ -67,7 +67,9 @@ public final class Grants {
         GrantRow own = new GrantRow(kind, object, 0, owner, owner, all(kind), 0);
         int everybody = kind == Kind.DATABASE
                 ? Right.CONNECT.bit() | Right.TEMPORARY.bit()
-                : kind == Kind.SCHEMA && object == CatalogSnapshot.PUBLIC_ID ? Right.USAGE.bit() : 0;
+                : kind == Kind.ROUTINE
+                        ? Right.EXECUTE.bit()
+                        : kind == Kind.SCHEMA && object == CatalogSnapshot.PUBLIC_ID ? Right.USAGE.bit() : 0;
         return everybody == 0
                 ? List.of(own)
                 : List.of(new GrantRow(kind, object, 0, GrantRow.PUBLIC, owner, everybody, 0), own);
@@ -109,6 +111,7 @@ public final class Grants {
             case RELATION -> Right.ON_RELATION;
             case SEQUENCE -> Right.ON_SEQUENCE;
             case SCHEMA -> Right.ON_SCHEMA;
+            case ROUTINE -> Right.ON_ROUTINE;
             case DATABASE -> Right.ON_DATABASE;
             case OWNER -> 0;
             case NEW_RELATION, NEW_SEQUENCE, NEW_SCHEMA -> all(kind.made());

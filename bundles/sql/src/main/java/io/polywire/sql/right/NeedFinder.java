@@ -57,22 +57,26 @@ final class NeedFinder {
     /** The owner of the view in which the walk is. */
     private long as = Need.ASKING;
 
-    private NeedFinder(Grants grants) {
+    private final Set<Integer> invoked;
+
+    private NeedFinder(Grants grants, Set<Integer> invoked) {
         this.grants = grants;
+        this.invoked = invoked;
     }
 
     /**
      * The rights that a statement needs, the changed table's first.
      *
      * @param locks whether its query locks the rows that it reads, which needs UPDATE as well
+     * @param invoked sources that are read with the rights of whoever asks, also within a view
      */
-    static List<Need> of(BoundStatement statement, boolean locks, Grants grants) {
+    static List<Need> of(BoundStatement statement, boolean locks, Grants grants, Set<Integer> invoked) {
         if (statement instanceof BoundStatement.Program p) {
             Set<Need> all = new LinkedHashSet<>();
-            p.steps().forEach(s -> all.addAll(of(s.statement(), false, grants)));
+            p.steps().forEach(s -> all.addAll(of(s.statement(), false, grants, invoked)));
             return List.copyOf(all);
         }
-        NeedFinder needs = new NeedFinder(grants);
+        NeedFinder needs = new NeedFinder(grants, invoked);
         int target = needs.target(statement);
         needs.walk(statement);
         List<Need> all = new ArrayList<>(needs.changes);
@@ -149,11 +153,11 @@ final class NeedFinder {
 
     private void walk(Object part) {
         if (part instanceof BoundSource.Table t) {
-            tables.putIfAbsent(t.number(), new Source(t.relation(), as));
+            tables.putIfAbsent(t.number(), new Source(t.relation(), who(t.number())));
         } else if (part instanceof BoundSource.Derived d && d.view() != null) {
-            tables.putIfAbsent(d.number(), new Source(d.view(), as, true));
+            tables.putIfAbsent(d.number(), new Source(d.view(), who(d.number()), true));
             long outside = as;
-            as = invokes(d.view()) ? outside : grants.owner(d.view().id());
+            as = invokes(d.view()) ? who(d.number()) : grants.owner(d.view().id());
             walk(d.query());
             as = outside;
         } else if (part instanceof BoundColumn c) {
@@ -165,6 +169,11 @@ final class NeedFinder {
                 walk(value(r, component));
             }
         }
+    }
+
+    /** Whose rights on a source count. */
+    private long who(int source) {
+        return invoked.contains(source) ? Need.ASKING : as;
     }
 
     /** Whether a view is read with the rights of whoever reads it (PostgreSQL 15, CREATE VIEW, security_invoker). */

@@ -1,30 +1,37 @@
 package io.polywire.sql.right;
 
 import io.polywire.sql.bound.BoundStatement;
+import io.polywire.sql.catalog.Routine;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The rights that a statement needs, and what was given at the version of the schema that it was planned for: giving a right
  * is a change of the schema, so that a plan with older ones is made again before it runs. Immutable; any thread.
  *
  * @param list what it needs, the changed table's first
+ * @param routines functions of users that it calls
  * @param grants what was given in the database
  */
-public record Needs(List<Need> list, Grants grants) {
+public record Needs(List<Need> list, List<Routine> routines, Grants grants) {
     /** Of a statement that touches nothing that belongs to anybody. */
-    public static final Needs NONE = new Needs(List.of(), Grants.NONE);
+    public static final Needs NONE = new Needs(List.of(), List.of(), Grants.NONE);
 
     /** Copies the list. */
     public Needs {
         list = List.copyOf(list);
+        routines = List.copyOf(routines);
     }
 
     /**
      * The rights that a bound statement needs.
      *
      * @param locks whether its query locks the rows that it reads, which needs UPDATE as well
+     * @param routines functions of users that it calls
+     * @param invoked sources in bodies of these, which are read with the rights of whoever runs it
      */
-    public static Needs of(BoundStatement statement, boolean locks, Grants grants) {
-        return new Needs(NeedFinder.of(statement, locks, grants), grants);
+    public static Needs of(
+            BoundStatement statement, boolean locks, Grants grants, List<Routine> routines, Set<Integer> invoked) {
+        return new Needs(NeedFinder.of(statement, locks, grants, invoked), routines, grants);
     }
 }

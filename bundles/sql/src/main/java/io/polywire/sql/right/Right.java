@@ -14,7 +14,8 @@ public enum Right {
     USAGE('U'),
     CREATE('C'),
     TEMPORARY('T'),
-    CONNECT('c');
+    CONNECT('c'),
+    EXECUTE('X');
 
     /** All that there are on a table or view. */
     public static final int ON_RELATION = mask(INSERT)
@@ -36,6 +37,9 @@ public enum Right {
 
     /** All that there are on a database. */
     public static final int ON_DATABASE = mask(CREATE) | mask(TEMPORARY) | mask(CONNECT);
+
+    /** All that there are on a function. */
+    public static final int ON_ROUTINE = mask(EXECUTE);
 
     private final char letter;
 

@@ -14,6 +14,7 @@ import java.util.List;
  * @param options LANGUAGE, VOLATILE, AS, ... in the order written
  * @param body statements of a body in SQL's own syntax; null if the body is a string
  * @param returnForm whether the body is a single RETURN
+ * @param deferred whether a body that is a text is looked at when the function is called, and not now
  * @param start first character in the statement's text, from 0
  * @param end the character behind the last
  */
@@ -26,6 +27,7 @@ public record CreateRoutine(
         List<Option> options,
         List<StatementBody> body,
         boolean returnForm,
+        boolean deferred,
         int start,
         int end)
         implements StatementBody {
@@ -34,6 +36,12 @@ public record CreateRoutine(
         parameters = List.copyOf(parameters);
         options = List.copyOf(options);
         body = body == null ? null : List.copyOf(body);
+    }
+
+    /** The same whose body is not looked at before it is called. */
+    public CreateRoutine unchecked() {
+        return new CreateRoutine(
+                orReplace, procedure, name, parameters, returns, options, body, returnForm, true, start, end);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.Objects;
 public final class ParsedStatement extends Statement {
     private final StatementBody body;
     private final int parameterCount;
+    private final boolean positioned;
 
     /**
      * A statement.
@@ -15,9 +16,24 @@ public final class ParsedStatement extends Statement {
      * @param parameterCount the highest number of its parameters, which count from 1
      */
     public ParsedStatement(StatementBody body, int parameterCount) {
+        this(body, parameterCount, false);
+    }
+
+    private ParsedStatement(StatementBody body, int parameterCount, boolean positioned) {
         super(body.start(), body.end());
         this.body = Objects.requireNonNull(body, "body");
         this.parameterCount = parameterCount;
+        this.positioned = positioned;
+    }
+
+    /** The same query as that of a cursor, whose rows are to be found again if they are those of one table. */
+    public ParsedStatement ofCursor() {
+        return new ParsedStatement(body, parameterCount, true);
+    }
+
+    /** Whether it is the query of a cursor. */
+    public boolean isOfCursor() {
+        return positioned;
     }
 
     /** What it says. */

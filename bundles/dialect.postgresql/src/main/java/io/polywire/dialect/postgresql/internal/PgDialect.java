@@ -15,9 +15,11 @@ import io.polywire.sql.analyse.Analysed;
 import io.polywire.sql.analyse.Analyser;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Relation;
+import io.polywire.sql.catalog.Routine;
 import io.polywire.sql.catalog.Schema;
 import io.polywire.sql.plan.TextLiterals;
 import io.polywire.sql.setting.SettingTable;
+import io.polywire.sql.tree.ObjectReference;
 import io.polywire.sql.tree.ParsedStatement;
 import io.polywire.sql.tree.Statement;
 import io.polywire.sql.tree.TypeName;
@@ -45,6 +47,11 @@ public final class PgDialect implements Dialect {
                 ? null
                 : PgTypeRules.ofParameters(declared.stream().map(rules::known).toList());
         return Analyser.analyse(statement, text, catalog, known, rules);
+    }
+
+    @Override
+    public Routine routine(ObjectReference reference, CatalogSnapshot catalog, boolean missingOk) {
+        return Analyser.routine(reference, catalog, PgTypeRules.of(catalog), missingOk);
     }
 
     @Override

@@ -11,6 +11,8 @@ import io.polywire.sql.tree.Statement;
 import io.polywire.sql.tree.StatementBody;
 import io.polywire.sql.tree.TransactionStatement.Action;
 import io.polywire.sql.tree.With;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A recursive-descent parser for PostgreSQL 15's grammar: one class of rules for each family of statements, all of them
@@ -98,6 +100,27 @@ public final class PgParser {
             throw SqlFailure.of(FailureKind.LIMIT, "a statement must not be longer than " + MAX_LENGTH + " characters");
         }
         return new PgParser(PgLexer.lex(text, standardStrings)).whole();
+    }
+
+    /**
+     * Takes the statements of a text apart: the body of a function. Of many only the first two are looked at.
+     *
+     * @throws io.polywire.api.error.SqlFailure as {@link #parse}, its place in the whole text
+     */
+    public static List<StatementBody> statements(String text) {
+        List<StatementBody> all = new ArrayList<>(1);
+        PgScript script = new PgScript(text, true);
+        while (script.hasNext() && all.size() < 2) {
+            String one = script.next();
+            // blanks in place of what stands before it keep places as they are
+            String padded = " ".repeat(script.offset()) + one;
+            if (parse(padded, true) instanceof ParsedStatement p) {
+                all.add(p.body());
+            } else {
+                throw SqlFailure.unsupported("this statement in a function");
+            }
+        }
+        return all;
     }
 
     /**

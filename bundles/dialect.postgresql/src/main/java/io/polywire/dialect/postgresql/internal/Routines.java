@@ -63,7 +63,7 @@ final class Routines extends Rules {
             body = atomic();
         }
         return new CreateRoutine(
-                orReplace, procedure, name, parameters, returns, options, body, returnForm, start, end());
+                orReplace, procedure, name, parameters, returns, options, body, returnForm, false, start, end());
     }
 
     private RoutineParameter column() {

@@ -83,10 +83,17 @@ final class CatalogDependencies {
         for (Dependency on : catalog.dependencies()) {
             Relation view = catalog.relation(on.dependent());
             if (view != null && CatalogRows.isView(view)) {
-                long in = catalog.relation(on.on()) != null ? CLASS : TYPE;
-                rows.add(row(d, RULE, CatalogRows.ruleNumber(view), in, on.on(), on.column(), "n"));
+                rows.add(row(d, RULE, CatalogRows.ruleNumber(view), in(on, catalog), on.on(), on.column(), "n"));
+            } else if (catalog.routine(on.dependent()) != null) {
+                rows.add(row(d, CatalogRoutines.PROC, on.dependent(), in(on, catalog), on.on(), on.column(), "n"));
             }
         }
+    }
+
+    private static long in(Dependency on, CatalogSnapshot catalog) {
+        return catalog.relation(on.on()) != null
+                ? CLASS
+                : catalog.routine(on.on()) != null ? CatalogRoutines.PROC : TYPE;
     }
 
     private static final Pattern NEXT = Pattern.compile("nextval\\s*\\(\\s*'((?:[^']|'')*)'", Pattern.CASE_INSENSITIVE);
@@ -107,7 +114,7 @@ final class CatalogDependencies {
         return all;
     }
 
-    private static Object[] row(
+    static Object[] row(
             CatalogData.Definition d, long in, long object, long refIn, long refObject, int column, String kind) {
         return new CatalogRows.Row(d)
                 .set("classid", in)

@@ -31,7 +31,6 @@ final class CatalogFacts {
             "pg_get_partkeydef",
             "pg_get_partition_constraintdef",
             "pg_partition_root",
-            "pg_get_function_sqlbody",
             "pg_get_replica_identity_index",
             "pg_table_size",
             "pg_indexes_size",
@@ -122,7 +121,8 @@ final class CatalogFacts {
         }
         return switch (name) {
             case "pg_get_function_arg_default" ->
-                CatalogFunctions.lookup(CatalogRelations.functionDefaults(), List.of("oid", "argument"), a, "text", at);
+                CatalogFunctions.lookup(
+                        CatalogRelations.functionDefaults(at.catalog()), List.of("oid", "argument"), a, "text", at);
             case "row_security_active" -> new BoundConstant(0L, PgTypes.BOOL);
             case "nameconcatoid" ->
                 new OperationValue(

@@ -65,6 +65,8 @@ final class CatalogFunctions {
             "pg_get_function_arguments",
             "pg_get_function_identity_arguments",
             "pg_get_function_result",
+            "pg_get_functiondef",
+            "pg_get_function_sqlbody",
             "pg_encoding_to_char",
             "pg_is_in_recovery",
             "to_regclass",
@@ -155,10 +157,21 @@ final class CatalogFunctions {
                 yield definition(CatalogRelations.definitions("views", at.catalog()), a, 1, at);
             }
             case "pg_get_serial_sequence" -> serial(a, at);
-            case "pg_get_function_arguments" -> lookup(CatalogRelations.functions(), "oid", a.get(0), "arguments", at);
+            case "pg_get_function_arguments" ->
+                lookup(CatalogRelations.functions(at.catalog()), "oid", a.get(0), "arguments", at);
             case "pg_get_function_identity_arguments" ->
-                lookup(CatalogRelations.functions(), "oid", a.get(0), "identity", at);
-            case "pg_get_function_result" -> lookup(CatalogRelations.functions(), "oid", a.get(0), "result", at);
+                lookup(CatalogRelations.functions(at.catalog()), "oid", a.get(0), "identity", at);
+            case "pg_get_function_result" ->
+                lookup(CatalogRelations.functions(at.catalog()), "oid", a.get(0), "result", at);
+            case "pg_get_functiondef" ->
+                new OperationValue(
+                        Operation.COALESCE,
+                        List.of(
+                                lookup(CatalogRelations.functions(at.catalog()), "oid", a.get(0), "definition", at),
+                                Functions.call(CatalogRoutines.UNDEFINED, PgTypes.TEXT, a.get(0))),
+                        PgTypes.TEXT);
+            case "pg_get_function_sqlbody" ->
+                lookup(CatalogRelations.functions(at.catalog()), "oid", a.get(0), "body", at);
             case "to_regclass", "to_regtype", "to_regnamespace", "to_regrole", "to_regproc", "to_regprocedure" ->
                 CatalogNames.found(a.get(0), PgTypes.named(name.substring(3)), false, at);
             case "pg_encoding_to_char" ->

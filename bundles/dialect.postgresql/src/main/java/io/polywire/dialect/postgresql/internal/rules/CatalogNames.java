@@ -218,11 +218,14 @@ final class CatalogNames {
     }
 
     private static Long find(String written, Type to, CatalogSnapshot catalog) {
+        if (to.name().equals("regprocedure")) {
+            return CatalogRoutines.procedure(written, catalog);
+        }
         List<String> parts = parts(written);
         String last = parts.get(parts.size() - 1);
         String schema = parts.size() == 2 ? parts.get(0) : null;
         if (to.name().equals("regproc")) {
-            return procedure(written, parts);
+            return procedure(written, parts, catalog);
         }
         if (parts.size() > 2 || !List.of("regclass", "regtype", "regnamespace").contains(to.name())) {
             throw SqlFailure.unsupported("this literal of type " + to.name());
@@ -248,8 +251,12 @@ final class CatalogNames {
     }
 
     /** A function by a name that only one has. */
-    private static Long procedure(String written, List<String> parts) {
+    private static Long procedure(String written, List<String> parts, CatalogSnapshot catalog) {
         Long found = null;
+        List<Long> users = new java.util.ArrayList<>();
+        for (String s : parts.size() == 1 ? catalog.path() : List.of(parts.get(0))) {
+            catalog.routines(s, parts.get(parts.size() - 1)).forEach(r -> users.add((long) r.id()));
+        }
         if (parts.size() == 1 || parts.size() == 2 && parts.get(0).equals("pg_catalog")) {
             for (Object[] r : CatalogData.rows("pg_proc")) {
                 if (r[1].equals(parts.get(parts.size() - 1))) {
@@ -262,6 +269,12 @@ final class CatalogNames {
                 }
             }
         }
+        if (users.size() > 1 || found != null && !users.isEmpty()) {
+            throw SqlFailure.build(FailureKind.SEMANTIC, "more than one function named \"" + written + "\"")
+                    .sqlState("42725")
+                    .build();
+        }
+        found = users.isEmpty() ? found : users.get(0);
         if (found == null) {
             throw SqlFailure.of(FailureKind.UNDEFINED_FUNCTION, "function \"" + written + "\" does not exist");
         }

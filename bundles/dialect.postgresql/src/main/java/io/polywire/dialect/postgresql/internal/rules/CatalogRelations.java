@@ -32,6 +32,7 @@ final class CatalogRelations {
             "pg_enum",
             "pg_index",
             "pg_namespace",
+            "pg_proc",
             "pg_rewrite",
             "pg_sequence",
             "pg_type");
@@ -110,7 +111,8 @@ final class CatalogRelations {
     static SystemRelation names(String type, CatalogSnapshot catalog) {
         String key = "names of " + type;
         Supplier<List<Object[]>> rows = () -> nameRows(type, catalog);
-        return !type.equals("regclass") && !type.equals("regtype") && !type.equals("regnamespace")
+        boolean ofRoutines = type.startsWith("regproc") && !catalog.routines().isEmpty();
+        return !ofRoutines && !type.equals("regclass") && !type.equals("regtype") && !type.equals("regnamespace")
                 ? BUILT_IN.computeIfAbsent(key, k -> pairs(k, "name", rows))
                 : catalog.derived(key, SystemRelation.class, () -> pairs(key, "name", rows));
     }
@@ -221,6 +223,7 @@ final class CatalogRelations {
                         CatalogFunctions.quoted((String) r[1]) + "(" + types((String) r[d.index("proargtypes")]) + ")"
                     });
                 }
+                CatalogRoutines.names(true, catalog, rows);
             }
             case "regcollation" -> named("pg_collation", rows);
             case "regconfig" -> named("pg_ts_config", rows);
@@ -232,6 +235,7 @@ final class CatalogRelations {
                     String name = CatalogFunctions.quoted((String) r[1]);
                     rows.add(new Object[] {r[0], count.get(r[1]) > 1 ? "pg_catalog." + name : name});
                 }
+                CatalogRoutines.names(false, catalog, rows);
             }
         }
         return rows;
@@ -491,6 +495,11 @@ final class CatalogRelations {
                 (long) s.id(), 0L, null, text(s.id(), io.polywire.sql.right.GrantRow.Kind.SCHEMA, 0, grants)
             });
         }
+        for (io.polywire.sql.catalog.Routine f : catalog.routines()) {
+            rows.add(new Object[] {
+                (long) f.id(), 0L, null, text(f.id(), io.polywire.sql.right.GrantRow.Kind.ROUTINE, 0, grants)
+            });
+        }
         for (Relation r : catalog.relations()) {
             var kind = r.sequence() == null
                     ? io.polywire.sql.right.GrantRow.Kind.RELATION
@@ -525,35 +534,57 @@ final class CatalogRelations {
         return s.toString();
     }
 
-    /** Texts of functions: oid, arguments, identity, result. */
-    static SystemRelation functions() {
-        return BUILT_IN.computeIfAbsent(
+    /** What is there from the start, or, where users made functions, with these. */
+    private static SystemRelation ofFunctions(
+            String name,
+            List<SystemRelation.Column> columns,
+            int keys,
+            CatalogSnapshot catalog,
+            Supplier<List<Object[]>> builtIn,
+            java.util.function.BiConsumer<CatalogSnapshot, List<Object[]>> users) {
+        if (catalog.routines().isEmpty()) {
+            return BUILT_IN.computeIfAbsent(name, n -> own(n, columns, keys, builtIn));
+        }
+        return catalog.derived(
+                name,
+                SystemRelation.class,
+                () -> own(name, columns, keys, () -> {
+                    List<Object[]> rows = new ArrayList<>(builtIn.get());
+                    users.accept(catalog, rows);
+                    return rows;
+                }));
+    }
+
+    /** Texts of functions: oid, arguments, identity, result, definition, body. */
+    static SystemRelation functions(CatalogSnapshot catalog) {
+        return ofFunctions(
                 "texts of functions",
-                n -> own(
-                        n,
-                        List.of(
-                                column("oid", PgTypes.OID),
-                                column("arguments", PgTypes.TEXT),
-                                column("identity", PgTypes.TEXT),
-                                column("result", PgTypes.TEXT)),
-                        1,
-                        () -> numbered("functions")));
+                List.of(
+                        column("oid", PgTypes.OID),
+                        column("arguments", PgTypes.TEXT),
+                        column("identity", PgTypes.TEXT),
+                        column("result", PgTypes.TEXT),
+                        column("definition", PgTypes.TEXT),
+                        column("body", PgTypes.TEXT)),
+                1,
+                catalog,
+                () -> numbered("functions").stream()
+                        .map(r -> java.util.Arrays.copyOf(r, 6))
+                        .toList(),
+                CatalogRoutines::texts);
     }
 
     /** Defaults of arguments of functions: oid, argument from 1, text. */
-    static SystemRelation functionDefaults() {
-        return BUILT_IN.computeIfAbsent(
+    static SystemRelation functionDefaults(CatalogSnapshot catalog) {
+        return ofFunctions(
                 "defaults of functions",
-                n -> own(
-                        n,
-                        List.of(
-                                column("oid", PgTypes.OID),
-                                column("argument", PgTypes.INT4),
-                                column("text", PgTypes.TEXT)),
-                        2,
-                        () -> numbered("function_defaults").stream()
-                                .map(r -> new Object[] {r[0], Long.valueOf((String) r[1]), r[2]})
-                                .toList()));
+                List.of(column("oid", PgTypes.OID), column("argument", PgTypes.INT4), column("text", PgTypes.TEXT)),
+                2,
+                catalog,
+                () -> numbered("function_defaults").stream()
+                        .map(r -> new Object[] {r[0], Long.valueOf((String) r[1]), r[2]})
+                        .toList(),
+                CatalogRoutines::defaults);
     }
 
     /** Encodings: oid, name, key. */

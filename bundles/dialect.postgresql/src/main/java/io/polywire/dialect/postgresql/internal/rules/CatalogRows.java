@@ -39,7 +39,11 @@ final class CatalogRows {
             case "pg_description" -> descriptions(d, catalog, rows);
             case "pg_attribute" -> CatalogColumns.ofSystem(d, rows);
             case "pg_constraint" -> ofDomains(d, catalog, rows);
-            case "pg_depend" -> CatalogDependencies.ofViews(d, catalog, rows);
+            case "pg_depend" -> {
+                CatalogDependencies.ofViews(d, catalog, rows);
+                CatalogRoutines.dependencies(d, catalog, rows);
+            }
+            case "pg_proc" -> CatalogRoutines.rows(d, catalog, rows);
             default -> {
                 // has to do with relations only
             }
@@ -315,6 +319,7 @@ final class CatalogRows {
         for (UserType t : catalog.types()) {
             describe(d, t.id(), "pg_type", 0, t.comment(), rows);
         }
+        catalog.routines().forEach(f -> describe(d, f.id(), "pg_proc", 0, f.comment(), rows));
         for (Relation r : catalog.relations()) {
             describe(d, r.id(), "pg_class", 0, r.comment(), rows);
             r.columns().forEach(c -> describe(d, r.id(), "pg_class", c.number(), c.comment(), rows));

@@ -24,7 +24,7 @@ final class FunctionCalls {
      * @param parameters for each argument of the call, which parameter it is for
      * @param expanded whether arguments stand for the elements of VARIADIC
      */
-    private record Form(ServerCatalog.FunctionRow row, List<Integer> parameters, boolean expanded) {}
+    record Form(ServerCatalog.FunctionRow row, List<Integer> parameters, boolean expanded) {}
 
     /**
      * What a call means.
@@ -218,8 +218,7 @@ final class FunctionCalls {
         return new BoundConstant(text, Type.UNKNOWN);
     }
 
-    private static List<Resolution.Candidate<Form>> candidates(
-            String name, int given, List<String> names, boolean variadic) {
+    static List<Resolution.Candidate<Form>> candidates(String name, int given, List<String> names, boolean variadic) {
         List<Resolution.Candidate<Form>> all = new ArrayList<>();
         for (ServerCatalog.FunctionRow row : ServerCatalog.all().functions(name)) {
             Resolution.Candidate<Form> c = candidate(row, given, names, variadic);
@@ -232,7 +231,7 @@ final class FunctionCalls {
         return all;
     }
 
-    private static Resolution.Candidate<Form> candidate(
+    static Resolution.Candidate<Form> candidate(
             ServerCatalog.FunctionRow row, int given, List<String> names, boolean variadic) {
         int n = row.takes().size();
         if (variadic && row.variadic() == null) {
@@ -311,7 +310,7 @@ final class FunctionCalls {
     }
 
     /** Types as errors show them; with the names of named notation. */
-    private static String types(List<BoundExpression> arguments, List<String> names) {
+    static String types(List<BoundExpression> arguments, List<String> names) {
         List<String> all = new ArrayList<>();
         for (int i = 0; i < arguments.size(); i++) {
             String named = names.isEmpty() || names.get(i) == null ? "" : names.get(i) + " => ";

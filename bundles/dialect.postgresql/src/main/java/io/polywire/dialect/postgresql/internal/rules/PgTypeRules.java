@@ -8,6 +8,7 @@ import io.polywire.dialect.postgresql.internal.PgParser;
 import io.polywire.dialect.postgresql.internal.Quoting;
 import io.polywire.sql.analyse.ArrayRules;
 import io.polywire.sql.analyse.Place;
+import io.polywire.sql.analyse.RoutineCall;
 import io.polywire.sql.analyse.TypeRules;
 import io.polywire.sql.bound.BoundColumn;
 import io.polywire.sql.bound.BoundConstant;
@@ -18,6 +19,7 @@ import io.polywire.sql.bound.BoundWindow;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.RelationColumn;
+import io.polywire.sql.catalog.Routine;
 import io.polywire.sql.catalog.SystemRelation;
 import io.polywire.sql.catalog.UserType;
 import io.polywire.sql.tree.Expression;
@@ -26,6 +28,7 @@ import io.polywire.sql.tree.Literal;
 import io.polywire.sql.tree.ParsedStatement;
 import io.polywire.sql.tree.Query;
 import io.polywire.sql.tree.StandardFunction;
+import io.polywire.sql.tree.StatementBody;
 import io.polywire.sql.tree.TypeName;
 import io.polywire.sql.tree.UnaryOperation;
 import java.math.BigInteger;
@@ -60,9 +63,9 @@ public final class PgTypeRules implements TypeRules {
         this.catalog = catalog;
     }
 
-    /** The rules for a database, with the types that its users made. */
+    /** The rules for a database, with the types and functions that its users made. */
     public static PgTypeRules of(CatalogSnapshot catalog) {
-        return catalog.types().isEmpty()
+        return catalog.types().isEmpty() && catalog.routines().isEmpty()
                 ? INSTANCE
                 : catalog.derived(PgTypeRules.class, PgTypeRules.class, () -> new PgTypeRules(catalog));
     }
@@ -390,6 +393,33 @@ public final class PgTypeRules implements TypeRules {
             return q;
         }
         throw SqlFailure.of(FailureKind.INTERNAL, "a view without a query");
+    }
+
+    @Override
+    public List<StatementBody> statements(String text) {
+        return PgParser.statements(text);
+    }
+
+    @Override
+    public Routine.DataType parameterType(TypeName name) {
+        UserType own = userType(name);
+        return UserFunctions.kept(named(name), name.dimensions().isEmpty() ? own : null);
+    }
+
+    @Override
+    public Type parameterType(Routine.DataType type) {
+        return UserFunctions.type(type, catalog);
+    }
+
+    @Override
+    public RoutineCall routine(
+            String schema, String name, List<BoundExpression> arguments, List<String> names, Place at) {
+        return catalog == null ? null : UserFunctions.find(catalog, schema, name, arguments, names, at);
+    }
+
+    @Override
+    public boolean isReservedFunction(String name) {
+        return UserFunctions.isReserved(name);
     }
 
     @Override

@@ -39,7 +39,7 @@ final class PrivilegeFunctions {
             Map.entry("has_sequence_privilege", new About(PgTypes.REGCLASS, Set.of("USAGE", "SELECT", "UPDATE"))),
             Map.entry("has_schema_privilege", new About(PgTypes.REGNAMESPACE, Set.of("CREATE", "USAGE"))),
             Map.entry("has_database_privilege", new About(null, Set.of("CREATE", "CONNECT", "TEMPORARY", "TEMP"))),
-            Map.entry("has_function_privilege", new About(null, Set.of("EXECUTE"))),
+            Map.entry("has_function_privilege", new About(PgTypes.REGPROCEDURE, Set.of("EXECUTE"))),
             Map.entry("has_language_privilege", new About(null, Set.of("USAGE"))),
             Map.entry("has_type_privilege", new About(null, Set.of("USAGE"))),
             Map.entry("has_tablespace_privilege", new About(null, Set.of("CREATE"))),
@@ -75,6 +75,11 @@ final class PrivilegeFunctions {
             // the name of a schema as it is, not as it is written
             object = Functions.call(WRITTEN, PgTypes.TEXT, object);
         }
+        if (about.names() == PgTypes.REGPROCEDURE
+                && object instanceof BoundConstant c
+                && c.value() instanceof String s) {
+            object = new BoundConstant(CatalogRoutines.procedure(s, at.catalog()), PgTypes.REGPROCEDURE);
+        }
         BoundExpression oid =
                 PgTypes.isText(object.type()) ? CatalogNames.found(object, about.names(), true, at) : object;
         SystemRelation given0 = CatalogRelations.given(at.catalog());
@@ -91,7 +96,15 @@ final class PrivilegeFunctions {
         } else {
             part = new BoundConstant("", PgTypes.TEXT);
         }
-        return Functions.call(HAS, PgTypes.BOOL, who, kind, words, whole, part);
+        BoundExpression has = Functions.call(HAS, PgTypes.BOOL, who, kind, words, whole, part);
+        if (about.names() == PgTypes.REGPROCEDURE) {
+            // of the functions that are there from the start nothing was said
+            has = new OperationValue(
+                    Operation.COALESCE,
+                    List.of(has, Functions.call(DEFAULT, PgTypes.BOOL, who, kind, words, oid)),
+                    PgTypes.BOOL);
+        }
+        return has;
     }
 
     /** What other databases keep is not known here: NULL, but for who may do all. */

@@ -96,6 +96,7 @@ final class MetadataReader {
                 schemas,
                 relations,
                 types(constraints),
+                RoutineTable.read(lease),
                 dependencies,
                 GrantTable.read(lease, relations));
     }
@@ -293,7 +294,7 @@ final class MetadataReader {
     }
 
     /** Lines of name=value, as {@link MetadataWriter} makes them. */
-    private static Map<String, String> options(String lines) {
+    static Map<String, String> options(String lines) {
         Map<String, String> options = new LinkedHashMap<>();
         for (String line : lines.isEmpty() ? new String[0] : lines.split("\n")) {
             int i = line.indexOf('=');

@@ -223,7 +223,7 @@ public final class MetadataWriter {
         return out.toString();
     }
 
-    private static String options(Map<String, String> options) {
+    static String options(Map<String, String> options) {
         StringBuilder out = new StringBuilder();
         new TreeMap<>(options)
                 .forEach((k, v) -> out.append(out.isEmpty() ? "" : "\n")
@@ -233,7 +233,7 @@ public final class MetadataWriter {
         return out.toString();
     }
 
-    private static String values(Object... values) {
+    static String values(Object... values) {
         StringBuilder out = new StringBuilder(" VALUES(");
         for (int i = 0; i < values.length; i++) {
             out.append(i == 0 ? "" : ", ");

@@ -15,6 +15,7 @@ import io.polywire.sql.bound.BoundRow;
 import io.polywire.sql.bound.BoundSource;
 import io.polywire.sql.bound.BoundSubquery;
 import io.polywire.sql.bound.CapturedRows;
+import io.polywire.sql.bound.CursorRow;
 import io.polywire.sql.bound.FunctionValue;
 import io.polywire.sql.bound.InSubquery;
 import io.polywire.sql.bound.Operation;
@@ -24,6 +25,7 @@ import io.polywire.sql.bound.WindowValue;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.RelationColumn;
 import io.polywire.sql.plan.Captured;
+import io.polywire.sql.plan.CursorPosition;
 import java.util.List;
 
 /** Writes expressions. Every part is in parentheses of its own, so that precedence never matters. */
@@ -72,6 +74,8 @@ final class ExpressionRenderer {
             branches(c);
         } else if (e instanceof CapturedRows c) {
             out.hidden(new Captured(c.slot()));
+        } else if (e instanceof CursorRow c) {
+            out.hidden(new CursorPosition(c.cursor(), c.relation(), c.table()));
         } else if (e instanceof BoundRow r) {
             write(r.text());
         } else if (e instanceof BoundSubquery s) {

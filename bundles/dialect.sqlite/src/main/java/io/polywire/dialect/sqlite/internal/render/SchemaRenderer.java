@@ -9,6 +9,7 @@ import io.polywire.api.storage.TemporaryUse;
 import io.polywire.api.type.Type;
 import io.polywire.api.type.TypeKind;
 import io.polywire.dialect.sqlite.internal.catalog.MetadataWriter;
+import io.polywire.dialect.sqlite.internal.catalog.RoutineTable;
 import io.polywire.dialect.sqlite.internal.foreign.IntegerTimes;
 import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
@@ -74,6 +75,7 @@ final class SchemaRenderer {
                         || p instanceof SchemaStep.Rebuilds
                         || p instanceof SchemaStep.Redeclares
                         || p instanceof SchemaStep.KeepsType
+                        || p instanceof SchemaStep.KeepsRoutine
                         || p instanceof SchemaStep.KeepsSchema);
         if (numbered && !r.temporary) {
             r.schema(MetadataWriter.nextId(s.nextId()));
@@ -192,6 +194,12 @@ final class SchemaRenderer {
         } else if (step instanceof SchemaStep.ForgetsType s) {
             MetadataWriter.removeType(s.type().id()).forEach(this::schema);
             change.removesType(s.type().id());
+        } else if (step instanceof SchemaStep.KeepsRoutine s) {
+            RoutineTable.put(s.routine()).forEach(this::schema);
+            change.puts(s.routine());
+        } else if (step instanceof SchemaStep.ForgetsRoutine s) {
+            RoutineTable.remove(s.routine().id()).forEach(this::schema);
+            change.removesRoutine(s.routine().id());
         } else if (step instanceof SchemaStep.KeepsSchema s) {
             MetadataWriter.put(s.schema()).forEach(this::schema);
             change.puts(s.schema());

@@ -1,0 +1,169 @@
+package io.polywire.dialect.postgresql.internal.rules;
+
+import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
+import io.polywire.api.type.Type;
+import io.polywire.api.type.TypeKind;
+import io.polywire.dialect.postgresql.internal.rules.FunctionCalls.Form;
+import io.polywire.sql.analyse.Place;
+import io.polywire.sql.analyse.RoutineCall;
+import io.polywire.sql.bound.BoundExpression;
+import io.polywire.sql.catalog.CatalogSnapshot;
+import io.polywire.sql.catalog.Routine;
+import io.polywire.sql.catalog.UserType;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which function of users a call means: FuncnameGetCandidates of namespace.c, over those of the search path and PostgreSQL's
+ * own together.
+ */
+final class UserFunctions {
+    private final CatalogSnapshot catalog;
+    private final Map<ServerCatalog.FunctionRow, Routine> routines = new IdentityHashMap<>();
+    private final List<Resolution.Candidate<Form>> all = new ArrayList<>();
+
+    private UserFunctions(CatalogSnapshot catalog) {
+        this.catalog = catalog;
+    }
+
+    /** Whether calls of a name never come to the resolution of overloads. */
+    static boolean isReserved(String name) {
+        return Aggregates.has(name)
+                || WindowFunctions.has(name)
+                || PgTypeRules.INSTANCE.arrays().givesRows(name);
+    }
+
+    // --- types ----------------------------------------------------------------------------------------------------
+
+    /** What the catalog keeps of the type of a parameter. */
+    static Routine.DataType kept(Type type, UserType named) {
+        if (named != null && !named.isEnumeration()) {
+            throw SqlFailure.unsupported("a domain as the type of a parameter or result");
+        }
+        Type plain = PgTypes.plain(type);
+        if (plain.kind() == TypeKind.ENUM) {
+            return new Routine.DataType("", plain.id());
+        }
+        if (plain.kind() == TypeKind.ARRAY && plain.element().kind() == TypeKind.ENUM) {
+            return new Routine.DataType("[]", plain.element().id());
+        }
+        ServerCatalog.TypeRow row = ServerCatalog.all().type(plain.name());
+        if (row == null || row.kind() == 'p' || row.oid() != plain.id()) {
+            throw SqlFailure.unsupported("type " + PgTypes.display(plain) + " of a parameter or result");
+        }
+        return new Routine.DataType(plain.name(), 0);
+    }
+
+    /** The type that {@link #kept} has kept. */
+    static Type type(Routine.DataType t, CatalogSnapshot catalog) {
+        if (t.user() == 0) {
+            return PgTypes.named(t.name());
+        }
+        UserType own = catalog.type(t.user());
+        if (own == null) {
+            throw SqlFailure.unsupported("a function over rows as a value");
+        }
+        Type type = EnumTypes.of(own, catalog);
+        return t.name().isEmpty() ? type : PgTypes.arrayOf(type);
+    }
+
+    // --- calls ----------------------------------------------------------------------------------------------------
+
+    /** The function of users that a call means, or null. */
+    static RoutineCall find(
+            CatalogSnapshot catalog,
+            String schema,
+            String name,
+            List<BoundExpression> arguments,
+            List<String> names,
+            Place at) {
+        List<String> schemas = schema == null ? catalog.path() : List.of(schema);
+        if (catalog.routines().isEmpty()
+                || schemas.stream().allMatch(s -> catalog.routines(s, name).isEmpty())) {
+            return null;
+        }
+        UserFunctions among = new UserFunctions(catalog);
+        if (schema == null) {
+            among.all.addAll(FunctionCalls.candidates(name, arguments.size(), names, false));
+        }
+        for (String s : schemas) {
+            among.add(catalog.routines(s, name), arguments.size(), names);
+        }
+        return among.chosen(name, arguments, names, at);
+    }
+
+    private ServerCatalog.FunctionRow row(Routine r) {
+        List<Routine.Parameter> in = r.inputs();
+        List<String> named = in.stream().anyMatch(p -> p.name() != null)
+                ? in.stream().map(p -> p.name() == null ? "" : p.name()).toList()
+                : List.of();
+        return new ServerCatalog.FunctionRow(
+                r.name(),
+                'f',
+                in.stream().map(p -> type(p.type(), catalog).name()).toList(),
+                "",
+                null,
+                named,
+                in.stream()
+                        .filter(p -> p.defaultSource() != null)
+                        .map(Routine.Parameter::defaultSource)
+                        .toList(),
+                0);
+    }
+
+    /** Adds those of a schema that no earlier one hides. */
+    private void add(List<Routine> of, int given, List<String> names) {
+        List<Resolution.Candidate<Form>> here = new ArrayList<>();
+        for (Routine r : of) {
+            ServerCatalog.FunctionRow row = row(r);
+            Resolution.Candidate<Form> c = FunctionCalls.candidate(row, given, names, false);
+            if (c != null && all.stream().noneMatch(o -> o.takes().equals(c.takes()))) {
+                routines.put(row, r);
+                here.add(c);
+            }
+        }
+        // several that differ in what the call leaves out are ambiguous
+        all.addAll(here);
+    }
+
+    private RoutineCall chosen(String name, List<BoundExpression> arguments, List<String> names, Place at) {
+        List<Type> types = arguments.stream()
+                .map(BoundExpression::type)
+                .map(t -> PgTypes.isRecord(t) ? PgTypes.RECORD : t)
+                .toList();
+        Resolution.Candidate<Form> best = Resolution.exact(all, types);
+        if (best == null) {
+            List<Resolution.Candidate<Form>> matching = Resolution.matching(all, types);
+            if (matching.isEmpty()) {
+                return null;
+            }
+            best = Resolution.best(matching, types);
+        }
+        Resolution.Candidate<Form> found = best;
+        boolean several = found == null
+                || all.stream().anyMatch(c -> c != found && c.takes().equals(found.takes()));
+        if (several) {
+            throw at.build(
+                            FailureKind.SEMANTIC,
+                            "function " + name + "(" + FunctionCalls.types(arguments, names) + ") is not unique")
+                    .sqlState("42725")
+                    .hint("Could not choose a best candidate function. You might need to add explicit type casts.")
+                    .build();
+        }
+        Routine r = routines.get(found.what().row());
+        if (r == null) {
+            return null;
+        }
+        List<Routine.Parameter> in = r.inputs();
+        List<BoundExpression> brought = new ArrayList<>(Collections.nCopies(in.size(), null));
+        for (int i = 0; i < arguments.size(); i++) {
+            int p = found.what().parameters().get(i);
+            brought.set(p, Coercions.implicit(arguments.get(i), type(in.get(p).type(), catalog), at));
+        }
+        return new RoutineCall(r, brought);
+    }
+}

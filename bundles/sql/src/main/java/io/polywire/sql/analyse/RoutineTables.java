@@ -1,0 +1,131 @@
+package io.polywire.sql.analyse;
+
+import io.polywire.api.error.FailureKind;
+import io.polywire.sql.bound.BoundBody;
+import io.polywire.sql.bound.BoundExpression;
+import io.polywire.sql.bound.BoundOutput;
+import io.polywire.sql.bound.BoundQuery;
+import io.polywire.sql.bound.BoundSource;
+import io.polywire.sql.tree.Alias;
+import io.polywire.sql.tree.FunctionCall;
+import io.polywire.sql.tree.FunctionTable;
+import io.polywire.sql.tree.Identifier;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Functions of users in FROM that give rows: their queries stand in place of the calls. */
+final class RoutineTables {
+    private final Analysis analysis;
+    private final Scope query;
+    /** What a function in FROM sees. */
+    private final Supplier<Scope> seen;
+
+    private final Map<FunctionTable, RoutineCalls.Rows> known = new IdentityHashMap<>();
+
+    /** Names of the only columns of calls that give one value. */
+    private final Map<FunctionTable, String> named = new IdentityHashMap<>();
+
+    RoutineTables(Analysis analysis, Scope query, Supplier<Scope> seen) {
+        this.analysis = analysis;
+        this.query = query;
+        this.seen = seen;
+    }
+
+    /** The rows of a call; null if it is of another function. */
+    RoutineCalls.Rows rows(FunctionTable t) {
+        if (known.containsKey(t)) {
+            return known.get(t);
+        }
+        RoutineCalls.Rows rows = null;
+        if (t.functions().size() == 1 && t.functions().get(0).call() instanceof FunctionCall f) {
+            RoutineCall call = analysis.expressions().calls().ofUser(f, seen.get());
+            if (call != null && !call.routine().rows()) {
+                call.routine().outputs().stream().filter(p -> p.name() != null).forEach(p -> named.put(t, p.name()));
+            } else if (call != null) {
+                Place at = analysis.at(f.name());
+                if (t.ordinality()) {
+                    throw at.unsupported("WITH ORDINALITY of a function of users");
+                }
+                if (!t.columns().isEmpty() || !t.functions().get(0).columns().isEmpty()) {
+                    throw at.failure(
+                            FailureKind.SYNTAX,
+                            "a column definition list is only allowed for functions returning \"record\"");
+                }
+                rows = new RoutineCalls(analysis).rows(call, at);
+            }
+        }
+        known.put(t, rows);
+        return rows;
+    }
+
+    /** The rows of a call whose arguments are columns of what stands before it in FROM; null for any other. */
+    RoutineCalls.Rows dependent(FunctionTable t) {
+        RoutineCalls.Rows rows = rows(t);
+        return rows != null && rows.arguments().stream().anyMatch(this::isDependent) ? rows : null;
+    }
+
+    private boolean isDependent(BoundExpression argument) {
+        boolean[] local = {false};
+        Columns.each(argument, x -> false, c -> local[0] |= analysis.isLocal(query, c));
+        return local[0];
+    }
+
+    /** Such rows beside those that their arguments are of. */
+    BoundSource join(FunctionTable t, BoundSource.Kind kind, BoundSource left, Scope into) {
+        RoutineCalls.Rows rows = dependent(t);
+        Place at = analysis.at(t);
+        if (rows.query().body() instanceof BoundBody.Select s
+                && s.from() instanceof BoundSource.Derived d
+                && d.view() == null) {
+            throw at.unsupported("LATERAL with this function");
+        }
+        List<String> names = names(t, rows);
+        List<BoundOutput> outputs = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            outputs.add(
+                    new BoundOutput(names.get(i), rows.query().outputs().get(i).value()));
+        }
+        BoundQuery q = rows.query();
+        if (q.body() instanceof BoundBody.Select s) {
+            BoundBody named = new BoundBody.Select(
+                    s.distinct(), outputs, s.from(), s.where(), s.grouped(), s.groupBy(), s.having());
+            q = new BoundQuery(named, q.orderBy(), q.limit(), q.offset());
+        }
+        Identifier alias = new Identifier(alias(t), false, t.start(), t.end());
+        BoundSource both = new Lateral(analysis, query)
+                .join(kind, left, q, new Alias(alias, aliases(t), t.start(), t.end()), into, at);
+        show(t, rows, into);
+        return both;
+    }
+
+    /** The name of the one value that a call gives; null if it has none of its own. */
+    String name(FunctionTable t) {
+        return named.get(t);
+    }
+
+    /** A row of one column that is no relation's is that column. */
+    void show(FunctionTable t, RoutineCalls.Rows rows, Scope into) {
+        if (rows.scalar()) {
+            into.rowIs(alias(t), into.ownTable(alias(t)).get(0).value());
+        }
+    }
+
+    /** What a call is called. */
+    String alias(FunctionTable t) {
+        return t.alias() == null || t.alias().name() == null
+                ? analysis.rules().columnName(t.functions().get(0).call())
+                : t.alias().name().name();
+    }
+
+    static List<Identifier> aliases(FunctionTable t) {
+        return t.alias() == null ? List.of() : t.alias().columns();
+    }
+
+    /** Names of the columns. */
+    List<String> names(FunctionTable t, RoutineCalls.Rows rows) {
+        return rows.names().stream().map(n -> n == null ? alias(t) : n).toList();
+    }
+}
