@@ -52,6 +52,24 @@ public sealed interface RoleChange {
     record Join(Membership membership) implements RoleChange {}
 
     /**
+     * A value for the beginning of sessions, in place of one of the same role, database and setting.
+     *
+     * @param role 0 for all
+     * @param database empty for all
+     * @param name of the setting; null for all that the role has in the database, which then end
+     * @param value null to end it
+     */
+    record Setting(long role, String database, String name, String value) implements RoleChange {}
+
+    /**
+     * A database has another name, or is gone, and the values for its sessions with it.
+     *
+     * @param database the name that it had
+     * @param name the one that it has; null for none
+     */
+    record Database(String database, String name) implements RoleChange {}
+
+    /**
      * The end of a membership.
      *
      * @param role of what

@@ -26,10 +26,17 @@ public final class Roles {
     private final Map<String, User> byName = new TreeMap<>();
     private final Map<Long, User> byId = new HashMap<>();
     private final List<Membership> memberships;
+    private final List<RoleSetting> settings;
     private final Map<Long, List<Membership>> above = new HashMap<>();
 
-    /** A snapshot of these. */
+    /** A snapshot of these, without settings. */
     public Roles(Collection<User> users, Collection<Membership> memberships) {
+        this(users, memberships, List.of());
+    }
+
+    /** A snapshot of these. */
+    public Roles(Collection<User> users, Collection<Membership> memberships, Collection<RoleSetting> settings) {
+        this.settings = List.copyOf(settings);
         for (User u : users) {
             byName.put(u.name(), u);
             byId.put(u.id(), u);
@@ -58,6 +65,11 @@ public final class Roles {
     /** All memberships. */
     public List<Membership> memberships() {
         return memberships;
+    }
+
+    /** What settings have at the beginning of sessions; each role, database and name once. */
+    public List<RoleSetting> settings() {
+        return settings;
     }
 
     /** The membership itself, or null; not one through other roles. */

@@ -1,10 +1,12 @@
 package io.polywire.router.internal;
 
+import io.polywire.api.auth.RoleChange;
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.session.Reply;
 import io.polywire.sql.tree.DatabaseStatement;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -72,7 +74,7 @@ final class Databases {
             throw inUse(d.name());
         } else {
             session.desk.plans.forget(there.database());
-            there.storage().drop(d.name(), then);
+            there.storage().drop(d.name(), settled(session, d.name(), null, then));
         }
     }
 
@@ -92,7 +94,31 @@ final class Databases {
             throw inUse(d.name());
         }
         session.desk.plans.forget(there.database());
-        there.storage().rename(d.name(), d.newName(), then);
+        there.storage().rename(d.name(), d.newName(), settled(session, d.name(), d.newName(), then));
+    }
+
+    /** The values that settings have in the database's sessions go with its name. */
+    private static Reply<Void> settled(RouterSession session, String database, String name, Reply<Void> then) {
+        if (session.roles.all().settings().stream().noneMatch(s -> s.database().equals(database))) {
+            return then;
+        }
+        return new Reply<>() {
+            @Override
+            public void done(Void nothing) {
+                try {
+                    session.desk.roles.apply(List.of(new RoleChange.Database(database, name)), () -> {});
+                } catch (SqlFailure f) {
+                    then.failed(f);
+                    return;
+                }
+                then.done(nothing);
+            }
+
+            @Override
+            public void failed(SqlFailure f) {
+                then.failed(f);
+            }
+        };
     }
 
     private static SqlFailure inUse(String name) {

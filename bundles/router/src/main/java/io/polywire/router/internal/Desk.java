@@ -250,7 +250,10 @@ public final class Desk implements SessionFactory, StatusSource, MetricSource {
         if (found == null) {
             throw registry.undefined(database);
         }
-        Map<String, String> initial = initial(request, planner.dialect(dialect).settings());
+        SettingTable table = planner.dialect(dialect).settings();
+        Map<String, String> initial = initial(request, table);
+        AlterSettingsStatement.beginning(roles.now(), request.principal().id(), database, table)
+                .forEach(initial::putIfAbsent);
         int id;
         RouterSession session;
         do {
@@ -266,7 +269,7 @@ public final class Desk implements SessionFactory, StatusSource, MetricSource {
     /** The settings that a client asks for as it comes in, checked and written as SET would have them. */
     private static Map<String, String> initial(SessionRequest request, SettingTable table) {
         if (table == SettingTable.NONE || request.settings().isEmpty()) {
-            return request.settings();
+            return new LinkedHashMap<>(request.settings());
         }
         Map<String, String> initial = new LinkedHashMap<>();
         request.settings().forEach((name, value) -> {

@@ -3,17 +3,23 @@ package io.polywire.router.internal;
 import io.polywire.api.auth.Membership;
 import io.polywire.api.auth.Principal;
 import io.polywire.api.auth.RoleAttributes;
+import io.polywire.api.auth.RoleSetting;
 import io.polywire.api.auth.Roles;
 import io.polywire.api.auth.User;
 import io.polywire.api.session.NamedObjects;
 import io.polywire.api.session.SessionInfo;
+import io.polywire.api.value.ArrayValue;
 import io.polywire.sql.bound.JsonRows;
 import io.polywire.sql.bound.SessionValue;
 import io.polywire.sql.catalog.LiveRelation;
 import io.polywire.sql.setting.Setting;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /** The rows of {@link LiveRelation}s as a session sees them at the moment. On the session's thread. */
 final class LiveRows {
@@ -49,6 +55,7 @@ final class LiveRows {
                 }
             }
             case RIGHTS -> rights(session.roles.all(), rows);
+            case ROLE_SETTINGS -> roleSettings(session.roles.all(), rows);
             default -> {
                 return null;
             }
@@ -90,6 +97,24 @@ final class LiveRows {
                     (long) a.connectionLimit(),
                     micros(u.expires()));
         }
+    }
+
+    private static void roleSettings(Roles roles, JsonRows rows) {
+        Map<List<Object>, List<String>> all = new LinkedHashMap<>();
+        for (RoleSetting s : roles.settings()) {
+            all.computeIfAbsent(List.of(s.role(), s.database()), k -> new ArrayList<>())
+                    .add(s.name() + "=" + s.value());
+        }
+        all.forEach((key, values) -> {
+            long role = (Long) key.get(0);
+            // a user of no store has the number that stands for all
+            User u = role == 0 ? null : roles.find(role);
+            String database = (String) key.get(1);
+            rows.row(
+                    database.isEmpty() ? null : (Long) (long) LiveRelation.databaseNumber(database),
+                    u == null ? null : u.name(),
+                    ArrayValue.of(values).toString());
+        });
     }
 
     private static void rights(Roles roles, JsonRows rows) {

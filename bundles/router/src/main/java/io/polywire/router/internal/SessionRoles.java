@@ -3,6 +3,7 @@ package io.polywire.router.internal;
 import io.polywire.api.auth.Membership;
 import io.polywire.api.auth.Principal;
 import io.polywire.api.auth.RoleChange;
+import io.polywire.api.auth.RoleSetting;
 import io.polywire.api.auth.Roles;
 import io.polywire.api.auth.User;
 import io.polywire.api.error.FailureKind;
@@ -211,6 +212,7 @@ final class SessionRoles {
         Map<Long, User> users = new LinkedHashMap<>();
         shared.all().forEach(u -> users.put(u.id(), u));
         List<Membership> memberships = new ArrayList<>(shared.memberships());
+        List<RoleSetting> settings = new ArrayList<>(shared.settings());
         for (RoleChange change : changes) {
             if (change instanceof RoleChange.Create c) {
                 users.put(c.user().id(), c.user());
@@ -221,6 +223,14 @@ final class SessionRoles {
             } else if (change instanceof RoleChange.Drop d) {
                 users.remove(d.id());
                 memberships.removeIf(m -> m.role() == d.id() || m.member() == d.id());
+                settings.removeIf(s -> s.role() == d.id());
+            } else if (change instanceof RoleChange.Setting n) {
+                settings.removeIf(s -> s.role() == n.role()
+                        && s.database().equals(n.database())
+                        && (n.name() == null || s.name().equals(n.name())));
+                if (n.name() != null && n.value() != null) {
+                    settings.add(new RoleSetting(n.role(), n.database(), n.name(), n.value()));
+                }
             } else if (change instanceof RoleChange.Join j) {
                 Membership n = j.membership();
                 memberships.removeIf(m -> m.role() == n.role() && m.member() == n.member());
@@ -237,6 +247,6 @@ final class SessionRoles {
             }
         }
         users.replaceAll((id, u) -> u.withRoles(names.getOrDefault(id, Set.of())));
-        return new Roles(users.values(), memberships);
+        return new Roles(users.values(), memberships, settings);
     }
 }

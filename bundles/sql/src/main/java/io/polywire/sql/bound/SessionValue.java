@@ -38,5 +38,6 @@ public enum SessionValue {
     SESSIONS,
     PREPARED_STATEMENTS,
     CURSORS,
-    RIGHTS
+    RIGHTS,
+    ROLE_SETTINGS
 }

@@ -53,7 +53,9 @@ public enum LiveRelation {
      * Roles with the ids of those whose rights they have, and of those that they are members of: each behind a comma, with a
      * comma at the end, "*" of a superuser.
      */
-    RIGHTS(SessionValue.RIGHTS, "number", "first", "name", "id", "rights", "member");
+    RIGHTS(SessionValue.RIGHTS, "number", "first", "name", "id", "rights", "member"),
+    /** What settings have at the beginning of sessions: number of the database and name of the role, NULL for all; and name=value of each. */
+    ROLE_SETTINGS(SessionValue.ROLE_SETTINGS, "database_number", "role_name", "config");
 
     private static final int FIRST_DATABASE = 0x2000_0000;
 

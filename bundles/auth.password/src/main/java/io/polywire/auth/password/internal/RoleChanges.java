@@ -44,8 +44,39 @@ final class RoleChanges {
             run(c, "DELETE FROM users WHERE id = ?", drop.id());
         } else if (change instanceof RoleChange.Join join) {
             join(join.membership());
+        } else if (change instanceof RoleChange.Setting setting) {
+            set(setting);
+        } else if (change instanceof RoleChange.Database d && d.name() == null) {
+            run(c, "DELETE FROM settings WHERE database = ?", d.database());
+        } else if (change instanceof RoleChange.Database d) {
+            run(c, "UPDATE settings SET database = ? WHERE database = ?", d.name(), d.database());
         } else if (change instanceof RoleChange.Leave leave) {
             run(c, "DELETE FROM memberships WHERE role = ? AND member = ?", leave.role(), leave.member());
+        }
+    }
+
+    private void set(RoleChange.Setting s) throws SQLException {
+        if (s.role() != 0) {
+            name(s.role());
+        }
+        if (s.name() == null) {
+            run(c, "DELETE FROM settings WHERE role = ? AND database = ?", s.role(), s.database());
+        } else if (s.value() == null) {
+            run(
+                    c,
+                    "DELETE FROM settings WHERE role = ? AND database = ? AND name = ?",
+                    s.role(),
+                    s.database(),
+                    s.name());
+        } else {
+            run(
+                    c,
+                    "INSERT INTO settings(role, database, name, value) VALUES (?, ?, ?, ?)"
+                            + " ON CONFLICT DO UPDATE SET value = excluded.value",
+                    s.role(),
+                    s.database(),
+                    s.name(),
+                    s.value());
         }
     }
 

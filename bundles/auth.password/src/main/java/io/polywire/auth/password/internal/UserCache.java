@@ -40,7 +40,8 @@ final class UserCache implements AutoCloseable {
     Roles roles() throws SQLException {
         refresh();
         if (roles == null) {
-            roles = new Roles(UserRows.all(connection), UserRows.memberships(connection));
+            roles = new Roles(
+                    UserRows.all(connection), UserRows.memberships(connection), UserRows.settings(connection));
         }
         return roles;
     }

@@ -58,13 +58,17 @@ final class UserDatabase implements AutoCloseable {
         "UPDATE sqlite_sequence SET seq = max(seq, 16383) WHERE name = 'users'"
     };
 
-    /** From version 2 to 3: opaque tokens, and what the command line did and the audit trail has not been told. */
+    /** From version 2 to 3: opaque tokens, what the command line did and the audit trail has not been told, and settings. */
     private static final String[] TO_VERSION_3 = {
         "CREATE TABLE tokens(id TEXT PRIMARY KEY, user INTEGER NOT NULL REFERENCES users ON DELETE CASCADE,"
                 + " hash BLOB NOT NULL, created INTEGER NOT NULL, expires INTEGER, comment TEXT) STRICT, WITHOUT ROWID",
         "CREATE INDEX tokens_user ON tokens(user)",
         "CREATE TABLE changes(id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, account TEXT NOT NULL,"
                 + " command TEXT NOT NULL) STRICT",
+        // role 0 and database '' stand for all
+        "CREATE TABLE settings(role INTEGER NOT NULL, database TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,"
+                + " UNIQUE(role, database, name)) STRICT",
+        "CREATE TRIGGER settings_role AFTER DELETE ON users BEGIN DELETE FROM settings WHERE role = OLD.id; END",
         "PRAGMA user_version = " + SCHEMA_VERSION
     };
 

@@ -2,6 +2,7 @@ package io.polywire.auth.password.internal;
 
 import io.polywire.api.auth.Membership;
 import io.polywire.api.auth.RoleAttributes;
+import io.polywire.api.auth.RoleSetting;
 import io.polywire.api.auth.User;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -82,6 +83,18 @@ final class UserRows {
                 ResultSet r = s.executeQuery()) {
             while (r.next()) {
                 result.add(new Membership(r.getLong(1), r.getLong(2), r.getLong(3), r.getBoolean(4)));
+            }
+        }
+        return result;
+    }
+
+    static List<RoleSetting> settings(Connection c) throws SQLException {
+        List<RoleSetting> result = new ArrayList<>();
+        try (PreparedStatement s =
+                        c.prepareStatement("SELECT role, database, name, value FROM settings ORDER BY rowid");
+                ResultSet r = s.executeQuery()) {
+            while (r.next()) {
+                result.add(new RoleSetting(r.getLong(1), r.getString(2), r.getString(3), r.getString(4)));
             }
         }
         return result;

@@ -54,6 +54,42 @@ class VaultIT {
         }
     }
 
+    private static String shown(String user, String database, String parameters, String setting) throws SQLException {
+        String url = "jdbc:postgresql://127.0.0.1:" + server.port() + "/" + database + parameters;
+        try (Connection c = DriverManager.getConnection(url, user, PolywireServer.PASSWORD);
+                Statement s = c.createStatement()) {
+            return value(s, "SHOW " + setting);
+        }
+    }
+
+    @Test
+    void sessionsBeginWithWhatTheirRoleAndDatabaseHave() throws Exception {
+        try (Connection c = connect("vault");
+                Statement s = c.createStatement()) {
+            s.execute("CREATE ROLE web LOGIN PASSWORD '" + PolywireServer.PASSWORD + "'");
+            s.execute("CREATE DATABASE first");
+            s.execute("ALTER ROLE web SET work_mem = '1MB'");
+            s.execute("ALTER DATABASE first SET work_mem = '2MB'");
+            s.execute("ALTER DATABASE first SET lock_timeout = '3s'");
+            s.execute("ALTER ROLE web IN DATABASE first SET statement_timeout = '4s'");
+            assertThat(shown("web", "vault", "", "work_mem")).isEqualTo("1MB");
+            assertThat(shown("web", "first", "", "work_mem")).isEqualTo("1MB");
+            assertThat(shown("test", "first", "", "work_mem")).isEqualTo("2MB");
+            assertThat(shown("web", "first", "", "lock_timeout")).isEqualTo("3s");
+            assertThat(shown("web", "first", "", "statement_timeout")).isEqualTo("4s");
+            assertThat(shown("web", "vault", "", "statement_timeout")).isEqualTo("0");
+            assertThat(shown("web", "first", "?options=-c%20statement_timeout=5s", "statement_timeout"))
+                    .isEqualTo("5s");
+            s.execute("ALTER DATABASE first RENAME TO second");
+            assertThat(shown("web", "second", "", "statement_timeout")).isEqualTo("4s");
+            s.execute("DROP DATABASE second");
+            s.execute("CREATE DATABASE second");
+            assertThat(shown("web", "second", "", "statement_timeout")).isEqualTo("0");
+            s.execute("DROP DATABASE second");
+            s.execute("DROP ROLE web");
+        }
+    }
+
     @Test
     void databasesAreRenamed() throws Exception {
         try (Connection c = connect("vault");

@@ -24,7 +24,7 @@ final class CatalogViews {
     static final String LIVE = " live";
 
     private static final Set<String> NUMBERS = Set.of("connection_limit", "port");
-    private static final Set<String> OIDS = Set.of("number", "id");
+    private static final Set<String> OIDS = Set.of("number", "id", "database_number");
     private static final Set<String> TIMES = Set.of("valid_until", "opened", "state_changed", "prepared", "created");
     private static final Set<String> TRUTHS = Set.of(
             "first",
@@ -42,7 +42,7 @@ final class CatalogViews {
             "binary",
             "scrollable");
     private static final Set<String> TEXTS =
-            Set.of("value", "initial", "statement", "address", "state", "rights", "member");
+            Set.of("value", "initial", "statement", "address", "state", "rights", "member", "config");
 
     private static final Map<String, String> QUERIES = new HashMap<>();
     private static final Map<Long, String[]> SHOWN = new HashMap<>();

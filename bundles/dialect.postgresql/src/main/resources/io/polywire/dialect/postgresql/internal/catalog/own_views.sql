@@ -24,6 +24,10 @@ SELECT d.number, d.name, 10::oid, 6, 'c', false, true, -1, 0::oid, 0::oid, 1663:
     NULL::text, CASE WHEN d.name = current_database() THEN (SELECT r.acl FROM " live".database_rights r) END
 FROM " live".databases d
 
+-- pg_catalog.pg_db_role_setting
+SELECT COALESCE(x.database_number::oid, 0::oid), COALESCE(r.oid, 0::oid), x.config::text[]
+FROM " live".role_settings x LEFT JOIN pg_catalog.pg_authid r ON r.rolname = x.role_name
+
 -- pg_catalog.pg_settings
 SELECT s.name, " setting in units"(l.value, s.unit, s.vartype), s.unit, s.category, s.short_desc, s.extra_desc, s.context,
     s.vartype, CASE WHEN l.set THEN 'session' ELSE 'default' END, s.min_val, s.max_val, s.enumvals, s.boot_val,
