@@ -37,7 +37,7 @@ import org.postgresql.PGConnection;
  * <p>15 s by default; {@code -Dpolywire.load.seconds=600} in CI, 28800 for a night.
  */
 class MixedLoadIT {
-    private static final int SECONDS = Integer.getInteger("polywire.load.seconds", 15);
+    private static final int SECONDS = Integer.getInteger("polywire.load.seconds", 10);
     private static final int CLIENTS = 12;
     private static final int ACCOUNTS = 50;
     /** What may come of one client's misfortune, and nothing else. */
