@@ -198,7 +198,8 @@ class FloodIT {
         jcmd("GC.run");
         long used = 0;
         for (String line : jcmd("GC.heap_info").lines().toList()) {
-            Matcher m = Pattern.compile("generation +total .* used (\\d+)K").matcher(line);
+            // "def new generation   total 9216K, used 512K", "DefNew     total ..." on newer JDKs
+            Matcher m = Pattern.compile(" total +\\d+K, used (\\d+)K").matcher(line);
             used += m.find() ? Long.parseLong(m.group(1)) : 0;
         }
         assertThat(used).as("the generations of the serial collector").isPositive();
