@@ -30,6 +30,8 @@ public final class CopySource implements RowSource {
 
     private int from;
     private int end;
+    /** Whether the window has all that there will be. */
+    private boolean all;
     /** Read so far, a header included. */
     private long rows;
 
@@ -133,7 +135,6 @@ public final class CopySource implements RowSource {
     @Override
     public Next next(Parameters into) {
         while (true) {
-            boolean all = pull();
             int what;
             try {
                 what = parser.parse(window, from, end, all, into);
@@ -156,6 +157,14 @@ public final class CopySource implements RowSource {
                         throw SqlFailure.build(FailureKind.LIMIT, "a row is longer than " + rowMost + " bytes")
                                 .context("COPY " + table + ", " + parser.where())
                                 .build();
+                    }
+                    // only now: to move what is left to the front for each row would take a time that grows with the
+                    // backlog
+                    int size = end - from;
+                    boolean before = all;
+                    all = pull();
+                    if (end - from > size || all != before) {
+                        continue;
                     }
                     synchronized (this) {
                         if (fed.isEmpty() && failure != null) {
