@@ -155,8 +155,9 @@ public interface Dialect {
      *
      * @param lease one of the database; used during this call only
      * @param version the schema's version, for the snapshot to carry
+     * @param capabilities what its storage can do
      */
-    default CatalogSnapshot catalog(Lease lease, long version) {
+    default CatalogSnapshot catalog(Lease lease, long version, Set<Capability> capabilities) {
         throw SqlFailure.unsupported("the catalog of a storage of dialect " + name());
     }
 

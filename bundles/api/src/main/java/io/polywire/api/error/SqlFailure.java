@@ -66,9 +66,14 @@ public final class SqlFailure extends RuntimeException {
         return of(FailureKind.UNSUPPORTED, what + " is not supported");
     }
 
+    /** The same failure, to be built with something else in it. */
+    public Builder but() {
+        return new Builder(this);
+    }
+
     /** The same failure, marked so that the session ends with it. */
     public SqlFailure asFatal() {
-        return fatal ? this : new Builder(this).fatal().build();
+        return fatal ? this : but().fatal().build();
     }
 
     /** What went wrong. */

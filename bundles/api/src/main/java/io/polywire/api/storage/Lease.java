@@ -5,7 +5,6 @@ import io.polywire.api.function.FunctionContext;
 import io.polywire.api.session.Parameters;
 import io.polywire.api.session.Reply;
 import io.polywire.api.session.TransactionMode;
-import java.util.Set;
 
 /**
  * The use of one storage connection, lent. One thread at a time (hand-over between threads is the holder's affair),
@@ -17,11 +16,6 @@ import java.util.Set;
 public interface Lease extends AutoCloseable {
     /** What it was asked for, WRITE once it has become a writer. */
     LeaseKind kind();
-
-    /** What its storage can do. */
-    default Set<Capability> capabilities() {
-        return Set.of();
-    }
 
     /**
      * Whether it sees the schema that a new lease would see; not so in a transaction whose snapshot is older than the last

@@ -10,11 +10,9 @@ import io.polywire.api.error.SqlFailure;
 import io.polywire.sql.setting.Setting;
 import io.polywire.sql.setting.SettingTable;
 import io.polywire.sql.tree.AlterSettings;
-import io.polywire.sql.tree.ParsedStatement;
 import io.polywire.sql.tree.ResetVariable;
 import io.polywire.sql.tree.SetVariable;
-import io.polywire.sql.tree.Statement;
-import io.polywire.sql.tree.StatementBody;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,33 +35,12 @@ final class AlterSettingsStatement {
         this.who = session.roles.current();
     }
 
-    /** Whether it is one of these statements. */
-    static boolean is(StatementBody body) {
-        return body instanceof AlterSettings;
+    /** The changes that it makes. */
+    static List<RoleChange> changes(RouterSession session, AlterSettings s) {
+        return new AlterSettingsStatement(session).changes(s);
     }
 
-    /** Answers one; false for another statement. */
-    static boolean run(RouterSession session, Statement tree, SessionPortal portal) {
-        if (!(tree instanceof ParsedStatement p) || !(p.body() instanceof AlterSettings s)) {
-            return false;
-        }
-        boolean reads =
-                session.transaction.isOpen() ? session.transaction.mode().readOnly() : session.readsOnly();
-        if (reads) {
-            throw SqlFailure.of(
-                    FailureKind.READ_ONLY, "cannot execute " + tree.command() + " in a read-only transaction");
-        }
-        boolean inTransaction = session.transaction.isOpen() || session.inUnit();
-        RoleChange change = new AlterSettingsStatement(session).change(s);
-        if (session.inUnit() && !session.transaction.isOpen()) {
-            session.transaction.beginImplicit();
-        }
-        session.roles.change(List.of(change), inTransaction);
-        portal.complete();
-        return true;
-    }
-
-    private RoleChange change(AlterSettings s) {
+    private List<RoleChange> changes(AlterSettings s) {
         Roles all = session.roles.all();
         User role = s.role() == null ? null : RoleStatements.resolve(session, s.role());
         String database = s.database() == null ? "" : s.database().name();
@@ -82,16 +59,49 @@ final class AlterSettingsStatement {
         }
         long id = role == null ? 0 : role.id();
         if (s.setting() instanceof ResetVariable reset) {
-            return new RoleChange.Setting(
-                    id,
-                    database,
-                    reset.name() == null ? null : known(reset.name()).name(),
-                    null);
+            return reset.name() == null
+                    ? resetAll(id, database, all)
+                    : List.of(reset(id, database, known(reset.name())));
         }
         SetVariable set = (SetVariable) s.setting();
         Setting setting = known(set.name());
+        if (!set.fromCurrent() && set.values().isEmpty()) {
+            return List.of(reset(id, database, setting));
+        }
         String value = set.fromCurrent() ? session.statements.shown(setting) : value(setting, set);
-        return new RoleChange.Setting(id, database, setting.name(), value);
+        return List.of(new RoleChange.Setting(id, database, setting.name(), value));
+    }
+
+    /** Whoever may not set it may not end it either. */
+    private RoleChange reset(long role, String database, Setting setting) {
+        if (!who.superuser()) {
+            session.settingTable().check(setting, List.of(setting.initial()), session.statements.shown(setting), false);
+        }
+        return new RoleChange.Setting(role, database, setting.name(), null);
+    }
+
+    /** All of them, but for what only a superuser may set. */
+    private List<RoleChange> resetAll(long role, String database, Roles all) {
+        if (who.superuser()) {
+            return List.of(new RoleChange.Setting(role, database, null, null));
+        }
+        List<RoleChange> changes = new ArrayList<>();
+        for (RoleSetting s : all.settings()) {
+            Setting known = s.role() == role && s.database().equals(database)
+                    ? session.settingTable().find(s.name())
+                    : null;
+            if (known != null) {
+                try {
+                    changes.add(reset(role, database, known));
+                } catch (SqlFailure f) {
+                    if (f.kind() != FailureKind.PRIVILEGE) {
+                        throw f;
+                    }
+                    // stays, as in GUCArrayReset of PostgreSQL's guc.c
+                }
+            }
+        }
+        return changes;
     }
 
     private void mayAlter(User role, Roles all) {
@@ -122,16 +132,13 @@ final class AlterSettingsStatement {
         return s;
     }
 
-    /** Null for DEFAULT. */
     private String value(Setting setting, SetVariable set) {
-        return set.values().isEmpty()
-                ? null
-                : session.settingTable()
-                        .check(
-                                setting,
-                                SettingValues.of(setting, set.values()),
-                                session.statements.shown(setting),
-                                who.superuser());
+        return session.settingTable()
+                .check(
+                        setting,
+                        SettingValues.of(setting, set.values()),
+                        session.statements.shown(setting),
+                        who.superuser());
     }
 
     /**

@@ -40,7 +40,8 @@ final class Catalogs {
      *
      * @param own what a transaction that has changed the schema knows of it; null where all sessions see the same
      */
-    CatalogSnapshot get(Database database, Dialect storage, Lease lease, TransactionCatalog own) {
+    CatalogSnapshot get(DatabaseRegistry.Found found, Dialect storage, Lease lease, TransactionCatalog own) {
+        Database database = found.database();
         boolean shared = own == null;
         if (!shared && own.known() != null) {
             // nobody else changes it before the transaction ends, whatever version they have come to
@@ -62,7 +63,8 @@ final class Catalogs {
         CatalogSnapshot read = null;
         for (int i = 0; i < TRIES; i++) {
             long before = database.schemaVersion();
-            read = storage.catalog(lease, before).of(first);
+            read = storage.catalog(lease, before, found.storage().capabilities())
+                    .of(first);
             if (database.schemaVersion() == before) {
                 // asked again: its snapshot may have begun with this
                 if (!shared) {

@@ -41,11 +41,6 @@ final class Failures {
         if (f.position() == 0 || f.isFatal()) {
             return f;
         }
-        return SqlFailure.build(f.kind(), f.getMessage())
-                .sqlState(f.sqlState())
-                .detail(f.detail())
-                .hint(f.hint())
-                .position(shift < 0 ? 0 : f.position() + shift)
-                .build();
+        return f.but().position(shift < 0 ? 0 : f.position() + shift).build();
     }
 }

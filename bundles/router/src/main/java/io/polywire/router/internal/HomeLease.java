@@ -6,14 +6,12 @@ import io.polywire.api.session.Parameters;
 import io.polywire.api.session.Reply;
 import io.polywire.api.session.TransactionMode;
 import io.polywire.api.storage.Access;
-import io.polywire.api.storage.Capability;
 import io.polywire.api.storage.Cursor;
 import io.polywire.api.storage.Description;
 import io.polywire.api.storage.Lease;
 import io.polywire.api.storage.LeaseKind;
 import io.polywire.api.storage.Replay;
 import io.polywire.api.storage.StorageStatement;
-import java.util.Set;
 
 /**
  * One use of the connection that a session keeps for its temporary objects: to whoever has it a lease like others, only that
@@ -43,11 +41,6 @@ final class HomeLease implements Lease {
     @Override
     public LeaseKind kind() {
         return home.kind();
-    }
-
-    @Override
-    public Set<Capability> capabilities() {
-        return home.capabilities();
     }
 
     @Override

@@ -176,7 +176,7 @@ final class Planner {
             UnaryOperator<CatalogSnapshot> path) {
         Dialect storage = dialect(found.storage().dialect());
         for (int i = 0; ; i++) {
-            CatalogSnapshot catalog = path.apply(catalogs.get(found.database(), storage, lease, own));
+            CatalogSnapshot catalog = path.apply(catalogs.get(found, storage, lease, own));
             Analysed analysed = dialect(front).analyse(tree, text, catalog, declared);
             Rendered rendered = rendered(analysed, found);
             // what is temporary the lease may not have
@@ -278,7 +278,7 @@ final class Planner {
 
     /** What a database holds, as a lease sees it. */
     CatalogSnapshot catalog(DatabaseRegistry.Found found, Lease lease, TransactionCatalog own) {
-        return catalogs.get(found.database(), dialect(found.storage().dialect()), lease, own);
+        return catalogs.get(found, dialect(found.storage().dialect()), lease, own);
     }
 
     private static boolean locks(ParsedStatement tree) {

@@ -10,6 +10,7 @@ import io.polywire.api.error.Notice;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.sql.tree.AlterGroup;
 import io.polywire.sql.tree.AlterRole;
+import io.polywire.sql.tree.AlterSettings;
 import io.polywire.sql.tree.CreateRole;
 import io.polywire.sql.tree.DropRole;
 import io.polywire.sql.tree.Grant;
@@ -26,7 +27,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * CREATE, ALTER, RENAME and DROP of roles, and who is a member of whom: checks, order and texts of PostgreSQL 15
+ * CREATE, ALTER, RENAME and DROP of roles, settings that their sessions begin with, and who is a member of whom: checks, order and texts of PostgreSQL 15
  * ({@code src/backend/commands/user.c}). On a worker, within a call of the session.
  */
 final class RoleStatements {
@@ -51,6 +52,7 @@ final class RoleStatements {
         return body instanceof CreateRole
                 || body instanceof AlterRole
                 || body instanceof AlterGroup
+                || body instanceof AlterSettings
                 || body instanceof DropRole
                 || body instanceof Grant g && g.roles()
                 || body instanceof Rename r && r.object().kind() == ObjectKind.ROLE;
@@ -84,6 +86,8 @@ final class RoleStatements {
             alter(s);
         } else if (body instanceof AlterGroup s) {
             alter(s);
+        } else if (body instanceof AlterSettings s) {
+            changes.addAll(AlterSettingsStatement.changes(session, s));
         } else if (body instanceof DropRole s) {
             drop(s);
         } else if (body instanceof Grant s) {

@@ -228,9 +228,7 @@ final class SessionPortal implements Portal {
                 Databases.run(session, transaction, d, new Ended(), this::complete);
             } else if (tree instanceof ParsedStatement p && p.body() instanceof LockTable lock) {
                 TableLocks.lock(session, transaction, lock, new Ended());
-            } else if (session.statements.run(tree, this)
-                    || RoleStatements.run(session, tree, this)
-                    || AlterSettingsStatement.run(session, tree, this)) {
+            } else if (session.statements.run(tree, this) || RoleStatements.run(session, tree, this)) {
                 // answered
             } else if (tree instanceof ShowDatabases) {
                 answer(Databases.names(session));

@@ -54,7 +54,6 @@ final class SessionStatements {
                 || body instanceof CloseCursor
                 || body instanceof Discard
                 || RoleStatements.is(body)
-                || AlterSettingsStatement.is(body)
                 || GrantStatement.is(body);
         return ours ? new Plan(tree, null, List.of(), false, List.of(), false, 0) : null;
     }

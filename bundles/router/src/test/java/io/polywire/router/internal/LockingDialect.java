@@ -64,8 +64,8 @@ final class LockingDialect implements Dialect {
     }
 
     @Override
-    public CatalogSnapshot catalog(Lease lease, long version) {
-        return sqlite.catalog(lease, version);
+    public CatalogSnapshot catalog(Lease lease, long version, Set<Capability> capabilities) {
+        return sqlite.catalog(lease, version, capabilities);
     }
 
     @Override

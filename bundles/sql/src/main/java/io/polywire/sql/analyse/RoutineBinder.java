@@ -164,10 +164,7 @@ final class RoutineBinder {
             String context = "SQL function \"" + s.name().last().name() + "\"";
             int start = options.bodyStart();
             int position = f.position() == 0 || start < 0 ? 0 : analysis.text().codePointCount(0, start) + f.position();
-            throw SqlFailure.build(f.kind(), f.getMessage())
-                    .sqlState(f.sqlState())
-                    .detail(f.detail())
-                    .hint(f.hint())
+            throw f.but()
                     .context(position == 0 ? context : null)
                     .position(position)
                     .build();

@@ -109,11 +109,7 @@ final class TableRewrite {
             if (!adds || f.position() == 0 || f.kind() == FailureKind.UNSUPPORTED) {
                 throw f;
             }
-            throw SqlFailure.build(f.kind(), f.getMessage())
-                    .sqlState(f.sqlState())
-                    .detail(f.detail())
-                    .hint(f.hint())
-                    .build();
+            throw f.but().position(0).build();
         }
     }
 

@@ -70,13 +70,7 @@ final class Views {
 
     /** A failure without its place. */
     static SqlFailure unplaced(SqlFailure f) {
-        return f.position() == 0
-                ? f
-                : SqlFailure.build(f.kind(), f.getMessage())
-                        .sqlState(f.sqlState())
-                        .detail(f.detail())
-                        .hint(f.hint())
-                        .build();
+        return f.position() == 0 ? f : f.but().position(0).build();
     }
 
     /** The rows of a view. */

@@ -97,10 +97,7 @@ final class PgScript implements Script {
                     // refused when its turn comes
                     continue;
                 }
-                throw SqlFailure.build(f.kind(), f.getMessage())
-                        .sqlState(f.sqlState())
-                        .detail(f.detail())
-                        .hint(f.hint())
+                throw f.but()
                         .position(f.position() == 0 ? 0 : f.position() + text.codePointCount(0, all.offset()))
                         .build();
             }

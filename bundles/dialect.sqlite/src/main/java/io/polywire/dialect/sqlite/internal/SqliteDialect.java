@@ -68,8 +68,8 @@ public final class SqliteDialect implements Dialect {
     }
 
     @Override
-    public CatalogSnapshot catalog(Lease lease, long version) {
-        return CatalogReader.read(lease, version);
+    public CatalogSnapshot catalog(Lease lease, long version, Set<Capability> capabilities) {
+        return CatalogReader.read(lease, version, capabilities);
     }
 
     @Override

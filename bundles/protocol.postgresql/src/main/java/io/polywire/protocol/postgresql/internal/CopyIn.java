@@ -181,12 +181,8 @@ final class CopyIn implements LoadReply, Runnable {
     @Override
     public void failed(long index, SqlFailure f) {
         failure = index >= 0 && f.context() == null && !f.isFatal()
-                ? SqlFailure.build(f.kind(), f.getMessage())
-                        .sqlState(f.sqlState())
-                        .detail(f.detail())
-                        .hint(f.hint())
-                        .objects(f.schema(), f.table(), f.column(), f.constraint())
-                        .dataType(f.dataType())
+                ? f.but()
+                        .position(0)
                         .context("COPY " + table + ", line " + (index + 1 + headerLines))
                         .build()
                 : f;

@@ -4,7 +4,6 @@ import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.session.Reply;
 import io.polywire.api.storage.AutoWrite;
-import io.polywire.api.storage.Capability;
 import io.polywire.api.storage.Lease;
 import io.polywire.api.storage.LeaseKind;
 import java.io.IOException;
@@ -102,11 +101,6 @@ final class Engine {
             stop();
             throw e;
         }
-    }
-
-    /** What its storage can do. */
-    Set<Capability> capabilities() {
-        return settings.capabilities();
     }
 
     // ---- leases --------------------------------------------------------------------------------------------------

@@ -60,56 +60,6 @@ record Settings(
         Limits limits,
         ForeignFiles foreign) {
 
-    /** With files of other programs read as they are declared. */
-    Settings(
-            String name,
-            Path directory,
-            Map<String, Path> files,
-            List<String> create,
-            Set<String> readOnly,
-            int readers,
-            int pinned,
-            int openDatabases,
-            int waiting,
-            boolean durable,
-            boolean detectExternalWriters,
-            boolean foreignKeys,
-            int cacheKib,
-            int mmapMib,
-            int keptStatements,
-            int busyTimeoutMillis,
-            int snapshotIdleMillis,
-            int checkpointPages,
-            int workers,
-            int stopTimeoutMillis,
-            Path nativeDirectory,
-            Limits limits) {
-        this(
-                name,
-                directory,
-                files,
-                create,
-                readOnly,
-                readers,
-                pinned,
-                openDatabases,
-                waiting,
-                durable,
-                detectExternalWriters,
-                foreignKeys,
-                cacheKib,
-                mmapMib,
-                keptStatements,
-                busyTimeoutMillis,
-                snapshotIdleMillis,
-                checkpointPages,
-                workers,
-                stopTimeoutMillis,
-                nativeDirectory,
-                limits,
-                new ForeignFiles(true, ForeignFiles.Times.TEXT));
-    }
-
     /**
      * How the columns of tables that other programs made are read and written.
      *

@@ -7,7 +7,6 @@ import io.polywire.api.session.Parameters;
 import io.polywire.api.session.Reply;
 import io.polywire.api.session.TransactionMode;
 import io.polywire.api.storage.Access;
-import io.polywire.api.storage.Capability;
 import io.polywire.api.storage.Cursor;
 import io.polywire.api.storage.Description;
 import io.polywire.api.storage.Lease;
@@ -15,7 +14,6 @@ import io.polywire.api.storage.LeaseKind;
 import io.polywire.api.storage.Replay;
 import io.polywire.api.storage.StorageStatement;
 import io.polywire.api.storage.TemporaryUse;
-import java.util.Set;
 
 /**
  * A connection, lent. A reader keeps its snapshot from one lease to the next as long as nothing newer was committed; a
@@ -120,11 +118,6 @@ final class SqliteLease implements Lease {
     }
 
     // ---- statements ------------------------------------------------------------------------------------------------
-
-    @Override
-    public Set<Capability> capabilities() {
-        return engine.capabilities();
-    }
 
     @Override
     public boolean seesNewestSchema() {

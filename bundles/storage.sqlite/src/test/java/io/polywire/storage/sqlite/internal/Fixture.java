@@ -49,7 +49,8 @@ final class Fixture {
                 2,
                 3000,
                 null,
-                Settings.Limits.DEFAULT);
+                Settings.Limits.DEFAULT,
+                new Settings.ForeignFiles(true, Settings.ForeignFiles.Times.TEXT));
     }
 
     /** Settings with some changed; the key is a component of the record. */

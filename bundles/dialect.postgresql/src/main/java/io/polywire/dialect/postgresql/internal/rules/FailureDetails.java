@@ -91,10 +91,10 @@ public final class FailureDetails {
                     : null;
             return values == null
                     ? named
-                    : with(
-                            named,
-                            "Key (" + String.join(", ", Definitions.keys(first, r, catalog, true)) + ")=("
-                                    + joined(values) + ") already exists.");
+                    : named.but()
+                            .detail("Key (" + String.join(", ", Definitions.keys(first, r, catalog, true)) + ")=("
+                                    + joined(values) + ") already exists.")
+                            .build();
         });
     }
 
@@ -131,13 +131,13 @@ public final class FailureDetails {
             List<String> values = mayRead(w, r, null) && usable(r, w) ? w.first(shown) : null;
             return values == null
                     ? told
-                    : with(
-                            told,
-                            "Failing row contains ("
+                    : told.but()
+                            .detail("Failing row contains ("
                                     + values.stream()
                                             .map(v -> v == null ? "null" : clipped(v))
                                             .collect(Collectors.joining(", "))
-                                    + ").");
+                                    + ").")
+                            .build();
         });
     }
 
@@ -194,10 +194,10 @@ public final class FailureDetails {
             List<String> values = mayRead(w, r, null) ? w.first(sql) : null;
             return values == null
                     ? told
-                    : with(
-                            told,
-                            "Key (" + String.join(", ", Definitions.keys(index, r, catalog, true)) + ")=("
-                                    + joined(values) + ") is duplicated.");
+                    : told.but()
+                            .detail("Key (" + String.join(", ", Definitions.keys(index, r, catalog, true)) + ")=("
+                                    + joined(values) + ") is duplicated.")
+                            .build();
         });
     }
 
@@ -334,19 +334,6 @@ public final class FailureDetails {
 
     static String copy(String name) {
         return Schema.TEMPORARY + "." + CatalogFunctions.quoted(name);
-    }
-
-    static SqlFailure with(SqlFailure f, String detail) {
-        return SqlFailure.build(f.kind(), f.getMessage())
-                .sqlState(f.sqlState())
-                .objects(f.schema(), f.table(), f.column(), f.constraint())
-                .dataType(f.dataType())
-                .detail(detail)
-                .hint(f.hint())
-                .position(f.position())
-                .context(f.context())
-                .cause(f.getCause())
-                .build();
     }
 
     private static TableIndex index(Relation r, String name) {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Reads the schema that SQLite itself keeps, one row for each column of each table and view. */
@@ -60,12 +61,12 @@ public final class CatalogReader implements RowSink {
     private CatalogReader() {}
 
     /** Reads what the lease's database holds now. */
-    public static CatalogSnapshot read(Lease lease, long version) {
+    public static CatalogSnapshot read(Lease lease, long version, Set<Capability> capabilities) {
         CatalogReader reader = new CatalogReader();
         try (Cursor c = lease.open(COLUMNS, null)) {
             c.fetch(0, reader);
         }
-        boolean byName = lease.capabilities().contains(Capability.DECLARED_TYPES);
+        boolean byName = capabilities.contains(Capability.DECLARED_TYPES);
         List<Relation> relations = new ArrayList<>();
         Map<String, List<TableIndex>> indexes = indexes(lease, reader.relations);
         reader.relations.values().forEach(b -> {
@@ -141,7 +142,7 @@ public final class CatalogReader implements RowSink {
                                 c.number(),
                                 d.declared(),
                                 c.notNull() || rowNumber,
-                                c.hasDefault(),
+                                false,
                                 c.generated(),
                                 rowNumber)
                         .defaulting(c.defaultValue())
@@ -205,7 +206,7 @@ public final class CatalogReader implements RowSink {
                         b.columns.size() + 1,
                         row[DECLARED] == null ? "" : text(DECLARED),
                         number(NOT_NULL) != 0,
-                        row[DEFAULT] != null,
+                        false,
                         number(HIDDEN) != 0,
                         false)
                 .defaulting(row[DEFAULT] == null ? null : new RelationColumn.Default(text(DEFAULT), true)));

@@ -37,8 +37,8 @@ public final class Forms {
         void call(FunctionArguments in, FunctionResult out);
     }
 
-    /** Compared by what makes it: two renderings make the same function. */
-    private record Form(String name, Object variant, Body body) implements ScalarFunction {
+    /** Compared by its name, which says all: each rendering makes its own. */
+    private record Form(String name, Body body) implements ScalarFunction {
         @Override
         public int arity() {
             return 2;
@@ -60,7 +60,7 @@ public final class Forms {
 
         @Override
         public boolean equals(Object o) {
-            return o instanceof Form f && f.name.equals(name) && f.variant.equals(variant);
+            return o instanceof Form f && f.name.equals(name);
         }
 
         @Override
@@ -70,7 +70,7 @@ public final class Forms {
     }
 
     private static Form form(String name, Body body) {
-        return new Form(name, "", body);
+        return new Form(name, body);
     }
 
     /** Fails: called for what is not of the type. */

@@ -186,10 +186,8 @@ public final class CopySource implements RowSource {
     }
 
     private SqlFailure at(SqlFailure f, String where) {
-        return SqlFailure.build(f.kind(), f.getMessage())
-                .sqlState(f.sqlState())
-                .detail(f.detail())
-                .hint(f.hint())
+        return f.but()
+                .position(0)
                 .context(where == null ? null : "COPY " + table + ", " + where)
                 .build();
     }
