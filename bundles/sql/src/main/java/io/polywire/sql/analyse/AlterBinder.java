@@ -461,6 +461,7 @@ final class AlterBinder {
             names.fresh(table.schema(), to, analysis.at(s.newName()));
             String stored = SchemaNames.stored(table.schema(), to);
             steps.add(new SchemaStep.RenamesTable(table, stored));
+            renameKept(s, null, null);
             table = table.named(table.schema(), to, stored);
             steps.addAll(ViewRenames.steps(analysis, table));
             return changed();
@@ -480,20 +481,20 @@ final class AlterBinder {
                 .anyMatch(o -> o.number() != number && o.name().equalsIgnoreCase(to))) {
             throw analysis.at(s).unsupported("a column whose name differs from another's only in case");
         }
-        boolean written = table.columns().stream().anyMatch(RelationColumn::generated)
-                || table.indexes().stream()
-                        .anyMatch(
-                                i -> i.predicate() != null || i.keys().stream().anyMatch(k -> k.column() == 0))
-                || table.constraints().stream()
-                        .anyMatch(c -> c.check() != null && c.columns().contains(number));
-        if (written) {
-            throw analysis.at(s).unsupported("RENAME of a column that a condition names");
-        }
+        renameKept(s, from, to);
         List<RelationColumn> columns = new ArrayList<>(table.columns());
         columns.set(at, columns.get(at).named(to));
         steps.add(new SchemaStep.RenamesColumn(table, from, to));
         table = table.withColumns(columns);
         steps.addAll(ViewRenames.steps(analysis, table));
         return changed();
+    }
+
+    /** In the tables of another program the storage itself does so. */
+    private void renameKept(Rename s, String from, String to) {
+        if (table.own()) {
+            table = new KeptRenames(analysis, table, TableParts.types(analysis, table, analysis.at(s)), from, to)
+                    .written();
+        }
     }
 }

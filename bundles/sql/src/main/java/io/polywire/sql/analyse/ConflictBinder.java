@@ -72,7 +72,7 @@ final class ConflictBinder {
         boolean several = source != null
                 && !(source.body() instanceof BoundBody.Rows r && r.rows().size() == 1);
         refuseDefaults(c, set, where, excluded, inserted);
-        List<String> told = several ? told(c, key, inserted, set, where) : List.of();
+        List<String> told = several ? told(c, key, inserted, set, where, excluded) : List.of();
         return new BoundStatement.Conflict(
                 key, keyed(key, scope), keyWhere, set.names, set.values, where, excluded, told);
     }
@@ -225,9 +225,21 @@ final class ConflictBinder {
         }
     }
 
+    /** Whether a value is that of the inserted row, which is equal to the one that it takes the place of. */
+    private static boolean isExcluded(BoundExpression value, String name, int excluded) {
+        return value instanceof BoundColumn b
+                && b.source() == excluded
+                && b.name().equals(name);
+    }
+
     /** The columns that tell whether two of the inserted rows meet the same row. */
     private List<String> told(
-            OnConflict c, List<String> key, List<String> inserted, Assignments set, BoundExpression where) {
+            OnConflict c,
+            List<String> key,
+            List<String> inserted,
+            Assignments set,
+            BoundExpression where,
+            int excluded) {
         Place at = analysis.at(c);
         if (keyWhere != null) {
             throw at.unsupported("ON CONFLICT DO UPDATE of several rows with the condition of an index");
@@ -237,7 +249,8 @@ final class ConflictBinder {
         }
         for (String name : key) {
             RelationColumn column = target.columns().get(target.index(name));
-            if (set.names.contains(name)) {
+            int place = set.names.indexOf(name);
+            if (place >= 0 && !isExcluded(set.values.get(place), name, excluded)) {
                 throw at.unsupported("ON CONFLICT DO UPDATE of several rows that sets the key itself");
             }
             if (!inserted.contains(name)) {

@@ -14,6 +14,7 @@ import io.polywire.sql.tree.ColumnReference;
 import io.polywire.sql.tree.CreateIndex;
 import io.polywire.sql.tree.Identifier;
 import io.polywire.sql.tree.IndexElement;
+import io.polywire.sql.tree.QualifiedName;
 import io.polywire.sql.tree.SortItem;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,6 +25,7 @@ import java.util.Map;
 final class IndexBinder {
     private final Analysis analysis;
     private final SchemaNames names;
+    private IndexMethods.Method method;
     /** Keys that are no columns, by their places. */
     private final Map<Integer, BoundExpression> expressions = new HashMap<>();
 
@@ -36,9 +38,14 @@ final class IndexBinder {
         if (s.nullsNotDistinct() || s.tablespace() != null || !s.include().isEmpty()) {
             throw analysis.at(s).unsupported("CREATE INDEX with INCLUDE, TABLESPACE or NULLS NOT DISTINCT");
         }
-        String method = s.method() == null ? "btree" : s.method().name();
-        if (!method.equals("btree") && !method.equals("hash")) {
-            throw analysis.at(s).unsupported("access method \"" + method + "\"");
+        method = analysis.rules()
+                .indexMethods()
+                .method(s.method() == null ? null : s.method().name(), analysis.at(s));
+        if (s.unique() && !method.unique()) {
+            throw cannot("unique indexes");
+        }
+        if (s.elements().size() > 1 && !method.several()) {
+            throw cannot("multicolumn indexes");
         }
         Relation r;
         try {
@@ -51,6 +58,9 @@ final class IndexBinder {
                     .sqlState("42809")
                     .detail("This operation is not supported for views.")
                     .build();
+        }
+        if (!method.served() && !r.own()) {
+            throw analysis.at(s).unsupported("access method \"" + method.name() + "\" over a table of another program");
         }
         if (s.ifNotExists() && analysis.catalog().isTaken(r.schema(), s.name().name())) {
             return SchemaBinder.nothing(
@@ -79,7 +89,7 @@ final class IndexBinder {
                 SchemaNames.stored(r.schema(), name),
                 s.unique(),
                 false,
-                method,
+                method.name(),
                 keys,
                 List.of(),
                 s.where() == null ? null : analysis.text(s.where()),
@@ -89,7 +99,11 @@ final class IndexBinder {
         indexes.add(index);
         Relation kept = (r.own() ? r : r.adopted(analysis.rules().dialect())).with(r.constraints(), indexes);
         List<SchemaStep> steps = new ArrayList<>();
-        steps.add(new SchemaStep.CreatesIndex(r, index, expressions, where));
+        steps.add(
+                method.served()
+                        ? new SchemaStep.CreatesIndex(r, index, expressions, where)
+                        : new TableParts(analysis, kept, TableParts.types(analysis, kept, analysis.at(s)))
+                                .index(index));
         if (r.own()) {
             steps.add(new SchemaStep.Keeps(kept));
         }
@@ -98,25 +112,30 @@ final class IndexBinder {
     }
 
     private TableIndex.Key key(IndexElement e, Relation r, boolean unique, List<String> columns) {
-        boolean otherOrder = e.collation() != null
-                        && !analysis.rules()
-                                .isOwnCollation(e.collation().parts().stream()
-                                        .map(Identifier::name)
-                                        .toList())
-                || e.operatorClass() != null
-                        && !analysis.rules().isOwnOrder(e.operatorClass().last().name());
-        if (otherOrder) {
-            throw analysis.at(e).unsupported("an index with a collation or an operator class");
+        if (e.collation() != null && !analysis.rules().isOwnCollation(names(e.collation()))) {
+            throw analysis.at(e).unsupported("an index with a collation");
+        }
+        if (!e.operatorClassOptions().isEmpty()) {
+            throw analysis.at(e).unsupported("options of an operator class");
         }
         boolean descending = e.direction() == SortItem.Direction.DESCENDING;
         boolean nullsFirst = e.nulls() == SortItem.Nulls.DEFAULT ? descending : e.nulls() == SortItem.Nulls.FIRST;
         if (!(e.expression() instanceof ColumnReference c) || c.parts().size() != 1) {
             KeptExpressions kept = new KeptExpressions(analysis, r, TableParts.types(analysis, r, analysis.at(e)));
             BoundExpression value = kept.key(e.expression());
-            expressions.put(columns.size(), analysis.rules().indexKey(value, unique, analysis.at(e)));
+            String operatorClass = operatorClass(value.type(), e);
+            if (method.served()) {
+                expressions.put(columns.size(), analysis.rules().indexKey(value, unique, analysis.at(e)));
+            }
             String name = analysis.rules().columnName(e.expression());
             columns.add(name.startsWith("?") ? "expr" : name);
-            return new TableIndex.Key(0, analysis.text(e.expression()), descending, nullsFirst);
+            refuseOrder(e);
+            return new TableIndex.Key(
+                    0,
+                    analysis.text(e.expression()),
+                    method.ordered() && descending,
+                    method.ordered() && nullsFirst,
+                    operatorClass);
         }
         String name = c.parts().get(0).name();
         int at = r.index(name);
@@ -131,7 +150,9 @@ final class IndexBinder {
                             + (column.written() == null ? column.declared() : column.written())
                             + "\", made by another program,");
         }
-        if (type != null && r.own()) {
+        String operatorClass = type == null ? null : operatorClass(type, e);
+        refuseOrder(e);
+        if (type != null && r.own() && method.served()) {
             BoundExpression value = new BoundColumn(analysis.newSource(r), name, type, true);
             BoundExpression by = analysis.rules().indexKey(value, unique, analysis.at(e));
             if (by != value) {
@@ -143,6 +164,32 @@ final class IndexBinder {
                             + analysis.rules().display(type));
         }
         columns.add(name);
-        return new TableIndex.Key(column.number(), null, descending, nullsFirst);
+        return new TableIndex.Key(
+                column.number(), null, method.ordered() && descending, method.ordered() && nullsFirst, operatorClass);
+    }
+
+    private String operatorClass(Type type, IndexElement e) {
+        return analysis.rules()
+                .indexMethods()
+                .operatorClass(
+                        method, type, e.operatorClass() == null ? null : names(e.operatorClass()), analysis.at(e));
+    }
+
+    private void refuseOrder(IndexElement e) {
+        if (!method.ordered() && e.direction() != SortItem.Direction.DEFAULT) {
+            throw cannot("ASC/DESC options");
+        }
+        if (!method.ordered() && e.nulls() != SortItem.Nulls.DEFAULT) {
+            throw cannot("NULLS FIRST/LAST options");
+        }
+    }
+
+    private SqlFailure cannot(String what) {
+        return SqlFailure.of(
+                FailureKind.UNSUPPORTED, "access method \"" + method.name() + "\" does not support " + what);
+    }
+
+    private static List<String> names(QualifiedName name) {
+        return name.parts().stream().map(Identifier::name).toList();
     }
 }

@@ -346,7 +346,11 @@ final class SchemaBinder {
         String name = names.index(table.schema(), table.name(), columnNames, "idx");
         List<TableIndex.Key> keys = i.keys().stream()
                 .map(k -> new TableIndex.Key(
-                        position(l.of.column(k.column()).name()) + 1, null, k.descending(), k.nullsFirst()))
+                        position(l.of.column(k.column()).name()) + 1,
+                        null,
+                        k.descending(),
+                        k.nullsFirst(),
+                        k.operatorClass()))
                 .toList();
         TableIndex copy = new TableIndex(
                 next++,

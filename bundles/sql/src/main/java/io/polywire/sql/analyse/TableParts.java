@@ -1,6 +1,7 @@
 package io.polywire.sql.analyse;
 
 import io.polywire.api.type.Type;
+import io.polywire.api.type.TypeKind;
 import io.polywire.sql.bound.BoundColumn;
 import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
@@ -108,9 +109,23 @@ final class TableParts {
         throw new IllegalStateException("a key over a column that is not there");
     }
 
+    /** What stands for an expression in an index that the storage does not serve. */
+    private static final BoundExpression NOTHING = new BoundConstant(null, Type.UNKNOWN);
+
+    /** The rows that such an index has. */
+    private static final BoundExpression NO_ROW = new BoundConstant(0L, Type.of(TypeKind.BOOLEAN, "boolean"));
+
     /** An index that is made apart from the declaration. */
     SchemaStep.CreatesIndex index(TableIndex i) {
         Map<Integer, BoundExpression> expressions = new HashMap<>();
+        if (!analysis.rules().indexMethods().method(i.method(), analysis.at(0)).served()) {
+            for (int k = 0; k < i.keys().size(); k++) {
+                if (i.keys().get(k).expression() != null) {
+                    expressions.put(k, NOTHING);
+                }
+            }
+            return new SchemaStep.CreatesIndex(table, i, expressions, NO_ROW);
+        }
         for (int k = 0; k < i.keys().size(); k++) {
             TableIndex.Key key = i.keys().get(k);
             BoundExpression value = key.expression() == null

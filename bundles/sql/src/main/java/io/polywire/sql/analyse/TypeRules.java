@@ -249,9 +249,9 @@ public interface TypeRules {
         throw at.unsupported("COLLATE");
     }
 
-    /** Whether indexes of an operator class sort as the types do anyway. */
-    default boolean isOwnOrder(String operatorClass) {
-        return false;
+    /** The kinds of index. */
+    default IndexMethods indexMethods() {
+        return IndexMethods.NONE;
     }
 
     /** Whether a name is that of an aggregate. */

@@ -43,12 +43,28 @@ final class ViewText {
     /** How many of a source's first columns have names of their own in the query. */
     private final Map<Integer, Integer> aliased = new HashMap<>();
 
+    private boolean bare;
+    private String from;
+    private String to;
     private boolean later;
     private final Set<Dependency> needed = new LinkedHashSet<>();
 
     ViewText(TypeRules rules, Map<Integer, Relation> renamed) {
         this.rules = rules;
         this.renamed = Map.copyOf(renamed);
+    }
+
+    /**
+     * For an expression that a table keeps: the names of its columns stand in it without the table's.
+     *
+     * @param from name of a column that is called {@code to} from now on; null if none is
+     */
+    static ViewText bare(TypeRules rules, String from, String to) {
+        ViewText t = new ViewText(rules, Map.of());
+        t.bare = true;
+        t.from = from;
+        t.to = to;
+        return t;
     }
 
     /** Says that the query does not run now, so that what functions of users read need not be there. */
@@ -89,14 +105,23 @@ final class ViewText {
     }
 
     private static String written(Part part, String text, List<Edit> all) {
+        return written(part.start(), part.end(), text, all);
+    }
+
+    /** A text that is an expression as a whole. */
+    String writtenAll(String text) {
+        return written(0, text.length(), text, new ArrayList<>(edits));
+    }
+
+    private static String written(int start, int end, String text, List<Edit> all) {
         all.sort(Comparator.comparingInt(Edit::start).thenComparingInt(Edit::end));
         StringBuilder out = new StringBuilder();
-        int at = part.start();
+        int at = start;
         for (Edit e : all) {
             out.append(text, at, e.start()).append(e.with());
             at = e.end();
         }
-        return out.append(text, at, part.end()).toString();
+        return out.append(text, at, end).toString();
     }
 
     private void edit(int start, int end, String with) {
@@ -149,12 +174,18 @@ final class ViewText {
 
     /** A user's type is named. */
     void type(TypeName name, UserType t) {
+        if (bare) {
+            return;
+        }
         needed.add(new Dependency(0, t.id(), 0));
         edit(name.name().start(), name.name().end(), rules.quoted(t.schema()) + "." + rules.quoted(t.name()));
     }
 
     /** A function of users is called. */
     void routine(QualifiedName name, Routine r) {
+        if (bare) {
+            return;
+        }
         needed.add(new Dependency(0, r.id(), 0));
         edit(name.start(), name.end(), rules.quoted(r.schema()) + "." + rules.quoted(r.name()));
     }
@@ -182,6 +213,10 @@ final class ViewText {
 
     /** A column is named. */
     void column(ColumnReference e, BoundExpression found, Scope scope) {
+        if (bare) {
+            bare(e.parts());
+            return;
+        }
         if (!(found instanceof BoundColumn c)) {
             // a column that a join has put together goes by its bare name
             return;
@@ -205,6 +240,16 @@ final class ViewText {
                     last.start(),
                     last.end(),
                     rules.quoted(renamed.get(r.id()).columns().get(index(r, c)).name()));
+        }
+    }
+
+    private void bare(List<Identifier> parts) {
+        Identifier last = parts.get(parts.size() - 1);
+        if (parts.size() > 1) {
+            edit(parts.get(0).start(), last.start(), "");
+        }
+        if (last.name().equals(from)) {
+            edit(last.start(), last.end(), rules.quoted(to));
         }
     }
 

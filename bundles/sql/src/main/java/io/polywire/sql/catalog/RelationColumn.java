@@ -134,6 +134,12 @@ public record RelationColumn(
                 written);
     }
 
+    /** The same worked out otherwise. */
+    public RelationColumn generated(Generation other) {
+        return new RelationColumn(
+                name, number, declared, typeId, notNull, defaultValue, identity, other, rowNumber, comment, written);
+    }
+
     /** The same with NULL refused or not. */
     public RelationColumn notNull(boolean refused) {
         return new RelationColumn(

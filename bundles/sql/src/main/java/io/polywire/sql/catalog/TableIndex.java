@@ -38,8 +38,19 @@ public record TableIndex(
      * @param expression as text; null for a column
      * @param descending whether it sorts so
      * @param nullsFirst where NULL stands
+     * @param operatorClass name of the way of comparing; null for the usual one of its type
      */
-    public record Key(int column, String expression, boolean descending, boolean nullsFirst) {}
+    public record Key(int column, String expression, boolean descending, boolean nullsFirst, String operatorClass) {
+        /** A key with the usual operator class. */
+        public Key(int column, String expression, boolean descending, boolean nullsFirst) {
+            this(column, expression, descending, nullsFirst, null);
+        }
+
+        /** The same over an expression. */
+        public Key over(String other) {
+            return new Key(column, other, descending, nullsFirst, operatorClass);
+        }
+    }
 
     /** Copies the lists. */
     public TableIndex {
@@ -66,6 +77,12 @@ public record TableIndex(
     public TableIndex named(String other, String otherStored) {
         return new TableIndex(
                 id, other, otherStored, unique, primary, method, keys, include, predicate, options, comment);
+    }
+
+    /** The same with other keys and of other rows. */
+    public TableIndex over(List<Key> otherKeys, String otherRows) {
+        return new TableIndex(
+                id, name, stored, unique, primary, method, otherKeys, include, otherRows, options, comment);
     }
 
     /** The same with a comment; null for none. */

@@ -498,7 +498,7 @@ final class CatalogRows {
             long type = k.column() == 0 ? 0 : typeOf(r.column(k.column()));
             CatalogColumns.Physical p = CatalogColumns.physical(type);
             collations.add(p == null ? 0L : p.collation());
-            classes.add(classOf(type));
+            classes.add(IndexClasses.number(i.method(), type, k.operatorClass()));
         }
         columns.addAll(i.include());
         String expressions = Deparser.all(
@@ -534,22 +534,6 @@ final class CatalogRows {
         }
         Type t = PgTypeRules.INSTANCE.stored(c);
         return t == null ? 0 : t.id();
-    }
-
-    /** The operator class that a btree index of a type has unless another is asked for; 0 if it has none. */
-    private static long classOf(long type) {
-        CatalogData.Definition d = CatalogData.definition("pg_catalog", "pg_opclass");
-        ServerCatalog.TypeRow row = ServerCatalog.all().type(String.valueOf(CatalogData.typeName(type)));
-        // varchar has the text's; arrays and enumerations have those of all of their kind
-        long of = type == 1043 ? 25 : row != null && row.category() == 'A' ? 2277 : row == null ? 3500 : type;
-        for (Object[] c : CatalogData.rows("pg_opclass")) {
-            if ((Long) c[d.index("opcmethod")] == BTREE
-                    && (Long) c[d.index("opcintype")] == of
-                    && (Long) c[d.index("opcdefault")] == 1) {
-                return (Long) c[0];
-            }
-        }
-        return 0;
     }
 
     private static Row constraint(CatalogData.Definition d, TableConstraint c, Relation r, CatalogSnapshot catalog) {

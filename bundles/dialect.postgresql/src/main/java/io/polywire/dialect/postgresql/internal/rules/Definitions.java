@@ -104,6 +104,9 @@ final class Definitions {
                 ? CatalogFunctions.quoted(r.column(k.column()).name())
                 : expression(k.expression(), r, catalog, pretty);
         String nulls = k.nullsFirst() == k.descending() ? "" : k.nullsFirst() ? " NULLS FIRST" : " NULLS LAST";
-        return what + (k.descending() ? " DESC" : "") + nulls;
+        return what
+                + (k.operatorClass() == null ? "" : " " + CatalogFunctions.quoted(k.operatorClass()))
+                + (k.descending() ? " DESC" : "")
+                + nulls;
     }
 }

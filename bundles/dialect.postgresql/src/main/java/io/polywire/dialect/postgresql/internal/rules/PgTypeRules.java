@@ -7,6 +7,7 @@ import io.polywire.api.type.TypeKind;
 import io.polywire.dialect.postgresql.internal.PgParser;
 import io.polywire.dialect.postgresql.internal.Quoting;
 import io.polywire.sql.analyse.ArrayRules;
+import io.polywire.sql.analyse.IndexMethods;
 import io.polywire.sql.analyse.Place;
 import io.polywire.sql.analyse.RoutineCall;
 import io.polywire.sql.analyse.TypeRules;
@@ -539,27 +540,9 @@ public final class PgTypeRules implements TypeRules {
         return Collations.of(value, collation, cased, at);
     }
 
-    /** Those of btree; with the collation C a pattern's order is that of the type. */
     @Override
-    public boolean isOwnOrder(String operatorClass) {
-        return Set.of(
-                        "text_ops",
-                        "varchar_ops",
-                        "text_pattern_ops",
-                        "varchar_pattern_ops",
-                        "int2_ops",
-                        "int4_ops",
-                        "int8_ops",
-                        "float4_ops",
-                        "float8_ops",
-                        "numeric_ops",
-                        "bool_ops",
-                        "date_ops",
-                        "timestamp_ops",
-                        "timestamptz_ops",
-                        "uuid_ops",
-                        "bytea_ops")
-                .contains(operatorClass);
+    public IndexMethods indexMethods() {
+        return IndexClasses.INSTANCE;
     }
 
     @Override
@@ -757,13 +740,7 @@ public final class PgTypeRules implements TypeRules {
             throw at.unsupported("an index over rows");
         }
         if (!Keys.hasOrder(type)) {
-            throw SqlFailure.build(
-                            FailureKind.UNDEFINED_OBJECT,
-                            "data type " + PgTypes.display(type)
-                                    + " has no default operator class for access method \"btree\"")
-                    .hint("You must specify an operator class for the index or define a default operator class for the"
-                            + " data type.")
-                    .build();
+            throw IndexClasses.noOrder(type);
         }
         boolean itself = value instanceof BoundColumn && (type.kind() == TypeKind.ENUM || unique && equalsItself(type));
         return itself ? value : Keys.of(value);

@@ -215,9 +215,11 @@ final class MetadataReader {
 
     private Map<Integer, List<TableIndex>> indexes() {
         Map<Integer, List<TableIndex.Key>> keys = new HashMap<>();
+        OperatorClassTable classes = OperatorClassTable.read(lease);
         for (Row r : Rows.of(lease, KEYS)) {
-            keys.computeIfAbsent(r.integer(0), k -> new ArrayList<>())
-                    .add(new TableIndex.Key(r.integer(1), r.text(2), r.flag(3), r.flag(4)));
+            List<TableIndex.Key> of = keys.computeIfAbsent(r.integer(0), k -> new ArrayList<>());
+            of.add(new TableIndex.Key(
+                    r.integer(1), r.text(2), r.flag(3), r.flag(4), classes.name(r.integer(0), of.size())));
         }
         Map<Integer, List<TableIndex>> indexes = new HashMap<>();
         for (Row r : Rows.of(lease, INDEXES)) {

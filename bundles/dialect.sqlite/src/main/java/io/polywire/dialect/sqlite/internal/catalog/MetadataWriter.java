@@ -171,6 +171,7 @@ public final class MetadataWriter {
                     + " nulls_first)"
                     + values(i.id(), k, key.column(), key.expression(), key.descending(), key.nullsFirst()));
         }
+        out.addAll(OperatorClassTable.put(i));
     }
 
     /** Says which objects a relation needs. */
