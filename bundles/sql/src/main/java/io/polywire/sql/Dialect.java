@@ -81,6 +81,15 @@ public interface Dialect {
      */
     StorageStatement render(Statement statement, Set<Capability> capabilities);
 
+    /**
+     * The SQLSTATE that a text stands for: one itself, or the name of a condition.
+     *
+     * @throws io.polywire.api.error.SqlFailure 42704 if there is no such condition
+     */
+    default String sqlState(String text) {
+        throw SqlFailure.unsupported("names of conditions in dialect " + name());
+    }
+
     /** Whether a failed statement makes its transaction fail (PostgreSQL), or is undone alone (SQLite, MySQL). */
     boolean failsTransactions();
 

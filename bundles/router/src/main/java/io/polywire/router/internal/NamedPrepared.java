@@ -7,13 +7,14 @@ import io.polywire.api.session.Parameters;
 import io.polywire.api.session.Portal;
 import io.polywire.api.session.Prepared;
 import io.polywire.api.type.Type;
+import io.polywire.sql.tree.Do;
 import io.polywire.sql.tree.Execute;
 import io.polywire.sql.tree.FetchCursor;
 import io.polywire.sql.tree.ParsedStatement;
 import io.polywire.sql.tree.Statement;
 import java.util.List;
 
-/** A statement about a named statement or cursor: PREPARE, EXECUTE, DECLARE, FETCH, MOVE. */
+/** A statement about a named statement or cursor: PREPARE, EXECUTE, DECLARE, FETCH, MOVE; or DO. */
 abstract class NamedPrepared implements Prepared {
     private final RouterSession session;
     private final String text;
@@ -40,6 +41,9 @@ abstract class NamedPrepared implements Prepared {
                         .build();
             }
             return new ExecuteStatement(session, text, p, e);
+        }
+        if (p.body() instanceof Do d) {
+            return new DoStatement(session, text, d);
         }
         return p.body() instanceof FetchCursor f ? new FetchStatement(session, text, f) : null;
     }

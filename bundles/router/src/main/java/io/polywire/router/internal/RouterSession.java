@@ -95,6 +95,7 @@ final class RouterSession implements Session {
     private long statementTime;
     private volatile boolean readsOnly;
     private boolean toldSuperuser;
+    private int quiet;
 
     /** Under the lock: */
     private Lease running;
@@ -346,8 +347,16 @@ final class RouterSession implements Session {
         reply.failed(portal, f);
     }
 
+    /** Keeps failures to itself while they are {@code more} than none: a block of code may handle them. */
+    void quiet(int more) {
+        quiet += more;
+    }
+
     /** Counts and logs a failure that the client is told about. */
     void told(SqlFailure f, String text) {
+        if (quiet > 0) {
+            return;
+        }
         desk.metrics.failed(f);
         audit.denied(f, text);
         if (desk.log.isEnabled(LogCategory.ERROR)) {

@@ -32,6 +32,7 @@ public sealed interface StatementBody extends Part
                 DefaultPrivileges,
                 Delete,
                 Discard,
+                Do,
                 Drop,
                 DropRole,
                 Execute,

@@ -140,6 +140,11 @@ public final class PgDialect implements Dialect {
     }
 
     @Override
+    public String sqlState(String text) {
+        return Conditions.isState(text) ? text : Conditions.states(text).get(0);
+    }
+
+    @Override
     public boolean failsTransactions() {
         return true;
     }

@@ -305,6 +305,8 @@ public final class PgParser {
                 return utilities.truncate();
             case CALL:
                 return utilities.call();
+            case DO:
+                return utilities.block();
             case COPY:
                 return copies.copy();
             default:

@@ -89,7 +89,7 @@ final class Refusals extends Rules {
     /** A statement that begins with a word. */
     SqlFailure statement(Keyword k) {
         switch (k) {
-            case DO, LOAD:
+            case LOAD:
                 return unsupported(k.name());
             case SECURITY:
                 return next(1, LABEL) ? unsupported("SECURITY LABEL") : syntaxBehind();

@@ -2,10 +2,13 @@ package io.polywire.dialect.postgresql.internal;
 
 import static io.polywire.dialect.postgresql.internal.Keyword.*;
 
+import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
 import io.polywire.sql.tree.Behavior;
 import io.polywire.sql.tree.Call;
 import io.polywire.sql.tree.ColumnReference;
 import io.polywire.sql.tree.CreateTableAs;
+import io.polywire.sql.tree.Do;
 import io.polywire.sql.tree.Explain;
 import io.polywire.sql.tree.Expression;
 import io.polywire.sql.tree.Identifier;
@@ -23,7 +26,7 @@ import io.polywire.sql.tree.Truncate;
 import java.util.ArrayList;
 import java.util.List;
 
-/** EXPLAIN, VACUUM, ANALYZE, CLUSTER, REINDEX, CHECKPOINT, LOCK, TRUNCATE, CALL. */
+/** EXPLAIN, VACUUM, ANALYZE, CLUSTER, REINDEX, CHECKPOINT, LOCK, TRUNCATE, CALL, DO. */
 final class Utilities extends Rules {
     Utilities(PgParser parser) {
         super(parser);
@@ -46,6 +49,43 @@ final class Utilities extends Rules {
             }
         }
         return new Explain(options, analyze, explainable(), start, end());
+    }
+
+    /** DO: its body and its language come in any order. */
+    Do block() {
+        int start = start();
+        cursor.advance();
+        Literal body = null;
+        String language = null;
+        while (is(Tokens.STRING) || is(LANGUAGE)) {
+            int at = start();
+            if (accept(LANGUAGE)) {
+                if (language != null) {
+                    throw failure("conflicting or redundant options", at);
+                }
+                language = is(Tokens.STRING) ? string().value() : nonReserved().name();
+            } else {
+                if (body != null) {
+                    throw failure("conflicting or redundant options", at);
+                }
+                body = string();
+            }
+        }
+        if (!is(';') && !is(Tokens.END)) {
+            throw syntax();
+        }
+        if (body == null) {
+            throw SqlFailure.of(FailureKind.SYNTAX, "no inline code specified");
+        }
+        if (language != null && !language.equals("plpgsql")) {
+            if (List.of("sql", "c", "internal").contains(language)) {
+                throw SqlFailure.of(
+                        FailureKind.UNSUPPORTED,
+                        "language \"" + language + "\" does not support inline code execution");
+            }
+            throw SqlFailure.of(FailureKind.UNDEFINED_OBJECT, "language \"" + language + "\" does not exist");
+        }
+        return new Do(CodeBlocks.parse(body.value(), tokens.text, body.start()), start, end());
     }
 
     private void flag(List<Option> options, String name, Keyword word, Keyword other) {

@@ -1,0 +1,80 @@
+package io.polywire.router.internal;
+
+import io.polywire.api.error.SqlFailure;
+import io.polywire.api.session.Parameters;
+import io.polywire.api.session.Portal;
+import io.polywire.api.session.Reply;
+import io.polywire.api.session.RowSink;
+import io.polywire.api.session.RunReply;
+import io.polywire.sql.tree.Do;
+
+/** DO: runs a block of statements as one statement. */
+final class DoStatement extends NamedPrepared {
+    private final Do tree;
+
+    DoStatement(RouterSession session, String text, Do tree) {
+        super(session, text, "DO", null);
+        this.tree = tree;
+    }
+
+    @Override
+    Portal bind(Parameters parameters) {
+        return new Doing();
+    }
+
+    private final class Doing extends NamedPortal {
+        Doing() {
+            super(DoStatement.this);
+        }
+
+        @Override
+        public void run(long maxRows, RowSink sink, RunReply reply) {
+            call(
+                    () -> {
+                        RouterSession s = session();
+                        // its own transaction, unless it is a part of one
+                        boolean own = !s.transaction.isOpen() && !s.inUnit();
+                        if (!s.transaction.isOpen()) {
+                            s.transaction.beginImplicit();
+                        }
+                        s.leave();
+                        s.quiet(1);
+                        new BlockRun(s, tree.block(), failure -> end(own, failure, reply)).start();
+                    },
+                    reply);
+        }
+
+        private void end(boolean own, SqlFailure failure, RunReply reply) {
+            session().quiet(-1);
+            if (!own) {
+                tell(failure, reply);
+                return;
+            }
+            session().transaction.endImplicit(failure == null, new Reply<>() {
+                @Override
+                public void done(Void value) {
+                    tell(failure, reply);
+                }
+
+                @Override
+                public void failed(SqlFailure atEnd) {
+                    // that the end failed has been told
+                    if (failure == null) {
+                        reply.failed(Doing.this, atEnd);
+                    } else {
+                        tell(failure, reply);
+                    }
+                }
+            });
+        }
+
+        private void tell(SqlFailure failure, RunReply reply) {
+            if (failure == null) {
+                reply.completed(this);
+                return;
+            }
+            session().told(failure, text());
+            reply.failed(this, failure);
+        }
+    }
+}
