@@ -153,9 +153,11 @@ public interface Dialect {
     /**
      * In front: the type of a name that a statement about statements has (PREPARE).
      *
+     * @param text the statement that the name stands in
+     * @param catalog of the storage, in the order of the session's path
      * @throws SqlFailure 42704 if there is none
      */
-    default Type type(TypeName name) {
+    default Type type(TypeName name, String text, CatalogSnapshot catalog) {
         throw SqlFailure.unsupported("a type's name in dialect " + name());
     }
 

@@ -7,6 +7,7 @@ import io.polywire.api.storage.Access;
 import io.polywire.api.storage.Lease;
 import io.polywire.api.storage.LeaseKind;
 import io.polywire.api.type.Type;
+import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.plan.Plan;
 import io.polywire.sql.plan.PlanKey;
 import io.polywire.sql.tree.Copy;
@@ -167,9 +168,7 @@ final class Preparer {
                 ? new ParsedStatement(((CreateRoutine) ((ParsedStatement) given).body()).unchecked(), 0)
                 : given;
         if (tree instanceof ParsedStatement p && p.body() instanceof Prepare prepare) {
-            List<Type> types = prepare.types().stream()
-                    .map(session.desk.planner.dialect(session.dialect())::type)
-                    .toList();
+            List<Type> types = types(prepare, text, f, lease);
             return new PrepareStatement(
                     session, text, prepare.name().name(), part(prepare.statement(), text, types, f, lease));
         }
@@ -205,6 +204,17 @@ final class Preparer {
             keep(plan, text, declared, f);
         }
         return new SessionPrepared(session, text, declared, plan, f, null, text);
+    }
+
+    private List<Type> types(Prepare prepare, String text, DatabaseRegistry.Found f, Lease lease) {
+        if (prepare.types().isEmpty()) {
+            return List.of();
+        }
+        CatalogSnapshot catalog =
+                session.path.along(session.desk.planner.catalog(f, lease, session.transaction.catalogFor(lease)));
+        return prepare.types().stream()
+                .map(t -> session.desk.planner.dialect(session.dialect()).type(t, text, catalog))
+                .toList();
     }
 
     private void prepared(

@@ -1,5 +1,6 @@
 package io.polywire.dialect.postgresql.internal;
 
+import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.Notice;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.session.Script;
@@ -65,8 +66,15 @@ public final class PgDialect implements Dialect {
     }
 
     @Override
-    public Type type(TypeName name) {
-        return PgTypeRules.INSTANCE.named(name);
+    public Type type(TypeName name, String text, CatalogSnapshot catalog) {
+        try {
+            return PgTypeRules.of(catalog).named(name);
+        } catch (SqlFailure f) {
+            if (f.position() != 0 || f.kind() != FailureKind.UNDEFINED_OBJECT) {
+                throw f;
+            }
+            throw f.but().position(text.codePointCount(0, name.start()) + 1).build();
+        }
     }
 
     @Override

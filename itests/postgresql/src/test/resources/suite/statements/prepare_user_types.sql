@@ -1,0 +1,17 @@
+create type mood as enum ('a','b');
+create domain posint as int check (value > 0);
+create table t(a int, m mood, p posint);
+prepare p1(mood, posint) as insert into t(m, p) values ($1, $2) returning *;
+execute p1('a', 3);
+execute p1('zz', 3);
+execute p1('a', -3);
+prepare p2(mood[]) as select $1;
+execute p2('{a,b}');
+prepare p3(nope) as select $1;
+prepare p4(public.mood) as select $1::text;
+execute p4('b');
+select pg_typeof(null::mood), pg_typeof('a'::public.mood);
+deallocate all;
+drop table t;
+drop type mood cascade;
+drop domain posint;
