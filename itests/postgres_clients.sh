@@ -74,7 +74,7 @@ declare -A command=(
     [ruby]="ruby $here/clients/pg_client.rb" [go]="go run $here/clients/pq_client.go"
     [sqlalchemy]="/usr/bin/python3 $here/clients/sqlalchemy_client.py"
     [django]="/usr/bin/python3 $here/clients/django_client.py" [pg_dump]="$here/clients/pg_dump.sh"
-    [queries]="/usr/bin/python3 $here/clients/catalog_queries.py"
+    [queries]="/usr/bin/python3 $here/clients/catalog_queries.py" [orm]="node $here/clients/orm_client.js"
 )
 declare -A probe=(
     [psql]="psql --version" [psycopg2]="/usr/bin/python3 -c 'import psycopg2'" [psycopg3]="/usr/bin/python3 -c 'import psycopg'"
@@ -82,9 +82,9 @@ declare -A probe=(
     [php]="php -r 'exit(extension_loaded(\"pdo_pgsql\") ? 0 : 1);'" [ruby]="ruby -rpg -e 1"
     [go]="test -d /usr/share/gocode/src/github.com/lib/pq -a -x \$(command -v go)" [sqlalchemy]="/usr/bin/python3 -c 'import sqlalchemy'"
     [django]="/usr/bin/python3 -c 'import django, psycopg2'" [pg_dump]="pg_dump --version | grep -F ' 15.'"
-    [queries]="psql --version && /usr/bin/python3 -c 'import psycopg2'"
+    [queries]="psql --version && /usr/bin/python3 -c 'import psycopg2'" [orm]="node -e 'require(\"sequelize\"), require(\"pg\")'"
 )
-order=(psql psycopg2 psycopg3 asyncpg node perl php ruby go sqlalchemy django pg_dump queries)
+order=(psql psycopg2 psycopg3 asyncpg node perl php ruby go sqlalchemy django pg_dump queries orm)
 export GO111MODULE=off GOPATH=/usr/share/gocode GOCACHE=${GOCACHE:-$work/go.cache}
 export NODE_PATH=${NODE_PATH:+$NODE_PATH:}/usr/share/nodejs
 

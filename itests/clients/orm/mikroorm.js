@@ -1,0 +1,36 @@
+// Schema, queries and introspection of an ORM, a line for each step: its name and what it gave. Run by ../orm_client.js.
+const { MikroORM, EntitySchema, raw } = require('@mikro-orm/postgresql');
+const port = +process.argv[2], db = process.argv[3];
+const step = async (n, f) => { try { const r = await f(); console.log(n, JSON.stringify(r === undefined ? null : r)); } catch (e) { console.log(n, 'FAILED', e.name, e.message.slice(0, 300), e.code); } };
+const Author = new EntitySchema({ name: 'Author', properties: { id: { type: 'number', primary: true }, name: { type: 'string', length: 50, unique: true }, age: { type: 'number', nullable: true, index: true, check: 'age > 0' }, born: { type: 'date', nullable: true }, tags: { type: 'string[]', nullable: true }, data: { type: 'json', nullable: true }, status: { enum: true, items: ['a', 'b'], default: 'a' }, nat: { enum: true, items: ['x', 'y'], nativeEnumName: 'nat_enum', nullable: true }, price: { type: 'decimal', precision: 10, scale: 2, nullable: true }, uid: { type: 'uuid', defaultRaw: 'gen_random_uuid()' }, createdAt: { type: 'Date', defaultRaw: 'now()' }, ok: { type: 'boolean', default: false }, big: { type: 'bigint', nullable: true }, blob: { type: 'blob', nullable: true }, books: { kind: '1:m', entity: 'Book', mappedBy: 'author' } }, comment: 'auth' });
+const Book = new EntitySchema({ name: 'Book', properties: { id: { type: 'bigint', primary: true }, title: { type: 'text' }, author: { kind: 'm:1', entity: 'Author', deleteRule: 'cascade' }, tags: { kind: 'm:n', entity: 'Tag', owner: true } }, uniques: [{ properties: ['title', 'author'] }] });
+const Tag = new EntitySchema({ name: 'Tag', properties: { id: { type: 'number', primary: true }, label: { type: 'string' } } });
+(async () => {
+const cfg = { host: '127.0.0.1', port, user: 'test', password: 'test', dbName: db, entities: [Author, Book, Tag], allowGlobalContext: true };
+let orm = await MikroORM.init(cfg);
+const g = orm.schema;
+await step('drop', () => g.dropSchema());
+await step('create', () => g.createSchema());
+await step('diff', () => g.getUpdateSchemaSQL());
+const em = orm.em.fork();
+await step('persist', async () => { const a = em.create('Author', { name: 'ann', age: 3, born: '2020-01-02', tags: ['x', 'y,z'], data: { a: 1 }, nat: 'x', price: '1.50', big: '9007199254740993', blob: Buffer.from([1]) }); const b = em.create('Book', { title: 't', author: a, tags: [em.create('Tag', { label: 'l' })] }); await em.persistAndFlush([a, b]); return [a.id, String(b.id)]; });
+await step('find', async () => { const r = await orm.em.fork().find('Author', { age: { $gt: 1 }, name: { $like: 'a%' } }, { populate: ['books.tags'] }); return r.map(a => [a.name, a.tags, a.data, a.price, a.status, a.nat, String(a.big), a.born, a.books.getItems().map(b => b.tags.getItems().map(t => t.label))]); });
+await step('upsert', async () => { const e = orm.em.fork(); const a = await e.upsert('Author', { name: 'ann', age: 9 }); return [a.id, a.age]; });
+await step('upsertMany', async () => { const e = orm.em.fork(); const a = await e.upsertMany('Author', [{ name: 'ann', age: 10 }, { name: 'bob', age: 11 }]); return a.map(x => [x.id, x.age]); });
+await step('json', async () => (await orm.em.fork().find('Author', { data: { a: 1 } })).map(a => a.name));
+await step('dup', async () => { const e = orm.em.fork(); e.create('Author', { name: 'ann' }); await e.flush(); });
+await step('check', async () => { const e = orm.em.fork(); e.create('Author', { name: 'neg', age: -1 }); await e.flush(); });
+await step('tx', async () => orm.em.fork().transactional(async e => { const a = await e.findOne('Author', { name: 'bob' }, { lockMode: 4 }); a.age = 12; await e.transactional(async e2 => { e2.create('Author', { name: 'n' }); }); }).then(() => orm.em.fork().count('Author')));
+await step('batch', async () => { const e = orm.em.fork(); for (const a of await e.find('Author', {}, { orderBy: { id: 'asc' } })) a.age = (a.age || 0) + 1; await e.flush(); return (await orm.em.fork().find('Author', {}, { orderBy: { id: 'asc' } })).map(a => a.age); });
+await step('qb', async () => orm.em.fork().createQueryBuilder('Author', 'a').select(['a.name', raw('count(b.id) as c')]).leftJoin('a.books', 'b').groupBy('a.name').orderBy({ 'a.name': 'asc' }).execute());
+await step('page', async () => (await orm.em.fork().findAndCount('Author', {}, { limit: 1, offset: 1, orderBy: { name: 'desc' }, populate: ['books'] }))[1]);
+await step('rm', async () => { const e = orm.em.fork(); return e.nativeDelete('Author', { name: 'bob' }); });
+await orm.close();
+const A2 = new EntitySchema({ name: 'Author', properties: { id: { type: 'number', primary: true }, name: { type: 'string', length: 80, unique: true }, age: { type: 'bigint', nullable: false, default: 4, index: true }, status: { enum: true, items: ['a', 'b', 'c'], default: 'b' }, nat: { enum: true, items: ['x', 'y', 'z'], nativeEnumName: 'nat_enum', nullable: true }, extra: { type: 'text', nullable: true } } });
+orm = await MikroORM.init({ ...cfg, entities: [A2] });
+await step('diff2', () => orm.schema.getUpdateSchemaSQL());
+await step('update', () => orm.em.getConnection().execute('update author set age = 1 where age is null').then(() => orm.schema.updateSchema()));
+await step('diff3', () => orm.schema.getUpdateSchemaSQL());
+await step('end', () => orm.schema.dropSchema());
+await orm.close();
+})().catch(e => console.log('END', e.message));
