@@ -38,7 +38,7 @@ final class IndexBinder {
         }
         String method = s.method() == null ? "btree" : s.method().name();
         if (!method.equals("btree") && !method.equals("hash")) {
-            throw analysis.at(s).unsupported("access method \"" + method + "\"");
+            checkMethod(s, method);
         }
         Relation r;
         try {
@@ -59,7 +59,7 @@ final class IndexBinder {
         List<TableIndex.Key> keys = new ArrayList<>();
         List<String> columns = new ArrayList<>();
         for (IndexElement e : s.elements()) {
-            keys.add(key(e, r, s.unique(), columns));
+            keys.add(key(e, r, s.unique(), method, columns));
         }
         String name = s.name() == null
                 ? names.index(r.schema(), r.name(), columns, "idx")
@@ -97,7 +97,33 @@ final class IndexBinder {
                 steps, List.of(), r.own() && !analysis.catalog().isKept(), id + 1);
     }
 
-    private TableIndex.Key key(IndexElement e, Relation r, boolean unique, List<String> columns) {
+    /** What gist and spgist do not have; kept as ordinary indexes, they would have it. */
+    private void checkMethod(CreateIndex s, String method) {
+        if (!method.equals("gist") && !method.equals("spgist")) {
+            throw analysis.at(s).unsupported("access method \"" + method + "\"");
+        }
+        String lack = null;
+        if (s.unique()) {
+            lack = "unique indexes";
+        } else if (s.elements().size() > 1 && method.equals("spgist")) {
+            lack = "multicolumn indexes";
+        } else if (s.elements().stream().anyMatch(e -> e.direction() != SortItem.Direction.DEFAULT)) {
+            lack = "ASC/DESC options";
+        } else if (s.elements().stream().anyMatch(e -> e.nulls() != SortItem.Nulls.DEFAULT)) {
+            lack = "NULLS FIRST/LAST options";
+        }
+        if (lack != null) {
+            throw SqlFailure.of(FailureKind.UNSUPPORTED, "access method \"" + method + "\" does not support " + lack);
+        }
+    }
+
+    private void check(String method, Type type, IndexElement e) {
+        if (type != null && !method.equals("btree")) {
+            analysis.rules().checkIndex(method, type, analysis.at(e));
+        }
+    }
+
+    private TableIndex.Key key(IndexElement e, Relation r, boolean unique, String method, List<String> columns) {
         boolean otherOrder = e.collation() != null
                         && !analysis.rules()
                                 .isOwnCollation(e.collation().parts().stream()
@@ -113,6 +139,7 @@ final class IndexBinder {
         if (!(e.expression() instanceof ColumnReference c) || c.parts().size() != 1) {
             KeptExpressions kept = new KeptExpressions(analysis, r, TableParts.types(analysis, r, analysis.at(e)));
             BoundExpression value = kept.key(e.expression());
+            check(method, value.type(), e);
             expressions.put(columns.size(), analysis.rules().indexKey(value, unique, analysis.at(e)));
             String name = analysis.rules().columnName(e.expression());
             columns.add(name.startsWith("?") ? "expr" : name);
@@ -131,6 +158,7 @@ final class IndexBinder {
                             + (column.written() == null ? column.declared() : column.written())
                             + "\", made by another program,");
         }
+        check(method, type, e);
         if (type != null && r.own()) {
             BoundExpression value = new BoundColumn(analysis.newSource(r), name, type, true);
             BoundExpression by = analysis.rules().indexKey(value, unique, analysis.at(e));

@@ -133,6 +133,15 @@ public interface TypeRules {
     }
 
     /**
+     * Checks that an index of an access method other than btree can be over values of a type.
+     *
+     * @throws io.polywire.api.error.SqlFailure if it cannot
+     */
+    default void checkIndex(String method, Type type, Place at) {
+        throw at.unsupported("access method \"" + method + "\"");
+    }
+
+    /**
      * What an index over a column is over: the column where the storage compares its values as the dialect does, otherwise
      * the key that comparisons use.
      *
@@ -141,6 +150,14 @@ public interface TypeRules {
      */
     default BoundExpression indexKey(BoundExpression value, boolean unique, Place at) {
         return orderKey(value, at);
+    }
+
+    /**
+     * Whether values of two types, of which each is equal exactly if its carriers are, can be compared with each other by
+     * these.
+     */
+    default boolean equalAlike(Type a, Type b) {
+        return true;
     }
 
     /** Whether values of a type are equal exactly if their carriers are. */

@@ -21,7 +21,6 @@ import java.util.stream.Collectors;
 /** The rows of pg_class and its kin for what a database holds. */
 final class CatalogRows {
     private static final long OWNER = 10;
-    private static final long BTREE = 403;
     private static final long HEAP = 2;
 
     private CatalogRows() {}
@@ -403,7 +402,7 @@ final class CatalogRows {
                     .set("relnamespace", schema)
                     .set("relowner", owner(r.id(), catalog))
                     .set("relpersistence", persistence(r))
-                    .set("relam", BTREE)
+                    .set("relam", OperatorClasses.method(i.method()))
                     .values());
         }
     }
@@ -498,7 +497,7 @@ final class CatalogRows {
             long type = k.column() == 0 ? 0 : typeOf(r.column(k.column()));
             CatalogColumns.Physical p = CatalogColumns.physical(type);
             collations.add(p == null ? 0L : p.collation());
-            classes.add(classOf(type));
+            classes.add(OperatorClasses.defaultOf(i.method(), type));
         }
         columns.addAll(i.include());
         String expressions = Deparser.all(
@@ -534,22 +533,6 @@ final class CatalogRows {
         }
         Type t = PgTypeRules.INSTANCE.stored(c);
         return t == null ? 0 : t.id();
-    }
-
-    /** The operator class that a btree index of a type has unless another is asked for; 0 if it has none. */
-    private static long classOf(long type) {
-        CatalogData.Definition d = CatalogData.definition("pg_catalog", "pg_opclass");
-        ServerCatalog.TypeRow row = ServerCatalog.all().type(String.valueOf(CatalogData.typeName(type)));
-        // varchar has the text's; arrays and enumerations have those of all of their kind
-        long of = type == 1043 ? 25 : row != null && row.category() == 'A' ? 2277 : row == null ? 3500 : type;
-        for (Object[] c : CatalogData.rows("pg_opclass")) {
-            if ((Long) c[d.index("opcmethod")] == BTREE
-                    && (Long) c[d.index("opcintype")] == of
-                    && (Long) c[d.index("opcdefault")] == 1) {
-                return (Long) c[0];
-            }
-        }
-        return 0;
     }
 
     private static Row constraint(CatalogData.Definition d, TableConstraint c, Relation r, CatalogSnapshot catalog) {

@@ -207,8 +207,9 @@ public final class PgTypeRules implements TypeRules {
     /** What dialect.sqlite puts behind the names of types that are of no kind that storages know. */
     private static final String STORED = "_blob";
 
-    private static final Set<String> OTHER = Stream.of(
-                    "money", "inet", "cidr", "macaddr", "macaddr8", "name", "char", "oid", "xid", "cid")
+    private static final Set<String> OTHER = Stream.concat(
+                    Stream.of("money", "inet", "cidr", "macaddr", "macaddr8", "name", "char", "oid", "xid", "cid"),
+                    RangeTypes.names())
             .map(n -> n + STORED)
             .collect(Collectors.toUnmodifiableSet());
 
@@ -328,10 +329,10 @@ public final class PgTypeRules implements TypeRules {
                 if (element == null && ServerCatalog.all().type(word) == null) {
                     throw SqlFailure.of(FailureKind.UNDEFINED_OBJECT, "type \"" + word + "\" does not exist");
                 }
-                if (element == null) {
+                if (element == null && !RangeTypes.isName(word)) {
                     throw SqlFailure.unsupported("type " + word);
                 }
-                yield PgTypes.arrayOf(element);
+                yield element == null ? PgTypes.named(word) : PgTypes.arrayOf(element);
             }
         };
         if (modifiers.isEmpty()) {
@@ -542,24 +543,12 @@ public final class PgTypeRules implements TypeRules {
     /** Those of btree; with the collation C a pattern's order is that of the type. */
     @Override
     public boolean isOwnOrder(String operatorClass) {
-        return Set.of(
-                        "text_ops",
-                        "varchar_ops",
-                        "text_pattern_ops",
-                        "varchar_pattern_ops",
-                        "int2_ops",
-                        "int4_ops",
-                        "int8_ops",
-                        "float4_ops",
-                        "float8_ops",
-                        "numeric_ops",
-                        "bool_ops",
-                        "date_ops",
-                        "timestamp_ops",
-                        "timestamptz_ops",
-                        "uuid_ops",
-                        "bytea_ops")
-                .contains(operatorClass);
+        return OperatorClasses.isOwnOrder(operatorClass);
+    }
+
+    @Override
+    public void checkIndex(String method, Type type, Place at) {
+        OperatorClasses.check(method, type, at);
     }
 
     @Override
@@ -737,9 +726,15 @@ public final class PgTypeRules implements TypeRules {
     }
 
     @Override
+    public boolean equalAlike(Type a, Type b) {
+        return a.name().equals(b.name()) || !RangeTypes.is(a) && !RangeTypes.is(b);
+    }
+
+    @Override
     public boolean equalsItself(Type type) {
         return Keys.isOwn(type)
                 || type.kind() == TypeKind.ENUM
+                || RangeTypes.equalsItself(type)
                 // of one length, or one scale, the values themselves are compared
                 || Bpchar.is(type) && type.length() > 0
                 || PgTypes.isNumeric(type) && type.precision() > 0;
@@ -765,7 +760,8 @@ public final class PgTypeRules implements TypeRules {
                             + " data type.")
                     .build();
         }
-        boolean itself = value instanceof BoundColumn && (type.kind() == TypeKind.ENUM || unique && equalsItself(type));
+        boolean always = type.kind() == TypeKind.ENUM || RangeTypes.equalsItself(type);
+        boolean itself = value instanceof BoundColumn && (always || unique && equalsItself(type));
         return itself ? value : Keys.of(value);
     }
 

@@ -1,0 +1,124 @@
+package io.polywire.dialect.postgresql.internal.rules;
+
+import io.polywire.api.function.FunctionArguments;
+import io.polywire.api.type.Type;
+import io.polywire.api.value.MultirangeLiteral;
+import io.polywire.api.value.Range;
+import io.polywire.api.value.RangeKind;
+import io.polywire.api.value.RangeLiteral;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Ranges between their text inside and their bounds. */
+final class RangeValues {
+    private RangeValues() {}
+
+    /** A value of the bounds' type as a function gets it; null for NULL. */
+    static Object element(RangeKind k, FunctionArguments in, int i) {
+        if (in.isNull(i)) {
+            return null;
+        }
+        return k == RangeKind.NUM ? in.getText(i) : (Object) in.getLong(i);
+    }
+
+    private static Elements bounds(RangeKind k) {
+        return Elements.of(RangeTypes.element(k));
+    }
+
+    /** Reads what a client has written, in the default style. */
+    static Range read(RangeKind k, String text) {
+        return k.read(text, bounds(k)::read);
+    }
+
+    /** The same for a multirange. */
+    static List<Range> readAll(RangeKind k, String text) {
+        return k.readAll(text, bounds(k)::read);
+    }
+
+    /** Reads a text that was written here. */
+    static Range stored(RangeKind k, String text) {
+        return k.stored(text, bounds(k)::read);
+    }
+
+    /** The same for a multirange. */
+    static List<Range> storedAll(RangeKind k, String text) {
+        return k.storedAll(text, bounds(k)::read);
+    }
+
+    /** A value of a type of ranges or multiranges as the ranges in it, of which none is empty. */
+    static List<Range> ranges(Type type, String text) {
+        RangeKind k = RangeTypes.kind(type);
+        if (RangeTypes.isMultirange(type)) {
+            return storedAll(k, text);
+        }
+        Range r = stored(k, text);
+        return r.isEmpty() ? List.of() : List.of(r);
+    }
+
+    static String write(RangeKind k, Range r) {
+        return k.write(r, bounds(k)::write);
+    }
+
+    static String writeAll(RangeKind k, List<Range> ranges) {
+        return k.writeAll(ranges, bounds(k)::write);
+    }
+
+    /** Whether the bounds in a text are all such as a test says; of a multirange where {@code many}. */
+    static boolean allBounds(String text, boolean many, java.util.function.Predicate<String> test) {
+        return (many ? MultirangeLiteral.read(text) : List.of(text))
+                .stream()
+                        .map(RangeLiteral::read)
+                        .allMatch(l -> (l.lower() == null || test.test(l.lower()))
+                                && (l.upper() == null || test.test(l.upper())));
+    }
+
+    // --- keys -----------------------------------------------------------------------------------------------------
+
+    /** Bytes that compare as ranges do (range_cmp). */
+    static byte[] key(RangeKind k, Range r) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        key(k, r, out);
+        return out.toByteArray();
+    }
+
+    /** Bytes that compare as multiranges do (multirange_cmp). */
+    static byte[] key(RangeKind k, List<Range> ranges) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        for (Range r : ranges) {
+            key(k, r, out);
+        }
+        out.write(0);
+        return out.toByteArray();
+    }
+
+    private static void key(RangeKind k, Range r, ByteArrayOutputStream out) {
+        if (r.isEmpty()) {
+            out.write(0);
+            return;
+        }
+        out.write(1);
+        bound(k, r.low(), out);
+        bound(k, r.high(), out);
+    }
+
+    private static void bound(RangeKind k, Range.Bound b, ByteArrayOutputStream out) {
+        if (b.isInfinite()) {
+            out.write(b.isLower() ? 0 : 2);
+            return;
+        }
+        out.write(1);
+        if (k == RangeKind.NUM) {
+            // digits and a few letters: zero ends it
+            out.writeBytes(Numeric.key((String) b.value()).getBytes(StandardCharsets.US_ASCII));
+            out.write(0);
+        } else {
+            out.writeBytes(ByteBuffer.allocate(Long.BYTES)
+                    .putLong((Long) b.value() ^ Long.MIN_VALUE)
+                    .array());
+        }
+        // a lower bound that is left out lies behind its value, an upper one before it
+        out.write(b.inclusive() == b.isLower() ? 0 : 1);
+    }
+}
