@@ -266,15 +266,31 @@ public enum RangeKind {
         return of(lower, l.lowerInclusive(), upper, l.upperInclusive());
     }
 
-    /** Reads the text of a range that was written here. */
+    /** Reads the text of a range that was written here, of which no bound has a comma, a bracket or a quote in it. */
     public Range stored(String text, Function<String, Object> bound) {
-        RangeLiteral l = RangeLiteral.read(text);
+        return stored(text, 0, text.length(), bound);
+    }
+
+    private static Range stored(String text, int from, int to, Function<String, Object> bound) {
+        char first = text.charAt(from);
+        if (first != '[' && first != '(') {
+            return Range.EMPTY;
+        }
+        int comma = text.indexOf(',', from);
         return new Range(
-                l.lower() == null ? null : bound.apply(l.lower()),
-                l.lowerInclusive(),
-                l.upper() == null ? null : bound.apply(l.upper()),
-                l.upperInclusive(),
-                l.isEmpty());
+                bound(text, from + 1, comma, bound),
+                first == '[',
+                bound(text, comma + 1, to - 1, bound),
+                text.charAt(to - 1) == ']',
+                false);
+    }
+
+    private static Object bound(String text, int from, int to, Function<String, Object> bound) {
+        if (from == to) {
+            return null;
+        }
+        boolean quoted = text.charAt(from) == '"';
+        return bound.apply(quoted ? text.substring(from + 1, to - 1) : text.substring(from, to));
     }
 
     /** Writes a range (range_out). */
@@ -297,11 +313,17 @@ public enum RangeKind {
         return normalized(all);
     }
 
-    /** Reads the text of a multirange that was written here. */
+    /** Reads the text of a multirange that was written here; see {@link #stored}. */
     public List<Range> storedAll(String text, Function<String, Object> bound) {
         List<Range> all = new ArrayList<>();
-        for (String r : MultirangeLiteral.read(text)) {
-            all.add(stored(r, bound));
+        int from = 1;
+        for (int at = 1; at < text.length(); at++) {
+            char c = text.charAt(at);
+            if (c == ')' || c == ']') {
+                all.add(stored(text, from, at + 1, bound));
+                // behind the comma
+                from = at + 2;
+            }
         }
         return all;
     }

@@ -328,7 +328,7 @@ final class Deparser {
         if (COMPARISONS.contains(op)) {
             return compared(op, b.left(), b.right());
         }
-        if (!ARITHMETIC.contains(op)) {
+        if (!ARITHMETIC.contains(op) || isRange(b.left()) || isRange(b.right())) {
             return operator(op, b.left(), b.right());
         }
         Text l = of(b.left());
@@ -337,6 +337,10 @@ final class Deparser {
             throw new Unknown();
         }
         return operation(inner(l) + " " + op + " " + inner(r), l.type());
+    }
+
+    private boolean isRange(Expression e) {
+        return untyped(e) == null && RangeTypes.is(of(e).type());
     }
 
     private Text compared(String op, Expression left, Expression right) {

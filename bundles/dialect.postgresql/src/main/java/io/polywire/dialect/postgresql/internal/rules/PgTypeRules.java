@@ -374,7 +374,9 @@ public final class PgTypeRules implements TypeRules {
             }
             return PgTypes.numeric(precision, scale);
         }
-        throw SqlFailure.unsupported("this type modifier");
+        throw RangeTypes.isName(word)
+                ? RangeTypes.noModifier(word, name.start() + 1)
+                : SqlFailure.unsupported("this type modifier");
     }
 
     @Override

@@ -86,6 +86,12 @@ final class RangeTypes {
         return k != null && k.equalsAsText();
     }
 
+    static SqlFailure noModifier(String name, int position) {
+        return SqlFailure.build(FailureKind.SYNTAX, "type modifier is not allowed for type \"" + name + "\"")
+                .position(position)
+                .build();
+    }
+
     // --- registration ---------------------------------------------------------------------------------------------
 
     static void register(Registry r) {

@@ -9,6 +9,7 @@ import io.polywire.api.value.RangeLiteral;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.List;
 
 /** Ranges between their text inside and their bounds. */
@@ -39,12 +40,69 @@ final class RangeValues {
 
     /** Reads a text that was written here. */
     static Range stored(RangeKind k, String text) {
-        return k.stored(text, bounds(k)::read);
+        return k.stored(text, s -> bound(k, s));
     }
 
     /** The same for a multirange. */
     static List<Range> storedAll(RangeKind k, String text) {
-        return k.storedAll(text, bounds(k)::read);
+        return k.storedAll(text, s -> bound(k, s));
+    }
+
+    /** A bound as it is written here; most are read without the type's whole input function. */
+    private static Object bound(RangeKind k, String text) {
+        Object quick = switch (k) {
+            case NUM -> text;
+            case INT4, INT8 -> Long.parseLong(text);
+            case DATE -> quickDate(text, text.length());
+            case TS -> quickMoment(text, text.length());
+            case TSTZ -> text.endsWith(UTC) ? quickMoment(text, text.length() - UTC.length()) : null;
+        };
+        return quick == null ? bounds(k).read(text) : quick;
+    }
+
+    private static final String UTC = "+00";
+    private static final int DATE_LENGTH = "2000-01-01".length();
+    private static final int MOMENT_LENGTH = "2000-01-01 00:00:00".length();
+
+    /** Days of a date with a year of four digits; null for any other. */
+    private static Long quickDate(String s, int length) {
+        if (length != DATE_LENGTH || s.charAt(4) != '-' || s.charAt(7) != '-') {
+            return null;
+        }
+        int year = digits(s, 0, 4);
+        int month = digits(s, 5, 7);
+        int day = digits(s, 8, 10);
+        return year < 0 || month < 0 || day < 0
+                ? null
+                : LocalDate.of(year, month, day).toEpochDay();
+    }
+
+    /** Microseconds of such a date with a time without fractions; null for any other. */
+    private static Long quickMoment(String s, int length) {
+        if (length != MOMENT_LENGTH || s.charAt(10) != ' ') {
+            return null;
+        }
+        Long day = quickDate(s.substring(0, DATE_LENGTH), DATE_LENGTH);
+        int hour = digits(s, 11, 13);
+        int minute = digits(s, 14, 16);
+        int second = digits(s, 17, 19);
+        if (day == null || hour < 0 || minute < 0 || second < 0) {
+            return null;
+        }
+        return day * Times.DAY + hour * Times.HOUR + minute * Times.MINUTE + second * Times.SECOND;
+    }
+
+    /** A number of digits; -1 if it is none. */
+    private static int digits(String s, int from, int to) {
+        int n = 0;
+        for (int i = from; i < to; i++) {
+            int d = s.charAt(i) - '0';
+            if (d < 0 || d > 9) {
+                return -1;
+            }
+            n = n * 10 + d;
+        }
+        return n;
     }
 
     /** A value of a type of ranges or multiranges as the ranges in it, of which none is empty. */
