@@ -3,6 +3,7 @@ package io.polywire.sql.analyse;
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.type.Type;
+import io.polywire.api.type.TypeKind;
 import io.polywire.sql.bound.BoundBody;
 import io.polywire.sql.bound.BoundOutput;
 import io.polywire.sql.bound.BoundQuery;
@@ -151,7 +152,9 @@ final class CommonTables {
                         .hint("Cast the output of the non-recursive term to the correct type.")
                         .build();
             }
-            if (!s.all() && !rules.ordersItself(own)) {
+            // of two scales, equal decimals are written differently
+            boolean alike = rules.ordersItself(own) || rules.equalsItself(own) && own.kind() != TypeKind.DECIMAL;
+            if (!s.all() && !alike) {
                 throw at.unsupported("a recursive UNION of columns of type " + rules.display(own));
             }
             types.add(own);

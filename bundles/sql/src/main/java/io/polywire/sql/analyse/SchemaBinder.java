@@ -625,6 +625,7 @@ final class SchemaBinder {
                 // padded to their lengths, values of two lengths are never the same
                 && (a.equals(b) || a.kind() != TypeKind.CHAR && b.kind() != TypeKind.CHAR)
                 && (a.kind() == b.kind() || a.kind().carrier() != TypeKind.Carrier.BYTES)
+                && rules.equalAlike(a, b)
                 && rules.display(a).contains("int") == rules.display(b).contains("int");
     }
 

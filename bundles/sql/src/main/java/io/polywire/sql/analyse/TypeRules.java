@@ -143,6 +143,14 @@ public interface TypeRules {
         return orderKey(value, at);
     }
 
+    /**
+     * Whether values of two types, of which each is equal exactly if its carriers are, can be compared with each other by
+     * these.
+     */
+    default boolean equalAlike(Type a, Type b) {
+        return true;
+    }
+
     /** Whether values of a type are equal exactly if their carriers are. */
     default boolean equalsItself(Type type) {
         return ordersItself(type);

@@ -21,7 +21,6 @@ import java.util.stream.Collectors;
 /** The rows of pg_class and its kin for what a database holds. */
 final class CatalogRows {
     private static final long OWNER = 10;
-    private static final long BTREE = 403;
     private static final long HEAP = 2;
 
     private CatalogRows() {}
@@ -403,7 +402,7 @@ final class CatalogRows {
                     .set("relnamespace", schema)
                     .set("relowner", owner(r.id(), catalog))
                     .set("relpersistence", persistence(r))
-                    .set("relam", BTREE)
+                    .set("relam", IndexClasses.numberOf(i.method()))
                     .values());
         }
     }

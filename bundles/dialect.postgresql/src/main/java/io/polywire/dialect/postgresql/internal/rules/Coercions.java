@@ -117,6 +117,18 @@ final class Coercions {
         if (chosen == null) {
             return PgTypes.TEXT;
         }
+        for (int i = 0; i < values.size(); i++) {
+            Type t = values.get(i).type();
+            if (!can(values.get(i), chosen, Casts.Context.IMPLICIT)) {
+                throw places.get(i)
+                        .build(
+                                FailureKind.SEMANTIC,
+                                construct + " could not convert type " + PgTypes.display(t) + " to "
+                                        + PgTypes.display(chosen))
+                        .sqlState("42846")
+                        .build();
+            }
+        }
         // length and scale stay only where all have the same
         return mixed ? PgTypes.plain(chosen) : chosen;
     }

@@ -7,6 +7,7 @@ import io.polywire.api.value.ArrayValue;
 import io.polywire.api.value.TextStyle;
 import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,23 +17,25 @@ import java.util.Map;
  * and reads is in its own.
  */
 final class DateTimeArrays {
+    /** How the names of types begin whose values look as the session's time zone has them: timestamptz, tstzrange. */
+    private static final List<String> ZONED = List.of("timestamptz", "tstz");
+
     private static final Map<String, ScalarFunction> INPUT = new HashMap<>();
 
-    private static final ScalarFunction OUTPUT = Functions.strict("array_out_timestamptz", 2, (in, out) -> {
-        TextStyle style = SessionStyle.of(in, 1);
-        ArrayValue a = ArrayValue.read(in.getText(0));
-        List<String> all = a.elements();
-        all.replaceAll(x -> x == null ? null : DateTimeTypes.text(inside(x), PgTypes.TIMESTAMPTZ, style));
-        out.putText(a.with(all).toString());
-    });
+    private static final Map<String, ScalarFunction> OUTPUT = new HashMap<>();
 
     private DateTimeArrays() {}
 
     static void register(Registry r) {
-        for (Type t : List.of(
-                PgTypes.DATE, PgTypes.TIME, PgTypes.TIMETZ, PgTypes.TIMESTAMP, PgTypes.TIMESTAMPTZ, PgTypes.INTERVAL)) {
+        List<Type> elements = new ArrayList<>(List.of(
+                PgTypes.DATE, PgTypes.TIME, PgTypes.TIMETZ, PgTypes.TIMESTAMP, PgTypes.TIMESTAMPTZ, PgTypes.INTERVAL));
+        elements.addAll(RangeStyles.types());
+        for (Type t : elements) {
             Type array = PgTypes.arrayOf(t);
             INPUT.put(array.name(), input(t));
+            if (ZONED.stream().anyMatch(t.name()::startsWith)) {
+                OUTPUT.put(array.name(), output(t, array.name()));
+            }
             r.literal(array, DateTimeArrays::literal);
             for (Type text : List.of(PgTypes.TEXT, PgTypes.VARCHAR, PgTypes.NAME)) {
                 r.cast(text, array, Casts.Context.EXPLICIT, (e, to) -> input(e, to, 0));
@@ -40,18 +43,31 @@ final class DateTimeArrays {
         }
     }
 
-    private static Object inside(String element) {
-        return DateTimeTypes.read(element, PgTypes.TIMESTAMPTZ, TextStyle.DEFAULT, null);
-    }
-
     /** The output function of an array whose elements look as the session's time zone has them; null for others. */
     static Registry.Conversion output(Type array) {
-        return array.element().equals(PgTypes.TIMESTAMPTZ) ? DateTimeArrays::shown : null;
+        return OUTPUT.containsKey(array.name()) ? DateTimeArrays::shown : null;
     }
 
     /** An array with its elements as the session sees them; of another type as it is. */
     static BoundExpression shown(BoundExpression e, Type to) {
-        return e.type().name().equals("_timestamptz") ? SessionStyle.call(OUTPUT, to, List.of(e)) : e;
+        ScalarFunction f = OUTPUT.get(e.type().name());
+        return f == null ? e : SessionStyle.call(f, to, List.of(e));
+    }
+
+    private static ScalarFunction output(Type t, String array) {
+        return Functions.strict("array_out" + array, 2, (in, out) -> {
+            TextStyle style = SessionStyle.of(in, 1);
+            ArrayValue a = ArrayValue.read(in.getText(0));
+            List<String> all = a.elements();
+            all.replaceAll(x -> x == null ? null : shown(x, t, style));
+            out.putText(a.with(all).toString());
+        });
+    }
+
+    private static String shown(String element, Type t, TextStyle style) {
+        return RangeTypes.is(t)
+                ? RangeStyles.shown(element, t, style)
+                : DateTimeTypes.text(DateTimeTypes.read(element, t, TextStyle.DEFAULT, null), t, style);
     }
 
     private static ScalarFunction input(Type t) {
@@ -61,9 +77,7 @@ final class DateTimeArrays {
             try {
                 ArrayValue a = ArrayValue.read(in.getText(0));
                 List<String> all = a.elements();
-                all.replaceAll(x -> x == null
-                        ? null
-                        : DateTimeTypes.text(DateTimeTypes.read(x, t, style, now), t, TextStyle.DEFAULT));
+                all.replaceAll(x -> x == null ? null : read(x, t, style, now));
                 out.putText(a.with(all).toString());
             } catch (SqlFailure f) {
                 throw SqlFailure.build(f.kind(), f.getMessage())
@@ -76,10 +90,20 @@ final class DateTimeArrays {
         });
     }
 
+    private static String read(String element, Type t, TextStyle style, long now) {
+        return RangeTypes.is(t)
+                ? RangeStyles.read(element, t, style, now)
+                : DateTimeTypes.text(DateTimeTypes.read(element, t, style, now), t, TextStyle.DEFAULT);
+    }
+
+    private static boolean isConstant(String element, Type t) {
+        return RangeTypes.is(t) ? RangeStyles.isConstant(element, t) : DateTimeTypes.isConstant(element, t);
+    }
+
     private static BoundExpression literal(String text, Type to, int position) {
         Type plain = PgTypes.plain(to);
-        boolean constant = ArrayValue.read(text).elements().stream()
-                .allMatch(x -> x == null || DateTimeTypes.isConstant(x, plain.element()));
+        boolean constant =
+                ArrayValue.read(text).elements().stream().allMatch(x -> x == null || isConstant(x, plain.element()));
         BoundConstant value = new BoundConstant(text, PgTypes.TEXT);
         return constant ? new BoundConstant(Input.value(text, plain), plain) : input(value, plain, position);
     }

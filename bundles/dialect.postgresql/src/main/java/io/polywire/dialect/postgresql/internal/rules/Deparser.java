@@ -304,17 +304,20 @@ final class Deparser {
         if (t.kind() == TypeKind.BOOLEAN) {
             return (Long) value != 0 ? "true" : "false";
         }
+        // in their one form, which the session's settings have no part in
+        boolean range = RangeTypes.is(t) && !RangeStyles.types().contains(t);
         boolean same = PgTypes.isText(t)
                 || t.kind() == TypeKind.ARRAY && value.equals(l.value())
                 || t.kind() == TypeKind.DATE && l.value().matches("\\d{4}-\\d\\d-\\d\\d")
                 || t.kind() == TypeKind.TIMESTAMP && l.value().matches("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d")
                 || t.name().equals("bpchar")
+                || range
                 || value.equals(l.value());
         if (!same) {
             throw new Unknown();
         }
         String type = t.name().equals("bpchar") ? "bpchar" : shown(PgTypes.plain(t));
-        return "'" + l.value().replace("'", "''") + "'::" + type;
+        return "'" + (range ? (String) value : l.value()).replace("'", "''") + "'::" + type;
     }
 
     private Text binary(BinaryOperation b) {
@@ -325,7 +328,7 @@ final class Deparser {
         if (COMPARISONS.contains(op)) {
             return compared(op, b.left(), b.right());
         }
-        if (!ARITHMETIC.contains(op)) {
+        if (!ARITHMETIC.contains(op) || isRange(b.left()) || isRange(b.right())) {
             return operator(op, b.left(), b.right());
         }
         Text l = of(b.left());
@@ -334,6 +337,10 @@ final class Deparser {
             throw new Unknown();
         }
         return operation(inner(l) + " " + op + " " + inner(r), l.type());
+    }
+
+    private boolean isRange(Expression e) {
+        return untyped(e) == null && RangeTypes.is(of(e).type());
     }
 
     private Text compared(String op, Expression left, Expression right) {
@@ -370,12 +377,13 @@ final class Deparser {
     /** The arguments as a function or an operator with these declared types takes them. */
     private List<Text> arguments(List<String> declared, List<Expression> given, List<Text> texts) {
         List<Text> all = new ArrayList<>();
+        List<Type> actual = Generics.actual(declared, types(texts));
         for (int i = 0; i < given.size(); i++) {
-            Type t = PgTypes.named(declared.get(i));
+            Type t = actual.get(i) == null ? PgTypes.named(declared.get(i)) : actual.get(i);
             if (texts.get(i) == null) {
                 all.add(new Text(literal(untyped(given.get(i)), t), t, true));
             } else {
-                all.add(declared.get(i).equals(texts.get(i).type().name()) ? texts.get(i) : cast(texts.get(i), t));
+                all.add(t.name().equals(texts.get(i).type().name()) ? texts.get(i) : cast(texts.get(i), t));
             }
         }
         return all;
@@ -387,8 +395,16 @@ final class Deparser {
         return all;
     }
 
+    private static List<Type> types(List<Text> texts) {
+        return texts.stream().map(t -> t == null ? Type.UNKNOWN : t.type()).toList();
+    }
+
     private static boolean fits(List<String> declared, List<Text> texts) {
         boolean fits = declared.size() == texts.size();
+        if (fits && declared.stream().anyMatch(d -> d.equals("anyrange") || d.equals("anymultirange"))) {
+            return texts.stream().anyMatch(t -> t != null && RangeTypes.is(t.type()))
+                    && Generics.consistent(declared, types(texts));
+        }
         for (int i = 0; fits && i < texts.size(); i++) {
             fits = takes(
                     declared.get(i), texts.get(i) == null ? null : texts.get(i).type());
@@ -428,7 +444,7 @@ final class Deparser {
                                 .map(Text::full)
                                 .collect(Collectors.joining(", "))
                         + ")",
-                PgTypes.named(row.result()),
+                Generics.result(row.result(), row.takes(), types(texts)),
                 true);
     }
 
@@ -459,7 +475,8 @@ final class Deparser {
         ServerCatalog.OperatorRow row = only(all);
         List<Text> operands = arguments(List.of(row.left(), row.right()), given, texts);
         return operation(
-                inner(operands.get(0)) + " " + name + " " + inner(operands.get(1)), PgTypes.named(row.result()));
+                inner(operands.get(0)) + " " + name + " " + inner(operands.get(1)),
+                Generics.result(row.result(), List.of(row.left(), row.right()), types(texts)));
     }
 
     /** An operator over an array of the operand's own type. */

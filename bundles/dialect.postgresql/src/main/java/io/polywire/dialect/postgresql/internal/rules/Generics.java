@@ -1,12 +1,25 @@
 package io.polywire.dialect.postgresql.internal.rules;
 
+import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
 import io.polywire.api.type.Type;
 import io.polywire.api.type.TypeKind;
+import io.polywire.api.value.RangeKind;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What polymorphic pseudo-types stand for in a call: check_ and enforce_generic_type_consistency of parse_coerce.c. */
 final class Generics {
+    private static final String COMPATIBLE = "anycompatible";
+
+    /**
+     * What the pseudo-types of a call stand for, those of anyelement's family or those of anycompatible's.
+     *
+     * @param element UNKNOWN where only unknown arguments stand there
+     * @param range null where no argument says which one
+     */
+    private record Meaning(Type element, RangeKind range) {}
+
     private Generics() {}
 
     private static boolean isGeneric(String declared) {
@@ -15,15 +28,13 @@ final class Generics {
 
     /** Whether the arguments agree on what the pseudo-types stand for. */
     static boolean consistent(List<String> takes, List<Type> arguments) {
-        return takes.stream().noneMatch(Generics::isGeneric) || element(takes, arguments, true) != null;
+        return takes.stream().noneMatch(Generics::isGeneric) || meaning(takes, arguments) != null;
     }
 
-    /**
-     * The type that anyelement or anycompatible stands for, of which anyarray has the arrays; UNKNOWN where only
-     * unknown arguments stand there; null where they do not agree.
-     */
-    private static Type element(List<String> takes, List<Type> arguments, boolean check) {
+    /** What they stand for; null where the arguments do not agree. */
+    private static Meaning meaning(List<String> takes, List<Type> arguments) {
         Type plain = null;
+        RangeKind range = null;
         List<Type> compatible = new ArrayList<>();
         boolean any = false;
         boolean anyCompatible = false;
@@ -33,22 +44,26 @@ final class Generics {
             if (!isGeneric(declared)) {
                 continue;
             }
-            if (declared.contains("range")) {
-                return check ? null : t;
-            }
             any = true;
-            anyCompatible |= declared.startsWith("anycompatible");
+            anyCompatible |= declared.startsWith(COMPATIBLE);
             if (PgTypes.isUnknown(t)) {
                 continue;
             }
-            boolean array = declared.endsWith("array") && !declared.endsWith("nonarray");
-            if (array && t.kind() != TypeKind.ARRAY
-                    || declared.endsWith("nonarray") && t.kind() == TypeKind.ARRAY
-                    || declared.equals("anyenum") && t.kind() != TypeKind.ENUM) {
+            if (!fits(declared, t)) {
                 return null;
             }
-            Type e = array ? t.element() : t;
-            if (declared.startsWith("anycompatible")) {
+            Type e = t;
+            if (declared.endsWith("range")) {
+                RangeKind k = RangeTypes.kind(t);
+                if (range != null && range != k) {
+                    return null;
+                }
+                range = k;
+                e = RangeTypes.element(k);
+            } else if (isArray(declared)) {
+                e = t.element();
+            }
+            if (declared.startsWith(COMPATIBLE)) {
                 compatible.add(e);
             } else if (plain != null && !plain.name().equals(e.name())) {
                 return null;
@@ -57,9 +72,30 @@ final class Generics {
             }
         }
         if (anyCompatible) {
-            return common(compatible);
+            Type common = common(compatible);
+            // a range's bounds are of one type only
+            boolean bound = range == null || common != null && common.name().equals(range.elementName());
+            return common == null || !bound ? null : new Meaning(common, range);
         }
-        return any && plain == null ? Type.UNKNOWN : plain;
+        return any ? new Meaning(plain == null ? Type.UNKNOWN : plain, range) : null;
+    }
+
+    private static boolean isArray(String declared) {
+        return declared.endsWith("array") && !declared.endsWith("nonarray");
+    }
+
+    /** Whether a type is of the sort that a pseudo-type takes. */
+    private static boolean fits(String declared, Type t) {
+        if (declared.endsWith("multirange")) {
+            return RangeTypes.isMultirange(t);
+        }
+        if (declared.endsWith("range")) {
+            return RangeTypes.isRange(t);
+        }
+        if (declared.endsWith("array")) {
+            return isArray(declared) == (t.kind() == TypeKind.ARRAY);
+        }
+        return !declared.equals("anyenum") || t.kind() == TypeKind.ENUM;
     }
 
     /** select_common_type without an error; UNKNOWN becomes text. */
@@ -90,33 +126,50 @@ final class Generics {
         return chosen;
     }
 
-    /** The types that arguments are brought to; null for those that stay as they are. */
+    /**
+     * The types that arguments are brought to; null for those that stay as they are.
+     *
+     * @throws SqlFailure 42804 where an argument of unknown type stands for a range, and no other says which
+     */
     static List<Type> actual(List<String> takes, List<Type> arguments) {
-        Type element = takes.stream().anyMatch(Generics::isGeneric) ? element(takes, arguments, false) : null;
+        Meaning meaning = takes.stream().anyMatch(Generics::isGeneric) ? meaning(takes, arguments) : null;
         List<Type> actual = new ArrayList<>();
         for (int i = 0; i < takes.size(); i++) {
-            actual.add(of(takes.get(i), element, arguments.get(i)));
+            String declared = takes.get(i);
+            Type t = of(declared, meaning, arguments.get(i));
+            if (t == null && meaning != null && !PgTypes.isUnknown(meaning.element()) && declared.endsWith("range")) {
+                throw SqlFailure.of(
+                        FailureKind.TYPE_MISMATCH,
+                        "could not determine polymorphic type " + declared + " because input has type unknown");
+            }
+            actual.add(t);
         }
         return actual;
     }
 
     /** The result's type. */
     static Type result(String declared, List<String> takes, List<Type> arguments) {
-        return isGeneric(declared)
-                ? of(declared, element(takes, arguments, false), Type.UNKNOWN)
-                : PgTypes.named(declared);
+        return isGeneric(declared) ? of(declared, meaning(takes, arguments), Type.UNKNOWN) : PgTypes.named(declared);
     }
 
-    private static Type of(String declared, Type element, Type argument) {
+    private static Type of(String declared, Meaning meaning, Type argument) {
         if (declared.equals("any")) {
             return PgTypes.isUnknown(argument) ? PgTypes.TEXT : argument;
         }
         if (!isGeneric(declared)) {
             return PgTypes.named(declared);
         }
-        if (element == null || PgTypes.isUnknown(element)) {
+        if (meaning == null || PgTypes.isUnknown(meaning.element())) {
             return null;
         }
-        return declared.endsWith("array") && !declared.endsWith("nonarray") ? PgTypes.arrayOf(element) : element;
+        if (declared.endsWith("range")) {
+            if (meaning.range() == null) {
+                return null;
+            }
+            return declared.endsWith("multirange")
+                    ? RangeTypes.multirange(meaning.range())
+                    : RangeTypes.range(meaning.range());
+        }
+        return isArray(declared) ? PgTypes.arrayOf(meaning.element()) : meaning.element();
     }
 }

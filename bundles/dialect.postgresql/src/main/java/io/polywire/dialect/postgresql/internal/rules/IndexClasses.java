@@ -30,7 +30,7 @@ final class IndexClasses implements IndexMethods {
             "brin", new Method("brin", true, false, false, true),
             "gin", new Method("gin", false, false, false, true),
             "gist", new Method("gist", false, false, false, true),
-            "spgist", new Method("spgist", false, false, false, true));
+            "spgist", new Method("spgist", false, false, false, false));
 
     /** Classes of btree that sort as the types do anyway; with the collation C a pattern's order is that of the type. */
     private static final Set<String> OWN_ORDER = Set.of(
@@ -49,7 +49,9 @@ final class IndexClasses implements IndexMethods {
             "timestamp_ops",
             "timestamptz_ops",
             "uuid_ops",
-            "bytea_ops");
+            "bytea_ops",
+            "range_ops",
+            "multirange_ops");
 
     private IndexClasses() {}
 
@@ -156,12 +158,17 @@ final class IndexClasses implements IndexMethods {
                 .collect(Collectors.toUnmodifiableMap(Function.identity(), IndexClasses::read));
     }
 
-    private static List<OperatorClass> read(String method) {
-        long am = CatalogData.rows("pg_am").stream()
+    /** The number of an access method; 0 if there is none. */
+    static long numberOf(String method) {
+        return CatalogData.rows("pg_am").stream()
                 .filter(r -> method.equals(r[1]))
                 .mapToLong(r -> (Long) r[0])
                 .findFirst()
                 .orElse(0);
+    }
+
+    private static List<OperatorClass> read(String method) {
+        long am = numberOf(method);
         List<OperatorClass> all = new ArrayList<>();
         for (Object[] r : CatalogData.rows("pg_opclass")) {
             if ((Long) r[CLASS.index("opcmethod")] == am) {
@@ -188,6 +195,8 @@ final class IndexClasses implements IndexMethods {
     private static final long VARCHAR = 1043;
     private static final long ANYARRAY = 2277;
     private static final long ANYENUM = 3500;
+    private static final long ANYRANGE = 3831;
+    private static final long ANYMULTIRANGE = 4537;
 
     private static List<Long> inputs(long type) {
         if (type == 0) {
@@ -201,6 +210,13 @@ final class IndexClasses implements IndexMethods {
             // of a user: an enumeration, or an array of one
             return List.of(type, ANYENUM, ANYARRAY);
         }
-        return row.category() == 'A' ? List.of(type, ANYARRAY) : List.of(type);
+        if (row.category() == 'A') {
+            return List.of(type, ANYARRAY);
+        }
+        return switch (row.kind()) {
+            case 'r' -> List.of(type, ANYRANGE);
+            case 'm' -> List.of(type, ANYMULTIRANGE);
+            default -> List.of(type);
+        };
     }
 }

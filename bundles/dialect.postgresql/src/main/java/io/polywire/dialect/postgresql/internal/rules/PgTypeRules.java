@@ -208,8 +208,9 @@ public final class PgTypeRules implements TypeRules {
     /** What dialect.sqlite puts behind the names of types that are of no kind that storages know. */
     private static final String STORED = "_blob";
 
-    private static final Set<String> OTHER = Stream.of(
-                    "money", "inet", "cidr", "macaddr", "macaddr8", "name", "char", "oid", "xid", "cid")
+    private static final Set<String> OTHER = Stream.concat(
+                    Stream.of("money", "inet", "cidr", "macaddr", "macaddr8", "name", "char", "oid", "xid", "cid"),
+                    RangeTypes.names())
             .map(n -> n + STORED)
             .collect(Collectors.toUnmodifiableSet());
 
@@ -329,10 +330,10 @@ public final class PgTypeRules implements TypeRules {
                 if (element == null && ServerCatalog.all().type(word) == null) {
                     throw SqlFailure.of(FailureKind.UNDEFINED_OBJECT, "type \"" + word + "\" does not exist");
                 }
-                if (element == null) {
+                if (element == null && !RangeTypes.isName(word)) {
                     throw SqlFailure.unsupported("type " + word);
                 }
-                yield PgTypes.arrayOf(element);
+                yield element == null ? PgTypes.named(word) : PgTypes.arrayOf(element);
             }
         };
         if (modifiers.isEmpty()) {
@@ -374,7 +375,9 @@ public final class PgTypeRules implements TypeRules {
             }
             return PgTypes.numeric(precision, scale);
         }
-        throw SqlFailure.unsupported("this type modifier");
+        throw RangeTypes.isName(word)
+                ? RangeTypes.noModifier(word, name.start() + 1)
+                : SqlFailure.unsupported("this type modifier");
     }
 
     @Override
@@ -720,9 +723,15 @@ public final class PgTypeRules implements TypeRules {
     }
 
     @Override
+    public boolean equalAlike(Type a, Type b) {
+        return a.name().equals(b.name()) || !RangeTypes.is(a) && !RangeTypes.is(b);
+    }
+
+    @Override
     public boolean equalsItself(Type type) {
         return Keys.isOwn(type)
                 || type.kind() == TypeKind.ENUM
+                || RangeTypes.equalsItself(type)
                 // of one length, or one scale, the values themselves are compared
                 || Bpchar.is(type) && type.length() > 0
                 || PgTypes.isNumeric(type) && type.precision() > 0;
@@ -742,7 +751,8 @@ public final class PgTypeRules implements TypeRules {
         if (!Keys.hasOrder(type)) {
             throw IndexClasses.noOrder(type);
         }
-        boolean itself = value instanceof BoundColumn && (type.kind() == TypeKind.ENUM || unique && equalsItself(type));
+        boolean always = type.kind() == TypeKind.ENUM || RangeTypes.equalsItself(type);
+        boolean itself = value instanceof BoundColumn && (always || unique && equalsItself(type));
         return itself ? value : Keys.of(value);
     }
 

@@ -8,6 +8,7 @@ import io.polywire.api.storage.StorageStatement;
 import io.polywire.api.storage.TemporaryUse;
 import io.polywire.api.type.Type;
 import io.polywire.api.type.TypeKind;
+import io.polywire.api.value.RangeKind;
 import io.polywire.dialect.sqlite.internal.catalog.MetadataWriter;
 import io.polywire.dialect.sqlite.internal.catalog.RoutineTable;
 import io.polywire.dialect.sqlite.internal.foreign.IntegerTimes;
@@ -32,7 +33,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Writes changes of the schema: each step's statements for the table itself, and those for our metadata. */
 final class SchemaRenderer {
@@ -517,8 +520,10 @@ final class SchemaRenderer {
     }
 
     /** Types of the front dialects that are of no kind of their own; the dialect reads the declaration again. */
-    private static final Set<String> OTHER =
-            Set.of("money", "inet", "cidr", "macaddr", "macaddr8", "name", "char", "oid", "xid", "cid");
+    private static final Set<String> OTHER = Stream.concat(
+                    Stream.of("money", "inet", "cidr", "macaddr", "macaddr8", "name", "char", "oid", "xid", "cid"),
+                    Stream.of(RangeKind.values()).flatMap(k -> Stream.of(k.rangeName(), k.multirangeName())))
+            .collect(Collectors.toUnmodifiableSet());
 
     private static String modifiers(Type t) {
         boolean time = switch (t.kind()) {

@@ -2,6 +2,7 @@ package io.polywire.protocol.postgresql.internal.type;
 
 import io.polywire.api.type.Type;
 import io.polywire.api.type.TypeKind;
+import io.polywire.api.value.RangeKind;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -54,6 +55,12 @@ public final class WireTypes {
         add(2278, 0, "void", 4, TypeKind.OTHER, VoidCodec.VOID);
         add(2950, 2951, "uuid", 16, TypeKind.UUID, UuidCodec.UUID);
         add(3802, 3807, "jsonb", -1, TypeKind.JSON, JsonbCodec.JSONB);
+        ranges(RangeKind.INT4, 3904, 3905, 4451, 6150, IntegerCodec.INT4);
+        ranges(RangeKind.INT8, 3926, 3927, 4536, 6157, IntegerCodec.INT8);
+        ranges(RangeKind.NUM, 3906, 3907, 4532, 6151, NumericCodec.NUMERIC);
+        ranges(RangeKind.DATE, 3912, 3913, 4535, 6155, DateCodec.DATE);
+        ranges(RangeKind.TS, 3908, 3909, 4533, 6152, TimestampCodec.TIMESTAMP);
+        ranges(RangeKind.TSTZ, 3910, 3911, 4534, 6153, TimestampCodec.TIMESTAMPTZ);
         oid(26, 1028, "oid", false);
         oid(28, 1011, "xid", false);
         oid(29, 1012, "cid", false);
@@ -79,6 +86,12 @@ public final class WireTypes {
             BY_ARRAY.put(array, e);
         }
         BY_NAME.put(name, e);
+    }
+
+    private static void ranges(RangeKind k, int oid, int array, int many, int manyArray, TypeCodec element) {
+        RangeCodec range = new RangeCodec(k, element);
+        add(oid, array, k.rangeName(), -1, TypeKind.OTHER, range);
+        add(many, manyArray, k.multirangeName(), -1, TypeKind.OTHER, new MultirangeCodec(k, range, element));
     }
 
     private static void oid(int oid, int array, String name, boolean named) {

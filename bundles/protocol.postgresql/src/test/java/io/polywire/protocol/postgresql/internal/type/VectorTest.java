@@ -151,6 +151,12 @@ class VectorTest {
                     case "macaddr" -> 829;
                     case "macaddr8" -> 774;
                     case "money" -> 790;
+                    case "int4range" -> 3904;
+                    case "numrange" -> 3906;
+                    case "tsrange" -> 3908;
+                    case "daterange" -> 3912;
+                    case "int8range" -> 3926;
+                    case "int4multirange" -> 4451;
                     case "int4[]" -> 1007;
                     case "text[]" -> 1009;
                     default -> throw new IllegalArgumentException(type);
