@@ -4,6 +4,7 @@ import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.function.ScalarFunction;
 import io.polywire.api.type.Type;
+import io.polywire.api.value.JsonReader;
 import java.math.BigDecimal;
 import java.util.List;
 

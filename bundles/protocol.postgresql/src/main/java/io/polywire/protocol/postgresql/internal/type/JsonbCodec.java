@@ -1,16 +1,19 @@
 package io.polywire.protocol.postgresql.internal.type;
 
+import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
 import io.polywire.api.session.Parameters;
+import io.polywire.api.value.JsonbText;
 import io.polywire.api.value.TextStyle;
 import io.polywire.protocol.postgresql.internal.io.Output;
 
-/** jsonb: text; the binary form is a version byte, 1, and the text. */
-final class JsonbCodec extends TextCodec {
+/** jsonb: the text of its value; the binary form is a version byte, 1, and a text. */
+final class JsonbCodec extends CheckedTextCodec {
     static final JsonbCodec JSONB = new JsonbCodec();
     private static final int VERSION = 1;
 
     private JsonbCodec() {
-        super("jsonb");
+        super("jsonb", JsonbText::canonical);
     }
 
     @Override
@@ -24,7 +27,9 @@ final class JsonbCodec extends TextCodec {
             throw tooShort();
         }
         if (b[offset] != VERSION) {
-            throw badBinary("unsupported jsonb version number " + (b[offset] & 0xFF));
+            throw SqlFailure.build(FailureKind.DATA, "unsupported jsonb version number " + (b[offset] & 0xFF))
+                    .sqlState("XX000")
+                    .build();
         }
         parse(b, offset + 1, length - 1, TextStyle.DEFAULT, into, i);
     }
@@ -39,10 +44,5 @@ final class JsonbCodec extends TextCodec {
         all[0] = b[offset];
         System.arraycopy(text, 0, all, 1, text.length);
         return all;
-    }
-
-    @Override
-    public Parameters.Kind rawBinary() {
-        return null;
     }
 }

@@ -24,12 +24,12 @@ public final class WireTypes {
         add(16, 1000, "bool", 1, TypeKind.BOOLEAN, BoolCodec.BOOL);
         add(17, 1001, "bytea", -1, TypeKind.BYTES, ByteaCodec.BYTEA);
         add(18, 1002, "char", 1, TypeKind.OTHER, CharCodec.CHAR);
-        add(19, 1003, "name", 64, TypeKind.OTHER, new TextCodec("name"));
+        add(19, 1003, "name", 64, TypeKind.OTHER, NameCodec.NAME);
         add(20, 1016, "int8", 8, TypeKind.INT64, IntegerCodec.INT8);
         add(21, 1005, "int2", 2, TypeKind.INT16, IntegerCodec.INT2);
         add(23, 1007, "int4", 4, TypeKind.INT32, IntegerCodec.INT4);
         add(TEXT, 1009, "text", -1, TypeKind.TEXT, TextCodec.TEXT);
-        add(114, 199, "json", -1, TypeKind.JSON, TextCodec.JSON);
+        add(114, 199, "json", -1, TypeKind.JSON, JsonCodec.JSON);
         add(142, 143, "xml", -1, TypeKind.OTHER, new TextCodec("xml"));
         add(650, 651, "cidr", -1, TypeKind.OTHER, InetCodec.CIDR);
         add(700, 1021, "float4", 4, TypeKind.FLOAT32, FloatCodec.FLOAT4);
@@ -117,6 +117,9 @@ public final class WireTypes {
         if (e == null) {
             // An oid of the catalog's own (an enum, a domain): its kind says how it travels.
             Entry like = byKind(type);
+            if (type.kind() == TypeKind.ENUM && type.labels() != null) {
+                return new WireType(type.id(), 4, -1, new EnumCodec(type), type);
+            }
             return new WireType(type.id(), type.kind() == TypeKind.ENUM ? 4 : like.length, -1, like.codec, type);
         }
         return new WireType(e.oid, e.length, modifier(e, type), codec(e, type), type);
