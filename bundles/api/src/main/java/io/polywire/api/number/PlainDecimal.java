@@ -49,7 +49,12 @@ public final class PlainDecimal {
         return checked(value.scale() < 0 ? value.setScale(0) : value).toPlainString();
     }
 
-    private static BigDecimal checked(BigDecimal v) {
+    /**
+     * The value itself.
+     *
+     * @throws SqlFailure 22003 if it is out of numeric's bounds
+     */
+    public static BigDecimal checked(BigDecimal v) {
         if (v.precision() - v.scale() > MOST_BEFORE || v.scale() > MOST_AFTER) {
             throw overflow();
         }

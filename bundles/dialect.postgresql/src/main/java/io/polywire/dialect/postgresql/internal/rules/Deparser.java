@@ -310,11 +310,13 @@ final class Deparser {
                 || t.kind() == TypeKind.TIMESTAMP && l.value().matches("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d")
                 || t.name().equals("bpchar")
                 || value.equals(l.value());
-        if (!same) {
+        // the carrier of these is what their output function gives
+        boolean shown = t.kind() == TypeKind.JSON || t.equals(PgTypes.JSONPATH) || t.kind() == TypeKind.UUID;
+        if (!same && !shown) {
             throw new Unknown();
         }
         String type = t.name().equals("bpchar") ? "bpchar" : shown(PgTypes.plain(t));
-        return "'" + l.value().replace("'", "''") + "'::" + type;
+        return "'" + (shown ? (String) value : l.value()).replace("'", "''") + "'::" + type;
     }
 
     private Text binary(BinaryOperation b) {

@@ -46,6 +46,11 @@ final class JsonTypes {
         r.java(compare, "jsonb_cmp", PgTypes.INT4, PgTypes.JSONB, PgTypes.JSONB);
     }
 
+    /** Whether a type is one of those whose values nothing compares. */
+    static boolean isIncomparable(Type t) {
+        return t.name().equals("json") || t.name().equals("jsonpath");
+    }
+
     private static String checked(String text) {
         JsonReader.check(text);
         return text;

@@ -518,7 +518,7 @@ final class SchemaRenderer {
 
     /** Types of the front dialects that are of no kind of their own; the dialect reads the declaration again. */
     private static final Set<String> OTHER =
-            Set.of("money", "inet", "cidr", "macaddr", "macaddr8", "name", "char", "oid", "xid", "cid");
+            Set.of("money", "inet", "cidr", "macaddr", "macaddr8", "name", "char", "oid", "xid", "cid", "jsonpath");
 
     private static String modifiers(Type t) {
         boolean time = switch (t.kind()) {

@@ -53,7 +53,8 @@ public final class WireTypes {
         add(2275, 1263, "cstring", -2, TypeKind.OTHER, new TextCodec("cstring"));
         add(2278, 0, "void", 4, TypeKind.OTHER, VoidCodec.VOID);
         add(2950, 2951, "uuid", 16, TypeKind.UUID, UuidCodec.UUID);
-        add(3802, 3807, "jsonb", -1, TypeKind.JSON, JsonbCodec.JSONB);
+        add(3802, 3807, "jsonb", -1, TypeKind.JSON, VersionedTextCodec.JSONB);
+        add(4072, 4073, "jsonpath", -1, TypeKind.OTHER, VersionedTextCodec.JSONPATH);
         oid(26, 1028, "oid", false);
         oid(28, 1011, "xid", false);
         oid(29, 1012, "cid", false);

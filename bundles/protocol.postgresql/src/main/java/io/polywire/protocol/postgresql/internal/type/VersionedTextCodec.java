@@ -6,14 +6,22 @@ import io.polywire.api.session.Parameters;
 import io.polywire.api.value.JsonbText;
 import io.polywire.api.value.TextStyle;
 import io.polywire.protocol.postgresql.internal.io.Output;
+import java.util.function.UnaryOperator;
 
-/** jsonb: the text of its value; the binary form is a version byte, 1, and a text. */
-final class JsonbCodec extends CheckedTextCodec {
-    static final JsonbCodec JSONB = new JsonbCodec();
+/** jsonb and jsonpath: texts; the binary form is a version byte, 1, and the text. What a path means the dialect looks at. */
+final class VersionedTextCodec extends CheckedTextCodec {
+    static final VersionedTextCodec JSONB =
+            new VersionedTextCodec("jsonb", JsonbText::canonical, "unsupported jsonb version number ");
+    static final VersionedTextCodec JSONPATH =
+            new VersionedTextCodec("jsonpath", text -> text, "unsupported jsonpath version number: ");
+
     private static final int VERSION = 1;
 
-    private JsonbCodec() {
-        super("jsonb", JsonbText::canonical);
+    private final String otherVersion;
+
+    private VersionedTextCodec(String name, UnaryOperator<String> input, String otherVersion) {
+        super(name, input);
+        this.otherVersion = otherVersion;
     }
 
     @Override
@@ -27,7 +35,7 @@ final class JsonbCodec extends CheckedTextCodec {
             throw tooShort();
         }
         if (b[offset] != VERSION) {
-            throw SqlFailure.build(FailureKind.DATA, "unsupported jsonb version number " + (b[offset] & 0xFF))
+            throw SqlFailure.build(FailureKind.DATA, otherVersion + (b[offset] & 0xFF))
                     .sqlState("XX000")
                     .build();
         }
