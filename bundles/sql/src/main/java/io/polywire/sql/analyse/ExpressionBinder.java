@@ -212,7 +212,8 @@ final class ExpressionBinder implements ExpressionVisitor<BoundExpression, Scope
                     .sqlState("42P02")
                     .build();
         }
-        return new BoundParameter(e.number(), analysis.parameters().get(e.number()));
+        return rules.parameter(
+                new BoundParameter(e.number(), analysis.parameters().get(e.number())));
     }
 
     @Override

@@ -3,11 +3,9 @@ package io.polywire.sql.analyse;
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.type.Type;
 import io.polywire.sql.bound.BoundBody;
-import io.polywire.sql.bound.BoundColumn;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundOutput;
 import io.polywire.sql.bound.BoundQuery;
-import io.polywire.sql.bound.BoundSource;
 import io.polywire.sql.bound.BoundStatement;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.RelationColumn;
@@ -191,23 +189,18 @@ final class InsertBinder {
 
     private BoundQuery selected(
             Insert s, List<RelationColumn> columns, List<Part> places, Scope scope, List<String> names) {
-        BoundQuery q = analysis.queries().bind(s.source(), scope);
-        width(q.outputs().size(), columns, places, s.source());
-        int source = analysis.newSource(null);
+        SelectedRows rows = new SelectedRows(analysis, s.source(), scope);
+        width(rows.width(), columns, places, s.source());
         List<BoundOutput> outputs = new ArrayList<>();
-        for (int i = 0; i < q.outputs().size(); i++) {
+        for (int i = 0; i < rows.width(); i++) {
             RelationColumn target = columns.get(i);
             if (target.identity() != RelationColumn.Identity.NONE && s.overriding() == Insert.Overriding.USER) {
                 continue;
             }
             ChangeBinder.refuseValue(target, s.overriding() == Insert.Overriding.SYSTEM, false);
-            Part place = places.isEmpty() ? s.source() : places.get(i);
-            Type type = changes.typeOf(target, place);
+            Type type = changes.typeOf(target, places.isEmpty() ? s.source() : places.get(i));
             names.add(target.name());
-            BoundOutput o = q.outputs().get(i);
-            BoundExpression value =
-                    new BoundColumn(source, QueryBinder.columnOf(i), o.value().type(), true);
-            outputs.add(new BoundOutput(o.name(), changes.assigned(value, target, type, place)));
+            outputs.add(new BoundOutput(rows.name(i), rows.assigned(i, target, type, changes)));
         }
         for (RelationColumn c : missing(names)) {
             Type type = changes.typeOf(c, s);
@@ -216,8 +209,7 @@ final class InsertBinder {
         }
         // a default that differs from call to call meets the rows in the order of the query
         boolean once = outputs.stream().anyMatch(o -> Columns.isVolatile(o.value()));
-        BoundBody around = new BoundBody.Select(
-                false, outputs, new BoundSource.Derived(source, q, once), null, false, List.of(), null);
+        BoundBody around = new BoundBody.Select(false, outputs, rows.source(once), null, false, List.of(), null);
         return new BoundQuery(around, List.of(), null, null);
     }
 }

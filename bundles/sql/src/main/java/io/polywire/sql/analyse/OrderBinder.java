@@ -28,8 +28,20 @@ final class OrderBinder {
         this.rules = analysis.rules();
     }
 
-    /** Index of the output that a key of ORDER BY or GROUP BY means by number or name, or -1. */
+    /**
+     * Index of the output that a key of ORDER BY or GROUP BY means by number or name, or -1. What has no type yet gets one
+     * by being a key.
+     */
     int outputOf(Expression e, List<BoundOutput> outputs, String clause) {
+        int i = named(e, outputs, clause);
+        if (i >= 0 && outputs.get(i).value().type().kind() == TypeKind.UNKNOWN) {
+            BoundOutput o = outputs.get(i);
+            outputs.set(i, new BoundOutput(o.name(), analysis.settled(o.value(), e)));
+        }
+        return i;
+    }
+
+    private int named(Expression e, List<BoundOutput> outputs, String clause) {
         Place at = analysis.at(e);
         if (e instanceof Literal l) {
             if (l.kind() != Literal.Kind.INTEGER) {

@@ -46,14 +46,14 @@ final class QueryBinder {
      * @param outer scope of what is around it; null at the top
      */
     BoundQuery bind(Query q, Scope outer) {
+        boolean settle = !side;
+        side = false;
         if (!q.locking().isEmpty()) {
             analysis.locks().check(q, outer);
         }
         Scope scope = new Scope(outer);
         commonTables(q.with(), scope);
         if (q.body() instanceof Select s) {
-            boolean settle = !side;
-            side = false;
             return selects.select(s, q, scope, settle);
         }
         BoundBody body = body(q.body(), scope);
@@ -94,6 +94,16 @@ final class QueryBinder {
                 List.of(),
                 null);
         return order.limited(new BoundQuery(around, sorts, null, null), q, scope);
+    }
+
+    /** A query whose literals and parameters in the list of a selection wait for the types of the columns that they become. */
+    BoundQuery bindForColumns(Query q, Scope outer) {
+        side = q.body() instanceof Select s && !s.distinct();
+        try {
+            return bind(q, outer);
+        } finally {
+            side = false;
+        }
     }
 
     /** Orders and limits. */

@@ -3,6 +3,7 @@ package io.polywire.sql.analyse;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.type.Type;
 import io.polywire.sql.bound.BoundExpression;
+import io.polywire.sql.bound.BoundParameter;
 import io.polywire.sql.bound.BoundQuery;
 import io.polywire.sql.bound.BoundWindow;
 import io.polywire.sql.catalog.CatalogSnapshot;
@@ -338,6 +339,11 @@ public interface TypeRules {
      * @param places one for each value
      */
     Type common(List<BoundExpression> values, String construct, List<Place> places);
+
+    /** A parameter of the statement: what expressions read, where that is not the value as a client has sent it. */
+    default BoundExpression parameter(BoundParameter parameter) {
+        return parameter;
+    }
 
     /** What is left of UNKNOWN at the end: the type of an output. */
     BoundExpression settle(BoundExpression value, Place at);

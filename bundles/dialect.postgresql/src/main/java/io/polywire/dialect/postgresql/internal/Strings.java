@@ -103,7 +103,6 @@ final class Strings {
                     case 'n' -> out.write('\n');
                     case 'r' -> out.write('\r');
                     case 't' -> out.write('\t');
-                    case 'v' -> out.write(0x0B);
                     case '0', '1', '2', '3', '4', '5', '6', '7' -> {
                         int j = run(i - 1, 8, 3);
                         out.write(Integer.parseInt(text.substring(i - 1, j), 8));

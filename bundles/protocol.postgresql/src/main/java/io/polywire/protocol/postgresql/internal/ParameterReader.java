@@ -38,7 +38,7 @@ final class ParameterReader {
                     converted(in.copy(from, length), length, codec, binary, style, transcoder, into, i);
                 }
             } catch (SqlFailure f) {
-                throw of(f, binary || isEncoding(f), portal, i + 1);
+                throw of(f, binary || isEncoding(f) ? "" : length == 0 ? " = ''" : " = '...'", portal, i + 1);
             }
         }
     }
@@ -90,29 +90,28 @@ final class ParameterReader {
 
     /** Text that is none has no value to be named. */
     private static boolean isEncoding(SqlFailure f) {
-        return f.kind() == FailureKind.BAD_ENCODING || f.sqlState().equals("22P05");
+        // 22P05 is also an escape in JSON that no text can have
+        return f.kind() == FailureKind.BAD_ENCODING
+                || f.sqlState().equals("22P05") && f.kind() != FailureKind.BAD_VALUE;
     }
 
     /** PostgreSQL names the parameter; it leaves the value out, which may be a secret, unless told otherwise. */
-    private static SqlFailure of(SqlFailure f, boolean withoutValue, String portal, int number) {
+    private static SqlFailure of(SqlFailure f, String value, String portal, int number) {
         if (f == TypeCodec.LEFT_OVER) {
             return context(
                     Failures.of(FailureKind.DATA, "22P03", "incorrect binary data format in bind parameter " + number),
-                    withoutValue,
+                    value,
                     portal,
                     number);
         }
-        return context(f, withoutValue, portal, number);
+        return context(f, value, portal, number);
     }
 
-    private static SqlFailure context(SqlFailure f, boolean withoutValue, String portal, int number) {
-        String where = (portal.isEmpty() ? "unnamed portal" : "portal \"" + portal + '"') + " parameter $" + number
-                + (withoutValue ? "" : " = '...'");
-        return SqlFailure.build(f.kind(), f.getMessage())
-                .sqlState(f.sqlState())
-                .detail(f.detail())
-                .hint(f.hint())
-                .context(where)
+    private static SqlFailure context(SqlFailure f, String value, String portal, int number) {
+        String where =
+                (portal.isEmpty() ? "unnamed portal" : "portal \"" + portal + '"') + " parameter $" + number + value;
+        return f.but()
+                .context(f.context() == null ? where : f.context() + "\n" + where)
                 .build();
     }
 }

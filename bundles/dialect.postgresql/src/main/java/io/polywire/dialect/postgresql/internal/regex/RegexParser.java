@@ -49,6 +49,9 @@ final class RegexParser {
     }
 
     private void prefix() {
+        if (literal) {
+            return;
+        }
         if (starts("***=")) {
             literal = true;
             at += 4;

@@ -21,7 +21,7 @@ final class Coercions {
         if (e instanceof BoundParameter p) {
             Type plain = PgTypes.plain(to);
             at.parameters().settle(p.number(), plain);
-            return new BoundParameter(p.number(), plain);
+            return JsonPathFunctions.checked(new BoundParameter(p.number(), plain));
         }
         if (e instanceof BoundConstant c) {
             if (c.isNull()) {

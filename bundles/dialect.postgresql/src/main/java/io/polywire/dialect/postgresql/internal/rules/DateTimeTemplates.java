@@ -1,5 +1,7 @@
 package io.polywire.dialect.postgresql.internal.rules;
 
+import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
 import io.polywire.api.function.ScalarFunction;
 import io.polywire.api.type.Type;
 import io.polywire.api.value.Interval;
@@ -8,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /** to_char, to_date and to_timestamp of dates and times: their templates (manual, 9.8). */
 final class DateTimeTemplates {
@@ -48,6 +51,7 @@ final class DateTimeTemplates {
 
     private static final int MOST = 500;
     private static final Map<String, List<Part>> KNOWN = new ConcurrentHashMap<>();
+    private static final Map<String, List<Part>> KNOWN_STANDARD = new ConcurrentHashMap<>();
 
     private DateTimeTemplates() {}
 
@@ -113,18 +117,32 @@ final class DateTimeTemplates {
 
     /** The parts of a template. */
     static List<Part> of(String template) {
-        List<Part> known = KNOWN.get(template);
-        if (known == null) {
-            known = List.copyOf(parse(template));
-            if (KNOWN.size() >= MOST) {
-                KNOWN.clear();
-            }
-            KNOWN.put(template, known);
-        }
-        return known;
+        return known(template, KNOWN, t -> parse(t, false));
     }
 
-    private static List<Part> parse(String s) {
+    /**
+     * The parts of a template of SQL/JSON, which has few separators.
+     *
+     * @throws SqlFailure 22007 for another separator
+     */
+    static List<Part> standard(String template) {
+        return known(template, KNOWN_STANDARD, t -> parse(t, true));
+    }
+
+    private static List<Part> known(
+            String template, Map<String, List<Part>> known, Function<String, List<Part>> parser) {
+        List<Part> parts = known.get(template);
+        if (parts == null) {
+            parts = List.copyOf(parser.apply(template));
+            if (known.size() >= MOST) {
+                known.clear();
+            }
+            known.put(template, parts);
+        }
+        return parts;
+    }
+
+    private static List<Part> parse(String s, boolean standard) {
         List<Part> parts = new ArrayList<>();
         int at = 0;
         while (at < s.length()) {
@@ -145,6 +163,14 @@ final class DateTimeTemplates {
                 }
                 parts.add(new Part(Kind.FIELD, key, fill, localized, ordinal));
             } else if (at < s.length()) {
+                if (standard && ("-./,':; \"").indexOf(s.charAt(at)) < 0) {
+                    throw SqlFailure.build(
+                                    FailureKind.DATA,
+                                    "invalid datetime format separator: \"" + Character.toString(s.codePointAt(at))
+                                            + "\"")
+                            .sqlState("22007")
+                            .build();
+                }
                 at = s.charAt(at) == '"' ? quoted(s, at + 1, parts) : character(s, at, parts);
             }
         }

@@ -313,11 +313,13 @@ final class Deparser {
                 || t.name().equals("bpchar")
                 || range
                 || value.equals(l.value());
-        if (!same) {
+        // the carrier of these is what their output function gives
+        boolean shown = t.kind() == TypeKind.JSON || t.equals(PgTypes.JSONPATH) || t.kind() == TypeKind.UUID;
+        if (!same && !shown) {
             throw new Unknown();
         }
         String type = t.name().equals("bpchar") ? "bpchar" : shown(PgTypes.plain(t));
-        return "'" + (range ? (String) value : l.value()).replace("'", "''") + "'::" + type;
+        return "'" + (range || shown ? (String) value : l.value()).replace("'", "''") + "'::" + type;
     }
 
     private Text binary(BinaryOperation b) {

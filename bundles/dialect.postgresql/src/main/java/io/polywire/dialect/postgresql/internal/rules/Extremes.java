@@ -3,6 +3,7 @@ package io.polywire.dialect.postgresql.internal.rules;
 import io.polywire.api.function.FunctionArguments;
 import io.polywire.api.function.ScalarFunction;
 import io.polywire.api.session.Parameters;
+import io.polywire.api.value.JsonbText;
 import io.polywire.sql.bound.BoundExpression;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -66,16 +67,6 @@ final class Extremes {
 
     /** By code points, as the bytes of UTF-8 compare. */
     static int compare(String a, String b) {
-        int n = Math.min(a.length(), b.length());
-        for (int i = 0; i < n; i++) {
-            char x = a.charAt(i);
-            char y = b.charAt(i);
-            if (x != y) {
-                boolean p = Character.isSurrogate(x);
-                boolean q = Character.isSurrogate(y);
-                return p == q ? Character.compare(x, y) : p ? 1 : -1;
-            }
-        }
-        return Integer.compare(a.length(), b.length());
+        return JsonbText.compareBytes(a, b);
     }
 }

@@ -53,7 +53,8 @@ final class Families {
             JsonbChanges::register,
             JsonFunctions::register,
             JsonBuilders::register,
-            JsonAggregates::register);
+            JsonAggregates::register,
+            JsonPathFunctions::register);
 
     private Families() {}
 

@@ -2,6 +2,7 @@ package io.polywire.dialect.postgresql.internal.rules;
 
 import io.polywire.api.function.ScalarFunction;
 import io.polywire.api.type.Type;
+import io.polywire.api.value.JsonReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

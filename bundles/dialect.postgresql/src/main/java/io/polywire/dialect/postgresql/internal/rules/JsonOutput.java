@@ -5,6 +5,7 @@ import io.polywire.api.function.ScalarFunction;
 import io.polywire.api.type.Type;
 import io.polywire.api.type.TypeKind;
 import io.polywire.api.value.ArrayValue;
+import io.polywire.api.value.JsonReader;
 import io.polywire.api.value.TextStyle;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundParameter;

@@ -6,6 +6,7 @@ import io.polywire.api.function.ScalarFunction;
 import io.polywire.api.type.Type;
 import io.polywire.api.type.TypeKind;
 import io.polywire.api.value.ArrayValue;
+import io.polywire.api.value.JsonReader;
 import io.polywire.sql.bound.BoundExpression;
 import java.util.ArrayList;
 import java.util.List;

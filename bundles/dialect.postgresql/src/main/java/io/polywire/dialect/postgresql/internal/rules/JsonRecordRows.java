@@ -3,6 +3,7 @@ package io.polywire.dialect.postgresql.internal.rules;
 import io.polywire.api.type.Type;
 import io.polywire.api.type.TypeKind;
 import io.polywire.api.value.ArrayValue;
+import io.polywire.api.value.JsonReader;
 import io.polywire.sql.analyse.Place;
 import io.polywire.sql.analyse.RowsCall;
 import io.polywire.sql.bound.BoundConstant;

@@ -4,6 +4,7 @@ import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.function.ScalarFunction;
 import io.polywire.api.type.Type;
+import io.polywire.api.value.JsonReader;
 import java.math.BigDecimal;
 import java.util.List;
 
@@ -43,6 +44,11 @@ final class JsonTypes {
                 (in, out) -> out.putLong(Integer.signum(java.util.Arrays.compareUnsigned(
                         Jsonb.key(Jsonb.read(in.getText(0))), Jsonb.key(Jsonb.read(in.getText(1)))))));
         r.java(compare, "jsonb_cmp", PgTypes.INT4, PgTypes.JSONB, PgTypes.JSONB);
+    }
+
+    /** Whether a type is one of those whose values nothing compares. */
+    static boolean isIncomparable(Type t) {
+        return t.name().equals("json") || t.name().equals("jsonpath");
     }
 
     private static String checked(String text) {

@@ -2,139 +2,43 @@ package io.polywire.dialect.postgresql.internal.rules;
 
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
+import io.polywire.api.value.JsonReader;
+import io.polywire.api.value.JsonbText;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/**
- * Values of jsonb: {@link #NULL}, Boolean, BigDecimal with its scale, String, {@link List} of values, {@link TreeMap} of
- * values by key in jsonb's order. Between text and value, and how they compare and contain each other (jsonb.c,
- * jsonb_util.c).
- */
+/** Values of jsonb, as {@link JsonbText} makes them: how they compare and contain each other (jsonb_util.c). */
 final class Jsonb {
     /** The null of JSON. */
-    static final Object NULL = new Object() {
-        @Override
-        public String toString() {
-            return "null";
-        }
-    };
-
-    /** Shorter keys first, those of one length by their bytes. */
-    static final Comparator<String> KEY_ORDER =
-            Comparator.comparingInt(Jsonb::utf8Length).thenComparing(Extremes::compare);
+    static final Object NULL = JsonbText.NULL;
 
     private Jsonb() {}
-
-    private static int utf8Length(String s) {
-        int n = s.length();
-        for (int i = 0; i < s.length(); i++) {
-            char c = s.charAt(i);
-            n += c < 0x80 ? 0 : c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
-        }
-        return n;
-    }
 
     // --- text -----------------------------------------------------------------------------------------------------
 
     /** The value of a text, jsonb or any JSON. */
     static Object read(String text) {
-        return of(JsonReader.read(text), text);
-    }
-
-    /** The value of a part of a text. */
-    static Object of(JsonReader.Node n, String text) {
-        return switch (n.kind()) {
-            case NULL -> NULL;
-            case BOOLEAN -> text.charAt(n.start()) == 't';
-            case NUMBER -> Numeric.of(Numeric.parse(text.substring(n.start(), n.end())));
-            case STRING -> n.string();
-            case ARRAY -> {
-                List<Object> all = new ArrayList<>(n.children().size());
-                for (JsonReader.Node c : n.children()) {
-                    all.add(of(c, text));
-                }
-                yield all;
-            }
-            case OBJECT -> {
-                TreeMap<String, Object> all = object();
-                for (int i = 0; i < n.keys().size(); i++) {
-                    all.put(n.keys().get(i), of(n.children().get(i), text));
-                }
-                yield all;
-            }
-        };
+        return JsonbText.read(text);
     }
 
     static TreeMap<String, Object> object() {
-        return new TreeMap<>(KEY_ORDER);
+        return JsonbText.object();
     }
 
     /** The text of a value, as jsonb_out writes it. */
     static String text(Object value) {
-        StringBuilder out = new StringBuilder();
-        write(value, out);
-        return out.toString();
-    }
-
-    private static void write(Object value, StringBuilder out) {
-        if (value instanceof String s) {
-            quote(s, out);
-        } else if (value instanceof BigDecimal n) {
-            out.append(Numeric.text(n));
-        } else if (value instanceof List<?> l) {
-            String between = "[";
-            for (Object e : l) {
-                out.append(between);
-                write(e, out);
-                between = ", ";
-            }
-            out.append(l.isEmpty() ? "[]" : "]");
-        } else if (value instanceof Map<?, ?> m) {
-            String between = "{";
-            for (Map.Entry<?, ?> e : m.entrySet()) {
-                out.append(between);
-                quote((String) e.getKey(), out);
-                out.append(": ");
-                write(e.getValue(), out);
-                between = ", ";
-            }
-            out.append(m.isEmpty() ? "{}" : "}");
-        } else {
-            out.append(value);
-        }
+        return JsonbText.text(value);
     }
 
     /** A string with its quotes (escape_json). */
     static void quote(String s, StringBuilder out) {
-        out.append('"');
-        for (int i = 0; i < s.length(); i++) {
-            char c = s.charAt(i);
-            switch (c) {
-                case '\b' -> out.append("\\b");
-                case '\f' -> out.append("\\f");
-                case '\n' -> out.append("\\n");
-                case '\r' -> out.append("\\r");
-                case '\t' -> out.append("\\t");
-                case '"' -> out.append("\\\"");
-                case '\\' -> out.append("\\\\");
-                default -> {
-                    if (c < ' ') {
-                        out.append(String.format("\\u%04x", (int) c));
-                    } else {
-                        out.append(c);
-                    }
-                }
-            }
-        }
-        out.append('"');
+        JsonbText.quote(s, out);
     }
 
     static String quote(String s) {
@@ -157,7 +61,7 @@ final class Jsonb {
 
     private static void pretty(Object value, int level, StringBuilder out) {
         if (!(value instanceof List<?>) && !(value instanceof Map<?, ?>)) {
-            write(value, out);
+            JsonbText.write(value, out);
             return;
         }
         boolean list = value instanceof List<?>;

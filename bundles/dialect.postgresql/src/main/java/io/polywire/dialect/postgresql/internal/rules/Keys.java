@@ -18,7 +18,7 @@ final class Keys {
     static boolean hasOrder(Type t) {
         return t.kind() == TypeKind.ARRAY
                 ? hasOrder(t.element())
-                : !t.name().equals("json")
+                : !JsonTypes.isIncomparable(t)
                         && !t.name().equals("xid")
                         && !t.name().equals("cid");
     }

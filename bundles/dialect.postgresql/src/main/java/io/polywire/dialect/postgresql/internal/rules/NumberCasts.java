@@ -85,11 +85,20 @@ final class NumberCasts {
                 out.putText(Numeric.text(d));
                 return;
             }
-            BigDecimal v = new BigDecimal(d)
-                    .round(new MathContext(digits, RoundingMode.HALF_EVEN))
-                    .stripTrailingZeros();
-            out.putText(Numeric.text(v));
+            out.putText(Numeric.text(numeric(d, digits)));
         });
+    }
+
+    private static BigDecimal numeric(double d, int digits) {
+        return new BigDecimal(d)
+                .round(new MathContext(digits, RoundingMode.HALF_EVEN))
+                .stripTrailingZeros();
+    }
+
+    /** A finite float8 as numeric. */
+    static BigDecimal numeric(double d) {
+        BigDecimal v = numeric(d, 15);
+        return v.scale() < 0 ? v.setScale(0) : v;
     }
 
     private static long toInteger(double d, Type t) {

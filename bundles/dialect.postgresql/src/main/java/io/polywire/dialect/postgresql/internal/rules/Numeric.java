@@ -2,6 +2,7 @@ package io.polywire.dialect.postgresql.internal.rules;
 
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
+import io.polywire.api.number.PlainDecimal;
 import io.polywire.api.type.Type;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -15,10 +16,7 @@ final class Numeric {
     static final String NAN = "NaN";
     static final String INFINITY = "Infinity";
     static final String MINUS_INFINITY = "-Infinity";
-    /** Most digits before the decimal point (numeric.c: NUMERIC_MAX_PRECISION and the format's own bound). */
-    private static final int MAX_WEIGHT = 131_072;
-
-    static final int MAX_SCALE = 16_383;
+    static final int MAX_SCALE = PlainDecimal.MOST_AFTER;
     private static final int DEC_DIGITS = 4;
     private static final int MIN_SIGNIFICANT = 16;
     private static final int MAX_DISPLAY_SCALE = 1_000;
@@ -63,15 +61,11 @@ final class Numeric {
 
     /** The text of a value: never an exponent, never a sign before zero. */
     static String text(BigDecimal value) {
-        BigDecimal v = value.scale() < 0 ? value.setScale(0) : value;
-        if (v.precision() - v.scale() > MAX_WEIGHT || v.scale() > MAX_SCALE) {
-            throw overflow();
-        }
-        return v.toPlainString();
+        return PlainDecimal.text(value);
     }
 
     static SqlFailure overflow() {
-        return SqlFailure.of(FailureKind.OUT_OF_RANGE, "value overflows numeric format");
+        return PlainDecimal.overflow();
     }
 
     /** numeric_in. */
@@ -87,11 +81,7 @@ final class Numeric {
         if (!s.matches("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d{1,9})?")) {
             throw SqlFailure.of(FailureKind.BAD_VALUE, "invalid input syntax for type numeric: \"" + raw + "\"");
         }
-        int e = Math.max(s.indexOf('e'), s.indexOf('E'));
-        if (e >= 0 && Math.abs(Long.parseLong(s.substring(e + 1).replace("+", ""))) > MAX_WEIGHT + MAX_SCALE) {
-            throw overflow();
-        }
-        return text(new BigDecimal(s));
+        return PlainDecimal.value(s).toPlainString();
     }
 
     /** Brings a value to numeric(precision, scale), as apply_typmod does. */

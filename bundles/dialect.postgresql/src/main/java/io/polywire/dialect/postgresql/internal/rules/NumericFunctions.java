@@ -132,12 +132,12 @@ final class NumericFunctions {
         }
     }
 
-    private static BigDecimal multiply(BigDecimal a, BigDecimal b) {
+    static BigDecimal multiply(BigDecimal a, BigDecimal b) {
         BigDecimal p = a.multiply(b);
         return p.scale() > Numeric.MAX_SCALE ? p.setScale(Numeric.MAX_SCALE, RoundingMode.HALF_UP) : p;
     }
 
-    private static BigDecimal modulo(BigDecimal a, BigDecimal b) {
+    static BigDecimal modulo(BigDecimal a, BigDecimal b) {
         notZero(b);
         return a.remainder(b).setScale(Math.max(a.scale(), b.scale()));
     }

@@ -279,7 +279,7 @@ final class PgArrayRules implements ArrayRules {
         }
         try {
             List<BoundExpression> brought = new ArrayList<>(chosen.brought(at));
-            if (takes.contains("timestamptz")) {
+            if (takes.contains("timestamptz") || JsonPathFunctions.isZoned(name)) {
                 brought.add(SessionStyle.style());
             }
             FunctionValue rows = new FunctionValue(own.function(), brought, PgTypes.TEXT);

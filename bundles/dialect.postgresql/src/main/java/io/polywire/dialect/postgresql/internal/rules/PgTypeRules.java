@@ -14,6 +14,7 @@ import io.polywire.sql.analyse.TypeRules;
 import io.polywire.sql.bound.BoundColumn;
 import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
+import io.polywire.sql.bound.BoundParameter;
 import io.polywire.sql.bound.BoundQuery;
 import io.polywire.sql.bound.BoundRow;
 import io.polywire.sql.bound.BoundWindow;
@@ -209,7 +210,8 @@ public final class PgTypeRules implements TypeRules {
     private static final String STORED = "_blob";
 
     private static final Set<String> OTHER = Stream.concat(
-                    Stream.of("money", "inet", "cidr", "macaddr", "macaddr8", "name", "char", "oid", "xid", "cid"),
+                    Stream.of(
+                            "money", "inet", "cidr", "macaddr", "macaddr8", "name", "char", "oid", "xid", "cid", "jsonpath"),
                     RangeTypes.names())
             .map(n -> n + STORED)
             .collect(Collectors.toUnmodifiableSet());
@@ -286,56 +288,17 @@ public final class PgTypeRules implements TypeRules {
         if (time != null) {
             return time;
         }
-        Type plain = switch (word) {
-            case "bool" -> PgTypes.BOOL;
-            case "bytea" -> PgTypes.BYTEA;
-            case "int2" -> PgTypes.INT2;
-            case "int4" -> PgTypes.INT4;
-            case "int8" -> PgTypes.INT8;
-            case "text" -> PgTypes.TEXT;
-            case "float4" -> PgTypes.FLOAT4;
-            case "float8" -> PgTypes.FLOAT8;
-            case "varchar" -> PgTypes.VARCHAR;
-            case "numeric" -> PgTypes.NUMERIC;
-            case "oid",
-                    "name",
-                    "char",
-                    "xid",
-                    "regclass",
-                    "regtype",
-                    "regproc",
-                    "regnamespace",
-                    "regprocedure",
-                    "regoper",
-                    "regoperator",
-                    "regrole",
-                    "regcollation",
-                    "regconfig",
-                    "regdictionary",
-                    "cid",
-                    "money",
-                    "inet",
-                    "cidr",
-                    "macaddr",
-                    "macaddr8" -> PgTypes.named(word);
-            case "uuid" -> PgTypes.UUID;
-            case "bpchar" -> PgTypes.BPCHAR;
-            case "bit" -> PgTypes.BIT;
-            case "varbit" -> PgTypes.VARBIT;
-            case "json" -> PgTypes.JSON;
-            case "jsonb" -> PgTypes.JSONB;
-            case "int2vector", "oidvector" -> PgTypes.named(word);
-            default -> {
-                Type element = word.startsWith("_") ? PgTypes.servedElement(word.substring(1)) : null;
-                if (element == null && ServerCatalog.all().type(word) == null) {
-                    throw SqlFailure.of(FailureKind.UNDEFINED_OBJECT, "type \"" + word + "\" does not exist");
-                }
-                if (element == null && !RangeTypes.isName(word)) {
-                    throw SqlFailure.unsupported("type " + word);
-                }
-                yield element == null ? PgTypes.named(word) : PgTypes.arrayOf(element);
+        Type plain = PgTypes.written(word);
+        if (plain == null) {
+            Type element = word.startsWith("_") ? PgTypes.servedElement(word.substring(1)) : null;
+            if (element == null && ServerCatalog.all().type(word) == null) {
+                throw SqlFailure.of(FailureKind.UNDEFINED_OBJECT, "type \"" + word + "\" does not exist");
             }
-        };
+            if (element == null && !RangeTypes.isName(word)) {
+                throw SqlFailure.unsupported("type " + word);
+            }
+            plain = element == null ? PgTypes.named(word) : PgTypes.arrayOf(element);
+        }
         if (modifiers.isEmpty()) {
             return plain;
         }
@@ -664,6 +627,11 @@ public final class PgTypeRules implements TypeRules {
     }
 
     @Override
+    public BoundExpression parameter(BoundParameter p) {
+        return JsonPathFunctions.checked(p);
+    }
+
+    @Override
     public BoundExpression settle(BoundExpression value, Place at) {
         if (value instanceof BoundRow r) {
             return r.text();
@@ -676,7 +644,7 @@ public final class PgTypeRules implements TypeRules {
         if (PgTypes.isRecord(value.type())) {
             throw at.unsupported("an order of rows");
         }
-        if (value.type().name().equals("json")) {
+        if (JsonTypes.isIncomparable(value.type())) {
             SqlFailure none = JsonTypes.noEquality(value.type());
             throw at.failure(none.kind(), none.getMessage());
         }
@@ -688,7 +656,7 @@ public final class PgTypeRules implements TypeRules {
         if (PgTypes.isRecord(value.type())) {
             throw at.unsupported("an order of rows");
         }
-        if (value.type().name().equals("json")) {
+        if (JsonTypes.isIncomparable(value.type())) {
             throw at.build(
                             FailureKind.UNDEFINED_FUNCTION,
                             "could not identify an ordering operator for type " + PgTypes.display(value.type()))

@@ -4,6 +4,7 @@ import io.polywire.api.type.Type;
 import io.polywire.api.type.TypeKind;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** The types that are served, with their oids (pg_type of PostgreSQL 15). */
 final class PgTypes {
@@ -32,6 +33,8 @@ final class PgTypes {
     static final Type UUID = type(TypeKind.UUID, "uuid", 2950);
     static final Type JSON = type(TypeKind.JSON, "json", 114);
     static final Type JSONB = type(TypeKind.JSON, "jsonb", 3802);
+
+    static final Type JSONPATH = type(TypeKind.OTHER, "jsonpath", 4072);
 
     static final Type MONEY = type(TypeKind.OTHER, "money", 790);
     static final Type INET = type(TypeKind.OTHER, "inet", 869);
@@ -83,7 +86,55 @@ final class PgTypes {
     static final Type ANYCOMPATIBLE = type(TypeKind.OTHER, "anycompatible", 5077);
     static final Type ANYCOMPATIBLEARRAY = type(TypeKind.OTHER, "anycompatiblearray", 5078);
 
+    /** Names of types that are no keywords of the grammar and have no length. */
+    private static final Set<String> PLAIN = Set.of(
+            "bool",
+            "bytea",
+            "int2",
+            "int4",
+            "int8",
+            "text",
+            "float4",
+            "float8",
+            "varchar",
+            "numeric",
+            "oid",
+            "name",
+            "char",
+            "xid",
+            "regclass",
+            "regtype",
+            "regproc",
+            "regnamespace",
+            "regprocedure",
+            "regoper",
+            "regoperator",
+            "regrole",
+            "regcollation",
+            "regconfig",
+            "regdictionary",
+            "cid",
+            "money",
+            "inet",
+            "cidr",
+            "macaddr",
+            "macaddr8",
+            "uuid",
+            "bpchar",
+            "bit",
+            "varbit",
+            "json",
+            "jsonb",
+            "jsonpath",
+            "int2vector",
+            "oidvector");
+
     private PgTypes() {}
+
+    /** The type of a name that a statement may give to a value or a column, or null if none such is served. */
+    static Type written(String name) {
+        return PLAIN.contains(name) ? named(name) : null;
+    }
 
     private static Type type(TypeKind kind, String name, int oid) {
         Type t = new Type(kind, name, oid, 0, 0, 0, null);

@@ -20,6 +20,8 @@ final class TemplateReader {
     private final List<Part> template;
     private int at;
     private boolean exact;
+    /** Whether all of the text and of the template have to meet (the templates of SQL/JSON). */
+    private final boolean standard;
     /** Blanks that were passed over without one in the template. */
     private int skipped;
 
@@ -42,6 +44,13 @@ final class TemplateReader {
     private long micros;
 
     TemplateReader(String text, List<Part> template) {
+        this(text, template, false);
+    }
+
+    /** @param standard whether text and template have to meet to the letter */
+    TemplateReader(String text, List<Part> template, boolean standard) {
+        this.standard = standard;
+        this.exact = standard;
         this.text = text;
         this.template = template;
         scan();
@@ -60,16 +69,39 @@ final class TemplateReader {
 
     /** Microseconds since 1970 UTC. */
     long moment(Zone session) {
-        long local = Times.moment(days(), micros);
+        long local = local();
+        return zoneSign == 0 ? Times.toMoment(local, session) : Times.moment(local - east() * Times.SECOND);
+    }
+
+    /** Microseconds since 1970 of the date and time as they stand there. */
+    long local() {
+        return Times.moment(days(), micros);
+    }
+
+    /** Microseconds of the day. */
+    long time() {
+        return micros;
+    }
+
+    /**
+     * Seconds that the zone is ahead of UTC.
+     *
+     * @param type for the error where the text has none
+     */
+    int zone(String type) {
         if (zoneSign == 0) {
-            return Times.toMoment(local, session);
+            throw unmatched("missing time zone in input string for type " + type);
         }
+        return east();
+    }
+
+    private int east() {
         int h = get("tzh");
         int m = get("tzm");
         if (h < 0 || h > 15 || m < 0 || m > 59) {
             throw Times.failure("22009", "time zone displacement out of range: \"" + text + "\"");
         }
-        return Times.moment(local - zoneSign * (h * 3600L + m * 60L) * Times.SECOND);
+        return zoneSign * (h * 3600 + m * 60);
     }
 
     private long days() {
@@ -80,13 +112,17 @@ final class TemplateReader {
     // --- the text -------------------------------------------------------------------------------------------------
 
     private void scan() {
-        for (int i = 0; i < template.size() && at < text.length(); i++) {
+        int i = 0;
+        for (; i < template.size() && at < text.length(); i++) {
             Part p = template.get(i);
             boolean field = p.kind() == Kind.FIELD;
             if (!exact && !(field && p.field().equals("FX")) && (field || i == 0)) {
                 skipBlanks();
             }
             if (p.kind() == Kind.SPACE || p.kind() == Kind.SEPARATOR) {
+                if (standard && text.charAt(at) != p.text().charAt(0)) {
+                    throw unmatched("unmatched format separator \"" + p.text() + "\"");
+                }
                 if (exact) {
                     step();
                 } else {
@@ -101,6 +137,9 @@ final class TemplateReader {
                 continue;
             }
             if (!field) {
+                if (standard && !text.startsWith(p.text(), at)) {
+                    throw unmatched("unmatched format character \"" + p.text() + "\"");
+                }
                 if (!exact && skipped > 0) {
                     skipped--;
                 } else {
@@ -114,6 +153,19 @@ final class TemplateReader {
                 skipBlanks();
             }
         }
+        if (standard && !template.isEmpty()) {
+            if (i < template.size()) {
+                throw unmatched("input string is too short for datetime format");
+            }
+            skipBlanks();
+            if (at < text.length()) {
+                throw unmatched("trailing characters remain in input string after datetime format");
+            }
+        }
+    }
+
+    private static SqlFailure unmatched(String message) {
+        return SqlFailure.build(FailureKind.DATA, message).sqlState("22007").build();
     }
 
     private void skipBlanks() {
@@ -448,7 +500,8 @@ final class TemplateReader {
             hour = hour % 12 + (get("pm") != 0 ? 12 : 0);
         }
         long fraction = get("ms") * 1000L + get("us");
-        if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59 || fraction < 0) {
+        boolean bad = hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59;
+        if (bad || fraction < 0 || fraction >= Times.SECOND) {
             badField = true;
         }
         micros = hour * Times.HOUR + minute * Times.MINUTE + second * Times.SECOND + fraction;

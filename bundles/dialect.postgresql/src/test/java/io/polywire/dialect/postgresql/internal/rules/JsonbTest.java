@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.polywire.api.error.SqlFailure;
+import io.polywire.api.value.JsonReader;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -139,7 +139,7 @@ public final class CopySource implements RowSource {
             try {
                 what = parser.parse(window, from, end, all, into);
             } catch (SqlFailure f) {
-                throw at(f, parser.where());
+                throw within(f, parser.where());
             }
             switch (what) {
                 case RowParser.ROW, RowParser.SKIP -> {
@@ -183,6 +183,14 @@ public final class CopySource implements RowSource {
                 }
             }
         }
+    }
+
+    /** A failure to read a value, whose own context stands before that of the row. */
+    private SqlFailure within(SqlFailure f, String where) {
+        SqlFailure placed = at(f, where);
+        return f.context() == null || where == null
+                ? placed
+                : placed.but().context(f.context() + "\n" + placed.context()).build();
     }
 
     private SqlFailure at(SqlFailure f, String where) {

@@ -5,10 +5,9 @@ import io.polywire.api.value.TextStyle;
 import io.polywire.protocol.postgresql.internal.io.Output;
 import io.polywire.protocol.postgresql.internal.io.Utf8;
 
-/** text, varchar, name, json, xml, enum labels, unknown: the characters themselves in both forms. */
+/** text, varchar, xml, unknown: the characters themselves in both forms. */
 class TextCodec extends TypeCodec {
     static final TextCodec TEXT = new TextCodec("text");
-    static final TextCodec JSON = new TextCodec("json");
 
     TextCodec(String name) {
         super(name);

@@ -25,12 +25,12 @@ public final class WireTypes {
         add(16, 1000, "bool", 1, TypeKind.BOOLEAN, BoolCodec.BOOL);
         add(17, 1001, "bytea", -1, TypeKind.BYTES, ByteaCodec.BYTEA);
         add(18, 1002, "char", 1, TypeKind.OTHER, CharCodec.CHAR);
-        add(19, 1003, "name", 64, TypeKind.OTHER, new TextCodec("name"));
+        add(19, 1003, "name", 64, TypeKind.OTHER, NameCodec.NAME);
         add(20, 1016, "int8", 8, TypeKind.INT64, IntegerCodec.INT8);
         add(21, 1005, "int2", 2, TypeKind.INT16, IntegerCodec.INT2);
         add(23, 1007, "int4", 4, TypeKind.INT32, IntegerCodec.INT4);
         add(TEXT, 1009, "text", -1, TypeKind.TEXT, TextCodec.TEXT);
-        add(114, 199, "json", -1, TypeKind.JSON, TextCodec.JSON);
+        add(114, 199, "json", -1, TypeKind.JSON, JsonCodec.JSON);
         add(142, 143, "xml", -1, TypeKind.OTHER, new TextCodec("xml"));
         add(650, 651, "cidr", -1, TypeKind.OTHER, InetCodec.CIDR);
         add(700, 1021, "float4", 4, TypeKind.FLOAT32, FloatCodec.FLOAT4);
@@ -54,7 +54,8 @@ public final class WireTypes {
         add(2275, 1263, "cstring", -2, TypeKind.OTHER, new TextCodec("cstring"));
         add(2278, 0, "void", 4, TypeKind.OTHER, VoidCodec.VOID);
         add(2950, 2951, "uuid", 16, TypeKind.UUID, UuidCodec.UUID);
-        add(3802, 3807, "jsonb", -1, TypeKind.JSON, JsonbCodec.JSONB);
+        add(3802, 3807, "jsonb", -1, TypeKind.JSON, VersionedTextCodec.JSONB);
+        add(4072, 4073, "jsonpath", -1, TypeKind.OTHER, VersionedTextCodec.JSONPATH);
         ranges(RangeKind.INT4, 3904, 3905, 4451, 6150, IntegerCodec.INT4);
         ranges(RangeKind.INT8, 3926, 3927, 4536, 6157, IntegerCodec.INT8);
         ranges(RangeKind.NUM, 3906, 3907, 4532, 6151, NumericCodec.NUMERIC);
@@ -130,6 +131,9 @@ public final class WireTypes {
         if (e == null) {
             // An oid of the catalog's own (an enum, a domain): its kind says how it travels.
             Entry like = byKind(type);
+            if (type.kind() == TypeKind.ENUM && type.labels() != null) {
+                return new WireType(type.id(), 4, -1, new EnumCodec(type), type);
+            }
             return new WireType(type.id(), type.kind() == TypeKind.ENUM ? 4 : like.length, -1, like.codec, type);
         }
         return new WireType(e.oid, e.length, modifier(e, type), codec(e, type), type);

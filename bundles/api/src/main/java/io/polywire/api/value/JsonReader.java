@@ -1,4 +1,4 @@
-package io.polywire.dialect.postgresql.internal.rules;
+package io.polywire.api.value;
 
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
@@ -9,11 +9,11 @@ import java.util.List;
 
 /**
  * Reads JSON as PostgreSQL does, with its errors (jsonapi.c): into a tree that knows where each value stands in the text, or
- * only to see whether it is JSON.
+ * only to see whether it is JSON. Used by one thread; its static methods by any.
  */
-final class JsonReader {
+public final class JsonReader {
     /** What a value is; the name is what json_typeof calls it. */
-    enum Kind {
+    public enum Kind {
         NULL("null"),
         BOOLEAN("boolean"),
         NUMBER("number"),
@@ -27,11 +27,13 @@ final class JsonReader {
             this.label = label;
         }
 
-        String label() {
+        /** What json_typeof calls it. */
+        public String label() {
             return label;
         }
 
-        boolean isScalar() {
+        /** Whether it is neither an array nor an object. */
+        public boolean isScalar() {
             return this != ARRAY && this != OBJECT;
         }
     }
@@ -45,7 +47,7 @@ final class JsonReader {
      * @param keys of an object, in the order of the text, with those that come twice
      * @param children values of an object or elements of an array
      */
-    record Node(Kind kind, int start, int end, String string, List<String> keys, List<Node> children) {}
+    public record Node(Kind kind, int start, int end, String string, List<String> keys, List<Node> children) {}
 
     /** Levels of arrays and objects of values that are worked with; the server's bound is the size of its stack. */
     private static final int MOST_DEPTH = 1_000;
@@ -75,18 +77,26 @@ final class JsonReader {
         this.values = values;
     }
 
-    /** The tree of a text. */
-    static Node read(String text) {
+    /**
+     * The tree of a text.
+     *
+     * @throws SqlFailure 22P02 if it is no JSON, 22P05 for an escape that no text can have, 54001 if it is too deep
+     */
+    public static Node read(String text) {
         return new JsonReader(text, true).whole();
     }
 
-    /** Fails if a text is no JSON; what escapes mean does not matter. */
-    static void check(String text) {
+    /**
+     * Fails if a text is no JSON; what escapes mean does not matter.
+     *
+     * @throws SqlFailure 22P02
+     */
+    public static void check(String text) {
         new JsonReader(text, false).whole();
     }
 
     /** What the value of a text is, by its first token (json_typeof). */
-    static Kind kind(String text) {
+    public static Kind kind(String text) {
         JsonReader r = new JsonReader(text, false);
         r.next();
         return switch (r.token) {
@@ -101,7 +111,7 @@ final class JsonReader {
     }
 
     /** Whether a text is a number of JSON (IsValidJsonNumber). */
-    static boolean isNumber(String text) {
+    public static boolean isNumber(String text) {
         if (text.isEmpty()) {
             return false;
         }

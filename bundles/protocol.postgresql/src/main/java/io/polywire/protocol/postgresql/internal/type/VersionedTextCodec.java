@@ -1,16 +1,27 @@
 package io.polywire.protocol.postgresql.internal.type;
 
+import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
 import io.polywire.api.session.Parameters;
+import io.polywire.api.value.JsonbText;
 import io.polywire.api.value.TextStyle;
 import io.polywire.protocol.postgresql.internal.io.Output;
+import java.util.function.UnaryOperator;
 
-/** jsonb: text; the binary form is a version byte, 1, and the text. */
-final class JsonbCodec extends TextCodec {
-    static final JsonbCodec JSONB = new JsonbCodec();
+/** jsonb and jsonpath: texts; the binary form is a version byte, 1, and the text. What a path means the dialect looks at. */
+final class VersionedTextCodec extends CheckedTextCodec {
+    static final VersionedTextCodec JSONB =
+            new VersionedTextCodec("jsonb", JsonbText::canonical, "unsupported jsonb version number ");
+    static final VersionedTextCodec JSONPATH =
+            new VersionedTextCodec("jsonpath", text -> text, "unsupported jsonpath version number: ");
+
     private static final int VERSION = 1;
 
-    private JsonbCodec() {
-        super("jsonb");
+    private final String otherVersion;
+
+    private VersionedTextCodec(String name, UnaryOperator<String> input, String otherVersion) {
+        super(name, input);
+        this.otherVersion = otherVersion;
     }
 
     @Override
@@ -24,7 +35,9 @@ final class JsonbCodec extends TextCodec {
             throw tooShort();
         }
         if (b[offset] != VERSION) {
-            throw badBinary("unsupported jsonb version number " + (b[offset] & 0xFF));
+            throw SqlFailure.build(FailureKind.DATA, otherVersion + (b[offset] & 0xFF))
+                    .sqlState("XX000")
+                    .build();
         }
         parse(b, offset + 1, length - 1, TextStyle.DEFAULT, into, i);
     }
@@ -39,10 +52,5 @@ final class JsonbCodec extends TextCodec {
         all[0] = b[offset];
         System.arraycopy(text, 0, all, 1, text.length);
         return all;
-    }
-
-    @Override
-    public Parameters.Kind rawBinary() {
-        return null;
     }
 }
