@@ -70,7 +70,10 @@ final class Execution {
             all = all.thenCompose(x -> runner.run(guard.sql(), arguments, statement -> new Cells()))
                     .thenAccept(cells -> {
                         if (!cells.isTrue()) {
-                            throw new Refusal(guard.message().replace("%s", Refusal.near(text)));
+                            String value = cells.rows().get(0)[1];
+                            throw new Refusal(guard.message()
+                                    .replace("%s", Refusal.near(text))
+                                    .replace("%v", value == null ? "" : Refusal.start(value)));
                         }
                     });
         }

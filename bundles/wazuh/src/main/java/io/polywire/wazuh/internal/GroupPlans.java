@@ -97,8 +97,9 @@ final class GroupPlans {
                 .rehashing("id IN " + TARGETS)
                 .json()
                 .guarded(new Guard(
-                        Plan.members("SELECT $mode IN ('append', 'override', 'empty_only', 'remove')"),
-                        "Invalid mode in set_agent_groups command"))
+                        Plan.members(
+                                "SELECT $mode IN ('append', 'override', 'empty_only', 'remove'), coalesce($mode, '')"),
+                        "Invalid mode '%v' in set_agent_groups command"))
                 .guarded(new Guard("SELECT json_type(?1, '$.data') = 'array'", "Invalid JSON data, near %s"))
                 .guarded(new Guard(
                         Plan.members("SELECT coalesce($sync_status, 'synced') IN ('synced', 'syncreq')"),

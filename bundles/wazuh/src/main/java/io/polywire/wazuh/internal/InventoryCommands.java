@@ -12,14 +12,15 @@ final class InventoryCommands {
 
     private static final String NOT_SYNCED = "ok {\"status\":\"NOT_SYNCED\"}";
 
+    /** The answer is 1 for an event that was there, 2 for a new one. */
     private static final Plan ROOTCHECK_SAVE = Plan.of(
                     Form.RAW,
-                    "UPDATE pm_event SET date_last = CAST(?1 AS INTEGER) WHERE log = ?2",
-                    "INSERT INTO pm_event (date_first, date_last, log) SELECT CAST(?1 AS INTEGER), CAST(?1 AS INTEGER),"
-                            + " ?2 WHERE NOT EXISTS (SELECT 1 FROM pm_event WHERE log = ?2)",
-                    // 1: it was there
-                    "SELECT 1 + changes()")
-            .reading("([0-9]{1,18}) ((?s:.+))");
+                    "INSERT INTO pm_event (date_last, log) SELECT NULL, ?2 WHERE NOT EXISTS (SELECT 1 FROM pm_event WHERE"
+                            + " log = ?2)",
+                    "SELECT 1 + EXISTS (SELECT 1 FROM pm_event WHERE log = ?2 AND date_first IS NULL)")
+            .reading("([0-9]{1,18}) ((?s:.+))")
+            .then("UPDATE pm_event SET date_first = coalesce(date_first, CAST(?1 AS INTEGER)), date_last = CAST(?1 AS"
+                    + " INTEGER) WHERE log = ?2");
 
     private static final Plan ROOTCHECK_DELETE =
             Plan.of(Form.RAW, "DELETE FROM pm_event", "SELECT 0").reading("");

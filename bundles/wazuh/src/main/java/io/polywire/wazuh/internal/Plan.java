@@ -40,7 +40,9 @@ record Plan(
     /**
      * A condition.
      *
-     * @param message of the refusal; {@code %s} stands for the beginning of the arguments
+     * @param sql gives a row with 1 if it holds
+     * @param message of the refusal; {@code %s} stands for the beginning of the arguments, {@code %v} for the second
+     *     column of the row
      */
     record Guard(String sql, String message) {}
 
