@@ -1,54 +1,20 @@
 #!/usr/bin/env python3
 """A client of the Wazuh-db socket (standard library only). Usage: wazuh_client.py SOCKET; prints command x ok."""
+import hashlib
 import json
-import socket
 import struct
 import sys
 import threading
 
-
-class Client:
-    def __init__(self, path):
-        self.socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        self.socket.settimeout(20)
-        self.socket.connect(path)
-
-    def exactly(self, count):
-        data = b""
-        while len(data) < count:
-            part = self.socket.recv(count - len(data))
-            if not part:
-                raise EOFError("closed")
-            data += part
-        return data
-
-    @staticmethod
-    def frame(text):
-        data = text.encode()
-        return struct.pack("<I", len(data)) + data
-
-    def reply(self):
-        return self.exactly(struct.unpack("<I", self.exactly(4))[0])
-
-    def ask(self, text):
-        self.socket.sendall(self.frame(text))
-        return self.reply().decode()
-
+from wazuh_wire import Client, check, finish, table
 
 path = sys.argv[1]
 client = Client(path)
-failed = 0
 
 
-def check(name, good, seen=""):
-    global failed
-    failed += not good
-    print(f"{name:44} {'ok' if good else 'FAILED ' + repr(seen)[:300]}", flush=True)
-
-
-def expect(text, wanted):
+def expect(text, wanted, name=None):
     got = client.ask(text)
-    check(text[:44], got == wanted, got)
+    check(name or text, got == wanted, got, text)
 
 
 expect("global sql select id, name from agent where id = 0", 'ok [{"id":0,"name":"manager"}]')
@@ -66,7 +32,6 @@ expect('global set-agent-groups {"mode":"override","sync_status":"syncreq","data
 expect("global select-group-belong 1", 'ok ["g2","g1"]')
 expect('global set-agent-groups {"mode":"append","data":[{"id":1,"groups":["default","g1"]}]}', "ok")
 expect("global select-agent-group 1", 'ok [{"group":"g2,g1,default"}]')
-import hashlib
 wanted = hashlib.sha256(b"g2,g1,default").hexdigest()[:8]
 expect("global sql select group_hash from agent where id=1", 'ok [{"group_hash":"%s"}]' % wanted)
 expect('global set-agent-groups {"mode":"empty_only","data":[{"id":1,"groups":["g1"]},{"id":2,"groups":["g1"]}]}', "ok")
@@ -188,6 +153,13 @@ for _ in range(3):
 got = json.loads(client.ask("global backup get")[3:])
 check("... three are kept", len(got) == 3 and snapshot not in got, got)
 
+# --- texts that programs send (2.4) ---------------------------------------------------------------------------------------
+expect("global sql select value from info where key = 'openssl_support'", "ok []")
+expect("global sql select name from agent where (id = 0)", 'ok [{"name":"manager"}]')
+expect('global set-agent-groups {"mode":"sideways","sync_status":"syncreq","data":[]}', "err Invalid mode 'sideways' in set_agent_groups command")
+expect("agent 1 sql delete from fim_entry", "ok []")
+expect("agent 1 rootcheck delete", "ok 0")
+
 # --- tasks ------------------------------------------------------------------------------------------------------------
 expect("task sql select * from TASKS", "ok []")
 expect('task upgrade {"agent":1,"node":"n1","module":"api"}', 'ok {"error":0,"task_id":1}')
@@ -296,4 +268,15 @@ threads = [threading.Thread(target=many, args=(n,)) for n in range(50)]
 [t.start() for t in threads]
 [t.join() for t in threads]
 check("50 connections, 1,000 requests, none mixed", not mixed, mixed)
-sys.exit(1 if failed else 0)
+table("2.2", ["agent " + c for c in "sql remove begin commit close vacuum get_fragmentation sleep rootcheck".split()])
+table("2.2", ["global " + c for c in """sql insert-agent update-agent-name update-agent-data get-labels update-keepalive
+    update-connection-status update-status-code delete-agent select-agent-name select-agent-group find-agent find-group
+    insert-agent-group select-group-belong get-group-agents delete-group select-groups set-agent-groups
+    sync-agent-groups-get sync-agent-info-get sync-agent-info-set get-groups-integrity recalculate-agent-group-hashes
+    disconnect-agents get-all-agents get-distinct-groups get-agent-info reset-agents-connection
+    get-agents-by-connection-status vacuum get_fragmentation sleep""".split()])
+table("2.2", ["global backup " + c for c in ("create", "get", "restore")])
+table("2.2", ["task " + c for c in """sql upgrade upgrade_custom upgrade_get_status upgrade_update_status upgrade_result
+    upgrade_cancel_tasks set_timeout delete_old""".split()])
+table("2.2", ["mitre sql", "wazuhdb remove", "getstats", "getconfig"])
+finish()

@@ -17,6 +17,7 @@ printf 'protocol = postgresql\nport = 0\nauth = password\n' >"$home/config/io.po
 tcp=$(sed -n 's/^listener  tcp .*127\.0\.0\.1:\([0-9]*\) .*/\1/p' "$home/start.log")
 [[ $(stat -c %a "$home/queue/db/wdb") == 660 ]] || { echo "mode of the socket is not 660"; exit 1; }
 python3 "$here/itests/wazuh_client.py" "$home/queue/db/wdb"
+python3 "$here/itests/wazuh_agent.py" "$home/queue/db/wdb"
 for http in queue/sockets/wdb-http.sock queue/db/wdb-http; do
     [[ $(stat -c %a "$home/$http") == 660 ]] || { echo "mode of $http is not 660"; exit 1; }
 done

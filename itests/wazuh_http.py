@@ -6,11 +6,12 @@ import http.client
 import json
 import socket
 import ssl
-import struct
 import sys
 
+from wazuh_wire import Client, check, finish, table
+
 wdb, path, other_path, tcp = sys.argv[1:5]
-failed = 0
+wire = Client(wdb)
 
 
 class Http(http.client.HTTPConnection):
@@ -32,36 +33,13 @@ class Http(http.client.HTTPConnection):
         return reply.status, reply.read().decode(), reply.getheader("Content-Type")
 
 
-def exactly(sock, count):
-    data = b""
-    while len(data) < count:
-        part = sock.recv(count - len(data))
-        if not part:
-            raise EOFError
-        data += part
-    return data
-
-
-socket_client = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-socket_client.settimeout(20)
-socket_client.connect(wdb)
-
-
 def command(text):
-    data = text.encode()
-    socket_client.sendall(struct.pack("<I", len(data)) + data)
-    return exactly(socket_client, struct.unpack("<I", exactly(socket_client, 4))[0]).decode()
-
-
-def check(name, good, seen=""):
-    global failed
-    failed += not good
-    print(f"{name:60} {'ok' if good else 'FAILED ' + repr(seen)[:400]}", flush=True)
+    return wire.ask(text)
 
 
 def expect(method, path, body, status, wanted, kind="application/json"):
     got = client.ask(method, path, body)
-    check(f"{method} {path} {body or ''}"[:60], got == (status, wanted, kind), got)
+    check(f"{method} {path} {body or ''}", got == (status, wanted, kind), got)
 
 
 def done(text):
@@ -222,4 +200,6 @@ for client in (http.client.HTTPConnection("127.0.0.1", int(tcp), timeout=20),
     reply = client.getresponse()
     reply.read()
     check(f"{kind} with a token that nobody takes", reply.status == 401, reply.status)
-sys.exit(1 if failed else 0)
+table("2.7", ["GET /v1/agents/ids", "GET /v1/agents/ids/groups", "GET /v1/agents/ids/groups/:name", "GET /v1/agents/:id/groups",
+              "POST /v1/agents/summary", "GET /v1/agents/sync", "POST /v1/agents/sync", "POST /v1/agents/restartinfo"])
+finish()

@@ -2,6 +2,7 @@ package io.polywire.wazuh.internal;
 
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.session.TransactionMode;
+import io.polywire.wazuh.Conversation;
 import java.util.concurrent.CompletableFuture;
 
 /** Requests about the database of one agent, which is made when it is asked for first. */
@@ -21,8 +22,9 @@ final class AgentActor {
      * Answers {@code agent ID command}.
      *
      * @param rest the command and what stands behind it
+     * @param push takes replies that go in front of the one that is returned
      */
-    CompletableFuture<byte[]> answer(String id, String rest) {
+    CompletableFuture<byte[]> answer(String id, String rest, Conversation.Push push) {
         if (!Target.isAgent(id)) {
             throw new Refusal("Invalid agent ID " + Refusal.near(id));
         }
@@ -36,7 +38,7 @@ final class AgentActor {
             if (!there) {
                 throw new Refusal("Agent not found");
             }
-            return run(target, words[0], text, rest);
+            return run(target, words[0], text, rest, push);
         });
     }
 
@@ -48,7 +50,8 @@ final class AgentActor {
                 .thenApply(Cells::isTrue);
     }
 
-    private CompletableFuture<byte[]> run(Target target, String command, String text, String rest) {
+    private CompletableFuture<byte[]> run(
+            Target target, String command, String text, String rest, Conversation.Push push) {
         switch (command) {
             case "sql":
                 return SessionConversation.sql(runners, target, text);
@@ -65,18 +68,17 @@ final class AgentActor {
             case "remove":
                 runners.close(target);
                 return commands.drop(target).thenApply(x -> SessionConversation.text("ok"));
-            case "rootcheck":
-                if (text.equals("delete")) {
-                    return runners.with(target, runner -> runner.effect("DELETE FROM pm_event"))
-                            .thenApply(x -> SessionConversation.text("ok 0"));
-                }
-                break;
             default:
-                if (Upkeep.serves(command)) {
-                    return runners.with(target, runner -> Upkeep.run(runner, command, text));
-                }
+                return runners.with(target, runner -> {
+                    CompletableFuture<byte[]> reply = Upkeep.serves(command)
+                            ? Upkeep.run(runner, command, text)
+                            : InventoryCommands.run(runner, command, text, push);
+                    if (reply == null) {
+                        throw new Refusal("Invalid DB query syntax, near " + Refusal.near(rest));
+                    }
+                    return reply;
+                });
         }
-        throw new Refusal("Invalid DB query syntax, near " + Refusal.near(rest));
     }
 
     private static CompletableFuture<byte[]> begin(Runner runner) {

@@ -1,13 +1,15 @@
 package io.polywire.wazuh.internal;
 
-import io.polywire.api.session.RowSink;
 import io.polywire.wazuh.Conversation;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
 /** One run of a plan on the session of its database. */
 final class Execution {
@@ -45,9 +47,21 @@ final class Execution {
      * @param limit of the reply in bytes; it is cut there
      */
     static CompletableFuture<byte[]> run(Runner runner, Plan plan, String command, String text, int limit) {
-        Execution e = new Execution(runner, plan, text, plan.arguments(command, text), limit);
-        return e.hold(plan.guards())
-                .thenCompose(x -> plan.transactional() ? runner.atomically(same -> e.steps()) : e.steps());
+        return new Execution(runner, plan, text, plan.arguments(command, text), limit).run();
+    }
+
+    /**
+     * Runs a command whose arguments were read already.
+     *
+     * @param text what stands behind the command
+     */
+    static CompletableFuture<byte[]> with(Runner runner, Plan plan, String text, String... arguments) {
+        return new Execution(runner, plan, text, Arrays.asList(arguments), Conversation.MAX_REPLY).run();
+    }
+
+    private CompletableFuture<byte[]> run() {
+        return hold(plan.guards())
+                .thenCompose(x -> plan.transactional() ? runner.atomically(same -> steps()) : steps());
     }
 
     private CompletableFuture<?> hold(List<Plan.Guard> guards) {
@@ -56,7 +70,10 @@ final class Execution {
             all = all.thenCompose(x -> runner.run(guard.sql(), arguments, statement -> new Cells()))
                     .thenAccept(cells -> {
                         if (!cells.isTrue()) {
-                            throw new Refusal(guard.message().replace("%s", Refusal.near(text)));
+                            String value = cells.rows().get(0)[1];
+                            throw new Refusal(guard.message()
+                                    .replace("%s", Refusal.near(text))
+                                    .replace("%v", value == null ? "" : Refusal.start(value)));
                         }
                     });
         }
@@ -68,7 +85,7 @@ final class Execution {
         for (String sql : plan.steps().subList(0, plan.steps().size() - 1)) {
             all = all.thenCompose(x -> effect(sql));
         }
-        if (plan.rehash()) {
+        if (plan.rehash() != null) {
             all = all.thenCompose(x -> rehash());
         }
         if (plan.hashing()) {
@@ -105,28 +122,33 @@ final class Execution {
         return runner.run(sql, arguments, statement -> new Cells());
     }
 
-    /** Each distinct list of groups gets its hash: the first digits of SHA-256; agents without groups have none. */
+    /** Agents get the hash of their list of groups: the first digits of SHA-256; agents without groups have none. */
     private CompletableFuture<?> rehash() {
-        return runner.effect("SELECT DISTINCT `group` FROM agent WHERE " + MEMBER)
-                .thenCompose(cells -> {
-                    CompletableFuture<?> all = runner.effect(
-                            "UPDATE agent SET group_hash = NULL WHERE group_hash IS NOT NULL AND NOT " + MEMBER);
-                    for (String[] row : cells.rows()) {
-                        String groups = row[0];
-                        if (groups != null) {
-                            MessageDigest digest = Digests.of("SHA-256");
-                            String hash = HexFormat.of()
-                                    .formatHex(digest.digest(groups.getBytes(StandardCharsets.UTF_8)))
-                                    .substring(0, HASH);
-                            all = all.thenCompose(x -> runner.effect(
-                                    "UPDATE agent SET group_hash = ?1 WHERE `group` = ?2 AND group_hash IS NOT ?1 AND "
-                                            + MEMBER,
-                                    hash,
-                                    groups));
-                        }
-                    }
-                    return all;
-                });
+        String which = plan.rehash();
+        return runner.run(
+                        "SELECT id, `group` FROM agent WHERE " + which + " AND " + MEMBER,
+                        arguments,
+                        statement -> new Cells())
+                .thenCompose(members -> effect("UPDATE agent SET group_hash = NULL WHERE group_hash IS NOT NULL AND "
+                                + which + " AND NOT " + MEMBER)
+                        .thenCompose(x -> runner.effect(
+                                "UPDATE agent SET group_hash = json_extract(d.value, '$[1]') FROM json_each(?1) d WHERE"
+                                        + " agent.id = json_extract(d.value, '$[0]') AND group_hash IS NOT"
+                                        + " json_extract(d.value, '$[1]')",
+                                hashes(members))));
+    }
+
+    /** Pairs of id and hash, as JSON. */
+    private static String hashes(Cells members) {
+        Map<String, String> known = new HashMap<>();
+        return members.rows().stream()
+                .map(row -> "[" + row[0] + ",\"" + known.computeIfAbsent(row[1], Execution::hash) + "\"]")
+                .collect(Collectors.joining(",", "[", "]"));
+    }
+
+    private static String hash(String groups) {
+        byte[] digest = Digests.of("SHA-256").digest(groups.getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(digest).substring(0, HASH);
     }
 
     /** SHA-1 over the hashes of all agents in the order of their ids; null if none has one. */
@@ -134,52 +156,7 @@ final class Execution {
         return runner.run(
                         "SELECT group_hash FROM agent WHERE group_hash IS NOT NULL ORDER BY id",
                         List.of(),
-                        statement -> new Digesting())
+                        statement -> new Digesting("SHA-1", ""))
                 .thenApply(Digesting::hash);
-    }
-
-    /** Takes one text of each row into a digest. */
-    private static final class Digesting implements RowSink {
-        private final MessageDigest digest = Digests.of("SHA-1");
-        private boolean any;
-
-        String hash() {
-            return any ? HexFormat.of().formatHex(digest.digest()) : null;
-        }
-
-        @Override
-        public void startRow() {
-            any = true;
-        }
-
-        @Override
-        public void putNull() {
-            throw new IllegalStateException("a hash that is NULL is left out");
-        }
-
-        @Override
-        public void putLong(long value) {
-            digest.update(Long.toString(value).getBytes(StandardCharsets.US_ASCII));
-        }
-
-        @Override
-        public void putDouble(double value) {
-            digest.update(Double.toString(value).getBytes(StandardCharsets.US_ASCII));
-        }
-
-        @Override
-        public void putUtf8(byte[] from, int offset, int length) {
-            digest.update(from, offset, length);
-        }
-
-        @Override
-        public void putBytes(byte[] from, int offset, int length) {
-            digest.update(from, offset, length);
-        }
-
-        @Override
-        public boolean endRow() {
-            return true;
-        }
     }
 }

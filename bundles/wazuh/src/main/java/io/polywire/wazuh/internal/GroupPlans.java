@@ -40,7 +40,7 @@ final class GroupPlans {
                 "set-agent-groups", set(),
                 "recalculate-agent-group-hashes",
                         Plan.of(Form.NONE, csv("(SELECT id FROM agent)"), "SELECT 1")
-                                .rehashing());
+                                .rehashing("1"));
     }
 
     /** Writes the list of groups of some agents from what they belong to. */
@@ -56,7 +56,7 @@ final class GroupPlans {
         return Plan.of(
                         Form.NONE,
                         // marked with what no list is
-                        "UPDATE agent SET `group` = ',' WHERE id IN " + members,
+                        "UPDATE agent SET `group` = ',', group_hash = ',' WHERE id IN " + members,
                         "DELETE FROM belongs WHERE id_group = (SELECT id FROM `group` WHERE name = ?1)",
                         "DELETE FROM `group` WHERE name = ?1",
                         "INSERT INTO belongs (id_agent, id_group, priority) SELECT a.id, g.id, 0 FROM agent a JOIN"
@@ -65,7 +65,7 @@ final class GroupPlans {
                         csv("(SELECT id FROM agent WHERE `group` = ',')"),
                         "SELECT 1")
                 .reading("(\\S{1,255})")
-                .rehashing();
+                .rehashing("group_hash = ','");
     }
 
     private static Plan set() {
@@ -94,11 +94,12 @@ final class GroupPlans {
                         csv(TARGETS),
                         "UPDATE agent SET group_sync_status = coalesce($sync_status, group_sync_status) WHERE id IN "
                                 + TARGETS)
-                .rehashing()
+                .rehashing("id IN " + TARGETS)
                 .json()
                 .guarded(new Guard(
-                        Plan.members("SELECT $mode IN ('append', 'override', 'empty_only', 'remove')"),
-                        "Invalid mode in set_agent_groups command"))
+                        Plan.members(
+                                "SELECT $mode IN ('append', 'override', 'empty_only', 'remove'), coalesce($mode, '')"),
+                        "Invalid mode '%v' in set_agent_groups command"))
                 .guarded(new Guard("SELECT json_type(?1, '$.data') = 'array'", "Invalid JSON data, near %s"))
                 .guarded(new Guard(
                         Plan.members("SELECT coalesce($sync_status, 'synced') IN ('synced', 'syncreq')"),

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * @param steps run in order in one transaction; the rows of the last are the reply
  * @param after run in the same transaction, when the rows of the reply are known
  * @param hashing whether the hash of all groups is an argument
- * @param rehash whether group hashes of agents are computed again before the last step
+ * @param rehash condition on the agents whose group hashes are computed again before the last step, or null
  * @param wrapper gives the text behind the rows where they stand inside of {@code [{"data":[...]...}]}, or null
  */
 record Plan(
@@ -30,7 +30,7 @@ record Plan(
         List<String> steps,
         List<String> after,
         boolean hashing,
-        boolean rehash,
+        String rehash,
         String wrapper) {
     /** What stands in front of rows that are wrapped. */
     static final String WRAPPED = "[{\"data\":[";
@@ -40,13 +40,15 @@ record Plan(
     /**
      * A condition.
      *
-     * @param message of the refusal; {@code %s} stands for the beginning of the arguments
+     * @param sql gives a row with 1 if it holds
+     * @param message of the refusal; {@code %s} stands for the beginning of the arguments, {@code %v} for the second
+     *     column of the row
      */
     record Guard(String sql, String message) {}
 
     /** A plan of statements in which {@code $name} is a member of the first argument, which is JSON then. */
     static Plan of(Form form, String... steps) {
-        return new Plan(form, null, List.of(), List.of(), members(steps), List.of(), false, false, null);
+        return new Plan(form, null, List.of(), List.of(), members(steps), List.of(), false, null, null);
     }
 
     static String members(String sql) {
@@ -93,8 +95,8 @@ record Plan(
         return new Plan(form, grammar, guards, checks, steps, after, true, rehash, wrapper);
     }
 
-    Plan rehashing() {
-        return new Plan(form, grammar, guards, checks, steps, after, hashing, true, wrapper);
+    Plan rehashing(String agents) {
+        return new Plan(form, grammar, guards, checks, steps, after, hashing, agents, wrapper);
     }
 
     Plan wrapped(String suffix) {
@@ -103,7 +105,7 @@ record Plan(
 
     /** Whether it needs a transaction of its own. */
     boolean transactional() {
-        return steps.size() > 1 || !after.isEmpty() || !checks.isEmpty() || rehash;
+        return steps.size() > 1 || !after.isEmpty() || !checks.isEmpty() || rehash != null;
     }
 
     /**

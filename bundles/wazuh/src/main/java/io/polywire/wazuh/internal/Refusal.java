@@ -10,8 +10,13 @@ final class Refusal extends RuntimeException {
         super(message, null, false, false);
     }
 
-    /** The beginning of what a client sent, as much as an error shows of it. */
+    /** The beginning of what a client sent, as much as an error shows of it, in quotes. */
     static String near(String text) {
-        return "'" + (text.length() > SHOWN ? text.substring(0, SHOWN) : text) + "'";
+        return "'" + start(text) + "'";
+    }
+
+    /** The beginning of what a client sent, as much as an error shows of it. */
+    static String start(String text) {
+        return text.length() > SHOWN ? text.substring(0, SHOWN) : text;
     }
 }

@@ -11,6 +11,7 @@ import io.polywire.api.session.RunReply;
 import io.polywire.api.session.Session;
 import io.polywire.api.session.Transaction;
 import io.polywire.api.session.TransactionMode;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -129,9 +130,9 @@ final class Runner {
                                 .thenCompose(x -> CompletableFuture.failedFuture(why))));
     }
 
-    /** Runs one of our own statements for its effect. */
+    /** Runs one of our own statements for its effect or its few rows; null is NULL. */
     CompletableFuture<Cells> effect(String sql, String... arguments) {
-        return run(sql, List.of(arguments), statement -> new Cells());
+        return run(sql, Arrays.asList(arguments), statement -> new Cells());
     }
 
     /** Whether a client's transaction is open. */

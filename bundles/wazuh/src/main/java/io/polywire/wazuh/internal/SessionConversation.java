@@ -113,13 +113,13 @@ final class SessionConversation implements Conversation {
             return agents.remove(text);
         }
         if (target == null) {
-            return agents.answer(command, text);
+            return agents.answer(command, text, push);
         }
         if (command.equals("sql")) {
             return sql(runners, target, text);
         }
         if (target.kind() == Kind.GLOBAL && command.equals("get-all-agents") && text.equals("context")) {
-            return runners.with(target, runner -> new AgentContext(runner, push).send());
+            return runners.with(target, runner -> new PushedRows(runner, push, "agent", "*", "id", "ok []").send());
         }
         if (target.kind() == Kind.GLOBAL && command.equals("backup")) {
             return runners.with(target, runner -> commands.backups().answer(runner, text));
