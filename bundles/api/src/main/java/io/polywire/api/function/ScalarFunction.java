@@ -20,6 +20,14 @@ public non-sealed interface ScalarFunction extends StorageFunction {
         return false;
     }
 
+    /**
+     * Whether it asks nothing of the session and waits for nothing, and both its work and its result are bounded by the length
+     * of its arguments: as short as reading them. A statement of such functions alone may run on an event loop.
+     */
+    default boolean brief() {
+        return false;
+    }
+
     /** Whether a call counts with {@link FunctionContext#sequences}, which the session has to get ready before. */
     default boolean usesSequences() {
         return false;

@@ -21,6 +21,14 @@ public interface Portal extends AutoCloseable {
      */
     void run(long maxRows, RowSink sink, RunReply reply);
 
+    /**
+     * As {@link #run}, and on the session's strand also where the statement is short enough for the calling event loop: for
+     * the first of many, the rest of which the wire runs where this one's reply comes.
+     */
+    default void runAside(long maxRows, RowSink sink, RunReply reply) {
+        run(maxRows, sink, reply);
+    }
+
     /** First word or words of the command tag ("INSERT", "SELECT"). */
     String command();
 

@@ -15,6 +15,20 @@ final class OpenPortals {
         all.remove(p);
     }
 
+    boolean isEmpty() {
+        return all.isEmpty();
+    }
+
+    /** Whether a result is read on a transaction's lease. */
+    boolean hasAny(SessionTransaction of) {
+        for (int i = 0; i < all.size(); i++) {
+            if (all.get(i).in(of)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Brings what is left of the results that are read on a transaction's lease to where no change reaches it. */
     void detach(SessionTransaction of, SessionPortal but) {
         for (SessionPortal p : List.copyOf(all)) {

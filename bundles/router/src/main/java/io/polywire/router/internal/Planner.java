@@ -94,11 +94,13 @@ final class Planner {
             return null;
         }
         if (tree instanceof ParsedStatement p) {
-            return p.body() instanceof LockTable ? new Plan(tree, null, List.of(), false, List.of(), false, 0) : null;
+            return p.body() instanceof LockTable
+                    ? new Plan(tree, null, List.of(), false, List.of(), false, false, 0)
+                    : null;
         }
         List<Column> columns =
                 tree instanceof ShowDatabases ? List.of(Column.of("name", Type.of(TypeKind.TEXT, "text"))) : List.of();
-        return new Plan(tree, null, columns, !columns.isEmpty(), List.of(), false, 0);
+        return new Plan(tree, null, columns, !columns.isEmpty(), List.of(), false, false, 0);
     }
 
     /**
@@ -145,6 +147,7 @@ final class Planner {
                 !d.columns().isEmpty(),
                 List.of(parameters),
                 d.pointLookup(),
+                d.brief(),
                 d.schemaVersion());
     }
 
@@ -181,7 +184,7 @@ final class Planner {
             Rendered rendered = rendered(analysed, found);
             // what is temporary the lease may not have
             Description d = rendered.statement() == null || rendered.statement().temporary() != TemporaryUse.NONE
-                    ? new Description(List.of(), false, catalog.version())
+                    ? new Description(List.of(), false, false, catalog.version())
                     : lease.describe(rendered.statement());
             if (d.schemaVersion() == catalog.version() || i == ANALYSES) {
                 boolean rows = tree.body() instanceof Query q && !q.into()
@@ -193,6 +196,7 @@ final class Planner {
                         rows,
                         analysed.parameters(),
                         rendered.statement() != null && d.pointLookup(),
+                        rendered.statement() != null && d.brief(),
                         catalog.version(),
                         true,
                         analysed.statement().target(),

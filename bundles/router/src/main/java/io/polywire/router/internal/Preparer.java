@@ -19,6 +19,7 @@ import io.polywire.sql.tree.Prepare;
 import io.polywire.sql.tree.Query;
 import io.polywire.sql.tree.Statement;
 import io.polywire.sql.tree.StatementBody;
+import io.polywire.sql.tree.TransactionStatement;
 import java.util.List;
 
 /** Prepares the statements of a session: finds their plans in the cache that all share, or makes them. */
@@ -40,6 +41,9 @@ final class Preparer {
         Prepared kept;
         try {
             kept = kept(text, declared);
+            if (kept == null) {
+                kept = ofTransaction(text, declared);
+            }
         } catch (RuntimeException | Error e) {
             session.failed(Failures.of(e), text, reply);
             return;
@@ -69,6 +73,17 @@ final class Preparer {
             return new SessionPrepared(session, text, declared, plan, f, null, text);
         }
         return isPlain(declared) ? lifting.known(text, f, version, path) : null;
+    }
+
+    /** BEGIN and the like, which need no plan; null for another. */
+    private Prepared ofTransaction(String text, List<Type> declared) {
+        if (!TransactionStatements.mayBe(text)) {
+            return null;
+        }
+        Statement tree = session.desk.planner.dialect(session.dialect()).parse(text);
+        return tree instanceof TransactionStatement
+                ? new SessionPrepared(session, text, declared, session.desk.planner.sessionPlan(tree), null, null, text)
+                : null;
     }
 
     /** Whether the client has declared no parameters. */

@@ -222,6 +222,11 @@ final class SessionLocks implements Locks {
                 : SqlFailure.of(FailureKind.LOCK_TIMEOUT, "canceling statement due to lock timeout");
     }
 
+    /** Whether there may be locks to give back at the end of the transaction. */
+    boolean isForTransaction() {
+        return transactionScope;
+    }
+
     void transactionEnds() {
         if (transactionScope) {
             transactionScope = false;

@@ -133,6 +133,11 @@ final class SessionNames implements NamedObjects {
         }
     }
 
+    /** Whether there are cursors, or portals of the wire that have a name. */
+    boolean hasCursors() {
+        return !cursors.isEmpty() || !others.isEmpty();
+    }
+
     /** The cursor of a name; null if there is none. */
     SessionCursor find(String name) {
         return cursors.get(name);

@@ -52,6 +52,11 @@ final class SessionNotifications {
         }
     }
 
+    /** Whether something waits for the commit. */
+    boolean isPending() {
+        return !pending.isEmpty() || !changes.isEmpty();
+    }
+
     /** What it listens to, sorted. */
     List<String> channels() {
         return channels.keySet().stream().sorted().toList();

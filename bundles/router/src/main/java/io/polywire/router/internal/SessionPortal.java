@@ -9,7 +9,6 @@ import io.polywire.api.session.Prepared;
 import io.polywire.api.session.Reply;
 import io.polywire.api.session.RowSink;
 import io.polywire.api.session.RunReply;
-import io.polywire.api.session.Transaction;
 import io.polywire.api.session.TransactionMode;
 import io.polywire.api.storage.Access;
 import io.polywire.api.storage.Cursor;
@@ -17,7 +16,6 @@ import io.polywire.api.storage.Lease;
 import io.polywire.api.storage.LeaseKind;
 import io.polywire.api.storage.StepLimitExceeded;
 import io.polywire.api.storage.TemporaryUse;
-import io.polywire.sql.plan.CursorPosition;
 import io.polywire.sql.plan.Plan;
 import io.polywire.sql.tree.DatabaseStatement;
 import io.polywire.sql.tree.EmptyStatement;
@@ -33,7 +31,7 @@ import java.util.function.Consumer;
  * A statement that runs.
  *
  * <pre>
- *   run ─┬─ on an event loop, a look-up by key, a reader free at once ─▶ runs right there
+ *   run ─┬─ on an event loop, short, its lease at hand ({@link OnLoop}) ─▶ runs right there
  *        └─ otherwise on a worker: session statement ─▶ session
  *                                  in a transaction  ─▶ its lease (waited for without a thread)
  *                                  read              ─▶ READ lease, PINNED once it is suspended
@@ -41,9 +39,6 @@ import java.util.function.Consumer;
  * </pre>
  */
 final class SessionPortal implements Portal {
-    /** Units of work of the storage that a look-up on an event loop may take: some ten times what one by key needs. */
-    private static final int INLINE_STEPS = 2_000;
-
     private enum Stage {
         NEW,
         OPEN,
@@ -106,6 +101,16 @@ final class SessionPortal implements Portal {
 
     @Override
     public void run(long most, RowSink rowSink, RunReply runReply) {
+        run(most, rowSink, runReply, stage == Stage.NEW && !openOnly);
+    }
+
+    @Override
+    public void runAside(long most, RowSink rowSink, RunReply runReply) {
+        run(most, rowSink, runReply, false);
+    }
+
+    /** @param here whether it may run on the calling thread if that is an event loop's */
+    private void run(long most, RowSink rowSink, RunReply runReply, boolean here) {
         maxRows = most;
         sink = prepared.returnsRows() && prepared.columns().isEmpty() ? new NoColumns(rowSink) : rowSink;
         reply = runReply;
@@ -118,50 +123,36 @@ final class SessionPortal implements Portal {
         session.runs(prepared.text);
         if (Workers.here()) {
             step();
-        } else if (stage != Stage.NEW || !inline() && !sharedFromHere()) {
+        } else if (!here || !(runsHere() || sharedFromHere() || transactionFromHere())) {
             session.goOn(this::step, this::fail);
         }
     }
 
     // --- on an event loop -----------------------------------------------------------------------------------------
 
-    private boolean inline() {
-        Plan plan = prepared.plan;
-        DatabaseRegistry.Found f = prepared.found;
-        if (!plan.pointLookup()
-                || openOnly
-                || plan.tree().access() != Access.READ
-                || transaction.isOpen()
-                || f.epoch() != session.desk.registry.epoch()
-                || !prepared.onPath()) {
+    private boolean runsHere() {
+        Lease l = OnLoop.lease(session, prepared, transaction);
+        if (l == null) {
             return false;
         }
-        boolean ended = false;
+        lease = l;
+        own = l != transaction.lease();
+        boolean ended;
         try {
-            Lease l = f.database().tryAcquire(LeaseKind.READ);
-            if (l == null) {
-                return false;
-            }
-            lease = l;
-            own = true;
-            if (plan.schemaVersion() != f.database().schemaVersion()) {
-                giveBack();
-                return false;
-            }
-            session.rights.check(plan);
-            session.running(l);
-            l.limitSteps(INLINE_STEPS);
-            cursor = l.open(plan.statement(), HiddenValues.of(plan, prepared.values(parameters), session));
-            stage = Stage.OPEN;
-            ended = cursor.fetch(maxRows, sink);
-            l.limitSteps(0);
+            ended = runHere(prepared.plan);
         } catch (StepLimitExceeded longer) {
-            lease.limitSteps(0);
             giveBack();
+            own = false;
             stage = Stage.NEW;
             return false;
         } catch (RuntimeException | Error e) {
-            fail(Failures.of(e));
+            SqlFailure f = Failures.of(e);
+            if (own) {
+                fail(f);
+            } else {
+                // what is found out about it may take its time
+                session.goOn(() -> fail(f), this::fail);
+            }
             return true;
         }
         session.desk.metrics.inline.increment();
@@ -173,6 +164,49 @@ final class SessionPortal implements Portal {
         return true;
     }
 
+    private boolean runHere(Plan plan) {
+        session.locks.runBegins();
+        session.functions.runBegins(false);
+        session.rights.check(plan);
+        session.running(lease);
+        if (plan.tree().access() != Access.READ) {
+            transaction.changes(plan.target());
+            session.sequences.begin(plan);
+            runStarted = System.nanoTime();
+        }
+        openedAt = transaction.savepointNumber();
+        lease.limitSteps(OnLoop.STEPS);
+        try {
+            cursor = lease.open(plan.statement(), HiddenValues.of(plan, prepared.values(parameters), session));
+            stage = Stage.OPEN;
+            return cursor.fetch(maxRows, sink);
+        } finally {
+            lease.limitSteps(0);
+        }
+    }
+
+    /** What is done with a transaction that holds nothing needs no worker. */
+    private boolean transactionFromHere() {
+        if (!(prepared.plan.tree() instanceof TransactionStatement t)
+                || !TransactionStatements.areBrief(session, transaction, t)) {
+            return false;
+        }
+        session.locks.runBegins();
+        session.functions.runBegins(false);
+        transaction(t, new Reply<>() {
+            @Override
+            public void done(Void value) {
+                complete();
+            }
+
+            @Override
+            public void failed(SqlFailure failure) {
+                fail(failure);
+            }
+        });
+        return true;
+    }
+
     /** A short write that commits on its own needs no worker to begin with. */
     private boolean sharedFromHere() {
         DatabaseRegistry.Found f = prepared.found;
@@ -180,7 +214,7 @@ final class SessionPortal implements Portal {
                 || session.readsOnly()
                 || f == null
                 || f.epoch() != session.desk.registry.epoch()
-                || !sharesCommit(f)) {
+                || !SharedCommit.isFor(session, prepared, transaction, f)) {
             return false;
         }
         session.locks.runBegins();
@@ -219,7 +253,7 @@ final class SessionPortal implements Portal {
         session.functions.runBegins(again);
         again = false;
         if (tree instanceof TransactionStatement t) {
-            transaction(t);
+            transaction(t, new Ended());
         } else if (tree instanceof EmptyStatement) {
             complete();
         } else {
@@ -255,35 +289,13 @@ final class SessionPortal implements Portal {
         }
     }
 
-    /** BEGIN, COMMIT and the like; what is out of place is a warning where the dialect has it so. */
-    private void transaction(TransactionStatement t) {
-        boolean idle = transaction.state() == Transaction.State.IDLE;
-        boolean failed = transaction.state() == Transaction.State.FAILED;
-        boolean begins = t.action() == TransactionStatement.Action.BEGIN;
-        boolean ends =
-                t.action() == TransactionStatement.Action.COMMIT || t.action() == TransactionStatement.Action.ROLLBACK;
-        if (failed && t.action() == TransactionStatement.Action.COMMIT) {
-            command = "ROLLBACK";
+    private void transaction(TransactionStatement t, Reply<Void> then) {
+        command = TransactionStatements.command(transaction, t);
+        try {
+            TransactionStatements.run(session, transaction, t, then);
+        } catch (RuntimeException | Error e) {
+            fail(Failures.of(e));
         }
-        if (session.desk.planner.dialect(session.dialect()).warnsOfTransactions()) {
-            if (begins && !idle && !failed) {
-                session.warn("25001", "there is already a transaction in progress");
-                complete();
-                return;
-            }
-            if (ends && idle) {
-                session.warn("25P01", "there is no transaction in progress");
-                if (!transaction.isOpen()) {
-                    session.transactionEnded(transaction, t.action() == TransactionStatement.Action.COMMIT);
-                    complete();
-                    return;
-                }
-            }
-            if (begins && failed) {
-                transaction.refuseIfFailed();
-            }
-        }
-        transaction.execute(t, new Ended());
     }
 
     /** What is done with the lease that the statement gets. */
@@ -319,7 +331,7 @@ final class SessionPortal implements Portal {
                     "cannot execute " + RowLocks.command(prepared) + " in a read-only transaction");
         }
         Reply<Lease> then = leased(access);
-        if (access == Access.WRITE && sharesCommit(session.found())) {
+        if (access == Access.WRITE && SharedCommit.isFor(session, prepared, transaction, session.found())) {
             session.sequences.begin(prepared.plan);
             prepared.found.database().write(shared(then), session.lockTimeoutNanos());
             return;
@@ -339,22 +351,6 @@ final class SessionPortal implements Portal {
         own = true;
         long timeout = RowLocks.timeoutNanos(prepared.plan.tree(), session.lockTimeoutNanos());
         session.temporary.alone(prepared.plan, access, timeout, then);
-    }
-
-    /**
-     * Whether it is a short write that commits on its own, under a plan for the database as it is. A right that is missing
-     * may have been given since the plan was made, which is found out with a lease.
-     */
-    private boolean sharesCommit(DatabaseRegistry.Found there) {
-        return prepared.plan.pointLookup()
-                && prepared.plan.statement() != null
-                && !RowLocks.isQuery(prepared.plan.tree())
-                && !CursorPosition.isAmong(prepared.plan.hidden())
-                && !transaction.isOpen()
-                && !session.inUnit()
-                && prepared.found == there
-                && prepared.onPath()
-                && session.rights.allows(prepared.plan);
     }
 
     /** The answer to a write that may share its commit. */

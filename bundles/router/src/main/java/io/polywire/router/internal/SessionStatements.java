@@ -43,7 +43,7 @@ final class SessionStatements {
         }
         StatementBody body = p.body();
         if (body instanceof ShowVariable show) {
-            return new Plan(tree, null, columns(show), true, List.of(), false, 0);
+            return new Plan(tree, null, columns(show), true, List.of(), false, false, 0);
         }
         boolean ours = body instanceof SetVariable
                 || body instanceof ResetVariable
@@ -55,7 +55,7 @@ final class SessionStatements {
                 || body instanceof Discard
                 || RoleStatements.is(body)
                 || GrantStatement.is(body);
-        return ours ? new Plan(tree, null, List.of(), false, List.of(), false, 0) : null;
+        return ours ? new Plan(tree, null, List.of(), false, List.of(), false, false, 0) : null;
     }
 
     private List<Column> columns(ShowVariable show) {

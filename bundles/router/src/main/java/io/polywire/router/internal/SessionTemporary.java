@@ -176,6 +176,11 @@ final class SessionTemporary {
 
     // --- where they are ---------------------------------------------------------------------------------------------
 
+    /** Whether there are any, or a connection that is kept. */
+    boolean isSome() {
+        return objects != none || home != null;
+    }
+
     /** Whether a connection is kept. */
     boolean isAtHome() {
         return home != null;

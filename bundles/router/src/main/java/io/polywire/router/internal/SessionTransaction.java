@@ -71,6 +71,16 @@ final class SessionTransaction implements Transaction {
         return state != State.IDLE;
     }
 
+    /** Whether it is open and takes statements. */
+    boolean isSound() {
+        return state == State.ACTIVE;
+    }
+
+    /** Whether the release of its first savepoint commits it. */
+    boolean isBegunBySavepoint() {
+        return begunBySavepoint;
+    }
+
     /** Its lease if it has one. */
     Lease lease() {
         return lease;
@@ -491,7 +501,10 @@ final class SessionTransaction implements Transaction {
 
     // --- as statements --------------------------------------------------------------------------------------------
 
-    /** Carries out a statement about transactions; within a call of the session, on a worker. */
+    /**
+     * Carries out a statement about transactions; within a call of the session, on a worker unless it is over at once
+     * ({@link TransactionStatements#areBrief}).
+     */
     void execute(TransactionStatement s, Reply<Void> then) {
         switch (s.action()) {
             case BEGIN -> doBegin(session.beginMode(s), then);

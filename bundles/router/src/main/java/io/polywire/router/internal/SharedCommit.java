@@ -6,6 +6,7 @@ import io.polywire.api.session.Parameters;
 import io.polywire.api.session.RowSink;
 import io.polywire.api.storage.AutoWrite;
 import io.polywire.api.storage.StorageStatement;
+import io.polywire.sql.plan.CursorPosition;
 import io.polywire.sql.plan.Plan;
 import java.util.List;
 
@@ -36,6 +37,26 @@ final class SharedCommit implements AutoWrite {
         this.plan = plan;
         this.parameters = parameters;
         this.owner = owner;
+    }
+
+    /**
+     * Whether a statement is a short write that commits on its own, under a plan for the database as it is. A right that is
+     * missing may have been given since the plan was made, which is found out with a lease.
+     */
+    static boolean isFor(
+            RouterSession session,
+            SessionPrepared prepared,
+            SessionTransaction transaction,
+            DatabaseRegistry.Found there) {
+        return prepared.plan.pointLookup()
+                && prepared.plan.statement() != null
+                && !RowLocks.isQuery(prepared.plan.tree())
+                && !CursorPosition.isAmong(prepared.plan.hidden())
+                && !transaction.isOpen()
+                && !session.inUnit()
+                && prepared.found == there
+                && prepared.onPath()
+                && session.rights.allows(prepared.plan);
     }
 
     @Override

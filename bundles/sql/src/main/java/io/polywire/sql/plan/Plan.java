@@ -22,7 +22,8 @@ import java.util.List;
  * @param columns columns of its rows
  * @param returnsRows whether it returns rows at all
  * @param parameters types of its parameters
- * @param pointLookup whether it is short enough for an event loop
+ * @param pointLookup whether its work is bounded ({@link io.polywire.api.storage.Description#pointLookup})
+ * @param brief whether it is short enough for an event loop ({@link io.polywire.api.storage.Description#brief})
  * @param schemaVersion version of the schema that it holds for
  * @param analysed whether names and types come from an analysis, not from the storage
  * @param target the table that it changes, by analysis; null if it changes none
@@ -42,6 +43,7 @@ public record Plan(
         boolean returnsRows,
         List<Type> parameters,
         boolean pointLookup,
+        boolean brief,
         long schemaVersion,
         boolean analysed,
         Relation target,
@@ -72,6 +74,7 @@ public record Plan(
             boolean returnsRows,
             List<Type> parameters,
             boolean pointLookup,
+            boolean brief,
             long schemaVersion) {
         this(
                 tree,
@@ -80,6 +83,7 @@ public record Plan(
                 returnsRows,
                 parameters,
                 pointLookup,
+                brief,
                 schemaVersion,
                 false,
                 null,

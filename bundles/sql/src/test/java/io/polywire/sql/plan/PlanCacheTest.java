@@ -19,6 +19,7 @@ class PlanCacheTest {
                 true,
                 List.of(),
                 false,
+                false,
                 version);
     }
 

@@ -7,6 +7,8 @@ import io.polywire.api.error.SqlFailure;
 import io.polywire.api.wire.Connection;
 import io.polywire.api.wire.Drain;
 import io.polywire.protocol.postgresql.internal.io.Output;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +28,11 @@ final class Backend extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(Backend.class);
     /** With this much unread input and no way to go on, the socket is not read. */
     private static final int HIGH_WATER = 64 * 1024;
+    /** How many steps lie between two looks at the clock. */
+    private static final int STEPS = 8;
+
+    private static final String TURN_MILLIS = "turn.ms";
+    private static final long DEFAULT_TURN_MILLIS = 5;
 
     final PostgresProtocol protocol;
     final Connection connection;
@@ -37,10 +44,19 @@ final class Backend extends ChannelInboundHandlerAdapter {
     private boolean pumping;
     private boolean reading;
     private boolean gone;
+    /** How long it works off messages before the other connections of the loop have their turn. */
+    private final long turnNanos;
+
+    private long turnSince;
+    private int steps;
+    /** Whether its next turn is to come. */
+    private boolean yielded;
 
     Backend(PostgresProtocol protocol, Connection connection) {
         this.protocol = protocol;
         this.connection = connection;
+        String turn = connection.listener().options().get(TURN_MILLIS);
+        turnNanos = TimeUnit.MILLISECONDS.toNanos(turn == null ? DEFAULT_TURN_MILLIS : Long.parseLong(turn));
     }
 
     Output out() {
@@ -80,7 +96,10 @@ final class Backend extends ChannelInboundHandlerAdapter {
             return;
         }
         in.add(bytes);
-        reading = true;
+        if (!reading) {
+            reading = true;
+            turnSince = System.nanoTime();
+        }
         pump();
     }
 
@@ -132,6 +151,9 @@ final class Backend extends ChannelInboundHandlerAdapter {
 
     /** Continues after news from elsewhere than the socket. */
     void goOn() {
+        if (!reading && !pumping) {
+            turnSince = System.nanoTime();
+        }
         pump();
         if (!reading && !pumping) {
             link.flush();
@@ -139,13 +161,16 @@ final class Backend extends ChannelInboundHandlerAdapter {
     }
 
     private void pump() {
-        if (pumping) {
+        if (pumping || yielded) {
             return;
         }
         pumping = true;
         try {
-            while (!gone && !link.isClosing() && step()) {
+            while (!yielded && !gone && !link.isClosing() && step()) {
                 link.relieve();
+                if (++steps % STEPS == 0 && System.nanoTime() - turnSince >= turnNanos) {
+                    yieldTurn();
+                }
             }
         } finally {
             pumping = false;
@@ -154,11 +179,28 @@ final class Backend extends ChannelInboundHandlerAdapter {
         if (gone || link.isClosing()) {
             in.clear();
         } else {
-            boolean full = stage.isBlocked() && in.size() >= HIGH_WATER;
+            boolean full = (yielded || stage.isBlocked()) && in.size() >= HIGH_WATER;
             if (ctx.channel().config().isAutoRead() == full) {
                 ctx.channel().config().setAutoRead(!full);
             }
         }
+    }
+
+    /** Lets the loop serve its other connections; what is left of the input waits meanwhile. */
+    private void yieldTurn() {
+        yielded = true;
+        try {
+            // a plain task would run before the loop looks at its sockets again
+            link.loop().schedule(this::turn, 1, TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException stopping) {
+            // the loops have ended and closed the channel
+            gone();
+        }
+    }
+
+    private void turn() {
+        yielded = false;
+        goOn();
     }
 
     private boolean step() {

@@ -171,11 +171,22 @@ final class Conversation implements Stage {
         run.start(portal, limit, owner);
     }
 
-    /** Runs a change together with those that have come behind it; false if none have. */
-    boolean startPipeline(Portal portal) {
+    /** Runs a change together with what has come behind it; false if nothing has. */
+    boolean startPipeline(WirePortal portal, long limit) {
         ByteBuf b = backend.in.buffer();
         runGivesRows = false;
-        return pipeline.start(portal, 1 + b.getInt(b.readerIndex() + 1));
+        return pipeline.start(portal, limit, 1 + b.getInt(b.readerIndex() + 1));
+    }
+
+    /** Has the encoder write the rows of a portal. */
+    void beginRows(WirePortal p) {
+        run.encoder().begin(p.statement.columns(), p.results, style, transcoder);
+    }
+
+    /** Goes on with a portal that was run in a pipeline when the client has read. */
+    void resumeLater(Portal portal, long limit, Run.Owner owner) {
+        runGivesRows = true;
+        run.takeOver(portal, limit, owner);
     }
 
     /** Whether the session has something to say that a pipeline must not overtake; on any thread. */

@@ -228,48 +228,71 @@ final class ExtendedQuery implements Run.Owner {
             copy(p, prepared);
             return;
         }
-        if (prepared.returnsRows()) {
-            // PostgreSQL looks at the codes here, not at Bind
-            for (int i = 0; i < p.statement.columns().length; i++) {
-                p.results.isBinary(i);
-            }
-        }
+        requireFormats(p, prepared);
         running = p;
         // a negative limit is none, as in PostgreSQL
         limit = prepared.returnsRows() ? Math.max(most, 0) : 0;
-        if (!isChange(prepared) || !conversation.startPipeline(p.portal)) {
+        if (!isChange(prepared) || !conversation.startPipeline(p, limit)) {
             conversation.run(p.portal, p.statement, p.results, limit, this);
         }
     }
 
-    /** Whether it changes rows, returns none, and leaves the transaction and all names as they are. */
+    /** Whether it changes rows and leaves the transaction and all names as they are. */
     private static boolean isChange(Prepared prepared) {
-        return !prepared.returnsRows()
+        return prepared.copy() == null
                 && switch (prepared.command()) {
-                    case "INSERT", "UPDATE", "DELETE" -> true;
+                    case "INSERT", "UPDATE", "DELETE", "MERGE" -> true;
                     default -> false;
                 };
     }
 
-    /** An Execute in a {@link Pipeline}: what it runs; null where {@link #execute} has to look at the message. */
-    Portal change(MessageReader in) {
+    private static boolean isQuery(Prepared prepared) {
+        return prepared.command().equals("SELECT")
+                && prepared.returnsRows()
+                && prepared.isReadOnly()
+                && prepared.copy() == null;
+    }
+
+    /**
+     * An Execute in a {@link Pipeline}: what it runs, of at most {@link #limit} rows; null where {@link #execute} has to look at the
+     * message.
+     */
+    WirePortal next(MessageReader in) {
         int from = in.position();
         WirePortal p;
+        int most;
+        Prepared prepared;
         try {
             int n = in.skipText();
-            in.i32();
+            most = in.i32();
             in.finish();
             p = portal(in, from, n);
-            conversation.refuseIfAborted(p.statement.prepared.command());
+            prepared = p.statement.prepared;
+            conversation.refuseIfAborted(prepared.command());
+            if (p.ended || !isChange(prepared) && !isQuery(prepared)) {
+                return null;
+            }
+            requireFormats(p, prepared);
         } catch (SqlFailure theLoops) {
             return null;
         }
-        if (p.ended || !isChange(p.statement.prepared)) {
-            return null;
-        }
         running = p;
-        limit = 0;
-        return p.portal;
+        limit = prepared.returnsRows() ? Math.max(most, 0) : 0;
+        return p;
+    }
+
+    /** The most rows of what runs; 0 for no limit. */
+    long limit() {
+        return limit;
+    }
+
+    /** PostgreSQL looks at the codes when it executes, not at Bind. */
+    private static void requireFormats(WirePortal p, Prepared prepared) {
+        if (prepared.returnsRows()) {
+            for (int i = 0; i < p.statement.columns().length; i++) {
+                p.results.isBinary(i);
+            }
+        }
     }
 
     private void copy(WirePortal p, Prepared prepared) {

@@ -9,9 +9,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Batches of drivers: many Bind, Describe, Execute in a row. The first Execute of a statement that changes rows and returns
- * none takes along what has come behind it. The thread on which it ends handles the messages that follow, as far as they
- * are of that kind, and runs the next statement right there; the event loop hears of all of them at once.
+ * Batches of drivers: many Bind, Describe, Execute in a row. The first Execute of a statement that changes rows takes along
+ * what has come behind it. The thread on which it ends handles the messages that follow, as far as they are of that kind or
+ * query, and runs the next statement right there; the event loop hears of all of them at once.
  *
  * <pre>
  *   loop:   Execute ─▶ start, lends output and the bytes that have come      ┌─▶ takes both back, goes on behind
@@ -34,9 +34,13 @@ final class Pipeline implements RunReply, Runnable {
 
     private static final int HEADER = 5;
 
+    /** With so many bytes behind the first Execute, that one does not run on the event loop even if it is short. */
+    private static final int DEEP = 2 * 1024;
+
     private enum Outcome {
         /** Of the last run nothing is left to say. */
         NONE,
+        SUSPENDED,
         COMPLETED,
         FAILED,
         /** A message was refused. */
@@ -82,10 +86,11 @@ final class Pipeline implements RunReply, Runnable {
     /**
      * Runs a portal of {@link ExtendedQuery} together with what follows.
      *
+     * @param limit the most rows of its run; 0 for no limit
      * @param length of the Execute message, which the inbox still has
      * @return false if nothing that could be taken along is there yet
      */
-    boolean start(Portal first, int length) {
+    boolean start(WirePortal first, long limit, int length) {
         ByteBuf b = backend.in.buffer();
         int behind = b.readerIndex() + length;
         int left = b.writerIndex() - behind;
@@ -97,11 +102,16 @@ final class Pipeline implements RunReply, Runnable {
         since = 0;
         stopped = false;
         out = true;
-        portal = first;
+        portal = first.portal;
+        conversation.beginRows(first);
         conversation.waiting();
         backend.link.lend();
         call.set((call.get() | NEXT - 1) + 1 | RETURNED);
-        first.run(0, sink, this);
+        if (left >= DEEP) {
+            portal.runAside(limit, sink, this);
+        } else {
+            portal.run(limit, sink, this);
+        }
         return true;
     }
 
@@ -140,8 +150,16 @@ final class Pipeline implements RunReply, Runnable {
                 case NONE -> {
                     // the next message is the loop's
                 }
-                case COMPLETED -> extended.completed(portal, 0);
-                case FAILED -> extended.failed(portal, f);
+                case SUSPENDED -> {
+                    if (!limitReached()) {
+                        conversation.resumeLater(portal, extended.limit(), extended);
+                    }
+                }
+                case COMPLETED -> extended.completed(portal, sink.rows());
+                case FAILED -> {
+                    sink.dropOpenRow();
+                    extended.failed(portal, f);
+                }
                 case REFUSED -> conversation.failed(f);
             }
         } catch (SqlFailure e) {
@@ -156,8 +174,7 @@ final class Pipeline implements RunReply, Runnable {
 
     @Override
     public void suspended(Portal p) {
-        // a statement without rows has nothing to be suspended in
-        answered(Outcome.FAILED, backend.defect(new IllegalStateException("a change was suspended")));
+        answered(Outcome.SUSPENDED, null);
     }
 
     @Override
@@ -198,7 +215,7 @@ final class Pipeline implements RunReply, Runnable {
             long n = (call.get() | NEXT - 1) + 1;
             call.set(n);
             try {
-                portal.run(0, sink, this);
+                portal.run(extended.limit(), sink, this);
             } catch (RuntimeException | Error e) {
                 outcome = Outcome.FAILED;
                 failure = backend.defect(e);
@@ -214,13 +231,18 @@ final class Pipeline implements RunReply, Runnable {
 
     /** Says how the last run ended and handles messages up to the next Execute; false if that is the loop's to do. */
     private boolean takeNext() {
-        if (outcome != Outcome.COMPLETED
+        if (outcome != Outcome.COMPLETED && outcome != Outcome.SUSPENDED
                 || conversation.hasNews()
                 || backend.link.loop().inEventLoop()) {
             return false;
         }
+        if (outcome == Outcome.COMPLETED) {
+            extended.completed(portal, sink.rows());
+        } else if (!limitReached()) {
+            // the client is to read first
+            return false;
+        }
         outcome = Outcome.NONE;
-        extended.completed(portal, 0);
         long now = System.nanoTime();
         if (since == 0) {
             since = now;
@@ -250,10 +272,12 @@ final class Pipeline implements RunReply, Runnable {
             reader.reset(messages, handled + HEADER, length - 4);
             conversation.recode(type, reader);
             if (type == Message.EXECUTE) {
-                portal = extended.change(reader);
-                if (portal == null) {
+                WirePortal next = extended.next(reader);
+                if (next == null) {
                     return false;
                 }
+                portal = next.portal;
+                conversation.beginRows(next);
                 handled += 1 + length;
                 return true;
             }
@@ -270,6 +294,15 @@ final class Pipeline implements RunReply, Runnable {
                 return false;
             }
         }
+    }
+
+    /** Says that a run has stopped at its limit, if that is why it has. */
+    private boolean limitReached() {
+        boolean reached = extended.limit() > 0 && sink.rows() >= extended.limit();
+        if (reached) {
+            extended.limitReached(portal, sink.rows());
+        }
+        return reached;
     }
 
     private void comeBack() {

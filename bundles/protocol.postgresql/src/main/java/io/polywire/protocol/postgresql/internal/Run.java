@@ -67,6 +67,15 @@ final class Run implements RunReply, Runnable {
         go();
     }
 
+    /** Takes over what has stopped because the client does not read. */
+    void takeOver(Portal what, long rowLimit, Owner told) {
+        portal = what;
+        limit = rowLimit;
+        owner = told;
+        copy = null;
+        paused = true;
+    }
+
     /** Whether it stands still until the client reads. */
     boolean isPaused() {
         return paused;

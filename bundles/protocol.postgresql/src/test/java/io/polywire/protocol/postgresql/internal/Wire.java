@@ -77,7 +77,9 @@ final class Wire implements AutoCloseable {
                 channel.runPendingTasks();
             } while (later.runOne());
         }
-        channel.runPendingTasks();
+        do {
+            channel.runPendingTasks();
+        } while (channel.hasPendingTasks());
         collect();
     }
 

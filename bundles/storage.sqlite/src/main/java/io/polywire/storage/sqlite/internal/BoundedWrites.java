@@ -1,20 +1,26 @@
 package io.polywire.storage.sqlite.internal;
 
 import io.polywire.api.storage.Access;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.sqlite.core.RawConnection;
 
 /**
  * Tells from the program that SQLite has made of a write whether its work is bounded: rows given by the text or found by
  * keys, no scan, no trigger, no function that may take its time, no constraint that is checked only at commit. Only such
- * a write shares a commit with others, who wait for it.
+ * a write shares a commit with others, who wait for it. Whether it is short besides, so that it may run on an event loop,
+ * is for its functions to say.
  */
 final class BoundedWrites {
+    /** What is known of a write's work. */
+    enum Work {
+        ANY,
+        BOUNDED,
+        BRIEF
+    }
+
     /** Beside those of a look-up by key; each does a fixed amount of work. */
     private static final Set<String> MORE = Set.of(
             "OpenWrite",
@@ -120,9 +126,9 @@ final class BoundedWrites {
 
     private BoundedWrites() {}
 
-    static boolean isBounded(SqliteConnection c, KeptStatement k) {
+    static Work of(SqliteConnection c, KeptStatement k) {
         if (k.access != Access.WRITE || k.endsTransactions) {
-            return false;
+            return Work.ANY;
         }
         List<Operation> program = program(c, k.sql);
         Set<Long> kept = new HashSet<>();
@@ -132,6 +138,7 @@ final class BoundedWrites {
             }
         }
         long sequences = -1;
+        boolean brief = true;
         for (int i = 0; i < program.size(); i++) {
             Operation o = program.get(i);
             boolean fine = switch (o.name) {
@@ -145,14 +152,18 @@ final class BoundedWrites {
                 }
                 case "Goto" -> o.p2 > i || i == program.size() - 1 || isYield(program, o.p2);
                 case "FkCounter" -> o.p1 == 0;
-                case "Function", "PureFunc" -> isShort(c, o.p4);
+                case "Function", "PureFunc" -> {
+                    String name = OperationList.function(o.p4);
+                    brief &= OperationList.isBrief(c, o.p4) || c.usesSequences(name);
+                    yield FUNCTIONS.contains(name) || c.isDeterministic(name) || c.usesSequences(name);
+                }
                 default -> OperationList.SHORT.contains(o.name) || MORE.contains(o.name);
             };
             if (!fine) {
-                return false;
+                return Work.ANY;
             }
         }
-        return true;
+        return brief ? Work.BRIEF : Work.BOUNDED;
     }
 
     private static boolean isYield(List<Operation> program, long address) {
@@ -175,12 +186,6 @@ final class BoundedWrites {
         return one && root > 0;
     }
 
-    private static boolean isShort(SqliteConnection c, String function) {
-        int end = function.indexOf('(');
-        String name = (end < 0 ? function : function.substring(0, end)).toLowerCase(Locale.ROOT);
-        return FUNCTIONS.contains(name) || c.isDeterministic(name) || c.usesSequences(name);
-    }
-
     private static long sequenceRoot(SqliteConnection c) {
         return c.queryLong("SELECT coalesce((SELECT rootpage FROM sqlite_schema WHERE name = 'sqlite_sequence'), 0)");
     }
@@ -192,12 +197,11 @@ final class BoundedWrites {
             List<Operation> all = new ArrayList<>();
             int code;
             while ((code = raw.step(handle)) == RawConnection.ROW) {
-                byte[] p4 = raw.columnUtf8(handle, 5);
                 all.add(new Operation(
                         OperationList.name(raw, handle),
                         raw.columnLong(handle, 2),
                         raw.columnLong(handle, 3),
-                        p4 == null ? "" : new String(p4, StandardCharsets.UTF_8)));
+                        OperationList.text(raw.columnUtf8(handle, 5))));
             }
             if (code != RawConnection.DONE) {
                 throw c.failure(code, sql);

@@ -39,8 +39,11 @@ final class Describer {
                     && k.kind == StatementText.Kind.SELECT
                     && engine.isWal()
                     && OperationList.isPointLookup(c, k.sql);
-            point |= statement.access() == Access.WRITE && BoundedWrites.isBounded(c, k);
-            return new Description(columns, point, version);
+            BoundedWrites.Work work =
+                    statement.access() == Access.WRITE ? BoundedWrites.of(c, k) : BoundedWrites.Work.ANY;
+            // Without a log a write whose pages no longer fit into memory waits for the disk.
+            boolean brief = point || work == BoundedWrites.Work.BRIEF && engine.isWal();
+            return new Description(columns, point || work != BoundedWrites.Work.ANY, brief, version);
         } finally {
             c.release(k);
         }

@@ -66,6 +66,11 @@ final class JavaFunctions {
         return registered.get(name) instanceof ScalarFunction s && s.deterministic();
     }
 
+    /** Whether it is one of these whose work is as short as reading its arguments. */
+    boolean isBrief(String name) {
+        return registered.get(name) instanceof ScalarFunction s && s.brief();
+    }
+
     /** Whether it is one of these that counts with a sequence, which takes as little time. */
     boolean usesSequences(String name) {
         return registered.get(name) instanceof ScalarFunction s && s.usesSequences();

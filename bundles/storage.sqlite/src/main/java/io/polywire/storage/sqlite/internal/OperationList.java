@@ -1,6 +1,7 @@
 package io.polywire.storage.sqlite.internal;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Set;
 import org.sqlite.core.RawConnection;
 
@@ -8,7 +9,8 @@ import org.sqlite.core.RawConnection;
 final class OperationList {
     /**
      * What a look-up by key is made of. Nothing here repeats, calls a function, sorts or writes, and each runs at most
-     * once: a program of these alone is as short as its list. Whatever is not known is not in it.
+     * once: a program of these alone, and of calls of brief functions, is as short as its list. Whatever is not known is not
+     * in it.
      */
     static final Set<String> SHORT = Set.of(
             "Init",
@@ -77,12 +79,68 @@ final class OperationList {
             "ResultRow",
             "IfNullRow",
             "NullRow",
-            "ZeroOrNull");
+            "ZeroOrNull",
+            "Once",
+            "Concat",
+            "BitAnd",
+            "BitOr",
+            "BitNot",
+            "ShiftLeft",
+            "ShiftRight",
+            "ElseEq",
+            "ClrSubtype",
+            "GetSubtype",
+            "SetSubtype");
+
+    /**
+     * Functions of SQLite whose work and result are no longer than their arguments, by name and number of arguments; -1 for
+     * any number.
+     */
+    private static final Set<String> BRIEF = Set.of(
+            "abs(1)",
+            "changes(0)",
+            "coalesce(-1)",
+            "concat(-1)",
+            "ifnull(2)",
+            "iif(-1)",
+            "last_insert_rowid(0)",
+            "length(1)",
+            "lower(1)",
+            "ltrim(1)",
+            "max(-1)",
+            "min(-1)",
+            "nullif(2)",
+            "octet_length(1)",
+            "rtrim(1)",
+            "sign(1)",
+            "substr(2)",
+            "substr(3)",
+            "substring(2)",
+            "substring(3)",
+            "trim(1)",
+            "typeof(1)",
+            "unicode(1)",
+            "upper(1)");
 
     private OperationList() {}
 
     static String name(RawConnection raw, long explain) {
         return new String(raw.columnUtf8(explain, 1), StandardCharsets.US_ASCII);
+    }
+
+    /** The name of a function as a program has it, without the number of its arguments. */
+    static String function(String p4) {
+        int end = p4.indexOf('(');
+        return (end < 0 ? p4 : p4.substring(0, end)).toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether a call is as short as reading its arguments. */
+    static boolean isBrief(SqliteConnection c, String p4) {
+        return BRIEF.contains(p4.toLowerCase(Locale.ROOT)) || c.isBrief(function(p4));
+    }
+
+    static String text(byte[] utf8) {
+        return utf8 == null ? "" : new String(utf8, StandardCharsets.UTF_8);
     }
 
     /** Whether a statement finds at most one row by keys and does nothing else. */
@@ -95,7 +153,8 @@ final class OperationList {
             while ((code = raw.step(handle)) == RawConnection.ROW) {
                 String operation = name(raw, handle);
                 // The last operation goes from the end, where transactions begin, to the start. Nothing else goes back.
-                if (wentBack || !SHORT.contains(operation)) {
+                boolean call = operation.equals("Function") || operation.equals("PureFunc");
+                if (wentBack || !(call ? isBrief(c, text(raw.columnUtf8(handle, 5))) : SHORT.contains(operation))) {
                     return false;
                 }
                 wentBack = operation.equals("Goto") && raw.columnLong(handle, 3) <= raw.columnLong(handle, 0);

@@ -500,6 +500,11 @@ final class SqliteConnection {
         return functions.usesSequences(function);
     }
 
+    /** Whether a function that a statement brought along is as short as reading its arguments. */
+    boolean isBrief(String function) {
+        return functions.isBrief(function);
+    }
+
     /** Whether a function that a statement brought along depends on its arguments alone. */
     boolean isDeterministic(String function) {
         return functions.isDeterministic(function);

@@ -5,10 +5,15 @@ import static io.polywire.storage.sqlite.internal.Fixture.run;
 import static io.polywire.storage.sqlite.internal.Fixture.statement;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.polywire.api.function.FunctionArguments;
+import io.polywire.api.function.FunctionResult;
+import io.polywire.api.function.ScalarFunction;
 import io.polywire.api.session.Column;
 import io.polywire.api.storage.Database;
+import io.polywire.api.storage.Description;
 import io.polywire.api.storage.Lease;
 import io.polywire.api.storage.LeaseKind;
+import io.polywire.api.storage.StorageStatement;
 import io.polywire.api.type.TypeKind;
 import java.nio.file.Path;
 import java.util.List;
@@ -108,10 +113,16 @@ class DescribeTest {
                 "SELECT v FROM w WHERE k = ?1",
                 "SELECT x.a, y.a FROM t x, t y WHERE x.id = 1 AND y.id = 2",
                 "SELECT id FROM v WHERE id = 3",
+                "SELECT upper(a), length(a), substr(a, 2, 3), coalesce(a, 'x') || id FROM t WHERE id = abs(?1)",
+                "SELECT u FROM v WHERE id = 3",
+                "SELECT a FROM t WHERE id = (?1 << 1) | 1",
+                "SELECT brief(a) FROM t WHERE id = brief(?1)",
             })
     void keyLookupsAreFound(String sql) {
         try (Lease l = acquire(main, LeaseKind.READ)) {
-            assertThat(l.describe(statement(sql, 1)).pointLookup()).as(sql).isTrue();
+            Description d = l.describe(withFunctions(sql));
+            assertThat(d.pointLookup()).as(sql).isTrue();
+            assertThat(d.brief()).as(sql).isTrue();
         }
     }
 
@@ -126,8 +137,13 @@ class DescribeTest {
                 "SELECT * FROM t WHERE b IS ?1",
                 "SELECT * FROM t WHERE c = ?1",
                 "SELECT count(*) FROM t WHERE id = ?1",
-                "SELECT upper(a) FROM t WHERE id = ?1",
-                "SELECT u FROM v WHERE id = 3",
+                "SELECT replace(a, 'x', a) FROM t WHERE id = ?1",
+                "SELECT hex(a) FROM t WHERE id = ?1",
+                "SELECT trim(a, a) FROM t WHERE id = ?1",
+                "SELECT printf('%999999d', a) FROM t WHERE id = ?1",
+                "SELECT long(a) FROM t WHERE id = ?1",
+                "SELECT a FROM t WHERE id = long(?1)",
+                "SELECT max(id) FROM t",
                 "SELECT randomblob(1000000000)",
                 "SELECT (SELECT max(a) FROM t) FROM t WHERE id = 1",
                 "SELECT * FROM t WHERE id < 9 ORDER BY (SELECT count(*) FROM t)",
@@ -139,7 +155,49 @@ class DescribeTest {
             })
     void othersAreNot(String sql) {
         try (Lease l = acquire(main, LeaseKind.WRITE)) {
-            assertThat(l.describe(statement(sql, 1)).pointLookup()).as(sql).isFalse();
+            Description d = l.describe(withFunctions(sql));
+            assertThat(d.pointLookup()).as(sql).isFalse();
+            assertThat(d.brief()).as(sql).isFalse();
+        }
+    }
+
+    /** A function that gives back what it is given. */
+    private record Same(String name, boolean brief) implements ScalarFunction {
+        @Override
+        public int arity() {
+            return 1;
+        }
+
+        @Override
+        public void call(FunctionArguments in, FunctionResult out) {
+            out.putLong(in.getLong(0));
+        }
+    }
+
+    private static StorageStatement withFunctions(String sql) {
+        return new StorageStatement(
+                sql, statement(sql, 1).access(), 1, List.of(new Same("brief", true), new Same("long", false)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            value = {
+                "INSERT INTO t(a) VALUES(?1) ~ true ~ true",
+                "INSERT INTO t(a) VALUES(upper(?1) || brief(3)) RETURNING id, a ~ true ~ true",
+                "UPDATE t SET a = ?1 WHERE id = brief(7) ~ true ~ true",
+                "DELETE FROM t WHERE b = ?1 ~ true ~ true",
+                "INSERT INTO t(a) VALUES(long(?1)) ~ true ~ false",
+                "UPDATE t SET a = printf('%s', ?1) WHERE id = 3 ~ true ~ false",
+                "UPDATE t SET a = a LIKE ?1 WHERE id = 3 ~ true ~ false",
+                "UPDATE t SET a = ?1 ~ false ~ false",
+                "DELETE FROM t WHERE id > ?1 ~ false ~ false",
+            })
+    void shortChangesAreFound(String sql, boolean bounded, boolean brief) {
+        try (Lease l = acquire(main, LeaseKind.WRITE)) {
+            Description d = l.describe(withFunctions(sql));
+            assertThat(d.pointLookup()).as(sql).isEqualTo(bounded);
+            assertThat(d.brief()).as(sql).isEqualTo(brief);
         }
     }
 

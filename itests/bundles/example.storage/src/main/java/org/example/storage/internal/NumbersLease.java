@@ -41,7 +41,7 @@ final class NumbersLease implements Lease {
         if (statement.access() != Access.READ || !statement.text().strip().equalsIgnoreCase(STATEMENT)) {
             throw SqlFailure.unsupported("anything but " + STATEMENT);
         }
-        return new Description(COLUMNS, false, 1);
+        return new Description(COLUMNS, false, false, 1);
     }
 
     @Override

@@ -15,7 +15,7 @@ import java.util.List;
 /** boolean, numbers, text and bytea: how they are read, written and compared. */
 final class BaseTypes {
     /** byteaout in the form that bytea_output says. */
-    private static final ScalarFunction BYTEA_TEXT = Functions.strict("out_bytea", 2, (in, out) -> {
+    private static final ScalarFunction BYTEA_TEXT = Functions.brief("out_bytea", 2, (in, out) -> {
         byte[] b = in.getBytes(0);
         out.putText(SessionStyle.of(in, 1).byteaHex() ? "\\x" + HexFormat.of().formatHex(b) : Encodings.escaped(b));
     });
@@ -93,7 +93,7 @@ final class BaseTypes {
     /** float4out and float8out, as extra_float_digits says. */
     private static ScalarFunction floatText(Type t) {
         boolean single = t == PgTypes.FLOAT4;
-        return Functions.strict("out_" + t.name(), 2, (in, out) -> {
+        return Functions.brief("out_" + t.name(), 2, (in, out) -> {
             double d = in.getDouble(0);
             int extra = SessionStyle.of(in, 1).extraFloatDigits();
             if (extra > 0 || !Double.isFinite(d) || d == 0) {

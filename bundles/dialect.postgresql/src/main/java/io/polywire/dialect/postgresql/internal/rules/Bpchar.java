@@ -18,10 +18,10 @@ import java.util.List;
 final class Bpchar {
     private static final Type BPCHAR = PgTypes.BPCHAR;
     private static final ScalarFunction TRIMMED =
-            Functions.strict("bpchar_key", 1, (in, out) -> out.putText(trimmed(in.getText(0))));
+            Functions.brief("bpchar_key", 1, (in, out) -> out.putText(trimmed(in.getText(0))));
     /** A value to compare with one of a length: with as many blanks, so that equal ones have equal bytes. */
     private static final ScalarFunction ALIKE =
-            Functions.strict("bpchar_alike", 2, (in, out) -> out.putText(alike(in.getText(0), (int) in.getLong(1))));
+            Functions.brief("bpchar_alike", 2, (in, out) -> out.putText(alike(in.getText(0), (int) in.getLong(1))));
 
     private Bpchar() {}
 
@@ -46,10 +46,10 @@ final class Bpchar {
                 BPCHAR,
                 PgTypes.CHAR,
                 Casts.Context.ASSIGNMENT,
-                Functions.strict("bpchar_to_char", 1, (in, out) -> out.putText(CatalogTypes.first(in.getText(0)))));
+                Functions.brief("bpchar_to_char", 1, (in, out) -> out.putText(CatalogTypes.first(in.getText(0)))));
         for (String name : new String[] {"length", "char_length", "character_length"}) {
             r.java(
-                    Functions.strict("bpchar_" + name, 1, (in, out) -> {
+                    Functions.brief("bpchar_" + name, 1, (in, out) -> {
                         String s = trimmed(in.getText(0));
                         out.putLong(s.codePointCount(0, s.length()));
                     }),
@@ -58,7 +58,7 @@ final class Bpchar {
                     BPCHAR);
         }
         r.java(
-                Functions.strict(
+                Functions.brief(
                         "bpchar_octet_length",
                         1,
                         (in, out) -> out.putLong(in.getText(0).getBytes(StandardCharsets.UTF_8).length)),
@@ -66,7 +66,7 @@ final class Bpchar {
                 PgTypes.INT4,
                 BPCHAR);
         r.java(
-                Functions.strict(
+                Functions.brief(
                         "bpcharcmp",
                         2,
                         (in, out) -> out.putLong(

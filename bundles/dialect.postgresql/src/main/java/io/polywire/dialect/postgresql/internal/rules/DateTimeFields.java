@@ -134,17 +134,17 @@ final class DateTimeFields {
 
     static void register(Registry r) {
         for (Type t : List.of(PgTypes.DATE, PgTypes.TIME, PgTypes.TIMESTAMP, PgTypes.INTERVAL, PgTypes.TIMETZ)) {
-            ScalarFunction exact = Functions.strict(
+            ScalarFunction exact = Functions.brief(
                     "extract_" + t.name(), 2, (in, out) -> put(out, extract(in.getText(0), in, t, null), false));
             r.java(exact, "extract", PgTypes.NUMERIC, PgTypes.TEXT, t);
             if (t != PgTypes.DATE) {
-                ScalarFunction part = Functions.strict(
+                ScalarFunction part = Functions.brief(
                         "date_part_" + t.name(), 2, (in, out) -> put(out, extract(in.getText(0), in, t, null), true));
                 r.java(part, "date_part", PgTypes.FLOAT8, PgTypes.TEXT, t);
             }
         }
         // date_part of a date is that of a timestamp
-        ScalarFunction ofDate = Functions.strict(
+        ScalarFunction ofDate = Functions.brief(
                 "date_part_date",
                 2,
                 (in, out) -> put(
@@ -153,7 +153,7 @@ final class DateTimeFields {
                         true));
         r.java(ofDate, "date_part", PgTypes.FLOAT8, PgTypes.TEXT, PgTypes.DATE);
         Type z = PgTypes.TIMESTAMPTZ;
-        ScalarFunction exact = Functions.strict(
+        ScalarFunction exact = Functions.brief(
                 "extract_timestamptz",
                 3,
                 (in, out) -> put(
@@ -161,7 +161,7 @@ final class DateTimeFields {
                         extract(in.getText(0), in, z, SessionStyle.of(in, 2).zone()),
                         false));
         r.function("extract", SessionStyle.styled(exact), PgTypes.NUMERIC, PgTypes.TEXT, z);
-        ScalarFunction part = Functions.strict(
+        ScalarFunction part = Functions.brief(
                 "date_part_timestamptz",
                 3,
                 (in, out) -> put(

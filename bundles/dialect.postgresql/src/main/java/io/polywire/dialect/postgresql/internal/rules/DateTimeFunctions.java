@@ -112,7 +112,7 @@ final class DateTimeFunctions {
 
     private static void zones(Registry r) {
         r.java(
-                Functions.strict(
+                Functions.brief(
                         "timezone_ts",
                         2,
                         (in, out) -> out.putLong(Times.toMoment(in.getLong(1), Zones.of(in.getText(0))))),
@@ -121,7 +121,7 @@ final class DateTimeFunctions {
                 TEXT,
                 TS);
         r.java(
-                Functions.strict(
+                Functions.brief(
                         "timezone_tstz",
                         2,
                         (in, out) -> out.putLong(Times.toLocal(in.getLong(1), Zones.of(in.getText(0))))),
@@ -130,20 +130,20 @@ final class DateTimeFunctions {
                 TEXT,
                 TSTZ);
         r.java(
-                Functions.strict(
+                Functions.brief(
                         "timezone_i_ts", 2, (in, out) -> out.putLong(Times.toMoment(in.getLong(1), offset(in)))),
                 "timezone",
                 TSTZ,
                 INTERVAL,
                 TS);
         r.java(
-                Functions.strict(
+                Functions.brief(
                         "timezone_i_tstz", 2, (in, out) -> out.putLong(Times.toLocal(in.getLong(1), offset(in)))),
                 "timezone",
                 TS,
                 INTERVAL,
                 TSTZ);
-        ScalarFunction named = Functions.strict("timezone_timetz", 3, (in, out) -> {
+        ScalarFunction named = Functions.brief("timezone_timetz", 3, (in, out) -> {
             Zone z = Zones.of(in.getText(0));
             out.putText(moved(in.getText(1), z.offsetAt(Math.floorDiv(in.getLong(2), Times.SECOND))));
         });
@@ -154,7 +154,7 @@ final class DateTimeFunctions {
                 TEXT,
                 PgTypes.TIMETZ);
         r.java(
-                Functions.strict(
+                Functions.brief(
                         "timezone_i_timetz",
                         2,
                         (in, out) -> out.putText(moved(in.getText(1), offset(in).offsetAt(0)))),
@@ -186,7 +186,7 @@ final class DateTimeFunctions {
 
     private static void making(Registry r) {
         r.java(
-                Functions.strict(
+                Functions.brief(
                         "make_date",
                         3,
                         (in, out) ->
@@ -197,7 +197,7 @@ final class DateTimeFunctions {
                 INT4,
                 INT4);
         r.java(
-                Functions.strict(
+                Functions.brief(
                         "make_time",
                         3,
                         (in, out) -> out.putLong(madeTime((int) in.getLong(0), (int) in.getLong(1), in.getDouble(2)))),
@@ -207,7 +207,7 @@ final class DateTimeFunctions {
                 INT4,
                 FLOAT8);
         r.java(
-                Functions.strict("make_timestamp", 6, (in, out) -> out.putLong(madeMoment(in))),
+                Functions.brief("make_timestamp", 6, (in, out) -> out.putLong(madeMoment(in))),
                 "make_timestamp",
                 TS,
                 INT4,
@@ -216,14 +216,14 @@ final class DateTimeFunctions {
                 INT4,
                 INT4,
                 FLOAT8);
-        ScalarFunction local = Functions.strict(
+        ScalarFunction local = Functions.brief(
                 "make_timestamptz",
                 7,
                 (in, out) -> out.putLong(
                         Times.toMoment(madeMoment(in), SessionStyle.of(in, 6).zone())));
         r.function("make_timestamptz", SessionStyle.styled(local), TSTZ, INT4, INT4, INT4, INT4, INT4, FLOAT8);
         r.java(
-                Functions.strict(
+                Functions.brief(
                         "make_timestamptz_at",
                         7,
                         (in, out) -> out.putLong(Times.toMoment(madeMoment(in), Zones.of(in.getText(6))))),
@@ -237,7 +237,7 @@ final class DateTimeFunctions {
                 FLOAT8,
                 TEXT);
         r.java(
-                Functions.strict(
+                Functions.brief(
                         "make_interval",
                         7,
                         (in, out) -> out.putText(madeInterval(in).iso())),
@@ -251,13 +251,13 @@ final class DateTimeFunctions {
                 INT4,
                 FLOAT8);
         r.java(
-                Functions.strict("to_timestamp_float8", 1, (in, out) -> out.putLong(ofEpoch(in.getDouble(0)))),
+                Functions.brief("to_timestamp_float8", 1, (in, out) -> out.putLong(ofEpoch(in.getDouble(0)))),
                 "to_timestamp",
                 TSTZ,
                 FLOAT8);
         for (Type t : List.of(DATE, TS, TSTZ)) {
             r.java(
-                    Functions.strict(
+                    Functions.brief(
                             "isfinite_" + t.name(),
                             1,
                             (in, out) -> out.putLong(Times.isInfinite(in.getLong(0)) ? 0 : 1)),
@@ -266,7 +266,7 @@ final class DateTimeFunctions {
                     t);
         }
         r.java(
-                Functions.strict("isfinite_interval", 1, (in, out) -> out.putLong(1)),
+                Functions.brief("isfinite_interval", 1, (in, out) -> out.putLong(1)),
                 "isfinite",
                 PgTypes.BOOL,
                 INTERVAL);
@@ -384,7 +384,7 @@ final class DateTimeFunctions {
 
     private static void one(Registry r, String name, One body) {
         r.java(
-                Functions.strict(
+                Functions.brief(
                         name,
                         1,
                         (in, out) ->
@@ -397,18 +397,18 @@ final class DateTimeFunctions {
     // --- age ------------------------------------------------------------------------------------------------------
 
     private static void ages(Registry r) {
-        ScalarFunction two = Functions.strict(
+        ScalarFunction two = Functions.brief(
                 "age_ts",
                 2,
                 (in, out) -> out.putText(Times.age(in.getLong(0), in.getLong(1)).iso()));
         r.java(two, "age", INTERVAL, TS, TS);
-        ScalarFunction zoned = Functions.strict("age_tstz", 3, (in, out) -> {
+        ScalarFunction zoned = Functions.brief("age_tstz", 3, (in, out) -> {
             Zone z = SessionStyle.of(in, 2).zone();
             out.putText(Times.age(Times.toLocal(in.getLong(0), z), Times.toLocal(in.getLong(1), z))
                     .iso());
         });
         r.function("age", SessionStyle.styled(zoned), INTERVAL, TSTZ, TSTZ);
-        ScalarFunction one = Functions.strict(
+        ScalarFunction one = Functions.brief(
                 "age_ts_now",
                 3,
                 (in, out) -> out.putText(Times.age(midnight(in), in.getLong(0)).iso()));
@@ -417,7 +417,7 @@ final class DateTimeFunctions {
                 (a, t) -> Functions.call(one, t, a.get(0), SessionStyle.now(), SessionStyle.style()),
                 INTERVAL,
                 TS);
-        ScalarFunction oneZoned = Functions.strict("age_tstz_now", 3, (in, out) -> {
+        ScalarFunction oneZoned = Functions.brief("age_tstz_now", 3, (in, out) -> {
             Zone z = SessionStyle.of(in, 2).zone();
             out.putText(Times.age(midnight(in), Times.toLocal(in.getLong(0), z)).iso());
         });

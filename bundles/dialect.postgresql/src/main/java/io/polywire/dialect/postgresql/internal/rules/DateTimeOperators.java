@@ -21,7 +21,7 @@ final class DateTimeOperators {
             ">=", Operation.GREATER_EQUAL);
 
     /** A date beyond the range of timestamps is later than all of them but infinity. */
-    private static final ScalarFunction DATE_AS_TIMESTAMP = Functions.strict("date_cmp_timestamp", 1, (in, out) -> {
+    private static final ScalarFunction DATE_AS_TIMESTAMP = Functions.brief("date_cmp_timestamp", 1, (in, out) -> {
         long d = in.getLong(0);
         out.putLong(
                 Times.isInfinite(d)
@@ -29,7 +29,7 @@ final class DateTimeOperators {
                         : d > Long.MAX_VALUE / Times.DAY - 1 ? Long.MAX_VALUE - 1 : Times.dateToTimestamp(d));
     });
 
-    private static final ScalarFunction DATE_AS_MOMENT = Functions.strict("date_cmp_timestamptz", 2, (in, out) -> {
+    private static final ScalarFunction DATE_AS_MOMENT = Functions.brief("date_cmp_timestamptz", 2, (in, out) -> {
         long d = in.getLong(0);
         out.putLong(
                 Times.isInfinite(d)
@@ -41,7 +41,7 @@ final class DateTimeOperators {
                                         SessionStyle.of(in, 1).zone()));
     });
 
-    private static final ScalarFunction TIMESTAMP_AS_MOMENT = Functions.strict(
+    private static final ScalarFunction TIMESTAMP_AS_MOMENT = Functions.brief(
             "timestamp_cmp_timestamptz",
             2,
             (in, out) -> out.putLong(
@@ -102,7 +102,7 @@ final class DateTimeOperators {
 
     private static void two(Registry r, String name, Type result, Type a, Type b, Two body) {
         r.javaOperator(
-                Functions.strict(
+                Functions.brief(
                         "op_" + word(name) + "_" + a.name() + "_" + b.name(),
                         2,
                         (in, out) -> Registry.put(out, body.of(value(in, 0, a), value(in, 1, b)))),
@@ -119,7 +119,7 @@ final class DateTimeOperators {
     }
 
     private static void zoned(Registry r, String name, Type result, Type a, Type b, Zoned body) {
-        ScalarFunction f = Functions.strict(
+        ScalarFunction f = Functions.brief(
                 "op_" + word(name) + "_" + a.name() + "_" + b.name(),
                 3,
                 (in, out) -> Registry.put(
@@ -293,7 +293,7 @@ final class DateTimeOperators {
                 PgTypes.FLOAT8,
                 (a, f) -> Times.divide((Interval) a, (Double) f).iso());
         r.javaOperator(
-                Functions.strict(
+                Functions.brief(
                         "interval_um",
                         1,
                         (in, out) -> out.putText(

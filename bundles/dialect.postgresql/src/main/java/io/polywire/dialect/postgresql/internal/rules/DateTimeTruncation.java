@@ -17,7 +17,7 @@ final class DateTimeTruncation {
         Type text = PgTypes.TEXT;
         Type z = PgTypes.TIMESTAMPTZ;
         r.java(
-                Functions.strict(
+                Functions.brief(
                         "date_trunc_ts",
                         2,
                         (in, out) -> out.putLong(local(in.getText(0), in.getLong(1), PgTypes.TIMESTAMP))),
@@ -25,14 +25,14 @@ final class DateTimeTruncation {
                 PgTypes.TIMESTAMP,
                 text,
                 PgTypes.TIMESTAMP);
-        ScalarFunction zoned = Functions.strict(
+        ScalarFunction zoned = Functions.brief(
                 "date_trunc_tstz",
                 3,
                 (in, out) -> out.putLong(zoned(
                         in.getText(0), in.getLong(1), SessionStyle.of(in, 2).zone())));
         r.function("date_trunc", SessionStyle.styled(zoned), z, text, z);
         r.java(
-                Functions.strict(
+                Functions.brief(
                         "date_trunc_tstz_zone",
                         3,
                         (in, out) -> out.putLong(zoned(in.getText(0), in.getLong(1), Zones.of(in.getText(2))))),
@@ -42,7 +42,7 @@ final class DateTimeTruncation {
                 z,
                 text);
         r.java(
-                Functions.strict(
+                Functions.brief(
                         "date_trunc_interval",
                         2,
                         (in, out) -> out.putText(interval(in.getText(0), Interval.of(in.getText(1)))
@@ -53,7 +53,7 @@ final class DateTimeTruncation {
                 PgTypes.INTERVAL);
         for (Type t : List.of(PgTypes.TIMESTAMP, z)) {
             r.java(
-                    Functions.strict(
+                    Functions.brief(
                             "date_bin_" + t.name(),
                             3,
                             (in, out) -> out.putLong(bin(Interval.of(in.getText(0)), in.getLong(1), in.getLong(2)))),

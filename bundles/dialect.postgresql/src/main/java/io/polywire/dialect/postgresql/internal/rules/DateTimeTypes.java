@@ -277,13 +277,12 @@ final class DateTimeTypes {
                 PgTypes.TIME,
                 PgTypes.INTERVAL,
                 Casts.Context.IMPLICIT,
-                Functions.strict(
-                        "time_interval", 1, (in, out) -> out.putText(new Interval(0, 0, in.getLong(0)).iso())));
+                Functions.brief("time_interval", 1, (in, out) -> out.putText(new Interval(0, 0, in.getLong(0)).iso())));
         r.cast(
                 PgTypes.INTERVAL,
                 PgTypes.TIME,
                 Casts.Context.ASSIGNMENT,
-                Functions.strict(
+                Functions.brief(
                         "interval_time",
                         1,
                         (in, out) -> out.putLong(
@@ -292,11 +291,11 @@ final class DateTimeTypes {
                 PgTypes.TIMETZ,
                 PgTypes.TIME,
                 Casts.Context.ASSIGNMENT,
-                Functions.strict(
+                Functions.brief(
                         "timetz_time",
                         1,
                         (in, out) -> out.putLong(TimeTz.of(in.getText(0)).micros())));
-        ScalarFunction zoned = Functions.strict("time_timetz", 3, (in, out) -> {
+        ScalarFunction zoned = Functions.brief("time_timetz", 3, (in, out) -> {
             int east = SessionStyle.of(in, 1).zone().offsetAt(Math.floorDiv(in.getLong(2), Times.SECOND));
             out.putText(new TimeTz(in.getLong(0), east).carrier());
         });
@@ -308,7 +307,7 @@ final class DateTimeTypes {
     }
 
     private static void type(Registry r, Type t) {
-        INPUT.put(t.name(), Functions.strict("styled_in_" + t.name(), 5, (in, out) -> {
+        INPUT.put(t.name(), Functions.brief("styled_in_" + t.name(), 5, (in, out) -> {
             Type fields = in.getLong(3) == 0 ? t : with(t, (int) in.getLong(3), 0);
             try {
                 Registry.put(out, read(in.getText(0), fields, SessionStyle.of(in, 1), in.getLong(2)));
@@ -322,7 +321,7 @@ final class DateTimeTypes {
         }));
         OUTPUT.put(
                 t.name(),
-                Functions.strict(
+                Functions.brief(
                         "styled_out_" + t.name(),
                         2,
                         (in, out) -> out.putText(text(Casts.value(in, 0), t, SessionStyle.of(in, 1)))));
@@ -334,11 +333,11 @@ final class DateTimeTypes {
             s = s.withFitter((v, to, context) -> fit(v, to));
         }
         if (t == PgTypes.INTERVAL) {
-            s = s.withKey(Functions.strict(
+            s = s.withKey(Functions.brief(
                     "interval_key", 1, (in, out) -> out.putText(Times.key(Interval.of(in.getText(0))))));
         } else if (t == PgTypes.TIMETZ) {
             s = s.withKey(
-                    Functions.strict("timetz_key", 1, (in, out) -> out.putText(Times.key(TimeTz.of(in.getText(0))))));
+                    Functions.brief("timetz_key", 1, (in, out) -> out.putText(Times.key(TimeTz.of(in.getText(0))))));
         }
         r.type(s);
         r.literal(t, DateTimeTypes::literal);
@@ -360,11 +359,11 @@ final class DateTimeTypes {
                 from,
                 to,
                 context,
-                Functions.strict(from.name() + "_" + to.name(), 1, (in, out) -> out.putLong(body.of(in.getLong(0)))));
+                Functions.brief(from.name() + "_" + to.name(), 1, (in, out) -> out.putLong(body.of(in.getLong(0)))));
     }
 
     private static void styled(Registry r, Type from, Type to, StyledBody body) {
-        ScalarFunction f = Functions.strict(
+        ScalarFunction f = Functions.brief(
                 from.name() + "_" + to.name(),
                 2,
                 (in, out) -> Registry.put(out, body.of(in.getLong(0), SessionStyle.of(in, 1))));

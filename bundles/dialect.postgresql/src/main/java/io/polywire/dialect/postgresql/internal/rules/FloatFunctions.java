@@ -32,24 +32,24 @@ final class FloatFunctions {
         }
     }
 
-    static final ScalarFunction NEGATE = Functions.strict("float_um", 1, (in, out) -> out.putDouble(-in.getDouble(0)));
+    static final ScalarFunction NEGATE = Functions.brief("float_um", 1, (in, out) -> out.putDouble(-in.getDouble(0)));
     static final ScalarFunction ABS =
-            Functions.strict("float_abs", 1, (in, out) -> out.putDouble(Math.abs(in.getDouble(0))));
+            Functions.brief("float_abs", 1, (in, out) -> out.putDouble(Math.abs(in.getDouble(0))));
     static final ScalarFunction CEIL =
-            Functions.strict("float_ceil", 1, (in, out) -> out.putDouble(Math.ceil(in.getDouble(0))));
+            Functions.brief("float_ceil", 1, (in, out) -> out.putDouble(Math.ceil(in.getDouble(0))));
     static final ScalarFunction FLOOR =
-            Functions.strict("float_floor", 1, (in, out) -> out.putDouble(Math.floor(in.getDouble(0))));
+            Functions.brief("float_floor", 1, (in, out) -> out.putDouble(Math.floor(in.getDouble(0))));
     static final ScalarFunction ROUND =
-            Functions.strict("float_round", 1, (in, out) -> out.putDouble(Math.rint(in.getDouble(0))));
-    static final ScalarFunction TRUNCATE = Functions.strict("float_trunc", 1, (in, out) -> {
+            Functions.brief("float_round", 1, (in, out) -> out.putDouble(Math.rint(in.getDouble(0))));
+    static final ScalarFunction TRUNCATE = Functions.brief("float_trunc", 1, (in, out) -> {
         double d = in.getDouble(0);
         out.putDouble(d < 0 ? Math.ceil(d) : Math.floor(d));
     });
-    static final ScalarFunction SIGN = Functions.strict("float_sign", 1, (in, out) -> {
+    static final ScalarFunction SIGN = Functions.brief("float_sign", 1, (in, out) -> {
         double d = in.getDouble(0);
         out.putDouble(d > 0 ? 1 : d < 0 ? -1 : Double.isNaN(d) ? d : 0);
     });
-    static final ScalarFunction SQRT = Functions.strict("float_sqrt", 1, (in, out) -> {
+    static final ScalarFunction SQRT = Functions.brief("float_sqrt", 1, (in, out) -> {
         if (in.getDouble(0) < 0) {
             throw SqlFailure.build(FailureKind.DATA, "cannot take square root of a negative number")
                     .sqlState("2201F")
@@ -58,7 +58,7 @@ final class FloatFunctions {
         out.putDouble(Math.sqrt(in.getDouble(0)));
     });
     static final ScalarFunction TO_FLOAT4 =
-            Functions.strict("float4_cast", 1, (in, out) -> out.putDouble(single(in.getDouble(0))));
+            Functions.brief("float4_cast", 1, (in, out) -> out.putDouble(single(in.getDouble(0))));
 
     private FloatFunctions() {}
 
@@ -87,7 +87,7 @@ final class FloatFunctions {
 
     private static void two(String operator, String word, Type t, Two body) {
         boolean single = t == PgTypes.FLOAT4;
-        BY_NAME.put(operator + t.name(), Functions.strict(t.name() + word, 2, (in, out) -> {
+        BY_NAME.put(operator + t.name(), Functions.brief(t.name() + word, 2, (in, out) -> {
             double a = in.getDouble(0);
             double b = in.getDouble(1);
             double r = body.of(a, b);

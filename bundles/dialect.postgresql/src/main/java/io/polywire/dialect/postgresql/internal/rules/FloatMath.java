@@ -53,20 +53,20 @@ final class FloatMath {
         one(r, "acosd", d -> Degrees.acosd(within(d)));
         one(r, "atand", Degrees::atand);
         r.java(
-                Functions.strict("atan2", 2, (in, out) -> out.putDouble(Math.atan2(in.getDouble(0), in.getDouble(1)))),
+                Functions.brief("atan2", 2, (in, out) -> out.putDouble(Math.atan2(in.getDouble(0), in.getDouble(1)))),
                 "atan2",
                 f,
                 f,
                 f);
         r.java(
-                Functions.strict(
+                Functions.brief(
                         "atan2d", 2, (in, out) -> out.putDouble(Degrees.atan2d(in.getDouble(0), in.getDouble(1)))),
                 "atan2d",
                 f,
                 f,
                 f);
         ScalarFunction power =
-                Functions.strict("float_power", 2, (in, out) -> out.putDouble(power(in.getDouble(0), in.getDouble(1))));
+                Functions.brief("float_power", 2, (in, out) -> out.putDouble(power(in.getDouble(0), in.getDouble(1))));
         r.java(power, "power", f, f, f);
         r.java(power, "pow", f, f, f);
         r.javaOperator(power, "^", f, f, f);
@@ -79,7 +79,7 @@ final class FloatMath {
                 f);
         r.java(Functions.ofSession("setseed", 1, FloatMath::seed), "setseed", PgTypes.VOID, f);
         r.java(
-                Functions.strict("width_bucket_float", 4, (in, out) -> out.putLong(bucket(in))),
+                Functions.brief("width_bucket_float", 4, (in, out) -> out.putLong(bucket(in))),
                 "width_bucket",
                 PgTypes.INT4,
                 f,
@@ -114,7 +114,7 @@ final class FloatMath {
 
     private static ScalarFunction one(Registry r, String name, DoubleUnaryOperator body) {
         ScalarFunction f =
-                Functions.strict("float_" + name, 1, (in, out) -> out.putDouble(body.applyAsDouble(in.getDouble(0))));
+                Functions.brief("float_" + name, 1, (in, out) -> out.putDouble(body.applyAsDouble(in.getDouble(0))));
         r.java(f, name, PgTypes.FLOAT8, PgTypes.FLOAT8);
         return f;
     }

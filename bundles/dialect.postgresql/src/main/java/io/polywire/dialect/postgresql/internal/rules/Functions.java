@@ -20,7 +20,7 @@ final class Functions {
         void call(FunctionArguments in, FunctionResult out);
     }
 
-    private record Scalar(String name, int arity, boolean strict, boolean deterministic, Body body)
+    private record Scalar(String name, int arity, boolean strict, boolean deterministic, boolean brief, Body body)
             implements ScalarFunction {
         @Override
         public void call(FunctionArguments in, FunctionResult out) {
@@ -57,21 +57,31 @@ final class Functions {
     }
 
     static ScalarFunction strict(String name, int arity, Body body) {
-        return new Scalar(named(name), arity, true, true, body);
+        return new Scalar(named(name), arity, true, true, false, body);
     }
 
     static ScalarFunction lenient(String name, int arity, Body body) {
-        return new Scalar(named(name), arity, false, true, body);
+        return new Scalar(named(name), arity, false, true, false, body);
+    }
+
+    /** A strict one that is as short as reading its arguments ({@link ScalarFunction#brief}). */
+    static ScalarFunction brief(String name, int arity, Body body) {
+        return new Scalar(named(name), arity, true, true, true, body);
+    }
+
+    /** The same for one that sees NULLs. */
+    static ScalarFunction briefLenient(String name, int arity, Body body) {
+        return new Scalar(named(name), arity, false, true, true, body);
     }
 
     /** One whose results differ from call to call. */
     static ScalarFunction changing(String name, int arity, Body body) {
-        return new Scalar(named(name), arity, true, false, body);
+        return new Scalar(named(name), arity, true, false, false, body);
     }
 
     /** One that asks for something of the session, or changes something there. */
     static ScalarFunction ofSession(String name, int arity, Body body) {
-        return new Scalar(named(name), arity, false, false, body);
+        return new Scalar(named(name), arity, false, false, false, body);
     }
 
     private record Waiting(String name, int arity, Body body) implements ScalarFunction {
@@ -106,12 +116,12 @@ final class Functions {
 
     /** The one strict function of a name, for those that are made when a statement needs them. */
     static ScalarFunction sharedStrict(String name, int arity, Body body) {
-        return SHARED.computeIfAbsent("pw_pg_" + name, n -> new Scalar(n, arity, true, true, body));
+        return SHARED.computeIfAbsent("pw_pg_" + name, n -> new Scalar(n, arity, true, true, false, body));
     }
 
     /** The same for one that sees NULLs. */
     static ScalarFunction sharedLenient(String name, int arity, Body body) {
-        return SHARED.computeIfAbsent("pw_pg_" + name, n -> new Scalar(n, arity, false, true, body));
+        return SHARED.computeIfAbsent("pw_pg_" + name, n -> new Scalar(n, arity, false, true, false, body));
     }
 
     static BoundExpression call(ScalarFunction f, Type type, BoundExpression... arguments) {

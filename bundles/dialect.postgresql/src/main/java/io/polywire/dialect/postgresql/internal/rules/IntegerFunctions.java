@@ -120,7 +120,7 @@ final class IntegerFunctions {
     }
 
     private static void two(String operator, Type t, Two body) {
-        BY_NAME.put(operator + 2 + t.name(), Functions.strict(t.name() + words(operator), 2, (in, out) -> {
+        BY_NAME.put(operator + 2 + t.name(), Functions.brief(t.name() + words(operator), 2, (in, out) -> {
             try {
                 out.putLong(checked(body.of(in.getLong(0), in.getLong(1)), t));
             } catch (ArithmeticException e) {
@@ -130,7 +130,7 @@ final class IntegerFunctions {
     }
 
     private static void one(String operator, Type t, One body) {
-        BY_NAME.put(operator + 1 + t.name(), Functions.strict(t.name() + "_" + words(operator) + "1", 1, (in, out) -> {
+        BY_NAME.put(operator + 1 + t.name(), Functions.brief(t.name() + "_" + words(operator) + "1", 1, (in, out) -> {
             try {
                 out.putLong(checked(body.of(in.getLong(0)), t));
             } catch (ArithmeticException e) {

@@ -17,7 +17,7 @@ final class NumberCasts {
 
     /** i8tof4: rounded once, not by way of a double. */
     private static final ScalarFunction INTEGER_TO_FLOAT4 =
-            Functions.strict("int_float4", 1, (in, out) -> out.putDouble((float) in.getLong(0)));
+            Functions.brief("int_float4", 1, (in, out) -> out.putDouble((float) in.getLong(0)));
     /** float8_numeric and float4_numeric: 15 and 6 significant digits, half to even as printf rounds. */
     private static final ScalarFunction FLOAT8_TO_NUMERIC = floatToNumeric("float8_numeric", 15);
 
@@ -58,7 +58,7 @@ final class NumberCasts {
                             ? FloatFunctions.TO_FLOAT4
                             : to == PgTypes.NUMERIC
                                     ? from == PgTypes.FLOAT4 ? FLOAT4_TO_NUMERIC : FLOAT8_TO_NUMERIC
-                                    : Functions.strict(
+                                    : Functions.brief(
                                             from.name() + "_" + to.name(),
                                             1,
                                             (in, out) -> out.putLong(toInteger(in.getDouble(0), to))));
@@ -79,7 +79,7 @@ final class NumberCasts {
     }
 
     private static ScalarFunction floatToNumeric(String name, int digits) {
-        return Functions.strict(name, 1, (in, out) -> {
+        return Functions.brief(name, 1, (in, out) -> {
             double d = in.getDouble(0);
             if (Double.isInfinite(d) || Double.isNaN(d)) {
                 out.putText(Numeric.text(d));

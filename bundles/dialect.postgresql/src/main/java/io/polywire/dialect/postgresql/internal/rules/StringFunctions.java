@@ -58,9 +58,9 @@ final class StringFunctions {
                 text,
                 text,
                 text);
-        r.java(Functions.strict("chr", 1, (in, out) -> out.putText(chr(in.getLong(0)))), "chr", text, int4);
+        r.java(Functions.brief("chr", 1, (in, out) -> out.putText(chr(in.getLong(0)))), "chr", text, int4);
         r.java(
-                Functions.strict(
+                Functions.brief(
                         "ascii",
                         1,
                         (in, out) -> out.putLong(
@@ -69,14 +69,14 @@ final class StringFunctions {
                 int4,
                 text);
         r.java(
-                Functions.strict(
+                Functions.brief(
                         "bit_length",
                         1,
                         (in, out) -> out.putLong(8L * in.getText(0).getBytes(StandardCharsets.UTF_8).length)),
                 "bit_length",
                 int4,
                 text);
-        ScalarFunction starts = Functions.strict(
+        ScalarFunction starts = Functions.brief(
                 "starts_with", 2, (in, out) -> out.putLong(in.getText(0).startsWith(in.getText(1)) ? 1 : 0));
         r.java(starts, "starts_with", bool, text, text);
         r.javaOperator(starts, "^@", bool, text, text);
@@ -84,12 +84,12 @@ final class StringFunctions {
         r.java(overlay, "overlay", text, text, text, int4);
         r.java(overlay, "overlay", text, text, text, int4, int4);
         r.java(
-                Functions.strict("to_hex_int4", 1, (in, out) -> out.putText(Integer.toHexString((int) in.getLong(0)))),
+                Functions.brief("to_hex_int4", 1, (in, out) -> out.putText(Integer.toHexString((int) in.getLong(0)))),
                 "to_hex",
                 text,
                 int4);
         r.java(
-                Functions.strict("to_hex_int8", 1, (in, out) -> out.putText(Long.toHexString(in.getLong(0)))),
+                Functions.brief("to_hex_int8", 1, (in, out) -> out.putText(Long.toHexString(in.getLong(0)))),
                 "to_hex",
                 text,
                 PgTypes.INT8);
@@ -112,7 +112,7 @@ final class StringFunctions {
                 text);
         map(r, "unistr", StringFunctions::unistr);
         r.function("pg_client_encoding", (a, t) -> new BoundConstant("UTF8", t), PgTypes.NAME);
-        ScalarFunction concat = Functions.lenient("concat_ws", -1, (in, out) -> joined(in, out));
+        ScalarFunction concat = Functions.briefLenient("concat_ws", -1, (in, out) -> joined(in, out));
         r.function(
                 "concat_ws",
                 (a, t) -> {

@@ -22,7 +22,7 @@ final class TextFunctions {
     static final ScalarFunction UPPER = map("upper", CaseMapping::upper);
     static final ScalarFunction REVERSE =
             map("reverse", s -> new String(reversed(s.codePoints().toArray()), 0, length(s)));
-    static final ScalarFunction OCTET_LENGTH = Functions.strict(
+    static final ScalarFunction OCTET_LENGTH = Functions.brief(
             "octet_length", 1, (in, out) -> out.putLong(in.getText(0).getBytes(StandardCharsets.UTF_8).length));
     static final ScalarFunction TRIM_BOTH = trim("btrim", true, true);
     static final ScalarFunction TRIM_LEADING = trim("ltrim", true, false);
@@ -36,10 +36,10 @@ final class TextFunctions {
         int at = s.indexOf(in.getText(1));
         out.putLong(at < 0 ? 0 : s.codePointCount(0, at) + 1);
     });
-    static final ScalarFunction SUBSTRING = Functions.strict("substring", 2, (in, out) -> {
+    static final ScalarFunction SUBSTRING = Functions.brief("substring", 2, (in, out) -> {
         out.putText(substring(in.getText(0), in.getLong(1), Long.MAX_VALUE));
     });
-    static final ScalarFunction SUBSTRING_FOR = Functions.strict("substring_for", 3, (in, out) -> {
+    static final ScalarFunction SUBSTRING_FOR = Functions.brief("substring_for", 3, (in, out) -> {
         if (in.getLong(2) < 0) {
             throw SqlFailure.build(FailureKind.DATA, "negative substring length not allowed")
                     .sqlState("22011")
@@ -47,12 +47,12 @@ final class TextFunctions {
         }
         out.putText(substring(in.getText(0), in.getLong(1), in.getLong(1) + in.getLong(2)));
     });
-    static final ScalarFunction LEFT = Functions.strict("left", 2, (in, out) -> {
+    static final ScalarFunction LEFT = Functions.brief("left", 2, (in, out) -> {
         String s = in.getText(0);
         long n = in.getLong(1);
         out.putText(substring(s, 1, 1 + (n < 0 ? Math.max(0, length(s) + n) : n)));
     });
-    static final ScalarFunction RIGHT = Functions.strict("right", 2, (in, out) -> {
+    static final ScalarFunction RIGHT = Functions.brief("right", 2, (in, out) -> {
         String s = in.getText(0);
         long n = in.getLong(1);
         long from = n < 0 ? 1 - n : Math.max(1, length(s) - n + 1);
@@ -68,7 +68,7 @@ final class TextFunctions {
         out.putText(s.repeat((int) n));
     });
     /** concat: NULLs are left out. */
-    static final ScalarFunction CONCAT = Functions.lenient("concat", -1, (in, out) -> {
+    static final ScalarFunction CONCAT = Functions.briefLenient("concat", -1, (in, out) -> {
         StringBuilder b = new StringBuilder();
         for (int i = 0; i < in.size(); i++) {
             if (!in.isNull(i)) {
@@ -170,7 +170,7 @@ final class TextFunctions {
     }
 
     private static ScalarFunction map(String name, Map m) {
-        return Functions.strict(name, 1, (in, out) -> out.putText(m.of(in.getText(0))));
+        return Functions.brief(name, 1, (in, out) -> out.putText(m.of(in.getText(0))));
     }
 
     private static int[] reversed(int[] a) {

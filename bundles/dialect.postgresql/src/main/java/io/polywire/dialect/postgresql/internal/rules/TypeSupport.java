@@ -48,8 +48,31 @@ record TypeSupport(
     /** A type that compares as its carrier does and has no length. */
     static TypeSupport of(Type type, Reader reader, Registry.Conversion output) {
         ScalarFunction input =
-                Functions.strict("in_" + type.name(), 1, (in, out) -> Registry.put(out, reader.read(in.getText(0))));
+                made("in_" + type.name(), 1, type, (in, out) -> Registry.put(out, reader.read(in.getText(0))));
         return new TypeSupport(type, reader, input, output, null, null, null);
+    }
+
+    /** Values of these are read and fitted in one pass over their text; a numeric of many digits takes longer than that. */
+    private static ScalarFunction made(String name, int arity, Type type, Functions.Body body) {
+        boolean brief = switch (type.kind()) {
+            case BOOLEAN,
+                    INT16,
+                    INT32,
+                    INT64,
+                    FLOAT32,
+                    FLOAT64,
+                    TEXT,
+                    VARCHAR,
+                    CHAR,
+                    BYTES,
+                    UUID,
+                    DATE,
+                    TIME,
+                    TIMESTAMP,
+                    TIMESTAMP_TZ -> true;
+            default -> false;
+        };
+        return brief ? Functions.brief(name, arity, body) : Functions.strict(name, arity, body);
     }
 
     /** The same with a key: a function of the value whose result compares as the type does. */
@@ -59,7 +82,7 @@ record TypeSupport(
 
     /** The same with a length, or a precision and scale. */
     TypeSupport withFitter(Fitter f) {
-        ScalarFunction atRunTime = Functions.strict("fit_" + type.name(), 5, (in, out) -> {
+        ScalarFunction atRunTime = made("fit_" + type.name(), 5, type, (in, out) -> {
             Type to = new Type(
                     type.kind(),
                     type.name(),

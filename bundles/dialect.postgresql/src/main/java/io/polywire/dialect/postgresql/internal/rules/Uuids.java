@@ -47,7 +47,7 @@ final class Uuids {
                 PgTypes.UUID,
                 Uuids::parse,
                 TypeSupport.output(
-                        Functions.strict("out_uuid", 1, (in, out) -> out.putText(UuidText.write(in.getBytes(0)))))));
+                        Functions.brief("out_uuid", 1, (in, out) -> out.putText(UuidText.write(in.getBytes(0)))))));
         r.java(new Generator(), "gen_random_uuid", PgTypes.UUID);
     }
 

@@ -16,6 +16,11 @@ final class Guards {
 
     private record Guard(String name, int arity, Body body) implements ScalarFunction {
         @Override
+        public boolean brief() {
+            return true;
+        }
+
+        @Override
         public void call(FunctionArguments in, FunctionResult out) {
             body.call(in, out);
         }
