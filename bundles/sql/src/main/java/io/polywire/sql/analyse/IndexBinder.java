@@ -69,7 +69,7 @@ final class IndexBinder {
         List<TableIndex.Key> keys = new ArrayList<>();
         List<String> columns = new ArrayList<>();
         for (IndexElement e : s.elements()) {
-            keys.add(key(e, r, s.unique(), method, columns));
+            keys.add(key(e, r, s.unique(), columns));
         }
         String name = s.name() == null
                 ? names.index(r.schema(), r.name(), columns, "idx")

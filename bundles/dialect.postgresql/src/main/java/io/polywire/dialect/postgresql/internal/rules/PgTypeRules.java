@@ -211,7 +211,17 @@ public final class PgTypeRules implements TypeRules {
 
     private static final Set<String> OTHER = Stream.concat(
                     Stream.of(
-                            "money", "inet", "cidr", "macaddr", "macaddr8", "name", "char", "oid", "xid", "cid", "jsonpath"),
+                            "money",
+                            "inet",
+                            "cidr",
+                            "macaddr",
+                            "macaddr8",
+                            "name",
+                            "char",
+                            "oid",
+                            "xid",
+                            "cid",
+                            "jsonpath"),
                     RangeTypes.names())
             .map(n -> n + STORED)
             .collect(Collectors.toUnmodifiableSet());

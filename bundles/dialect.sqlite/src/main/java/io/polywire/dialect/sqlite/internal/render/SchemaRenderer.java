@@ -522,7 +522,17 @@ final class SchemaRenderer {
     /** Types of the front dialects that are of no kind of their own; the dialect reads the declaration again. */
     private static final Set<String> OTHER = Stream.concat(
                     Stream.of(
-                            "money", "inet", "cidr", "macaddr", "macaddr8", "name", "char", "oid", "xid", "cid", "jsonpath"),
+                            "money",
+                            "inet",
+                            "cidr",
+                            "macaddr",
+                            "macaddr8",
+                            "name",
+                            "char",
+                            "oid",
+                            "xid",
+                            "cid",
+                            "jsonpath"),
                     Stream.of(RangeKind.values()).flatMap(k -> Stream.of(k.rangeName(), k.multirangeName())))
             .collect(Collectors.toUnmodifiableSet());
 
