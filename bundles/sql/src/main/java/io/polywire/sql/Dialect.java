@@ -16,6 +16,8 @@ import io.polywire.sql.plan.Rendered;
 import io.polywire.sql.plan.TextLiterals;
 import io.polywire.sql.right.GrantRow;
 import io.polywire.sql.setting.SettingTable;
+import io.polywire.sql.tree.BlockStep;
+import io.polywire.sql.tree.Do;
 import io.polywire.sql.tree.ObjectReference;
 import io.polywire.sql.tree.ParsedStatement;
 import io.polywire.sql.tree.Statement;
@@ -80,6 +82,16 @@ public interface Dialect {
      * @throws io.polywire.api.error.SqlFailure 0A000 for a tree that it has no words for
      */
     StorageStatement render(Statement statement, Set<Capability> capabilities);
+
+    /**
+     * What the code of a DO statement says.
+     *
+     * @param text the statement's
+     * @throws io.polywire.api.error.SqlFailure 42601 for what is not well formed, 0A000 for what is not served
+     */
+    default BlockStep.Block block(Do tree, String text) {
+        throw SqlFailure.unsupported("a block of code in dialect " + name());
+    }
 
     /**
      * The SQLSTATE that a text stands for: one itself, or the name of a condition.

@@ -6,6 +6,7 @@ import io.polywire.api.session.Portal;
 import io.polywire.api.session.Reply;
 import io.polywire.api.session.RowSink;
 import io.polywire.api.session.RunReply;
+import io.polywire.sql.tree.BlockStep;
 import io.polywire.sql.tree.Do;
 
 /** DO: runs a block of statements as one statement. */
@@ -32,6 +33,8 @@ final class DoStatement extends NamedPrepared {
             call(
                     () -> {
                         RouterSession s = session();
+                        BlockStep.Block block =
+                                s.desk.planner.dialect(s.dialect()).block(tree, text());
                         // its own transaction, unless it is a part of one
                         boolean own = !s.transaction.isOpen() && !s.inUnit();
                         if (!s.transaction.isOpen()) {
@@ -39,7 +42,7 @@ final class DoStatement extends NamedPrepared {
                         }
                         s.leave();
                         s.quiet(1);
-                        new BlockRun(s, tree.block(), failure -> end(own, failure, reply)).start();
+                        new BlockRun(s, block, failure -> end(own, failure, reply)).start();
                     },
                     reply);
         }

@@ -3,6 +3,7 @@ package io.polywire.dialect.postgresql.internal;
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.sql.tree.BlockStep;
+import io.polywire.sql.tree.Do;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -49,15 +50,24 @@ final class CodeBlocks {
     }
 
     /**
-     * The block that a literal has.
+     * The block that a statement has.
      *
-     * @param value of the literal
      * @param whole the statement's text
-     * @param literal where the literal begins in it
      * @throws SqlFailure 42601 for what is not well formed, 0A000 for what is refused by name, with a position in the
      *     statement where the literal stands for itself
      */
-    static BlockStep.Block parse(String value, String whole, int literal) {
+    static BlockStep.Block of(Do tree, String whole) {
+        String language = tree.language();
+        if (language != null && !language.equals("plpgsql")) {
+            if (List.of("sql", "c", "internal").contains(language)) {
+                throw SqlFailure.of(
+                        FailureKind.UNSUPPORTED,
+                        "language \"" + language + "\" does not support inline code execution");
+            }
+            throw SqlFailure.of(FailureKind.UNDEFINED_OBJECT, "language \"" + language + "\" does not exist");
+        }
+        String value = tree.body().value();
+        int literal = tree.body().start();
         int offset = whole.indexOf(value, literal);
         try {
             return new CodeBlocks(value).whole();

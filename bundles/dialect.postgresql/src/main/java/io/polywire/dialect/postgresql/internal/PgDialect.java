@@ -20,6 +20,8 @@ import io.polywire.sql.catalog.Routine;
 import io.polywire.sql.catalog.Schema;
 import io.polywire.sql.plan.TextLiterals;
 import io.polywire.sql.setting.SettingTable;
+import io.polywire.sql.tree.BlockStep;
+import io.polywire.sql.tree.Do;
 import io.polywire.sql.tree.ObjectReference;
 import io.polywire.sql.tree.ParsedStatement;
 import io.polywire.sql.tree.Statement;
@@ -145,6 +147,11 @@ public final class PgDialect implements Dialect {
             }
         }
         return path;
+    }
+
+    @Override
+    public BlockStep.Block block(Do tree, String text) {
+        return CodeBlocks.of(tree, text);
     }
 
     @Override

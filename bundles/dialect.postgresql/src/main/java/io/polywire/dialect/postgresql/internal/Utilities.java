@@ -2,8 +2,6 @@ package io.polywire.dialect.postgresql.internal;
 
 import static io.polywire.dialect.postgresql.internal.Keyword.*;
 
-import io.polywire.api.error.FailureKind;
-import io.polywire.api.error.SqlFailure;
 import io.polywire.sql.tree.Behavior;
 import io.polywire.sql.tree.Call;
 import io.polywire.sql.tree.ColumnReference;
@@ -75,17 +73,9 @@ final class Utilities extends Rules {
             throw syntax();
         }
         if (body == null) {
-            throw SqlFailure.of(FailureKind.SYNTAX, "no inline code specified");
+            throw syntax();
         }
-        if (language != null && !language.equals("plpgsql")) {
-            if (List.of("sql", "c", "internal").contains(language)) {
-                throw SqlFailure.of(
-                        FailureKind.UNSUPPORTED,
-                        "language \"" + language + "\" does not support inline code execution");
-            }
-            throw SqlFailure.of(FailureKind.UNDEFINED_OBJECT, "language \"" + language + "\" does not exist");
-        }
-        return new Do(CodeBlocks.parse(body.value(), tokens.text, body.start()), start, end());
+        return new Do(body, language, start, end());
     }
 
     private void flag(List<Option> options, String name, Keyword word, Keyword other) {
