@@ -8,6 +8,7 @@ import ssl
 import uuid
 
 import asyncpg
+from asyncpg import Range
 
 from checks import check, fails, same
 
@@ -41,6 +42,8 @@ async def main():
         ("numeric", D("-0.00000001")), ("text", "ä€😀"), ("varchar", "v"), ("bytea", b"\x00\x01"), ("date", datetime.date(1582, 10, 15)),
         ("time", datetime.time(23, 59, 59, 999999)), ("timestamp", datetime.datetime(2024, 2, 29, 1, 2, 3, 4)),
         ("timestamptz", datetime.datetime(2024, 2, 29, 1, 2, 3, 4, utc)), ("interval", datetime.timedelta(days=5, microseconds=7)),
+        ("int4range", Range(1, 5)), ("int4range", Range(empty=True)), ("numrange", Range(None, D("1.50"), upper_inc=True)),
+        ("tstzrange", Range(datetime.datetime(2024, 1, 1, tzinfo=utc), None)), ("int8multirange", [Range(1, 3), Range(5, 2**40)]), ("daterange[]", [Range(datetime.date(2024, 1, 1), datetime.date(2024, 2, 1)), None]),
         ("uuid", uuid.UUID(int=77)), ("int4[]", [1, None, 2]), ("text[]", ["a", None, ""]), ("float8[]", [0.5, 1.5]), ("int4[]", [[1, 2], [3, 4]]),
         ("timestamptz[]", [datetime.datetime(2000, 1, 1, tzinfo=utc)]), ("json", '{"a": 1}'), ("jsonb", '{"a": 1}'), ("oid", 5),
     ]:

@@ -11,6 +11,8 @@ import psycopg
 from psycopg import errors, sql
 from psycopg.rows import dict_row
 from psycopg.types.json import Json, Jsonb
+from psycopg.types.multirange import Multirange
+from psycopg.types.range import Range
 
 from checks import check, fails, same
 
@@ -41,6 +43,8 @@ values = [
     ("timestamptz", datetime.datetime(2024, 7, 1, 12, tzinfo=utc)), ("interval", datetime.timedelta(days=-3, seconds=7, microseconds=1)),
     ("uuid", uuid.UUID(int=2**127 + 5)), ("int4[]", [1, None, 3]), ("text[]", ["", "a,b", None, '"\\']), ("numeric[]", [D("1.5"), D("-0.01")]),
     ("int4[]", [[1, 2], [3, 4]]), ("inet", ipaddress.ip_interface("10.1.2.3/8")), ("timetz", datetime.time(4, 5, tzinfo=utc)), ("oid", 4294967295),
+    ("int4range", Range(1, 5)), ("int4range", Range(empty=True)), ("numrange", Range(None, D("1.50"), "(]")), ("daterange", Range(datetime.date(2024, 1, 1), None)),
+    ("tsrange", Range(datetime.datetime(2024, 1, 1, 10), datetime.datetime(2024, 1, 2), "()")), ("int8multirange", Multirange([Range(1, 3), Range(5, 2**40)])),
 ]
 for binary in (False, True):
     how = "binary" if binary else "text"

@@ -120,10 +120,12 @@ final class Coercions {
         for (int i = 0; i < values.size(); i++) {
             Type t = values.get(i).type();
             if (!can(values.get(i), chosen, Casts.Context.IMPLICIT)) {
+                // a default, which comes first, is of the chosen type
+                String part = construct.equals("CASE") ? "CASE/WHEN" : construct;
                 throw places.get(i)
                         .build(
                                 FailureKind.SEMANTIC,
-                                construct + " could not convert type " + PgTypes.display(t) + " to "
+                                part + " could not convert type " + PgTypes.display(t) + " to "
                                         + PgTypes.display(chosen))
                         .sqlState("42846")
                         .build();

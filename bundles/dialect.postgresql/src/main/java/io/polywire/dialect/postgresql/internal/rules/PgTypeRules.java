@@ -206,24 +206,13 @@ public final class PgTypeRules implements TypeRules {
         };
     }
 
-    /** What dialect.sqlite puts behind the names of types that are of no kind that storages know. */
+    /** What dialect.sqlite puts behind the names of types that are of no kind that storages know; as long as "_text". */
     private static final String STORED = "_blob";
 
     private static final Set<String> OTHER = Stream.concat(
-                    Stream.of(
-                            "money",
-                            "inet",
-                            "cidr",
-                            "macaddr",
-                            "macaddr8",
-                            "name",
-                            "char",
-                            "oid",
-                            "xid",
-                            "cid",
-                            "jsonpath"),
-                    RangeTypes.names())
-            .map(n -> n + STORED)
+                    Stream.of("money", "inet", "cidr", "macaddr", "macaddr8", "name", "char", "oid", "xid", "cid", "jsonpath")
+                            .map(n -> n + STORED),
+                    RangeTypes.names().map(n -> n + "_text"))
             .collect(Collectors.toUnmodifiableSet());
 
     /** Arrays are declared with the name that PostgreSQL has for their type, and the length or scale of the elements. */

@@ -33,9 +33,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** Writes changes of the schema: each step's statements for the table itself, and those for our metadata. */
 final class SchemaRenderer {
@@ -510,6 +508,9 @@ final class SchemaRenderer {
                         : "interval_text(" + t.length() + "," + written(t.precision()) + ")";
             // of the affinity that leaves numbers and texts alone
             case OTHER -> {
+                if (isRange(t)) {
+                    yield t.name() + "_text";
+                }
                 if (!OTHER.contains(t.name())) {
                     throw SqlFailure.unsupported("a column of type " + t.name());
                 }
@@ -520,21 +521,12 @@ final class SchemaRenderer {
     }
 
     /** Types of the front dialects that are of no kind of their own; the dialect reads the declaration again. */
-    private static final Set<String> OTHER = Stream.concat(
-                    Stream.of(
-                            "money",
-                            "inet",
-                            "cidr",
-                            "macaddr",
-                            "macaddr8",
-                            "name",
-                            "char",
-                            "oid",
-                            "xid",
-                            "cid",
-                            "jsonpath"),
-                    Stream.of(RangeKind.values()).flatMap(k -> Stream.of(k.rangeName(), k.multirangeName())))
-            .collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> OTHER =
+            Set.of("money", "inet", "cidr", "macaddr", "macaddr8", "name", "char", "oid", "xid", "cid", "jsonpath");
+
+    private static boolean isRange(Type t) {
+        return RangeKind.ofRange(t.name()) != null || RangeKind.ofMultirange(t.name()) != null;
+    }
 
     private static String modifiers(Type t) {
         boolean time = switch (t.kind()) {

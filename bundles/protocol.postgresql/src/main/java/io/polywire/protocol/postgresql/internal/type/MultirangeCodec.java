@@ -80,7 +80,7 @@ final class MultirangeCodec extends TypeCodec {
             at += 4 + n;
         }
         if (at != end) {
-            throw LEFT_OVER;
+            throw RangeCodec.leftOver();
         }
         into.setText(i, kind.writeAll(kind.normalized(all), bounds.writer(TextStyle.DEFAULT)));
     }

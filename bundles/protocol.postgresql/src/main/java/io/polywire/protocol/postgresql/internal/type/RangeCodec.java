@@ -1,5 +1,7 @@
 package io.polywire.protocol.postgresql.internal.type;
 
+import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
 import io.polywire.api.session.Parameters;
 import io.polywire.api.value.Range;
 import io.polywire.api.value.RangeKind;
@@ -85,7 +87,7 @@ final class RangeCodec extends TypeCodec {
     /** Reads the binary form (range_recv). */
     Range range(byte[] b, int offset, int length) {
         if (length < 1) {
-            throw tooShort();
+            throw SqlFailure.of(FailureKind.PROTOCOL, "no data left in message");
         }
         int flags = b[offset];
         boolean empty = (flags & EMPTY) != 0;
@@ -104,11 +106,16 @@ final class RangeCodec extends TypeCodec {
             at += 4 + n;
         }
         if (at != end) {
-            throw LEFT_OVER;
+            throw leftOver();
         }
         return empty
                 ? Range.EMPTY
                 : kind.of(lower, (flags & LOWER_INCLUSIVE) != 0, upper, (flags & UPPER_INCLUSIVE) != 0);
+    }
+
+    /** 08P01: these types look themselves whether all was read. */
+    static SqlFailure leftOver() {
+        return SqlFailure.of(FailureKind.PROTOCOL, "invalid message format");
     }
 
     /** The length that stands at a place, of what is there whole. */
