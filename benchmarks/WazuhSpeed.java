@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 
 /**
  * Speed of the Wazuh wires of a running server, whose global database is filled anew. Usage: java -cp 'lib/client/*'
- * WazuhSpeed.java WDB HTTP SERVER_PID
+ * WazuhSpeed.java WDB HTTP SERVER_PID [PART...], where PART is points, pages, summary or sync
  */
 public final class WazuhSpeed {
     private static final int AGENTS = 100_000;
@@ -22,6 +22,7 @@ public final class WazuhSpeed {
     private static final int BATCH = 500;
     private static final int CONNECTIONS = 8;
     private static final int SECONDS = 10;
+    private static final List<String> PARTS = List.of("points", "pages", "summary", "sync");
 
     private WazuhSpeed() {}
 
@@ -29,11 +30,20 @@ public final class WazuhSpeed {
         WazuhDbOptions options = WazuhDbOptions.of(Path.of(args[0])).withTimeout(Duration.ofSeconds(120));
         try (WazuhDbConnection connection = new WazuhDbConnection(options);
                 WazuhDbHttpClient http = WazuhDbHttpClient.of("unix:" + args[1])) {
+            List<String> parts = args.length > 3 ? List.of(args).subList(3, args.length) : PARTS;
             fill(connection);
-            points(options, args[2]);
-            pages(connection);
-            summary(http);
-            sync(connection);
+            if (parts.contains("points")) {
+                points(options, args[2]);
+            }
+            if (parts.contains("pages")) {
+                pages(connection);
+            }
+            if (parts.contains("summary")) {
+                summary(http);
+            }
+            if (parts.contains("sync")) {
+                sync(connection);
+            }
         }
     }
 
@@ -54,7 +64,7 @@ public final class WazuhSpeed {
                 + " with recursive n(i) as (select 1 union all select i + 1 from n where i < " + AGENTS + ") select i,"
                 + " 'agent-' || i, '10.0.0.1', 1000 + i, 'Wazuh v4.14.0', case i % 2 when 0 then 'active' else 'pending'"
                 + " end, 'platform-' || i % 7 from n");
-        done(connection, "global sql insert into belongs select id, 1, 0 from agent where id > 0");
+        done(connection, "global sql insert into belongs select id, (select id from `group` where name = 'default'), 0 from agent where id > 0");
     }
 
     /** Ticks of a hundredth of a second that a process has used. */

@@ -184,6 +184,20 @@ public final class WazuhDbConnection implements AutoCloseable {
     }
 
     /**
+     * Sends any request as it is and gives its answer, which the server must not have had to cut.
+     *
+     * @param reads whether it may be sent once more by itself after a failure of the connection
+     * @throws WazuhInternalError 2009 if the answer was cut; 2005, 2007, 2010 for the connection
+     */
+    public WazuhReply sendWhole(String request, boolean reads) {
+        byte[] answer = exchange(request, reads);
+        if (answer.length >= Frames.MAX) {
+            throw new WazuhInternalError(WazuhInternalError.TOO_LARGE, "The answer was cut");
+        }
+        return reply(answer);
+    }
+
+    /**
      * Removes the databases of agents.
      *
      * @return "ok" or what was in the way, by id

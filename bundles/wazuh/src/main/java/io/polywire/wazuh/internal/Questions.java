@@ -42,10 +42,25 @@ final class Questions {
                             + " WHERE b.id_agent = CAST(?1 AS INTEGER) ORDER BY b.priority)")
             .reading("([0-9]{1,10})");
 
-    private static final Plan SUMMARY = summary("id > 0", "b.id_agent > 0", " LIMIT " + TOP);
+    private static final Plan SUMMARY = summary(
+            counted(
+                    "SELECT value AS k, (SELECT count(*) FROM agent WHERE connection_status = value) - (SELECT count(*)"
+                            + " FROM agent WHERE id = 0 AND connection_status = value) AS n FROM json_each('[\"active\","
+                            + "\"disconnected\",\"never_connected\",\"pending\"]')",
+                    "1"),
+            counted(
+                    "SELECT g.id, g.name AS k, (SELECT count(*) FROM belongs b WHERE b.id_group = g.id) - (SELECT count(*)"
+                            + " FROM belongs b WHERE b.id_group = g.id AND b.id_agent = 0) AS n FROM `group` g",
+                    "n DESC, id LIMIT " + TOP),
+            // each platform by a look behind the last one
+            counted(
+                    "WITH RECURSIVE p(v) AS (SELECT min(os_platform) FROM agent WHERE os_platform > '' UNION ALL SELECT"
+                            + " (SELECT min(os_platform) FROM agent WHERE os_platform > p.v) FROM p WHERE p.v IS NOT"
+                            + " NULL) SELECT v AS k, (SELECT count(*) FROM agent WHERE os_platform = v) - (SELECT"
+                            + " count(*) FROM agent WHERE id = 0 AND os_platform = v) AS n FROM p WHERE v IS NOT NULL",
+                    "n DESC, k LIMIT " + TOP));
 
-    private static final Plan SUMMARY_OF =
-            summary("id IN (SELECT value FROM json_each(?1))", "b.id_agent IN (SELECT value FROM json_each(?1))", "");
+    private static final Plan SUMMARY_OF = summaryOf();
 
     private static final Plan SYNC_GET = syncGet();
     private static final Plan SYNC_SET = syncSet();
@@ -95,20 +110,32 @@ final class Questions {
                 .collect(Collectors.joining(",", "[", "]"));
     }
 
-    /** Counts, most first; without what nobody is counted in. */
-    private static Plan summary(String agents, String members, String top) {
-        String object = "json((SELECT CASE WHEN count(*) > 0 THEN json_group_object(k, n) END FROM (SELECT ";
-        String most = " GROUP BY 1 ORDER BY 2 DESC, 1" + top + ")))";
+    /** Counts by name, without what nobody is counted in. */
+    private static String counted(String counts, String order) {
+        return "json((SELECT CASE WHEN count(*) > 0 THEN json_group_object(k, n) END FROM (SELECT * FROM (" + counts
+                + ") WHERE n > 0 ORDER BY " + order + ")))";
+    }
+
+    private static Plan summary(String status, String groups, String platforms) {
         return Plan.of(
                 Form.RAW,
-                "SELECT json_patch('{}', json_object('agents_by_status', " + object
-                        + "connection_status AS k, count(*) AS n FROM agent WHERE " + agents
-                        + " GROUP BY 1))), 'agents_by_groups', " + object
-                        + "(SELECT name FROM `group` WHERE id = id_group) AS k, n FROM (SELECT b.id_group, count(*) AS n"
-                        + " FROM belongs b WHERE " + members + " GROUP BY 1) ORDER BY 2 DESC, 1" + top
-                        + "))), 'agents_by_os', " + object + "os_platform AS k, count(*) AS n FROM agent WHERE "
-                        + agents
-                        + " AND os_platform <> ''" + most + "))");
+                "SELECT json_patch('{}', json_object('agents_by_status', " + status + ", 'agents_by_groups', " + groups
+                        + ", 'agents_by_os', " + platforms + "))");
+    }
+
+    /** Of those whose ids are given: most first. */
+    private static Plan summaryOf() {
+        String ids = " IN (SELECT value FROM json_each(?1))";
+        return summary(
+                counted("SELECT connection_status AS k, count(*) AS n FROM agent WHERE id" + ids + " GROUP BY 1", "k"),
+                counted(
+                        "SELECT b.id_group AS id, (SELECT name FROM `group` g WHERE g.id = b.id_group) AS k, count(*) AS n"
+                                + " FROM belongs b WHERE b.id_agent" + ids + " GROUP BY 1",
+                        "n DESC, id"),
+                counted(
+                        "SELECT os_platform AS k, count(*) AS n FROM agent WHERE id" + ids
+                                + " AND os_platform <> '' GROUP BY 1",
+                        "n DESC, k"));
     }
 
     private static Plan syncGet() {

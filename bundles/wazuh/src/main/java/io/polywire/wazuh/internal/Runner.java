@@ -66,6 +66,16 @@ final class Runner {
         return call(reply -> session.prepare(sql, List.of(), reply));
     }
 
+    /** A statement that is kept prepared, or null. */
+    Prepared known(String sql) {
+        return kept.get(sql);
+    }
+
+    /** Keeps a statement prepared. */
+    void keep(String sql, Prepared statement) {
+        kept.put(sql, statement);
+    }
+
     /** Runs one of our own statements; arguments that it has no parameter for are left out, null is NULL. */
     <S extends RowSink> CompletableFuture<S> run(String sql, List<String> arguments, Function<Prepared, S> sink) {
         Prepared known = kept.get(sql);
@@ -76,17 +86,23 @@ final class Runner {
         });
     }
 
-    /** Runs a statement to its end, or until its sink has enough. */
-    <S extends RowSink> CompletableFuture<S> run(Prepared statement, List<String> arguments, S sink) {
+    /**
+     * Runs a statement to its end, or until its sink has enough.
+     *
+     * @param arguments each a Long, a String or null
+     */
+    <S extends RowSink> CompletableFuture<S> run(Prepared statement, List<?> arguments, S sink) {
         CompletableFuture<S> future = new CompletableFuture<>();
         try {
             Parameters values = new Parameters().reset(statement.parameters().size());
             for (int i = 0; i < values.size(); i++) {
-                String argument = i < arguments.size() ? arguments.get(i) : null;
+                Object argument = i < arguments.size() ? arguments.get(i) : null;
                 if (argument == null) {
                     values.setNull(i);
+                } else if (argument instanceof Long number) {
+                    values.setLong(i, number);
                 } else {
-                    values.setText(i, argument);
+                    values.setText(i, (String) argument);
                 }
             }
             Portal portal = session.bind(statement, null, values);

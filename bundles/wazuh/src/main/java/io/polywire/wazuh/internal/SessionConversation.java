@@ -2,6 +2,7 @@ package io.polywire.wazuh.internal;
 
 import io.polywire.api.auth.Principal;
 import io.polywire.api.error.SqlFailure;
+import io.polywire.api.session.Prepared;
 import io.polywire.api.session.Script;
 import io.polywire.api.wire.Connection;
 import io.polywire.wazuh.Conversation;
@@ -148,24 +149,56 @@ final class SessionConversation implements Conversation {
     }
 
     private static CompletableFuture<byte[]> sql(Runner runner, Set<String> allowed, String text) {
-        Script script = runner.session().script(text);
-        if (!script.hasNext()) {
-            throw new Refusal("Invalid DB query syntax, near " + Refusal.near(text));
+        Parameterised shape = Parameterised.of(text);
+        Prepared known = runner.known(shape.sql());
+        if (known != null) {
+            return run(runner, known, shape.values());
         }
-        String statement = script.next();
-        if (script.hasNext()) {
-            throw new Refusal("Only one statement is allowed, near " + Refusal.near(text));
+        CompletableFuture<Prepared> prepared =
+                prepare(runner, allowed, shape.sql(), shape.values().size());
+        if (shape.values().isEmpty()) {
+            return prepared.thenCompose(statement -> run(runner, statement, List.of()));
         }
-        return runner.prepare(statement).thenCompose(prepared -> {
-            if (!allowed.contains(prepared.command())) {
-                throw new Refusal("Statement is not allowed, near " + Refusal.near(text));
+        return prepared.handle((statement, why) -> {
+                    if (why == null) {
+                        runner.keep(shape.sql(), statement);
+                        return run(runner, statement, shape.values());
+                    }
+                    // as it was written, so that what is said of it is about that
+                    return prepare(runner, allowed, text, 0).thenCompose(written -> run(runner, written, List.of()));
+                })
+                .thenCompose(reply -> reply);
+    }
+
+    /** One statement that a client may run, with as many parameters. */
+    private static CompletableFuture<Prepared> prepare(
+            Runner runner, Set<String> allowed, String text, int parameters) {
+        try {
+            Script script = runner.session().script(text);
+            if (!script.hasNext()) {
+                throw new Refusal("Invalid DB query syntax, near " + Refusal.near(text));
             }
-            if (!prepared.parameters().isEmpty()) {
-                throw new Refusal("Statement has a parameter, near " + Refusal.near(text));
+            String statement = script.next();
+            if (script.hasNext()) {
+                throw new Refusal("Only one statement is allowed, near " + Refusal.near(text));
             }
-            return runner.run(prepared, List.of(), new JsonRows(Form.OBJECTS, prepared.columns(), null, MAX_REPLY))
-                    .thenApply(JsonRows::reply);
-        });
+            return runner.prepare(statement).thenApply(prepared -> {
+                if (!allowed.contains(prepared.command())) {
+                    throw new Refusal("Statement is not allowed, near " + Refusal.near(text));
+                }
+                if (prepared.parameters().size() != parameters) {
+                    throw new Refusal("Statement has a parameter, near " + Refusal.near(text));
+                }
+                return prepared;
+            });
+        } catch (Refusal | SqlFailure why) {
+            return CompletableFuture.failedFuture(why);
+        }
+    }
+
+    private static CompletableFuture<byte[]> run(Runner runner, Prepared statement, List<Object> values) {
+        return runner.run(statement, values, new JsonRows(Form.OBJECTS, statement.columns(), null, MAX_REPLY))
+                .thenApply(JsonRows::reply);
     }
 
     private byte[] error(Throwable why, String actor) {

@@ -47,6 +47,7 @@ class ManifestsIT {
             Map.entry("auth.token", List.of(API, "com.nimbusds.")),
             Map.entry("auth.certificate", List.of(API)),
             Map.entry("storage.sqlite", List.of(API, SQL, SQLITE)),
+            Map.entry("storage.wazuh", List.of(API, "io.polywire.client.wazuh", "com.fasterxml.jackson.core")),
             // the one exception: a fragment of the driver, which has the driver's packages anyway
             Map.entry("storage.sqlite.core", List.of()),
             Map.entry("codec.lz4", List.of(API, LZ4)),
