@@ -32,6 +32,7 @@ final class OnLoop {
         DatabaseRegistry.Found f = prepared.found;
         if (!plan.brief()
                 || f == null
+                || f != session.lastFound()
                 || f.epoch() != session.desk.registry.epoch()
                 || !prepared.onPath()
                 || CursorPosition.isAmong(plan.hidden())) {
