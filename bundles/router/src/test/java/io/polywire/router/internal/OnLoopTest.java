@@ -204,6 +204,21 @@ class OnLoopTest {
     }
 
     @Test
+    void aTransactionThatHasChangedMuchGoesOnOnAWorker() {
+        run("BEGIN IMMEDIATE");
+        for (int i = 0; i < OnLoop.MOST_CHANGES; i++) {
+            assertThat(run("INSERT INTO t(n) VALUES(?1)", i).here()).isTrue();
+        }
+        assertThat(run("INSERT INTO t(n) VALUES(?1)", -1).here()).isFalse();
+        assertThat(run("SELECT n FROM t WHERE k = 1").here()).isTrue();
+        run("COMMIT");
+        run("BEGIN IMMEDIATE");
+        assertThat(run("INSERT INTO t(n) VALUES(?1)", -1).here()).isTrue();
+        run("ROLLBACK");
+        assertThat(sql.one("SELECT count(*) FROM t")).isEqualTo(3L + OnLoop.MOST_CHANGES + 1);
+    }
+
+    @Test
     void changesThatAreNotBoundedDoNotRunHere() {
         run("BEGIN IMMEDIATE");
         assertThat(run("UPDATE t SET n = 1").here()).isFalse();

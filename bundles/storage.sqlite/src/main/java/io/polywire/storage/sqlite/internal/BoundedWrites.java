@@ -143,7 +143,8 @@ final class BoundedWrites {
         for (int i = 0; i < program.size(); i++) {
             Operation o = program.get(i);
             if (o.name.equals("FkIfZero") && o.p1 == 0 && !violates && o.p2 > i) {
-                // rows that this one may be missing to are looked for only after the statement itself has violated a key
+                // rows that this one may be missing to are looked for only after the statement itself has violated a
+                // key
                 i = (int) o.p2 - 1;
                 continue;
             }

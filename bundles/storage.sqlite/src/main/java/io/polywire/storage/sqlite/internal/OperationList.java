@@ -168,9 +168,9 @@ final class OperationList {
                 boolean fine = switch (operation) {
                     case "Function", "PureFunc" -> isBrief(c, text(raw.columnUtf8(handle, 5)));
                     case "AggStep", "AggFinal" -> OVER_ONE.contains(text(raw.columnUtf8(handle, 5)));
-                    default -> SHORT.contains(operation)
-                            || FORWARD.contains(operation)
-                                    && raw.columnLong(handle, 3) > raw.columnLong(handle, 0);
+                    default ->
+                        SHORT.contains(operation)
+                                || FORWARD.contains(operation) && raw.columnLong(handle, 3) > raw.columnLong(handle, 0);
                 };
                 if (wentBack || !fine) {
                     return false;

@@ -244,7 +244,9 @@ class PipelinesIT {
                     sync(c);
                     for (int k = 0; k < each; k++) {
                         execute(c, "b");
-                        String after = piped ? null : values(syncAfter(c, "u", "1", "1")).get(0);
+                        String after = piped
+                                ? null
+                                : values(syncAfter(c, "u", "1", "1")).get(0);
                         if (piped) {
                             execute(c, "u", "1", "1");
                         }
