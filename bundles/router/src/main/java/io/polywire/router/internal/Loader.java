@@ -114,7 +114,7 @@ final class Loader {
         } else {
             lease.savepoint(UNIT);
             marked = true;
-            transaction.changes(prepared.plan.target());
+            transaction.changes(prepared.plan.target(), OnLoop.MOST_CHANGES);
         }
         Plan before = prepared.plan;
         prepared.refresh(transaction, lease);

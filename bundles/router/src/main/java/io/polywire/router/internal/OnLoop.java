@@ -21,7 +21,20 @@ final class OnLoop {
     /** Units of work of the storage that a look-up may take: some ten times what one by key needs. */
     static final int STEPS = 2_000;
 
+    /**
+     * How much a transaction may have changed, in changes by key, before a worker makes its further changes: what a storage
+     * keeps of them in memory must not be full when an event loop adds to it.
+     */
+    static final int MOST_CHANGES = 256;
+    /** What a change of any number of rows counts for. */
+    private static final int MANY_ROWS = 32;
+
     private OnLoop() {}
+
+    /** How many changes by key a statement counts for. */
+    static int weight(Plan plan) {
+        return plan.tree().access() == Access.READ ? 0 : plan.brief() ? 1 : MANY_ROWS;
+    }
 
     /**
      * The lease on which a statement may run right here; null if a worker has to run it. It is the statement's alone if it is
@@ -32,6 +45,7 @@ final class OnLoop {
         DatabaseRegistry.Found f = prepared.found;
         if (!plan.brief()
                 || f == null
+                || f != session.lastFound()
                 || f.epoch() != session.desk.registry.epoch()
                 || !prepared.onPath()
                 || CursorPosition.isAmong(plan.hidden())) {
@@ -48,6 +62,7 @@ final class OnLoop {
         return l != null
                         && l.kind() == LeaseKind.WRITE
                         && !transaction.mode().readOnly()
+                        && transaction.weight() < MOST_CHANGES
                         && !session.portals.hasAny(transaction)
                 ? l
                 : null;

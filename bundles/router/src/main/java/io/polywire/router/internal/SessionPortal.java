@@ -170,7 +170,7 @@ final class SessionPortal implements Portal {
         session.rights.check(plan);
         session.running(lease);
         if (plan.tree().access() != Access.READ) {
-            transaction.changes(plan.target());
+            transaction.changes(plan.target(), OnLoop.weight(plan));
             session.sequences.begin(plan);
             runStarted = System.nanoTime();
         }
@@ -425,7 +425,7 @@ final class SessionPortal implements Portal {
             return;
         }
         if (!own) {
-            transaction.changes(plan.target());
+            transaction.changes(plan.target(), OnLoop.weight(plan));
         }
         if (!plan.steps().isEmpty()) {
             if (!own) {

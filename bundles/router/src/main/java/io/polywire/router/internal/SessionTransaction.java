@@ -42,6 +42,7 @@ final class SessionTransaction implements Transaction {
     private final RouterSession session;
     private final List<Savepoint> savepoints = new ArrayList<>();
     private final Set<Integer> changed = new HashSet<>();
+    private long weights;
     private volatile State state = State.IDLE;
     private TransactionMode mode = TransactionMode.DEFAULT;
     private Lease lease;
@@ -116,11 +117,22 @@ final class SessionTransaction implements Transaction {
         return changedSchema ? catalog : on.seesNewestSchema() ? null : new TransactionCatalog();
     }
 
-    /** A statement in it is about to change rows of a table. */
-    void changes(Relation table) {
+    /**
+     * A statement in it is about to change rows.
+     *
+     * @param table null if that is not known, or it changes none
+     * @param weight how many changes by key it counts for
+     */
+    void changes(Relation table, int weight) {
         if (table != null) {
             changed.add(table.id());
         }
+        weights += weight;
+    }
+
+    /** How much it has changed so far, in changes by key. */
+    long weight() {
+        return weights;
     }
 
     /** Numbers of the tables of which it may have changed rows. */
@@ -231,6 +243,7 @@ final class SessionTransaction implements Transaction {
         begunBySavepoint = false;
         changedSchema = false;
         changed.clear();
+        weights = 0;
         catalog.forget();
         savepoints.clear();
     }

@@ -13,6 +13,7 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.Notice;
 import io.polywire.api.error.SqlFailure;
+import io.polywire.api.session.Column;
 import io.polywire.api.session.Transaction;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -21,6 +22,7 @@ import java.io.DataOutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -293,6 +295,123 @@ class PipelineTest {
                 .as("the next one came from the loop, and the end of the unit")
                 .isEqualTo(before.get() + 2);
         assertThat(door.cancels).as("it met that one too").hasSizeGreaterThan(1);
+    }
+
+    /** Gives back its parameter as often as that says, as rows with a text of some length. */
+    private FakeSession.Stub returning(int length) {
+        byte[] text = "x".repeat(length).getBytes(StandardCharsets.US_ASCII);
+        FakeSession.Stub stub = new FakeSession.Stub("INSERT")
+                .parameters(Samples.INT4)
+                .rows(List.of(Column.of("n", Samples.INT4), Column.of("t", Samples.TEXT)), (i, in, sink) -> {
+                    if (i >= in.getLong(0)) {
+                        return false;
+                    }
+                    sink.startRow();
+                    sink.putLong(i);
+                    if (in.getLong(0) == 13) {
+                        throw SqlFailure.of(FailureKind.UNIQUE, "duplicate");
+                    }
+                    sink.putUtf8(text, 0, text.length);
+                    return true;
+                });
+        stub.onRun = () -> ran.add((int) session.lastParameters.getLong(0));
+        return stub;
+    }
+
+    private List<String> askReturning(int length, Frames f) throws Exception {
+        session.add("returning", returning(length));
+        try (Socket s = connect()) {
+            DataInputStream in = new DataInputStream(new BufferedInputStream(s.getInputStream()));
+            s.getOutputStream()
+                    .write(new Frames().parse("r", "returning").sync().bytes());
+            read(in);
+            handedOver.set(0);
+            byte[] all = f.bytes();
+            Thread writer = new Thread(() -> {
+                try {
+                    s.getOutputStream().write(all);
+                } catch (java.io.IOException e) {
+                    throw new java.io.UncheckedIOException(e);
+                }
+            });
+            writer.start();
+            List<String> answer = read(in);
+            writer.join();
+            return answer;
+        }
+    }
+
+    @Test
+    void rows_that_changes_return_come_in_their_place() throws Exception {
+        Frames f = new Frames();
+        List<String> expected = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            f.bind("", "r", 0, "2").execute("", 0);
+            f.bind("", "s", 0, Integer.toString(i + 1)).execute("", 0);
+            expected.addAll(List.of(
+                    "2",
+                    "D |\\x02|||\\x010|||\\x01x",
+                    "D |\\x02|||\\x011|||\\x01x",
+                    "C INSERT 0 2|",
+                    "2",
+                    "C INSERT 0 1|"));
+        }
+        expected.add("Z I");
+        assertThat(askReturning(1, f.sync())).isEqualTo(expected);
+        assertThat(handedOver).hasValueLessThan(1_000);
+    }
+
+    @Test
+    void queries_between_changes_are_taken_along() throws Exception {
+        session.add("query", Samples.rows(3));
+        Frames f = new Frames().parse("q", "query");
+        for (int i = 0; i < 500; i++) {
+            f.bind("", "s", 0, "1")
+                    .execute("", 0)
+                    .bind("", "q", 0)
+                    .execute("", 2)
+                    .execute("", 0);
+        }
+        List<String> answer = askReturning(1, f.sync());
+        assertThat(answer.stream().filter(x -> x.equals("s")).count()).isEqualTo(500);
+        assertThat(answer.stream().filter(x -> x.equals("C SELECT 1|")).count()).isEqualTo(500);
+        assertThat(answer.stream().filter(x -> x.startsWith("D ")).count()).isEqualTo(1_500);
+        assertThat(answer).endsWith("Z I");
+        assertThat(handedOver).hasValueLessThan(500);
+    }
+
+    @Test
+    void rows_of_a_batch_wait_for_a_client_that_reads_late() throws Exception {
+        Frames f = new Frames();
+        for (int i = 0; i < 100; i++) {
+            f.bind("", "r", 0, "300").execute("", i % 2 == 0 ? 0 : 200);
+        }
+        session.add("returning", returning(1_000));
+        try (Socket s = connect()) {
+            s.getOutputStream().write(new Frames().parse("r", "returning").bytes());
+            s.getOutputStream().write(f.sync().bytes());
+            // what stands still does so with the first statements: the rest is not run for a client that does not read
+            await().during(java.time.Duration.ofMillis(200)).until(() -> !ran.isEmpty());
+            assertThat(ran.size()).isLessThan(100);
+            List<String> answer = read(new DataInputStream(new BufferedInputStream(s.getInputStream())));
+            assertThat(answer.stream().filter(x -> x.startsWith("D ")).count()).isEqualTo(50 * 300 + 50 * 200);
+            assertThat(answer.stream().filter(x -> x.equals("C INSERT 0 300|")).count())
+                    .isEqualTo(50);
+            assertThat(answer.stream().filter(x -> x.equals("s")).count()).isEqualTo(50);
+            assertThat(answer).endsWith("Z I");
+        }
+    }
+
+    @Test
+    void a_failure_amid_a_row_leaves_nothing_of_the_row() throws Exception {
+        Frames f = new Frames();
+        f.bind("", "r", 0, "1").execute("", 0);
+        f.bind("", "r", 0, "13").execute("", 0);
+        f.bind("", "r", 0, "1").execute("", 0);
+        assertThat(askReturning(1, f.sync()))
+                .extracting(x -> x.substring(0, 1))
+                .containsExactly("2", "D", "C", "2", "E", "Z");
+        assertThat(session.calls).containsOnlyOnce("endUnit false");
     }
 
     @Test

@@ -81,6 +81,9 @@ final class OperationList {
             "NullRow",
             "ZeroOrNull",
             "Once",
+            "BeginSubrtn",
+            "Return",
+            "OffsetLimit",
             "Concat",
             "BitAnd",
             "BitOr",
@@ -91,6 +94,15 @@ final class OperationList {
             "ClrSubtype",
             "GetSubtype",
             "SetSubtype");
+
+    /**
+     * Counters of LIMIT, OFFSET and EXISTS, which jump: nothing is repeated where that is forward. A Return without a Gosub
+     * goes nowhere.
+     */
+    private static final Set<String> FORWARD = Set.of("DecrJumpZero", "IfPos");
+
+    /** Aggregates over the one row that a key finds. */
+    private static final Set<String> OVER_ONE = Set.of("count(0)", "count(1)", "max(1)", "min(1)");
 
     /**
      * Functions of SQLite whose work and result are no longer than their arguments, by name and number of arguments; -1 for
@@ -153,8 +165,14 @@ final class OperationList {
             while ((code = raw.step(handle)) == RawConnection.ROW) {
                 String operation = name(raw, handle);
                 // The last operation goes from the end, where transactions begin, to the start. Nothing else goes back.
-                boolean call = operation.equals("Function") || operation.equals("PureFunc");
-                if (wentBack || !(call ? isBrief(c, text(raw.columnUtf8(handle, 5))) : SHORT.contains(operation))) {
+                boolean fine = switch (operation) {
+                    case "Function", "PureFunc" -> isBrief(c, text(raw.columnUtf8(handle, 5)));
+                    case "AggStep", "AggFinal" -> OVER_ONE.contains(text(raw.columnUtf8(handle, 5)));
+                    default ->
+                        SHORT.contains(operation)
+                                || FORWARD.contains(operation) && raw.columnLong(handle, 3) > raw.columnLong(handle, 0);
+                };
+                if (wentBack || !fine) {
                     return false;
                 }
                 wentBack = operation.equals("Goto") && raw.columnLong(handle, 3) <= raw.columnLong(handle, 0);

@@ -117,6 +117,10 @@ class DescribeTest {
                 "SELECT u FROM v WHERE id = 3",
                 "SELECT a FROM t WHERE id = (?1 << 1) | 1",
                 "SELECT brief(a) FROM t WHERE id = brief(?1)",
+                "SELECT a FROM t WHERE id = ?1 LIMIT 1",
+                "SELECT a FROM t WHERE id = ?1 ORDER BY id LIMIT brief(?1) OFFSET 1",
+                "SELECT count(*), count(a), max(a) FROM t WHERE b = ?1",
+                "SELECT EXISTS (SELECT 1 FROM t WHERE b = ?1)",
             })
     void keyLookupsAreFound(String sql) {
         try (Lease l = acquire(main, LeaseKind.READ)) {
@@ -136,7 +140,6 @@ class DescribeTest {
                 "SELECT * FROM t WHERE id = 1 OR id = 2",
                 "SELECT * FROM t WHERE b IS ?1",
                 "SELECT * FROM t WHERE c = ?1",
-                "SELECT count(*) FROM t WHERE id = ?1",
                 "SELECT replace(a, 'x', a) FROM t WHERE id = ?1",
                 "SELECT hex(a) FROM t WHERE id = ?1",
                 "SELECT trim(a, a) FROM t WHERE id = ?1",
@@ -144,6 +147,13 @@ class DescribeTest {
                 "SELECT long(a) FROM t WHERE id = ?1",
                 "SELECT a FROM t WHERE id = long(?1)",
                 "SELECT max(id) FROM t",
+                "SELECT count(*) FROM t",
+                "SELECT count(*) FROM t WHERE a = ?1",
+                "SELECT group_concat(a) FROM t WHERE id = ?1",
+                "SELECT EXISTS (SELECT 1 FROM t WHERE a = ?1)",
+                "SELECT a FROM t LIMIT 1",
+                "SELECT a FROM t WHERE id > ?1 LIMIT 1",
+                "SELECT (SELECT a FROM t x WHERE x.a = t.b) FROM t WHERE id = ?1",
                 "SELECT randomblob(1000000000)",
                 "SELECT (SELECT max(a) FROM t) FROM t WHERE id = 1",
                 "SELECT * FROM t WHERE id < 9 ORDER BY (SELECT count(*) FROM t)",

@@ -415,6 +415,9 @@ class GroupCommitTest {
         run(main, "CREATE TABLE p(k INTEGER PRIMARY KEY)");
         run(main, "CREATE TABLE c(p REFERENCES p)");
         run(main, "CREATE TABLE d(p REFERENCES p DEFERRABLE INITIALLY DEFERRED)");
+        run(main, "CREATE TABLE q(k INTEGER PRIMARY KEY)");
+        run(main, "CREATE TABLE r(q REFERENCES q)");
+        run(main, "CREATE TABLE s(k INTEGER PRIMARY KEY, s REFERENCES s)");
         assertThat(List.of(
                         "INSERT INTO t(v) VALUES(?1)",
                         "INSERT INTO t(v) VALUES(1), (2), (3)",
@@ -429,6 +432,7 @@ class GroupCommitTest {
                         "UPDATE w SET b = ?1 WHERE a = 1",
                         "DELETE FROM t WHERE k = ?1",
                         "INSERT INTO c VALUES(1)",
+                        "INSERT INTO q VALUES(1) RETURNING k",
                         "INSERT INTO w VALUES(1, 2)"))
                 .allMatch(this::bounded);
         assertThat(List.of(
@@ -443,6 +447,8 @@ class GroupCommitTest {
                         "INSERT INTO tr VALUES(1)",
                         "INSERT INTO d VALUES(1)",
                         "DELETE FROM p WHERE k = 1",
+                        "DELETE FROM q WHERE k = 1",
+                        "INSERT INTO s VALUES(1, 2) RETURNING k",
                         "INSERT OR ROLLBACK INTO t(v) VALUES(1)",
                         "INSERT OR FAIL INTO t(v) VALUES(1)",
                         "INSERT INTO t(v) VALUES(randomblob(1000000000))"))
