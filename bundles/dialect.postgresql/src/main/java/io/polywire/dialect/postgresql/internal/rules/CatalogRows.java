@@ -14,6 +14,7 @@ import io.polywire.sql.right.GrantRow;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -669,9 +670,13 @@ final class CatalogRows {
         return PgTypeRules.INSTANCE.stored(column(t.base(), t.notNull()));
     }
 
+    /** Options by which a relation says what PostgreSQL keeps otherwise. */
+    private static final Set<String> OUR_OPTIONS =
+            Set.of(Relation.POPULATED, Relation.UNLOGGED, Relation.ON_COMMIT, Relation.FOREIGN);
+
     private static String options(Relation r) {
         List<String> all = r.options().entrySet().stream()
-                .filter(o -> !o.getKey().equals(Relation.POPULATED))
+                .filter(o -> !OUR_OPTIONS.contains(o.getKey()))
                 .map(o -> o.getKey() + "=" + o.getValue())
                 .toList();
         return all.isEmpty() ? null : array(all);
