@@ -149,8 +149,7 @@ final class Planner {
     private static List<Type> parameters(List<Type> declared, int count) {
         List<Type> told = declared == null ? List.of() : declared;
         if (told.size() > count) {
-            throw SqlFailure.of(
-                    FailureKind.PROTOCOL, told.size() + " parameter types for " + count + " parameters");
+            throw SqlFailure.of(FailureKind.PROTOCOL, told.size() + " parameter types for " + count + " parameters");
         }
         Type[] parameters = Collections.nCopies(count, Type.UNKNOWN).toArray(Type[]::new);
         for (int i = 0; i < told.size(); i++) {

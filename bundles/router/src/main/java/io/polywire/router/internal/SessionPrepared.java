@@ -94,10 +94,10 @@ final class SessionPrepared implements Prepared {
         }
         Plan next;
         try {
-            // the text as it was written tells an error where it is; of the storage's own dialect the plan's statement may
+            // the text as it was written tells an error where it is; of the storage's own dialect the plan's statement
+            // may
             // be another dialect's
-            boolean written =
-                    lifted != null || now.storage().dialect().equals(session.dialect());
+            boolean written = lifted != null || now.storage().dialect().equals(session.dialect());
             next = session.desk.planner.storagePlan(
                     !written
                             ? plan.tree()

@@ -82,12 +82,7 @@ final class Harness implements AutoCloseable {
         Told told = new Told();
         CompletableFuture<Session> opened = new CompletableFuture<>();
         desk.open(
-                new SessionRequest(
-                        connection(),
-                        user,
-                        database,
-                        language,
-                        Map.of("application_name", "harness")),
+                new SessionRequest(connection(), user, database, language, Map.of("application_name", "harness")),
                 told,
                 new Reply<>() {
                     @Override

@@ -16,8 +16,7 @@ import java.util.Set;
  * @param owned relations that whoever runs it must own
  * @param creates whether it makes something in schema public
  */
-public record Needs(
-        List<Need> list, List<Routine> routines, Grants grants, List<Relation> owned, boolean creates) {
+public record Needs(List<Need> list, List<Routine> routines, Grants grants, List<Relation> owned, boolean creates) {
     /** Of a statement that touches nothing that belongs to anybody. */
     public static final Needs NONE = new Needs(List.of(), List.of(), Grants.NONE);
 

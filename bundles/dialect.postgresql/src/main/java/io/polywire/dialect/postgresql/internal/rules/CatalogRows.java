@@ -14,9 +14,9 @@ import io.polywire.sql.right.GrantRow;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The rows of pg_class and its kin for what a database holds. */

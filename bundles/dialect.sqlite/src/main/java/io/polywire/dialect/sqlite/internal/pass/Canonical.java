@@ -60,8 +60,8 @@ final class Canonical {
         long days = in.getLong(0);
         text(days, days, out, to -> DateTimeText.date(days, TextStyle.DEFAULT, to));
     });
-    private static final ScalarFunction TIME = new Form(
-            "pw_lite_time", (in, out) -> text(0, 0, out, to -> DateTimeText.time(in.getLong(0), to)));
+    private static final ScalarFunction TIME =
+            new Form("pw_lite_time", (in, out) -> text(0, 0, out, to -> DateTimeText.time(in.getLong(0), to)));
     private static final ScalarFunction TIMESTAMP = new Form("pw_lite_timestamp", (in, out) -> {
         long micros = in.getLong(0);
         text(
@@ -104,7 +104,8 @@ final class Canonical {
         }
         if (days < FIRST_DAY || days > LAST_DAY) {
             throw SqlFailure.build(
-                            FailureKind.DATA, "a date beyond the years 1 to 9999 within an expression of dialect sqlite")
+                            FailureKind.DATA,
+                            "a date beyond the years 1 to 9999 within an expression of dialect sqlite")
                     .sqlState("22008")
                     .build();
         }

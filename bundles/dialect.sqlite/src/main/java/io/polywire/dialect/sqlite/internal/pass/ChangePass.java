@@ -111,7 +111,8 @@ final class ChangePass extends QueryPass {
 
     private void rights(Command.Insert s, Relation r) {
         Set<String> columns = s.columns().isEmpty()
-                ? new LinkedHashSet<>(r.columns().stream().map(RelationColumn::name).toList())
+                ? new LinkedHashSet<>(
+                        r.columns().stream().map(RelationColumn::name).toList())
                 : names(r, s.columns());
         context.changes(r, Right.INSERT, columns);
         if ("REPLACE".equals(s.or())) {
@@ -139,7 +140,8 @@ final class ChangePass extends QueryPass {
         if (s.columns().isEmpty() && s.source() != null) {
             r.columns().stream().filter(c -> !c.generated()).forEach(c -> columns.add(c.name()));
         }
-        StringBuilder out = new StringBuilder(context.text.substring(s.start(), s.table().start()));
+        StringBuilder out =
+                new StringBuilder(context.text.substring(s.start(), s.table().start()));
         if (s.with() != null) {
             out = new StringBuilder(copied(s.with()))
                     .append(context.text, s.with().end(), s.table().start());
@@ -174,9 +176,7 @@ final class ChangePass extends QueryPass {
                 && q.cores().get(0) instanceof Query.Values
                 && q.orderBy().isEmpty()
                 && q.limit() == null;
-        return values
-                ? rows((Query.Values) q.cores().get(0), s, r, columns)
-                : selected(q, s, r, columns);
+        return values ? rows((Query.Values) q.cores().get(0), s, r, columns) : selected(q, s, r, columns);
     }
 
     private static String list(Iterable<String> columns) {
@@ -237,12 +237,12 @@ final class ChangePass extends QueryPass {
     /** What is written to which column, those included that have a default which SQLite does not know. */
     private Map<String, String> written(Relation r, Map<String, String> texts, Map<String, String> kept) {
         Map<String, String> given = new LinkedHashMap<>(texts);
-        // the other dialect is told of these too, or it would give them their defaults; nobody writes what it makes of NULL
+        // the other dialect is told of these too, or it would give them their defaults; nobody writes what it makes of
+        // NULL
         if (Context.isOther(r)) {
             kept.keySet().forEach(c -> given.put(c, "NULL"));
         }
-        Map<String, String> all =
-                new LinkedHashMap<>(context.forms(r).inserted(r, given, types(r)));
+        Map<String, String> all = new LinkedHashMap<>(context.forms(r).inserted(r, given, types(r)));
         if (!Context.isOther(r)) {
             all.keySet().retainAll(texts.keySet());
         }
@@ -282,8 +282,7 @@ final class ChangePass extends QueryPass {
             } else {
                 texts.put(
                         columns.get(i),
-                        context.fragments.function(
-                                        Canonical.writing(h.type().kind())) + "(" + name + ")");
+                        context.fragments.function(Canonical.writing(h.type().kind())) + "(" + name + ")");
             }
         }
         Map<String, String> written = written(r, texts, kept);
@@ -347,7 +346,8 @@ final class ChangePass extends QueryPass {
             for (int i = 0; i < a.columns().size(); i++) {
                 RelationColumn c = column(r, a.columns().get(i));
                 if (c == null) {
-                    throw Context.semantic("42703", "no such column: " + a.columns().get(i));
+                    throw Context.semantic(
+                            "42703", "no such column: " + a.columns().get(i));
                 }
                 given(r, c.name(), once(values.get(i)), texts, kept);
             }
@@ -394,31 +394,9 @@ final class ChangePass extends QueryPass {
             done.put(s.where(), value(s.where()));
         }
         returning(s.returning(), r, s.table().name());
-        String text = joined(s);
+        String text = copied(s);
         withoutCommons(before);
         return text;
-    }
-
-    /** Assignments were put together in the first of them. */
-    private String joined(Command.Update s) {
-        if (s.set().size() < 2 || !"".equals(done.get(s.set().get(1)))) {
-            return copied(s);
-        }
-        int from = s.set().get(0).start();
-        int to = s.set().get(s.set().size() - 1).end();
-        return part(s, s.start(), from) + done.get(s.set().get(0)) + part(s, to, s.end());
-    }
-
-    private String part(Command s, int from, int to) {
-        StringBuilder out = new StringBuilder();
-        int at = from;
-        for (var p : s.parts()) {
-            if (p.start() >= from && p.end() <= to) {
-                out.append(context.text, at, p.start()).append(text(p));
-                at = p.end();
-            }
-        }
-        return out.append(context.text, at, to).toString();
     }
 
     String delete(Command.Delete s) {

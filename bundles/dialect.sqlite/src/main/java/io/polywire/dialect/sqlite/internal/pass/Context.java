@@ -83,6 +83,12 @@ final class Context {
         return r;
     }
 
+    /** Whether a name is that of a table or view in SQLite. */
+    boolean isThere(String name) {
+        Relation r = stored.get(lower(name));
+        return r != null && isStored(r);
+    }
+
     /** Whether another dialect made a table, so that all of its columns are as that one says. */
     static boolean isOther(Relation r) {
         return !r.isForeign();
@@ -90,10 +96,7 @@ final class Context {
 
     /** Whether a column is kept in a form that only another dialect knows. */
     static boolean isOther(Relation r, RelationColumn c) {
-        return isOther(r)
-                || r.kind() == Relation.Kind.TABLE
-                        && c.written() == null
-                        && Declaration.isOurs(c.declared());
+        return isOther(r) || r.kind() == Relation.Kind.TABLE && c.written() == null && Declaration.isOurs(c.declared());
     }
 
     static boolean hasOther(Relation r) {
@@ -102,8 +105,7 @@ final class Context {
 
     /** The forms of a table's columns. */
     OtherForms forms(Relation r) {
-        return new OtherForms(
-                dialects.apply(r.isForeign() ? "postgresql" : r.dialect()), catalog, fragments);
+        return new OtherForms(dialects.apply(r.isForeign() ? "postgresql" : r.dialect()), catalog, fragments);
     }
 
     /** What a column holds; null if SQLite knows all about it. */
@@ -126,7 +128,8 @@ final class Context {
             i = r.columns().get(n).name().equalsIgnoreCase(column) ? n : i;
         }
         if (i >= 0) {
-            read.computeIfAbsent(r, k -> new LinkedHashSet<>()).add(r.columns().get(i).name());
+            read.computeIfAbsent(r, k -> new LinkedHashSet<>())
+                    .add(r.columns().get(i).name());
         }
     }
 
@@ -151,6 +154,8 @@ final class Context {
     }
 
     static SqlFailure semantic(String sqlState, String message) {
-        return SqlFailure.build(FailureKind.SEMANTIC, message).sqlState(sqlState).build();
+        return SqlFailure.build(FailureKind.SEMANTIC, message)
+                .sqlState(sqlState)
+                .build();
     }
 }

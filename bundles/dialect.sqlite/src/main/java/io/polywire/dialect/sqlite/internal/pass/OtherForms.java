@@ -98,8 +98,7 @@ final class OtherForms {
             return value;
         }
         Analysed a = analysed("SELECT " + cast(1, t, as.column()));
-        return fragments.write(
-                a.statement().outputs().get(0).value(), Map.of(), Map.of(), Map.of(1, value));
+        return fragments.write(a.statement().outputs().get(0).value(), Map.of(), Map.of(), Map.of(1, value));
     }
 
     /**
@@ -180,8 +179,7 @@ final class OtherForms {
             int at = text.indexOf(VALUE);
             text = text.substring(0, at) + cast(given.size(), column.type(), column.column()) + text.substring(at + 1);
         }
-        return where(
-                "SELECT 1 FROM " + name(column.relation()) + " AS x WHERE " + text, List.of(column), given);
+        return where("SELECT 1 FROM " + name(column.relation()) + " AS x WHERE " + text, List.of(column), given);
     }
 
     /** A comparison of two columns. */

@@ -105,7 +105,8 @@ class QueryPass extends Rewriting {
             // it may read itself: what that gives the first part says
             commons.remove(name);
             commons.put(name, null);
-            Result first = core(t.query().cores().get(0), false, t.query().operators(), null).result();
+            Result first = core(t.query().cores().get(0), false, t.query().operators(), null)
+                    .result();
             commons.put(name, named(first, t.columns()));
         }
         List<Scope.Column> assumed = commons.get(name);
@@ -234,8 +235,7 @@ class QueryPass extends Rewriting {
         return new Result(columns);
     }
 
-    private Outputs select(
-            Query.Select s, Scope own, boolean raw, List<String> operators, List<Held> to) {
+    private Outputs select(Query.Select s, Scope own, boolean raw, List<String> operators, List<Held> to) {
         if (s.from() != null) {
             from(s.from(), own);
         }
@@ -246,8 +246,8 @@ class QueryPass extends Rewriting {
         if (equal && r.columns() != null) {
             for (Scope.Column c : r.columns()) {
                 if (c.held() != null && !c.held().equals()) {
-                    throw Context.unsupported("DISTINCT over values of type "
-                            + c.held().type().name());
+                    throw Context.unsupported(
+                            "DISTINCT over values of type " + c.held().type().name());
                 }
             }
         }
@@ -392,8 +392,7 @@ class QueryPass extends Rewriting {
                 boolean compared = false;
                 for (Scope.Given left : to.sources.subList(0, first)) {
                     Scope.Column same = left.column(c.name());
-                    boolean named = item.natural()
-                            || item.using().stream().anyMatch(u -> u.equalsIgnoreCase(c.name()));
+                    boolean named = item.natural() || item.using().stream().anyMatch(u -> u.equalsIgnoreCase(c.name()));
                     if (same != null && named) {
                         compared = true;
                         refuse(java.util.Arrays.asList(same.held(), c.held()));

@@ -52,7 +52,11 @@ abstract class Rewriting {
         StringBuilder out = new StringBuilder();
         int at = p.start();
         for (Part part : p.parts()) {
-            out.append(context.text, at, part.start()).append(text(part));
+            String text = text(part);
+            if (!text.isEmpty()) {
+                // what has gone takes what stood before it along
+                out.append(context.text, at, part.start()).append(text);
+            }
             at = part.end();
         }
         return out.append(context.text, at, p.end()).toString();
@@ -82,14 +86,18 @@ abstract class Rewriting {
             if (f == null) {
                 return null;
             }
-            return f.column() != null ? f.column().held() : within(f, () -> any(f.output().value()));
+            return f.column() != null
+                    ? f.column().held()
+                    : within(f, () -> any(f.output().value()));
         }
         if (e instanceof Expression.Row r && r.items().size() == 1) {
             return any(r.items().get(0));
         }
         if (e instanceof Expression.Subquery s && !s.exists()) {
             List<Held> columns = nested(s.query());
-            return columns.size() == 1 && columns.get(0) != null ? columns.get(0).given() : null;
+            return columns.size() == 1 && columns.get(0) != null
+                    ? columns.get(0).given()
+                    : null;
         }
         if (e instanceof Expression.Call c && CHOICES.contains(c.name().toLowerCase(Locale.ROOT)) && !c.star()) {
             return common(c.arguments());
@@ -199,8 +207,8 @@ abstract class Rewriting {
             return context.fragments.function(function) + "(" + stored + ")";
         }
         switch (h.type().kind()) {
-            case INTERVAL, TIME_TZ, OTHER, UNKNOWN, UINT64 -> throw Context.unsupported(
-                    "a value of type " + h.type().name() + " within an expression");
+            case INTERVAL, TIME_TZ, OTHER, UNKNOWN, UINT64 ->
+                throw Context.unsupported("a value of type " + h.type().name() + " within an expression");
             default -> {
                 return stored;
             }
@@ -279,7 +287,8 @@ abstract class Rewriting {
             return equal;
         }
         String not = o.operator().equals("IS NOT") ? "NOT " : "";
-        return "(" + not + "(" + equal + " IS TRUE OR (" + isNullText(o.operands().get(0)) + " AND "
+        return "(" + not + "(" + equal + " IS TRUE OR ("
+                + isNullText(o.operands().get(0)) + " AND "
                 + isNullText(o.operands().get(1)) + ")))";
     }
 
@@ -290,7 +299,8 @@ abstract class Rewriting {
     private static void comparable(Held h, String operator) {
         boolean equality = operator.equals("=") || operator.equals("<>") || operator.startsWith("IS");
         if (equality ? !h.equals() : !h.sorts()) {
-            throw Context.unsupported("a comparison of values of type " + h.type().name() + " that a query gives");
+            throw Context.unsupported(
+                    "a comparison of values of type " + h.type().name() + " that a query gives");
         }
     }
 
@@ -314,8 +324,8 @@ abstract class Rewriting {
         if (e instanceof Expression.Row r && r.items().size() > 1) {
             for (Expression item : r.items()) {
                 if (held(item) != null) {
-                    throw Context.unsupported("a row with a value of type "
-                            + held(item).type().name());
+                    throw Context.unsupported(
+                            "a row with a value of type " + held(item).type().name());
                 }
             }
         } else if (e instanceof Expression.Subquery s && !s.exists()) {
@@ -329,7 +339,8 @@ abstract class Rewriting {
     static void refuse(List<Held> columns) {
         for (Held h : columns) {
             if (h != null && !h.plain()) {
-                throw Context.unsupported("a row with a value of type " + h.type().name());
+                throw Context.unsupported(
+                        "a row with a value of type " + h.type().name());
             }
         }
     }
@@ -390,8 +401,8 @@ abstract class Rewriting {
                 return copied(in);
             }
             if (given == null || h != null && !h.like(given) || in.query() == null) {
-                throw Context.unsupported(
-                        "IN with a query of another type than " + (h == null ? given : h).type().name());
+                throw Context.unsupported("IN with a query of another type than "
+                        + (h == null ? given : h).type().name());
             }
             comparable(given, "=");
             return "(" + (h == null ? like(given, once(in.operand())) : value(in.operand())) + not + text(in.query())
@@ -462,7 +473,8 @@ abstract class Rewriting {
                 comparable(h, "<");
             }
         }
-        if ((name.equals("nullif") || name.equals("min") || name.equals("max")) && c.arguments().size() > 1) {
+        if ((name.equals("nullif") || name.equals("min") || name.equals("max"))
+                && c.arguments().size() > 1) {
             mixed(c);
         }
         sorts(c.orderBy());

@@ -28,13 +28,26 @@ import java.util.regex.Pattern;
  */
 final class SchemaPass {
     private static final String OTHER = "postgresql";
-    private static final Pattern TYPE = Pattern.compile("[A-Za-z][A-Za-z0-9_ ]*(?:\\(\\s*\\d+\\s*(?:,\\s*\\d+\\s*)?\\))?");
+    private static final Pattern TYPE =
+            Pattern.compile("[A-Za-z][A-Za-z0-9_ ]*(?:\\(\\s*\\d+\\s*(?:,\\s*\\d+\\s*)?\\))?");
     private static final Pattern LITERAL = Pattern.compile("[+-]?\\d+(?:\\.\\d+)?|'(?:[^'\\\\]|'')*'|NULL|TRUE|FALSE");
 
     /** Types of SQLite that mean less, or something else, to the other dialect. */
     private static final Map<String, String> TYPES = Map.of(
-            "INTEGER", "bigint", "INT", "bigint", "REAL", "double precision", "DOUBLE", "double precision", "FLOAT",
-            "double precision", "BLOB", "bytea", "DATETIME", "timestamp");
+            "INTEGER",
+            "bigint",
+            "INT",
+            "bigint",
+            "REAL",
+            "double precision",
+            "DOUBLE",
+            "double precision",
+            "FLOAT",
+            "double precision",
+            "BLOB",
+            "bytea",
+            "DATETIME",
+            "timestamp");
 
     private final Context context;
     private final Views views;
@@ -76,16 +89,13 @@ final class SchemaPass {
             }
         }
         refuseReferences(s.references());
-        Relation there = context.relation(s.name().schema(), s.name().name());
-        if (there != null) {
+        if (context.isThere(s.name().name())) {
             // SQLite says that it is there, or does nothing
             return asItStands(statement, List.of(), true);
         }
         refuseTaken(s.name().name());
         int id = context.catalog.nextId();
-        Relation made = new Relation(
-                        id, Relation.Kind.TABLE, s.name().name(), List.of(), List.of())
-                .adopted("sqlite");
+        Relation made = new Relation(id, Relation.Kind.TABLE, s.name().name(), List.of(), List.of()).adopted("sqlite");
         List<ProgramStep> program = new ArrayList<>();
         program.add(step(statement));
         MetadataWriter.put(made).forEach(m -> program.add(step(new StorageStatement(m, Access.SCHEMA, 0))));
@@ -119,7 +129,7 @@ final class SchemaPass {
             throw Context.unsupported("CREATE VIEW over a table of another dialect");
         }
         new QueryPass(context, views).nested(s.query());
-        if (context.relation(s.name().schema(), s.name().name()) == null) {
+        if (!context.isThere(s.name().name())) {
             refuseTaken(s.name().name());
         }
         return asItStands(statement, List.of(), true);

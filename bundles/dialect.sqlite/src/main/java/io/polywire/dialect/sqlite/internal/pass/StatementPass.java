@@ -48,7 +48,9 @@ public final class StatementPass {
         if (c instanceof Command.Explain e) {
             return explained(e);
         }
-        if (c instanceof Command.Selects || c instanceof Command.Insert || c instanceof Command.Update
+        if (c instanceof Command.Selects
+                || c instanceof Command.Insert
+                || c instanceof Command.Update
                 || c instanceof Command.Delete) {
             ChangePass p = new ChangePass(context, views);
             return done(rows(c, p), p.types, statement.access());
@@ -88,7 +90,9 @@ public final class StatementPass {
 
     private Passed explained(Command.Explain e) {
         Command c = e.explained();
-        if (!(c instanceof Command.Selects || c instanceof Command.Insert || c instanceof Command.Update
+        if (!(c instanceof Command.Selects
+                || c instanceof Command.Insert
+                || c instanceof Command.Update
                 || c instanceof Command.Delete)) {
             return null;
         }

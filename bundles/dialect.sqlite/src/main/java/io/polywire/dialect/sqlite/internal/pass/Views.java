@@ -1,16 +1,14 @@
 package io.polywire.dialect.sqlite.internal.pass;
 
-import io.polywire.api.session.RowSink;
 import io.polywire.api.storage.Lease;
 import io.polywire.dialect.sqlite.internal.catalog.StoredTexts;
 import io.polywire.dialect.sqlite.internal.syntax.Command;
-import io.polywire.dialect.sqlite.internal.syntax.Part;
 import io.polywire.dialect.sqlite.internal.syntax.Parser;
+import io.polywire.dialect.sqlite.internal.syntax.Part;
 import io.polywire.dialect.sqlite.internal.syntax.Source;
 import io.polywire.sql.catalog.Relation;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** What SQLite itself runs in the course of a statement: views and triggers, which know nothing of another dialect. */
