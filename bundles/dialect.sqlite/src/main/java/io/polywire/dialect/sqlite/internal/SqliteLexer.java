@@ -6,9 +6,9 @@ import io.polywire.sql.lexer.Lexer;
  * SQLite's tokens, by the rules of its own tokenizer (sqlite.org/lang_expr.html, lang_comment.html,
  * lang_keywords.html): what it takes for an identifier, a string or a parameter here is what it takes for one there.
  */
-final class SqliteLexer extends Lexer {
+public final class SqliteLexer extends Lexer {
     /** What a token is. */
-    enum Kind {
+    public enum Kind {
         END,
         SEMICOLON,
         /** A bare word: keyword or identifier. */
@@ -28,7 +28,8 @@ final class SqliteLexer extends Lexer {
         OPERATOR
     }
 
-    SqliteLexer(String text) {
+    /** At the beginning of a text. */
+    public SqliteLexer(String text) {
         super(text);
     }
 
@@ -38,7 +39,7 @@ final class SqliteLexer extends Lexer {
     }
 
     /** Goes to the next token. */
-    Kind next() {
+    public Kind next() {
         skipBlanks();
         start = at;
         Kind kind = token();
@@ -186,7 +187,7 @@ final class SqliteLexer extends Lexer {
     }
 
     /** The name that a WORD, QUOTED or STRING token stands for. */
-    String name(Kind kind) {
+    public String name(Kind kind) {
         if (kind == Kind.WORD) {
             return raw();
         }
