@@ -17,9 +17,35 @@ import java.util.Objects;
  * @param element type of the elements of an array, otherwise null
  * @param labels labels of an enumeration, in order, where they are known; otherwise null. One that has got further labels
  *     is the same type
+ * @param fields fields of a row, in order, where they are known; otherwise null. One that has got further fields is the same
+ *     type. Its values travel as text in PostgreSQL's notation of rows, with a place for each number up to the last field's
+ *     ({@link io.polywire.api.value.RowValue})
  */
 public record Type(
-        TypeKind kind, String name, int id, int length, int precision, int scale, Type element, List<String> labels) {
+        TypeKind kind,
+        String name,
+        int id,
+        int length,
+        int precision,
+        int scale,
+        Type element,
+        List<String> labels,
+        List<Field> fields) {
+    /**
+     * A field of a row.
+     *
+     * @param name never null
+     * @param number its place in the row, from 1, which it keeps when another field goes
+     * @param type of its values; never null
+     * @param domain number of the domain that its values must belong to; 0 for none
+     */
+    public record Field(String name, int number, Type type, int domain) {
+        /** Checks what the record promises. */
+        public Field {
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(type, "type");
+        }
+    }
 
     /** Each value has its own type. */
     public static final Type UNKNOWN = of(TypeKind.UNKNOWN, "unknown");
@@ -32,6 +58,25 @@ public record Type(
             throw new IllegalArgumentException("an array, and nothing else, has an element type");
         }
         labels = labels == null ? null : List.copyOf(labels);
+        fields = fields == null ? null : List.copyOf(fields);
+    }
+
+    /** A type that is no row, or one whose fields are not known. */
+    public Type(
+            TypeKind kind,
+            String name,
+            int id,
+            int length,
+            int precision,
+            int scale,
+            Type element,
+            List<String> labels) {
+        this(kind, name, id, length, precision, scale, element, labels, null);
+    }
+
+    /** A type of rows. */
+    public static Type row(String name, int id, List<Field> fields) {
+        return new Type(TypeKind.OTHER, name, id, 0, 0, 0, null, null, fields);
     }
 
     /** A type that is no enumeration, or one whose labels are not known. */

@@ -185,7 +185,7 @@ final class Planner {
                 return otherPlan(p, found, lease, own, path);
             }
             Description d = p.statement() == null
-                    ? new Description(List.of(), false, catalog.version())
+                    ? new Description(List.of(), false, false, catalog.version())
                     : lease.describe(p.statement());
             if (d.schemaVersion() == catalog.version() || i == ANALYSES) {
                 return new Plan(
@@ -195,6 +195,7 @@ final class Planner {
                         !d.columns().isEmpty(),
                         parameters(declared, tree.parameterCount()),
                         p.statement() != null && d.pointLookup(),
+                        p.statement() != null && d.brief(),
                         catalog.version(),
                         true,
                         null,

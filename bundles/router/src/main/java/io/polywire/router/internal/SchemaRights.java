@@ -11,11 +11,13 @@ import io.polywire.sql.catalog.UserType;
 import io.polywire.sql.right.GrantRow.Kind;
 import io.polywire.sql.right.Grants;
 import io.polywire.sql.right.Right;
+import io.polywire.sql.tree.AlterComposite;
 import io.polywire.sql.tree.AlterDomain;
 import io.polywire.sql.tree.AlterEnum;
 import io.polywire.sql.tree.AlterSequence;
 import io.polywire.sql.tree.AlterTable;
 import io.polywire.sql.tree.Comment;
+import io.polywire.sql.tree.CreateComposite;
 import io.polywire.sql.tree.CreateDomain;
 import io.polywire.sql.tree.CreateEnum;
 import io.polywire.sql.tree.CreateIndex;
@@ -87,6 +89,8 @@ final class SchemaRights {
             mayCreate(s.name(), s.persistence(), false);
         } else if (body instanceof CreateEnum s) {
             mayCreate(s.name(), false);
+        } else if (body instanceof CreateComposite s) {
+            mayCreate(s.name(), false);
         } else if (body instanceof CreateDomain s) {
             mayCreate(s.name(), false);
         } else if (body instanceof CreateView v) {
@@ -147,6 +151,8 @@ final class SchemaRights {
         } else if (body instanceof AlterSequence a) {
             mustOwn(relation(a.name()));
         } else if (body instanceof AlterEnum a) {
+            mustOwn(type(a.name()));
+        } else if (body instanceof AlterComposite a) {
             mustOwn(type(a.name()));
         } else if (body instanceof AlterDomain a) {
             mustOwn(type(a.name()));

@@ -182,7 +182,7 @@ final class AlterBinder {
         }
         Type type = analysis.type(c.type());
         UserType user = rules.userType(c.type());
-        if (user != null && !user.isEnumeration()) {
+        if (user != null && user.isDomain()) {
             throw analysis.at(c).unsupported("ADD COLUMN of a domain");
         }
         boolean notNull = false;
@@ -222,7 +222,7 @@ final class AlterBinder {
                 name,
                 number,
                 "",
-                user == null ? 0 : user.id(),
+                rules.keptNumber(c.type()),
                 notNull,
                 source,
                 RelationColumn.Identity.NONE,

@@ -14,11 +14,13 @@ import io.polywire.sql.bound.BoundSource;
 import io.polywire.sql.bound.BoundStatement;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Routine;
+import io.polywire.sql.tree.AlterComposite;
 import io.polywire.sql.tree.AlterDomain;
 import io.polywire.sql.tree.AlterEnum;
 import io.polywire.sql.tree.AlterSequence;
 import io.polywire.sql.tree.AlterTable;
 import io.polywire.sql.tree.Comment;
+import io.polywire.sql.tree.CreateComposite;
 import io.polywire.sql.tree.CreateDomain;
 import io.polywire.sql.tree.CreateEnum;
 import io.polywire.sql.tree.CreateExtension;
@@ -198,6 +200,12 @@ public final class Analyser {
         }
         if (body instanceof SetSchema s && RoutineBinder.is(s.object().kind())) {
             return new RoutineBinder(analysis).setSchema(s);
+        }
+        if (body instanceof CreateComposite s) {
+            return new CompositeBinder(analysis).create(s);
+        }
+        if (body instanceof AlterComposite s) {
+            return new CompositeBinder(analysis).alter(s);
         }
         if (body instanceof CreateEnum s) {
             return new TypeBinder(analysis).create(s);

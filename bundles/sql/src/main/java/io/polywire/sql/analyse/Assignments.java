@@ -87,6 +87,10 @@ final class Assignments {
     }
 
     private void one(Expression to, Expression from, Scope scope, String clause) {
+        if (FieldTargets.is(to)) {
+            field(to, from, scope, clause);
+            return;
+        }
         if (to instanceof Subscript s && !(from instanceof DefaultValue)) {
             part(s, from, scope, clause);
             return;
@@ -104,9 +108,34 @@ final class Assignments {
             values.add(new Defaults(analysis).of(c, type, target, from));
             return;
         }
+        analysis.expressions().rows().aim(from, type);
         BoundExpression value = analysis.expressions().plain(from, scope, clause);
         ChangeBinder.refuseValue(c, false, true);
         values.add(changes.assigned(value, c, type, from));
+    }
+
+    /** A field of a column; several of one column are set one after another. */
+    private void field(Expression to, Expression from, Scope scope, String clause) {
+        if (source == 0) {
+            throw analysis.at(to).unsupported("a part of a column as a target");
+        }
+        FieldTargets targets = new FieldTargets(analysis);
+        targets.refuseDefault(to, from, to);
+        Expression base = FieldTargets.column(to);
+        RelationColumn c = changes.column(target, base);
+        Type type = changes.typeOf(c, to);
+        int before = parts.contains(c.name()) ? names.indexOf(c.name()) : -1;
+        BoundExpression value = analysis.expressions().plain(from, scope, clause);
+        BoundExpression old = before < 0 ? new BoundColumn(source, c.name(), type, true) : values.get(before);
+        ChangeBinder.refuseValue(c, false, true);
+        BoundExpression whole = targets.assigned(old, to, value, c, scope);
+        if (before < 0) {
+            named(base);
+            parts.add(c.name());
+            values.add(whole);
+        } else {
+            values.set(before, whole);
+        }
     }
 
     /** An element of a column; several of one column are set one after another. */

@@ -170,7 +170,31 @@ final class CallBinder {
         if (user != null) {
             return routine(e, user, scope, at);
         }
-        return ofNamedRow(rules.call(name, arguments, names, variadic, at), arguments, at);
+        try {
+            return rules.call(name, arguments, names, variadic, at);
+        } catch (SqlFailure f) {
+            // a field of a row can be written as a function of it (ParseFuncOrColumn of parse_func.c)
+            boolean field = f.kind() == FailureKind.UNDEFINED_FUNCTION
+                    && arguments.size() == 1
+                    && names.isEmpty()
+                    && arguments.get(0).type().fields() != null
+                    && arguments.get(0).type().fields().stream()
+                            .anyMatch(x -> x.name().equals(name));
+            if (field) {
+                return rules.field(arguments.get(0), name, at);
+            }
+            throw f;
+        }
+    }
+
+    /** A function of users of a row alone, written as a field of it; null if there is none. */
+    BoundExpression ofRow(String name, Supplier<BoundExpression> row, Place at) {
+        boolean may = !analysis.isWritten()
+                && analysis.viewText() == null
+                && analysis.catalog().path().stream()
+                        .anyMatch(s -> !analysis.catalog().routines(s, name).isEmpty());
+        RoutineCall call = may ? rules.routine(null, name, List.of(row.get()), List.of(), at) : null;
+        return call == null ? null : new RoutineCalls(analysis).value(call, at);
     }
 
     // --- functions of users ---------------------------------------------------------------------------------------
@@ -253,17 +277,6 @@ final class CallBinder {
             note(e, call, scope, at);
         }
         return call;
-    }
-
-    /** What gives a row of a table back has the table's type, which is not served. */
-    private static BoundExpression ofNamedRow(BoundExpression result, List<BoundExpression> arguments, Place at) {
-        boolean named = arguments.stream().anyMatch(x -> x instanceof BoundRow r && r.ofTable());
-        boolean same = arguments.stream()
-                .anyMatch(x -> x instanceof BoundRow r && r.type().equals(result.type()));
-        if (named && same) {
-            throw at.unsupported("a whole row of a table as a value");
-        }
-        return result;
     }
 
     /** A field of the rows of a function among the outputs; null if the function gives none. */
@@ -380,7 +393,7 @@ final class CallBinder {
                         .sqlState("42809")
                         .build();
             }
-            value = ordered(ofNamedRow(found, arguments, at), e, scope);
+            value = ordered(found, e, scope);
         } finally {
             inAggregate = false;
         }

@@ -114,7 +114,7 @@ final class ColumnBinder {
                 name,
                 number,
                 "",
-                user == null ? 0 : user.id(),
+                numbered == null ? analysis.rules().keptNumber(c.type()) : 0,
                 key || identity != null || notNull != null && notNull,
                 source,
                 identity == null

@@ -116,7 +116,7 @@ final class DomainBinder {
         if (t == null) {
             throw TypeBinder.undefined(s.name());
         }
-        if (t.isEnumeration()) {
+        if (!t.isDomain()) {
             throw SqlFailure.build(FailureKind.SEMANTIC, "\"" + SchemaNames.shown(s.name()) + "\" is not a domain")
                     .sqlState("42809")
                     .build();

@@ -30,7 +30,7 @@ final class Domains {
 
     /** A value of the domain's type that is checked against the domain. */
     BoundExpression checked(BoundExpression value, UserType t, Place at) {
-        if (t.isEnumeration() || !t.notNull() && t.checks().isEmpty()) {
+        if (!t.isDomain() || !t.notNull() && t.checks().isEmpty()) {
             return value;
         }
         boolean[] changing = new boolean[1];

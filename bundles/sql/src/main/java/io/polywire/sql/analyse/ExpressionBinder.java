@@ -158,12 +158,20 @@ final class ExpressionBinder implements ExpressionVisitor<BoundExpression, Scope
                     "cross-database references are not implemented: "
                             + parts.stream().map(p -> p.name()).collect(java.util.stream.Collectors.joining(".")));
         } else {
+            BoundExpression given = argument(parts, scope, at);
+            if (given != null) {
+                return rules.field(given, name, at);
+            }
             List<Scope.Entry> table = analysis.table(parts.subList(0, parts.size() - 1), scope, at);
             found = Scope.one(table, name, at);
             if (found == null) {
                 found = scope.hidden(parts.get(parts.size() - 2).name(), name, at);
             }
             if (found == null) {
+                BoundExpression called = calls.ofRow(name, () -> rows.whole(table, at), at);
+                if (called != null) {
+                    return called;
+                }
                 throw undefined(parts.get(parts.size() - 2).name() + "." + name, at);
             }
         }
@@ -171,6 +179,15 @@ final class ExpressionBinder implements ExpressionVisitor<BoundExpression, Scope
             analysis.viewText().column(e, found, scope);
         }
         return analysis.isArgument(found) ? analysis.used(found) : mark(found, at);
+    }
+
+    /** The argument of the function whose body this is that a name before a point means; null for a table's name. */
+    private BoundExpression argument(List<io.polywire.sql.tree.Identifier> parts, Scope scope, Place at) {
+        if (parts.size() != 2 || scope.table(parts.get(0).name()) != null) {
+            return null;
+        }
+        BoundExpression found = scope.column(parts.get(0).name(), at);
+        return found != null && analysis.isArgument(found) ? analysis.used(found) : null;
     }
 
     /** A copy of the column that remembers where it was named. */
@@ -318,7 +335,7 @@ final class ExpressionBinder implements ExpressionVisitor<BoundExpression, Scope
 
     @Override
     public BoundExpression visit(AllFields e, Scope scope) {
-        throw unsupported("a value of a composite type", e);
+        throw place(e).failure(FailureKind.UNSUPPORTED, "row expansion via \"*\" is not supported here");
     }
 
     @Override
@@ -361,9 +378,15 @@ final class ExpressionBinder implements ExpressionVisitor<BoundExpression, Scope
             }
         }
         BoundExpression field = rows.field(e, scope);
-        return field != null
-                ? field
-                : rules.field(bind(e.base(), scope), e.field().name(), place(e));
+        if (field != null) {
+            return field;
+        }
+        BoundExpression base = bind(e.base(), scope);
+        String name = e.field().name();
+        boolean known = base.type().fields() == null
+                || base.type().fields().stream().anyMatch(f -> f.name().equals(name));
+        BoundExpression called = known ? null : calls.ofRow(name, () -> base, place(e));
+        return called != null ? called : rules.field(base, name, place(e));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.polywire.sql.analyse;
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.type.Type;
 import io.polywire.sql.bound.BoundBody;
+import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundOutput;
 import io.polywire.sql.bound.BoundQuery;
@@ -41,8 +42,10 @@ final class InsertBinder {
             columns.addAll(changes.columns(r));
         }
         for (Expression e : s.columns()) {
-            RelationColumn c = changes.column(r, e);
-            if (columns.contains(c)) {
+            boolean part = FieldTargets.is(e);
+            RelationColumn c = changes.column(r, part ? FieldTargets.column(e) : e);
+            int before = columns.indexOf(c);
+            if (before >= 0 && !(part && FieldTargets.is((Expression) places.get(before)))) {
                 throw analysis.at(e)
                         .failure(FailureKind.DUPLICATE_COLUMN, "column \"" + c.name() + "\" specified more than once");
             }
@@ -106,7 +109,7 @@ final class InsertBinder {
     /** Whether what a column gets by default has to be checked. */
     private boolean isDomain(RelationColumn c) {
         UserType t = c.typeId() == 0 ? null : analysis.catalog().type(c.typeId());
-        return t != null && !t.isEnumeration();
+        return t != null && t.isDomain();
     }
 
     private void width(int values, List<RelationColumn> columns, List<Part> places, Part at) {
@@ -117,6 +120,22 @@ final class InsertBinder {
         if (values < columns.size() && !places.isEmpty()) {
             throw analysis.at(places.get(values))
                     .failure(FailureKind.SYNTAX, "INSERT has more target columns than expressions");
+        }
+    }
+
+    /** A target that is a field of a column; null for a column. */
+    private static Expression part(List<Part> places, int i) {
+        return !places.isEmpty() && places.get(i) instanceof Expression e && FieldTargets.is(e) ? e : null;
+    }
+
+    /** Adds a value, or puts it into the value that the column has so far. */
+    private void part(Expression target, BoundExpression value, RelationColumn c, List<BoundExpression> row, int at) {
+        BoundExpression before = at < row.size() ? row.get(at) : new BoundConstant(null, changes.typeOf(c, target));
+        BoundExpression whole = new FieldTargets(analysis).assigned(before, target, value, c, null);
+        if (at < row.size()) {
+            row.set(at, whole);
+        } else {
+            row.add(whole);
         }
     }
 
@@ -135,6 +154,21 @@ final class InsertBinder {
         v.rows().forEach(row -> rows.add(new ArrayList<>()));
         for (int c = 0; c < width; c++) {
             int column = c;
+            Expression part = part(places, c);
+            if (part != null) {
+                RelationColumn of = columns.get(c);
+                ChangeBinder.refuseValue(of, s.overriding() == Insert.Overriding.SYSTEM, false);
+                if (!names.contains(of.name())) {
+                    names.add(of.name());
+                }
+                for (int i = 0; i < rows.size(); i++) {
+                    Expression e = v.rows().get(i).fields().get(c);
+                    new FieldTargets(analysis).refuseDefault(part, e, part);
+                    BoundExpression value = analysis.expressions().plain(e, scope, "VALUES");
+                    part(part, value, of, rows.get(i), names.indexOf(of.name()));
+                }
+                continue;
+            }
             long defaults = v.rows().stream()
                     .filter(row -> row.fields().get(column) instanceof DefaultValue)
                     .count();
@@ -162,6 +196,7 @@ final class InsertBinder {
                     rows.get(i).add(defaults(target, type, e));
                     continue;
                 }
+                analysis.expressions().rows().aim(e, type);
                 BoundExpression value = analysis.expressions().plain(e, scope, "VALUES");
                 rows.get(i).add(changes.assigned(value, target, type, e));
             }
@@ -199,6 +234,21 @@ final class InsertBinder {
             }
             ChangeBinder.refuseValue(target, s.overriding() == Insert.Overriding.SYSTEM, false);
             Type type = changes.typeOf(target, places.isEmpty() ? s.source() : places.get(i));
+            Expression part = part(places, i);
+            if (part != null) {
+                int before = names.indexOf(target.name());
+                List<BoundExpression> row = new ArrayList<>();
+                outputs.forEach(x -> row.add(x.value()));
+                part(part, rows.value(i), target, row, before < 0 ? row.size() : before);
+                BoundOutput whole = new BoundOutput(target.name(), row.get(before < 0 ? outputs.size() : before));
+                if (before < 0) {
+                    names.add(target.name());
+                    outputs.add(whole);
+                } else {
+                    outputs.set(before, whole);
+                }
+                continue;
+            }
             names.add(target.name());
             outputs.add(new BoundOutput(rows.name(i), rows.assigned(i, target, type, changes)));
         }

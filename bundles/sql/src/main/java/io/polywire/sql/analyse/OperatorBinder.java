@@ -177,6 +177,9 @@ final class OperatorBinder {
             return row;
         }
         BoundExpression value = value(e.operand(), scope);
+        if (e.test() == IsTest.Test.NULL && rules.isRow(value.type())) {
+            return rules.isNull(value, e.negated(), analysis.at(e.operand()));
+        }
         return switch (e.test()) {
             case NULL ->
                 bool(
@@ -299,11 +302,12 @@ final class OperatorBinder {
         if (e.operand() instanceof ArrayExpression a && rules.arrays().isArray(target)) {
             return analysis.expressions().arrays().bind(a, target, scope);
         }
+        rows().aim(e.operand(), target);
         BoundExpression value = value(e.operand(), scope);
         BoundExpression cast =
                 rules.cast(value, target, e.style() == Cast.Style.POSTFIX ? analysis.before(e.type()) : analysis.at(e));
         UserType own = rules.userType(e.type());
-        return own == null || own.isEnumeration() || !e.type().dimensions().isEmpty()
+        return own == null || !own.isDomain() || !e.type().dimensions().isEmpty()
                 ? cast
                 : new Domains(analysis).checked(cast, own, analysis.at(e));
     }

@@ -31,6 +31,11 @@ public final class Place {
         return analysis.catalog();
     }
 
+    /** A value that is checked against the domain of a number; the value itself for 0. */
+    public BoundExpression checked(BoundExpression value, int domain) {
+        return domain == 0 ? value : new Domains(analysis).checked(value, domain, this);
+    }
+
     /** A number for a further source of rows of the statement. */
     public int newSource() {
         return analysis.newSource(null);

@@ -31,6 +31,7 @@ final class Removal {
         COLUMN,
         CONSTRAINT,
         DEFAULT,
+        ATTRIBUTE,
         TYPE,
         ROUTINE,
         SCHEMA
@@ -142,7 +143,9 @@ final class Removal {
                     .forEach(r -> r.columns().stream()
                             .filter(c -> c.typeId() == i.id && c.declared().startsWith("_"))
                             .forEach(c -> out.add(column(r, c.number()))));
+            attributes(i.id, true, out);
         } else if (i.kind == Kind.TYPE) {
+            attributes(i.id, false, out);
             for (Relation r : catalog.relations()) {
                 if (r.kind() != Relation.Kind.VIEW) {
                     r.columns().stream()
@@ -150,6 +153,9 @@ final class Removal {
                             .forEach(c -> out.add(column(r, c.number())));
                 }
             }
+        }
+        if (i.kind == Kind.RELATION) {
+            ofRows((Relation) i.what, out);
         }
         if (i.kind == Kind.RELATION && ((Relation) i.what).kind() == Relation.Kind.SEQUENCE) {
             for (Relation r : catalog.relations()) {
@@ -176,13 +182,67 @@ final class Removal {
                 out.add(of(calls));
             }
         }
-        if (i.kind == Kind.TYPE && i.sub == 0 && arrays(i.id).findAny().isPresent()) {
+        if (i.kind == Kind.TYPE && i.sub == 0 && hasArrays(i.id)) {
             out.add(new Item(Kind.TYPE, i.what, i.id, ARRAYS));
         }
         out.sort(Comparator.comparingInt((Item x) -> x.kind == Kind.CONSTRAINT ? x.sub : x.id)
                 .reversed()
                 .thenComparingInt(Item::sub));
         return out;
+    }
+
+    /** Attributes of composite types that are of a type, or arrays of it. */
+    private void attributes(int type, boolean arrays, List<Item> out) {
+        for (UserType t : catalog.types()) {
+            if (t.isComposite()) {
+                t.fields().stream()
+                        .filter(a -> a.typeId() == type && a.declared().startsWith("_") == arrays)
+                        .forEach(a -> out.add(new Item(Kind.ATTRIBUTE, t, t.id(), a.number())));
+            }
+        }
+    }
+
+    /** Columns and attributes of the type of a relation's rows. */
+    private void ofRows(Relation of, List<Item> out) {
+        for (Relation r : catalog.relations()) {
+            if (r.kind() != Relation.Kind.VIEW) {
+                r.columns().stream().filter(c -> isOfRows(c, of)).forEach(c -> out.add(column(r, c.number())));
+            }
+        }
+        for (UserType t : catalog.types()) {
+            if (t.isComposite()) {
+                t.fields().stream()
+                        .filter(a -> isOfRows(a, of))
+                        .forEach(a -> out.add(new Item(Kind.ATTRIBUTE, t, t.id(), a.number())));
+            }
+        }
+    }
+
+    private boolean isOfRows(RelationColumn c, Relation of) {
+        Relation rows = c.typeId() == 0 ? null : analysis.rules().rowsOf(c.typeId());
+        return rows != null && rows.id() == of.id();
+    }
+
+    private boolean isOfRows(Item i, Relation of) {
+        if (i.kind == Kind.COLUMN) {
+            return isOfRows(((Relation) i.what).column(i.sub), of);
+        }
+        return i.kind == Kind.ATTRIBUTE && isOfRows(attribute(i), of);
+    }
+
+    private static RelationColumn attribute(Item i) {
+        return ((UserType) i.what)
+                .fields().stream().filter(a -> a.number() == i.sub).findFirst().orElseThrow();
+    }
+
+    /** Tables, and composite types, with arrays of a type. */
+    private boolean hasArrays(int type) {
+        return arrays(type).findAny().isPresent()
+                || catalog.types().stream()
+                        .anyMatch(t -> t.isComposite()
+                                && t.fields().stream()
+                                        .anyMatch(a -> a.typeId() == type
+                                                && a.declared().startsWith("_")));
     }
 
     /** Tables with arrays of a type. */
@@ -256,6 +316,7 @@ final class Removal {
                                 && (part.kind == Kind.CONSTRAINT
                                         || part.kind == Kind.COLUMN
                                         || part.kind == Kind.DEFAULT)
+                        || whole.kind == Kind.TYPE && whole.sub == 0 && part.kind == Kind.ATTRIBUTE
                         || whole.kind == Kind.COLUMN && part.kind == Kind.DEFAULT && part.sub == whole.sub);
     }
 
@@ -269,7 +330,10 @@ final class Removal {
                     .append(described(m.item))
                     .append(" depends on ")
                     .append(
-                            m.item.what instanceof Routine r && m.by.what instanceof Relation of && r.uses(of.id())
+                            m.by.what instanceof Relation of
+                                            && m.by.kind == Kind.RELATION
+                                            && (m.item.what instanceof Routine r && r.uses(of.id())
+                                                    || isOfRows(m.item, of))
                                     ? described(of).replaceFirst("^\\w+( view)? ", "type ")
                                     : described(m.by));
         }
@@ -356,6 +420,22 @@ final class Removal {
                 steps.add(new SchemaStep.DropsSequence((Relation) m.item.what));
             }
         }
+        Map<Integer, UserType> types = new LinkedHashMap<>();
+        for (Met m : met) {
+            if (m.item.kind == Kind.ATTRIBUTE && met.stream().noneMatch(o -> isPart(m.item, o.item))) {
+                if (CompositeBinder.isWritten(analysis, m.item.id)) {
+                    throw SqlFailure.unsupported(
+                            "DROP ... CASCADE of a type that an attribute of a composite type has which is used");
+                }
+                UserType t = types.getOrDefault(m.item.id, (UserType) m.item.what);
+                types.put(
+                        t.id(),
+                        t.with(t.attributes().stream()
+                                .map(a -> a.number() == m.item.sub ? CompositeBinder.dropped(a) : a)
+                                .toList()));
+            }
+        }
+        types.values().forEach(t -> steps.add(new SchemaStep.KeepsType(t)));
         for (Met m : met) {
             if (m.item.kind == Kind.TYPE && m.item.sub == 0) {
                 steps.add(new SchemaStep.ForgetsType((UserType) m.item.what));
@@ -409,6 +489,9 @@ final class Removal {
                         .name();
                 yield "constraint " + analysis.rules().quoted(name) + " on " + described(r);
             }
+            case ATTRIBUTE ->
+                "column " + analysis.rules().quoted(attribute(i).name()) + " of composite type "
+                        + named((UserType) i.what);
             case TYPE -> "type " + named((UserType) i.what) + (i.sub == ARRAYS ? "[]" : "");
             case ROUTINE -> "function " + new RoutineBinder(analysis).signature((Routine) i.what);
             case SCHEMA -> "schema " + analysis.rules().quoted(((Schema) i.what).name());
@@ -423,8 +506,13 @@ final class Removal {
             case MATERIALIZED_VIEW -> "materialized view ";
             case SEQUENCE -> "sequence ";
         };
+        return word + named(r);
+    }
+
+    /** A relation's name, with its schema where the search path does not lead to it. */
+    String named(Relation r) {
         String name = analysis.rules().quoted(r.name());
-        return word + (catalog.relation(r.name()) == r ? name : analysis.rules().quoted(r.schema()) + "." + name);
+        return catalog.relation(r.name()) == r ? name : analysis.rules().quoted(r.schema()) + "." + name;
     }
 
     private String named(UserType t) {

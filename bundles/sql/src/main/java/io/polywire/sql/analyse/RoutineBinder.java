@@ -152,7 +152,11 @@ final class RoutineBinder {
         }
         BoundQuery q = RoutineCalls.bound(r, tree, arguments, inner, rules);
         RoutineCalls calls = new RoutineCalls(analysis);
-        calls.shaped(q, r.rows() ? calls.types(r) : List.of(rules.parameterType(r.result())), inner);
+        if (r.rows()) {
+            calls.shapedRows(r, q, inner);
+        } else {
+            calls.shapedValue(calls.resultType(r), q, inner);
+        }
         return inner;
     }
 
@@ -272,15 +276,9 @@ final class RoutineBinder {
         boolean rows = s.returns() != null && s.returns().setOf();
         if (out.isEmpty()) {
             Relation of = rowsOf(s.returns());
-            if (of != null && !rows) {
-                throw analysis.at(s.returns()).unsupported("a function that returns a row");
-            }
             return of != null
-                    ? new Result(new Routine.DataType("", of.id()), true)
+                    ? new Result(new Routine.DataType("", of.id()), rows)
                     : new Result(returned(s.returns()), rows);
-        }
-        if (out.size() > 1 && !rows) {
-            throw analysis.at(s).unsupported("a function that returns a row");
         }
         boolean record = s.returns() != null && s.returns().name().last().name().equals("record");
         if (s.returns() != null && !(record && out.size() > 1)) {

@@ -18,7 +18,6 @@ import io.polywire.sql.bound.Operation;
 import io.polywire.sql.bound.OperationValue;
 import io.polywire.sql.bound.WindowValue;
 import io.polywire.sql.catalog.Relation;
-import io.polywire.sql.catalog.RelationColumn;
 import io.polywire.sql.catalog.Routine;
 import io.polywire.sql.tree.Query;
 import io.polywire.sql.tree.StatementBody;
@@ -183,7 +182,7 @@ final class RoutineCalls {
     /** What stands for a call in a view that is only written down, where the body means nothing now. */
     private BoundExpression later(Routine r, List<BoundExpression> arguments, SqlFailure why) {
         refuseNow(why);
-        Type type = rules.parameterType(r.result());
+        Type type = resultType(r);
         BoundExpression nothing = new BoundConstant(null, type);
         List<BoundExpression> conditions = new ArrayList<>();
         List<BoundExpression> results = new ArrayList<>();
@@ -203,20 +202,137 @@ final class RoutineCalls {
     private BoundExpression made(Routine r, List<BoundExpression> arguments, Place at) {
         Analysis inner = inside(r, arguments, at);
         BoundQuery q = unplaced(() -> bound(r, tree(r), arguments, inner, rules));
-        BoundExpression plain = plain(q, arguments);
-        Type type = rules.parameterType(r.result());
+        Type type = resultType(r);
+        BoundExpression plain = isColumns(type, q) ? null : plain(q, arguments);
         check(r, arguments, inner, plain != null && !Columns.hasQuery(plain), at);
         BoundExpression value;
         if (plain != null) {
             value = unplaced(() -> result(plain, type, inner.at(0)));
         } else {
             // one that gives several rows means the first of them
-            BoundQuery shaped = unplaced(() -> shaped(q, List.of(type), inner));
+            BoundQuery shaped = unplaced(() -> shapedValue(type, q, inner));
             value = new BoundSubquery(false, first(shaped), type);
         }
         value = strict(r, arguments, value);
         bounded(value, at);
         return value;
+    }
+
+    /** The type of the value of a call. */
+    Type resultType(Routine r) {
+        return r.result() != null
+                ? rules.parameterType(r.result())
+                : rules.record(
+                        names(r),
+                        r.outputs().stream()
+                                .map(p -> rules.parameterType(p.type()))
+                                .toList());
+    }
+
+    /** Whether a body gives the fields of a row one by one (check_sql_fn_retval of functions.c). */
+    private boolean isColumns(Type type, BoundQuery q) {
+        if (type.fields() == null) {
+            return false;
+        }
+        boolean row = q.outputs().size() == 1
+                && rules.isRow(q.outputs().get(0).value().type());
+        return !row;
+    }
+
+    /** Rows of one column, of the type of a function's value. */
+    BoundQuery shapedValue(Type type, BoundQuery q, Analysis inner) {
+        if (!isColumns(type, q)) {
+            return shaped(q, List.of(type), inner);
+        }
+        BoundQuery fields = shapedFields(type, q, inner);
+        int source = analysis.newSource(null);
+        List<BoundExpression> values =
+                columns(source, fields).stream().map(BoundOutput::value).toList();
+        BoundBody around = new BoundBody.Select(
+                false,
+                List.of(new BoundOutput("", rules.row(type, values, inner.at(0)))),
+                new BoundSource.Derived(source, fields, Columns.isVolatile(fields)),
+                null,
+                false,
+                List.of(),
+                null);
+        return new BoundQuery(around, List.of(), null, null);
+    }
+
+    private BoundQuery shapedFields(Type type, BoundQuery q, Analysis inner) {
+        try {
+            List<Type> types = type.fields().stream().map(Type.Field::type).toList();
+            if (types.size() == 1 && q.outputs().size() == 1) {
+                return shaped(q, types, inner);
+            }
+            if (q.outputs().size() == types.size() || types.size() != 1) {
+                return shaped(q, types, inner);
+            }
+            throw mismatch(null, "Final statement returns too many columns.");
+        } catch (SqlFailure f) {
+            String record = "return type mismatch in function declared to return record";
+            throw f.getMessage().equals(record) ? mismatch(type, f.detail()) : f;
+        }
+    }
+
+    /** The rows of a function that gives some: a row as its fields. */
+    BoundQuery shapedRows(Routine r, BoundQuery q, Analysis inner) {
+        List<Type> types = types(r);
+        Type row = rowOf(r);
+        if (row == null) {
+            return shaped(q, types, inner);
+        }
+        if (isColumns(row, q)) {
+            return shapedFields(row, q, inner);
+        }
+        BoundQuery value = shaped(q, List.of(row), inner);
+        int source = analysis.newSource(null);
+        BoundExpression whole = new BoundColumn(source, QueryBinder.columnOf(0), row, true);
+        List<BoundOutput> outputs = new ArrayList<>();
+        row.fields().forEach(f -> outputs.add(new BoundOutput(f.name(), rules.field(whole, f.name(), inner.at(0)))));
+        BoundBody around = new BoundBody.Select(
+                false,
+                outputs,
+                new BoundSource.Derived(source, value, Columns.isVolatile(value)),
+                null,
+                false,
+                List.of(),
+                null);
+        return new BoundQuery(around, List.of(), null, null);
+    }
+
+    /** The type of the rows of a function whose result is a row with a name; null for any other. */
+    private Type rowOf(Routine r) {
+        Type type = r.result() == null ? null : rules.parameterType(r.result());
+        return type == null || type.fields() == null ? null : type;
+    }
+
+    /** The value of a call in FROM that is a row, as its fields; null for any other. */
+    Rows fields(RoutineCall c, Place at) {
+        Type type = resultType(c.routine());
+        if (type.fields() == null) {
+            return null;
+        }
+        BoundExpression value = value(c, at);
+        int source = analysis.newSource(null);
+        BoundBody one =
+                new BoundBody.Select(false, List.of(new BoundOutput("", value)), null, null, false, List.of(), null);
+        BoundExpression whole = new BoundColumn(source, QueryBinder.columnOf(0), type, true);
+        List<BoundOutput> outputs = new ArrayList<>();
+        type.fields().forEach(f -> outputs.add(new BoundOutput(f.name(), rules.field(whole, f.name(), at))));
+        BoundBody around = new BoundBody.Select(
+                false,
+                outputs,
+                new BoundSource.Derived(source, new BoundQuery(one, List.of(), null, null), true),
+                null,
+                false,
+                List.of(),
+                null);
+        return new Rows(
+                new BoundQuery(around, List.of(), null, null),
+                type.fields().stream().map(Type.Field::name).toList(),
+                arguments(c),
+                false);
     }
 
     /** The expression that a body is no more than; null if it is more. */
@@ -438,7 +554,7 @@ final class RoutineCalls {
                     new BoundQuery(none, List.of(), null, null),
                     names(c.routine()),
                     arguments,
-                    nothing.size() == 1 && rowsOf(c.routine()) == null);
+                    nothing.size() == 1 && rowOf(c.routine()) == null);
         }
     }
 
@@ -451,11 +567,11 @@ final class RoutineCalls {
             }
         }
         List<Type> types = types(r);
-        BoundQuery shaped = unplaced(() -> shaped(q, types, inner));
+        BoundQuery shaped = unplaced(() -> shapedRows(r, q, inner));
         if (r.strict() && !arguments.isEmpty()) {
             shaped = unlessNull(shaped, arguments);
         }
-        return new Rows(shaped, names(r), arguments, types.size() == 1 && rowsOf(r) == null);
+        return new Rows(shaped, names(r), arguments, types.size() == 1 && rowOf(r) == null);
     }
 
     /** No rows where an argument is NULL. */
@@ -476,25 +592,11 @@ final class RoutineCalls {
         return new BoundQuery(around, List.of(), null, null);
     }
 
-    private Relation rowsOf(Routine r) {
-        return r.result() == null
-                ? null
-                : analysis.catalog().relation(r.result().user());
-    }
-
     /** Types of the columns of a function that gives rows. */
     List<Type> types(Routine r) {
-        Relation of = rowsOf(r);
-        if (of != null) {
-            List<Type> types = new ArrayList<>();
-            for (RelationColumn c : of.columns()) {
-                Type t = rules.stored(c);
-                if (t == null) {
-                    throw SqlFailure.unsupported("rows of \"" + of.name() + "\"");
-                }
-                types.add(t);
-            }
-            return types;
+        Type row = rowOf(r);
+        if (row != null) {
+            return row.fields().stream().map(Type.Field::type).toList();
         }
         return r.result() != null
                 ? List.of(rules.parameterType(r.result()))
@@ -502,9 +604,9 @@ final class RoutineCalls {
     }
 
     private List<String> names(Routine r) {
-        Relation of = rowsOf(r);
-        if (of != null) {
-            return of.columns().stream().map(RelationColumn::name).toList();
+        Type row = rowOf(r);
+        if (row != null) {
+            return row.fields().stream().map(Type.Field::name).toList();
         }
         List<String> names = new ArrayList<>();
         if (r.outputs().isEmpty()) {

@@ -42,23 +42,32 @@ final class RoutineTables {
         RoutineCalls.Rows rows = null;
         if (t.functions().size() == 1 && t.functions().get(0).call() instanceof FunctionCall f) {
             RoutineCall call = analysis.expressions().calls().ofUser(f, seen.get());
-            if (call != null && !call.routine().rows()) {
+            RoutineCalls.Rows fields = call == null || call.routine().rows()
+                    ? null
+                    : new RoutineCalls(analysis).fields(call, analysis.at(f.name()));
+            if (fields != null) {
+                refuseExtras(t, analysis.at(f.name()));
+                rows = fields;
+            } else if (call != null && !call.routine().rows()) {
                 call.routine().outputs().stream().filter(p -> p.name() != null).forEach(p -> named.put(t, p.name()));
             } else if (call != null) {
                 Place at = analysis.at(f.name());
-                if (t.ordinality()) {
-                    throw at.unsupported("WITH ORDINALITY of a function of users");
-                }
-                if (!t.columns().isEmpty() || !t.functions().get(0).columns().isEmpty()) {
-                    throw at.failure(
-                            FailureKind.SYNTAX,
-                            "a column definition list is only allowed for functions returning \"record\"");
-                }
+                refuseExtras(t, at);
                 rows = new RoutineCalls(analysis).rows(call, at);
             }
         }
         known.put(t, rows);
         return rows;
+    }
+
+    private static void refuseExtras(FunctionTable t, Place at) {
+        if (t.ordinality()) {
+            throw at.unsupported("WITH ORDINALITY of a function of users");
+        }
+        if (!t.columns().isEmpty() || !t.functions().get(0).columns().isEmpty()) {
+            throw at.failure(
+                    FailureKind.SYNTAX, "a column definition list is only allowed for functions returning \"record\"");
+        }
     }
 
     /** The rows of a call whose arguments are columns of what stands before it in FROM; null for any other. */

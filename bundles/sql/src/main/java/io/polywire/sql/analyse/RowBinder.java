@@ -8,6 +8,7 @@ import io.polywire.sql.bound.BoundColumn;
 import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundOutput;
+import io.polywire.sql.bound.BoundParameter;
 import io.polywire.sql.bound.BoundQuery;
 import io.polywire.sql.bound.BoundRow;
 import io.polywire.sql.bound.BoundSource;
@@ -24,7 +25,9 @@ import io.polywire.sql.tree.QueryExpression;
 import io.polywire.sql.tree.RowExpression;
 import io.polywire.sql.tree.Star;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Finds out what rows mean where they stand for values: comparisons of fields, tests, fields of whole rows. */
 final class RowBinder {
@@ -36,9 +39,23 @@ final class RowBinder {
     private final Analysis analysis;
     private final TypeRules rules;
 
+    /** What rows are about to become, where that is known before they are bound: it gives their parameters types. */
+    private final Map<Expression, Type> aims = new IdentityHashMap<>();
+
     RowBinder(Analysis analysis) {
         this.analysis = analysis;
         this.rules = analysis.rules();
+    }
+
+    /** Says what an expression is about to become. */
+    void aim(Expression e, Type type) {
+        if (!(e instanceof RowExpression row) || type.fields() == null) {
+            return;
+        }
+        aims.put(e, type);
+        for (int i = 0; i < Math.min(row.fields().size(), type.fields().size()); i++) {
+            aim(row.fields().get(i), type.fields().get(i).type());
+        }
     }
 
     // --- which expressions are rows
@@ -62,6 +79,8 @@ final class RowBinder {
                     Place at = analysis.at(s);
                     analysis.table(s.qualifier(), scope, at)
                             .forEach(x -> fields.add(analysis.expressions().starEntry(x.value(), at)));
+                } else if (f instanceof AllFields all) {
+                    all(all, scope).forEach(o -> fields.add(o.value()));
                 } else {
                     fields.add(analysis.expressions().bind(f, scope));
                 }
@@ -77,10 +96,10 @@ final class RowBinder {
                 : e instanceof Star s && !s.qualifier().isEmpty()
                         ? analysis.table(s.qualifier(), scope, analysis.at(s))
                         : null;
-        return table == null ? null : whole(table, analysis.at(e));
+        return table == null ? null : row(table, analysis.at(e));
     }
 
-    private Row whole(List<Scope.Entry> table, Place at) {
+    private Row row(List<Scope.Entry> table, Place at) {
         List<BoundExpression> fields = new ArrayList<>();
         List<String> names = new ArrayList<>();
         boolean ofTable = false;
@@ -105,22 +124,41 @@ final class RowBinder {
     /** A row as one value; null if the expression is none. */
     BoundExpression value(Expression e, Scope scope) {
         Row r = row(e, scope);
-        if (r == null) {
-            return null;
-        }
-        Place at = analysis.at(e);
+        return r == null ? null : value(e, r, analysis.at(e));
+    }
+
+    /** A whole row as one value. */
+    BoundExpression whole(List<Scope.Entry> table, Place at) {
+        return value(null, row(table, at), at);
+    }
+
+    private BoundExpression value(Expression e, Row r, Place at) {
         BoundExpression present = e instanceof RowExpression ? null : present(r, at);
+        Type aim = aims.get(e);
+        List<BoundExpression> written = new ArrayList<>();
         List<BoundExpression> fields = new ArrayList<>();
-        r.fields().forEach(f -> fields.add(f instanceof BoundRow ? f : rules.settle(f, at)));
-        BoundExpression text = rules.row(fields, at);
-        Relation relation = r.ofTable() ? relation(r) : null;
-        Type type = relation == null ? text.type() : rules.rowType(relation);
+        for (int i = 0; i < r.fields().size(); i++) {
+            BoundExpression f = r.fields().get(i);
+            if (f instanceof BoundParameter && aim != null && i < aim.fields().size()) {
+                f = rules.coerce(f, aim.fields().get(i).type(), at);
+            }
+            written.add(f);
+            fields.add(f instanceof BoundRow ? f : rules.settle(f, at));
+        }
+        Type of = r.ofTable() ? type(r) : null;
+        BoundExpression text = of == null ? rules.row(r.names(), fields, at) : rules.row(of, fields, at);
+        Type type = text.type();
         BoundExpression whole = present == null
                 ? text
-                : new BoundCase(List.of(present), List.of(text), new BoundConstant(null, text.type()), text.type());
-        BoundExpression typed =
-                type.equals(text.type()) ? whole : new OperationValue(Operation.AS_IS, List.of(whole), type);
-        return new BoundRow(fields, r.names(), r.ofTable(), present, typed, type);
+                : new BoundCase(List.of(present), List.of(text), new BoundConstant(null, type), type);
+        return new BoundRow(fields, r.names(), of != null, present, written, whole, type);
+    }
+
+    /** The type of a whole row of a table; null where it is not known. */
+    private Type type(Row r) {
+        Relation relation = relation(r);
+        Type type = relation == null ? null : rules.rowType(relation);
+        return type == null || type.fields().size() != r.fields().size() ? null : type;
     }
 
     /** The relation that a whole row is of. */
@@ -161,13 +199,27 @@ final class RowBinder {
         return r.fields().get(i);
     }
 
-    /** All fields of a row as outputs; null if the base is no row. */
+    /** All fields of a row as outputs. */
     List<BoundOutput> all(AllFields e, Scope scope) {
         Row r = row(e.base(), scope);
-        if (r == null) {
-            return null;
-        }
         List<BoundOutput> outputs = new ArrayList<>();
+        if (r == null) {
+            BoundExpression base = analysis.expressions().bind(e.base(), scope);
+            Place at = analysis.at(e);
+            if (base.type().fields() == null) {
+                throw rules.isRow(base.type())
+                        ? at.build(FailureKind.SEMANTIC, "record type has not been registered")
+                                .sqlState("42809")
+                                .build()
+                        : at.build(FailureKind.SEMANTIC, "type " + rules.display(base.type()) + " is not composite")
+                                .sqlState("42809")
+                                .build();
+            }
+            for (Type.Field f : base.type().fields()) {
+                outputs.add(new BoundOutput(f.name(), rules.field(base, f.name(), at)));
+            }
+            return outputs;
+        }
         for (int i = 0; i < r.fields().size(); i++) {
             outputs.add(
                     new BoundOutput(r.names().get(i), rules.settle(r.fields().get(i), analysis.at(e))));
@@ -183,9 +235,13 @@ final class RowBinder {
         Row l = row(left, scope);
         Row r = row(right, scope);
         if (l != null && r != null) {
-            return left instanceof RowExpression && right instanceof RowExpression
-                    ? compare(operator, l.fields(), r.fields(), at)
-                    : whole(operator, l.fields(), r.fields(), at);
+            if (left instanceof RowExpression && right instanceof RowExpression) {
+                return compare(operator, l.fields(), r.fields(), at);
+            }
+            BoundExpression whole = whole(operator, l.fields(), r.fields(), at);
+            if (whole != null) {
+                return whole;
+            }
         }
         if (l != null && right instanceof QueryExpression q && q.kind() == QueryExpression.Kind.SCALAR) {
             return query(operator, l.fields(), q, scope, at);
@@ -200,22 +256,22 @@ final class RowBinder {
         return null;
     }
 
-    /** Whole rows of tables are values: NULLs in them are equal (record_eq of rowtypes.c). */
+    /**
+     * Whole rows of tables are values: NULLs in them are equal (record_eq of rowtypes.c). Null where they have to be
+     * compared as values.
+     */
     private BoundExpression whole(String operator, List<BoundExpression> left, List<BoundExpression> right, Place at) {
         boolean equal = operator.equals("=");
-        if (!equal && !operator.equals("<>") && !operator.equals("!=")) {
-            throw at.unsupported("an order of whole rows");
-        }
-        if (left.size() != right.size()) {
-            throw at.unsupported("a comparison of whole rows of different widths");
+        if (!equal && !operator.equals("<>") && !operator.equals("!=") || left.size() != right.size()) {
+            return null;
         }
         List<BoundExpression> tests = new ArrayList<>();
         for (int i = 0; i < left.size(); i++) {
-            if (!left.get(i).type().name().equals(right.get(i).type().name())) {
-                throw at.unsupported("a comparison of whole rows of different types");
-            }
-            if (missing(left.get(i)) || missing(right.get(i))) {
-                throw at.unsupported("a whole row of the side of an outer join that may be missing");
+            if (!left.get(i).type().name().equals(right.get(i).type().name())
+                    || left.get(i).type().fields() != null
+                    || missing(left.get(i))
+                    || missing(right.get(i))) {
+                return null;
             }
             tests.add(analysis.expressions().operators().distinct(left.get(i), right.get(i), equal, at));
         }
@@ -373,15 +429,23 @@ final class RowBinder {
                 : tests.size() == 1 ? tests.get(0) : new OperationValue(how, tests, rules.booleanType());
     }
 
-    /** IS DISTINCT FROM; null if neither is a row. */
+    /** IS DISTINCT FROM; null if they have to be compared as values. */
     BoundExpression distinct(Expression left, Expression right, boolean negated, Scope scope, Place at) {
         Row l = row(left, scope);
         Row r = row(right, scope);
-        if (l == null && r == null) {
+        if (l == null || r == null) {
             return null;
         }
-        if (l == null || r == null) {
-            throw at.unsupported("IS DISTINCT FROM of a row and what is none");
+        if (!(left instanceof RowExpression) || !(right instanceof RowExpression)) {
+            boolean alike = l.fields().size() == r.fields().size();
+            for (int i = 0; alike && i < l.fields().size(); i++) {
+                BoundExpression a = l.fields().get(i);
+                BoundExpression b = r.fields().get(i);
+                alike = a.type().name().equals(b.type().name()) && !missing(a) && !missing(b);
+            }
+            if (!alike) {
+                return null;
+            }
         }
         if (l.fields().size() != r.fields().size()) {
             throw at.failure(FailureKind.SYNTAX, "unequal number of entries in row expressions");

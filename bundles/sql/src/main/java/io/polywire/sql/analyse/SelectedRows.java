@@ -86,6 +86,11 @@ final class SelectedRows {
         return rows.outputs().get(i).name();
     }
 
+    /** A column as it is; of a literal without a type, the literal. */
+    BoundExpression value(int i) {
+        return values.get(i);
+    }
+
     /** A column as the value of one of the table; rows of VALUES stand nowhere in particular. */
     BoundExpression assigned(int i, RelationColumn target, Type type, ChangeBinder changes) {
         try {

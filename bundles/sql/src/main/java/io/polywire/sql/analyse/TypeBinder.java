@@ -184,7 +184,7 @@ final class TypeBinder {
             UserType t = find(o.name());
             if (t == null) {
                 missing(o, s.ifExists());
-            } else if (s.kind() == ObjectKind.DOMAIN && t.isEnumeration()) {
+            } else if (s.kind() == ObjectKind.DOMAIN && !t.isDomain()) {
                 throw SqlFailure.build(FailureKind.SEMANTIC, "\"" + SchemaNames.shown(o.name()) + "\" is not a domain")
                         .sqlState("42809")
                         .build();
@@ -207,6 +207,17 @@ final class TypeBinder {
             notices.add(Notice.notice("schema \"" + schema + "\" does not exist, skipping"));
             return;
         }
+        Relation r = names.find(o.name());
+        if (r != null && r.kind() != Relation.Kind.SEQUENCE) {
+            Removal removal = new Removal(analysis);
+            throw SqlFailure.build(
+                            FailureKind.SEMANTIC,
+                            "cannot drop type " + removal.named(r) + " because " + removal.described(r)
+                                    + " requires it")
+                    .sqlState("2BP01")
+                    .hint("You can drop " + removal.described(r) + " instead.")
+                    .build();
+        }
         if (schema == null && analysis.rules().isBuiltIn(o.name().last().name())) {
             throw SqlFailure.build(
                             FailureKind.SEMANTIC,
@@ -222,9 +233,16 @@ final class TypeBinder {
     }
 
     BoundStatement rename(Rename s) {
+        if (s.partKind() == ObjectKind.COLUMN) {
+            return new CompositeBinder(analysis).rename(s);
+        }
         UserType t = find(s.object().name());
         if (t == null) {
             throw undefined(s.object().name());
+        }
+        if (t.isComposite() && CompositeBinder.isWritten(analysis, t.id())) {
+            throw analysis.at(s)
+                    .unsupported("RENAME of a composite type that a view, a default, a condition or an index names");
         }
         if (s.partKind() != null) {
             throw analysis.at(s).unsupported(s.command() + " ... RENAME of a part");

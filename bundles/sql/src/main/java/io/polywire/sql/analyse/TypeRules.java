@@ -33,7 +33,7 @@ public interface TypeRules {
         return Set.of();
     }
 
-    /** The type of a table's whole rows, whose values are texts as {@link #row(List, Place)} makes them. */
+    /** The type of a table's whole rows. */
     default Type rowType(Relation relation) {
         throw SqlFailure.unsupported("a whole row of a table as a value");
     }
@@ -97,6 +97,22 @@ public interface TypeRules {
 
     /** The type of a name. */
     Type named(TypeName name);
+
+    /** The relation whose rows a type means; null for any other type. */
+    default Relation rowsOf(TypeName name) {
+        return null;
+    }
+
+    /** The relation whose rows the type of a column is, by the type's number; null for any other. */
+    default Relation rowsOf(int typeId) {
+        return null;
+    }
+
+    /** The number of a type that columns of it are kept with: of a user's type or of a table's rows; else 0. */
+    default int keptNumber(TypeName name) {
+        UserType user = userType(name);
+        return user == null ? 0 : user.id();
+    }
 
     /** The type that a user made under a name, or null if the name means another one or none. */
     default UserType userType(TypeName name) {
@@ -217,16 +233,6 @@ public interface TypeRules {
      * @param at where errors point to
      */
     BoundExpression operator(String name, BoundExpression left, BoundExpression right, Place at);
-
-    /**
-     * Several values as one.
-     *
-     * @param fields the values; literals and parameters among them have their type by now
-     * @return their text, of the type of rows
-     */
-    default BoundExpression row(List<BoundExpression> fields, Place at) {
-        throw at.unsupported("a row as a value");
-    }
 
     /** What it knows of arrays and of functions that give rows. */
     default ArrayRules arrays() {
@@ -382,9 +388,43 @@ public interface TypeRules {
         throw at.unsupported("a row as a value");
     }
 
-    /** A field of a value that {@link #row} made. */
+    /**
+     * A row of a type.
+     *
+     * @param type one with fields
+     * @param values as many, of the fields' types
+     */
+    default BoundExpression row(Type type, List<BoundExpression> values, Place at) {
+        throw at.unsupported("a row as a value");
+    }
+
+    /** A field of a value that is a row. */
     default BoundExpression field(BoundExpression row, String name, Place at) {
         throw at.unsupported("a field of a composite value");
+    }
+
+    /** The type of rows without a name, of named fields. */
+    default Type record(List<String> names, List<Type> types) {
+        throw SqlFailure.unsupported("a row as a value");
+    }
+
+    /**
+     * Refuses a type that a row of a composite type cannot have in it.
+     *
+     * @throws io.polywire.api.error.SqlFailure if it is one
+     */
+    default void checkField(Type type, Place at) {
+        throw at.unsupported("a composite type");
+    }
+
+    /** Whether values of a type are rows. */
+    default boolean isRow(Type type) {
+        return type.fields() != null;
+    }
+
+    /** Whether all fields of a row are NULL, or none is if {@code negated}. */
+    default BoundExpression isNull(BoundExpression row, boolean negated, Place at) {
+        throw at.unsupported("a row as a value");
     }
 
     /**

@@ -10,6 +10,7 @@ import java.util.List;
  * @param names as many names of theirs
  * @param ofTable whether it is a whole row of a table, whose type has the table's name
  * @param present whether there is a row at all, which the other side of an outer join may lack; null if there always is
+ * @param written the values as they were before literals and parameters among them got a type of their own
  * @param text the values as text, in the front dialect's form; NULL only where there is no row
  * @param type type of the whole
  */
@@ -18,6 +19,7 @@ public record BoundRow(
         List<String> names,
         boolean ofTable,
         BoundExpression present,
+        List<BoundExpression> written,
         BoundExpression text,
         Type type)
         implements BoundExpression {
@@ -25,5 +27,6 @@ public record BoundRow(
     public BoundRow {
         fields = List.copyOf(fields);
         names = List.copyOf(names);
+        written = List.copyOf(written);
     }
 }

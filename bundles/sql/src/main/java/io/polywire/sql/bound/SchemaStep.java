@@ -207,9 +207,20 @@ public sealed interface SchemaStep {
      * A type that users make, for the metadata.
      *
      * @param base the type under a domain whose declaration is the storage's to fill in; null where it is known
+     * @param attributes types of a composite type's attributes whose declaration is the storage's to fill in, by number
      */
-    record KeepsType(UserType type, Type base) implements SchemaStep {
-        /** One that is an enumeration, or has its declaration. */
+    record KeepsType(UserType type, Type base, Map<Integer, Type> attributes) implements SchemaStep {
+        /** Copies the map. */
+        public KeepsType {
+            attributes = Map.copyOf(attributes);
+        }
+
+        /** One that is not composite. */
+        public KeepsType(UserType type, Type base) {
+            this(type, base, Map.of());
+        }
+
+        /** One that is an enumeration, or has its declarations. */
         public KeepsType(UserType type) {
             this(type, null);
         }

@@ -10,12 +10,14 @@ import java.util.Objects;
  * @param schema where it is
  * @param name within the schema
  * @param owner name of a role, or null where it is not known
- * @param labels of an enumeration, in order; null for a domain
- * @param base the type under a domain as a storage's column of it is declared; null for an enumeration
+ * @param labels of an enumeration, in order; null for others
+ * @param base the type under a domain as a storage's column of it is declared; null for others
  * @param notNull whether the domain refuses NULL
  * @param defaultSource default of the domain as text, or null
  * @param checks conditions of the domain
  * @param comment or null
+ * @param attributes of a composite type, in the order of their numbers; null for others. A dropped one stays, as {@link
+ *     #DROPPED}, so that its number is not used again
  */
 public record UserType(
         int id,
@@ -27,12 +29,37 @@ public record UserType(
         boolean notNull,
         String defaultSource,
         List<TableConstraint> checks,
-        String comment) {
+        String comment,
+        List<RelationColumn> attributes) {
+    /** What the names of dropped attributes begin with. */
+    public static final String DROPPED = "........pg.dropped.";
+
+    /** A type that is not composite. */
+    public UserType(
+            int id,
+            String schema,
+            String name,
+            String owner,
+            List<String> labels,
+            String base,
+            boolean notNull,
+            String defaultSource,
+            List<TableConstraint> checks,
+            String comment) {
+        this(id, schema, name, owner, labels, base, notNull, defaultSource, checks, comment, null);
+    }
+
+    /** A composite type. */
+    public static UserType composite(int id, String schema, String name, List<RelationColumn> attributes) {
+        return new UserType(id, schema, name, null, null, null, false, null, List.of(), null, attributes);
+    }
+
     /** Copies the lists. */
     public UserType {
         Objects.requireNonNull(name, "name");
         labels = labels == null ? null : List.copyOf(labels);
         checks = List.copyOf(checks);
+        attributes = attributes == null ? null : List.copyOf(attributes);
     }
 
     /** The conditions of a domain in the order in which they are asked: that of their names. */
@@ -42,19 +69,54 @@ public record UserType(
                 .toList();
     }
 
-    /** Whether it is an enumeration; otherwise a domain. */
+    /** Whether it is an enumeration. */
     public boolean isEnumeration() {
         return labels != null;
     }
 
+    /** Whether it is a composite type. */
+    public boolean isComposite() {
+        return attributes != null;
+    }
+
+    /** Whether it is a domain. */
+    public boolean isDomain() {
+        return labels == null && attributes == null;
+    }
+
+    /** Whether an attribute of a composite type is one that was dropped. */
+    public static boolean isDropped(RelationColumn attribute) {
+        return attribute.name().startsWith(DROPPED);
+    }
+
+    /** The attributes of a composite type that were not dropped. */
+    public List<RelationColumn> fields() {
+        return attributes.stream().filter(a -> !isDropped(a)).toList();
+    }
+
+    /** An attribute of a composite type by its name, or null. */
+    public RelationColumn field(String attribute) {
+        return fields().stream()
+                .filter(a -> a.name().equals(attribute))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The same with other attributes. */
+    public UserType with(List<RelationColumn> others) {
+        return new UserType(id, schema, name, owner, labels, base, notNull, defaultSource, checks, comment, others);
+    }
+
     /** The same in another schema. */
     public UserType in(String otherSchema) {
-        return new UserType(id, otherSchema, name, owner, labels, base, notNull, defaultSource, checks, comment);
+        return new UserType(
+                id, otherSchema, name, owner, labels, base, notNull, defaultSource, checks, comment, attributes);
     }
 
     /** The same under another name. */
     public UserType named(String other) {
-        return new UserType(id, schema, other, owner, labels, base, notNull, defaultSource, checks, comment);
+        return new UserType(
+                id, schema, other, owner, labels, base, notNull, defaultSource, checks, comment, attributes);
     }
 
     /** The same with another declaration of the type under it. */
@@ -74,6 +136,6 @@ public record UserType(
 
     /** The same with a comment; null for none. */
     public UserType commented(String text) {
-        return new UserType(id, schema, name, owner, labels, base, notNull, defaultSource, checks, text);
+        return new UserType(id, schema, name, owner, labels, base, notNull, defaultSource, checks, text, attributes);
     }
 }

@@ -2,7 +2,8 @@ package io.polywire.sql.tree;
 
 /** What a statement says, apart from the text that it came in. */
 public sealed interface StatementBody extends Part
-        permits AlterDatabase,
+        permits AlterComposite,
+                AlterDatabase,
                 AlterDomain,
                 AlterEnum,
                 AlterGroup,
@@ -14,6 +15,7 @@ public sealed interface StatementBody extends Part
                 CloseCursor,
                 Comment,
                 Copy,
+                CreateComposite,
                 CreateDatabase,
                 CreateDomain,
                 CreateEnum,

@@ -95,7 +95,8 @@ final class Definitions extends Rules {
         QualifiedName name = anyName();
         if (!is(AS) || !next(1, ENUM)) {
             if (is(AS) && next(1, '(')) {
-                throw unsupported("a composite type");
+                cursor.advance();
+                return parser.composites.create(name, start);
             }
             if (is(AS) && next(1, RANGE)) {
                 throw unsupported("a range type of one's own");
@@ -118,10 +119,10 @@ final class Definitions extends Rules {
     StatementBody alterType(int start) {
         QualifiedName name = anyName();
         ObjectReference object = new ObjectReference(ObjectKind.TYPE, name, null, null, null, name.start(), name.end());
+        if ((is(ADD) || is(DROP) || is(ALTER)) && next(1, ATTRIBUTE)) {
+            return parser.composites.alter(name, start);
+        }
         if (accept(ADD)) {
-            if (is(ATTRIBUTE)) {
-                throw unsupported("an attribute of a composite type");
-            }
             expect(VALUE);
             boolean ifNotExists = ifNotExists();
             Literal label = string();
@@ -136,8 +137,8 @@ final class Definitions extends Rules {
             expect(TO);
             return new AlterEnum(name, false, from, string(), null, false, start, end());
         }
-        if (is(RENAME) && next(1, ATTRIBUTE) || (is(DROP) || is(ALTER)) && next(1, ATTRIBUTE)) {
-            throw unsupported("an attribute of a composite type");
+        if (is(RENAME) && next(1, ATTRIBUTE)) {
+            return parser.composites.rename(object, start);
         }
         if (is(SET) && next(1, '(')) {
             throw unsupported("ALTER TYPE ... SET (...)");

@@ -40,6 +40,7 @@ public final class PgParser {
     Alters alters;
     Objects objects;
     Definitions definitions;
+    Composites composites;
     Creates creates;
     Databases databases;
     Roles roles;
@@ -75,6 +76,7 @@ public final class PgParser {
         alters = new Alters(this);
         objects = new Objects(this);
         definitions = new Definitions(this);
+        composites = new Composites(this);
         creates = new Creates(this);
         databases = new Databases(this);
         roles = new Roles(this);

@@ -34,8 +34,10 @@ final class WireStatement {
             List<Type> types = prepared.parameters();
             p = types.isEmpty() ? NONE : new WireType[types.size()];
             for (int i = 0; i < p.length; i++) {
-                p[i] = WireTypes.of(
-                        i < declared.length && declared[i] != 0 ? WireTypes.declared(declared[i]) : types.get(i));
+                // of a user's type the session knows more than its number
+                boolean known =
+                        i >= declared.length || declared[i] == 0 || types.get(i).id() == declared[i];
+                p[i] = WireTypes.of(known ? types.get(i) : WireTypes.declared(declared[i]));
             }
             parameters = p;
         }

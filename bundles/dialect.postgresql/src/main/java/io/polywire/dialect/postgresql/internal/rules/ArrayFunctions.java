@@ -48,7 +48,7 @@ final class ArrayFunctions {
     private static Registry.Maker typed(String name, boolean strict, int array, Body body) {
         return (a, result) -> {
             Elements of = Elements.within(a.get(array).type());
-            String whole = name + "_" + of.type().name();
+            String whole = name + "_" + RowLayout.tag(of.type());
             Functions.Body b = (in, out) -> body.call(of, in, out);
             ScalarFunction f = strict ? Functions.sharedStrict(whole, -1, b) : Functions.sharedLenient(whole, -1, b);
             return Functions.call(f, result, a);
@@ -220,7 +220,7 @@ final class ArrayFunctions {
     private static void fill(Registry r) {
         Registry.Maker fill = (a, result) -> {
             Elements of = Elements.within(result);
-            ScalarFunction f = Functions.sharedLenient("array_fill_" + of.type().name(), -1, (in, out) -> {
+            ScalarFunction f = Functions.sharedLenient("array_fill_" + RowLayout.tag(of.type()), -1, (in, out) -> {
                 if (in.isNull(1) || in.size() > 2 && in.isNull(2)) {
                     throw SqlFailure.build(FailureKind.DATA, "dimension array or low bound array cannot be null")
                             .sqlState("22004")

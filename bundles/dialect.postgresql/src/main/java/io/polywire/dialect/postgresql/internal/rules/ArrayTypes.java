@@ -36,11 +36,18 @@ final class ArrayTypes {
         }
         Elements e = Elements.of(plain.element());
         ScalarFunction key = Functions.sharedStrict(
-                "array_key" + plain.name(), 1, (in, out) -> out.putBytes(e.arrayKey(ArrayValue.read(in.getText(0)))));
+                "array_key" + RowLayout.tag(plain),
+                1,
+                (in, out) -> out.putBytes(e.arrayKey(ArrayValue.read(in.getText(0)))));
         Registry.Conversion output = DateTimeArrays.output(plain);
+        if (RowLayout.hasRows(plain)) {
+            output = RowTypes::output;
+        }
         TypeSupport made = TypeSupport.of(plain, s -> read(s, e), output == null ? BaseTypes::same : output)
                 .withKey(key);
-        KNOWN.put(plain, made);
+        if (!Elements.isOfUser(plain)) {
+            KNOWN.put(plain, made);
+        }
         return made;
     }
 
@@ -62,12 +69,13 @@ final class ArrayTypes {
         if (!Evaluator.can(one)) {
             throw SqlFailure.unsupported("the cast from " + PgTypes.display(e.type()) + " to " + PgTypes.display(to));
         }
-        ScalarFunction f = Functions.sharedStrict("array_cast" + e.type().name() + to.name(), 1, (in, out) -> {
-            ArrayValue a = ArrayValue.read(in.getText(0));
-            List<String> all = a.elements();
-            all.replaceAll(x -> x == null ? null : into.write(Evaluator.value(one, from.read(x))));
-            out.putText(a.with(all).toString());
-        });
+        ScalarFunction f =
+                Functions.sharedStrict("array_cast" + RowLayout.tag(e.type()) + RowLayout.tag(to), 1, (in, out) -> {
+                    ArrayValue a = ArrayValue.read(in.getText(0));
+                    List<String> all = a.elements();
+                    all.replaceAll(x -> x == null ? null : into.write(Evaluator.value(one, from.read(x))));
+                    out.putText(a.with(all).toString());
+                });
         return Functions.call(f, to, e);
     }
 
@@ -119,7 +127,7 @@ final class ArrayTypes {
     }
 
     private static ScalarFunction constructor(Elements of) {
-        return new Constructor(Functions.sharedLenient("array_of_" + of.type().name(), -1, (in, out) -> {
+        return new Constructor(Functions.sharedLenient("array_of_" + RowLayout.tag(of.type()), -1, (in, out) -> {
             List<String> all = new ArrayList<>();
             for (int i = 0; i < in.size(); i++) {
                 all.add(of.write(Casts.value(in, i)));
@@ -183,7 +191,7 @@ final class ArrayTypes {
     /** a[i][j]: NULL where there is no such element. */
     static BoundExpression element(BoundExpression array, List<BoundExpression> indexes) {
         Elements of = Elements.within(array.type());
-        ScalarFunction f = Functions.sharedStrict("array_element_" + of.type().name(), -1, (in, out) -> {
+        ScalarFunction f = Functions.sharedStrict("array_element_" + RowLayout.tag(of.type()), -1, (in, out) -> {
             ArrayValue a = ArrayValue.read(in.getText(0));
             if (a.dimensions() != in.size() - 1) {
                 return;

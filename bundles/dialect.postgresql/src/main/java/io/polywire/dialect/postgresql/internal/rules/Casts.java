@@ -10,6 +10,7 @@ import io.polywire.sql.bound.BoundCase;
 import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundParameter;
+import io.polywire.sql.bound.BoundRow;
 import io.polywire.sql.bound.Operation;
 import io.polywire.sql.bound.OperationValue;
 import java.util.List;
@@ -39,6 +40,9 @@ final class Casts {
         if (e instanceof BoundConstant c && c.isNull()) {
             return new BoundConstant(null, to);
         }
+        if (RowTypes.isNamed(to) && PgTypes.isRecord(e.type())) {
+            return RowTypes.convert(e, to, context, at);
+        }
         if (to == PgTypes.RECORD && PgTypes.isRecord(e.type())) {
             return e;
         }
@@ -63,6 +67,12 @@ final class Casts {
         Type to = PgTypes.plain(target);
         if (from.name().equals(to.name())) {
             return e;
+        }
+        if (RowLayout.hasRows(to) && (PgTypes.isText(from) || Bpchar.is(from))) {
+            return RowTypes.input(e, to, 0);
+        }
+        if (e instanceof BoundRow row) {
+            return base(row.text(), target);
         }
         Registry.CastImplementation cast = Registry.all().cast(from, to);
         if (cast != null) {

@@ -134,14 +134,38 @@ final class CatalogColumns {
             CatalogData.Definition d, long relation, RelationColumn c, int number, CatalogSnapshot catalog) {
         if (c.typeId() != 0) {
             boolean array = c.declared().startsWith("_");
-            Row row = attribute(d, relation, c.name(), number, c.typeId() + (array ? 1 : 0), -1, c.notNull());
-            return kept(row, array ? physical(INT4_ARRAY) : physical(catalog.type(c.typeId())));
+            Row row = attribute(d, relation, c.name(), number, typeNumber(c), -1, c.notNull());
+            UserType own = catalog.type(c.typeId());
+            if (own == null || own.isComposite()) {
+                return kept(row, ROWS);
+            }
+            return kept(row, array ? physical(INT4_ARRAY) : physical(own));
         }
         Type t = PgTypeRules.INSTANCE.stored(c);
         // of a column that cannot be served the type is unknown, as it is to us
         return t == null
                 ? attribute(d, relation, c.name(), number, UNKNOWN, -1, c.notNull())
                 : attribute(d, relation, c.name(), number, t.id(), modifier(t), c.notNull());
+    }
+
+    /** Rows, and arrays of rows, are kept alike. */
+    private static final Physical ROWS = new Physical(-1L, 0L, "d", "x", 0L, null, null);
+
+    /** The number of the type of a column of a user's type, or of arrays of one. */
+    static long typeNumber(RelationColumn c) {
+        boolean array = c.declared().startsWith("_");
+        return (array ? CatalogRows.arraysOf(c.typeId()) : c.typeId()) & 0xFFFF_FFFFL;
+    }
+
+    /** An attribute of a composite type. */
+    static Object[] ofType(CatalogData.Definition d, int relation, RelationColumn a, CatalogSnapshot catalog) {
+        if (UserType.isDropped(a)) {
+            return attribute(d, relation, a.name(), a.number(), 0, -1, false)
+                    .set("attstattarget", 0L)
+                    .set("attisdropped", true)
+                    .values();
+        }
+        return attribute(d, relation, a, a.number(), catalog).values();
     }
 
     /** A user's type; null for one that is not known. */

@@ -42,7 +42,10 @@ final class CatalogRoutines {
             return PgTypes.named(t.name()).id();
         }
         Relation rows = catalog.relation(t.user());
-        return rows != null ? CatalogRows.rowType(rows) : t.name().isEmpty() ? t.user() : t.user() + 1L;
+        if (rows != null) {
+            return t.name().isEmpty() ? CatalogRows.rowType(rows) : CatalogRows.arrayType(rows.id());
+        }
+        return t.name().isEmpty() ? t.user() : t.user() + 1L;
     }
 
     private static String shown(Routine.DataType t, CatalogSnapshot catalog) {
@@ -51,7 +54,7 @@ final class CatalogRoutines {
         }
         Relation rows = catalog.relation(t.user());
         if (rows != null) {
-            return qualified(rows.schema(), rows.name(), catalog.relation(rows.name()) == rows);
+            return qualified(rows.schema(), rows.name(), catalog.relation(rows.name()) == rows) + t.name();
         }
         UserType own = catalog.type(t.user());
         if (own == null) {
@@ -339,8 +342,8 @@ final class CatalogRoutines {
                 throw SqlFailure.unsupported("this name of a type: " + t);
             }
             types.add(
-                    type.kind() == TypeKind.ARRAY || type.kind() == TypeKind.ENUM
-                            ? type.id()
+                    type.kind() == TypeKind.ARRAY || type.kind() == TypeKind.ENUM || RowTypes.isNamed(type)
+                            ? type.id() & 0xFFFF_FFFFL
                             : (long) PgTypes.named(type.name()).id());
         }
         String vector = types.stream().map(String::valueOf).collect(Collectors.joining(" "));

@@ -48,6 +48,7 @@ final class CatalogRows {
                 // has to do with relations only
             }
         }
+        CatalogComposites.add(d, catalog, rows);
         for (Relation r : catalog.relations()) {
             switch (d.name()) {
                 case "pg_class" -> classes(d, r, catalog, rows);
@@ -147,6 +148,16 @@ final class CatalogRows {
         return r.id() + ROW_TYPES;
     }
 
+    /** The number of the relation whose rows a type is, if that is what its number is of. */
+    static int relationOf(int rowType) {
+        return rowType - ROW_TYPES;
+    }
+
+    /** The number of the arrays of a type that users made, or of a relation's rows. */
+    static int arraysOf(int type) {
+        return type > 0 && type < CatalogSnapshot.FIRST_TEMPORARY_ID ? type + 1 : (int) arrayType(relationOf(type));
+    }
+
     /** Relations' numbers stay below. */
     private static final int ROW_TYPES = 1 << 30;
 
@@ -230,7 +241,11 @@ final class CatalogRows {
                     .set("typstorage", enumeration ? "p" : "x")
                     .set("typnotnull", t.notNull())
                     .set("typtypmod", -1L);
-            if (!enumeration) {
+            if (t.isComposite()) {
+                CatalogComposites.type(row, t);
+                rows.add(array(d, t.name(), t.schema(), t.id(), t.id(), t.id() + 1L, "d", catalog));
+            }
+            if (t.isDomain()) {
                 Type base = base(t);
                 if (base != null) {
                     row.set("typbasetype", (long) base.id())
@@ -274,7 +289,7 @@ final class CatalogRows {
     }
 
     /** The functions that read and write a type, by what their names begin with. */
-    private static Row io(Row row, String text, String binary) {
+    static Row io(Row row, String text, String binary) {
         return row.set("typinput", function(text + "_in"))
                 .set("typoutput", function(text + "_out"))
                 .set("typreceive", function(binary + "_recv"))
@@ -328,8 +343,7 @@ final class CatalogRows {
         }
     }
 
-    private static void describe(
-            CatalogData.Definition d, int oid, String in, int column, String text, List<Object[]> rows) {
+    static void describe(CatalogData.Definition d, int oid, String in, int column, String text, List<Object[]> rows) {
         if (text != null) {
             rows.add(new Row(d)
                     .set("objoid", (long) oid)
@@ -342,7 +356,7 @@ final class CatalogRows {
 
     // --- relations ------------------------------------------------------------------------------------------------
 
-    private static Row classRow(CatalogData.Definition d, long oid, String name, String kind, int columns) {
+    static Row classRow(CatalogData.Definition d, long oid, String name, String kind, int columns) {
         return new Row(d)
                 .set("oid", oid)
                 .set("relname", name)
@@ -498,7 +512,10 @@ final class CatalogRows {
             long type = k.column() == 0 ? 0 : typeOf(r.column(k.column()));
             CatalogColumns.Physical p = CatalogColumns.physical(type);
             collations.add(p == null ? 0L : p.collation());
-            classes.add(IndexClasses.number(i.method(), type, k.operatorClass()));
+            long input = k.column() == 0 || CatalogData.typeName(type) != null
+                    ? type
+                    : classOf(r.column(k.column()), catalog);
+            classes.add(IndexClasses.number(i.method(), input, k.operatorClass()));
         }
         columns.addAll(i.include());
         String expressions = Deparser.all(
@@ -530,10 +547,24 @@ final class CatalogRows {
 
     private static long typeOf(RelationColumn c) {
         if (c.typeId() != 0) {
-            return c.typeId();
+            return CatalogColumns.typeNumber(c);
         }
         Type t = PgTypeRules.INSTANCE.stored(c);
         return t == null ? 0 : t.id();
+    }
+
+    private static final long ANYENUM = 3500;
+
+    /** The type whose operator class an index over a column of a user's type has. */
+    private static long classOf(RelationColumn c, CatalogSnapshot catalog) {
+        UserType own = c.typeId() == 0 ? null : catalog.type(c.typeId());
+        if (c.declared().startsWith("_")) {
+            return PgTypes.ANYARRAY.id();
+        }
+        if (own != null && own.isDomain() && base(own) != null) {
+            return base(own).id();
+        }
+        return own != null && own.isEnumeration() ? ANYENUM : PgTypes.RECORD.id();
     }
 
     private static Row constraint(CatalogData.Definition d, TableConstraint c, Relation r, CatalogSnapshot catalog) {
@@ -601,7 +632,7 @@ final class CatalogRows {
     static boolean hasExpression(RelationColumn c, CatalogSnapshot catalog) {
         UserType t = c.typeId() == 0 || c.defaultValue() == null ? null : catalog.type(c.typeId());
         boolean ofDomain =
-                t != null && !t.isEnumeration() && c.defaultValue().source().equals(t.defaultSource());
+                t != null && t.isDomain() && c.defaultValue().source().equals(t.defaultSource());
         return c.defaultValue() != null && !ofDomain || c.generation() != null;
     }
 

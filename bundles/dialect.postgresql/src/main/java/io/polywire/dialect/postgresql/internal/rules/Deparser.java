@@ -77,9 +77,9 @@ final class Deparser {
     /** A default of a column, both forms in one as {@link #form} reads them. */
     static String value(String source, RelationColumn c, CatalogSnapshot catalog) {
         UserType own = c.typeId() == 0 ? null : catalog.type(c.typeId());
-        Type t = own == null
-                ? PgTypeRules.INSTANCE.stored(c)
-                : own.isEnumeration() ? PgTypeRules.of(catalog).stored(c) : CatalogRows.base(own);
+        Type t = own != null && own.isDomain()
+                ? CatalogRows.base(own)
+                : PgTypeRules.of(catalog).stored(c);
         return value(source, t, catalog);
     }
 
@@ -231,7 +231,7 @@ final class Deparser {
 
     private Type typeOf(RelationColumn c) {
         UserType own = c.typeId() == 0 || catalog == null ? null : catalog.type(c.typeId());
-        return own != null && own.isEnumeration()
+        return own != null && !own.isDomain()
                 ? PgTypeRules.of(catalog).stored(c)
                 : c.typeId() == 0 ? PgTypeRules.INSTANCE.stored(c) : null;
     }

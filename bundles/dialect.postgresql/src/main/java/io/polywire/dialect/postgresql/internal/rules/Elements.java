@@ -47,11 +47,16 @@ final class Elements {
             return null;
         }
         Elements made = new Elements(plain);
-        if (plain.kind() != TypeKind.ENUM) {
-            // an enumeration may have other labels the next time
+        if (!isOfUser(plain)) {
+            // a type of users may have other labels or fields the next time
             KNOWN.put(plain, made);
         }
         return made;
+    }
+
+    /** Whether a type is one that users made, or arrays of one. */
+    static boolean isOfUser(Type t) {
+        return t.kind() == TypeKind.ENUM || t.fields() != null || t.kind() == TypeKind.ARRAY && isOfUser(t.element());
     }
 
     /** The elements of the arrays of a type. */
@@ -69,7 +74,8 @@ final class Elements {
 
     /** A value from its text in an array; null for NULL. */
     Object read(String text) {
-        return text == null ? null : support.reader().read(text);
+        // rows inside are as they are kept, which differs from what is read where a field was dropped
+        return text == null || RowLayout.hasRows(type) ? text : support.reader().read(text);
     }
 
     /** A value as an array has it; null for NULL. */
@@ -107,7 +113,7 @@ final class Elements {
 
     /** The text that a reader of the type would have made of another text of the same value. */
     String canonical(String text) {
-        return write(read(text));
+        return write(text == null ? null : support.reader().read(text));
     }
 
     /** float4out and float8out: the shortest digits that mean the same. */

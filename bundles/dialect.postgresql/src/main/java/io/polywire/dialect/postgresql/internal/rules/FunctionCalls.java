@@ -154,10 +154,7 @@ final class FunctionCalls {
      * @throws SqlFailure 42883 if there is none, 42725 if there are several
      */
     static Chosen find(String name, List<BoundExpression> arguments, List<String> names, boolean variadic, Place at) {
-        List<Type> types = arguments.stream()
-                .map(BoundExpression::type)
-                .map(t -> PgTypes.isRecord(t) ? PgTypes.RECORD : t)
-                .toList();
+        List<Type> types = arguments.stream().map(BoundExpression::type).toList();
         List<Resolution.Candidate<Form>> all = candidates(name, arguments.size(), names, variadic);
         Resolution.Candidate<Form> best = Resolution.exact(all, types);
         if (best == null) {

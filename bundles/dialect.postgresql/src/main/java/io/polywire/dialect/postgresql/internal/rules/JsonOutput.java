@@ -32,6 +32,9 @@ final class JsonOutput {
         if (e instanceof BoundRow row) {
             return JsonRecords.of(row, false);
         }
+        if (RowTypes.is(e.type())) {
+            return RowTypes.json(e, false);
+        }
         Type t = PgTypes.plain(e.type());
         refuse(t);
         return switch (t.kind()) {
@@ -47,6 +50,9 @@ final class JsonOutput {
     /** The key of an object, with its quotes; NULL stays NULL. */
     static BoundExpression key(BoundExpression e) {
         Type t = PgTypes.plain(e.type());
+        if (RowTypes.is(t)) {
+            return Functions.call(NO_KEY, PgTypes.TEXT, e instanceof BoundRow r ? r.text() : e);
+        }
         refuse(t);
         return switch (t.kind()) {
             case JSON, ARRAY -> Functions.call(NO_KEY, PgTypes.TEXT, e);
@@ -112,7 +118,7 @@ final class JsonOutput {
 
     private static ScalarFunction array(Type t) {
         Elements of = Elements.within(t);
-        return Functions.sharedStrict("json_array" + t.name(), 2, (in, out) -> {
+        return Functions.sharedStrict("json_array" + RowLayout.tag(t), 2, (in, out) -> {
             StringBuilder text = new StringBuilder();
             write(ArrayValue.read(in.getText(0)), 0, 0, of, in.getText(1), ",", text);
             out.putText(text.toString());
@@ -122,7 +128,7 @@ final class JsonOutput {
     /** array_to_json of two arguments: the second says whether each element of the outer dimension gets a line. */
     static BoundExpression lines(BoundExpression array, BoundExpression pretty) {
         Elements of = Elements.within(array.type());
-        ScalarFunction f = Functions.sharedStrict("json_lines" + array.type().name(), 3, (in, out) -> {
+        ScalarFunction f = Functions.sharedStrict("json_lines" + RowLayout.tag(array.type()), 3, (in, out) -> {
             StringBuilder text = new StringBuilder();
             String between = in.getLong(1) != 0 ? ",\n " : ",";
             write(ArrayValue.read(in.getText(0)), 0, 0, of, in.getText(2), between, text);
@@ -161,6 +167,13 @@ final class JsonOutput {
             case INT16, INT32, INT64, JSON -> text;
             case FLOAT32, FLOAT64, DECIMAL -> number(styled(text, of, style));
             case DATE, TIMESTAMP, TIMESTAMP_TZ -> date((Long) of.read(text), t, SessionStyle.of(style));
+            case ARRAY -> {
+                StringBuilder all = new StringBuilder();
+                write(ArrayValue.read(text), 0, 0, Elements.within(t), style, ",", all);
+                yield all.toString();
+            }
+            case OTHER ->
+                RowTypes.is(t) ? RowLayout.of(t).json(text, style, ",") : Jsonb.quote(styled(text, of, style));
             default -> Jsonb.quote(styled(text, of, style));
         };
     }
@@ -173,12 +186,18 @@ final class JsonOutput {
                 yield plain.startsWith("\"") ? plain : '"' + plain + '"';
             }
             case JSON -> throw Jsonb.invalid("key value must be scalar, not array, composite, or json");
+            case OTHER -> {
+                if (RowTypes.is(of.type())) {
+                    throw Jsonb.invalid("key value must be scalar, not array, composite, or json");
+                }
+                yield element(text, of, style);
+            }
             default -> element(text, of, style);
         };
     }
 
     /** The text of an element as the settings of the session have it. */
-    private static String styled(String text, Elements of, String style) {
+    static String styled(String text, Elements of, String style) {
         BoundExpression e = Registry.all().type(of.type()).text(new BoundParameter(1, of.type()), PgTypes.TEXT);
         return e instanceof FunctionValue f && f.arguments().size() == 2
                 ? (String) Evaluator.call(f.function(), of.read(text), style)

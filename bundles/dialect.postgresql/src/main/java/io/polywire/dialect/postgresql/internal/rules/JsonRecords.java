@@ -46,7 +46,9 @@ final class JsonRecords {
     }
 
     private static BoundExpression object(BoundExpression e, boolean lines) {
-        BoundExpression text = e instanceof BoundRow row ? of(row, lines) : JsonOutput.of(e);
+        BoundExpression text = e instanceof BoundRow row
+                ? of(row, lines)
+                : RowTypes.is(e.type()) ? RowTypes.json(e, lines) : JsonOutput.of(e);
         return BaseTypes.same(text, PgTypes.JSON);
     }
 

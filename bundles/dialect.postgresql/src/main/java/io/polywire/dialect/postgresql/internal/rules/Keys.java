@@ -16,6 +16,9 @@ final class Keys {
 
     /** Whether values of a type can be put in order at all. */
     static boolean hasOrder(Type t) {
+        if (t.fields() != null) {
+            return t.fields().stream().allMatch(f -> hasOrder(f.type()));
+        }
         return t.kind() == TypeKind.ARRAY
                 ? hasOrder(t.element())
                 : !JsonTypes.isIncomparable(t)
@@ -29,6 +32,9 @@ final class Keys {
         }
         if (e instanceof BoundConstant c && c.isNull()) {
             return new BoundConstant(null, PgTypes.TEXT);
+        }
+        if (RowLayout.hasRows(e.type())) {
+            return RowTypes.key(e);
         }
         return Functions.call(Registry.all().type(e.type()).key(), PgTypes.TEXT, NetworkTypes.keyed(e));
     }

@@ -39,6 +39,9 @@ final class Operators {
         List<String> takes = row.left() == null ? List.of(row.right()) : List.of(row.left(), row.right());
         Registry.Implementation own = Registry.all().operatorOf(name, takes);
         Operation comparison = operands.size() == 2 ? COMPARISONS.get(name) : null;
+        if (comparison != null && takes.get(0).equals("record")) {
+            return RowTypes.compare(comparison, row(operands.get(0), at), row(operands.get(1), at), at);
+        }
         List<Type> actual = Generics.actual(takes, types);
         if (own == null && (comparison == null || !isComparable(actual))) {
             throw at.unsupported("operator "
@@ -53,6 +56,10 @@ final class Operators {
             return Functions.operation(comparison, PgTypes.BOOL, Keys.of(brought.get(0)), Keys.of(brought.get(1)));
         }
         return own.maker().make(brought, Generics.result(row.result(), takes, types));
+    }
+
+    private static BoundExpression row(BoundExpression e, Place at) {
+        return PgTypes.isRecord(e.type()) ? e : Coercions.implicit(e, PgTypes.RECORD, at);
     }
 
     /** The types that an operator takes its operands as. */

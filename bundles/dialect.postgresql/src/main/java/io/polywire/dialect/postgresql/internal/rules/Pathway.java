@@ -27,13 +27,21 @@ final class Pathway {
         if (from.name().equals(to) || to.equals("any") || PgTypes.isUnknown(from) || POLYMORPHIC.contains(to)) {
             return true;
         }
-        return isWithin(least(from, to), Casts.Context.IMPLICIT);
+        if (from.id() == PgTypes.RECORD.id() && ServerCatalog.all().type(to) == null) {
+            // a row is given for a composite type; UserFunctions sees to it that it is for no other
+            return true;
+        }
+        return to.equals("record") ? PgTypes.isRecord(from) : isWithin(least(from, to), Casts.Context.IMPLICIT);
     }
 
     /** Whether there is a cast that may be used so. */
     static boolean exists(Type from, Type to, Casts.Context context) {
         if (to == PgTypes.RECORD && PgTypes.isRecord(from)) {
             return true;
+        }
+        if (RowTypes.isNamed(to) && PgTypes.isRecord(from)) {
+            // whether an anonymous row fits shows when it is brought to the type
+            return from.id() == to.id() || !RowTypes.isNamed(from);
         }
         if (from.name().equals(to.name()) && (from.kind() != TypeKind.ENUM || from.id() == to.id())) {
             return true;

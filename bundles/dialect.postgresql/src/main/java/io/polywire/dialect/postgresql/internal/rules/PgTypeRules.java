@@ -61,21 +61,31 @@ public final class PgTypeRules implements TypeRules {
     /** What the database holds; null where no user's types are known. */
     private final CatalogSnapshot catalog;
 
+    private final UserTypes users;
+
     private PgTypeRules(CatalogSnapshot catalog) {
         this.catalog = catalog;
+        this.users = catalog == null ? null : new UserTypes(catalog, this);
     }
 
     /** The rules for a database, with the types and functions that its users made. */
     public static PgTypeRules of(CatalogSnapshot catalog) {
-        return catalog.types().isEmpty() && catalog.routines().isEmpty()
+        return catalog.types().isEmpty()
+                        && catalog.routines().isEmpty()
+                        && catalog.relations().isEmpty()
                 ? INSTANCE
                 : catalog.derived(PgTypeRules.class, PgTypeRules.class, () -> new PgTypeRules(catalog));
     }
 
     /** A type that a wire knows by its number alone. */
     public Type known(Type declared) {
-        UserType t = declared.kind() == TypeKind.OTHER && catalog != null ? catalog.type(declared.id()) : null;
-        return t == null ? declared : type(t);
+        Type t = declared.kind() == TypeKind.OTHER && users != null ? users.numbered(declared.id()) : null;
+        return t == null ? declared : t;
+    }
+
+    /** The type of a number that a column is kept with; null if there is none. */
+    Type numbered(int id) {
+        return users == null ? null : users.numbered(id);
     }
 
     /** Whether a type's values are texts, and this is one of them as it is. */
@@ -87,23 +97,26 @@ public final class PgTypeRules implements TypeRules {
         };
     }
 
-    /** What values of a user's type are: a domain's are of the type under it. */
-    private Type type(UserType t) {
-        return t.isEnumeration() ? EnumTypes.of(t, catalog) : declared(t.base(), 0);
+    @Override
+    public UserType userType(TypeName name) {
+        return users == null ? null : users.find(name);
     }
 
     @Override
-    public UserType userType(TypeName name) {
-        if (catalog == null || name.builtin()) {
-            return null;
-        }
-        String last = name.name().last().name();
-        int n = name.name().parts().size();
-        if (n > 1) {
-            String schema = name.name().parts().get(n - 2).name();
-            return n == 2 ? catalog.type(schema, last) : null;
-        }
-        return ServerCatalog.all().type(last) != null ? null : catalog.type(last);
+    public Relation rowsOf(TypeName name) {
+        return users == null ? null : users.relation(name);
+    }
+
+    @Override
+    public Relation rowsOf(int typeId) {
+        return users == null ? null : users.relation(typeId);
+    }
+
+    @Override
+    public int keptNumber(TypeName name) {
+        UserType user = userType(name);
+        Relation r = user == null ? rowsOf(name) : null;
+        return user != null ? user.id() : r == null ? 0 : CatalogRows.rowTypeOf(r);
     }
 
     /**
@@ -170,8 +183,7 @@ public final class PgTypeRules implements TypeRules {
 
     private Type declared(String declared, int userType) {
         if (userType != 0) {
-            UserType t = catalog == null ? null : catalog.type(userType);
-            Type type = t == null ? null : type(t);
+            Type type = users == null ? null : users.numbered(userType);
             return type != null && declared.startsWith("_") ? PgTypes.arrayOf(type) : type;
         }
         Matcher m = DECLARED.matcher(declared.toLowerCase(Locale.ROOT));
@@ -210,7 +222,18 @@ public final class PgTypeRules implements TypeRules {
     private static final String STORED = "_blob";
 
     private static final Set<String> OTHER = Stream.concat(
-                    Stream.of("money", "inet", "cidr", "macaddr", "macaddr8", "name", "char", "oid", "xid", "cid", "jsonpath")
+                    Stream.of(
+                                    "money",
+                                    "inet",
+                                    "cidr",
+                                    "macaddr",
+                                    "macaddr8",
+                                    "name",
+                                    "char",
+                                    "oid",
+                                    "xid",
+                                    "cid",
+                                    "jsonpath")
                             .map(n -> n + STORED),
                     RangeTypes.names().map(n -> n + "_text"))
             .collect(Collectors.toUnmodifiableSet());
@@ -256,7 +279,10 @@ public final class PgTypeRules implements TypeRules {
             if (!name.modifiers().isEmpty()) {
                 throw SqlFailure.of(FailureKind.SYNTAX, "type modifier is not allowed for type \"" + own.name() + "\"");
             }
-            return type(own);
+            return users.of(own);
+        }
+        if (rowsOf(name) != null) {
+            return rowType(rowsOf(name));
         }
         String word = name.name().last().name();
         if (name.name().parts().size() == 2
@@ -344,8 +370,7 @@ public final class PgTypeRules implements TypeRules {
 
     @Override
     public Type rowType(Relation relation) {
-        return new Type(
-                TypeKind.OTHER, PgTypes.ROW_OF + relation.name(), CatalogRows.rowTypeOf(relation), 0, 0, 0, null);
+        return users == null ? null : users.row(relation);
     }
 
     @Override
@@ -428,11 +453,6 @@ public final class PgTypeRules implements TypeRules {
     }
 
     @Override
-    public BoundExpression row(List<BoundExpression> fields, Place at) {
-        return Records.text(fields, at);
-    }
-
-    @Override
     public ArrayRules arrays() {
         return PgArrayRules.INSTANCE;
     }
@@ -449,12 +469,37 @@ public final class PgTypeRules implements TypeRules {
 
     @Override
     public BoundExpression row(List<String> names, List<BoundExpression> fields, Place at) {
-        return RecordFields.of(names, fields, at);
+        return Records.of(names, fields, at);
+    }
+
+    @Override
+    public BoundExpression row(Type type, List<BoundExpression> values, Place at) {
+        return RowTypes.of(type, values);
+    }
+
+    @Override
+    public Type record(List<String> names, List<Type> types) {
+        return RowTypes.record(names, types);
+    }
+
+    @Override
+    public void checkField(Type type, Place at) {
+        RowTypes.checkField(type, at);
+    }
+
+    @Override
+    public boolean isRow(Type type) {
+        return PgTypes.isRecord(type);
+    }
+
+    @Override
+    public BoundExpression isNull(BoundExpression row, boolean negated, Place at) {
+        return RowTypes.isNull(settle(row, at), negated);
     }
 
     @Override
     public BoundExpression field(BoundExpression row, String name, Place at) {
-        return RecordFields.field(row, name, at);
+        return RowTypes.field(row, name, at);
     }
 
     /** Access lists by the names of roles, for functions that take any array. */
@@ -539,9 +584,6 @@ public final class PgTypeRules implements TypeRules {
             boolean distinct,
             BoundExpression filter,
             Place at) {
-        if (distinct && name.equals("count") && arguments.size() == 1 && arguments.get(0) instanceof BoundRow r) {
-            return Aggregates.call(name, List.of(Records.key(r, at)), star, true, filter, at);
-        }
         return Aggregates.call(name, arguments, star, distinct, filter, at);
     }
 
@@ -588,9 +630,6 @@ public final class PgTypeRules implements TypeRules {
         if (CatalogNames.is(value.type()) && PgTypes.isText(target)) {
             return Coercions.cast(CatalogNames.text(value, PgTypes.TEXT, at), target, at);
         }
-        if (PgTypes.isRecord(value.type()) && PgTypes.isText(target) && target.length() == 0) {
-            return BaseTypes.same(settle(value, at), target);
-        }
         return Coercions.cast(value, target, at);
     }
 
@@ -607,7 +646,8 @@ public final class PgTypeRules implements TypeRules {
 
     @Override
     public BoundExpression coerce(BoundExpression value, Type target, Place at) {
-        return Coercions.implicit(value instanceof BoundRow ? settle(value, at) : value, target, at);
+        return Coercions.implicit(
+                value instanceof BoundRow && !RowTypes.isNamed(target) ? settle(value, at) : value, target, at);
     }
 
     @Override
@@ -640,9 +680,7 @@ public final class PgTypeRules implements TypeRules {
 
     @Override
     public BoundExpression orderKey(BoundExpression value, Place at) {
-        if (PgTypes.isRecord(value.type())) {
-            throw at.unsupported("an order of rows");
-        }
+        Records.requireOrder(value.type(), at);
         if (JsonTypes.isIncomparable(value.type())) {
             SqlFailure none = JsonTypes.noEquality(value.type());
             throw at.failure(none.kind(), none.getMessage());
@@ -652,9 +690,7 @@ public final class PgTypeRules implements TypeRules {
 
     @Override
     public BoundExpression sortKey(BoundExpression value, Place at) {
-        if (PgTypes.isRecord(value.type())) {
-            throw at.unsupported("an order of rows");
-        }
+        Records.requireOrder(value.type(), at);
         if (JsonTypes.isIncomparable(value.type())) {
             throw at.build(
                             FailureKind.UNDEFINED_FUNCTION,
@@ -712,9 +748,6 @@ public final class PgTypeRules implements TypeRules {
     @Override
     public BoundExpression indexKey(BoundExpression value, boolean unique, Place at) {
         Type type = value.type();
-        if (type.name().equals("record")) {
-            throw at.unsupported("an index over rows");
-        }
         if (!Keys.hasOrder(type)) {
             throw IndexClasses.noOrder(type);
         }

@@ -64,13 +64,10 @@ final class PgTypes {
 
     static final Type RECORD = type(TypeKind.OTHER, "record", 2249);
 
-    /** Whether values of a type are rows of which the fields are not known any more. */
+    /** Whether values of a type are rows. */
     static boolean isRecord(Type t) {
-        return t.kind() == TypeKind.OTHER && (t.id() == RECORD.id() || t.name().startsWith(ROW_OF));
+        return t.fields() != null || t.kind() == TypeKind.OTHER && t.id() == RECORD.id();
     }
-
-    /** How the name of the type of a table's rows begins. */
-    static final String ROW_OF = "row of ";
 
     static final Type VOID = type(TypeKind.OTHER, "void", 2278);
 
@@ -167,7 +164,9 @@ final class PgTypes {
 
     /** The arrays of a type. */
     static Type arrayOf(Type element) {
-        String name = ServerCatalog.all().arrayOf(element.name());
+        String name = element.kind() == TypeKind.ENUM || RowTypes.isNamed(element)
+                ? null
+                : ServerCatalog.all().arrayOf(element.name());
         return new Type(
                 TypeKind.ARRAY,
                 name == null ? "_" + element.name() : name,
@@ -180,7 +179,9 @@ final class PgTypes {
 
     /** The number of the arrays of a type that a user made is the one behind its own. */
     private static int ofUser(Type element) {
-        return element.kind() == TypeKind.ENUM ? element.id() + 1 : 0;
+        return element.fields() != null
+                ? CatalogRows.arraysOf(element.id())
+                : element.kind() == TypeKind.ENUM ? element.id() + 1 : 0;
     }
 
     /** As error messages write the type of a name. */
@@ -264,7 +265,7 @@ final class PgTypes {
                     case "timetz" -> "time with time zone";
                     case "char" -> "\"char\"";
                     case "any" -> "\"any\"";
-                    default -> t.name().startsWith(ROW_OF) ? t.name().substring(ROW_OF.length()) : t.name();
+                    default -> t.name();
                 };
         };
     }

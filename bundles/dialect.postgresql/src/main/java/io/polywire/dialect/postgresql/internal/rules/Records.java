@@ -1,5 +1,8 @@
 package io.polywire.dialect.postgresql.internal.rules;
 
+import io.polywire.api.error.FailureKind;
+import io.polywire.api.type.Type;
+import io.polywire.api.value.RowValue;
 import io.polywire.sql.analyse.Place;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundRow;
@@ -13,8 +16,31 @@ final class Records {
 
     private Records() {}
 
+    /** Several values as one: with their types where they can be read again, otherwise as text. */
+    static BoundExpression of(List<String> names, List<BoundExpression> fields, Place at) {
+        List<Type> types = fields.stream().map(BoundExpression::type).toList();
+        return RowTypes.canHold(types) ? RowTypes.of(RowTypes.record(names, types), fields) : text(fields, at);
+    }
+
+    /** Refuses a type of rows that cannot be put in order. */
+    static void requireOrder(Type type, Place at) {
+        if (!PgTypes.isRecord(type)) {
+            return;
+        }
+        if (!RowTypes.is(type)) {
+            throw at.unsupported("an order of rows of catalogs");
+        }
+        if (!Keys.hasOrder(type)) {
+            throw at.build(
+                            FailureKind.UNDEFINED_FUNCTION,
+                            "could not identify an ordering operator for type " + PgTypes.display(type))
+                    .hint("Use an explicit ordering operator or modify the query.")
+                    .build();
+        }
+    }
+
     /** The text of several values as one. */
-    static BoundExpression text(List<BoundExpression> fields, Place at) {
+    private static BoundExpression text(List<BoundExpression> fields, Place at) {
         if (fields.size() > MOST) {
             throw at.unsupported("a row of more than " + MOST + " fields");
         }
@@ -28,7 +54,7 @@ final class Records {
                     for (int i = 0; i < in.size(); i++) {
                         b.append(i == 0 ? "" : ",");
                         if (!in.isNull(i)) {
-                            append(in.getText(i), b);
+                            RowValue.append(in.getText(i), b);
                         }
                     }
                     out.putText(b.append(')').toString());
@@ -37,47 +63,15 @@ final class Records {
                 texts);
     }
 
-    /** Text that is equal for equal rows. */
-    static BoundExpression key(BoundRow row, Place at) {
-        List<BoundExpression> keys = new ArrayList<>();
-        row.fields().forEach(f -> keys.add(PgTypeRules.INSTANCE.orderKey(f, at)));
-        return BaseTypes.same(text(keys, at), PgTypes.TEXT);
-    }
-
     /** A field by its output function. */
     private static BoundExpression asText(BoundExpression f, Place at) {
         if (f instanceof BoundRow r) {
-            return BaseTypes.same(r.text(), PgTypes.TEXT);
+            return asText(r.text(), at);
         }
-        if (PgTypes.isRecord(f.type()) || f.type().name().equals("void")) {
+        if (PgTypes.isRecord(f.type()) && !RowTypes.is(f.type())
+                || f.type().name().equals("void")) {
             return BaseTypes.same(f, PgTypes.TEXT);
         }
         return PgTypes.isUnknown(f.type()) ? PgTypeRules.INSTANCE.cast(f, PgTypes.TEXT, at) : TextFunctions.shown(f);
-    }
-
-    private static void append(String s, StringBuilder b) {
-        boolean quoted = s.isEmpty();
-        for (int i = 0; i < s.length() && !quoted; i++) {
-            char c = s.charAt(i);
-            quoted = c == '"' || c == '\\' || c == '(' || c == ')' || c == ',' || isSpace(c);
-        }
-        if (!quoted) {
-            b.append(s);
-            return;
-        }
-        b.append('"');
-        for (int i = 0; i < s.length(); i++) {
-            char c = s.charAt(i);
-            if (c == '"' || c == '\\') {
-                b.append(c);
-            }
-            b.append(c);
-        }
-        b.append('"');
-    }
-
-    /** isspace of the C library in the C locale. */
-    private static boolean isSpace(char c) {
-        return c == ' ' || c >= 9 && c <= 13;
     }
 }

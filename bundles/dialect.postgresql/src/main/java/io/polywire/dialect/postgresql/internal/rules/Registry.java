@@ -238,11 +238,14 @@ final class Registry {
 
     /** How literals of a type are read, or null for its reader. */
     LiteralMaker literal(Type t) {
-        return literals.get(t.name());
+        return RowLayout.hasRows(t) || PgTypes.isRecord(t) ? RowTypes::literal : literals.get(t.name());
     }
 
     /** What is known of a type, or null. */
     TypeSupport type(Type t) {
+        if (t.fields() != null) {
+            return RowTypes.support(t);
+        }
         TypeSupport s = types.get(t.name());
         if (s == null && kinds.containsKey(t.kind())) {
             return kinds.get(t.kind()).apply(t);

@@ -162,6 +162,9 @@ final class ServerCatalog {
 
     /** Category of a type, users' own included. */
     static char category(Type t) {
+        if (RowTypes.isNamed(t)) {
+            return 'C';
+        }
         TypeRow row = all().type(t.name());
         if (row != null && row.oid() == t.id()) {
             return row.category();

@@ -9,6 +9,7 @@ import io.polywire.sql.analyse.Place;
 import io.polywire.sql.analyse.RoutineCall;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.catalog.CatalogSnapshot;
+import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.Routine;
 import io.polywire.sql.catalog.UserType;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ final class UserFunctions {
 
     /** What the catalog keeps of the type of a parameter. */
     static Routine.DataType kept(Type type, UserType named) {
-        if (named != null && !named.isEnumeration()) {
+        if (named != null && named.isDomain()) {
             throw SqlFailure.unsupported("a domain as the type of a parameter or result");
         }
         Type plain = PgTypes.plain(type);
@@ -50,6 +51,13 @@ final class UserFunctions {
         }
         if (plain.kind() == TypeKind.ARRAY && plain.element().kind() == TypeKind.ENUM) {
             return new Routine.DataType("[]", plain.element().id());
+        }
+        Type element = plain.kind() == TypeKind.ARRAY ? plain.element() : plain;
+        if (RowTypes.isNamed(element)) {
+            int id = element.id() > 0 && element.id() < CatalogSnapshot.FIRST_TEMPORARY_ID
+                    ? element.id()
+                    : CatalogRows.relationOf(element.id());
+            return new Routine.DataType(element == plain ? "" : "[]", id);
         }
         ServerCatalog.TypeRow row = ServerCatalog.all().type(plain.name());
         if (row == null || row.kind() == 'p' || row.oid() != plain.id()) {
@@ -63,11 +71,11 @@ final class UserFunctions {
         if (t.user() == 0) {
             return PgTypes.named(t.name());
         }
-        UserType own = catalog.type(t.user());
-        if (own == null) {
-            throw SqlFailure.unsupported("a function over rows as a value");
+        Relation rows = catalog.relation(t.user());
+        Type type = PgTypeRules.of(catalog).numbered(rows == null ? t.user() : CatalogRows.rowTypeOf(rows));
+        if (type == null) {
+            throw SqlFailure.unsupported("a function over rows of this kind");
         }
-        Type type = EnumTypes.of(own, catalog);
         return t.name().isEmpty() ? type : PgTypes.arrayOf(type);
     }
 
@@ -91,7 +99,7 @@ final class UserFunctions {
             among.all.addAll(FunctionCalls.candidates(name, arguments.size(), names, false));
         }
         for (String s : schemas) {
-            among.add(catalog.routines(s, name), arguments.size(), names);
+            among.add(catalog.routines(s, name), arguments, names);
         }
         return among.chosen(name, arguments, names, at);
     }
@@ -116,12 +124,15 @@ final class UserFunctions {
     }
 
     /** Adds those of a schema that no earlier one hides. */
-    private void add(List<Routine> of, int given, List<String> names) {
+    private void add(List<Routine> of, List<BoundExpression> arguments, List<String> names) {
+        int given = arguments.size();
         List<Resolution.Candidate<Form>> here = new ArrayList<>();
         for (Routine r : of) {
             ServerCatalog.FunctionRow row = row(r);
             Resolution.Candidate<Form> c = FunctionCalls.candidate(row, given, names, false);
-            if (c != null && all.stream().noneMatch(o -> o.takes().equals(c.takes()))) {
+            if (c != null
+                    && takesRows(c, arguments, r)
+                    && all.stream().noneMatch(o -> o.takes().equals(c.takes()))) {
                 routines.put(row, r);
                 here.add(c);
             }
@@ -130,11 +141,19 @@ final class UserFunctions {
         all.addAll(here);
     }
 
+    /** Whether rows without a type are given for rows. */
+    private boolean takesRows(Resolution.Candidate<Form> c, List<BoundExpression> arguments, Routine r) {
+        for (int i = 0; i < arguments.size(); i++) {
+            Type to = type(r.inputs().get(c.what().parameters().get(i)).type(), catalog);
+            if (arguments.get(i).type().id() == PgTypes.RECORD.id() && !RowTypes.is(to)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private RoutineCall chosen(String name, List<BoundExpression> arguments, List<String> names, Place at) {
-        List<Type> types = arguments.stream()
-                .map(BoundExpression::type)
-                .map(t -> PgTypes.isRecord(t) ? PgTypes.RECORD : t)
-                .toList();
+        List<Type> types = arguments.stream().map(BoundExpression::type).toList();
         Resolution.Candidate<Form> best = Resolution.exact(all, types);
         if (best == null) {
             List<Resolution.Candidate<Form>> matching = Resolution.matching(all, types);

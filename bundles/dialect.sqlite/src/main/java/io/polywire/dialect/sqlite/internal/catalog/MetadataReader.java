@@ -88,23 +88,26 @@ final class MetadataReader {
             dependencies.add(new Dependency(r.integer(0), r.integer(1), r.integer(2)));
         }
         Map<Integer, List<TableConstraint>> constraints = constraints();
-        List<Relation> relations = relations(found, constraints);
+        Map<Integer, List<RelationColumn>> columns = columns();
+        List<Relation> relations = relations(found, constraints, columns);
         return new CatalogSnapshot(
                 version,
                 true,
                 meta.integer(1),
                 schemas,
                 relations,
-                types(constraints),
+                types(constraints, columns),
                 RoutineTable.read(lease),
                 dependencies,
                 GrantTable.read(lease, relations));
     }
 
-    private List<Relation> relations(List<Relation> found, Map<Integer, List<TableConstraint>> constraints) {
+    private List<Relation> relations(
+            List<Relation> found,
+            Map<Integer, List<TableConstraint>> constraints,
+            Map<Integer, List<RelationColumn>> columns) {
         Map<String, Relation> rest = new LinkedHashMap<>();
         found.forEach(r -> rest.put(r.stored(), r));
-        Map<Integer, List<RelationColumn>> columns = columns();
         Map<Integer, List<TableIndex>> indexes = indexes();
         Map<Integer, SequenceDefinition> sequences = sequences();
         List<Relation> all = new ArrayList<>();
@@ -269,7 +272,8 @@ final class MetadataReader {
         return sequences;
     }
 
-    private List<UserType> types(Map<Integer, List<TableConstraint>> constraints) {
+    private List<UserType> types(
+            Map<Integer, List<TableConstraint>> constraints, Map<Integer, List<RelationColumn>> columns) {
         Map<Integer, List<String>> labels = new HashMap<>();
         for (Row r : Rows.of(lease, LABELS)) {
             labels.computeIfAbsent(r.integer(0), k -> new ArrayList<>()).add(r.text(1));
@@ -282,12 +286,13 @@ final class MetadataReader {
                     r.text(1),
                     r.text(2),
                     r.text(3),
-                    r.flag(4) ? labels.getOrDefault(id, List.of()) : null,
+                    r.integer(4) == MetadataWriter.ENUMERATION ? labels.getOrDefault(id, List.of()) : null,
                     r.text(5),
                     r.flag(6),
                     r.text(7),
                     constraints.getOrDefault(id, List.of()),
-                    r.text(8)));
+                    r.text(8),
+                    r.integer(4) == MetadataWriter.COMPOSITE ? columns.getOrDefault(id, List.of()) : null));
         }
         return types;
     }

@@ -16,6 +16,12 @@ import java.util.TreeMap;
 
 /** Writes statements that change Polywire's own tables: what is put takes the place of what was there of its number. */
 public final class MetadataWriter {
+    /** What the column enumeration of a type says: 0 for a domain. */
+    static final int ENUMERATION = 1;
+
+    /** The same of a composite type, whose attributes are columns of a relation of its number. */
+    static final int COMPOSITE = 2;
+
     private MetadataWriter() {}
 
     /** Makes the tables. */
@@ -195,7 +201,7 @@ public final class MetadataWriter {
                         t.schema(),
                         t.name(),
                         t.owner(),
-                        t.isEnumeration(),
+                        t.isEnumeration() ? ENUMERATION : t.isComposite() ? COMPOSITE : 0,
                         t.base(),
                         t.notNull(),
                         t.defaultSource(),
@@ -204,6 +210,11 @@ public final class MetadataWriter {
             for (int i = 0; i < t.labels().size(); i++) {
                 out.add("INSERT INTO main._pw_enum_label(type, position, label)"
                         + values(t.id(), i, t.labels().get(i)));
+            }
+        }
+        if (t.isComposite()) {
+            for (int i = 0; i < t.attributes().size(); i++) {
+                out.add(column(t.id(), i, t.attributes().get(i)));
             }
         }
         t.checks().forEach(c -> out.add(constraint(t.id(), c)));
@@ -215,6 +226,7 @@ public final class MetadataWriter {
         return List.of(
                 "DELETE FROM main._pw_type WHERE id = " + id,
                 "DELETE FROM main._pw_enum_label WHERE type = " + id,
+                "DELETE FROM main._pw_column WHERE relation = " + id,
                 "DELETE FROM main._pw_constraint WHERE relation = " + id);
     }
 

@@ -190,6 +190,13 @@ final class SchemaRenderer {
             run(out.toString(), Access.WRITE, List.of());
         } else if (step instanceof SchemaStep.KeepsType s) {
             UserType type = s.base() == null ? s.type() : s.type().over(declaration(s.base()));
+            if (type.isComposite()) {
+                type = type.with(type.attributes().stream()
+                        .map(a -> s.attributes().containsKey(a.number())
+                                ? a.typed(declaration(s.attributes().get(a.number())), a.typeId())
+                                : a)
+                        .toList());
+            }
             MetadataWriter.put(type).forEach(this::schema);
             change.puts(type);
         } else if (step instanceof SchemaStep.ForgetsType s) {
@@ -339,10 +346,11 @@ final class SchemaRenderer {
                 .toList());
     }
 
-    /** A column with its declaration; of an enumeration, with its number too. */
+    /** A column with its declaration; of a type of users, with its number too. */
     private static RelationColumn typed(RelationColumn c, Type t, Relation r) {
         Type plain = t.kind() == TypeKind.ARRAY ? t.element() : t;
-        return c.typed(declaration(t, r), plain.kind() == TypeKind.ENUM ? plain.id() : c.typeId());
+        return c.typed(
+                declaration(t, r), plain.kind() == TypeKind.ENUM || plain.fields() != null ? plain.id() : c.typeId());
     }
 
     /** A view's column may have a type that no table's has. */
@@ -486,6 +494,12 @@ final class SchemaRenderer {
      * decimal is kept as text (sql.md: NUMERIC affinity makes 1.10 a REAL).
      */
     static String declaration(Type t) {
+        if (t.fields() != null) {
+            return rowDeclaration(t, "");
+        }
+        if (t.kind() == TypeKind.ARRAY && t.element().fields() != null) {
+            return rowDeclaration(t.element(), "_");
+        }
         return switch (t.kind()) {
             case BOOLEAN, INT16, INT32, INT64, FLOAT32, FLOAT64, TEXT -> t.name();
             case BYTES -> "blob";
@@ -518,6 +532,14 @@ final class SchemaRenderer {
             }
             default -> throw SqlFailure.unsupported("a column of type " + t.name());
         };
+    }
+
+    /** Text in parentheses, which no affinity changes; which type it is the metadata have. */
+    private static String rowDeclaration(Type t, String array) {
+        if (t.name().equals("record")) {
+            throw SqlFailure.unsupported("a column of type record");
+        }
+        return array + "row_text";
     }
 
     /** Types of the front dialects that are of no kind of their own; the dialect reads the declaration again. */

@@ -31,15 +31,36 @@ final class ArrayCodec extends TypeCodec {
 
     @Override
     public void textUtf8(byte[] from, int offset, int length, TextStyle style, Output out) {
-        if (!element.isStyled() || style == TextStyle.DEFAULT) {
+        // rows are shown otherwise than they are kept
+        if (!(element instanceof RowCodec) && (!element.isStyled() || style == TextStyle.DEFAULT)) {
             out.bytes(from, offset, length);
             return;
         }
-        out.bytes(bytes(restyle(array(from, offset, length), TextStyle.DEFAULT, style)));
+        out.bytes(bytes(restyled(array(from, offset, length), style)));
     }
 
-    /** Reads each element in one style and writes it in another. */
-    private ArrayValue restyle(ArrayValue v, TextStyle from, TextStyle to) {
+    /** Writes each element in a style. */
+    private ArrayValue restyled(ArrayValue v, TextStyle to) {
+        List<String> elements = v.elements();
+        Output scratch = new Output(UnpooledByteBufAllocator.DEFAULT);
+        Parameters p = new Parameters();
+        try {
+            for (int k = 0; k < elements.size(); k++) {
+                if (elements.get(k) != null) {
+                    byte[] e = elements.get(k).getBytes(StandardCharsets.UTF_8);
+                    RowCodec.stored(element, e, p);
+                    element.write(p, 0, false, to, scratch);
+                    elements.set(k, taken(scratch));
+                }
+            }
+        } finally {
+            scratch.discard();
+        }
+        return v.with(elements);
+    }
+
+    /** Reads each element in a style. */
+    private ArrayValue read(ArrayValue v, TextStyle from) {
         List<String> elements = v.elements();
         Output scratch = new Output(UnpooledByteBufAllocator.DEFAULT);
         Parameters p = new Parameters();
@@ -48,8 +69,7 @@ final class ArrayCodec extends TypeCodec {
                 if (elements.get(k) != null) {
                     byte[] e = elements.get(k).getBytes(StandardCharsets.UTF_8);
                     element.parse(e, 0, e.length, from, p.reset(1), 0);
-                    element.write(p, 0, false, to, scratch);
-                    elements.set(k, taken(scratch));
+                    elements.set(k, RowCodec.kept(element, p, scratch));
                 }
             }
         } finally {
@@ -87,7 +107,7 @@ final class ArrayCodec extends TypeCodec {
             out.i32(-1);
             if (text != null) {
                 byte[] e = text.getBytes(StandardCharsets.UTF_8);
-                element.parse(e, 0, e.length, TextStyle.DEFAULT, p.reset(1), 0);
+                RowCodec.stored(element, e, p);
                 element.write(p, 0, true, TextStyle.DEFAULT, out);
                 out.setInt(start, out.size() - start - 4);
             }
@@ -98,7 +118,7 @@ final class ArrayCodec extends TypeCodec {
 
     @Override
     public void parse(byte[] b, int offset, int length, TextStyle style, Parameters into, int i) {
-        byte[] text = bytes(restyle(array(b, offset, length), style, TextStyle.DEFAULT));
+        byte[] text = bytes(read(array(b, offset, length), style));
         into.setUtf8(i, text, 0, text.length);
     }
 
@@ -174,8 +194,7 @@ final class ArrayCodec extends TypeCodec {
                 } catch (SqlFailure f) {
                     throw f == LEFT_OVER ? badBinary("improper binary format in array element " + (k + 1)) : f;
                 }
-                element.write(p, 0, false, TextStyle.DEFAULT, scratch);
-                elements.add(taken(scratch));
+                elements.add(RowCodec.kept(element, p, scratch));
                 at += n;
             }
         } finally {

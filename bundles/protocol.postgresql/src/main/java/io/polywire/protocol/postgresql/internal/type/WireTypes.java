@@ -127,6 +127,9 @@ public final class WireTypes {
         if (type.kind() == TypeKind.ARRAY) {
             return array(type);
         }
+        if (type.fields() != null) {
+            return new WireType(type.id(), -1, -1, RowCodec.of(type), type);
+        }
         Entry e = type.id() != 0 ? BY_OID.get(type.id()) : byKind(type);
         if (e == null) {
             // An oid of the catalog's own (an enum, a domain): its kind says how it travels.
