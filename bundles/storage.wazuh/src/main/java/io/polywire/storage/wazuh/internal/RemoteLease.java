@@ -53,7 +53,7 @@ final class RemoteLease implements Lease {
             throw SqlFailure.unsupported("a statement in the storage's own dialect on a remote Wazuh-db");
         }
         database.checkSchema();
-        return new Description(List.of(), false, database.schemaVersion());
+        return new Description(List.of(), false, false, database.schemaVersion());
     }
 
     private void checkAccess(StorageStatement statement) {
