@@ -144,9 +144,10 @@ public interface Dialect {
     /**
      * In front: the type of a name that a statement about statements has (PREPARE).
      *
+     * @param catalog what users made, as the session sees it
      * @throws SqlFailure 42704 if there is none
      */
-    default Type type(TypeName name) {
+    default Type type(TypeName name, CatalogSnapshot catalog) {
         throw SqlFailure.unsupported("a type's name in dialect " + name());
     }
 

@@ -7,6 +7,7 @@ import io.polywire.api.storage.Access;
 import io.polywire.api.storage.Lease;
 import io.polywire.api.storage.LeaseKind;
 import io.polywire.api.type.Type;
+import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.plan.Plan;
 import io.polywire.sql.plan.PlanKey;
 import io.polywire.sql.tree.Copy;
@@ -159,6 +160,12 @@ final class Preparer {
         }
     }
 
+    private List<Type> types(Prepare prepare, CatalogSnapshot catalog) {
+        return prepare.types().stream()
+                .map(t -> session.desk.planner.dialect(session.dialect()).type(t, catalog))
+                .toList();
+    }
+
     private Prepared plan(Statement given, String text, List<Type> declared, DatabaseRegistry.Found f, Lease lease) {
         boolean unchecked = given instanceof ParsedStatement p
                 && p.body() instanceof CreateRoutine
@@ -167,9 +174,7 @@ final class Preparer {
                 ? new ParsedStatement(((CreateRoutine) ((ParsedStatement) given).body()).unchecked(), 0)
                 : given;
         if (tree instanceof ParsedStatement p && p.body() instanceof Prepare prepare) {
-            List<Type> types = prepare.types().stream()
-                    .map(session.desk.planner.dialect(session.dialect())::type)
-                    .toList();
+            List<Type> types = prepare.types().isEmpty() ? List.of() : types(prepare, session.rights.catalog(lease));
             return new PrepareStatement(
                     session, text, prepare.name().name(), part(prepare.statement(), text, types, f, lease));
         }

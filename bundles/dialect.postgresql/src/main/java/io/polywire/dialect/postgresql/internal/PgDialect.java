@@ -65,8 +65,8 @@ public final class PgDialect implements Dialect {
     }
 
     @Override
-    public Type type(TypeName name) {
-        return PgTypeRules.INSTANCE.named(name);
+    public Type type(TypeName name, CatalogSnapshot catalog) {
+        return PgTypeRules.of(catalog).named(name);
     }
 
     @Override

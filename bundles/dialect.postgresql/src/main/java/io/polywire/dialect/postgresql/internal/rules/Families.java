@@ -49,6 +49,7 @@ final class Families {
             JsonbChanges::register,
             JsonFunctions::register,
             JsonBuilders::register,
+            JsonRecordRows::register,
             JsonAggregates::register);
 
     private Families() {}
