@@ -63,6 +63,7 @@ final class AlterBinder {
         String last = SchemaNames.shown(name);
         table = names.find(name);
         if (table == null) {
+            SchemaNames.refuseComposite(name, analysis.catalog(), "a composite type", "Use ALTER TYPE instead.");
             if (!lenient) {
                 throw SqlFailure.of(FailureKind.UNDEFINED_TABLE, "relation \"" + last + "\" does not exist");
             }
@@ -88,6 +89,7 @@ final class AlterBinder {
         if (!find(s.table().name(), s.ifExists())) {
             return SchemaBinder.nothing(analysis, notices);
         }
+        CompositeBinder.checkTable(analysis, table, s);
         if (!s.actions().stream().allMatch(this::isInPlace)) {
             return new TableRewrite(analysis, table, notices, analysis.at(s)).alter(s);
         }
@@ -181,6 +183,7 @@ final class AlterBinder {
             throw analysis.at(c).unsupported("this column");
         }
         Type type = analysis.type(c.type());
+        CompositeBinder.refuseTemporary(analysis, type, table.temporary(), analysis.at(c));
         UserType user = rules.userType(c.type());
         if (user != null && user.isDomain()) {
             throw analysis.at(c).unsupported("ADD COLUMN of a domain");
@@ -466,6 +469,7 @@ final class AlterBinder {
             steps.addAll(ViewRenames.steps(analysis, table));
             return changed();
         }
+        CompositeBinder.checkRename(analysis, table, s);
         String from = s.part().name();
         int at = table.index(from);
         if (at < 0) {

@@ -431,6 +431,11 @@ final class Analysis {
             throw at.unsupported("a table of another database");
         }
         Relation r = schema == null ? catalog.relation(last) : catalog.relation(schema, last);
+        if (r == null && SchemaNames.composite(name, catalog) != null) {
+            throw at.build(FailureKind.SEMANTIC, "\"" + last + "\" is a composite type")
+                    .sqlState("42809")
+                    .build();
+        }
         if (r == null) {
             throw at.failure(
                     FailureKind.UNDEFINED_TABLE,
@@ -463,6 +468,10 @@ final class Analysis {
         UserType own = rules.userType(name);
         if (own != null && viewText != null) {
             viewText.type(name, own);
+        }
+        Relation rows = own == null && viewText != null ? rules.rowsOf(name) : null;
+        if (rows != null) {
+            viewText.rowType(name, rows);
         }
         try {
             return rules.named(name);

@@ -8,6 +8,7 @@ import io.polywire.sql.bound.BoundColumn;
 import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundOutput;
+import io.polywire.sql.bound.BoundParameter;
 import io.polywire.sql.bound.BoundQuery;
 import io.polywire.sql.bound.BoundSource;
 import io.polywire.sql.bound.BoundStatement;
@@ -188,8 +189,11 @@ final class ChangeBinder {
                     .objects(null, null, c.name(), null)
                     .build();
         }
-        return new Domains(analysis)
-                .checked(rules.assign(value, type, c.name(), analysis.at(at)), c.typeId(), analysis.at(at));
+        BoundExpression assigned = rules.assign(value, type, c.name(), analysis.at(at));
+        // a parameter that has its type comes as the client sent it
+        BoundExpression checked =
+                assigned instanceof BoundParameter ? rules.checkedFields(assigned, analysis.at(at)) : assigned;
+        return new Domains(analysis).checked(checked, c.typeId(), analysis.at(at));
     }
 
     // --- UPDATE, DELETE -------------------------------------------------------------------------------------------

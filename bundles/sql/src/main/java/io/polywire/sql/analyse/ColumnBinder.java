@@ -53,6 +53,7 @@ final class ColumnBinder {
         String name = c.name().name();
         Type numbered = analysis.rules().numbered(c.type());
         Type type = numbered == null ? analysis.type(c.type()) : numbered;
+        CompositeBinder.refuseTemporary(analysis, type, table.temporary(), analysis.at(c));
         Boolean notNull = numbered == null ? null : true;
         boolean key = false;
         BoundExpression value = null;

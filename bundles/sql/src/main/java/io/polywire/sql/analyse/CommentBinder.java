@@ -52,7 +52,10 @@ final class CommentBinder {
                         relation(o.name(), Relation.Kind.MATERIALIZED_VIEW).commented(text));
             case SEQUENCE ->
                 new SchemaStep.Keeps(relation(o.name(), Relation.Kind.SEQUENCE).commented(text));
-            case COLUMN -> new SchemaStep.Keeps(column(o.name()));
+            case COLUMN -> {
+                UserType of = composite(o.name());
+                yield of != null ? new SchemaStep.KeepsType(of) : new SchemaStep.Keeps(column(o.name()));
+            }
             case INDEX -> new SchemaStep.Keeps(index(o.name()));
             case CONSTRAINT -> new SchemaStep.Keeps(constraint(o));
             case SCHEMA -> new SchemaStep.KeepsSchema(schema(o.name().last().name()));
@@ -94,6 +97,30 @@ final class CommentBinder {
                     .build();
         }
         return r;
+    }
+
+    /** The composite type whose attribute a name means, with the comment; null if it means a column. */
+    private UserType composite(QualifiedName name) {
+        List<Identifier> parts = name.parts();
+        if (parts.size() < 2) {
+            return null;
+        }
+        QualifiedName of = new QualifiedName(
+                parts.subList(0, parts.size() - 1),
+                name.start(),
+                parts.get(parts.size() - 2).end());
+        UserType t = names.find(of) == null ? SchemaNames.composite(of, analysis.catalog()) : null;
+        if (t == null) {
+            return null;
+        }
+        if (t.field(name.last().name()) == null) {
+            throw SqlFailure.of(
+                    FailureKind.UNDEFINED_COLUMN,
+                    "column \"" + name.last().name() + "\" of relation \"" + t.name() + "\" does not exist");
+        }
+        return t.with(t.attributes().stream()
+                .map(a -> a.name().equals(name.last().name()) ? a.commented(text) : a)
+                .toList());
     }
 
     private Relation column(QualifiedName name) {

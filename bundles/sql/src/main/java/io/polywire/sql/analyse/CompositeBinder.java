@@ -10,8 +10,10 @@ import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.RelationColumn;
 import io.polywire.sql.catalog.UserType;
 import io.polywire.sql.tree.AlterComposite;
+import io.polywire.sql.tree.AlterTable;
 import io.polywire.sql.tree.AlterTableAction;
 import io.polywire.sql.tree.ColumnDefinition;
+import io.polywire.sql.tree.Constraint;
 import io.polywire.sql.tree.CreateComposite;
 import io.polywire.sql.tree.Part;
 import io.polywire.sql.tree.QualifiedName;
@@ -74,6 +76,7 @@ final class CompositeBinder {
             throw analysis.at(c).unsupported("an attribute with COLLATE");
         }
         rules.checkField(type, analysis.at(c));
+        refuseTemporary(analysis, type, false, analysis.at(c));
         types.put(number, type);
         return new RelationColumn(
                 c.name().name(),
@@ -154,6 +157,7 @@ final class CompositeBinder {
                     throw analysis.at(set).unsupported("an attribute with COLLATE");
                 }
                 rules.checkField(type, analysis.at(set));
+                refuseTemporary(analysis, type, false, analysis.at(set));
                 refuseStored(t);
                 if (contains(type, t.id())) {
                     throw SchemaNames.invalid(
@@ -182,7 +186,9 @@ final class CompositeBinder {
         if (!changed) {
             return SchemaBinder.nothing(analysis, notices);
         }
-        refuseWritten(t, s);
+        if (!s.actions().stream().allMatch(a -> a instanceof AlterTableAction.AddColumn) || isKept(analysis, t.id())) {
+            refuseWritten(t, s);
+        }
         return keeps(t.with(attributes), analysis.catalog().nextId());
     }
 
@@ -251,6 +257,21 @@ final class CompositeBinder {
                 || type.fields() != null && type.fields().stream().anyMatch(f -> contains(f.type(), id));
     }
 
+    /** Refuses the row type of a table that goes with its session for what stays. */
+    static void refuseTemporary(Analysis analysis, Type type, boolean temporary, Place at) {
+        if (temporary || type == null) {
+            return;
+        }
+        Relation rows = type.fields() == null ? null : analysis.rules().rowsOf(type.id());
+        if (rows != null && rows.temporary()) {
+            throw at.unsupported("the row type of a temporary table for what is not temporary");
+        }
+        refuseTemporary(analysis, type.element(), false, at);
+        if (type.fields() != null) {
+            type.fields().forEach(f -> refuseTemporary(analysis, f.type(), false, at));
+        }
+    }
+
     /** The relations with a column that has values of a type in it, and such a column of each. */
     static Map<Relation, RelationColumn> users(Analysis analysis, int id) {
         Map<Relation, RelationColumn> users = new java.util.LinkedHashMap<>();
@@ -288,11 +309,20 @@ final class CompositeBinder {
     /** Whether a view, a function, a default, a condition or an index over columns of a type, or over its name, is kept. */
     static boolean isWritten(Analysis analysis, int id) {
         Map<Relation, RelationColumn> users = users(analysis, id);
-        boolean written = analysis.catalog().dependencies().stream()
-                .anyMatch(d -> d.on() == id || users.keySet().stream().anyMatch(r -> r.id() == d.on()));
-        for (Relation r : users.keySet()) {
-            written |= r.kind() != Relation.Kind.TABLE
-                    || r.columns().stream().anyMatch(RelationColumn::generated)
+        return isKept(analysis, id)
+                || users.keySet().stream().anyMatch(r -> r.kind() != Relation.Kind.TABLE)
+                || analysis.catalog().dependencies().stream()
+                        .anyMatch(d -> d.on() == id || users.keySet().stream().anyMatch(r -> r.id() == d.on()));
+    }
+
+    /** The same without what is bound anew each time, which a further attribute changes nothing of: views and functions. */
+    private static boolean isKept(Analysis analysis, int id) {
+        boolean written = false;
+        for (Relation r : users(analysis, id).keySet()) {
+            if (r.kind() != Relation.Kind.TABLE) {
+                continue;
+            }
+            written |= r.columns().stream().anyMatch(RelationColumn::generated)
                     || r.columns().stream()
                             .anyMatch(c -> c.hasDefault()
                                     && c.typeId() != 0
@@ -305,5 +335,60 @@ final class CompositeBinder {
                                                     || contains(analysis.rules().stored(r.column(k.column())), id)));
         }
         return written;
+    }
+
+    // --- tables whose row type is used
+    // --------------------------------------------------------------------------------
+
+    /** Refuses changes of a table whose row type columns have, as far as their values would have to be written anew. */
+    static void checkTable(Analysis analysis, Relation table, AlterTable s) {
+        Type rows = table.own() && table.sequence() == null ? analysis.rules().rowType(table) : null;
+        if (rows == null) {
+            return;
+        }
+        Map.Entry<Relation, RelationColumn> user = users(analysis, rows.id()).entrySet().stream()
+                .filter(u -> u.getKey().kind() != Relation.Kind.VIEW)
+                .findFirst()
+                .orElse(null);
+        for (AlterTableAction a : user == null ? List.<AlterTableAction>of() : s.actions()) {
+            boolean fills = a instanceof AlterTableAction.AddColumn add
+                    && (analysis.rules().numbered(add.column().type()) != null
+                            || add.column().constraints().stream()
+                                    .anyMatch(k -> k instanceof Constraint.Default
+                                            || k instanceof Constraint.Identity
+                                            || k instanceof Constraint.Generated));
+            if (fills || a instanceof AlterTableAction.SetType) {
+                throw SqlFailure.of(
+                        FailureKind.UNSUPPORTED,
+                        "cannot alter table \"" + table.name() + "\" because column \""
+                                + user.getKey().name() + "." + user.getValue().name() + "\" uses its row type");
+            }
+            int last = table.columns().stream()
+                    .mapToInt(RelationColumn::number)
+                    .max()
+                    .orElse(0);
+            if (a instanceof AlterTableAction.DropColumn drop
+                    && table.index(drop.column().name()) >= 0
+                    && table.columns().get(table.index(drop.column().name())).number() == last) {
+                // its number would be taken again, and with it what rows have there
+                throw analysis.at(a).unsupported("DROP COLUMN of the last column of a table whose row type is used");
+            }
+        }
+        boolean drops = s.actions().stream().anyMatch(a -> a instanceof AlterTableAction.DropColumn);
+        boolean adds = s.actions().stream().anyMatch(a -> a instanceof AlterTableAction.AddColumn);
+        boolean used = !users(analysis, rows.id()).isEmpty();
+        if (used && (drops && isWritten(analysis, rows.id()) || adds && isKept(analysis, rows.id()))) {
+            throw analysis.at(s)
+                    .unsupported("a change of a table whose row type a view, a default, a condition or an index names");
+        }
+    }
+
+    /** Refuses another name for a column of a table whose row type is named by what is kept. */
+    static void checkRename(Analysis analysis, Relation table, Part at) {
+        Type rows = table.own() && table.sequence() == null ? analysis.rules().rowType(table) : null;
+        if (rows != null && !users(analysis, rows.id()).isEmpty() && isWritten(analysis, rows.id())) {
+            throw analysis.at(at)
+                    .unsupported("RENAME in a table whose row type a view, a default, a condition or an index names");
+        }
     }
 }

@@ -1,17 +1,14 @@
 package io.polywire.sql.analyse;
 
 import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
 import io.polywire.api.type.Type;
+import io.polywire.api.type.TypeKind;
 import io.polywire.sql.bound.BoundExpression;
-import io.polywire.sql.catalog.Relation;
-import io.polywire.sql.catalog.RelationColumn;
 import io.polywire.sql.tree.Argument;
-import io.polywire.sql.tree.Cast;
 import io.polywire.sql.tree.ColumnDefinition;
 import io.polywire.sql.tree.FunctionCall;
 import io.polywire.sql.tree.FunctionItem;
-import io.polywire.sql.tree.Literal;
-import io.polywire.sql.tree.TypeName;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -53,11 +50,12 @@ final class DefinedRows {
         List<String> names = new ArrayList<>();
         List<Type> types = new ArrayList<>();
         List<Argument> arguments = f.arguments();
+        BoundExpression row = null;
         if (populates) {
             if (!list.isEmpty() || arguments.size() != 2) {
                 throw at.unsupported("this call of " + name);
             }
-            table(arguments.get(0), names, types);
+            row = row(name, arguments.get(0), scope, names, types);
             arguments = arguments.subList(1, 2);
         }
         for (ColumnDefinition c : list) {
@@ -65,6 +63,9 @@ final class DefinedRows {
             types.add(analysis.type(c.type()));
         }
         List<BoundExpression> values = new ArrayList<>();
+        if (row != null) {
+            values.add(row);
+        }
         for (Argument a : arguments) {
             values.add(analysis.expressions().plain(a.value(), scope, "functions in FROM"));
         }
@@ -76,32 +77,22 @@ final class DefinedRows {
         return call;
     }
 
-    /** The columns of the table whose row of NULLs an argument is. */
-    private void table(Argument a, List<String> names, List<Type> types) {
-        Place at = analysis.at(a);
-        if (!(a.value() instanceof Cast c) || !(c.operand() instanceof Literal l) || l.kind() != Literal.Kind.NULL) {
-            throw at.unsupported("a row to fill that is not NULL::table");
+    /** The row that is filled, with the columns that it has. */
+    private BoundExpression row(String name, Argument a, Scope scope, List<String> names, List<Type> types) {
+        BoundExpression row = analysis.expressions().plain(a.value(), scope, "functions in FROM");
+        if (row.type().fields() == null) {
+            boolean unknown = row.type().kind() == TypeKind.UNKNOWN;
+            throw unknown
+                    ? SqlFailure.build(FailureKind.UNSUPPORTED, "could not determine row type for result of " + name)
+                            .hint("Provide a non-null record argument, or call the function in the FROM clause using a"
+                                    + " column definition list.")
+                            .build()
+                    : SqlFailure.of(FailureKind.TYPE_MISMATCH, "first argument of " + name + " must be a row type");
         }
-        TypeName type = c.type();
-        Relation r = type.name().parts().size() == 1
-                ? analysis.catalog().relation(type.name().last().name())
-                : analysis.catalog()
-                        .relation(
-                                type.name().parts().get(0).name(),
-                                type.name().last().name());
-        if (r == null) {
-            throw analysis.at(type)
-                    .failure(
-                            FailureKind.UNDEFINED_OBJECT,
-                            "type \"" + type.name().last().name() + "\" does not exist");
+        for (Type.Field f : row.type().fields()) {
+            names.add(f.name());
+            types.add(f.type());
         }
-        for (RelationColumn column : r.columns()) {
-            Type t = analysis.rules().stored(column);
-            if (t == null) {
-                throw at.unsupported("a row of a table with columns of other programs");
-            }
-            names.add(column.name());
-            types.add(t);
-        }
+        return row;
     }
 }

@@ -122,7 +122,9 @@ final class DomainBinder {
                     .build();
         }
         boolean used = analysis.catalog().relations().stream()
-                .anyMatch(r -> r.columns().stream().anyMatch(c -> c.typeId() == t.id()));
+                        .anyMatch(r -> r.columns().stream().anyMatch(c -> c.typeId() == t.id()))
+                || analysis.catalog().types().stream()
+                        .anyMatch(o -> o.isComposite() && o.fields().stream().anyMatch(a -> a.typeId() == t.id()));
         List<TableConstraint> checks = new ArrayList<>(t.checks());
         switch (s.action()) {
             case DROP_NOT_NULL -> {

@@ -64,6 +64,8 @@ final class DropBinder {
                 throw wrongKind("\"" + name + "\" is not " + a(kind), "Use DROP INDEX to remove an index.");
             }
             if (r == null) {
+                SchemaNames.refuseComposite(
+                        o.name(), analysis.catalog(), "not " + a(kind), "Use DROP TYPE to remove a type.");
                 String schema = names.qualifier(o.name());
                 boolean lost = schema != null && analysis.catalog().schema(schema) == null;
                 if (!s.ifExists()) {

@@ -157,10 +157,10 @@ final class FromBinder {
             types.add(analysis.rules().rowCountType());
         }
         List<Identifier> aliases = t.alias() == null ? List.of() : t.alias().columns();
-        columnCount(aliases, types.size(), alias);
         List<Scope.Entry> entries = new ArrayList<>();
         for (int i = 0; i < types.size(); i++) {
-            String name = i < aliases.size() ? aliases.get(i).name() : names.get(i);
+            boolean plain = i < aliases.size() && types.stream().allMatch(x -> x.fields() == null);
+            String name = plain ? aliases.get(i).name() : names.get(i);
             entries.add(new Scope.Entry(name, new BoundColumn(source, QueryBinder.columnOf(i), types.get(i), true)));
         }
         analysis.show(source, alias, entries);
@@ -172,11 +172,35 @@ final class FromBinder {
                         new Scope.Entry(text.name(), analysis.rules().arrays().ofJson(text.value(), read.get(i), at)));
             }
         }
-        into.add(alias, entries);
+        List<Scope.Entry> shown = fields(entries, read, aliases, at);
+        columnCount(aliases, shown.size(), alias);
+        into.add(alias, shown);
         if (t.functions().size() == 1 && entries.size() == 1 && read.get(0) == null) {
             into.rowIs(alias, entries.get(0).value());
         }
         return rows;
+    }
+
+    /** A function that gives rows of a composite type has its fields as columns. */
+    private List<Scope.Entry> fields(List<Scope.Entry> entries, List<Type> read, List<Identifier> aliases, Place at) {
+        List<Scope.Entry> shown = new ArrayList<>();
+        for (int i = 0; i < entries.size(); i++) {
+            Scope.Entry e = entries.get(i);
+            List<Type.Field> fields =
+                    i < read.size() && read.get(i) == null ? e.value().type().fields() : null;
+            if (fields == null) {
+                int n = shown.size();
+                shown.add(n < aliases.size() ? new Scope.Entry(aliases.get(n).name(), e.value()) : e);
+                continue;
+            }
+            for (Type.Field f : fields) {
+                int n = shown.size();
+                shown.add(new Scope.Entry(
+                        n < aliases.size() ? aliases.get(n).name() : f.name(),
+                        analysis.rules().field(e.value(), f.name(), at)));
+            }
+        }
+        return shown;
     }
 
     /** unnest of several arrays is one of each, side by side. */

@@ -198,6 +198,9 @@ final class NamespaceBinder {
     BoundStatement setSchema(SetSchema s) {
         ObjectKind kind = s.object().kind();
         boolean relation = kind == ObjectKind.TABLE || kind == ObjectKind.VIEW || kind == ObjectKind.MATERIALIZED_VIEW;
+        if (kind == ObjectKind.TYPE || kind == ObjectKind.DOMAIN) {
+            return new TypeBinder(analysis).setSchema(s);
+        }
         if (!relation) {
             throw analysis.at(s).unsupported(s.command() + " ... SET SCHEMA");
         }

@@ -243,7 +243,9 @@ final class RoutineBinder {
 
     private Routine.DataType type(TypeName name) {
         try {
-            return rules.parameterType(name);
+            Routine.DataType kept = rules.parameterType(name);
+            CompositeBinder.refuseTemporary(analysis, rules.parameterType(kept), false, analysis.at(name));
+            return kept;
         } catch (SqlFailure f) {
             throw f.kind() == FailureKind.UNDEFINED_OBJECT
                     ? SqlFailure.of(f.kind(), "type " + SchemaNames.shown(name.name()) + " does not exist")

@@ -1,6 +1,7 @@
 package io.polywire.sql.analyse;
 
 import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
 import io.polywire.api.type.Type;
 import io.polywire.sql.bound.BoundBody;
 import io.polywire.sql.bound.BoundCase;
@@ -82,7 +83,7 @@ final class RowBinder {
                 } else if (f instanceof AllFields all) {
                     all(all, scope).forEach(o -> fields.add(o.value()));
                 } else {
-                    fields.add(analysis.expressions().bind(f, scope));
+                    fields.add(analysis.literals().note(analysis.expressions().bind(f, scope), f.start()));
                 }
             }
             List<String> names = new ArrayList<>();
@@ -211,7 +212,9 @@ final class RowBinder {
                         ? at.build(FailureKind.SEMANTIC, "record type has not been registered")
                                 .sqlState("42809")
                                 .build()
-                        : at.build(FailureKind.SEMANTIC, "type " + rules.display(base.type()) + " is not composite")
+                        : SqlFailure.build(
+                                        FailureKind.SEMANTIC,
+                                        "type " + rules.display(base.type()) + " is not composite")
                                 .sqlState("42809")
                                 .build();
             }

@@ -8,6 +8,7 @@ import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.Schema;
 import io.polywire.sql.catalog.TableConstraint;
 import io.polywire.sql.catalog.TableIndex;
+import io.polywire.sql.catalog.UserType;
 import io.polywire.sql.tree.Part;
 import io.polywire.sql.tree.Persistence;
 import io.polywire.sql.tree.QualifiedName;
@@ -160,6 +161,30 @@ final class SchemaNames {
             throw analysis.at(name)
                     .build(f.kind(), f.getMessage())
                     .sqlState(f.sqlState())
+                    .build();
+        }
+    }
+
+    /** The composite type of a name that no relation has, or null: relations of one kind are looked for among both. */
+    static UserType composite(QualifiedName name, CatalogSnapshot catalog) {
+        int n = name.parts().size();
+        String last = name.last().name();
+        UserType t = n == 1
+                ? catalog.type(last)
+                : catalog.type(name.parts().get(n - 2).name(), last);
+        return t != null && t.isComposite() ? t : null;
+    }
+
+    /**
+     * Refuses a composite type in place of a relation.
+     *
+     * @param hint may be null
+     */
+    static void refuseComposite(QualifiedName name, CatalogSnapshot catalog, String kind, String hint) {
+        if (composite(name, catalog) != null) {
+            throw SqlFailure.build(FailureKind.SEMANTIC, "\"" + name.last().name() + "\" is " + kind)
+                    .sqlState("42809")
+                    .hint(hint)
                     .build();
         }
     }

@@ -184,6 +184,12 @@ final class SelectBinder {
                     ? analysis.expressions().rows().all(all, scope)
                     : null;
             if (fields != null) {
+                if (analysis.viewText() != null) {
+                    analysis.viewText()
+                            .allFields(
+                                    (AllFields) item.expression(),
+                                    fields.stream().map(BoundOutput::name).toList());
+                }
                 outputs.addAll(fields);
                 continue;
             }

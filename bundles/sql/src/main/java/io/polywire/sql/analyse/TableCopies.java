@@ -124,6 +124,9 @@ final class TableCopies {
                 null,
                 options,
                 null);
+        for (BoundOutput o : query.outputs()) {
+            CompositeBinder.refuseTemporary(analysis, o.value().type(), table.temporary(), analysis.at(q));
+        }
         List<SchemaStep> steps = new ArrayList<>();
         steps.add(creates(table, query.outputs()));
         if (withData) {

@@ -319,6 +319,7 @@ final class TableRewrite {
         }
         refuseViews(c);
         Type to = analysis.type(a.type());
+        CompositeBinder.refuseTemporary(analysis, to, before.temporary(), analysis.at(a));
         UserType own = rules.userType(a.type());
         int typeId = own == null ? 0 : own.id();
         if (c.generated() && a.using() != null) {

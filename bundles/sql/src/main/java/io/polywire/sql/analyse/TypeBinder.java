@@ -17,6 +17,7 @@ import io.polywire.sql.tree.ObjectKind;
 import io.polywire.sql.tree.ObjectReference;
 import io.polywire.sql.tree.QualifiedName;
 import io.polywire.sql.tree.Rename;
+import io.polywire.sql.tree.SetSchema;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -253,6 +254,38 @@ final class TypeBinder {
         }
         free(t.schema(), s.newName().name());
         steps.add(new SchemaStep.KeepsType(t.named(s.newName().name())));
+        return change();
+    }
+
+    BoundStatement setSchema(SetSchema s) {
+        UserType t = find(s.object().name());
+        if (t == null) {
+            throw undefined(s.object().name());
+        }
+        if (s.object().kind() == ObjectKind.DOMAIN && !t.isDomain()) {
+            throw SqlFailure.build(
+                            FailureKind.SEMANTIC,
+                            "\"" + SchemaNames.shown(s.object().name()) + "\" is not a domain")
+                    .sqlState("42809")
+                    .build();
+        }
+        String to = names.existing(s.schema().name()).name();
+        if (names.isTemporary(to)) {
+            throw SqlFailure.of(FailureKind.UNSUPPORTED, "cannot move objects into or out of temporary schemas");
+        }
+        if (to.equals(t.schema())) {
+            return change();
+        }
+        if (analysis.catalog().type(to, t.name()) != null) {
+            throw SqlFailure.of(
+                    FailureKind.DUPLICATE_OBJECT, "type \"" + t.name() + "\" already exists in schema \"" + to + "\"");
+        }
+        free(to, t.name());
+        boolean written = analysis.catalog().dependencies().stream().anyMatch(d -> d.on() == t.id());
+        if (written || CompositeBinder.isWritten(analysis, t.id())) {
+            throw analysis.at(s).unsupported("SET SCHEMA of a type that a view, a default or a condition names");
+        }
+        steps.add(new SchemaStep.KeepsType(t.in(to)));
         return change();
     }
 }

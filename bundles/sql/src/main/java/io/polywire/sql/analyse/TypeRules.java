@@ -417,6 +417,11 @@ public interface TypeRules {
         throw at.unsupported("a composite type");
     }
 
+    /** A row whose fields of domains are checked; the value itself where there are none. */
+    default BoundExpression checkedFields(BoundExpression row, Place at) {
+        return row;
+    }
+
     /** Whether values of a type are rows. */
     default boolean isRow(Type type) {
         return type.fields() != null;

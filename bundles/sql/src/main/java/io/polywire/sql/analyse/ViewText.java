@@ -6,6 +6,7 @@ import io.polywire.sql.catalog.Dependency;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.Routine;
 import io.polywire.sql.catalog.UserType;
+import io.polywire.sql.tree.AllFields;
 import io.polywire.sql.tree.ColumnReference;
 import io.polywire.sql.tree.Identifier;
 import io.polywire.sql.tree.Join;
@@ -276,6 +277,33 @@ final class ViewText {
             names.add(name + " AS " + rules.quoted(e.name()));
         }
         edit(star.start(), star.end(), String.join(", ", names));
+    }
+
+    /** All fields of a row stand for these from now on; its own names were noted before. */
+    void allFields(AllFields e, List<String> names) {
+        String text = analysis[0].text();
+        int dot = text.lastIndexOf('.', e.end() - 1);
+        if (names.isEmpty()
+                || dot < e.base().end()
+                || !text.substring(dot + 1, e.end()).strip().equals("*")) {
+            throw analysis[0].at(e).unsupported("all fields of a row written like this in a view");
+        }
+        String base = writtenValue(e.base(), text);
+        StringBuilder out = new StringBuilder();
+        for (String n : names) {
+            out.append(out.isEmpty() ? "." : ", (" + base + ").")
+                    .append(rules.quoted(n))
+                    .append(" AS ")
+                    .append(rules.quoted(n));
+        }
+        edit(dot, e.end(), out.toString());
+    }
+
+    /** The type of a relation's rows is named. */
+    void rowType(TypeName name, Relation r) {
+        needed.add(new Dependency(0, r.id(), 0));
+        Relation now = renamed.getOrDefault(r.id(), r);
+        edit(name.name().start(), name.name().end(), rules.quoted(now.schema()) + "." + rules.quoted(now.name()));
     }
 
     /** An output has a name of its own from now on. */

@@ -24,18 +24,9 @@ final class Composites extends Rules {
     /** Behind CREATE TYPE name AS. */
     CreateComposite create(QualifiedName name, int start) {
         expect('(');
-        List<ColumnDefinition> attributes = is(')') ? List.of() : list(this::attribute);
+        List<ColumnDefinition> attributes = is(')') ? List.of() : list(parser.from::column);
         expect(')');
         return new CreateComposite(name, attributes, start, end());
-    }
-
-    /** TableFuncElement. */
-    ColumnDefinition attribute() {
-        int start = start();
-        Identifier id = name();
-        TypeName type = parser.types.type();
-        QualifiedName collation = accept(COLLATE) ? anyName() : null;
-        return new ColumnDefinition(id, type, collation, null, List.of(), start, end());
     }
 
     /** alter_type_cmds, behind ALTER TYPE name. */
@@ -48,7 +39,7 @@ final class Composites extends Rules {
         int start = start();
         if (accept(ADD)) {
             expect(ATTRIBUTE);
-            ColumnDefinition attribute = attribute();
+            ColumnDefinition attribute = parser.from.column();
             behavior();
             return new AlterTableAction.AddColumn(false, attribute, start, end());
         }

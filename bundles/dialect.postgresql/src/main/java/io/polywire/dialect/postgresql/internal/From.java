@@ -16,6 +16,7 @@ import io.polywire.sql.tree.QualifiedName;
 import io.polywire.sql.tree.Query;
 import io.polywire.sql.tree.TableReference;
 import io.polywire.sql.tree.TableSample;
+import io.polywire.sql.tree.TypeName;
 import io.polywire.sql.tree.Values;
 import java.util.List;
 
@@ -266,7 +267,7 @@ final class From extends Rules {
             if (call == null) {
                 call = parser.functions.plainCall(functionName());
             }
-            List<ColumnDefinition> columns = accept(AS) ? parenthesized(parser.composites::attribute) : List.of();
+            List<ColumnDefinition> columns = accept(AS) ? parenthesized(this::column) : List.of();
             return new FunctionItem(call, columns, from, end());
         });
         return functions(items, true, ordinality(), lateral, start);
@@ -284,12 +285,21 @@ final class From extends Rules {
             if (names) {
                 alias = new Alias(id, columnList(), from, end());
             } else {
-                columns = parenthesized(parser.composites::attribute);
+                columns = parenthesized(this::column);
                 alias = id == null ? null : new Alias(id, List.of(), from, end());
             }
         } else if (id != null) {
             alias = new Alias(id, List.of(), from, end());
         }
         return new FunctionTable(items, rowsFrom, ordinality, lateral, alias, columns, start, end());
+    }
+
+    /** TableFuncElement. */
+    ColumnDefinition column() {
+        int start = start();
+        Identifier id = name();
+        TypeName type = parser.types.type();
+        QualifiedName collation = accept(COLLATE) ? anyName() : null;
+        return new ColumnDefinition(id, type, collation, null, List.of(), start, end());
     }
 }

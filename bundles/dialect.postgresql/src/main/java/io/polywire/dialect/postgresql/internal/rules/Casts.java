@@ -56,7 +56,8 @@ final class Casts {
             if (to.name().equals("bit") && PgTypes.isInteger(e.type())) {
                 return Bits.ofInteger(e, to);
             }
-            return fitted(base(e, to), to, context);
+            BoundExpression made = fitted(base(e, to), to, context);
+            return RowLayout.hasRows(to) && !RowLayout.hasRows(e.type()) ? RowTypes.checked(made, at) : made;
         } catch (SqlFailure f) {
             throw f.position() == 0 && f.kind() == FailureKind.UNSUPPORTED ? at.failure(f.kind(), f.getMessage()) : f;
         }

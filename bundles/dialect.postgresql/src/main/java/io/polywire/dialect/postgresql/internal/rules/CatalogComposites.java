@@ -41,6 +41,12 @@ final class CatalogComposites {
         }
         if (d.name().equals("pg_depend")) {
             for (Relation r : catalog.relations()) {
+                if (r.sequence() == null) {
+                    // the type of a table's rows goes with the table, and the one of its arrays with that
+                    long type = CatalogRows.rowType(r);
+                    rows.add(CatalogDependencies.row(d, TYPE, type, CLASS, r.id(), 0, "i"));
+                    rows.add(CatalogDependencies.row(d, TYPE, CatalogRows.arrayType(r.id()), TYPE, type, 0, "i"));
+                }
                 r.columns().forEach(c -> ofType(d, r.id(), c, catalog, rows));
             }
         }
@@ -61,6 +67,7 @@ final class CatalogComposites {
         long schema = CatalogRows.schema(t.schema(), catalog);
         rows.add(CatalogDependencies.row(d, TYPE, t.id(), NAMESPACE, schema, 0, "n"));
         rows.add(CatalogDependencies.row(d, CLASS, relationOf(t), TYPE, t.id(), 0, "i"));
+        rows.add(CatalogDependencies.row(d, TYPE, t.id() + 1L, TYPE, t.id(), 0, "i"));
         t.fields().forEach(a -> ofType(d, relationOf(t), a, catalog, rows));
     }
 

@@ -292,6 +292,10 @@ final class CatalogNames {
         if (r != null) {
             return (long) r.id();
         }
+        UserType composite = schema == null ? catalog.type(name) : catalog.type(schema, name);
+        if (composite != null && composite.isComposite()) {
+            return (long) CatalogComposites.relationOf(composite);
+        }
         for (Relation x : catalog.relations()) {
             boolean there = schema == null
                     ? catalog.path().contains(x.schema())

@@ -21,7 +21,7 @@ final class Coercions {
         if (e instanceof BoundParameter p) {
             Type plain = PgTypes.plain(to);
             at.parameters().settle(p.number(), plain);
-            return JsonPathFunctions.checked(new BoundParameter(p.number(), plain));
+            return RowTypes.checked(JsonPathFunctions.checked(new BoundParameter(p.number(), plain)), at);
         }
         if (e instanceof BoundConstant c) {
             if (c.isNull()) {
@@ -30,7 +30,8 @@ final class Coercions {
             try {
                 Registry.LiteralMaker own = Registry.all().literal(to);
                 return own != null
-                        ? own.make((String) c.value(), to, at.of(e).position())
+                        ? RowTypes.checked(
+                                own.make((String) c.value(), to, at.of(e).position()), at)
                         : new BoundConstant(Input.value((String) c.value(), PgTypes.plain(to)), PgTypes.plain(to));
             } catch (SqlFailure f) {
                 throw at.of(e)
@@ -112,6 +113,8 @@ final class Coercions {
                 }
             } else if (!chosen.equals(t)) {
                 chosen = PgTypes.plain(chosen);
+            } else if (chosen.id() == PgTypes.RECORD.id() && !RowTypes.isAlike(chosen, t)) {
+                throw places.get(i).unsupported(construct + " of rows of different types");
             }
         }
         if (chosen == null) {

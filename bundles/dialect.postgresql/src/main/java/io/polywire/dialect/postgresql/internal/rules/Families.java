@@ -53,6 +53,7 @@ final class Families {
             JsonbChanges::register,
             JsonFunctions::register,
             JsonBuilders::register,
+            JsonRecordRows::register,
             JsonAggregates::register,
             JsonPathFunctions::register);
 

@@ -1,13 +1,18 @@
 package io.polywire.dialect.postgresql.internal.rules;
 
+import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
+import io.polywire.api.function.ScalarFunction;
 import io.polywire.api.type.Type;
 import io.polywire.api.type.TypeKind;
 import io.polywire.api.value.ArrayValue;
 import io.polywire.api.value.JsonReader;
+import io.polywire.api.value.RowValue;
 import io.polywire.sql.analyse.Place;
 import io.polywire.sql.analyse.RowsCall;
 import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
+import io.polywire.sql.bound.BoundRow;
 import io.polywire.sql.bound.FunctionValue;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -35,40 +40,44 @@ final class JsonRecordRows {
         return NAMES.contains(name) && name.contains("_to_");
     }
 
-    /** The call; null for another function. The first argument of a populating one is left out: it is NULL. */
+    /** The call; null for another function. The first argument of a populating one is a row. */
     static RowsCall call(
             String name, List<BoundExpression> arguments, List<String> columns, List<Type> types, Place at) {
         if (!NAMES.contains(name)) {
             return null;
         }
-        if (arguments.size() != 1) {
+        boolean populates = !isToRecord(name);
+        if (arguments.size() != (populates ? 2 : 1)) {
             throw at.unsupported("this call of " + name);
         }
-        StringBuilder how = new StringBuilder();
-        for (Type t : types) {
-            if (PgTypes.isRecord(t) || t.kind() == TypeKind.ARRAY && t.element().kind() == TypeKind.ARRAY) {
+        List<Type.Field> fields = new ArrayList<>();
+        for (int i = 0; i < types.size(); i++) {
+            Type t = types.get(i);
+            if (PgTypes.isRecord(t) && !RowTypes.isNamed(t)) {
                 throw at.unsupported(name + " with a column of type " + PgTypes.display(t));
             }
-            how.append(
-                    t.kind() == TypeKind.JSON
-                            ? 'j'
-                            : t.kind() == TypeKind.ARRAY ? t.element().kind() == TypeKind.JSON ? 'J' : 'a' : 't');
+            fields.add(new Type.Field(columns.get(i), i + 1, t, 0));
         }
+        Type whole = populates ? arguments.get(0).type() : Type.row("", 0, fields);
         boolean binary = name.startsWith("jsonb");
         boolean set = name.endsWith("set");
         RowsFunction f = RowsFunction.shared(name, 3, (in, out) -> {
-            List<String> keys = ArrayValue.read(in.getText(1)).elements();
-            String kinds = in.getText(2);
+            RowLayout layout = RowLayout.of(in.getText(1));
+            List<String> before = in.isNull(2) ? null : layout.plain(in.getText(2));
             if (in.isNull(0)) {
                 if (!set) {
-                    out.row(Collections.nCopies(keys.size(), null).toArray());
+                    out.row(
+                            before == null
+                                    ? Collections.nCopies(layout.fields().size(), null)
+                                            .toArray()
+                                    : before.toArray());
                 }
                 return;
             }
             String all = in.getText(0);
             JsonReader.Node n = JsonReader.read(all);
             if (!set) {
-                out.row(row(n, all, keys, kinds, name, false));
+                out.row(row(n, all, layout, before, name, false).toArray());
                 return;
             }
             if (n.kind() != JsonReader.Kind.ARRAY) {
@@ -76,19 +85,75 @@ final class JsonRecordRows {
                         + (binary ? "a non-array" : n.kind() == JsonReader.Kind.OBJECT ? "an object" : "a scalar"));
             }
             for (JsonReader.Node child : n.children()) {
-                out.row(row(child, all, keys, kinds, name, true));
+                out.row(row(child, all, layout, before, name, true).toArray());
             }
         });
         List<BoundExpression> all = List.of(
-                Coercions.implicit(arguments.get(0), binary ? PgTypes.JSONB : PgTypes.JSON, at),
-                new BoundConstant(ArrayValue.of(columns).toString(), PgTypes.TEXT),
-                new BoundConstant(how.toString(), PgTypes.TEXT));
+                Coercions.implicit(arguments.get(arguments.size() - 1), binary ? PgTypes.JSONB : PgTypes.JSON, at),
+                new BoundConstant(RowDescription.of(whole, true), PgTypes.TEXT),
+                populates ? value(arguments.get(0)) : new BoundConstant(null, PgTypes.TEXT));
         List<Type> texts = Collections.nCopies(columns.size(), PgTypes.TEXT);
         return new RowsCall(new FunctionValue(f, all, PgTypes.TEXT), new ArrayList<>(columns), texts);
     }
 
-    private static Object[] row(
-            JsonReader.Node n, String all, List<String> keys, String kinds, String name, boolean ofSet) {
+    private static BoundExpression value(BoundExpression e) {
+        return e instanceof BoundRow r ? r.text() : e;
+    }
+
+    // --- one row as a value -----------------------------------------------------------------------------------------
+
+    static void register(Registry r) {
+        register(r, "json_populate_record", PgTypes.JSON, POPULATE);
+        register(r, "jsonb_populate_record", PgTypes.JSONB, POPULATE_BINARY);
+    }
+
+    private static void register(Registry r, String name, Type json, ScalarFunction f) {
+        r.function(
+                name,
+                (a, t) -> {
+                    if (!RowTypes.isNamed(t)) {
+                        throw RowTypes.is(t)
+                                ? SqlFailure.unsupported(name + " of a row without a type")
+                                : SqlFailure.of(
+                                        FailureKind.TYPE_MISMATCH, "first argument of " + name + " must be a row type");
+                    }
+                    return Functions.call(
+                            f,
+                            t,
+                            a.get(1),
+                            new BoundConstant(RowDescription.of(t, true), PgTypes.TEXT),
+                            value(a.get(0)),
+                            SessionStyle.style(),
+                            SessionStyle.now());
+                },
+                PgTypes.ANYELEMENT,
+                PgTypes.ANYELEMENT,
+                json,
+                PgTypes.BOOL);
+    }
+
+    private static final ScalarFunction POPULATE = populate("json_populate_record");
+
+    private static final ScalarFunction POPULATE_BINARY = populate("jsonb_populate_record");
+
+    private static ScalarFunction populate(String name) {
+        return Functions.lenient("row_" + name, 5, (in, out) -> {
+            if (in.isNull(0)) {
+                Registry.put(out, Casts.value(in, 2));
+                return;
+            }
+            RowLayout layout = RowLayout.of(in.getText(1));
+            String all = in.getText(0);
+            List<String> before = in.isNull(2) ? null : layout.plain(in.getText(2));
+            List<String> row = row(JsonReader.read(all), all, layout, before, name, false);
+            out.putText(layout.input(RowValue.write(row), SessionStyle.of(in, 3), in.getLong(4)));
+        });
+    }
+
+    // --- from JSON to texts -----------------------------------------------------------------------------------------
+
+    private static List<String> row(
+            JsonReader.Node n, String all, RowLayout layout, List<String> before, String name, boolean ofSet) {
         if (n.kind() != JsonReader.Kind.OBJECT) {
             throw Jsonb.invalid(
                     ofSet
@@ -96,35 +161,43 @@ final class JsonRecordRows {
                             : "cannot call " + (name.startsWith("jsonb") ? "populate_composite" : name) + " on "
                                     + (n.kind() == JsonReader.Kind.ARRAY ? "an array" : "a scalar"));
         }
-        Object[] row = new Object[keys.size()];
-        for (int i = 0; i < row.length; i++) {
+        List<String> row = new ArrayList<>();
+        for (int i = 0; i < layout.fields().size(); i++) {
+            Type.Field f = layout.fields().get(i);
             // of equal keys the last one counts
-            int at = n.keys().lastIndexOf(keys.get(i));
-            row[i] = at < 0 ? null : text(n.children().get(at), all, kinds.charAt(i), keys.get(i));
+            int at = n.keys().lastIndexOf(f.name());
+            row.add(
+                    at < 0
+                            ? before == null ? null : before.get(i)
+                            : text(n.children().get(at), all, f.type(), f.name()));
         }
         return row;
     }
 
-    private static String text(JsonReader.Node n, String all, char kind, String key) {
+    /** The text that the input function of a type reads. */
+    private static String text(JsonReader.Node n, String all, Type t, String key) {
         if (n.kind() == JsonReader.Kind.NULL) {
             return null;
         }
         String written = all.substring(n.start(), n.end());
-        if (kind == 'j') {
+        if (t.kind() == TypeKind.JSON) {
             return written;
         }
-        if (kind == 't' || n.kind() == JsonReader.Kind.STRING) {
+        if (n.kind() == JsonReader.Kind.STRING || t.kind() != TypeKind.ARRAY && t.fields() == null) {
             return n.string() != null ? n.string() : written;
         }
+        if (t.fields() != null) {
+            return RowValue.write(row(n, all, RowLayout.of(t), null, "jsonb", false));
+        }
         if (n.kind() != JsonReader.Kind.ARRAY) {
-            throw io.polywire.api.error.SqlFailure.build(io.polywire.api.error.FailureKind.DATA, "expected JSON array")
+            throw SqlFailure.build(FailureKind.DATA, "expected JSON array")
                     .sqlState("22P02")
                     .hint("See the value of key \"" + key + "\".")
                     .build();
         }
         List<Integer> sizes = new ArrayList<>();
         List<String> elements = new ArrayList<>();
-        collect(n, all, kind == 'J', 0, sizes, elements, key);
+        collect(n, all, t.element(), 0, sizes, elements, key);
         int[] lower = new int[sizes.size()];
         java.util.Arrays.fill(lower, 1);
         return new ArrayValue(sizes.stream().mapToInt(Integer::intValue).toArray(), lower, elements).toString();
@@ -133,7 +206,7 @@ final class JsonRecordRows {
     private static void collect(
             JsonReader.Node n,
             String all,
-            boolean json,
+            Type element,
             int depth,
             List<Integer> sizes,
             List<String> elements,
@@ -146,23 +219,20 @@ final class JsonRecordRows {
             throw malformed();
         }
         for (JsonReader.Node c : n.children()) {
-            boolean inner = c.kind() == JsonReader.Kind.ARRAY && !json;
+            boolean inner = c.kind() == JsonReader.Kind.ARRAY && element.kind() != TypeKind.JSON;
             if (inner && !elements.isEmpty() && sizes.size() == depth + 1 || !inner && sizes.size() > depth + 1) {
                 throw malformed();
             }
             if (inner) {
-                collect(c, all, false, depth + 1, sizes, elements, key);
+                collect(c, all, element, depth + 1, sizes, elements, key);
             } else {
-                elements.add(
-                        c.kind() == JsonReader.Kind.NULL
-                                ? null
-                                : !json && c.string() != null ? c.string() : all.substring(c.start(), c.end()));
+                elements.add(text(c, all, element, key));
             }
         }
     }
 
     private static RuntimeException malformed() {
-        return io.polywire.api.error.SqlFailure.build(io.polywire.api.error.FailureKind.DATA, "malformed JSON array")
+        return SqlFailure.build(FailureKind.DATA, "malformed JSON array")
                 .sqlState("22P02")
                 .detail("Multidimensional arrays must have sub-arrays with matching dimensions.")
                 .build();

@@ -37,12 +37,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** PostgreSQL's answers to the analyser's questions. */
 public final class PgTypeRules implements TypeRules {
@@ -54,9 +49,6 @@ public final class PgTypeRules implements TypeRules {
 
     /** The most bytes of a value of type name. */
     private static final int NAME_BYTES = 63;
-
-    private static final Pattern DECLARED =
-            Pattern.compile("([a-z0-9_ ]+?)\\s*(?:\\((\\d{1,9})(?:,(-?\\d{1,9}))?\\))?");
 
     /** What the database holds; null where no user's types are known. */
     private final CatalogSnapshot catalog;
@@ -182,75 +174,11 @@ public final class PgTypeRules implements TypeRules {
     }
 
     private Type declared(String declared, int userType) {
-        if (userType != 0) {
-            Type type = users == null ? null : users.numbered(userType);
-            return type != null && declared.startsWith("_") ? PgTypes.arrayOf(type) : type;
+        if (userType == 0) {
+            return StoredTypes.of(declared);
         }
-        Matcher m = DECLARED.matcher(declared.toLowerCase(Locale.ROOT));
-        if (!m.matches()) {
-            return null;
-        }
-        int a = m.group(2) == null ? 0 : Integer.parseInt(m.group(2));
-        int b = m.group(3) == null ? 0 : Integer.parseInt(m.group(3));
-        return switch (m.group(1)) {
-            case "int2" -> PgTypes.INT2;
-            case "int4" -> PgTypes.INT4;
-            case "int8", "integer", "int", "bigint" -> PgTypes.INT8;
-            case "bool" -> PgTypes.BOOL;
-            case "float4" -> PgTypes.FLOAT4;
-            case "float8", "real", "double", "double precision", "float" -> PgTypes.FLOAT8;
-            case "text", "clob" -> PgTypes.TEXT;
-            case "blob" -> PgTypes.BYTEA;
-            case "varchar" -> PgTypes.varchar(a);
-            case "bpchar" -> PgTypes.bpchar(a);
-            case "bit_text" -> Bits.of(PgTypes.BIT, a);
-            case "varbit_text" -> Bits.of(PgTypes.VARBIT, a);
-            case "json_text" -> PgTypes.JSON;
-            case "jsonb_text" -> PgTypes.JSONB;
-            case "numeric_text" -> a == 0 ? PgTypes.NUMERIC : PgTypes.numeric(a, b);
-            default ->
-                m.group(1).startsWith("_")
-                        ? storedArray(m.group(1).substring(1), a, b)
-                        : OTHER.contains(m.group(1))
-                                ? PgTypes.named(
-                                        m.group(1).substring(0, m.group(1).length() - STORED.length()))
-                                : DateTimeTypes.stored(m.group(1), m.group(2) != null && a == 0 ? -1 : a, b);
-        };
-    }
-
-    /** What dialect.sqlite puts behind the names of types that are of no kind that storages know; as long as "_text". */
-    private static final String STORED = "_blob";
-
-    private static final Set<String> OTHER = Stream.concat(
-                    Stream.of(
-                                    "money",
-                                    "inet",
-                                    "cidr",
-                                    "macaddr",
-                                    "macaddr8",
-                                    "name",
-                                    "char",
-                                    "oid",
-                                    "xid",
-                                    "cid",
-                                    "jsonpath")
-                            .map(n -> n + STORED),
-                    RangeTypes.names().map(n -> n + "_text"))
-            .collect(Collectors.toUnmodifiableSet());
-
-    /** Arrays are declared with the name that PostgreSQL has for their type, and the length or scale of the elements. */
-    private static Type storedArray(String element, int a, int b) {
-        Type t = PgTypes.servedElement(element);
-        if (t == PgTypes.VARCHAR && a > 0) {
-            t = PgTypes.varchar(a);
-        } else if (t == PgTypes.BPCHAR && a > 0) {
-            t = PgTypes.bpchar(a);
-        } else if (t != null && Bits.is(t) && a > 0) {
-            t = Bits.of(t, a);
-        } else if (t == PgTypes.NUMERIC && a > 0) {
-            t = PgTypes.numeric(a, b);
-        }
-        return t == null ? null : PgTypes.arrayOf(t);
+        Type type = users == null ? null : users.numbered(userType);
+        return type != null && declared.startsWith("_") ? PgTypes.arrayOf(type) : type;
     }
 
     @Override
@@ -480,6 +408,11 @@ public final class PgTypeRules implements TypeRules {
     @Override
     public Type record(List<String> names, List<Type> types) {
         return RowTypes.record(names, types);
+    }
+
+    @Override
+    public BoundExpression checkedFields(BoundExpression row, Place at) {
+        return RowTypes.checked(row, at);
     }
 
     @Override

@@ -77,8 +77,9 @@ final class RowDescription {
             out.append('E');
             word(full ? t.name() : "", out);
             number(full ? t.id() : 0, out);
-            number(t.labels().size(), out);
-            t.labels().forEach(l -> word(l, out));
+            List<String> labels = t.labels() == null ? List.of() : t.labels();
+            number(labels.size(), out);
+            labels.forEach(l -> word(l, out));
         } else {
             out.append('B');
             word(t.name(), out);

@@ -96,6 +96,28 @@ final class RowLayout {
         return values;
     }
 
+    /** The fields of a row as texts that are read as such: without the places of dropped fields in rows within. */
+    List<String> plain(String row) {
+        List<String> values = values(row);
+        for (int i = 0; i < values.size(); i++) {
+            Type t = fields.get(i).type();
+            if (values.get(i) != null && hasRows(t)) {
+                values.set(i, plain(values.get(i), t));
+            }
+        }
+        return values;
+    }
+
+    private static String plain(String value, Type t) {
+        if (t.fields() != null) {
+            return RowValue.write(of(t).plain(value));
+        }
+        ArrayValue a = ArrayValue.read(value);
+        List<String> all = a.elements();
+        all.replaceAll(x -> x == null ? null : plain(x, t.element()));
+        return a.with(all).toString();
+    }
+
     /** A row of as many values. */
     String row(List<String> values) {
         if (places == values.size()) {

@@ -266,12 +266,15 @@ final class RowTypes {
 
     /** A comparison of two rows (record_eq and record_cmp): NULLs are equal, and behind all others. */
     static BoundExpression compare(Operation operation, BoundExpression left, BoundExpression right, Place at) {
+        if (isNull(left) || isNull(right)) {
+            return Functions.operation(operation, PgTypes.BOOL, keyOrNull(left), keyOrNull(right));
+        }
         for (BoundExpression e : List.of(left, right)) {
             if (!is(e.type())) {
                 throw at.unsupported("a comparison of rows whose fields are not known");
             }
         }
-        String[] refused = dissimilar(left.type(), right.type());
+        String[] refused = dissimilar(types(left), types(right));
         if (refused != null) {
             // only where there are rows to compare
             return Functions.call(
@@ -285,12 +288,26 @@ final class RowTypes {
         return Functions.operation(operation, PgTypes.BOOL, key(left), key(right));
     }
 
-    private static String[] dissimilar(Type left, Type right) {
-        int n = Math.min(left.fields().size(), right.fields().size());
-        for (int i = 0; i < n; i++) {
-            Type a = left.fields().get(i).type();
-            Type b = right.fields().get(i).type();
-            if (a.id() != b.id()) {
+    private static boolean isNull(BoundExpression e) {
+        return e instanceof BoundConstant c && c.isNull();
+    }
+
+    private static BoundExpression keyOrNull(BoundExpression e) {
+        return isNull(e) || !is(e.type()) ? new BoundConstant(null, PgTypes.TEXT) : key(e);
+    }
+
+    /** Types of the fields: a literal in quotes is of none yet where a row is written out. */
+    private static List<Type> types(BoundExpression e) {
+        return e instanceof BoundRow r
+                ? r.written().stream().map(BoundExpression::type).toList()
+                : e.type().fields().stream().map(Type.Field::type).toList();
+    }
+
+    private static String[] dissimilar(List<Type> left, List<Type> right) {
+        for (int i = 0; i < Math.min(left.size(), right.size()); i++) {
+            Type a = left.get(i);
+            Type b = right.get(i);
+            if (PgTypes.isUnknown(a) != PgTypes.isUnknown(b) || !PgTypes.isUnknown(a) && a.id() != b.id()) {
                 return new String[] {
                     "cannot compare dissimilar column types " + PgTypes.display(a) + " and " + PgTypes.display(b)
                             + " at record column " + (i + 1),
@@ -301,7 +318,7 @@ final class RowTypes {
                 return new String[] {"could not identify an equality operator for type " + PgTypes.display(a), "42883"};
             }
         }
-        return left.fields().size() == right.fields().size()
+        return left.size() == right.size()
                 ? null
                 : new String[] {"cannot compare record types with different numbers of columns", "42804"};
     }
@@ -316,23 +333,26 @@ final class RowTypes {
         if (!(e instanceof BoundRow row) || isNamed(e.type())) {
             throw cannot(e, to, null, at);
         }
-        if (row.fields().size() != to.fields().size()) {
-            String few = row.fields().size() < to.fields().size() ? "few" : "many";
-            throw cannot(e, to, "Input has too " + few + " columns.", at);
-        }
         List<BoundExpression> values = new ArrayList<>();
-        for (int i = 0; i < row.fields().size(); i++) {
+        for (int i = 0; i < to.fields().size(); i++) {
+            if (i == row.written().size()) {
+                throw cannot(e, to, "Input has too few columns.", at);
+            }
             Type.Field f = to.fields().get(i);
             BoundExpression v = row.written().get(i);
+            Place field = context == Casts.Context.EXPLICIT ? at : at.of(v);
             if (!Coercions.can(v, f.type(), context)) {
                 throw cannot(
                         e,
                         to,
                         "Cannot cast type " + PgTypes.display(v.type()) + " to " + PgTypes.display(f.type())
                                 + " in column " + (i + 1) + ".",
-                        at);
+                        field);
             }
             values.add(at.checked(Coercions.to(v, f.type(), context, at), f.domain()));
+        }
+        if (row.written().size() > to.fields().size()) {
+            throw cannot(e, to, "Input has too many columns.", at);
         }
         BoundExpression made = of(to, values);
         return row.present() == null
@@ -365,6 +385,11 @@ final class RowTypes {
         }
         BoundExpression there = Functions.operation(Operation.IS_NOT_NULL, PgTypes.BOOL, value);
         return new BoundCase(List.of(there), List.of(of(t, fields)), new BoundConstant(null, t), t);
+    }
+
+    /** Whether rows of two types have fields of the same types. */
+    static boolean isAlike(Type a, Type b) {
+        return is(a) == is(b) && (!is(a) || RowDescription.of(a, false).equals(RowDescription.of(b, false)));
     }
 
     private static boolean hasDomain(Type t) {
