@@ -4,6 +4,7 @@ import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The text of a multirange (manual, 8.17.5): texts of ranges between braces. */
 public final class MultirangeLiteral {
@@ -26,6 +27,16 @@ public final class MultirangeLiteral {
      */
     public static List<String> read(String text) {
         List<String> ranges = new ArrayList<>();
+        read(text, ranges::add);
+        return ranges;
+    }
+
+    /**
+     * Gives the text of each range as soon as it is read: what is wrong in it comes before what is wrong behind it.
+     *
+     * @throws SqlFailure 22P02, and what {@code range} throws
+     */
+    public static void read(String text, Consumer<String> range) {
         int at = 0;
         while (at < text.length() && ArrayReader.isBlank(text.charAt(at))) {
             at++;
@@ -63,7 +74,7 @@ public final class MultirangeLiteral {
                 case IN_RANGE -> {
                     if (c == ']' || c == ')') {
                         any = true;
-                        ranges.add(text.substring(begin, at + 1));
+                        range.accept(text.substring(begin, at + 1));
                         state = State.AFTER_RANGE;
                     } else if (c == '"') {
                         state = State.QUOTED;
@@ -95,7 +106,6 @@ public final class MultirangeLiteral {
                 throw bad(text, "Junk after closing right brace.");
             }
         }
-        return ranges;
     }
 
     /** The notation of ranges that are in order already. */

@@ -18,6 +18,7 @@ public record Range(Object lower, boolean lowerInclusive, Object upper, boolean 
      * One end of a range.
      *
      * @param value null where there is none
+     * @param inclusive whether the value itself belongs to the range
      * @param isLower which end
      */
     public record Bound(Object value, boolean inclusive, boolean isLower) {

@@ -307,9 +307,7 @@ public enum RangeKind {
     /** Reads a multirange (multirange_in); see {@link #read}. */
     public List<Range> readAll(String text, Function<String, Object> bound) {
         List<Range> all = new ArrayList<>();
-        for (String r : MultirangeLiteral.read(text)) {
-            all.add(read(r, bound));
-        }
+        MultirangeLiteral.read(text, r -> all.add(read(r, bound)));
         return normalized(all);
     }
 

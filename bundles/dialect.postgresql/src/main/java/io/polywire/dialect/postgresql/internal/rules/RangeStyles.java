@@ -81,10 +81,15 @@ final class RangeStyles {
         return RangeValues.write(k, k.read(text, bound));
     }
 
-    /** Whether a text means the same in every session. */
+    /** Whether a text means the same in every session; one that is malformed fails in each. */
     static boolean isConstant(String text, Type t) {
         Type element = RangeTypes.element(RangeTypes.kind(t));
-        return RangeValues.allBounds(text, RangeTypes.isMultirange(t), s -> DateTimeTypes.isConstant(s, element));
+        try {
+            return RangeValues.allBounds(text, RangeTypes.isMultirange(t), s -> DateTimeTypes.isConstant(s, element));
+        } catch (SqlFailure malformed) {
+            // which is said when it is read, bound by bound
+            return true;
+        }
     }
 
     private static ScalarFunction input(Type t) {
