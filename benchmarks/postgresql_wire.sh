@@ -49,7 +49,9 @@ for p in "$ours" "$pgport"; do
         -c "INSERT INTO pt SELECT i, 'value-' || i FROM generate_series(1, 100000) i" \
         -c "CREATE TABLE big (id int, b bigint, t varchar(20), d double precision, ts timestamp)" \
         -c "CREATE TABLE loaded (id int, b bigint, t varchar(20), d double precision, ts timestamp)" \
+        -c "CREATE TABLE batch (i int, t text)" \
         -c "\\copy big from '$work/big.tsv'"
+    pgbench -q -i -s 1 -p "$p" main >/dev/null 2>&1
 done
 psql -q -p "$pgport" -d main -c "VACUUM ANALYZE"
 
@@ -60,6 +62,15 @@ printf '\\set id random(1, 100000)\nSELECT v FROM pt WHERE id = :id;\n' >"$work/
     for ((i = 0; i < 20; i++)); do echo "SELECT v FROM pt WHERE id = :a + $i;"; done
     echo '\endpipeline'; } >"$work/pipeline.pgbench"
 printf 'SELECT 1;\n' >"$work/one.pgbench"
+printf '\\set id random(1, 100000)\nBEGIN;\nSELECT v FROM pt WHERE id = :id;\nCOMMIT;\n' >"$work/reads.pgbench"
+{ printf '\\set id random(1, 100000)\nBEGIN;\n'
+    for v in a b c; do echo "UPDATE pt SET v = '$v' WHERE id = :id;"; done
+    printf 'SELECT v FROM pt WHERE id = :id;\nCOMMIT;\n'; } >"$work/writes.pgbench"
+for returning in "" " RETURNING i"; do
+    { printf '\\set a random(1, 100000)\n\\startpipeline\nBEGIN;\n'
+        for ((i = 0; i < 250; i++)); do echo "INSERT INTO batch VALUES (:a, 'text')$returning;"; done
+        printf 'COMMIT;\n\\endpipeline\n'; } >"$work/batch${returning:+.returning}.pgbench"
+done
 
 # Clock ticks of a server, those of its children that ended among them.
 ticks() {
@@ -109,6 +120,12 @@ for ((r = 0; r <= rounds; r++)); do
         bench "point select, extended, 8 clients" $who "$pid" 1 -p "$p" -M extended -c 8 -j 2 -f "$work/select.pgbench"
         bench "point select, prepared, 1 client" $who "$pid" 1 -p "$p" -M prepared -c 1 -f "$work/select.pgbench"
         bench "point select, 20 in a pipeline, 8 clients" $who "$pid" 20 -p "$p" -M prepared -c 8 -j 2 -f "$work/pipeline.pgbench"
+        bench "BEGIN, select, COMMIT, 8 clients" $who "$pid" 1 -p "$p" -M prepared -c 8 -j 2 -f "$work/reads.pgbench"
+        bench "BEGIN, 3 updates, select, COMMIT" $who "$pid" 1 -p "$p" -M prepared -c 8 -j 2 -f "$work/writes.pgbench"
+        bench "insert, 250 in a pipeline" $who "$pid" 250 -p "$p" -M prepared -c 2 -j 2 -f "$work/batch.pgbench"
+        bench "insert, 250 in a pipeline, RETURNING" $who "$pid" 250 -p "$p" -M prepared -c 2 -j 2 -f "$work/batch.returning.pgbench"
+        bench "TPC-B, scale 1, 1 client" $who "$pid" 1 -p "$p" -M prepared -c 1
+        bench "TPC-B, scale 1, 8 clients" $who "$pid" 1 -p "$p" -M prepared -c 8 -j 2
         bench "connect, select, close: trust" $who "$pid" 1 -p "$p" -C -c 1 -f "$work/one.pgbench"
         if [[ $who == theirs ]]; then
             sed -i 's/\(127.0.0.1\/32 *\)trust/\1scram-sha-256/' "$work/pg/data/pg_hba.conf"

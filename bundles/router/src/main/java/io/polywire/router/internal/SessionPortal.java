@@ -165,11 +165,12 @@ final class SessionPortal implements Portal {
     }
 
     private boolean runHere(Plan plan) {
-        session.locks.runBegins();
-        session.functions.runBegins(false);
         session.rights.check(plan);
         session.running(lease);
         if (plan.tree().access() != Access.READ) {
+            // what only reads calls no function that asks the session for something
+            session.locks.runBegins();
+            session.functions.runBegins(false);
             transaction.changes(plan.target(), OnLoop.weight(plan));
             session.sequences.begin(plan);
             runStarted = System.nanoTime();
