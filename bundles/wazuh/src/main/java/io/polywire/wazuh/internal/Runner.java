@@ -25,6 +25,7 @@ final class Runner {
     private static final int KEPT = 128;
 
     private final Session session;
+    private final Deadline deadline;
     private final Map<String, Prepared> kept = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
@@ -34,8 +35,14 @@ final class Runner {
         }
     };
 
-    Runner(Session session) {
+    Runner(Session session, Deadline deadline) {
         this.session = session;
+        this.deadline = deadline;
+    }
+
+    /** Cancels work on the session that takes too long. */
+    <T> CompletableFuture<T> bounded(CompletableFuture<T> work) {
+        return deadline.over(session, work);
     }
 
     Session session() {
