@@ -26,8 +26,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     /** Longest time of a client's statement, in milliseconds. */
     @AttributeDefinition(
             name = "Statement time-out",
-            description = "How long a client's sql statement may run, in milliseconds; it is stopped then and answered err."
-                    + " 0 for no limit.",
+            description =
+                    "How long a client's sql statement may run, in milliseconds; it is stopped then and answered err."
+                            + " 0 for no limit.",
             min = "0")
     int statement_timeout_ms() default 60_000;
 

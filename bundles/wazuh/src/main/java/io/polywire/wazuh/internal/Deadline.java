@@ -34,8 +34,8 @@ final class Deadline implements AutoCloseable {
         ScheduledFuture<?> end = timer.schedule(
                 () -> {
                     if (!done.get()) {
-                        session.cancel(SqlFailure.of(
-                                FailureKind.CANCELLED, "canceling statement due to statement timeout"));
+                        session.cancel(
+                                SqlFailure.of(FailureKind.CANCELLED, "canceling statement due to statement timeout"));
                     }
                 },
                 millis,

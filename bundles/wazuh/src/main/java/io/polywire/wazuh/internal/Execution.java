@@ -89,10 +89,8 @@ final class Execution {
             all = all.thenCompose(x -> rehash());
         }
         if (plan.hashing() != null) {
-            all = all.thenCompose(x -> runner.run(
-                            "SELECT " + plan.hashing(), arguments, statement -> new Cells()))
-                    .thenCompose(wanted ->
-                            wanted.isTrue() ? globalHash() : CompletableFuture.completedFuture(null))
+            all = all.thenCompose(x -> runner.run("SELECT " + plan.hashing(), arguments, statement -> new Cells()))
+                    .thenCompose(wanted -> wanted.isTrue() ? globalHash() : CompletableFuture.completedFuture(null))
                     .thenAccept(arguments::add);
         }
         String last = plan.steps().get(plan.steps().size() - 1);

@@ -41,6 +41,7 @@ final class WazuhHandler extends ChannelInboundHandlerAdapter implements AuthRep
     private boolean busy;
     /** Whether the channel reads by itself; to say so each time again would cost more than to know it. */
     private boolean reading = true;
+
     private boolean leaving;
 
     WazuhHandler(Connection connection, Commands commands, Gatekeeper gatekeeper) {
