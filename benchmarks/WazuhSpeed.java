@@ -36,13 +36,13 @@ public final class WazuhSpeed {
                 points(options, args[2]);
             }
             if (parts.contains("pages")) {
-                pages(connection);
+                pages(connection, args[2]);
             }
             if (parts.contains("summary")) {
-                summary(http);
+                summary(http, args[2]);
             }
             if (parts.contains("sync")) {
-                sync(connection);
+                sync(connection, http, args[2]);
             }
         }
     }
@@ -101,55 +101,95 @@ public final class WazuhSpeed {
         }
     }
 
-    private static void pages(WazuhDbConnection connection) {
-        for (String run : List.of("warm-up", "measured")) {
+    /** Memory of a process in MiB: what it has now, and the most that it had. */
+    private static String memory(String pid) throws Exception {
+        String now = "";
+        String most = "";
+        for (String line : Files.readAllLines(Path.of("/proc", pid, "status"))) {
+            if (line.startsWith("VmRSS:")) {
+                now = line.replaceAll("[^0-9]", "");
+            } else if (line.startsWith("VmHWM:")) {
+                most = line.replaceAll("[^0-9]", "");
+            }
+        }
+        return Long.parseLong(now) / 1024 + " MiB, at most " + Long.parseLong(most) / 1024;
+    }
+
+    private static void pages(WazuhDbConnection connection, String pid) throws Exception {
+        for (String run : List.of("warm-up", "measured", "once more")) {
             LongAdder rows = new LongAdder();
+            long cpu = ticks(pid);
             long start = System.nanoTime();
             connection.forEach("global sql select id, name from agent order by id", row -> rows.increment());
-            System.out.printf("paged read of %d rows, %s: %.2f s%n", rows.sum(), run, (System.nanoTime() - start) / 1e9);
+            System.out.printf("paged read of %d rows, %s: %.2f s, server CPU %d ms, server memory %s%n", rows.sum(), run,
+                    (System.nanoTime() - start) / 1e9, (ticks(pid) - cpu) * 10, memory(pid));
         }
     }
 
-    private static void summary(WazuhDbHttpClient http) {
+    private static void summary(WazuhDbHttpClient http, String pid) throws Exception {
         List<Double> millis = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            http.getAgentsSummary();
+        }
+        long cpu = ticks(pid);
         for (int i = 0; i < 50; i++) {
             long start = System.nanoTime();
             http.getAgentsSummary();
             millis.add((System.nanoTime() - start) / 1e6);
         }
         millis.sort(null);
-        System.out.printf("HTTP summary over %d agents: median %.1f ms%n", AGENTS, millis.get(25));
+        System.out.printf("HTTP summary over %d agents: median %.1f ms, server CPU %.1f ms each%n", AGENTS, millis.get(25),
+                (ticks(pid) - cpu) * 10.0 / millis.size());
     }
 
-    private static void sync(WazuhDbConnection connection) {
-        for (String run : List.of("warm-up", "measured")) {
-            String mode = run.equals("measured") ? "append" : "override";
-            long start = System.nanoTime();
-            for (int from = 1; from <= SYNCED; from += BATCH) {
-                String data = IntStream.range(from, from + BATCH)
-                        .mapToObj(id -> "{\"id\":" + id + ",\"groups\":[\"g1\"]}")
-                        .collect(Collectors.joining(","));
-                done(connection, "global set-agent-groups {\"mode\":\"" + mode + "\",\"sync_status\":\"syncreq\",\"data\":[" + data + "]}");
-            }
-            System.out.printf("set-agent-groups of %d agents in batches of %d, %s: %.0f agents/s%n", SYNCED, BATCH, run,
-                    SYNCED / ((System.nanoTime() - start) / 1e9));
-        }
+    /** Something about a number of agents, with its rate and what it cost. */
+    private static void timed(String what, String pid, int agents, Runnable work) throws Exception {
+        long cpu = ticks(pid);
         long start = System.nanoTime();
-        int told = 0;
-        long last = 0;
-        WazuhReply reply;
-        do {
-            reply = connection.send("global sync-agent-groups-get {\"condition\":\"sync_status\",\"last_id\":" + last
-                    + ",\"set_synced\":true,\"get_global_hash\":false,\"agent_registration_delta\":0}");
-            told += reply.payload().split("\"id\":", -1).length - 1;
-            int at = reply.payload().lastIndexOf("\"id\":");
-            last = at < 0 ? last : Long.parseLong(reply.payload().substring(at + 5, reply.payload().indexOf(',', at)));
-        } while (reply.status().equals("due"));
-        System.out.printf("sync-agent-groups-get of %d agents: %.0f agents/s%n", told, told / ((System.nanoTime() - start) / 1e9));
-        start = System.nanoTime();
-        for (int id = 1; id <= SYNCED; id++) {
-            done(connection, "global update-keepalive {\"id\":" + id + ",\"connection_status\":\"active\",\"sync_status\":\"synced\"}");
+        work.run();
+        System.out.printf("%s of %d agents: %.0f agents/s, server CPU %.1f us each%n", what, agents,
+                agents / ((System.nanoTime() - start) / 1e9), (ticks(pid) - cpu) * 10_000.0 / agents);
+    }
+
+    private static void sync(WazuhDbConnection connection, WazuhDbHttpClient http, String pid) throws Exception {
+        for (String mode : List.of("override", "append", "override", "append")) {
+            timed("set-agent-groups, " + mode + ", in batches of " + BATCH, pid, SYNCED, () -> {
+                for (int from = 1; from <= SYNCED; from += BATCH) {
+                    String data = IntStream.range(from, from + BATCH)
+                            .mapToObj(id -> "{\"id\":" + id + ",\"groups\":[\"g1\"]}")
+                            .collect(Collectors.joining(","));
+                    done(connection, "global set-agent-groups {\"mode\":\"" + mode + "\",\"sync_status\":\"syncreq\",\"data\":[" + data + "]}");
+                }
+            });
         }
-        System.out.printf("update-keepalive of %d agents, one each: %.0f agents/s%n", SYNCED, SYNCED / ((System.nanoTime() - start) / 1e9));
+        timed("sync-agent-groups-get", pid, SYNCED, () -> {
+            int told = 0;
+            long last = 0;
+            WazuhReply reply;
+            do {
+                reply = connection.send("global sync-agent-groups-get {\"condition\":\"sync_status\",\"last_id\":" + last
+                        + ",\"set_synced\":true,\"get_global_hash\":false,\"agent_registration_delta\":0}");
+                told += reply.payload().split("\"id\":", -1).length - 1;
+                int at = reply.payload().lastIndexOf("\"id\":");
+                last = at < 0 ? last : Long.parseLong(reply.payload().substring(at + 5, reply.payload().indexOf(',', at)));
+            } while (reply.status().equals("due"));
+            if (told != SYNCED) {
+                throw new IllegalStateException(told + " agents were told");
+            }
+        });
+        for (int run = 0; run < 2; run++) {
+            timed("keep-alives, POST /v1/agents/sync in batches of " + BATCH, pid, SYNCED, () -> {
+                for (int from = 1; from <= SYNCED; from += BATCH) {
+                    http.setAgentsSync(IntStream.range(from, from + BATCH)
+                            .mapToObj(id -> "{\"id\":" + id + ",\"version\":\"v\"}")
+                            .collect(Collectors.joining(",", "{\"syncreq_keepalive\":[", "]}")));
+                }
+            });
+        }
+        timed("update-keepalive, one each", pid, SYNCED / 10, () -> {
+            for (int id = 1; id <= SYNCED / 10; id++) {
+                done(connection, "global update-keepalive {\"id\":" + id + ",\"connection_status\":\"active\",\"sync_status\":\"synced\"}");
+            }
+        });
     }
 }

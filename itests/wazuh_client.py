@@ -223,7 +223,7 @@ for text, number in (('{"command"', 1), ("{}", 2), ('{"command":"x"}', 3), ('{"c
 expect("global delete-agent 9", "ok")
 expect("global delete-agent 3", "ok")
 expect("global delete-agent 4", "ok")
-for bad in ("nobody sql select 1", "global", "global nothing", "global sql", "global sql select 1; delete from agent",
+for bad in ("global sql VACUUM", "global sql PRAGMA user_version", "nobody sql select 1", "global", "global nothing", "global sql", "global sql select 1; delete from agent",
             "global sql attach 'x' as y", "global sql drop table agent", "global sql begin", "global sql pragma user_version = 9",
             "global insert-agent {", 'global insert-agent {"id":3}', "global sql selec", "agent 001", "agent 001 nothing",
             "agent 001 sql pragma user_version = 9", "task upgrade {", "global backup", "global backup nothing", "global backup restore {",

@@ -10,7 +10,7 @@ cp "$here"/config/*.cfg "$here"/config/logback.xml "$home/config/"
 printf 'protocol = wazuh\naddress = unix:queue/db/wdb\nauth = none\n' >"$home/config/io.polywire.net-wazuh.cfg"
 printf 'protocol = wazuh-http\naddress = unix:queue/sockets/wdb-http.sock, unix:queue/db/wdb-http\nauth = none\n' \
     >"$home/config/io.polywire.net-wazuh-http.cfg"
-printf 'protocol = wazuh-http\nport = 0\ntls = optional\nauth = password\n' >"$home/config/io.polywire.net-tcp.cfg"
+printf 'protocol = wazuh-http\nport = 0\ntls = optional\nauth = token, password\n' >"$home/config/io.polywire.net-tcp.cfg"
 printf 'protocol = r2db2\nport = 0\n' >"$home/config/io.polywire.net-r2db2.cfg"
 printf 'protocol = postgresql\nport = 0\nauth = password\n' >"$home/config/io.polywire.net-postgresql.cfg"
 "$polywire" --home "$home" start | tee "$home/start.log"
@@ -21,7 +21,10 @@ python3 "$here/itests/wazuh_agent.py" "$home/queue/db/wdb"
 for http in queue/sockets/wdb-http.sock queue/db/wdb-http; do
     [[ $(stat -c %a "$home/$http") == 660 ]] || { echo "mode of $http is not 660"; exit 1; }
 done
-python3 "$here/itests/wazuh_http.py" "$home/queue/db/wdb" "$home/queue/sockets/wdb-http.sock" "$home/queue/db/wdb-http" "$tcp"
+printf 'node-%s\n' "$RANDOM$RANDOM" | "$polywire" user add node --superuser --password-stdin --home "$home" >"$home/user.log"
+token=$("$polywire" token issue node --home "$home")
+python3 "$here/itests/wazuh_http.py" "$home/queue/db/wdb" "$home/queue/sockets/wdb-http.sock" "$home/queue/db/wdb-http" "$tcp" \
+    "$token" "$polywire token revoke-all node --home $home"
 "${JAVA_HOME:+$JAVA_HOME/bin/}java" -cp "$here/distribution/target/polywire/lib/client/*" "$here/itests/WazuhClientCheck.java" \
     "$home/queue/db/wdb" "$home/queue/sockets/wdb-http.sock"
 

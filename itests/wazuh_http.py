@@ -1,16 +1,18 @@
 #!/usr/bin/env python3
-"""A client of the HTTP interface of Wazuh-db (standard library only). Usage: wazuh_http.py WDB HTTP OTHER_HTTP TCP; prints
-path x ok. WDB is the socket that makes the data, TCP a port with passwords and TLS."""
+"""A client of the HTTP interface of Wazuh-db (standard library only). Usage: wazuh_http.py WDB HTTP OTHER_HTTP TCP
+TOKEN REVOKE; prints path x ok. WDB is the socket that makes the data, TCP a port with passwords, tokens and TLS, REVOKE the
+command that takes the token back."""
 import base64
 import http.client
 import json
 import socket
 import ssl
+import subprocess
 import sys
 
 from wazuh_wire import Client, check, finish, table
 
-wdb, path, other_path, tcp = sys.argv[1:5]
+wdb, path, other_path, tcp, token, revoke = sys.argv[1:7]
 wire = Client(wdb)
 
 
@@ -196,10 +198,23 @@ for client in (http.client.HTTPConnection("127.0.0.1", int(tcp), timeout=20),
         body = reply.read()
         check(f"{kind} as {name}, {password}", reply.status == wanted and (wanted == 401 or body == b"[1,2,3,4]")
               and (wanted == 200 or reply.getheader("WWW-Authenticate", "").startswith("Basic ")), (reply.status, body))
-    client.request("GET", "/v1/agents/ids", headers={"Authorization": "Bearer x"})
+    for name, given, wanted in (("none of ours", "x", 401), ("one that was issued", token, 200), ("the same again", token, 200),
+                                ("one letter of it changed", token[:-1] + ("a" if token[-1] != "a" else "b"), 401), ("it", token, 200)):
+        client.request("GET", "/v1/agents/ids", headers={"Authorization": "Bearer " + given})
+        reply = client.getresponse()
+        body = reply.read()
+        check(f"{kind} with a token: {name}", reply.status == wanted and (wanted == 401 or body == b"[1,2,3,4]"), (reply.status, body))
+    client.request("POST", "/v1/agents/restartinfo", body='{"ids":[1]}', headers={"Authorization": "bearer " + token})
     reply = client.getresponse()
-    reply.read()
-    check(f"{kind} with a token that nobody takes", reply.status == 401, reply.status)
+    body = reply.read()
+    check(f"{kind} with a token: a question with a body", reply.status == 200 and body.startswith(b'{"items":['), body)
+subprocess.run(revoke.split(), check=True, stdout=subprocess.DEVNULL)
+client = http.client.HTTPSConnection("127.0.0.1", int(tcp), timeout=20, context=trusting)
+client.request("GET", "/v1/agents/ids", headers={"Authorization": "Bearer " + token})
+reply = client.getresponse()
+reply.read()
+check("... and it is refused once it is taken back", reply.status == 401 and "Bearer" in str(reply.headers.get_all("WWW-Authenticate")), reply.status)
+
 table("2.7", ["GET /v1/agents/ids", "GET /v1/agents/ids/groups", "GET /v1/agents/ids/groups/:name", "GET /v1/agents/:id/groups",
               "POST /v1/agents/summary", "GET /v1/agents/sync", "POST /v1/agents/sync", "POST /v1/agents/restartinfo"])
 finish()

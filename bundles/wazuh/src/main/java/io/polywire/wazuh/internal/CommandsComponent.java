@@ -36,6 +36,7 @@ public final class CommandsComponent implements Commands, MetricSource {
     private final Storage storage;
     private final int agentSessions;
     private final int httpReply;
+    private final Deadline deadline;
     private final Backups backups;
 
     /** One thread, there only while it has something to write or read. */
@@ -64,6 +65,11 @@ public final class CommandsComponent implements Commands, MetricSource {
         if (configuration.backup_kept() < 1) {
             throw new IllegalArgumentException("backup.kept is " + configuration.backup_kept() + ", not 1 at least");
         }
+        if (configuration.statement_timeout_ms() < 0) {
+            throw new IllegalArgumentException(
+                    "statement.timeout.ms is " + configuration.statement_timeout_ms() + ", not 0 at least");
+        }
+        deadline = new Deadline(configuration.statement_timeout_ms());
         String home = context.getProperty("polywire.home");
         backups = new Backups(
                 new BackupFiles(
@@ -89,10 +95,11 @@ public final class CommandsComponent implements Commands, MetricSource {
         return backups;
     }
 
-    /** Lets go of the disk; what runs fails. */
+    /** Lets go of the disk and of the clock; what runs fails. */
     @Deactivate
     void close() {
         disk.shutdownNow();
+        deadline.close();
     }
 
     Statistics statistics() {
@@ -119,7 +126,7 @@ public final class CommandsComponent implements Commands, MetricSource {
                     }
                     return create(target).thenCompose(made -> session(target, connection, principal, disconnect));
                 })
-                .thenCompose(session -> ready(new Runner(session), target));
+                .thenCompose(session -> ready(new Runner(session, deadline), target));
     }
 
     /** Removes a database. */

@@ -23,6 +23,15 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             min = "65536")
     int http_reply_bytes() default 64 * 1024 * 1024;
 
+    /** Longest time of a client's statement, in milliseconds. */
+    @AttributeDefinition(
+            name = "Statement time-out",
+            description =
+                    "How long a client's sql statement may run, in milliseconds; it is stopped then and answered err."
+                            + " 0 for no limit.",
+            min = "0")
+    int statement_timeout_ms() default 60_000;
+
     /** Folder of the backups of the global database. */
     @AttributeDefinition(
             name = "Backups",

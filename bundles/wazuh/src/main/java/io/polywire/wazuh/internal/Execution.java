@@ -88,8 +88,10 @@ final class Execution {
         if (plan.rehash() != null) {
             all = all.thenCompose(x -> rehash());
         }
-        if (plan.hashing()) {
-            all = all.thenCompose(x -> globalHash()).thenAccept(arguments::add);
+        if (plan.hashing() != null) {
+            all = all.thenCompose(x -> runner.run("SELECT " + plan.hashing(), arguments, statement -> new Cells()))
+                    .thenCompose(wanted -> wanted.isTrue() ? globalHash() : CompletableFuture.completedFuture(null))
+                    .thenAccept(arguments::add);
         }
         String last = plan.steps().get(plan.steps().size() - 1);
         String prefix = plan.wrapper() == null ? null : Plan.WRAPPED;

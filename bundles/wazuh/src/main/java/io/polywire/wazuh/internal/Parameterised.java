@@ -2,7 +2,7 @@ package io.polywire.wazuh.internal;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Set;
 
 /**
  * A statement of a client without the values that it compares with, so that one plan serves all statements that differ in
@@ -21,14 +21,28 @@ record Parameterised(String sql, List<Object> values) {
 
     private static final int MOST = 64;
 
+    private static final Set<String> COMPARISONS = Set.of("=", "<", ">", "!=", "<=", ">=", "<>", "==");
+
+    private static final List<String> ENDS = List.of(
+            "select", "group", "order", "limit", "having", "window", "union", "except", "intersect", "returning");
+
     static Parameterised of(String text) {
         return new Reader(text).read();
     }
 
-    /** Reads a text once, token by token. */
+    /** Reads a text once, token by token, and copies nothing of one without values. */
     private static final class Reader {
+        /** What the last token was, as far as it matters. */
+        private enum Before {
+            COMPARISON,
+            OPEN,
+            COMMA,
+            OTHER
+        }
+
         private final String text;
-        private final StringBuilder out;
+        private StringBuilder out;
+        private int copied;
         private final List<Object> values = new ArrayList<>();
 
         /** Whether a WHERE is being read, which began at that depth of parentheses. */
@@ -36,98 +50,121 @@ record Parameterised(String sql, List<Object> values) {
 
         private int depth;
         private int whereDepth;
-        private String before = "";
+        private Before before = Before.OTHER;
         private boolean list;
+        private boolean in;
 
         Reader(String text) {
             this.text = text;
-            out = new StringBuilder(text.length());
         }
 
         Parameterised read() {
             for (int at = 0; at < text.length(); ) {
                 char c = text.charAt(at);
-                int end = end(at);
-                String token = text.substring(at, end);
                 if (c == '?' || c == '$' || c == ':' || c == '@' || c == '#') {
                     // parameters of its own are refused later
                     return new Parameterised(text, List.of());
                 }
-                Object value = where && values.size() < MOST && takes() ? value(token, at, end) : null;
-                if (value == null) {
-                    out.append(token);
-                } else {
-                    values.add(value);
-                    out.append('?').append(values.size());
+                int end = end(at);
+                if (where && values.size() < MOST && takes() && (c == '\'' || c >= '0' && c <= '9')) {
+                    Object value = value(at, end);
+                    if (value != null) {
+                        replace(at, end, value);
+                    }
                 }
-                if (!token.isBlank() && !token.startsWith("--") && !token.startsWith("/*")) {
-                    follow(token);
+                if (c > ' ' && !text.startsWith("--", at) && !text.startsWith("/*", at)) {
+                    follow(c, at, end);
                 }
                 at = end;
             }
-            return values.isEmpty() ? new Parameterised(text, List.of()) : new Parameterised(out.toString(), values);
+            return values.isEmpty()
+                    ? new Parameterised(text, List.of())
+                    : new Parameterised(out.append(text, copied, text.length()).toString(), values);
+        }
+
+        private void replace(int at, int end, Object value) {
+            if (out == null) {
+                out = new StringBuilder(text.length());
+            }
+            values.add(value);
+            out.append(text, copied, at).append('?').append(values.size());
+            copied = end;
         }
 
         /** Whether a value may stand here. */
         private boolean takes() {
-            return switch (before) {
-                case "=", "<", ">", "!=", "<=", ">=", "<>", "==" -> true;
-                case "(", "," -> list;
-                default -> false;
-            };
+            return before == Before.COMPARISON || list && (before == Before.OPEN || before == Before.COMMA);
         }
 
-        private Object value(String token, int at, int end) {
-            char c = token.charAt(0);
-            if (c == '\'') {
-                if (token.length() < 2 || !token.endsWith("'")) {
+        private Object value(int at, int end) {
+            if (text.charAt(at) == '\'') {
+                if (end - at < 2 || text.charAt(end - 1) != '\'') {
                     return null;
                 }
-                return token.substring(1, token.length() - 1).replace("''", "'");
+                String inner = text.substring(at + 1, end - 1);
+                return inner.indexOf('\'') < 0 ? inner : inner.replace("''", "'");
             }
-            boolean digits = token.length() <= DIGITS && token.chars().allMatch(d -> d >= '0' && d <= '9');
             // 1.5, 1e5 and 0x1 are other numbers
-            boolean whole = end == text.length() || text.charAt(end) != '.';
-            boolean begins = at == 0 || text.charAt(at - 1) != '.';
-            return digits && whole && begins ? (Object) Long.valueOf(token) : null;
+            if (end - at > DIGITS
+                    || end < text.length() && text.charAt(end) == '.'
+                    || at > 0 && text.charAt(at - 1) == '.') {
+                return null;
+            }
+            long number = 0;
+            for (int i = at; i < end; i++) {
+                int digit = text.charAt(i) - '0';
+                if (digit < 0 || digit > 9) {
+                    return null;
+                }
+                number = number * 10 + digit;
+            }
+            return number;
         }
 
-        private void follow(String token) {
-            String word = token.toLowerCase(Locale.ROOT);
-            switch (word) {
-                case "(" -> {
-                    list = where && before.equals("in");
-                    depth++;
+        private void follow(char c, int at, int end) {
+            before = Before.OTHER;
+            if (c == '(') {
+                list = where && in;
+                before = Before.OPEN;
+                depth++;
+            } else if (c == ')') {
+                list = false;
+                depth--;
+                if (where && depth < whereDepth) {
+                    where = false;
                 }
-                case ")" -> {
-                    list = false;
-                    depth--;
-                    if (where && depth < whereDepth) {
+            } else if (c == ',') {
+                before = Before.COMMA;
+            } else if (c == '=' || c == '<' || c == '>' || c == '!') {
+                String token = text.substring(at, end);
+                // what shifts bits compares nothing
+                before = COMPARISONS.contains(token) ? Before.COMPARISON : Before.OTHER;
+            } else if (isWord(c)) {
+                word(at, end);
+                return;
+            }
+            in = false;
+        }
+
+        private void word(int at, int end) {
+            in = is("in", at, end);
+            if (is("where", at, end)) {
+                where = true;
+                whereDepth = depth;
+                list = false;
+            } else if (where && end - at > 4) {
+                // what follows these belongs to no WHERE, or to another one
+                for (String each : ENDS) {
+                    if (is(each, at, end)) {
                         where = false;
+                        list = false;
                     }
                 }
-                case "where" -> {
-                    where = true;
-                    whereDepth = depth;
-                    list = false;
-                }
-                case "select",
-                        "group",
-                        "order",
-                        "limit",
-                        "having",
-                        "window",
-                        "union",
-                        "except",
-                        "intersect",
-                        "returning" -> {
-                    // what follows belongs to no WHERE, or to another one
-                    where = false;
-                    list = false;
-                }
-                default -> {}
             }
-            before = word;
+        }
+
+        private boolean is(String word, int at, int end) {
+            return end - at == word.length() && text.regionMatches(true, at, word, 0, word.length());
         }
 
         private int end(int at) {

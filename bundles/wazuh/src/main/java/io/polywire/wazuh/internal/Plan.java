@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
  * @param checks as guards, over tables too, in the transaction of the steps
  * @param steps run in order in one transaction; the rows of the last are the reply
  * @param after run in the same transaction, when the rows of the reply are known
- * @param hashing whether the hash of all groups is an argument
+ * @param hashing condition on the arguments under which the hash of all groups is one (it is NULL otherwise), or null if
+ *     it never is
  * @param rehash condition on the agents whose group hashes are computed again before the last step, or null
  * @param wrapper gives the text behind the rows where they stand inside of {@code [{"data":[...]...}]}, or null
  */
@@ -29,7 +30,7 @@ record Plan(
         List<Guard> checks,
         List<String> steps,
         List<String> after,
-        boolean hashing,
+        String hashing,
         String rehash,
         String wrapper) {
     /** What stands in front of rows that are wrapped. */
@@ -48,7 +49,7 @@ record Plan(
 
     /** A plan of statements in which {@code $name} is a member of the first argument, which is JSON then. */
     static Plan of(Form form, String... steps) {
-        return new Plan(form, null, List.of(), List.of(), members(steps), List.of(), false, null, null);
+        return new Plan(form, null, List.of(), List.of(), members(steps), List.of(), null, null, null);
     }
 
     static String members(String sql) {
@@ -91,8 +92,8 @@ record Plan(
         return new Plan(form, grammar, guards, checks, steps, members(more), hashing, rehash, wrapper);
     }
 
-    Plan hashed() {
-        return new Plan(form, grammar, guards, checks, steps, after, true, rehash, wrapper);
+    Plan hashed(String condition) {
+        return new Plan(form, grammar, guards, checks, steps, after, members(condition), rehash, wrapper);
     }
 
     Plan rehashing(String agents) {

@@ -21,21 +21,38 @@ import java.util.function.Function;
 
 /** Runs statements on one session, one after the other. Under the thread rule of {@link Session}. */
 final class Runner {
-    /** Prepared statements of our own commands that are kept: there are not more of them. */
+    /** Prepared statements that are kept, of our own commands (there are not more of them) and of the client. */
     private static final int KEPT = 128;
 
     private final Session session;
-    private final Map<String, Prepared> kept = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Deadline deadline;
+    private final Map<String, Prepared> kept = new Kept();
+
+    /** Apart from ours: a client may not run what we may. */
+    private final Map<String, Prepared> clients = new Kept();
+
+    /** Those that were used last. */
+    private static final class Kept extends LinkedHashMap<String, Prepared> {
         private static final long serialVersionUID = 1;
+
+        Kept() {
+            super(16, 0.75f, true);
+        }
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Prepared> eldest) {
             return size() > KEPT;
         }
-    };
+    }
 
-    Runner(Session session) {
+    Runner(Session session, Deadline deadline) {
         this.session = session;
+        this.deadline = deadline;
+    }
+
+    /** Cancels work on the session that takes too long. */
+    <T> CompletableFuture<T> bounded(CompletableFuture<T> work) {
+        return deadline.over(session, work);
     }
 
     Session session() {
@@ -66,14 +83,14 @@ final class Runner {
         return call(reply -> session.prepare(sql, List.of(), reply));
     }
 
-    /** A statement that is kept prepared, or null. */
+    /** A client's statement that it may run and that is kept prepared, or null. */
     Prepared known(String sql) {
-        return kept.get(sql);
+        return clients.get(sql);
     }
 
-    /** Keeps a statement prepared. */
+    /** Keeps a statement that a client may run prepared. */
     void keep(String sql, Prepared statement) {
-        kept.put(sql, statement);
+        clients.put(sql, statement);
     }
 
     /** Runs one of our own statements; arguments that it has no parameter for are left out, null is NULL. */

@@ -50,7 +50,7 @@ final class SyncPlans {
                                 + " ($condition = 'all' OR a.group_sync_status = 'syncreq') AND a.date_add <="
                                 + " unixepoch() - coalesce($agent_registration_delta, 0) ORDER BY a.id")
                 .json("coalesce($condition, 'sync_status') IN ('all', 'sync_status')")
-                .hashed()
+                .hashed("coalesce($get_global_hash, 0)")
                 .wrapped(
                         "SELECT ']' || CASE WHEN $get_global_hash THEN ',\"hash\":' || json_quote(?2) ELSE '' END || '}]'")
                 .then("UPDATE agent SET group_sync_status = 'synced' WHERE $set_synced AND id IN (SELECT"
@@ -63,7 +63,7 @@ final class SyncPlans {
                         "SELECT json_array(CASE WHEN EXISTS (SELECT 1 FROM agent WHERE group_sync_status = 'syncreq')"
                                 + " THEN 'syncreq' WHEN ?1 IS ?2 THEN 'synced' ELSE 'hash_mismatch' END)")
                 .reading("([0-9a-f]{40})")
-                .hashed();
+                .hashed("1");
     }
 
     private static Plan infoGet() {

@@ -39,6 +39,9 @@ final class WazuhHandler extends ChannelInboundHandlerAdapter implements AuthRep
     private Exchange exchange;
     private Conversation conversation;
     private boolean busy;
+    /** Whether the channel reads by itself; to say so each time again would cost more than to know it. */
+    private boolean reading = true;
+
     private boolean leaving;
 
     WazuhHandler(Connection connection, Commands commands, Gatekeeper gatekeeper) {
@@ -112,7 +115,11 @@ final class WazuhHandler extends ChannelInboundHandlerAdapter implements AuthRep
         }
         if (input != null) {
             input.discardSomeReadBytes();
-            ctx.channel().config().setAutoRead(leaving || input.readableBytes() <= MAX_REQUEST + HEADER);
+            boolean more = leaving || input.readableBytes() <= MAX_REQUEST + HEADER;
+            if (more != reading) {
+                reading = more;
+                ctx.channel().config().setAutoRead(more);
+            }
         }
     }
 
