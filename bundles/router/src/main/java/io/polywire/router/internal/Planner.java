@@ -27,6 +27,7 @@ import io.polywire.sql.tree.LockTable;
 import io.polywire.sql.tree.OpaqueStatement;
 import io.polywire.sql.tree.ParsedStatement;
 import io.polywire.sql.tree.Query;
+import io.polywire.sql.tree.SetConstraints;
 import io.polywire.sql.tree.ShowDatabases;
 import io.polywire.sql.tree.Statement;
 import java.util.ArrayList;
@@ -94,7 +95,9 @@ final class Planner {
             return null;
         }
         if (tree instanceof ParsedStatement p) {
-            return p.body() instanceof LockTable ? new Plan(tree, null, List.of(), false, List.of(), false, 0) : null;
+            return p.body() instanceof LockTable || p.body() instanceof SetConstraints
+                    ? new Plan(tree, null, List.of(), false, List.of(), false, 0)
+                    : null;
         }
         List<Column> columns =
                 tree instanceof ShowDatabases ? List.of(Column.of("name", Type.of(TypeKind.TEXT, "text"))) : List.of();

@@ -21,7 +21,6 @@ import io.polywire.sql.plan.CursorPosition;
 import io.polywire.sql.plan.Plan;
 import io.polywire.sql.tree.DatabaseStatement;
 import io.polywire.sql.tree.EmptyStatement;
-import io.polywire.sql.tree.LockTable;
 import io.polywire.sql.tree.ParsedStatement;
 import io.polywire.sql.tree.ShowDatabases;
 import io.polywire.sql.tree.Statement;
@@ -226,8 +225,8 @@ final class SessionPortal implements Portal {
             transaction.refuseIfFailed();
             if (tree instanceof DatabaseStatement d) {
                 Databases.run(session, transaction, d, new Ended(), this::complete);
-            } else if (tree instanceof ParsedStatement p && p.body() instanceof LockTable lock) {
-                TableLocks.lock(session, transaction, lock, new Ended());
+            } else if (TransactionParts.run(session, transaction, tree, new Ended())) {
+                // answered, or waited for
             } else if (session.statements.run(tree, this) || RoleStatements.run(session, tree, this)) {
                 // answered
             } else if (tree instanceof ShowDatabases) {
@@ -271,7 +270,7 @@ final class SessionPortal implements Portal {
                 complete();
                 return;
             }
-            if (ends && idle) {
+            if (ends && idle && !t.chain()) {
                 session.warn("25P01", "there is no transaction in progress");
                 if (!transaction.isOpen()) {
                     session.transactionEnded(transaction, t.action() == TransactionStatement.Action.COMMIT);

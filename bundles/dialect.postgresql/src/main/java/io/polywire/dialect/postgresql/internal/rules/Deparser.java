@@ -316,7 +316,9 @@ final class Deparser {
             throw new Unknown();
         }
         String type = t.name().equals("bpchar") ? "bpchar" : shown(PgTypes.plain(t));
-        return "'" + (shown ? (String) value : l.value()).replace("'", "''") + "'::" + type;
+        String text =
+                t.equals(PgTypes.JSONPATH) ? JsonPath.of((String) value).shown() : shown ? (String) value : l.value();
+        return "'" + text.replace("'", "''") + "'::" + type;
     }
 
     private Text binary(BinaryOperation b) {
