@@ -285,4 +285,16 @@ public interface Dialect {
     default FailureInquiry inquiryAtEnd(SqlFailure failure, Set<Integer> changed, CatalogSnapshot catalog) {
         return null;
     }
+
+    /**
+     * In front: finds out whether deferred foreign keys hold; nothing is watched.
+     *
+     * @param none what is told if they do
+     * @param keys numbers of the keys
+     * @param changed numbers of the tables of which rows may have been changed
+     */
+    default FailureInquiry inquiryOfKeys(
+            SqlFailure none, Set<Integer> keys, Set<Integer> changed, CatalogSnapshot catalog) {
+        throw SqlFailure.unsupported("a check of deferred constraints in dialect " + name());
+    }
 }

@@ -7,6 +7,7 @@ import io.polywire.api.session.Copy.Option;
 import io.polywire.api.session.Copy.Option.Kind;
 import io.polywire.api.storage.Lease;
 import io.polywire.api.type.Type;
+import io.polywire.sql.Dialect;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.RelationColumn;
@@ -15,6 +16,7 @@ import io.polywire.sql.tree.ColumnReference;
 import io.polywire.sql.tree.Copy;
 import io.polywire.sql.tree.Expression;
 import io.polywire.sql.tree.Identifier;
+import io.polywire.sql.tree.Insert;
 import io.polywire.sql.tree.Literal;
 import io.polywire.sql.tree.ParsedStatement;
 import io.polywire.sql.tree.RowExpression;
@@ -48,9 +50,6 @@ final class CopyPlanner {
     Planned plan(Copy c, String text) {
         if (c.program() || c.file() != null) {
             throw SqlFailure.unsupported(c.program() ? "COPY with PROGRAM" : "COPY with a file of the server");
-        }
-        if (c.where() != null) {
-            throw SqlFailure.unsupported("COPY FROM with WHERE");
         }
         List<Option> options = c.options().stream()
                 .map(o -> at(option(o), text.codePointCount(0, o.start()) + 1))
@@ -89,7 +88,26 @@ final class CopyPlanner {
             values.append(values.isEmpty() ? "$" : ", $").append(types.size());
         }
         String insert = "INSERT INTO " + table + " (" + names + ") OVERRIDING SYSTEM VALUE VALUES (" + values + ")";
-        return new Planned(plan(insert, types, -1), insert, copy);
+        return c.where() == null
+                ? new Planned(plan(insert, types, -1), insert, copy)
+                : filtered(c, text, insert, types, copy);
+    }
+
+    /** The insert of the rows that a condition lets in; places in the condition are those of the client's text. */
+    private Planned filtered(Copy c, String text, String insert, List<Type> types, io.polywire.api.session.Copy copy) {
+        if (!(dialect().parse(insert) instanceof ParsedStatement parsed)
+                || !(dialect().parse(text) instanceof ParsedStatement whole)) {
+            throw SqlFailure.unsupported("COPY FROM with WHERE in dialect " + session.dialect());
+        }
+        if (whole.parameterCount() > 0) {
+            int at = text.indexOf('$', c.where().start());
+            throw SqlFailure.build(FailureKind.SEMANTIC, "there is no parameter $1")
+                    .sqlState("42P02")
+                    .position(at < 0 ? 0 : text.codePointCount(0, at) + 1)
+                    .build();
+        }
+        Statement tree = new ParsedStatement(((Insert) parsed.body()).where(c.where()), parsed.parameterCount());
+        return new Planned(plan(tree, text, types), text, copy);
     }
 
     /** The columns that are named, of a table that is there. */
@@ -131,19 +149,26 @@ final class CopyPlanner {
     /** @param shift characters before the text in what the client wrote; -1 if it is not the client's text */
     private Plan plan(String text, List<Type> declared, int shift) {
         try {
-            Statement tree = session.desk.planner.dialect(session.dialect()).parse(text);
-            return session.desk.planner.storagePlan(
-                    tree,
-                    text,
-                    session.dialect(),
-                    found,
-                    declared,
-                    lease,
-                    session.transaction.catalogFor(lease),
-                    session.path::along);
+            return plan(dialect().parse(text), text, declared);
         } catch (SqlFailure f) {
             throw Failures.shifted(f, shift);
         }
+    }
+
+    private Dialect dialect() {
+        return session.desk.planner.dialect(session.dialect());
+    }
+
+    private Plan plan(Statement tree, String text, List<Type> declared) {
+        return session.desk.planner.storagePlan(
+                tree,
+                text,
+                session.dialect(),
+                found,
+                declared,
+                lease,
+                session.transaction.catalogFor(lease),
+                session.path::along);
     }
 
     private static Option at(Option o, int position) {

@@ -27,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
@@ -149,6 +150,26 @@ final class Inquest {
         } catch (RuntimeException | StackOverflowError e) {
             // what could not be found out is not told
             return f;
+        }
+    }
+
+    /**
+     * Looks for rows that break deferred foreign keys, however long it takes.
+     *
+     * @param keys numbers of the keys
+     * @param changed numbers of the tables of which rows may have been changed
+     * @throws SqlFailure 23503, with the key and the row
+     */
+    static void check(
+            SessionTransaction transaction, CatalogSnapshot catalog, Set<Integer> keys, Set<Integer> changed) {
+        RouterSession session = transaction.session();
+        Inquest i = new Inquest(session, session.found(), transaction.lease());
+        i.catalog = catalog;
+        SqlFailure none = SqlFailure.of(FailureKind.INTERNAL, "all deferred keys hold");
+        session.running(i.lease);
+        SqlFailure found = i.front.inquiryOfKeys(none, keys, changed, catalog).told(i.new Asking(List.of()));
+        if (found != none) {
+            throw found;
         }
     }
 

@@ -29,6 +29,7 @@ import io.polywire.sql.tree.LockTable;
 import io.polywire.sql.tree.OpaqueStatement;
 import io.polywire.sql.tree.ParsedStatement;
 import io.polywire.sql.tree.Query;
+import io.polywire.sql.tree.SetConstraints;
 import io.polywire.sql.tree.ShowDatabases;
 import io.polywire.sql.tree.Statement;
 import java.util.ArrayList;
@@ -96,7 +97,7 @@ final class Planner {
             return null;
         }
         if (tree instanceof ParsedStatement p) {
-            return p.body() instanceof LockTable
+            return p.body() instanceof LockTable || p.body() instanceof SetConstraints
                     ? new Plan(tree, null, List.of(), false, List.of(), false, false, 0)
                     : null;
         }

@@ -19,7 +19,6 @@ import io.polywire.api.storage.TemporaryUse;
 import io.polywire.sql.plan.Plan;
 import io.polywire.sql.tree.DatabaseStatement;
 import io.polywire.sql.tree.EmptyStatement;
-import io.polywire.sql.tree.LockTable;
 import io.polywire.sql.tree.ParsedStatement;
 import io.polywire.sql.tree.ShowDatabases;
 import io.polywire.sql.tree.Statement;
@@ -261,8 +260,8 @@ final class SessionPortal implements Portal {
             transaction.refuseIfFailed();
             if (tree instanceof DatabaseStatement d) {
                 Databases.run(session, transaction, d, new Ended(), this::complete);
-            } else if (tree instanceof ParsedStatement p && p.body() instanceof LockTable lock) {
-                TableLocks.lock(session, transaction, lock, new Ended());
+            } else if (TransactionParts.run(session, transaction, tree, new Ended())) {
+                // answered, or waited for
             } else if (session.statements.run(tree, this) || RoleStatements.run(session, tree, this)) {
                 // answered
             } else if (tree instanceof ShowDatabases) {

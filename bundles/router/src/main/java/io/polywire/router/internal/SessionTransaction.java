@@ -33,7 +33,8 @@ import java.util.Set;
  * </pre>
  */
 final class SessionTransaction implements Transaction {
-    private record Savepoint(String name, int number) {
+    /** @param immediate what {@link #immediate} was */
+    private record Savepoint(String name, int number, Set<Integer> immediate) {
         String inner() {
             return "pw" + number;
         }
@@ -43,6 +44,9 @@ final class SessionTransaction implements Transaction {
     private final List<Savepoint> savepoints = new ArrayList<>();
     private final Set<Integer> changed = new HashSet<>();
     private long weights;
+    /** Numbers of the deferred keys that SET CONSTRAINTS has made immediate. */
+    private final Set<Integer> immediate = new HashSet<>();
+
     private volatile State state = State.IDLE;
     private TransactionMode mode = TransactionMode.DEFAULT;
     private Lease lease;
@@ -133,6 +137,11 @@ final class SessionTransaction implements Transaction {
     /** How much it has changed so far, in changes by key. */
     long weight() {
         return weights;
+    }
+
+    /** Numbers of the deferred keys that SET CONSTRAINTS has made immediate; whoever asks may change them. */
+    Set<Integer> immediate() {
+        return immediate;
     }
 
     /** Numbers of the tables of which it may have changed rows. */
@@ -244,6 +253,7 @@ final class SessionTransaction implements Transaction {
         changedSchema = false;
         changed.clear();
         weights = 0;
+        immediate.clear();
         catalog.forget();
         savepoints.clear();
     }
@@ -280,6 +290,10 @@ final class SessionTransaction implements Transaction {
             throw SqlFailure.of(FailureKind.ACTIVE_TRANSACTION, "this statement cannot run inside a transaction");
         }
         boolean ofTemporary = use == TemporaryUse.CHANGED;
+        if (access != Access.READ && !immediate.isEmpty()) {
+            // the storage checks such keys at the end of the transaction only
+            throw SqlFailure.unsupported("a change while a deferred constraint is IMMEDIATE");
+        }
         if (access != Access.READ && mode.readOnly() && !(ofTemporary && access == Access.WRITE)) {
             throw SqlFailure.of(FailureKind.READ_ONLY, "cannot write in a read-only transaction");
         }
@@ -521,12 +535,33 @@ final class SessionTransaction implements Transaction {
     void execute(TransactionStatement s, Reply<Void> then) {
         switch (s.action()) {
             case BEGIN -> doBegin(session.beginMode(s), then);
-            case COMMIT -> doEnd(true, then);
-            case ROLLBACK -> doEnd(false, then);
+            case COMMIT -> doEnd(true, s.chain() ? chained(s, then) : then);
+            case ROLLBACK -> doEnd(false, s.chain() ? chained(s, then) : then);
             case SAVEPOINT -> doSavepoint(s.savepoint(), then);
             case RELEASE -> doRelease(s.savepoint(), then);
             case ROLLBACK_TO -> doRollbackTo(s.savepoint(), then);
         }
+    }
+
+    /** Begins the next transaction, in the mode that this one has now, when it has ended. */
+    private Reply<Void> chained(TransactionStatement s, Reply<Void> then) {
+        if (state == State.IDLE || implicit) {
+            throw SqlFailure.of(
+                    FailureKind.NO_TRANSACTION, s.command() + " AND CHAIN can only be used in transaction blocks");
+        }
+        TransactionMode how = mode;
+        return new Reply<>() {
+            @Override
+            public void done(Void value) {
+                start(how);
+                then.done(null);
+            }
+
+            @Override
+            public void failed(SqlFailure failure) {
+                then.failed(failure);
+            }
+        };
     }
 
     private void doBegin(TransactionMode how, Reply<Void> then) {
@@ -663,7 +698,7 @@ final class SessionTransaction implements Transaction {
             begunBySavepoint = true;
         }
         refuseIfFailed();
-        Savepoint s = new Savepoint(name, ++savepointNumber);
+        Savepoint s = new Savepoint(name, ++savepointNumber, Set.copyOf(immediate));
         if (lease != null) {
             lease.savepoint(s.inner());
         }
@@ -707,6 +742,8 @@ final class SessionTransaction implements Transaction {
             catalog.forget();
         }
         session.locks.backTo(savepoints.get(i).number());
+        immediate.clear();
+        immediate.addAll(savepoints.get(i).immediate());
         savepoints.subList(i + 1, savepoints.size()).clear();
         session.backTo(this, i);
         state = State.ACTIVE;

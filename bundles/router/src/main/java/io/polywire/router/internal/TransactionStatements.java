@@ -71,7 +71,7 @@ final class TransactionStatements {
                 then.done(null);
                 return;
             }
-            if (ends && idle) {
+            if (ends && idle && !t.chain()) {
                 session.warn("25P01", "there is no transaction in progress");
                 if (!transaction.isOpen()) {
                     session.transactionEnded(transaction, t.action() == Action.COMMIT);

@@ -278,9 +278,7 @@ final class AlterBinder {
     private boolean isFree(int at) {
         int number = table.columns().get(at).number();
         boolean used = table.constraints().stream().anyMatch(c -> c.columns().contains(number))
-                || table.indexes().stream()
-                        .anyMatch(i -> i.predicate() != null
-                                || i.keys().stream().anyMatch(k -> k.column() == number || k.column() == 0))
+                || table.indexes().stream().anyMatch(i -> i.predicate() != null || i.has(number) || i.has(0))
                 || analysis.catalog().relations().stream()
                         .flatMap(r -> r.constraints().stream())
                         .anyMatch(c -> c.reference() != null

@@ -222,8 +222,14 @@ final class ChangeBinder {
         BoundExpression where = where(s.where(), r, number, scope);
         BoundExpression own = where;
         if (view != null) {
-            view.requireUnchecked(analysis.at(s.target()));
             where = view.where(where, analysis);
+        }
+        List<BoundExpression> written = List.copyOf(set.values);
+        if (view != null && view.isChecked()) {
+            List<BoundExpression> checked =
+                    new ViewChecks(analysis, this, s.target()).updated(set.names, set.values, number);
+            set.values.clear();
+            set.values.addAll(checked);
         }
         if (from != null && !s.returning().isEmpty()) {
             List<BoundOutput> outputs = returning(s.returning(), scope, r, number, true);
@@ -244,7 +250,7 @@ final class ChangeBinder {
                 where,
                 outputs,
                 number,
-                rights(set.names, number, own, set.values, outputs));
+                rights(set.names, number, own, written, outputs));
     }
 
     BoundStatement delete(Delete s) {

@@ -36,19 +36,24 @@ final class ConflictBinder {
         this.target = target;
     }
 
+    /** Number of the target as a source. */
+    private int number;
+
     /**
      * A clause.
      *
      * @param inserted columns that the statement gives values
      * @param source their values; null for one row of defaults
      * @param scope has the target
+     * @param number of the target as a source
      */
-    BoundStatement.Conflict bind(OnConflict c, List<String> inserted, BoundQuery source, Scope scope) {
+    BoundStatement.Conflict bind(OnConflict c, List<String> inserted, BoundQuery source, Scope scope, int number) {
+        this.number = number;
         List<String> key = key(c, scope);
         int excluded = analysis.newSource(target);
         if (c.assignments().isEmpty()) {
             return new BoundStatement.Conflict(
-                    key, keyed(key, scope), keyWhere, List.of(), List.of(), null, excluded, List.of());
+                    key, keyed(key), keyWhere, List.of(), List.of(), null, excluded, List.of());
         }
         if (key.isEmpty()) {
             throw analysis.at(c)
@@ -59,6 +64,9 @@ final class ConflictBinder {
                     .build();
         }
         List<Scope.Entry> entries = analysis.entries(target, excluded, List.of());
+        if (changes.view() != null) {
+            entries = changes.view().entries(entries, excluded, analysis, analysis.at(c));
+        }
         analysis.own(excluded, scope);
         analysis.show(excluded, "excluded", entries);
         Scope both = new Scope(scope.outer);
@@ -73,8 +81,7 @@ final class ConflictBinder {
                 && !(source.body() instanceof BoundBody.Rows r && r.rows().size() == 1);
         refuseDefaults(c, set, where, excluded, inserted);
         List<String> told = several ? told(c, key, inserted, set, where, excluded) : List.of();
-        return new BoundStatement.Conflict(
-                key, keyed(key, scope), keyWhere, set.names, set.values, where, excluded, told);
+        return new BoundStatement.Conflict(key, keyed(key), keyWhere, set.names, set.values, where, excluded, told);
     }
 
     /** The columns of the unique key that is meant; none where none is named. */
@@ -109,9 +116,17 @@ final class ConflictBinder {
             }
             ColumnReference column = (ColumnReference) e.expression();
             String name = column.parts().get(column.parts().size() - 1).name();
-            if (column.parts().size() > 1 || target.index(name) < 0) {
+            if (changes.view() != null) {
+                name = changes.view().shown(name);
+            }
+            if (name == null || column.parts().size() > 1 || target.index(name) < 0) {
                 throw analysis.at(c.columnsStart())
-                        .failure(FailureKind.UNDEFINED_COLUMN, "column \"" + name + "\" does not exist");
+                        .failure(
+                                FailureKind.UNDEFINED_COLUMN,
+                                "column \""
+                                        + column.parts()
+                                                .get(column.parts().size() - 1)
+                                                .name() + "\" does not exist");
             }
             RelationColumn keyed = target.columns().get(target.index(name));
             if (keyed.written() != null) {
@@ -130,22 +145,18 @@ final class ConflictBinder {
     }
 
     /** What the storage's unique index has in place of columns whose values it does not compare as the dialect does. */
-    private Map<String, BoundExpression> keyed(List<String> key, Scope scope) {
+    private Map<String, BoundExpression> keyed(List<String> key) {
         Map<String, BoundExpression> keyed = new HashMap<>();
         if (!target.own()) {
             return keyed;
         }
         for (String name : key) {
-            BoundExpression column = scope.visible.stream()
-                    .filter(e -> e.name().equals(name))
-                    .map(Scope.Entry::value)
-                    .findFirst()
-                    .orElseThrow();
-            if (column instanceof BoundColumn) {
-                BoundExpression by = analysis.rules().indexKey(column, true, analysis.at(0));
-                if (by != column) {
-                    keyed.put(name, by);
-                }
+            RelationColumn c = target.columns().get(target.index(name));
+            BoundExpression column =
+                    new BoundColumn(number, name, analysis.rules().stored(c), !c.notNull());
+            BoundExpression by = analysis.rules().indexKey(column, true, analysis.at(0));
+            if (by != column) {
+                keyed.put(name, by);
             }
         }
         return keyed;
@@ -182,8 +193,10 @@ final class ConflictBinder {
     private boolean implied(TableIndex index, OnConflict clause, Scope scope) {
         BoundExpression given = analysis.expressions().condition(clause.indexWhere(), scope, "WHERE");
         Analysis kept = analysis.of(index.predicate());
+        Scope table = new Scope(null);
+        table.add(target.name(), kept.entries(target, number, List.of()));
         BoundExpression own =
-                kept.expressions().condition(analysis.rules().expression(index.predicate()), scope, "WHERE");
+                kept.expressions().condition(analysis.rules().expression(index.predicate()), table, "WHERE");
         boolean there = given.equals(own)
                 || given instanceof OperationValue o
                         && o.operation() == Operation.AND

@@ -35,8 +35,8 @@ final class IndexBinder {
     }
 
     BoundStatement create(CreateIndex s) {
-        if (s.nullsNotDistinct() || s.tablespace() != null || !s.include().isEmpty()) {
-            throw analysis.at(s).unsupported("CREATE INDEX with INCLUDE, TABLESPACE or NULLS NOT DISTINCT");
+        if (s.nullsNotDistinct() || s.tablespace() != null) {
+            throw analysis.at(s).unsupported("CREATE INDEX with TABLESPACE or NULLS NOT DISTINCT");
         }
         method = analysis.rules()
                 .indexMethods()
@@ -71,6 +71,14 @@ final class IndexBinder {
         for (IndexElement e : s.elements()) {
             keys.add(key(e, r, s.unique(), columns));
         }
+        if (!s.include().isEmpty() && method.equals("hash")) {
+            throw SqlFailure.of(FailureKind.UNSUPPORTED, "access method \"hash\" does not support included columns");
+        }
+        List<Integer> include = new ArrayList<>();
+        for (IndexElement e : s.include()) {
+            include.add(included(e, r).number());
+            columns.add(r.column(include.get(include.size() - 1)).name());
+        }
         String name = s.name() == null
                 ? names.index(r.schema(), r.name(), columns, "idx")
                 : s.name().name();
@@ -91,7 +99,7 @@ final class IndexBinder {
                 false,
                 method.name(),
                 keys,
-                List.of(),
+                include,
                 s.where() == null ? null : analysis.text(s.where()),
                 Map.of(),
                 null);
@@ -109,6 +117,31 @@ final class IndexBinder {
         }
         return new BoundStatement.ChangesSchema(
                 steps, List.of(), r.own() && !analysis.catalog().isKept(), id + 1);
+    }
+
+    /** A further column, which is kept with the index and makes none of its keys (ComputeIndexAttrs of indexcmds.c). */
+    private static RelationColumn included(IndexElement e, Relation r) {
+        if (!(e.expression() instanceof ColumnReference c) || c.parts().size() != 1) {
+            throw SqlFailure.of(FailureKind.UNSUPPORTED, "expressions are not supported in included columns");
+        }
+        String name = c.parts().get(0).name();
+        int at = r.index(name);
+        if (at < 0) {
+            throw SqlFailure.of(FailureKind.UNDEFINED_COLUMN, "column \"" + name + "\" does not exist");
+        }
+        String wrong = e.collation() != null
+                ? "a collation"
+                : e.operatorClass() != null
+                        ? "an operator class"
+                        : e.direction() != SortItem.Direction.DEFAULT
+                                ? "ASC/DESC options"
+                                : e.nulls() != SortItem.Nulls.DEFAULT ? "NULLS FIRST/LAST options" : null;
+        if (wrong != null) {
+            throw SqlFailure.build(FailureKind.SEMANTIC, "including column does not support " + wrong)
+                    .sqlState("42P17")
+                    .build();
+        }
+        return r.columns().get(at);
     }
 
     private TableIndex.Key key(IndexElement e, Relation r, boolean unique, List<String> columns) {

@@ -25,6 +25,8 @@ final class InsertBinder {
     private final Analysis analysis;
     private final ChangeBinder changes;
     private Relation table;
+    /** Whether the rows are looked at with the values of all columns, also of those that the storage gives defaults. */
+    private boolean whole;
     /** Columns that the statement gives values for. */
     private List<RelationColumn> given = List.of();
 
@@ -55,12 +57,11 @@ final class InsertBinder {
         if (s.overriding() == Insert.Overriding.USER && r.columns().stream().anyMatch(RelationColumn::rowNumber)) {
             throw analysis.at(s).unsupported("OVERRIDING");
         }
-        if (changes.view() != null) {
-            changes.view().requireUnchecked(analysis.at(s.target()));
-            if (s.onConflict() != null) {
-                throw analysis.at(s.onConflict()).unsupported("ON CONFLICT through a view");
-            }
+        boolean checked = changes.view() != null && changes.view().isChecked();
+        if (checked && s.onConflict() != null) {
+            throw analysis.at(s.onConflict()).unsupported("ON CONFLICT through a view that has a CHECK OPTION");
         }
+        whole = checked || s.condition() != null;
         Scope none = changes.around(s.with());
         List<String> names = new ArrayList<>();
         BoundQuery source = null;
@@ -74,11 +75,14 @@ final class InsertBinder {
         } else {
             source = row(s, names);
         }
+        if (checked && source != null) {
+            source = new ViewChecks(analysis, changes, s.target()).inserted(source, names);
+        }
         Scope scope = changes.around(s.with());
         int number = changes.scoped(s.target(), r, scope);
         BoundStatement.Conflict conflict = s.onConflict() == null
                 ? null
-                : new ConflictBinder(changes, analysis, r).bind(s.onConflict(), names, source, scope);
+                : new ConflictBinder(changes, analysis, r).bind(s.onConflict(), names, source, scope, number);
         List<BoundOutput> outputs = changes.returning(s.returning(), scope, r, number);
         List<String> named = given.stream().map(RelationColumn::name).toList();
         return new BoundStatement.Inserts(
@@ -88,7 +92,8 @@ final class InsertBinder {
     /** Columns that are left out and whose default the storage does not apply by itself. */
     private List<RelationColumn> missing(List<String> names) {
         return table.columns().stream()
-                .filter(c -> (Defaults.isNeeded(c) || isDomain(c)) && !names.contains(c.name()))
+                .filter(c -> (Defaults.isNeeded(c) || isDomain(c) || whole && !c.generated() && !c.rowNumber())
+                        && !names.contains(c.name()))
                 .toList();
     }
 
@@ -215,6 +220,9 @@ final class InsertBinder {
             Type type = changes.typeOf(c, s);
             names.add(c.name());
             rows.forEach(row -> row.add(defaults(c, type, s)));
+        }
+        if (s.condition() != null) {
+            return new CopiedRows(analysis, table, changes).filtered(rows.get(0), names, s);
         }
         if (names.isEmpty()) {
             return null;

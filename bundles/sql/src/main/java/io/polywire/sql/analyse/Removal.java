@@ -451,9 +451,7 @@ final class Removal {
     private SchemaStep droppedColumn(Relation r, int number) {
         RelationColumn c = r.column(number);
         boolean written = r.constraints().stream().anyMatch(k -> k.columns().contains(number))
-                || r.indexes().stream()
-                        .anyMatch(i -> i.predicate() != null
-                                || i.keys().stream().anyMatch(k -> k.column() == number || k.column() == 0));
+                || r.indexes().stream().anyMatch(i -> i.predicate() != null || i.has(number) || i.has(0));
         if (written || r.columns().size() == 1) {
             throw SqlFailure.unsupported("DROP ... CASCADE of a type whose column a constraint or an index has");
         }

@@ -405,7 +405,7 @@ final class SchemaBinder {
     }
 
     private void key(Constraint.Key k, String column) {
-        if (k.nullsNotDistinct() || !k.include().isEmpty() || k.tablespace() != null || k.index() != null) {
+        if (k.nullsNotDistinct() || k.tablespace() != null || k.index() != null) {
             throw analysis.at(k).unsupported("a key with options");
         }
         if (!Constraint.Timing.DEFAULT.equals(k.timing())) {
@@ -441,6 +441,17 @@ final class SchemaBinder {
                     .sqlState("42P16")
                     .build();
         }
+        List<Integer> include = new ArrayList<>();
+        for (Identifier i : k.include()) {
+            if (position(i.name()) < 0) {
+                throw analysis.at(k)
+                        .failure(
+                                FailureKind.UNDEFINED_COLUMN,
+                                "column \"" + i.name() + "\" named in key does not exist");
+            }
+            keyed.add(i.name());
+            include.add(columns.get(position(i.name())).number());
+        }
         String name = k.name() == null
                 ? names.index(table.schema(), table.name(), keyed, k.primary() ? "pkey" : "key")
                 : named(k.name().name(), k);
@@ -451,7 +462,8 @@ final class SchemaBinder {
                 rules,
                 table.withColumns(columns),
                 types,
-                TableIndex.ofKey(next++, name, null, k.primary(), numbers, options(k.options(), analysis)));
+                TableIndex.ofKey(next++, name, null, k.primary(), numbers, options(k.options(), analysis))
+                        .including(include));
         // a type without an order is told here
         new TableParts(analysis, table.withColumns(columns), types).index(index);
         indexes.add(index);

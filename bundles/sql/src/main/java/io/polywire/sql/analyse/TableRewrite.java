@@ -263,9 +263,13 @@ final class TableRewrite {
             }
         }
         draft.constraints.removeIf(c -> c.columns().contains(number));
-        draft.indexes.removeIf(x -> x.include().contains(number)
-                || x.keys().stream().anyMatch(k -> k.column() == number)
-                || readsColumn(x, number));
+        draft.indexes.removeIf(x -> {
+            boolean gone = x.has(number) || readsColumn(x, number);
+            if (gone && x.include().contains(number)) {
+                draft.constraints.removeIf(c -> c.reference() == null && c.indexId() == x.id());
+            }
+            return gone;
+        });
         draft.columns.remove(i);
         draft.types.remove(i);
         values.remove(number);

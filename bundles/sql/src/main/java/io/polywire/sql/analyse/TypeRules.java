@@ -133,6 +133,17 @@ public interface TypeRules {
         throw io.polywire.api.error.SqlFailure.unsupported("a domain");
     }
 
+    /**
+     * What a row fails with that is written through a view and would not show in it.
+     *
+     * @param view its name
+     * @param row the columns of the row's table; empty if they are not told
+     * @param type of the value that the failure stands in place of
+     */
+    default BoundExpression checkOption(String view, List<BoundExpression> row, Type type, Place at) {
+        throw at.unsupported("a CHECK OPTION");
+    }
+
     /** Whether the dialect itself has a type of a name. */
     default boolean isBuiltIn(String type) {
         return false;

@@ -42,6 +42,12 @@ final class ViewTarget {
         }
     }
 
+    /** A condition of a view that rows written through it, or through one above, have to meet. */
+    record Check(Relation view, BoundExpression condition) {}
+
+    /** Values in the places of the table's columns. */
+    private record Base(int number, List<Scope.Entry> columns) {}
+
     private final Relation view;
     private final Change change;
     /** The table. */
@@ -52,8 +58,8 @@ final class ViewTarget {
     final List<Scope.Entry> entries = new ArrayList<>();
     /** Which rows show in the view; null for all. */
     private BoundExpression where;
-    /** The view, or one that it stands on, that rows written through it must show in; null for none. */
-    private Relation checked;
+    /** What rows written through the view have to meet, the views below first. */
+    private final List<Check> checks = new ArrayList<>();
 
     /** The views on the way to the table, this one first. */
     private final List<ChangeRights.View> chain = new ArrayList<>();
@@ -64,6 +70,15 @@ final class ViewTarget {
      * @param scope owns the table
      */
     ViewTarget(Relation view, Change change, Analysis analysis, Scope scope, Place at) {
+        this(view, change, analysis, scope, at, false, null);
+    }
+
+    /**
+     * @param cascaded whether a view above has a CHECK OPTION that those below are held to
+     * @param base null for the columns of the table
+     */
+    private ViewTarget(
+            Relation view, Change change, Analysis analysis, Scope scope, Place at, boolean cascaded, Base base) {
         this.view = view;
         this.change = change;
         Query q = Views.tree(view, analysis);
@@ -75,23 +90,24 @@ final class ViewTarget {
         NamedTable from = (NamedTable) s.from().get(0);
         Analysis inner = Views.within(view, analysis, at);
         Relation below = inner.relation(from.name());
-        if (view.options().containsKey(Relation.CHECK_OPTION)) {
-            checked = view;
-        }
+        String option = view.options().get(Relation.CHECK_OPTION);
+        boolean down = cascaded || "cascaded".equals(option);
         List<Scope.Entry> columns;
         if (Views.isOwn(below)) {
-            ViewTarget further = new ViewTarget(below, change, inner, scope, at);
+            ViewTarget further = new ViewTarget(below, change, inner, scope, at, down, base);
             table = further.table;
             number = further.number;
             where = further.where;
-            checked = checked == null ? further.checked : checked;
+            checks.addAll(further.checks);
             chain.addAll(further.chain);
             columns = further.entries;
         } else if (below.kind() == Relation.Kind.TABLE) {
             table = below;
-            number = analysis.newSource(below);
-            analysis.own(number, scope);
-            columns = inner.entries(below, number, List.of());
+            number = base == null ? analysis.newSource(below) : base.number();
+            if (base == null) {
+                analysis.own(number, scope);
+            }
+            columns = base == null ? inner.entries(below, number, List.of()) : base.columns();
         } else {
             throw at.unsupported("a change of a view over \"" + below.name() + "\"");
         }
@@ -110,6 +126,9 @@ final class ViewTarget {
         if (s.where() != null) {
             BoundExpression own = inner.expressions().condition(s.where(), seen, "WHERE");
             where = and(where, own, analysis);
+            if (option != null || cascaded) {
+                checks.add(new Check(view, own));
+            }
         }
         CallBinder calls = inner.expressions().calls();
         boolean around = calls.startQuery();
@@ -158,11 +177,33 @@ final class ViewTarget {
         return and(where, own, analysis);
     }
 
-    /** Refuses a change that would have to be checked against the view's condition. */
-    void requireUnchecked(Place at) {
-        if (checked != null && where != null) {
-            throw at.unsupported("a change through view \"" + checked.name() + "\", which has a CHECK OPTION,");
+    /** Whether rows that are written through the view are held against conditions. */
+    boolean isChecked() {
+        return !checks.isEmpty();
+    }
+
+    /** These conditions over values in the places of the table's columns, which are all there, in order. */
+    List<Check> checks(List<Scope.Entry> columns, int base, Analysis analysis, Place at) {
+        return over(columns, base, analysis, at).checks;
+    }
+
+    /** The view's columns over such values. */
+    List<Scope.Entry> entries(List<Scope.Entry> columns, int base, Analysis analysis, Place at) {
+        return over(columns, base, analysis, at).entries;
+    }
+
+    private ViewTarget over(List<Scope.Entry> columns, int base, Analysis analysis, Place at) {
+        return new ViewTarget(view, change, analysis, new Scope(null), at, false, new Base(base, columns));
+    }
+
+    /** Name of the table's column behind a column of the view; null if it has none. */
+    String shown(String name) {
+        for (Scope.Entry e : entries) {
+            if (e.name().equals(name) && e.value() instanceof BoundColumn c) {
+                return c.name();
+            }
         }
+        return null;
     }
 
     /** The table's column behind a column of the view. */

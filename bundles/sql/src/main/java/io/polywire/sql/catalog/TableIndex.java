@@ -73,6 +73,16 @@ public record TableIndex(
         return new TableIndex(id, name, stored, true, primary, "btree", keys, List.of(), null, options, null);
     }
 
+    /** The same with further columns. */
+    public TableIndex including(List<Integer> columns) {
+        return new TableIndex(id, name, stored, unique, primary, method, keys, columns, predicate, options, comment);
+    }
+
+    /** Whether a column is one of its keys or further columns; expressions are not looked into. */
+    public boolean has(int column) {
+        return include.contains(column) || keys.stream().anyMatch(k -> k.column() == column);
+    }
+
     /** The same under another name. */
     public TableIndex named(String other, String otherStored) {
         return new TableIndex(

@@ -104,8 +104,12 @@ final class NeedFinder {
                 read.computeIfAbsent(i.number(), n -> new LinkedHashSet<>())
                         .addAll(i.conflict().key());
                 if (!i.conflict().columns().isEmpty()) {
-                    changes.add(new Need(
-                            i.target(), Right.UPDATE, Set.copyOf(i.conflict().columns())));
+                    Set<String> set = Set.copyOf(i.conflict().columns());
+                    changed(
+                            Right.UPDATE,
+                            i.target(),
+                            i.number(),
+                            new ChangeRights(i.rights().views(), set, Set.of()));
                 }
             }
             return i.number();

@@ -11,6 +11,7 @@ import java.util.List;
  * @param columns column references, or fields and elements of them; empty if none were written
  * @param overriding what is done about identity columns
  * @param source the rows; null for DEFAULT VALUES
+ * @param condition of a COPY: which rows are put in, when all their columns have values; null for all
  * @param onConflict null if none
  * @param returning may be empty
  * @param start first character in the statement's text, from 0
@@ -22,6 +23,7 @@ public record Insert(
         List<Expression> columns,
         Overriding overriding,
         Query source,
+        Expression condition,
         OnConflict onConflict,
         List<SelectItem> returning,
         int start,
@@ -38,6 +40,11 @@ public record Insert(
     public Insert {
         columns = List.copyOf(columns);
         returning = List.copyOf(returning);
+    }
+
+    /** The same with a condition. */
+    public Insert where(Expression rows) {
+        return new Insert(with, target, columns, overriding, source, rows, onConflict, returning, start, end);
     }
 
     @Override

@@ -20,6 +20,7 @@ public final class TransactionStatement extends Statement {
     private final TransactionMode mode;
     private final TransactionModes written;
     private final String savepoint;
+    private final boolean chain;
 
     private TransactionStatement(
             Action action,
@@ -27,6 +28,7 @@ public final class TransactionStatement extends Statement {
             TransactionMode mode,
             TransactionModes written,
             String savepoint,
+            boolean chain,
             int start,
             int end) {
         super(start, end);
@@ -35,12 +37,13 @@ public final class TransactionStatement extends Statement {
         this.mode = mode;
         this.written = written;
         this.savepoint = savepoint;
+        this.chain = chain;
     }
 
     /** BEGIN with its mode. */
     public static TransactionStatement begin(String command, TransactionMode mode, int start, int end) {
         return new TransactionStatement(
-                Action.BEGIN, command, Objects.requireNonNull(mode, "mode"), null, null, start, end);
+                Action.BEGIN, command, Objects.requireNonNull(mode, "mode"), null, null, false, start, end);
     }
 
     /** BEGIN whose mode is the session's to complete: what was not written follows its settings. */
@@ -52,18 +55,29 @@ public final class TransactionStatement extends Statement {
                 Objects.requireNonNull(mode, "mode"),
                 Objects.requireNonNull(written, "written"),
                 null,
+                false,
                 start,
                 end);
     }
 
     /** COMMIT or ROLLBACK. */
     public static TransactionStatement end(Action action, String command, int start, int end) {
-        return new TransactionStatement(action, command, null, null, null, start, end);
+        return end(action, command, false, start, end);
+    }
+
+    /**
+     * COMMIT or ROLLBACK.
+     *
+     * @param chain whether another transaction begins at once, with the mode of this one
+     */
+    public static TransactionStatement end(Action action, String command, boolean chain, int start, int end) {
+        return new TransactionStatement(action, command, null, null, null, chain, start, end);
     }
 
     /** What is done with a savepoint. */
     public static TransactionStatement savepoint(Action action, String command, String name, int start, int end) {
-        return new TransactionStatement(action, command, null, null, Objects.requireNonNull(name, "name"), start, end);
+        return new TransactionStatement(
+                action, command, null, null, Objects.requireNonNull(name, "name"), false, start, end);
     }
 
     /** What is asked for. */
@@ -74,6 +88,11 @@ public final class TransactionStatement extends Statement {
     @Override
     public String command() {
         return command;
+    }
+
+    /** Whether COMMIT or ROLLBACK begins another transaction (AND CHAIN). */
+    public boolean chain() {
+        return chain;
     }
 
     /** How the transaction runs; null unless the action is BEGIN. */

@@ -60,7 +60,7 @@ final class Dml extends Rules {
         }
         OnConflict conflict = is(ON) ? conflict() : null;
         List<SelectItem> returning = parser.queries.returning();
-        return new Insert(with, target, columns, overriding, source, conflict, returning, start, end());
+        return new Insert(with, target, columns, overriding, source, null, conflict, returning, start, end());
     }
 
     private Query select() {

@@ -189,4 +189,10 @@ public final class PgDialect implements Dialect {
     public FailureInquiry inquiryAtEnd(SqlFailure failure, Set<Integer> changed, CatalogSnapshot catalog) {
         return FailureDetails.atEnd(failure, changed, catalog);
     }
+
+    @Override
+    public FailureInquiry inquiryOfKeys(
+            SqlFailure none, Set<Integer> keys, Set<Integer> changed, CatalogSnapshot catalog) {
+        return FailureDetails.ofKeys(none, c -> keys.contains(c.id()), changed, catalog);
+    }
 }

@@ -50,14 +50,12 @@ final class Transactions extends Rules {
             savepointWord();
             return TransactionStatement.savepoint(Action.ROLLBACK_TO, "ROLLBACK", name().name(), start, end());
         }
+        boolean chain = false;
         if (accept(AND)) {
-            boolean no = accept(NO);
+            chain = !accept(NO);
             expect(CHAIN);
-            if (!no) {
-                throw unsupported("AND CHAIN");
-            }
         }
-        return TransactionStatement.end(action, command, start, end());
+        return TransactionStatement.end(action, command, chain, start, end());
     }
 
     TransactionStatement savepoint() {

@@ -16,8 +16,8 @@ final class Definitions {
 
     static String constraint(TableConstraint c, Relation r, CatalogSnapshot catalog, boolean pretty) {
         String text = switch (c.kind()) {
-            case PRIMARY_KEY -> "PRIMARY KEY (" + columns(c.columns(), r) + ")";
-            case UNIQUE -> "UNIQUE (" + columns(c.columns(), r) + ")";
+            case PRIMARY_KEY -> "PRIMARY KEY (" + columns(c.columns(), r) + ")" + included(c, r);
+            case UNIQUE -> "UNIQUE (" + columns(c.columns(), r) + ")" + included(c, r);
             case CHECK -> "CHECK (" + Deparser.form(Deparser.whole(c.check(), r, catalog), pretty) + ")";
             case FOREIGN_KEY -> foreign(c, r, catalog);
         };
@@ -25,6 +25,17 @@ final class Definitions {
                 + (c.deferrable() ? " DEFERRABLE" : "")
                 + (c.deferred() ? " INITIALLY DEFERRED" : "")
                 + (c.validated() ? "" : " NOT VALID");
+    }
+
+    private static String included(TableConstraint c, Relation r) {
+        return r.indexes().stream()
+                .filter(i -> i.id() == c.indexId())
+                .map(i -> included(i, r))
+                .collect(Collectors.joining());
+    }
+
+    private static String included(TableIndex i, Relation r) {
+        return i.include().isEmpty() ? "" : " INCLUDE (" + columns(i.include(), r) + ")";
     }
 
     /** A condition of a domain. */
@@ -77,7 +88,7 @@ final class Definitions {
                 + (pretty && Visibility.of(r, catalog) ? "" : CatalogFunctions.quoted(r.schema()) + ".")
                 + CatalogFunctions.quoted(r.name()) + " USING " + i.method()
                 + " (" + i.keys().stream().map(k -> key(k, r, catalog, pretty)).collect(Collectors.joining(", ")) + ")"
-                + (i.include().isEmpty() ? "" : " INCLUDE (" + columns(i.include(), r) + ")")
+                + included(i, r)
                 + (i.predicate() == null
                         ? ""
                         : " WHERE " + Deparser.form(Deparser.whole(i.predicate(), r, catalog), pretty));

@@ -319,7 +319,10 @@ final class Deparser {
             throw new Unknown();
         }
         String type = t.name().equals("bpchar") ? "bpchar" : shown(PgTypes.plain(t));
-        return "'" + (range || shown ? (String) value : l.value()).replace("'", "''") + "'::" + type;
+        String text = t.equals(PgTypes.JSONPATH)
+                ? JsonPath.of((String) value).shown()
+                : range || shown ? (String) value : l.value();
+        return "'" + text.replace("'", "''") + "'::" + type;
     }
 
     private Text binary(BinaryOperation b) {

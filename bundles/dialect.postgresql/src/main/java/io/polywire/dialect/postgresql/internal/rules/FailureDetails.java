@@ -20,6 +20,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -233,6 +234,12 @@ public final class FailureDetails {
         if (catalog == null || !ConstraintFailures.FOREIGN_KEY.equals(f.getMessage())) {
             return null;
         }
+        return ofKeys(f, TableConstraint::deferrable, changed, catalog);
+    }
+
+    /** The first row that breaks a foreign key; {@code none} if no row does. */
+    public static FailureInquiry ofKeys(
+            SqlFailure none, Predicate<TableConstraint> keys, Set<Integer> changed, CatalogSnapshot catalog) {
         List<Relation> tables = catalog.relations().stream()
                 .filter(r -> r.kind() == Relation.Kind.TABLE)
                 .sorted(Comparator.comparingInt(Relation::id))
@@ -241,7 +248,7 @@ public final class FailureDetails {
             for (Relation r : tables) {
                 for (TableConstraint c : r.constraints()) {
                     if (c.reference() != null
-                            && c.deferrable()
+                            && keys.test(c)
                             && (changed.contains(r.id())
                                     || changed.contains(c.reference().tableId()))) {
                         SqlFailure found = atEnd(w, r, c, changed, catalog);
@@ -251,7 +258,7 @@ public final class FailureDetails {
                     }
                 }
             }
-            return f;
+            return none;
         });
     }
 

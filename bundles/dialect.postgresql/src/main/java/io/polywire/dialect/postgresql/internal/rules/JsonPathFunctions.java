@@ -21,7 +21,13 @@ final class JsonPathFunctions {
         throw JsonTypes.noEquality(PgTypes.JSONPATH);
     });
 
-    private static final TypeSupport TYPE = TypeSupport.of(PgTypes.JSONPATH, JsonPathFunctions::input, BaseTypes::same)
+    private static final ScalarFunction OUTPUT = Functions.strict(
+            "out_jsonpath",
+            1,
+            (in, out) -> out.putText(JsonPath.of(in.getText(0)).shown()));
+
+    private static final TypeSupport TYPE = TypeSupport.of(
+                    PgTypes.JSONPATH, JsonPathFunctions::input, TypeSupport.output(OUTPUT))
             .withKey(NO_KEY);
 
     private JsonPathFunctions() {}
@@ -33,6 +39,11 @@ final class JsonPathFunctions {
     /** A parameter of this type, whose text nobody has looked at yet; another one as it is. */
     static BoundExpression checked(BoundParameter p) {
         return p.type().equals(PgTypes.JSONPATH) ? Functions.call(TYPE.input(), PgTypes.JSONPATH, p) : p;
+    }
+
+    /** A path as the client is shown it. */
+    static BoundExpression shown(BoundExpression path) {
+        return Functions.call(OUTPUT, PgTypes.JSONPATH, path);
     }
 
     /** Whether a function is one of those that ask for the session's time zone. */

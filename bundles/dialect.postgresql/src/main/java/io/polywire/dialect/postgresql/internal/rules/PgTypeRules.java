@@ -460,6 +460,9 @@ public final class PgTypeRules implements TypeRules {
         if (AccessLists.is(output.type())) {
             return AccessLists.shown(output, output.type());
         }
+        if (output.type().equals(PgTypes.JSONPATH)) {
+            return JsonPathFunctions.shown(output);
+        }
         return CatalogNames.is(output.type()) ? CatalogNames.text(output, output.type(), at) : output;
     }
 
@@ -651,6 +654,12 @@ public final class PgTypeRules implements TypeRules {
         arguments.add(value);
         arguments.addAll(conditions);
         return Functions.call(DomainCheck.of(domain), value.type(), arguments);
+    }
+
+    @Override
+    public BoundExpression checkOption(String view, List<BoundExpression> row, Type type, Place at) {
+        return Functions.call(
+                new ViewCheck(view), type, row.stream().map(Casts::output).toList());
     }
 
     @Override

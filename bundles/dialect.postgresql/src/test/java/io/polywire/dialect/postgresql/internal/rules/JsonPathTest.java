@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -70,9 +71,78 @@ class JsonPathTest {
         return Arbitraries.of(PIECES).list().ofMaxSize(14).map(l -> String.join("", l));
     }
 
-    /** Whatever is a path has a normal form that is the same path; what is none fails as PostgreSQL does. */
+    @Provide
+    Arbitrary<String> paths() {
+        return values(4);
+    }
+
+    private static Arbitrary<String> values(int levels) {
+        Arbitrary<String> heads = Arbitraries.of("$", "$.a", "1", "-2.50", "\"x\"", "$v", "null", "true");
+        if (levels == 0) {
+            return heads;
+        }
+        Arbitrary<String> inner = values(levels - 1);
+        Arbitrary<String> accessors = Arbitraries.oneOf(
+                Arbitraries.of(
+                        ".a", ".*", ".**{1 to last}", "[*]", "[0]", ".type()", ".floor()", ".datetime(\"yyyy\")"),
+                inner.map(v -> "[" + v + "]"),
+                predicates(levels - 1).map(p -> " ? (" + p + ")"));
+        return Arbitraries.oneOf(
+                heads,
+                Combinators.combine(inner, accessors).as((v, a) -> "(" + v + ")" + a),
+                Combinators.combine(predicates(levels - 1), accessors).as((p, a) -> "(" + p + ")" + a),
+                Combinators.combine(inner, Arbitraries.of("+", "-", "*", "/", "%"), inner)
+                        .as((a, o, b) -> "(" + a + ") " + o + " (" + b + ")"),
+                inner.map(v -> "-(" + v + ")"),
+                inner.map(v -> "+(" + v + ")"));
+    }
+
+    private static Arbitrary<String> predicates(int levels) {
+        Arbitrary<String> value = values(Math.max(levels - 1, 0));
+        Arbitrary<String> compared = Combinators.combine(value, Arbitraries.of("==", "<>", "<"), value)
+                .as((a, o, b) -> "(" + a + ") " + o + " (" + b + ")");
+        if (levels <= 0) {
+            return compared;
+        }
+        Arbitrary<String> inner = predicates(levels - 1);
+        return Arbitraries.oneOf(
+                compared,
+                value.map(v -> "exists(" + v + ")"),
+                inner.map(p -> "!(" + p + ")"),
+                inner.map(p -> "(" + p + ") is unknown"),
+                value.map(v -> "(" + v + ") like_regex \"a\" flag \"i\""),
+                value.map(v -> "(" + v + ") starts with $v"),
+                Combinators.combine(inner, Arbitraries.of("&&", "||"), inner)
+                        .as((a, o, b) -> "(" + a + ") " + o + " (" + b + ")"));
+    }
+
+    /** Whatever is a path has a normal form that is read as the same path. */
+    @Property(tries = 5_000)
+    void normalFormMeansTheSame(@ForAll("paths") String text) {
+        JsonPath path = JsonPathParser.parse(text);
+        assertThat(tree(JsonPathParser.parse(path.text()).first())).isEqualTo(tree(path.first()));
+    }
+
+    private static String tree(JsonPathItem first) {
+        StringBuilder s = new StringBuilder();
+        for (JsonPathItem i = first; i != null; i = i.next) {
+            s.append('(')
+                    .append(i.kind)
+                    .append(' ')
+                    .append(i.value)
+                    .append(i.first)
+                    .append(i.last);
+            s.append(i.flags == null ? "" : i.flags.shown());
+            s.append(i.left == null ? "" : tree(i.left)).append(i.right == null ? "" : tree(i.right));
+            i.subscripts.forEach(x -> s.append(tree(x.from())).append(x.to() == null ? "" : tree(x.to())));
+            s.append(')');
+        }
+        return s.toString();
+    }
+
+    /** What is put together of pieces of paths is one or fails as PostgreSQL does. */
     @Property(tries = 20_000)
-    void normalFormIsItsOwn(@ForAll("texts") String text) {
+    void whatIsNoPathIsRefused(@ForAll("texts") String text) {
         String normal;
         try {
             normal = JsonPathParser.parse(text).text();

@@ -12,6 +12,7 @@ import java.util.Set;
  * @param delimiter between two values
  * @param nullText what stands for NULL
  * @param header whether the first line names the columns
+ * @param match whether these names have to be those of the columns
  * @param quote CSV only
  * @param escape CSV only: before a quote inside quotes
  * @param forceQuote CSV out: numbers of the columns, from 0, that are always quoted
@@ -24,6 +25,7 @@ public record CopyOptions(
         byte delimiter,
         String nullText,
         boolean header,
+        boolean match,
         byte quote,
         byte escape,
         Set<Integer> forceQuote,
@@ -53,18 +55,29 @@ public record CopyOptions(
 
     private static CopyOptions of(Format format, char delimiter, String nullText) {
         return new CopyOptions(
-                format, (byte) delimiter, nullText, false, (byte) '"', (byte) '"', Set.of(), Set.of(), Set.of(), null);
+                format,
+                (byte) delimiter,
+                nullText,
+                false,
+                false,
+                (byte) '"',
+                (byte) '"',
+                Set.of(),
+                Set.of(),
+                Set.of(),
+                null);
     }
 
     /** The same with or without a header. */
     public CopyOptions withHeader(boolean on) {
         return new CopyOptions(
-                format, delimiter, nullText, on, quote, escape, forceQuote, forceNotNull, forceNull, encoding);
+                format, delimiter, nullText, on, false, quote, escape, forceQuote, forceNotNull, forceNull, encoding);
     }
 
     /** The same with other forced columns. */
     public CopyOptions forcing(Set<Integer> quoted, Set<Integer> notNull, Set<Integer> nulls) {
-        return new CopyOptions(format, delimiter, nullText, header, quote, escape, quoted, notNull, nulls, encoding);
+        return new CopyOptions(
+                format, delimiter, nullText, header, match, quote, escape, quoted, notNull, nulls, encoding);
     }
 
     /** What converts the rows' text, given what converts the client's; null for nothing. */

@@ -26,6 +26,7 @@ public final class CopyOptionsReader {
     private String delimiter;
     private String nullText;
     private Boolean header;
+    private boolean match;
     private String quote;
     private String escape;
     private Set<Integer> forceQuote;
@@ -40,7 +41,7 @@ public final class CopyOptionsReader {
     /**
      * Reads the options of a statement.
      *
-     * @throws SqlFailure as PostgreSQL; 0A000 for HEADER MATCH and encodings that are not converted here
+     * @throws SqlFailure as PostgreSQL; 0A000 for encodings that are not converted here
      */
     public static CopyOptions read(Copy copy) {
         CopyOptionsReader r = new CopyOptionsReader(copy);
@@ -109,7 +110,11 @@ public final class CopyOptionsReader {
 
     private Boolean header(Option o) {
         if (o.kind() != Kind.NONE && text(o).equalsIgnoreCase("match")) {
-            throw SqlFailure.unsupported(copy.in() ? "COPY FROM with HEADER MATCH" : "HEADER \"match\" with COPY TO");
+            if (!copy.in()) {
+                throw SqlFailure.of(FailureKind.UNSUPPORTED, "cannot use \"match\" with HEADER in COPY TO");
+            }
+            match = true;
+            return true;
         }
         try {
             return truth(o);
@@ -213,6 +218,7 @@ public final class CopyOptionsReader {
                 (byte) d.charAt(0),
                 n,
                 header != null && header,
+                match,
                 (byte) q.charAt(0),
                 (byte) e.charAt(0),
                 or(forceQuote),

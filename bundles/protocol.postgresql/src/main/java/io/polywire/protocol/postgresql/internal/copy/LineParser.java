@@ -7,6 +7,7 @@ import io.polywire.api.value.TextStyle;
 import io.polywire.protocol.postgresql.internal.io.Utf8;
 import io.polywire.protocol.postgresql.internal.type.WireType;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -30,6 +31,9 @@ abstract class LineParser implements RowParser {
     long line = 1;
 
     private boolean headerRead;
+    /** The names in the first line while they are read; otherwise null. */
+    private List<String> found;
+
     int taken;
 
     LineParser(List<String> names, WireType[] types, CopyOptions options, TextStyle style) {
@@ -68,6 +72,9 @@ abstract class LineParser implements RowParser {
         taken = next - from;
         line += linesInside(b, from, stop);
         if (options.header() && !headerRead) {
+            if (options.match()) {
+                names(b, from, stop);
+            }
             headerRead = true;
             line++;
             return SKIP;
@@ -84,6 +91,35 @@ abstract class LineParser implements RowParser {
         }
         line++;
         return ROW;
+    }
+
+    /** Holds the first line against the names of the columns. */
+    private void names(byte[] b, int from, int stop) {
+        Utf8.check(b, from, stop - from);
+        found = new ArrayList<>();
+        lineFrom = from;
+        lineEnd = stop;
+        split(b, from, stop, null);
+        if (found.size() != types.length) {
+            throw badLine(
+                    "wrong number of fields in header line: got " + found.size() + ", expected " + types.length,
+                    b,
+                    from,
+                    stop);
+        }
+        for (int i = 0; i < types.length; i++) {
+            String got = found.get(i);
+            if (!names.get(i).equals(got)) {
+                throw badLine(
+                        "column name mismatch in header line field " + (i + 1) + ": got "
+                                + (got == null ? "null value (\"" + options.nullText() + "\")" : '"' + got + '"')
+                                + ", expected \"" + names.get(i) + '"',
+                        b,
+                        from,
+                        stop);
+            }
+        }
+        found = null;
     }
 
     /** Line ends within a row, which count as lines. */
@@ -118,6 +154,11 @@ abstract class LineParser implements RowParser {
      * @param raw its bytes as they came, which decide whether it is NULL
      */
     final void end(byte[] raw, int rawFrom, int rawEnd, boolean quoted, Parameters into) {
+        if (found != null) {
+            boolean isNull = !quoted && Arrays.equals(raw, rawFrom, rawEnd, nullBytes, 0, nullBytes.length);
+            found.add(isNull ? null : new String(value, 0, valueLength, StandardCharsets.UTF_8));
+            return;
+        }
         if (column >= types.length) {
             throw badLine("extra data after last expected column", raw, lineFrom, lineEnd);
         }

@@ -32,6 +32,7 @@ class CopyTest {
             (byte) ';',
             "NIL",
             false,
+            false,
             (byte) '"',
             (byte) '\\',
             Set.of(0, 1),
