@@ -46,8 +46,10 @@ class WazuhStorageIT {
         });
         try (WazuhDbConnection connection = server.connect()) {
             fill(connection, AGENTS);
-            done(connection, "agent 001 sql insert into fim_entry (full_path, file, type, size, mtime) values"
-                    + " ('/a', '/a', 'file', 9007199254740993, null)");
+            done(
+                    connection,
+                    "agent 001 sql insert into fim_entry (full_path, file, type, size, mtime) values"
+                            + " ('/a', '/a', 'file', 9007199254740993, null)");
         }
     }
 
@@ -90,7 +92,8 @@ class WazuhStorageIT {
     @DisplayName("values arrive to their last digit, with parameters of every kind")
     void values() throws SQLException {
         try (Connection connection = server.psql("manager_agent_001")) {
-            assertThat(rows(connection, "select size, mtime, file from fim_entry")).containsExactly("9007199254740993|null|/a");
+            assertThat(rows(connection, "select size, mtime, file from fim_entry"))
+                    .containsExactly("9007199254740993|null|/a");
             try (PreparedStatement statement = connection.prepareStatement(
                     "select size from fim_entry where file = ? and size > ? and file <> ?")) {
                 for (int i = 0; i < 8; i++) {
@@ -104,8 +107,10 @@ class WazuhStorageIT {
                 }
             }
         }
-        assertThat(server.rows("manager_mitre", "select count(*) from technique")).containsExactly("0");
-        assertThat(server.rows("manager_task", "select count(*) from \"TASKS\"")).containsExactly("0");
+        assertThat(server.rows("manager_mitre", "select count(*) from technique"))
+                .containsExactly("0");
+        assertThat(server.rows("manager_task", "select count(*) from \"TASKS\""))
+                .containsExactly("0");
     }
 
     @Test
@@ -125,8 +130,10 @@ class WazuhStorageIT {
             SQLException twice = catchThrowableOfType(
                     SQLException.class, () -> statement.executeUpdate("insert into pm_event (id) values (1)"));
             assertThat(twice.getSQLState()).isEqualTo("23505");
-            assertThat(statement.executeUpdate("delete from pm_event where id > 0")).isEqualTo(2);
-            assertThat(statement.executeUpdate("delete from pm_event where id > 0")).isZero();
+            assertThat(statement.executeUpdate("delete from pm_event where id > 0"))
+                    .isEqualTo(2);
+            assertThat(statement.executeUpdate("delete from pm_event where id > 0"))
+                    .isZero();
         }
     }
 
@@ -168,7 +175,8 @@ class WazuhStorageIT {
         assertThat((Throwable) failure).as(sql).isNotNull();
         assertThat(failure.getSQLState()).as(failure.getMessage()).isEqualTo(state);
         assertThat(failure.getMessage()).doesNotContain("queue/db");
-        assertThat(server.rows("wazuh_global", "select id, name from agent order by id")).isEqualTo(before);
+        assertThat(server.rows("wazuh_global", "select id, name from agent order by id"))
+                .isEqualTo(before);
     }
 
     @Test
