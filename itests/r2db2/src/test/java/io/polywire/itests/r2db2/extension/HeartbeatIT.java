@@ -13,8 +13,12 @@ import java.sql.Statement;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 @DisplayName("R29: heartbeats")
+// they wait for seconds to pass
+@Execution(ExecutionMode.CONCURRENT)
 class HeartbeatIT {
     @RegisterExtension
     static final SharedServer SHARED = new SharedServer();
