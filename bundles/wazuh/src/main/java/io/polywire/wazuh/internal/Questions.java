@@ -112,8 +112,8 @@ final class Questions {
 
     /** Counts by name, without what nobody is counted in. The limit keeps SQLite from counting again for each use of n. */
     private static String counted(String counts, String order) {
-        return "json((SELECT CASE WHEN count(*) > 0 THEN json_group_object(k, n) END FROM (SELECT * FROM (SELECT * FROM (" + counts
-                + ") LIMIT -1) WHERE n > 0 ORDER BY " + order + ")))";
+        return "json((SELECT CASE WHEN count(*) > 0 THEN json_group_object(k, n) END FROM (SELECT * FROM (SELECT * FROM ("
+                + counts + ") LIMIT -1) WHERE n > 0 ORDER BY " + order + ")))";
     }
 
     private static Plan summary(String status, String groups, String platforms) {

@@ -38,24 +38,26 @@ final class WazuhServer implements AutoCloseable {
                     .set("net-wazuh-http", "auth", "none");
             setUp.accept(h);
         });
-        awaitSocket();
+        awaitSockets();
     }
 
-    private void awaitSocket() {
-        Awaitility.await("the socket answers")
-                .atMost(Duration.ofSeconds(30))
-                .pollInterval(Duration.ofMillis(20))
+    private void awaitSockets() {
+        Awaitility.await("both sockets answer")
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(50))
                 .ignoreExceptions()
                 .until(() -> {
-                    try (WazuhDbConnection connection = connect()) {
-                        return connection.isHealthy();
+                    try (WazuhDbConnection connection = connect();
+                            WazuhDbHttpClient first = http("queue/sockets/wdb-http.sock");
+                            WazuhDbHttpClient second = http("queue/db/wdb-http")) {
+                        return connection.isHealthy() && first.isHealthy() && second.isHealthy();
                     }
                 });
     }
 
     void restart() {
         server.restart();
-        awaitSocket();
+        awaitSockets();
     }
 
     Home home() {
@@ -97,10 +99,13 @@ final class WazuhServer implements AutoCloseable {
         done(connection, "global sql delete from `group`");
         done(connection, "global insert-agent-group default");
         done(connection, "global insert-agent-group g1");
-        done(connection, "global sql insert into agent (id, name, ip, date_add, version, connection_status, os_platform)"
-                + " with recursive n(i) as (select 1 union all select i + 1 from n where i < " + agents + ") select i,"
-                + " printf('agent-%0194d', i), '10.0.0.1', 1000 + i, 'Wazuh v4.14.0', case i % 2 when 0 then 'active' else"
-                + " 'pending' end, case i % 4 when 0 then 'ubuntu' else 'debian' end from n");
+        done(
+                connection,
+                "global sql insert into agent (id, name, ip, date_add, version, connection_status, os_platform)"
+                        + " with recursive n(i) as (select 1 union all select i + 1 from n where i < " + agents
+                        + ") select i,"
+                        + " printf('agent-%0194d', i), '10.0.0.1', 1000 + i, 'Wazuh v4.14.0', case i % 2 when 0 then 'active' else"
+                        + " 'pending' end, case i % 4 when 0 then 'ubuntu' else 'debian' end from n");
     }
 
     Connection psql(String database) throws SQLException {

