@@ -2,7 +2,6 @@ package io.polywire.client.wazuh;
 
 import io.polywire.client.wazuh.internal.Channel;
 import io.polywire.client.wazuh.internal.Http;
-import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.URLEncoder;
@@ -235,8 +234,10 @@ public final class WazuhDbHttpClient implements AutoCloseable {
         if (kept != null) {
             try {
                 return ask(kept, method, path, body, deadline);
-            } catch (EOFException e) {
-                // closed while it was idle; what only reads may be asked again
+            } catch (SocketTimeoutException e) {
+                throw e;
+            } catch (IOException e) {
+                // closed while it was idle (its end, or a broken pipe); what only reads may be asked again
                 if (!method.equals("GET")) {
                     throw e;
                 }

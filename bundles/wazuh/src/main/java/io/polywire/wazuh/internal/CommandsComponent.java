@@ -155,7 +155,7 @@ public final class CommandsComponent implements Commands, MetricSource {
                         : runner.atomically(same -> upgrade(same, target)))
                 .whenComplete((done, why) -> {
                     if (why != null) {
-                        runner.session().close();
+                        runner.close();
                     }
                 });
     }

@@ -3,51 +3,92 @@ package io.polywire.wazuh.internal;
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.session.Session;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
-/** How long a statement of a client may run. Thread-safe; holds one thread, which only tells sessions to stop. */
+/**
+ * How long a statement of a client may run. One thread looks at all sessions a few times within that time, so that a
+ * statement costs no more than to note when it began. Thread-safe.
+ */
 final class Deadline implements AutoCloseable {
-    private final long millis;
+    private static final int LOOKS = 8;
+
+    private final long nanos;
+    private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
     private final ScheduledThreadPoolExecutor timer;
 
     /** @param millis 0 for no limit */
     Deadline(long millis) {
-        this.millis = millis;
+        nanos = TimeUnit.MILLISECONDS.toNanos(millis);
         timer = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "polywire-wazuh-deadline");
             thread.setDaemon(true);
             return thread;
         });
-        timer.setRemoveOnCancelPolicy(true);
+        if (millis > 0) {
+            long pause = Math.max(1, millis / LOOKS);
+            timer.scheduleWithFixedDelay(this::look, pause, pause, TimeUnit.MILLISECONDS);
+        }
     }
 
-    /** The same work, which is cancelled when it takes too long; what is done at once costs nothing. */
-    <T> CompletableFuture<T> over(Session session, CompletableFuture<T> work) {
-        if (millis == 0 || work.isDone()) {
-            return work;
-        }
-        AtomicBoolean done = new AtomicBoolean();
-        ScheduledFuture<?> end = timer.schedule(
-                () -> {
-                    if (!done.get()) {
-                        session.cancel(
-                                SqlFailure.of(FailureKind.CANCELLED, "canceling statement due to statement timeout"));
-                    }
-                },
-                millis,
-                TimeUnit.MILLISECONDS);
-        return work.whenComplete((x, why) -> {
-            done.set(true);
-            end.cancel(false);
-        });
+    /** Watches over a session from now on. */
+    Watch over(Session session) {
+        Watch watch = new Watch(session);
+        watches.add(watch);
+        return watch;
+    }
+
+    private void look() {
+        long now = System.nanoTime();
+        watches.forEach(watch -> watch.look(now));
     }
 
     @Override
     public void close() {
         timer.shutdownNow();
+    }
+
+    /** Over one session. */
+    final class Watch implements AutoCloseable {
+        private final Session session;
+        /** When the running work began, by {@link System#nanoTime} and odd; 0 where none runs. */
+        private volatile long began;
+
+        Watch(Session session) {
+            this.session = session;
+        }
+
+        /** The same work, which is cancelled when it takes too long. It may run on this thread before this returns. */
+        <T> CompletableFuture<T> of(Supplier<CompletableFuture<T>> work) {
+            began = System.nanoTime() | 1;
+            CompletableFuture<T> running;
+            try {
+                running = work.get();
+            } catch (RuntimeException | Error e) {
+                began = 0;
+                throw e;
+            }
+            if (running.isDone()) {
+                began = 0;
+                return running;
+            }
+            return running.whenComplete((x, why) -> began = 0);
+        }
+
+        private void look(long now) {
+            long at = began;
+            if (at != 0 && now - at > nanos && at == began) {
+                session.cancel(SqlFailure.of(FailureKind.CANCELLED, "canceling statement due to statement timeout"));
+            }
+        }
+
+        @Override
+        public void close() {
+            watches.remove(this);
+        }
     }
 }

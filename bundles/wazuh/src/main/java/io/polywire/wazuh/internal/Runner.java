@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Runs statements on one session, one after the other. Under the thread rule of {@link Session}. */
 final class Runner {
@@ -25,7 +26,7 @@ final class Runner {
     private static final int KEPT = 128;
 
     private final Session session;
-    private final Deadline deadline;
+    private final Deadline.Watch watch;
     private final Map<String, Prepared> kept = new Kept();
 
     /** Apart from ours: a client may not run what we may. */
@@ -47,12 +48,18 @@ final class Runner {
 
     Runner(Session session, Deadline deadline) {
         this.session = session;
-        this.deadline = deadline;
+        watch = deadline.over(session);
     }
 
     /** Cancels work on the session that takes too long. */
-    <T> CompletableFuture<T> bounded(CompletableFuture<T> work) {
-        return deadline.over(session, work);
+    <T> CompletableFuture<T> bounded(Supplier<CompletableFuture<T>> work) {
+        return watch.of(work);
+    }
+
+    /** Ends the session. From any thread; idempotent. */
+    void close() {
+        watch.close();
+        session.close();
     }
 
     Session session() {

@@ -60,7 +60,7 @@ final class Runners {
         return commands.open(target, connection, principal, disconnect).thenApply(made -> {
             synchronized (open) {
                 if (closed) {
-                    made.session().close();
+                    made.close();
                 } else {
                     open.put(target, made);
                 }
@@ -82,7 +82,7 @@ final class Runners {
                 Map.Entry<Target, Runner> each = eldest.next();
                 if (each.getKey().kind() == Kind.AGENT && !each.getValue().inTransaction()) {
                     eldest.remove();
-                    each.getValue().session().close();
+                    each.getValue().close();
                     return;
                 }
             }
@@ -97,7 +97,7 @@ final class Runners {
             runner = open.remove(target);
         }
         if (runner != null) {
-            runner.session().close();
+            runner.close();
         }
     }
 
@@ -105,7 +105,7 @@ final class Runners {
     void close() {
         synchronized (open) {
             closed = true;
-            open.values().forEach(runner -> runner.session().close());
+            open.values().forEach(runner -> runner.close());
             open.clear();
         }
     }

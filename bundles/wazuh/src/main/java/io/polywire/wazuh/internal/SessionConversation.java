@@ -145,7 +145,7 @@ final class SessionConversation implements Conversation {
             throw new Refusal("Invalid DB query syntax, near " + Refusal.near("sql"));
         }
         Set<String> allowed = target.kind() == Kind.MITRE ? Set.of("SELECT") : STATEMENTS;
-        return runners.with(target, runner -> runner.bounded(sql(runner, allowed, text)));
+        return runners.with(target, runner -> runner.bounded(() -> sql(runner, allowed, text)));
     }
 
     private static CompletableFuture<byte[]> sql(Runner runner, Set<String> allowed, String text) {

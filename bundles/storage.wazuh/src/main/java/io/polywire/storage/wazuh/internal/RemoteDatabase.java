@@ -7,9 +7,14 @@ import io.polywire.api.storage.Database;
 import io.polywire.api.storage.Lease;
 import io.polywire.api.storage.LeaseKind;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One database of the manager. Thread-safe. */
 final class RemoteDatabase implements Database {
+    private static final Logger LOG = LoggerFactory.getLogger(RemoteDatabase.class);
+
     private static final String SCHEMA = "SELECT type, name, tbl_name, sql FROM main.sqlite_schema WHERE name NOT LIKE"
             + " 'sqlite!_%' ESCAPE '!' ORDER BY type, name";
 
@@ -17,6 +22,7 @@ final class RemoteDatabase implements Database {
     private final String name;
     private final String actor;
     private final boolean writable;
+    private final AtomicBoolean looking = new AtomicBoolean();
     private volatile long version = 1;
     private volatile long checked;
     private int seen;
@@ -61,16 +67,25 @@ final class RemoteDatabase implements Database {
         }
     }
 
+    /** As it was known last; if that is a while ago, it is looked at again beside, since this may be an event loop. */
     @Override
     public long schemaVersion() {
+        if (System.nanoTime() - checked >= age() && looking.compareAndSet(false, true)) {
+            storage.beside(() -> {
+                try {
+                    checkSchema();
+                } catch (SqlFailure failure) {
+                    LOG.debug("the schema of {} could not be looked at", name, failure);
+                } finally {
+                    looking.set(false);
+                }
+            });
+        }
         return version;
     }
 
-    /** Looks whether the schema has changed, if it was not looked at for a while. */
+    /** Looks whether the schema has changed. */
     void checkSchema() {
-        if (any && System.nanoTime() - checked < age()) {
-            return;
-        }
         int hash = 0;
         Pages rows = new Pages(storage.remote(), actor, SCHEMA, 4, () -> false);
         while (rows.hasNext()) {

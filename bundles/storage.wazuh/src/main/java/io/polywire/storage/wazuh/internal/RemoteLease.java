@@ -52,7 +52,6 @@ final class RemoteLease implements Lease {
         if (statement.access() == Access.READ && !new SqlScan(statement.text()).isRendered()) {
             throw SqlFailure.unsupported("a statement in the storage's own dialect on a remote Wazuh-db");
         }
-        database.checkSchema();
         return new Description(List.of(), false, false, database.schemaVersion());
     }
 

@@ -16,6 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.osgi.framework.BundleContext;
@@ -25,6 +29,8 @@ import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The databases behind a manager's Wazuh-db socket; one for each configuration. Thread-safe. */
 @Component(
@@ -34,6 +40,8 @@ import org.osgi.service.metatype.annotations.Designate;
         service = {Storage.class, StatusSource.class, MetricSource.class})
 @Designate(ocd = WazuhStorageConfig.class, factory = true)
 public final class WazuhStorage implements Storage, StatusSource, MetricSource {
+    private static final Logger LOG = LoggerFactory.getLogger(WazuhStorage.class);
+
     private static final int WAITING = 10_000;
     private static final int KEPT = 10_000;
     private static final Pattern AGENT = Pattern.compile("agent_([0-9]{3,10})");
@@ -43,6 +51,10 @@ public final class WazuhStorage implements Storage, StatusSource, MetricSource {
     private final Remote remote;
     private final LocalTables local;
     private final Map<String, RemoteDatabase> known = new ConcurrentHashMap<>();
+
+    /** One thread, there only while there are schemas to look at. */
+    private final ThreadPoolExecutor beside = new ThreadPoolExecutor(
+            0, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> new Thread(task, "polywire-wazuh-schema"));
 
     /**
      * With the storage on which functions are worked out: another one by the property {@code local.target}.
@@ -73,7 +85,17 @@ public final class WazuhStorage implements Storage, StatusSource, MetricSource {
     /** Closes the connections that are idle, and the others when they are given back. */
     @Deactivate
     void close() {
+        beside.shutdownNow();
         remote.close();
+    }
+
+    /** Runs something on a thread of its own, one after the other; not at all once the storage has gone. */
+    void beside(Runnable task) {
+        try {
+            beside.execute(task);
+        } catch (RejectedExecutionException gone) {
+            LOG.debug("the storage has gone", gone);
+        }
     }
 
     Settings settings() {

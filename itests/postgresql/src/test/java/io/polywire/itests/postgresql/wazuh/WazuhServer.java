@@ -38,24 +38,26 @@ final class WazuhServer implements AutoCloseable {
                     .set("net-wazuh-http", "auth", "none");
             setUp.accept(h);
         });
-        awaitSocket();
+        awaitSockets();
     }
 
-    private void awaitSocket() {
-        Awaitility.await("the socket answers")
-                .atMost(Duration.ofSeconds(30))
-                .pollInterval(Duration.ofMillis(20))
+    private void awaitSockets() {
+        Awaitility.await("both sockets answer")
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(50))
                 .ignoreExceptions()
                 .until(() -> {
-                    try (WazuhDbConnection connection = connect()) {
-                        return connection.isHealthy();
+                    try (WazuhDbConnection connection = connect();
+                            WazuhDbHttpClient first = http("queue/sockets/wdb-http.sock");
+                            WazuhDbHttpClient second = http("queue/db/wdb-http")) {
+                        return connection.isHealthy() && first.isHealthy() && second.isHealthy();
                     }
                 });
     }
 
     void restart() {
         server.restart();
-        awaitSocket();
+        awaitSockets();
     }
 
     Home home() {
