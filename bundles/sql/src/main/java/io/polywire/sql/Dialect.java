@@ -12,16 +12,19 @@ import io.polywire.sql.bound.BoundStatement;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.Routine;
+import io.polywire.sql.plan.Passed;
 import io.polywire.sql.plan.Rendered;
 import io.polywire.sql.plan.TextLiterals;
 import io.polywire.sql.right.GrantRow;
 import io.polywire.sql.setting.SettingTable;
 import io.polywire.sql.tree.ObjectReference;
+import io.polywire.sql.tree.OpaqueStatement;
 import io.polywire.sql.tree.ParsedStatement;
 import io.polywire.sql.tree.Statement;
 import io.polywire.sql.tree.TypeName;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -159,6 +162,30 @@ public interface Dialect {
      */
     default CatalogSnapshot catalog(Lease lease, long version, Set<Capability> capabilities) {
         throw SqlFailure.unsupported("the catalog of a storage of dialect " + name());
+    }
+
+    /** Behind: whether {@link #pass} has anything to say of a database of this dialect. Quick. */
+    default boolean passes(Lease lease) {
+        return false;
+    }
+
+    /**
+     * In front and behind: what a statement of a storage's own dialect, which would run as it stands, means to a database of
+     * which the catalog tells more than the storage knows: columns in forms of our own, rights.
+     *
+     * @param catalog what the database holds
+     * @param lease one of the database; used during this call only
+     * @param dialects gives other dialects by their names
+     * @return null if nothing is known of the statement, which then runs as it stands for those who may run any
+     * @throws SqlFailure 0A000 for what would go wrong with those columns
+     */
+    default Passed pass(
+            OpaqueStatement statement,
+            CatalogSnapshot catalog,
+            Lease lease,
+            Set<Capability> capabilities,
+            Function<String, Dialect> dialects) {
+        return null;
     }
 
     /**

@@ -14,6 +14,9 @@ final class Catalogs {
 
     private final Map<Database, CatalogSnapshot> snapshots = new WeakHashMap<>();
 
+    /** Versions of the schema at which a database was seen to have no metadata of ours. */
+    private final Map<Database, Long> plain = new WeakHashMap<>();
+
     private final LongSupplier firstRole;
 
     /** @param firstRole gives the id of the role that the installation began with, or 0 */
@@ -33,6 +36,34 @@ final class Catalogs {
         synchronized (snapshots) {
             snapshots.put(database, snapshot);
         }
+    }
+
+    /**
+     * Whether the storage's dialect has something to say of statements that would run as they stand. Costs nothing as long
+     * as the schema stays.
+     *
+     * @param own what a transaction that has changed the schema knows of it; null where all sessions see the same
+     */
+    boolean passes(DatabaseRegistry.Found found, Dialect storage, Lease lease, TransactionCatalog own) {
+        Database database = found.database();
+        long version = database.schemaVersion();
+        CatalogSnapshot seen = own == null ? known(database) : own.known();
+        if (seen != null && (own != null || seen.version() == version)) {
+            return seen.isKept();
+        }
+        synchronized (plain) {
+            Long of = plain.get(database);
+            if (own == null && of != null && of == version) {
+                return false;
+            }
+        }
+        boolean passes = storage.passes(lease);
+        if (!passes && own == null && lease.seesNewestSchema() && database.schemaVersion() == version) {
+            synchronized (plain) {
+                plain.put(database, version);
+            }
+        }
+        return passes;
     }
 
     /**

@@ -17,6 +17,8 @@ import io.polywire.sql.bound.BoundStatement;
 import io.polywire.sql.bound.SchemaStep;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Relation;
+import io.polywire.sql.catalog.TemporaryChanges;
+import io.polywire.sql.plan.Passed;
 import io.polywire.sql.plan.Plan;
 import io.polywire.sql.plan.ProgramStep;
 import io.polywire.sql.plan.Rendered;
@@ -125,27 +127,111 @@ final class Planner {
         if (tree instanceof OpaqueStatement && !front.equals(back)) {
             throw SqlFailure.unsupported(tree.command() + " in dialect " + front + " on a storage of dialect " + back);
         }
+        if (tree instanceof OpaqueStatement o && catalogs.passes(found, dialect(back), lease, own)) {
+            Plan passed = passedPlan(o, found, declared, lease, own, path);
+            if (passed != null) {
+                return passed;
+            }
+        }
         StorageStatement statement = dialect(back).render(tree, found.storage().capabilities());
         Description d = lease.describe(statement);
-        List<Type> told = declared == null ? List.of() : declared;
-        if (told.size() > statement.parameterCount()) {
-            throw SqlFailure.of(
-                    FailureKind.PROTOCOL,
-                    told.size() + " parameter types for " + statement.parameterCount() + " parameters");
-        }
-        Type[] parameters =
-                Collections.nCopies(statement.parameterCount(), Type.UNKNOWN).toArray(Type[]::new);
-        for (int i = 0; i < told.size(); i++) {
-            parameters[i] = told.get(i);
-        }
         return new Plan(
                 tree,
                 statement,
                 d.columns(),
                 !d.columns().isEmpty(),
-                List.of(parameters),
+                parameters(declared, statement.parameterCount()),
                 d.pointLookup(),
                 d.schemaVersion());
+    }
+
+    /** Types of parameters of which nothing is known but what the client has told. */
+    private static List<Type> parameters(List<Type> declared, int count) {
+        List<Type> told = declared == null ? List.of() : declared;
+        if (told.size() > count) {
+            throw SqlFailure.of(FailureKind.PROTOCOL, told.size() + " parameter types for " + count + " parameters");
+        }
+        Type[] parameters = Collections.nCopies(count, Type.UNKNOWN).toArray(Type[]::new);
+        for (int i = 0; i < told.size(); i++) {
+            parameters[i] = told.get(i);
+        }
+        return List.of(parameters);
+    }
+
+    /**
+     * A plan of a statement in the storage's own dialect, where that has something to say of it ({@link Dialect#pass}); made
+     * again if the schema changes in between.
+     *
+     * @return null if it has not
+     */
+    private Plan passedPlan(
+            OpaqueStatement tree,
+            DatabaseRegistry.Found found,
+            List<Type> declared,
+            Lease lease,
+            TransactionCatalog own,
+            UnaryOperator<CatalogSnapshot> path) {
+        Dialect storage = dialect(found.storage().dialect());
+        for (int i = 0; ; i++) {
+            CatalogSnapshot catalog = path.apply(catalogs.get(found, storage, lease, own));
+            Passed p = storage.pass(tree, catalog, lease, found.storage().capabilities(), this::dialect);
+            if (p == null) {
+                return null;
+            }
+            if (p.dialect() != null) {
+                return otherPlan(p, found, lease, own, path);
+            }
+            Description d = p.statement() == null
+                    ? new Description(List.of(), false, catalog.version())
+                    : lease.describe(p.statement());
+            if (d.schemaVersion() == catalog.version() || i == ANALYSES) {
+                return new Plan(
+                        tree,
+                        p.statement(),
+                        typed(d.columns(), p.types()),
+                        !d.columns().isEmpty(),
+                        parameters(declared, tree.parameterCount()),
+                        p.statement() != null && d.pointLookup(),
+                        catalog.version(),
+                        true,
+                        null,
+                        p.hidden(),
+                        p.program(),
+                        List.of(),
+                        List.of(),
+                        p.needs(),
+                        counts(p.statement())
+                                ? new SequenceUse(catalog, List.of(), List.of(), List.of())
+                                : SequenceUse.NONE,
+                        TemporaryChanges.NONE,
+                        null);
+            }
+        }
+    }
+
+    /** The plan of a statement that another dialect has the words for. */
+    private Plan otherPlan(
+            Passed p,
+            DatabaseRegistry.Found found,
+            Lease lease,
+            TransactionCatalog own,
+            UnaryOperator<CatalogSnapshot> path) {
+        try {
+            return storagePlan(
+                    dialect(p.dialect()).parse(p.text()), p.text(), p.dialect(), found, null, lease, own, path);
+        } catch (SqlFailure f) {
+            // the client does not know the text
+            throw f.but().position(0).build();
+        }
+    }
+
+    private static List<Column> typed(List<Column> columns, Map<Integer, Type> types) {
+        List<Column> typed = new ArrayList<>(columns);
+        types.forEach((i, type) -> {
+            Column c = columns.get(i);
+            typed.set(i, new Column(c.name(), type, c.table(), c.tableId(), c.attribute(), c.nullable()));
+        });
+        return typed;
     }
 
     /** A statement that the router runs for its own ends, in the words of a storage. */

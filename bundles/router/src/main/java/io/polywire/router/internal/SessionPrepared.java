@@ -94,11 +94,14 @@ final class SessionPrepared implements Prepared {
         }
         Plan next;
         try {
-            // the text as it was written tells an error where it is
+            // the text as it was written tells an error where it is; of the storage's own dialect the plan's statement
+            // may
+            // be another dialect's
+            boolean written = lifted != null || now.storage().dialect().equals(session.dialect());
             next = session.desk.planner.storagePlan(
-                    lifted == null
+                    !written
                             ? plan.tree()
-                            : session.desk.planner.dialect(session.dialect()).parse(text),
+                            : session.desk.planner.dialect(session.dialect()).parse(copy == null ? text : planned),
                     planned,
                     session.dialect(),
                     now,

@@ -68,7 +68,9 @@ final class SessionRights {
     boolean allows(Plan plan) {
         return free()
                 || (plan.analysed()
-                        ? missing(plan.needs()) == null && withheld(plan.needs()) == null
+                        ? missing(plan.needs()) == null
+                                && withheld(plan.needs()) == null
+                                && refusal(plan.needs()) == null
                         : mayRunOpaque(plan));
     }
 
@@ -120,6 +122,10 @@ final class SessionRights {
             Routine f = withheld(plan.needs());
             if (f != null) {
                 throw SqlFailure.of(FailureKind.PRIVILEGE, "permission denied for function " + f.name());
+            }
+            String refusal = refusal(plan.needs());
+            if (refusal != null) {
+                throw SqlFailure.of(FailureKind.PRIVILEGE, refusal);
             }
         } else if (plan.tree() instanceof OpaqueStatement || plan.statement() != null) {
             checkOpaque(plan);
@@ -218,6 +224,19 @@ final class SessionRights {
             }
         }
         return null;
+    }
+
+    /** Why a change of the schema is refused to the present role, or null. */
+    private String refusal(Needs needs) {
+        for (Relation r : needs.owned()) {
+            if (!owns(r.id(), needs.grants())) {
+                return "must be owner of " + word(r) + " " + r.name();
+            }
+        }
+        Set<Long> roles = session.roles.all().rightsOf(session.roles.current().id());
+        boolean may = !needs.creates()
+                || (needs.grants().held(Kind.SCHEMA, CatalogSnapshot.PUBLIC_ID, 0, roles) & Right.CREATE.bit()) != 0;
+        return may ? null : "permission denied for schema public";
     }
 
     /** The first function that the present role may not call, or null; in a view too it is the role that asks. */

@@ -74,15 +74,15 @@ final class Harness implements AutoCloseable {
     }
 
     Sql open(String database, boolean superuser) {
+        return open(database, new Principal("tester", 1, superuser, Set.of(), true), "sqlite");
+    }
+
+    /** A session of a user in a dialect. */
+    Sql open(String database, Principal user, String language) {
         Told told = new Told();
         CompletableFuture<Session> opened = new CompletableFuture<>();
         desk.open(
-                new SessionRequest(
-                        connection(),
-                        new Principal("tester", 1, superuser, Set.of(), true),
-                        database,
-                        "sqlite",
-                        Map.of("application_name", "harness")),
+                new SessionRequest(connection(), user, database, language, Map.of("application_name", "harness")),
                 told,
                 new Reply<>() {
                     @Override

@@ -1,6 +1,7 @@
 package io.polywire.sql.catalog;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -46,6 +47,9 @@ public record Relation(
 
     /** The option of a table of which PostgreSQL would lose the rows in a crash: "true". */
     public static final String UNLOGGED = "unlogged";
+
+    /** The option of a table that another program has made, and of which Polywire keeps more than that: "true". */
+    public static final String FOREIGN = "foreign";
 
     /** The option of a temporary table that says "delete" or "drop": what happens to it at each commit. */
     public static final String ON_COMMIT = "on_commit";
@@ -161,9 +165,14 @@ public record Relation(
         return CatalogSnapshot.isTemporary(id);
     }
 
-    /** Whether Polywire made it and keeps what it is in its metadata. */
+    /** Whether Polywire keeps what it is in its metadata. */
     public boolean own() {
         return dialect != null;
+    }
+
+    /** Whether another program made it, whatever Polywire keeps of it. */
+    public boolean isForeign() {
+        return dialect == null || "true".equals(options.get(FOREIGN));
     }
 
     /** The same under another name. */
@@ -280,8 +289,10 @@ public record Relation(
                 comment);
     }
 
-    /** The same, kept in Polywire's metadata from now on, as made by a dialect. */
+    /** The same, which another program has made, kept in Polywire's metadata from now on, for a dialect. */
     public Relation adopted(String by) {
+        Map<String, String> more = new HashMap<>(options);
+        more.put(FOREIGN, "true");
         return new Relation(
                 id,
                 kind,
@@ -295,7 +306,7 @@ public record Relation(
                 definition,
                 by,
                 sequence,
-                options,
+                more,
                 comment);
     }
 }

@@ -1,6 +1,7 @@
 package io.polywire.sql.right;
 
 import io.polywire.sql.bound.BoundStatement;
+import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.Routine;
 import java.util.List;
 import java.util.Set;
@@ -12,15 +13,23 @@ import java.util.Set;
  * @param list what it needs, the changed table's first
  * @param routines functions of users that it calls
  * @param grants what was given in the database
+ * @param owned relations that whoever runs it must own
+ * @param creates whether it makes something in schema public
  */
-public record Needs(List<Need> list, List<Routine> routines, Grants grants) {
+public record Needs(List<Need> list, List<Routine> routines, Grants grants, List<Relation> owned, boolean creates) {
     /** Of a statement that touches nothing that belongs to anybody. */
     public static final Needs NONE = new Needs(List.of(), List.of(), Grants.NONE);
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public Needs {
         list = List.copyOf(list);
         routines = List.copyOf(routines);
+        owned = List.copyOf(owned);
+    }
+
+    /** The needs of a statement that makes nothing. */
+    public Needs(List<Need> list, List<Routine> routines, Grants grants) {
+        this(list, routines, grants, List.of(), false);
     }
 
     /**

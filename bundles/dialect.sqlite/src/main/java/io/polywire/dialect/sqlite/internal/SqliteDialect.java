@@ -9,17 +9,21 @@ import io.polywire.api.storage.StorageStatement;
 import io.polywire.dialect.sqlite.internal.catalog.CatalogReader;
 import io.polywire.dialect.sqlite.internal.catalog.GrantTable;
 import io.polywire.dialect.sqlite.internal.catalog.MetadataWriter;
+import io.polywire.dialect.sqlite.internal.catalog.StoredTexts;
 import io.polywire.dialect.sqlite.internal.foreign.IntegerTimes;
+import io.polywire.dialect.sqlite.internal.pass.StatementPass;
 import io.polywire.dialect.sqlite.internal.render.SqliteRenderer;
 import io.polywire.sql.Dialect;
 import io.polywire.sql.bound.BoundStatement;
 import io.polywire.sql.catalog.CatalogSnapshot;
+import io.polywire.sql.plan.Passed;
 import io.polywire.sql.plan.Rendered;
 import io.polywire.sql.right.GrantRow;
 import io.polywire.sql.tree.OpaqueStatement;
 import io.polywire.sql.tree.Statement;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
@@ -70,6 +74,21 @@ public final class SqliteDialect implements Dialect {
     @Override
     public CatalogSnapshot catalog(Lease lease, long version, Set<Capability> capabilities) {
         return CatalogReader.read(lease, version, capabilities);
+    }
+
+    @Override
+    public boolean passes(Lease lease) {
+        return StoredTexts.isKept(lease);
+    }
+
+    @Override
+    public Passed pass(
+            OpaqueStatement statement,
+            CatalogSnapshot catalog,
+            Lease lease,
+            Set<Capability> capabilities,
+            Function<String, Dialect> dialects) {
+        return StatementPass.pass(statement, catalog, lease, IntegerTimes.of(capabilities), dialects);
     }
 
     @Override

@@ -13,8 +13,7 @@ final class Describer {
     private Describer() {}
 
     static Description describe(Engine engine, SqliteConnection c, StorageStatement statement) {
-        // Reads no row, but compares the schema that the connection has in memory with the file's.
-        c.run("SELECT 1 FROM sqlite_schema WHERE 0");
+        c.compareSchema();
         long version = engine.database().schemaVersion();
         KeptStatement k = c.take(statement, version);
         if (k.schemaVersion != version) {

@@ -505,8 +505,25 @@ final class SqliteConnection {
         return functions.isDeterministic(function);
     }
 
+    /** Reads no row, but compares the schema that the connection has in memory with the file's. */
+    private static final String COMPARES_SCHEMA = "SELECT 1 FROM sqlite_schema WHERE 0";
+
+    /** Sees to it that what is compiled next is compiled for the schema that the file has now. */
+    void compareSchema() {
+        run(COMPARES_SCHEMA);
+    }
+
     /** Compiles a text. The caller gives the handle up. */
     long prepare(String sql) {
+        try {
+            return raw.prepare(sql.getBytes(StandardCharsets.UTF_8));
+        } catch (SQLException e) {
+            boolean mayBeOld = SqliteErrors.code(e) == SqliteErrors.ERROR && !sql.equals(COMPARES_SCHEMA);
+            if (!mayBeOld || closing || runForCode(COMPARES_SCHEMA) != 0) {
+                throw failure(SqliteErrors.code(e), sql);
+            }
+        }
+        // SQLite looks at the file's schema when it does not find a name, but not when a table has other columns by now
         try {
             return raw.prepare(sql.getBytes(StandardCharsets.UTF_8));
         } catch (SQLException e) {

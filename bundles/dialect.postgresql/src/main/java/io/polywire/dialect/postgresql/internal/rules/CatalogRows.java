@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The rows of pg_class and its kin for what a database holds. */
@@ -669,9 +670,13 @@ final class CatalogRows {
         return PgTypeRules.INSTANCE.stored(column(t.base(), t.notNull()));
     }
 
+    /** Options by which a relation says what PostgreSQL keeps otherwise. */
+    private static final Set<String> OUR_OPTIONS =
+            Set.of(Relation.POPULATED, Relation.UNLOGGED, Relation.ON_COMMIT, Relation.FOREIGN);
+
     private static String options(Relation r) {
         List<String> all = r.options().entrySet().stream()
-                .filter(o -> !o.getKey().equals(Relation.POPULATED))
+                .filter(o -> !OUR_OPTIONS.contains(o.getKey()))
                 .map(o -> o.getKey() + "=" + o.getValue())
                 .toList();
         return all.isEmpty() ? null : array(all);

@@ -1,11 +1,14 @@
 package io.polywire.dialect.sqlite.internal.catalog;
 
+import io.polywire.api.error.SqlFailure;
+import io.polywire.api.session.Column;
 import io.polywire.api.session.RowSink;
 import io.polywire.api.storage.Access;
 import io.polywire.api.storage.Capability;
 import io.polywire.api.storage.Cursor;
 import io.polywire.api.storage.Lease;
 import io.polywire.api.storage.StorageStatement;
+import io.polywire.api.type.TypeKind;
 import io.polywire.dialect.sqlite.internal.foreign.Declaration;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Relation;
@@ -32,14 +35,22 @@ public final class CatalogReader implements RowSink {
     private static final int WITHOUT_ROWID = 8;
 
     /** Hidden columns (1) belong to virtual tables; 2 and 3 are generated ones (pragma.html, table_xinfo). */
-    private static final StorageStatement COLUMNS = new StorageStatement(
-            "SELECT m.name, m.type, x.name, x.type, x.\"notnull\", x.dflt_value, x.pk, x.hidden,"
-                    + " coalesce((SELECT l.wr FROM pragma_table_list(m.name) AS l WHERE l.schema = 'main'), 0)"
-                    + " FROM main.sqlite_schema AS m JOIN pragma_table_xinfo(m.name) AS x"
-                    + " WHERE m.type IN ('table', 'view') AND m.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
-                    + " AND m.name NOT LIKE '\\_pw\\_%' ESCAPE '\\' AND x.hidden <> 1"
-                    + " ORDER BY m.name, x.cid",
-            Access.READ, 0);
+    private static StorageStatement columns(String which) {
+        return new StorageStatement(
+                "SELECT m.name, m.type, x.name, x.type, x.\"notnull\", x.dflt_value, x.pk, x.hidden,"
+                        + " coalesce((SELECT l.wr FROM pragma_table_list(m.name) AS l WHERE l.schema = 'main'), 0)"
+                        + " FROM main.sqlite_schema AS m JOIN pragma_table_xinfo(m.name) AS x"
+                        + " WHERE m." + which + " AND m.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+                        + " AND m.name NOT LIKE '\\_pw\\_%' ESCAPE '\\' AND x.hidden <> 1"
+                        + " ORDER BY m.name, x.cid",
+                Access.READ,
+                0);
+    }
+
+    private static final StorageStatement COLUMNS = columns("type IN ('table', 'view')");
+    private static final StorageStatement OF_TABLES = columns("type = 'table'");
+    private static final StorageStatement VIEWS =
+            new StorageStatement("SELECT name FROM main.sqlite_schema WHERE type = 'view'", Access.READ, 0);
 
     /** Indexes that were made by CREATE INDEX (origin c), one row for each key. */
     private static final StorageStatement INDEXES = new StorageStatement(
@@ -62,10 +73,8 @@ public final class CatalogReader implements RowSink {
 
     /** Reads what the lease's database holds now. */
     public static CatalogSnapshot read(Lease lease, long version, Set<Capability> capabilities) {
-        CatalogReader reader = new CatalogReader();
-        try (Cursor c = lease.open(COLUMNS, null)) {
-            c.fetch(0, reader);
-        }
+        CatalogReader reader = columns(lease);
+        reader.relations.values().stream().filter(b -> b.view).forEach(b -> b.untyped(lease));
         boolean byName = capabilities.contains(Capability.DECLARED_TYPES);
         List<Relation> relations = new ArrayList<>();
         Map<String, List<TableIndex>> indexes = indexes(lease, reader.relations);
@@ -76,6 +85,40 @@ public final class CatalogReader implements RowSink {
         return Rows.of(lease, OWN).isEmpty()
                 ? new CatalogSnapshot(version, relations)
                 : MetadataReader.read(lease, version, relations);
+    }
+
+    private static CatalogReader columns(Lease lease) {
+        CatalogReader all = new CatalogReader();
+        try {
+            all.read(lease, COLUMNS);
+            return all;
+        } catch (SqlFailure broken) {
+            if (!broken.sqlState().startsWith("42")) {
+                throw broken;
+            }
+        }
+        // a view is of what is there no more: one after the other
+        CatalogReader each = new CatalogReader();
+        each.read(lease, OF_TABLES);
+        for (Rows.Row view : Rows.of(lease, VIEWS)) {
+            CatalogReader one = new CatalogReader();
+            try {
+                one.read(lease, columns("name = '" + view.text(0).replace("'", "''") + "'"));
+                each.relations.putAll(one.relations);
+            } catch (SqlFailure broken) {
+                // SQLite cannot say what columns this one has, and nobody can read it
+                if (!broken.sqlState().startsWith("42")) {
+                    throw broken;
+                }
+            }
+        }
+        return each;
+    }
+
+    private void read(Lease lease, StorageStatement query) {
+        try (Cursor c = lease.open(query, null)) {
+            c.fetch(0, this);
+        }
     }
 
     private static Map<String, List<TableIndex>> indexes(Lease lease, Map<String, Building> relations) {
@@ -126,6 +169,30 @@ public final class CatalogReader implements RowSink {
             this.name = name;
             this.view = view;
             this.withoutRowid = withoutRowid;
+        }
+
+        /**
+         * SQLite says BLOB of a view's column that can be anything; only of a column that was declared so it tells the
+         * declaration for what is selected from the view too.
+         */
+        void untyped(Lease lease) {
+            if (columns.stream().noneMatch(c -> c.declared().equalsIgnoreCase("BLOB"))) {
+                return;
+            }
+            StringBuilder names = new StringBuilder();
+            columns.forEach(c -> names.append(names.isEmpty() ? "" : ", ")
+                    .append('"')
+                    .append(c.name().replace("\"", "\"\""))
+                    .append('"'));
+            List<Column> told = lease.describe(new StorageStatement(
+                            "SELECT " + names + " FROM main.\"" + name.replace("\"", "\"\"") + '"', Access.READ, 0))
+                    .columns();
+            for (int i = 0; i < columns.size(); i++) {
+                RelationColumn c = columns.get(i);
+                if (c.declared().equalsIgnoreCase("BLOB") && told.get(i).type().kind() == TypeKind.UNKNOWN) {
+                    columns.set(i, c.typed("", 0));
+                }
+            }
         }
 
         /** @param byName whether the names of types say what columns hold */

@@ -146,7 +146,7 @@ final class MetadataReader {
             same &= known.index(c.name()) >= 0;
         }
         if (same) {
-            return known;
+            return known.isForeign() ? known.withColumns(written(known, real)) : known;
         }
         return new Relation(
                 known.id(),
@@ -163,6 +163,13 @@ final class MetadataReader {
                 null,
                 Map.of(),
                 known.comment());
+    }
+
+    /** What another program has stored is in its forms, also where we keep what the table is. */
+    private static List<RelationColumn> written(Relation known, Relation real) {
+        return known.columns().stream()
+                .map(c -> c.written(real.columns().get(real.index(c.name())).written()))
+                .toList();
     }
 
     private Map<Integer, List<RelationColumn>> columns() {

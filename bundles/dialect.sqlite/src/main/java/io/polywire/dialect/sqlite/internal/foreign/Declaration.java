@@ -19,6 +19,9 @@ public record Declaration(String declared, boolean read) {
     private static final Pattern OURS = Pattern.compile(
             "(?:_[a-z0-9_]+|[a-z0-9]+_(?:days|micros|text|blob)|int2|int4|float4|bpchar|varchar)(?:\\([0-9,-]*\\))?");
 
+    private static final Pattern FORM =
+            Pattern.compile("(?:_[a-z0-9_]+|[a-z0-9]+_(?:days|micros|text|blob))(?:\\([0-9,-]*\\))?");
+
     private static final int PRECISION_MOST = 1000;
     private static final int LENGTH_MOST = 10_485_760;
     private static final Declaration TEXT = new Declaration("text", true);
@@ -40,6 +43,11 @@ public record Declaration(String declared, boolean read) {
         int b = m.group(3) == null ? 0 : Integer.parseInt(m.group(3));
         Declaration named = byName ? named(base, a, b) : null;
         return named == null ? byAffinity(base, written.toUpperCase(Locale.ROOT), a) : named;
+    }
+
+    /** Whether values are in a form of Polywire's own, which the declaration says. */
+    public static boolean isOurs(String declared) {
+        return FORM.matcher(declared).matches();
     }
 
     private static Declaration named(String base, int a, int b) {

@@ -19,6 +19,8 @@ final class SqlText {
     private final java.util.Set<MemoryRelation> relations = new java.util.LinkedHashSet<>();
     private final List<Object> hidden = new ArrayList<>();
     private final int parameters;
+    private Map<Integer, String> given = Map.of();
+    private Map<Object, String> fixed = Map.of();
     private boolean permanent;
     private boolean temporary;
     /** Whether what it changes is temporary; null if it changes nothing. */
@@ -40,18 +42,44 @@ final class SqlText {
     }
 
     SqlText parameter(int number) {
-        out.append('?').append(number);
+        String text = given.get(number);
+        if (text == null) {
+            out.append('?').append(number);
+        } else {
+            out.append(text);
+        }
         return this;
+    }
+
+    /** Values of the session that are always the same. */
+    void fixed(Map<Object, String> values) {
+        fixed = values;
+    }
+
+    /** What stands in place of parameters from here on. */
+    void given(Map<Integer, String> texts) {
+        given = texts;
+    }
+
+    /** Takes off what was written from an offset on. */
+    String cut(int from) {
+        String text = out.substring(from);
+        out.setLength(from);
+        return text;
     }
 
     /** A value that is handed over behind the client's parameters. */
     SqlText hidden(Object value) {
+        if (fixed.containsKey(value)) {
+            return constant(fixed.get(value));
+        }
         int i = hidden.indexOf(value);
         if (i < 0) {
             i = hidden.size();
             hidden.add(value);
         }
-        return parameter(parameters + i + 1);
+        out.append('?').append(parameters + i + 1);
+        return this;
     }
 
     SqlText function(StorageFunction f) {

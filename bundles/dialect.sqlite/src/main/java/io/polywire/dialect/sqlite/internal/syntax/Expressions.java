@@ -486,7 +486,7 @@ abstract class Expressions extends Tokens {
                 over = window(null, at);
             } else {
                 String named = name();
-                over = new Query.Window(at, before(), named, null, List.of(), List.of(), false, List.of());
+                over = new Query.Window(at, before(), named, null, List.of(), List.of(), null, List.of());
             }
         }
         depth--;

@@ -187,8 +187,8 @@ abstract class Queries extends Expressions {
         List<Expression> partitionBy = accept("PARTITION", "BY") ? expressions() : List.of();
         List<Query.Sort> orderBy = accept("ORDER", "BY") ? sorts() : List.of();
         List<Expression> frame = new ArrayList<>();
-        boolean framed = is("ROWS") || is("RANGE") || is("GROUPS");
-        if (framed) {
+        String unit = is("ROWS") || is("RANGE") || is("GROUPS") ? raw() : null;
+        if (unit != null) {
             advance();
             if (accept("BETWEEN")) {
                 bound(frame);
@@ -202,7 +202,7 @@ abstract class Queries extends Expressions {
             }
         }
         expect(Kind.CLOSE);
-        return new Query.Window(start, before(), name, base, partitionBy, orderBy, framed, frame);
+        return new Query.Window(start, before(), name, base, partitionBy, orderBy, unit, frame);
     }
 
     private void bound(List<Expression> frame) {

@@ -90,6 +90,7 @@ public record Query(
      *
      * @param name its own in WINDOW, or the one that OVER names without parentheses; null otherwise
      * @param base the window in parentheses that it goes on from, or null
+     * @param unit ROWS, RANGE or GROUPS of its frame; null if it has none
      * @param frame expressions of its frame's bounds
      */
     public record Window(
@@ -99,7 +100,7 @@ public record Query(
             String base,
             List<Expression> partitionBy,
             List<Sort> orderBy,
-            boolean framed,
+            String unit,
             List<Expression> frame)
             implements Part {
         @Override
