@@ -112,7 +112,7 @@ class AccessIT {
             s.execute("CREATE USER expired PASSWORD '" + GOOD + "' VALID UNTIL '2001-01-01'");
             s.execute("CREATE USER locked PASSWORD '" + GOOD + "'");
             s.execute("CREATE ROLE nologin PASSWORD '" + GOOD + "'");
-            // the r2db2 wire speaks SQLite's SQL, of which it is not known what it touches
+            // what some statements of the r2db2 wire touch is not known
             s.execute("GRANT pg_read_all_data TO alice");
         }
         opaque("good", "alice", "--days", "1");

@@ -77,13 +77,18 @@ public final class PolywireServer implements AutoCloseable {
 
     /** Makes an empty database, through the other wire, so that a test of this one does not stand on itself. */
     public void database(String name) throws SQLException {
-        Properties who = new Properties();
-        who.setProperty("user", "test");
-        who.setProperty("password", PASSWORD);
-        try (Connection connection = new R2db2Driver().connect(server.url("main"), who);
+        try (Connection connection = overR2db2("main");
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE DATABASE " + name);
         }
+    }
+
+    /** A connection of the other wire, of the user {@code test}. */
+    public Connection overR2db2(String database) throws SQLException {
+        Properties who = new Properties();
+        who.setProperty("user", "test");
+        who.setProperty("password", PASSWORD);
+        return new R2db2Driver().connect(server.url(database), who);
     }
 
     @Override

@@ -131,6 +131,8 @@ final class Outputs {
         if (!known) {
             columns = null;
         }
+        // the types go by places, and so must the columns
+        pass.context.rewritten |= held && known && !texts.isEmpty();
         pass.done.put(o, held && known && !texts.isEmpty() ? String.join(", ", texts) : pass.context.text(o));
     }
 

@@ -99,8 +99,6 @@ class QueryPass extends Rewriting {
 
     private void common(Query.CommonTable t) {
         String name = Context.lower(t.name());
-        Scope outer = scope;
-        scope = new Scope(null);
         if (t.query().cores().size() > 1) {
             // it may read itself: what that gives the first part says
             commons.remove(name);
@@ -117,7 +115,6 @@ class QueryPass extends Rewriting {
             throw Context.unsupported("a recursive query whose parts give values of different types");
         }
         commons.put(name, columns);
-        scope = outer;
     }
 
     private static boolean alike(List<Scope.Column> a, List<Scope.Column> b) {

@@ -135,6 +135,15 @@ abstract class Rewriting {
         return e instanceof Expression.Constant c && c.isNull();
     }
 
+    /** TRUE and FALSE behind IS ask whether something is so, and compare nothing. */
+    private boolean isTruth(Expression e) {
+        return e instanceof Expression.Name n
+                && n.names().size() == 1
+                && !n.doubled()
+                && (n.column().equalsIgnoreCase("TRUE") || n.column().equalsIgnoreCase("FALSE"))
+                && found(n) == null;
+    }
+
     /** Works something out where an output's alias stands for the output: with the names that the output sees. */
     private <T> T within(Scope.Found f, java.util.function.Supplier<T> what) {
         Scope before = scope;
@@ -183,6 +192,10 @@ abstract class Rewriting {
         }
         if (e instanceof Expression.Subquery s) {
             nested(s.query());
+        }
+        if (e instanceof Expression.Collate c && held(c.operand()) != null) {
+            throw Context.unsupported(
+                    "COLLATE over a value of type " + held(c.operand()).type().name());
         }
         return copied(e);
     }
@@ -246,7 +259,7 @@ abstract class Rewriting {
             refuseRows(r);
             return copied(o);
         }
-        if (isNull(l) || isNull(r)) {
+        if (isNull(l) || isNull(r) || isTruth(r)) {
             return "(" + value(l) + " " + o.operator() + " " + value(r) + ")";
         }
         String operator = o.operator();
@@ -362,6 +375,8 @@ abstract class Rewriting {
         Held high = held(b.high());
         if (h == null && low == null && high == null) {
             refuseRows(b.operand());
+            refuseRows(b.low());
+            refuseRows(b.high());
             return copied(b);
         }
         String not = b.negated() ? "NOT " : "";
@@ -411,6 +426,7 @@ abstract class Rewriting {
         boolean free = in.list().stream().allMatch(e -> held(e) == null);
         if (h == null && free) {
             refuseRows(in.operand());
+            in.list().forEach(this::refuseRows);
             return copied(in);
         }
         if (h != null && h.stored() && free && !in.list().isEmpty()) {

@@ -217,9 +217,12 @@ abstract class Definitions extends Changes {
         if (accept(Kind.OPEN)) {
             expression();
             expect(Kind.CLOSE);
-        } else if (isOperator("+") || isOperator("-")) {
-            signed();
-        } else if (kind() == Kind.NUMBER || kind() == Kind.BLOB || kind() == Kind.STRING || kind() == Kind.WORD) {
+            return;
+        }
+        if (isOperator("+") || isOperator("-")) {
+            advance();
+        }
+        if (kind() == Kind.NUMBER || kind() == Kind.BLOB || kind() == Kind.STRING || kind() == Kind.WORD) {
             advance();
         } else {
             name();

@@ -146,7 +146,12 @@ abstract class Expressions extends Tokens {
     }
 
     private Expression postfix(String operator, Expression operand) {
-        return new Expression.Operation(operand.start(), before(), operator, List.of(operand));
+        return further(new Expression.Operation(operand.start(), before(), operator, List.of(operand)));
+    }
+
+    /** What nothing stands behind may be an operand of any operator that follows, whatever its precedence. */
+    private Expression further(Expression e) {
+        return comparison(bits(sum(product(joined(collated(e))))));
     }
 
     private Expression isOperators(Expression left) {
@@ -165,22 +170,22 @@ abstract class Expressions extends Tokens {
     private Expression in(Expression left, boolean negated) {
         if (!accept(Kind.OPEN)) {
             Source table = inTable();
-            return new Expression.In(left.start(), before(), left, negated, null, null, table);
+            return further(new Expression.In(left.start(), before(), left, negated, null, null, table));
         }
         if (kind() == Kind.CLOSE) {
             advance();
-            return new Expression.In(left.start(), before(), left, negated, List.of(), null, null);
+            return further(new Expression.In(left.start(), before(), left, negated, List.of(), null, null));
         }
         if (isQuery()) {
             Query q = nested();
             expect(Kind.CLOSE);
-            return new Expression.In(left.start(), before(), left, negated, null, q, null);
+            return further(new Expression.In(left.start(), before(), left, negated, null, q, null));
         }
         enter();
         List<Expression> list = expressions();
         depth--;
         expect(Kind.CLOSE);
-        return new Expression.In(left.start(), before(), left, negated, list, null, null);
+        return further(new Expression.In(left.start(), before(), left, negated, list, null, null));
     }
 
     final boolean isQuery() {
@@ -200,7 +205,11 @@ abstract class Expressions extends Tokens {
     }
 
     private Expression comparison() {
-        Expression left = bits();
+        return comparison(bits());
+    }
+
+    private Expression comparison(Expression first) {
+        Expression left = first;
         while (isOperator("<") || isOperator("<=") || isOperator(">") || isOperator(">=")) {
             String operator = raw();
             advance();
@@ -210,7 +219,11 @@ abstract class Expressions extends Tokens {
     }
 
     private Expression bits() {
-        Expression left = sum();
+        return bits(sum());
+    }
+
+    private Expression bits(Expression first) {
+        Expression left = first;
         while (isOperator("&") || isOperator("|") || isOperator("<<") || isOperator(">>")) {
             String operator = raw();
             advance();
@@ -220,7 +233,11 @@ abstract class Expressions extends Tokens {
     }
 
     private Expression sum() {
-        Expression left = product();
+        return sum(product());
+    }
+
+    private Expression sum(Expression first) {
+        Expression left = first;
         while (isOperator("+") || isOperator("-")) {
             String operator = raw();
             advance();
@@ -230,7 +247,11 @@ abstract class Expressions extends Tokens {
     }
 
     private Expression product() {
-        Expression left = joined();
+        return product(joined());
+    }
+
+    private Expression product(Expression first) {
+        Expression left = first;
         while (isOperator("*") || isOperator("/") || isOperator("%")) {
             String operator = raw();
             advance();
@@ -240,7 +261,11 @@ abstract class Expressions extends Tokens {
     }
 
     private Expression joined() {
-        Expression left = collated();
+        return joined(collated());
+    }
+
+    private Expression joined(Expression first) {
+        Expression left = first;
         while (isOperator("||") || isOperator("->") || isOperator("->>")) {
             String operator = raw();
             advance();
@@ -267,7 +292,11 @@ abstract class Expressions extends Tokens {
     }
 
     private Expression collated() {
-        Expression e = unary();
+        return collated(unary());
+    }
+
+    private Expression collated(Expression first) {
+        Expression e = first;
         while (accept("COLLATE")) {
             String collation = name();
             e = new Expression.Collate(e.start(), before(), e, collation);
@@ -391,7 +420,7 @@ abstract class Expressions extends Tokens {
     }
 
     private boolean isTypeWord() {
-        return (isIdentifier(0) || kind() == Kind.STRING) && !(is("GENERATED") && isAt(1, "ALWAYS"));
+        return (isIdentifier(0) || kind() == Kind.STRING) && !(is("GENERATED") && isAt(1, "ALWAYS") && isAt(2, "AS"));
     }
 
     final void signed() {

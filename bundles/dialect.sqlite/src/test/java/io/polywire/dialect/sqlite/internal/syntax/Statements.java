@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Random;
 
 /** Statements for tests: some that are written out, and any number that a grammar makes. */
-final class Statements {
+public final class Statements {
     /** What the statements are about. */
-    static final List<String> SCHEMA = List.of(
+    public static final List<String> SCHEMA = List.of(
             "CREATE TABLE t(a INTEGER PRIMARY KEY, b TEXT, c REAL, d)",
             "CREATE TABLE u(a INT, b TEXT DEFAULT 'x', e BLOB, UNIQUE(a, b))",
             "CREATE TABLE \"odd name\"(\"select\" INT, [from] TEXT, `key` INT)",
@@ -16,7 +16,7 @@ final class Statements {
             "CREATE VIEW v AS SELECT a, b FROM t WHERE c > 1",
             "CREATE TRIGGER tr AFTER INSERT ON u BEGIN DELETE FROM t WHERE a = new.a; END");
 
-    static final List<String> WRITTEN = List.of(
+    public static final List<String> WRITTEN = List.of(
             "SELECT 1",
             "SELECT DISTINCT a, b AS x, c y, d \"z\", t.*, * FROM t",
             "SELECT ALL a 'x' FROM main.t AS q INDEXED BY ti WHERE b = 'p'",
@@ -117,7 +117,7 @@ final class Statements {
     private final Random random;
     private int depth;
 
-    Statements(long seed) {
+    public Statements(long seed) {
         this.random = new Random(seed);
     }
 
@@ -163,7 +163,8 @@ final class Statements {
         return "WITH w1" + any("", "(a, b)") + " AS (SELECT a, b FROM t), w2 AS (SELECT a, b FROM u) ";
     }
 
-    String query() {
+    /** A query. */
+    public String query() {
         if (++depth > 4) {
             depth--;
             return "SELECT a FROM t";
