@@ -182,4 +182,9 @@ insert into ppw values (1, $1) returning p;
 insert into ppw values (2, $1) returning p;
 --$ $.b
 insert into ppw (p) select $1 returning p;
+alter table ppw add ps jsonpath[];
+--$ {"$ . a",NULL}
+insert into ppw (ps) values ($1) returning ps;
+--$ {"$ ."}
+insert into ppw (ps) values ($1) returning ps;
 drop table ppw;

@@ -105,7 +105,11 @@ final class Assignments {
             if (c.rowNumber()) {
                 throw analysis.at(from).unsupported("SET ... = DEFAULT of an INTEGER PRIMARY KEY");
             }
-            values.add(new Defaults(analysis).of(c, type, target, from));
+            // the default is that of what is named, and a view has none
+            values.add(
+                    changes.view() == null
+                            ? new Defaults(analysis).of(c, type, target, from)
+                            : changes.assigned(new BoundConstant(null, Type.UNKNOWN), c, type, from));
             return;
         }
         analysis.expressions().rows().aim(from, type);

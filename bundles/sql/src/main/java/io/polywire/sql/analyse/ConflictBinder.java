@@ -89,14 +89,18 @@ final class ConflictBinder {
         List<String> key = new ArrayList<>();
         if (c.constraint() != null) {
             String name = c.constraint().name();
-            TableConstraint named = target.constraint(name);
+            TableConstraint named = changes.view() == null ? target.constraint(name) : null;
             if (named == null) {
-                if (!target.primaryKey().isEmpty() && name.equals(target.name() + "_pkey")) {
+                if (changes.view() == null && !target.primaryKey().isEmpty() && name.equals(target.name() + "_pkey")) {
                     return target.primaryKey();
                 }
                 throw SqlFailure.build(
                                 FailureKind.SEMANTIC,
-                                "constraint \"" + name + "\" for table \"" + target.name() + "\" does not exist")
+                                "constraint \"" + name + "\" for table \""
+                                        + (changes.view() == null
+                                                ? target.name()
+                                                : changes.view().name())
+                                        + "\" does not exist")
                         .sqlState("42704")
                         .build();
             }

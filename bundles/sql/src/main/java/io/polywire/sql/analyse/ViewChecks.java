@@ -82,15 +82,34 @@ final class ViewChecks {
 
     /** The columns of the table as they will be; those that are not named are taken from a source. */
     private List<Scope.Entry> row(List<String> names, List<BoundExpression> values, int others) {
-        List<Scope.Entry> row = new ArrayList<>();
+        List<Scope.Entry> plain = new ArrayList<>();
         for (RelationColumn c : table.columns()) {
             int i = names.indexOf(c.name());
-            int from = c.generated() ? unknown : others;
-            row.add(new Scope.Entry(
-                    c.name(),
-                    i >= 0 ? values.get(i) : new BoundColumn(from, c.name(), changes.typeOf(c, at), !c.notNull())));
+            if (!c.generated()) {
+                BoundExpression other = new BoundColumn(others, c.name(), changes.typeOf(c, at), !c.notNull());
+                plain.add(new Scope.Entry(c.name(), i >= 0 ? values.get(i) : other));
+            }
+        }
+        List<Scope.Entry> row = new ArrayList<>();
+        int next = 0;
+        for (RelationColumn c : table.columns()) {
+            row.add(c.generated() ? new Scope.Entry(c.name(), generated(c, plain)) : plain.get(next++));
         }
         return row;
+    }
+
+    /** The value that the storage will work out. */
+    private BoundExpression generated(RelationColumn c, List<Scope.Entry> plain) {
+        String source = c.generation().source();
+        Analysis kept = analysis.of(source);
+        Scope scope = Scope.ofKept("column generation expression", true);
+        scope.add(table.name(), plain);
+        BoundExpression value = kept.expressions()
+                .calls()
+                .within(
+                        "column generation expressions",
+                        () -> kept.expressions().bind(analysis.rules().expression(source), scope));
+        return analysis.rules().assign(value, changes.typeOf(c, at), c.name(), kept.at(0));
     }
 
     private BoundExpression checked(BoundExpression value, List<Scope.Entry> row) {
@@ -99,6 +118,16 @@ final class ViewChecks {
         boolean shown = row.size() <= MOST_SHOWN;
         for (Scope.Entry e : row) {
             shown &= !(e.value() instanceof BoundColumn c) || c.source() != unknown;
+        }
+        for (int i = 0; i < row.size(); i++) {
+            if (table.columns().get(i).notNull() && !table.columns().get(i).rowNumber()) {
+                // PostgreSQL looks at this first; the storage will say it
+                conditions.add(new OperationValue(
+                        Operation.IS_NULL,
+                        List.of(row.get(i).value()),
+                        analysis.rules().booleanType()));
+                results.add(value);
+            }
         }
         List<BoundExpression> fields =
                 shown ? row.stream().map(Scope.Entry::value).toList() : List.of();

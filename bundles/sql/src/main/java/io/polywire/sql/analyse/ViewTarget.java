@@ -177,6 +177,11 @@ final class ViewTarget {
         return and(where, own, analysis);
     }
 
+    /** The view's name. */
+    String name() {
+        return view.name();
+    }
+
     /** Whether rows that are written through the view are held against conditions. */
     boolean isChecked() {
         return !checks.isEmpty();

@@ -6,6 +6,7 @@ import io.polywire.api.function.FunctionArguments;
 import io.polywire.api.function.FunctionResult;
 import io.polywire.api.function.ScalarFunction;
 import io.polywire.api.type.Type;
+import io.polywire.api.type.TypeKind;
 import io.polywire.api.value.Zone;
 import io.polywire.dialect.postgresql.internal.rules.JsonPathExecutor.Result;
 import io.polywire.sql.bound.BoundExpression;
@@ -36,9 +37,13 @@ final class JsonPathFunctions {
         return JsonPath.of(text).text();
     }
 
-    /** A parameter of this type, whose text nobody has looked at yet; another one as it is. */
+    /** A parameter of this type or its arrays, whose text nobody has looked at yet; another one as it is. */
     static BoundExpression checked(BoundParameter p) {
-        return p.type().equals(PgTypes.JSONPATH) ? Functions.call(TYPE.input(), PgTypes.JSONPATH, p) : p;
+        Type t = p.type();
+        boolean array = t.kind() == TypeKind.ARRAY && t.element().equals(PgTypes.JSONPATH);
+        return array || t.equals(PgTypes.JSONPATH)
+                ? Functions.call(Registry.all().type(t).input(), t, p)
+                : p;
     }
 
     /** A path as the client is shown it. */

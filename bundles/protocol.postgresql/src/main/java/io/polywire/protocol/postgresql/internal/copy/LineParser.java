@@ -53,6 +53,9 @@ abstract class LineParser implements RowParser {
     @Override
     public final int parse(byte[] b, int from, int end, boolean last, Parameters into) {
         if (from == end) {
+            if (last && options.match() && !headerRead) {
+                names(b, from, end);
+            }
             return MORE;
         }
         int stop = lineEnd(b, from, end, last);
@@ -67,6 +70,9 @@ abstract class LineParser implements RowParser {
             next++;
         }
         if (stop - from == 2 && b[from] == '\\' && b[from + 1] == '.') {
+            if (options.match() && !headerRead) {
+                names(b, from, from);
+            }
             return END;
         }
         taken = next - from;
