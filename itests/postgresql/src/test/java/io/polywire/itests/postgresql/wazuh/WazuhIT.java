@@ -257,7 +257,8 @@ class WazuhIT {
     @DisplayName("W03, W31, W66, W67, W73: 200 attacks change nothing and learn nothing of the server")
     void attacks() {
         List<String> attacks = new ArrayList<>();
-        for (String end : List.of("1", "'1'", "1) or (1", "\"1\"", "1 -- x\n", "1 /* x */", "1\n", "`1`", "[1]", "0x1")) {
+        for (String end :
+                List.of("1", "'1'", "1) or (1", "\"1\"", "1 -- x\n", "1 /* x */", "1\n", "`1`", "[1]", "0x1")) {
             for (String what : List.of(
                     "; delete from agent",
                     "; drop table agent",

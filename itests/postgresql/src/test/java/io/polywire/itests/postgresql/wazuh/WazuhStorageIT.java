@@ -194,8 +194,8 @@ class WazuhStorageIT {
             Properties who = new Properties();
             who.setProperty("user", "test");
             who.setProperty("password", "test");
-            try (Connection other = new R2db2Driver()
-                            .connect(Polywire.url(server.home().port(), "wazuh_agent_003"), who);
+            try (Connection other =
+                            new R2db2Driver().connect(Polywire.url(server.home().port(), "wazuh_agent_003"), who);
                     Statement statement = other.createStatement()) {
                 statement.execute("create table later (a integer)");
                 statement.execute("insert into later values (5)");
