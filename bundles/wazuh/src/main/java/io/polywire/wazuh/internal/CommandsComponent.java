@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +45,9 @@ public final class CommandsComponent implements Commands, MetricSource {
             0, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> new Thread(task, "polywire-wazuh-backup"));
 
     private final Statistics statistics = new Statistics();
+
+    /** Databases that are being made, by name. */
+    private final Map<String, CompletableFuture<Void>> creating = new ConcurrentHashMap<>();
 
     /** With the storage that new databases are made in: another one by the property {@code storage.target}. */
     @Activate
@@ -134,12 +138,27 @@ public final class CommandsComponent implements Commands, MetricSource {
         return Runner.call(reply -> storage.drop(target.database(), reply));
     }
 
+    /** Makes a database; who comes while another client has it made waits for that. */
     private CompletableFuture<Void> create(Target target) {
-        return Runner.<Void>call(reply -> storage.create(target.database(), Map.of(), reply))
+        CompletableFuture<Void> mine = new CompletableFuture<>();
+        CompletableFuture<Void> other = creating.putIfAbsent(target.database(), mine);
+        if (other != null) {
+            return other;
+        }
+        Runner.<Void>call(reply -> storage.create(target.database(), Map.of(), reply))
                 .exceptionallyCompose(why -> Runner.is(SessionConversation.cause(why), FailureKind.DUPLICATE_DATABASE)
-                        // another client was faster
+                        // it was made on another wire
                         ? CompletableFuture.completedFuture(null)
-                        : CompletableFuture.failedFuture(why));
+                        : CompletableFuture.failedFuture(why))
+                .whenComplete((x, why) -> {
+                    creating.remove(target.database());
+                    if (why == null) {
+                        mine.complete(null);
+                    } else {
+                        mine.completeExceptionally(SessionConversation.cause(why));
+                    }
+                });
+        return mine;
     }
 
     private CompletableFuture<Session> session(

@@ -27,6 +27,7 @@ final class RemoteDatabase implements Database {
     private volatile long checked;
     private int seen;
     private boolean any;
+    private volatile boolean metadata;
 
     /**
      * A database.
@@ -67,6 +68,16 @@ final class RemoteDatabase implements Database {
         }
     }
 
+    /**
+     * Throws if it is of another Polywire and has tables that a dialect has made, whose types are kept beside them: the
+     * socket shows no such metadata.
+     */
+    void requireNoMetadata() {
+        if (metadata) {
+            throw SqlFailure.unsupported("a remote Wazuh-db with tables of PostgreSQL's dialect");
+        }
+    }
+
     /** As it was known last; if that is a while ago, it is looked at again beside, since this may be an event loop. */
     @Override
     public long schemaVersion() {
@@ -87,10 +98,12 @@ final class RemoteDatabase implements Database {
     /** Looks whether the schema has changed. */
     void checkSchema() {
         int hash = 0;
+        boolean own = false;
         Pages rows = new Pages(storage.remote(), actor, SCHEMA, 4, () -> false);
         while (rows.hasNext()) {
             for (Object cell : rows.next()) {
                 hash = hash * 31 + (cell == null ? 0 : cell.hashCode());
+                own |= "_pw_meta".equals(cell);
             }
         }
         synchronized (this) {
@@ -98,6 +111,7 @@ final class RemoteDatabase implements Database {
                 version++;
             }
             any = true;
+            metadata = own;
             seen = hash;
             checked = System.nanoTime();
         }

@@ -81,6 +81,7 @@ final class RemoteLease implements Lease {
     public Cursor open(StorageStatement statement, Parameters parameters) {
         interrupted = false;
         checkAccess(statement);
+        database.requireNoMetadata();
         if (statement.access() == Access.WRITE) {
             return change(statement, parameters);
         }

@@ -6,7 +6,9 @@ import static io.polywire.itests.postgresql.wazuh.WazuhServer.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.polywire.client.r2db2.R2db2Driver;
 import io.polywire.client.wazuh.WazuhDbConnection;
+import io.polywire.itests.r2db2.server.Polywire;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -14,6 +16,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Properties;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -188,9 +191,13 @@ class WazuhStorageIT {
             assertThat(rows(connection, "select count(*) from pm_event")).containsExactly("0");
             connection.commit();
             connection.setAutoCommit(true);
-            try (Connection other = server.psql("wazuh_agent_003");
+            Properties who = new Properties();
+            who.setProperty("user", "test");
+            who.setProperty("password", "test");
+            try (Connection other =
+                            new R2db2Driver().connect(Polywire.url(server.home().port(), "wazuh_agent_003"), who);
                     Statement statement = other.createStatement()) {
-                statement.execute("create table later (a bigint)");
+                statement.execute("create table later (a integer)");
                 statement.execute("insert into later values (5)");
             }
             Awaitility.await("the table is seen")
