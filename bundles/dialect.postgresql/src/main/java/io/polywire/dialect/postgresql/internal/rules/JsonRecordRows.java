@@ -103,33 +103,36 @@ final class JsonRecordRows {
     // --- one row as a value -----------------------------------------------------------------------------------------
 
     static void register(Registry r) {
-        register(r, "json_populate_record", PgTypes.JSON, POPULATE);
-        register(r, "jsonb_populate_record", PgTypes.JSONB, POPULATE_BINARY);
+        // that of json takes a flag which means nothing any more
+        r.function(
+                "json_populate_record",
+                (a, t) -> populated("json_populate_record", a, t, POPULATE),
+                PgTypes.ANYELEMENT,
+                PgTypes.ANYELEMENT,
+                PgTypes.JSON,
+                PgTypes.BOOL);
+        r.function(
+                "jsonb_populate_record",
+                (a, t) -> populated("jsonb_populate_record", a, t, POPULATE_BINARY),
+                PgTypes.ANYELEMENT,
+                PgTypes.ANYELEMENT,
+                PgTypes.JSONB);
     }
 
-    private static void register(Registry r, String name, Type json, ScalarFunction f) {
-        r.function(
-                name,
-                (a, t) -> {
-                    if (!RowTypes.isNamed(t)) {
-                        throw RowTypes.is(t)
-                                ? SqlFailure.unsupported(name + " of a row without a type")
-                                : SqlFailure.of(
-                                        FailureKind.TYPE_MISMATCH, "first argument of " + name + " must be a row type");
-                    }
-                    return Functions.call(
-                            f,
-                            t,
-                            a.get(1),
-                            new BoundConstant(RowDescription.of(t, true), PgTypes.TEXT),
-                            value(a.get(0)),
-                            SessionStyle.style(),
-                            SessionStyle.now());
-                },
-                PgTypes.ANYELEMENT,
-                PgTypes.ANYELEMENT,
-                json,
-                PgTypes.BOOL);
+    private static BoundExpression populated(String name, List<BoundExpression> a, Type t, ScalarFunction f) {
+        if (!RowTypes.isNamed(t)) {
+            throw RowTypes.is(t)
+                    ? SqlFailure.unsupported(name + " of a row without a type")
+                    : SqlFailure.of(FailureKind.TYPE_MISMATCH, "first argument of " + name + " must be a row type");
+        }
+        return Functions.call(
+                f,
+                t,
+                a.get(1),
+                new BoundConstant(RowDescription.of(t, true), PgTypes.TEXT),
+                value(a.get(0)),
+                SessionStyle.style(),
+                SessionStyle.now());
     }
 
     private static final ScalarFunction POPULATE = populate("json_populate_record");
