@@ -8,6 +8,7 @@ import io.polywire.api.function.FunctionResult;
 import io.polywire.api.function.ScalarFunction;
 import io.polywire.api.type.Type;
 import io.polywire.api.type.TypeKind;
+import io.polywire.api.value.EnumLabels;
 import io.polywire.sql.bound.Aggregate;
 import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
@@ -53,14 +54,7 @@ final class EnumTypes {
 
     private static TypeSupport support(Type t) {
         return new TypeSupport(
-                t, text -> read(text, t.name(), t.labels()), new Input(t), BaseTypes::same, new Place(t), null, null);
-    }
-
-    private static String read(String text, String type, List<String> labels) {
-        if (!labels.contains(text)) {
-            throw SqlFailure.of(FailureKind.BAD_VALUE, "invalid input value for enum " + type + ": \"" + text + "\"");
-        }
-        return text;
+                t, text -> EnumLabels.read(text, t), new Input(t), BaseTypes::same, new Place(t), null, null);
     }
 
     private static BoundExpression end(Type t, boolean last) {
@@ -110,7 +104,7 @@ final class EnumTypes {
             if (in.isNull(0)) {
                 out.putNull();
             } else {
-                out.putText(read(in.getText(0), type.name(), labels));
+                out.putText(EnumLabels.read(in.getText(0), type));
             }
         }
     }
