@@ -18,6 +18,8 @@ public enum Capability {
     CANCEL,
     /** Databases can be created and dropped. */
     CREATE_DATABASE,
+    /** Databases may have tables of Polywire's own, in which dialects keep what the storage itself has no place for. */
+    OWN_TABLES,
     BLOB_HANDLES,
     /** In tables that others made, the names of types say what columns hold; without it, what they leave open is text. */
     DECLARED_TYPES,

@@ -5,6 +5,7 @@ import io.polywire.api.error.SqlFailure;
 import io.polywire.api.function.ScalarFunction;
 import io.polywire.api.function.StorageFunction;
 import io.polywire.api.session.Column;
+import io.polywire.api.storage.Capability;
 import io.polywire.api.storage.Description;
 import io.polywire.api.storage.Lease;
 import io.polywire.api.storage.StorageStatement;
@@ -130,7 +131,9 @@ final class Planner {
         if (tree instanceof OpaqueStatement && !front.equals(back)) {
             throw SqlFailure.unsupported(tree.command() + " in dialect " + front + " on a storage of dialect " + back);
         }
-        if (tree instanceof OpaqueStatement o && catalogs.passes(found, dialect(back), lease, own)) {
+        if (tree instanceof OpaqueStatement o
+                && found.storage().capabilities().contains(Capability.OWN_TABLES)
+                && catalogs.passes(found, dialect(back), lease, own)) {
             Plan passed = passedPlan(o, found, declared, lease, own, path);
             if (passed != null) {
                 return passed;

@@ -125,7 +125,8 @@ record Settings(
                 Capability.RETURNING,
                 Capability.SAVEPOINTS,
                 Capability.CANCEL,
-                Capability.CREATE_DATABASE);
+                Capability.CREATE_DATABASE,
+                Capability.OWN_TABLES);
         if (foreign.declared()) {
             all.add(Capability.DECLARED_TYPES);
         }
