@@ -127,6 +127,9 @@ final class SessionRights {
             if (refusal != null) {
                 throw SqlFailure.of(FailureKind.PRIVILEGE, refusal);
             }
+            if (plan.needs().storage()) {
+                checkOpaque(plan);
+            }
         } else if (plan.tree() instanceof OpaqueStatement || plan.statement() != null) {
             checkOpaque(plan);
         }

@@ -44,6 +44,9 @@ final class IndexBinder {
         if (s.unique() && !method.unique()) {
             throw cannot("unique indexes");
         }
+        if (!s.include().isEmpty() && !method.includes()) {
+            throw cannot("included columns");
+        }
         if (s.elements().size() > 1 && !method.several()) {
             throw cannot("multicolumn indexes");
         }

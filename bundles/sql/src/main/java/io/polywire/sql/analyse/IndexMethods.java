@@ -10,7 +10,7 @@ public interface IndexMethods {
     IndexMethods NONE = new IndexMethods() {
         @Override
         public Method method(String name, Place at) {
-            return new Method("btree", true, true, true, true);
+            return new Method("btree", true, true, true, true, true);
         }
 
         @Override
@@ -31,8 +31,9 @@ public interface IndexMethods {
      * @param ordered whether ASC, DESC and the place of NULL can be chosen
      * @param unique whether it can be unique
      * @param several whether it can have more than one key
+     * @param includes whether it can have further columns that are no keys
      */
-    record Method(String name, boolean served, boolean ordered, boolean unique, boolean several) {}
+    record Method(String name, boolean served, boolean ordered, boolean unique, boolean several, boolean includes) {}
 
     /**
      * The kind of a name; null stands for the dialect's usual one.

@@ -15,8 +15,16 @@ import java.util.Set;
  * @param grants what was given in the database
  * @param owned relations that whoever runs it must own
  * @param creates whether it makes something in schema public
+ * @param storage whether it reads what is the storage's own, its schema in particular: that asks for the right to run any
+ *     statement of the storage's dialect
  */
-public record Needs(List<Need> list, List<Routine> routines, Grants grants, List<Relation> owned, boolean creates) {
+public record Needs(
+        List<Need> list,
+        List<Routine> routines,
+        Grants grants,
+        List<Relation> owned,
+        boolean creates,
+        boolean storage) {
     /** Of a statement that touches nothing that belongs to anybody. */
     public static final Needs NONE = new Needs(List.of(), List.of(), Grants.NONE);
 
@@ -29,7 +37,7 @@ public record Needs(List<Need> list, List<Routine> routines, Grants grants, List
 
     /** The needs of a statement that makes nothing. */
     public Needs(List<Need> list, List<Routine> routines, Grants grants) {
-        this(list, routines, grants, List.of(), false);
+        this(list, routines, grants, List.of(), false, false);
     }
 
     /**

@@ -25,12 +25,12 @@ final class IndexClasses implements IndexMethods {
     private static final CatalogData.Definition CLASS = CatalogData.definition("pg_catalog", "pg_opclass");
 
     private static final Map<String, Method> METHODS = Map.of(
-            "btree", new Method("btree", true, true, true, true),
-            "hash", new Method("hash", true, false, false, false),
-            "brin", new Method("brin", true, false, false, true),
-            "gin", new Method("gin", false, false, false, true),
-            "gist", new Method("gist", false, false, false, true),
-            "spgist", new Method("spgist", false, false, false, false));
+            "btree", new Method("btree", true, true, true, true, true),
+            "hash", new Method("hash", true, false, false, false, false),
+            "brin", new Method("brin", true, false, false, true, false),
+            "gin", new Method("gin", false, false, false, true, false),
+            "gist", new Method("gist", false, false, false, true, true),
+            "spgist", new Method("spgist", false, false, false, false, true));
 
     /** Classes of btree that sort as the types do anyway; with the collation C a pattern's order is that of the type. */
     private static final Set<String> OWN_ORDER = Set.of(

@@ -11,6 +11,7 @@ import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.RelationColumn;
 import io.polywire.sql.right.Need;
+import io.polywire.sql.right.Needs;
 import io.polywire.sql.right.Right;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,6 +34,7 @@ final class Context {
     private final Map<String, Relation> stored = new HashMap<>();
     private final Map<Relation, Set<String>> read = new LinkedHashMap<>();
     private final List<Need> changes = new ArrayList<>();
+    private boolean storage;
     private final Map<Relation, List<Type>> types = new HashMap<>();
 
     Context(String text, CatalogSnapshot catalog, Function<String, Dialect> dialects, Fragments fragments) {
@@ -118,6 +120,17 @@ final class Context {
     // --- rights -----------------------------------------------------------------------------------------------------
 
     /** Rows of it are seen. */
+    /** Notes a table or a function of tables by a name; those of SQLite's own tell what the file holds. */
+    void readsNamed(String name) {
+        String n = lower(name);
+        storage |= n.startsWith("sqlite_") || n.startsWith("pragma_");
+    }
+
+    /** What the statement needs. */
+    Needs allNeeds(List<Relation> owned, boolean creates) {
+        return new Needs(needs(), List.of(), catalog.grants(), owned, creates, storage);
+    }
+
     void reads(Relation r) {
         read.computeIfAbsent(r, k -> new LinkedHashSet<>());
     }

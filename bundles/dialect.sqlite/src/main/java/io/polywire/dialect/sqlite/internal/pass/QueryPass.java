@@ -339,6 +339,7 @@ class QueryPass extends Rewriting {
             done.put(t, context.text(t));
         } else if (source instanceof Source.Function f) {
             f.arguments().forEach(a -> done.put(a, value(a)));
+            context.readsNamed(f.name());
             to.sources.add(new Scope.Given(f.alias() == null ? f.name() : f.alias(), null, null));
             done.put(f, copied(f));
         } else if (source instanceof Source.Derived d) {
@@ -435,6 +436,7 @@ class QueryPass extends Rewriting {
         }
         Relation r = context.relation(t.schema(), t.name());
         if (r == null) {
+            context.readsNamed(t.name());
             return new Scope.Given(alias, null, null);
         }
         context.reads(r);

@@ -62,7 +62,7 @@ final class SchemaPass {
     }
 
     private Needs needs(List<Relation> owned, boolean creates) {
-        return new Needs(context.needs(), List.of(), context.catalog.grants(), owned, creates);
+        return context.allNeeds(owned, creates);
     }
 
     /** The statement as it stands. */

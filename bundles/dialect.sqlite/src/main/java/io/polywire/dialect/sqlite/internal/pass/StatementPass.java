@@ -103,7 +103,7 @@ public final class StatementPass {
 
     private Passed done(String text, Map<Integer, Type> types, Access access) {
         Fragments f = context.fragments;
-        Needs needs = new Needs(context.needs(), List.of(), context.catalog.grants());
+        Needs needs = context.allNeeds(List.of(), false);
         if (f.isEmpty() && !context.rewritten) {
             return new Passed(asItStands, List.of(), types, List.of(), needs, null, null);
         }
