@@ -119,7 +119,6 @@ final class Context {
 
     // --- rights -----------------------------------------------------------------------------------------------------
 
-    /** Rows of it are seen. */
     /** Notes a table or a function of tables by a name; those of SQLite's own tell what the file holds. */
     void readsNamed(String name) {
         String n = lower(name);
@@ -131,6 +130,7 @@ final class Context {
         return new Needs(needs(), List.of(), catalog.grants(), owned, creates, storage);
     }
 
+    /** Rows of it are seen. */
     void reads(Relation r) {
         read.computeIfAbsent(r, k -> new LinkedHashSet<>());
     }
