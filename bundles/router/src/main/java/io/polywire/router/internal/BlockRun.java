@@ -273,7 +273,7 @@ final class BlockRun {
                         .hint("If you want to discard the results of a SELECT, use PERFORM instead.")
                         .build();
             }
-            run(p, Discarding.SINK, sql, line, what, this::turn);
+            run(p, new CountingSink(), sql, line, what, this::turn);
         });
     }
 
@@ -354,45 +354,6 @@ final class BlockRun {
 
     private static String where(int line, String what) {
         return "PL/pgSQL function inline_code_block line " + line + " at " + what;
-    }
-
-    private enum Discarding implements RowSink {
-        SINK;
-
-        @Override
-        public void startRow() {
-            // nobody wants it
-        }
-
-        @Override
-        public void putNull() {
-            // nobody wants it
-        }
-
-        @Override
-        public void putLong(long value) {
-            // nobody wants it
-        }
-
-        @Override
-        public void putDouble(double value) {
-            // nobody wants it
-        }
-
-        @Override
-        public void putUtf8(byte[] from, int offset, int length) {
-            // nobody wants it
-        }
-
-        @Override
-        public void putBytes(byte[] from, int offset, int length) {
-            // nobody wants it
-        }
-
-        @Override
-        public boolean endRow() {
-            return true;
-        }
     }
 
     // --- RAISE ----------------------------------------------------------------------------------------------------

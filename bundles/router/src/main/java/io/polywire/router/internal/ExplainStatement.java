@@ -381,7 +381,7 @@ final class ExplainStatement extends NamedPrepared {
                 return;
             }
             long start = System.nanoTime();
-            Counting counting = new Counting();
+            CountingSink counting = new CountingSink();
             new SessionPortal(session(), inner, session().transaction, parameters).run(0, counting, new RunReply() {
                 @Override
                 public void suspended(Portal portal) {
@@ -390,7 +390,7 @@ final class ExplainStatement extends NamedPrepared {
 
                 @Override
                 public void completed(Portal portal) {
-                    long seen = inner.returnsRows() ? counting.rows : portal.rows();
+                    long seen = inner.returnsRows() ? counting.rows() : portal.rows();
                     rows = answer(seen, System.nanoTime() - start);
                     drain(maxRows, sink, reply);
                 }
@@ -413,46 +413,6 @@ final class ExplainStatement extends NamedPrepared {
         @Override
         public long rows() {
             return 0;
-        }
-    }
-
-    /** Counts rows and keeps none. */
-    private static final class Counting implements RowSink {
-        private long rows;
-
-        @Override
-        public void startRow() {
-            rows++;
-        }
-
-        @Override
-        public void putNull() {
-            // not looked at
-        }
-
-        @Override
-        public void putLong(long value) {
-            // not looked at
-        }
-
-        @Override
-        public void putDouble(double value) {
-            // not looked at
-        }
-
-        @Override
-        public void putUtf8(byte[] from, int offset, int length) {
-            // not looked at
-        }
-
-        @Override
-        public void putBytes(byte[] from, int offset, int length) {
-            // not looked at
-        }
-
-        @Override
-        public boolean endRow() {
-            return true;
         }
     }
 }
