@@ -524,7 +524,7 @@ class AttackIT {
                 "SELECT pg_sleep(60)",
                 "WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r) SELECT count(*) FROM r",
                 "SELECT count(*) FROM generate_series(1, 1000000) a, generate_series(1, 1000000) b",
-                "SELECT repeat('a', 30) ~ '^(a|a|aa)*\\1b$' FROM generate_series(1, 100000000)")) {
+                "SELECT count(*) FROM generate_series(1, 100000000) g WHERE repeat('a', g % 30) ~ '^(a|a|aa)*b$'")) {
             attack(kind, "postgresql: " + sql.substring(0, Math.min(40, sql.length())), "57014", () -> {
                 try (Connection c = alice();
                         Statement s = c.createStatement()) {

@@ -12,6 +12,7 @@ import io.polywire.api.value.Zone;
 import io.polywire.sql.bound.Aggregate;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.FunctionValue;
+import io.polywire.sql.bound.SeriesRows;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,7 +77,7 @@ final class RowsFunctions {
     // --- series ---------------------------------------------------------------------------------------------------
 
     private static void series(Registry r) {
-        RowsFunction integers = RowsFunction.strict("generate_series", -1, (in, out) -> {
+        IntegerSeries integers = new IntegerSeries(RowsFunction.strict("generate_series", -1, (in, out) -> {
             long step = in.size() > 2 ? in.getLong(2) : 1;
             if (step == 0) {
                 throw zeroStep();
@@ -90,7 +91,7 @@ final class RowsFunctions {
                 }
                 at += step;
             }
-        });
+        }));
         for (Type t : List.of(PgTypes.INT4, PgTypes.INT8)) {
             r.rows(integers, "generate_series", t, t);
             r.rows(integers, "generate_series", t, t, t);
@@ -102,6 +103,24 @@ final class RowsFunctions {
         Type n = PgTypes.NUMERIC;
         r.rows(numerics, "generate_series", n, n);
         r.rows(numerics, "generate_series", n, n, n);
+    }
+
+    /** A series of integers, which a storage may make itself. */
+    private record IntegerSeries(RowsFunction all) implements SeriesRows {
+        @Override
+        public String name() {
+            return all.name();
+        }
+
+        @Override
+        public int arity() {
+            return all.arity();
+        }
+
+        @Override
+        public void call(FunctionArguments in, FunctionResult out) {
+            all.call(in, out);
+        }
     }
 
     /** Moments by an interval (generate_series_timestamp of timestamp.c); the zone's days may have 23 or 25 hours. */

@@ -158,6 +158,10 @@ final class ExpressionRenderer {
             out.add("(t" + c.source() + ".key + 1)");
             return;
         }
+        if (SeriesRenderer.serves(call)) {
+            out.add("t" + c.source() + ".value");
+            return;
+        }
         String value = "json_extract(t" + c.source() + ".value, '$[" + i + "]')";
         switch (c.type().kind().carrier()) {
             case BYTES -> out.add("unhex(" + value + ")");

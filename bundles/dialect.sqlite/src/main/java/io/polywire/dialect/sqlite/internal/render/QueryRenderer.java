@@ -251,6 +251,9 @@ final class QueryRenderer {
             out.add("(");
             write(d.query());
             out.add(") AS t" + d.number());
+        } else if (source instanceof BoundSource.Call c && SeriesRenderer.serves(c)) {
+            new SeriesRenderer(out, expressions).write(c);
+            out.add(" AS t" + c.number());
         } else if (source instanceof BoundSource.Call c) {
             out.add("json_each(");
             expressions.write(c.rows());
