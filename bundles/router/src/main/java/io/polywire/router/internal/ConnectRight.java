@@ -5,7 +5,6 @@ import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.session.Reply;
 import io.polywire.api.storage.Lease;
-import io.polywire.api.storage.LeaseKind;
 import io.polywire.sql.right.GrantRow;
 import io.polywire.sql.right.GrantRow.Kind;
 import io.polywire.sql.right.Grants;
@@ -26,48 +25,7 @@ final class ConnectRight {
             then.done(null);
             return;
         }
-        Reply<Lease> asked = new Reply<>() {
-            @Override
-            public void done(Lease lease) {
-                SqlFailure denied = null;
-                try (lease) {
-                    check(desk, who, name, found, lease);
-                } catch (RuntimeException | Error e) {
-                    denied = Failures.of(e);
-                }
-                if (denied == null) {
-                    then.done(null);
-                } else {
-                    then.failed(denied);
-                }
-            }
-
-            @Override
-            public void failed(SqlFailure failure) {
-                then.failed(failure);
-            }
-        };
-        Lease now = found.database().tryAcquire(LeaseKind.READ);
-        if (now != null) {
-            asked.done(now);
-            return;
-        }
-        found.database().acquire(LeaseKind.READ, timeoutNanos, new Reply<>() {
-            @Override
-            public void done(Lease lease) {
-                try {
-                    desk.workers.execute(() -> asked.done(lease));
-                } catch (SqlFailure busy) {
-                    lease.close();
-                    then.failed(busy);
-                }
-            }
-
-            @Override
-            public void failed(SqlFailure failure) {
-                then.failed(failure);
-            }
-        });
+        DatabaseWork.read(desk, found, timeoutNanos, lease -> check(desk, who, name, found, lease), then);
     }
 
     private static void check(Desk desk, Principal who, String name, DatabaseRegistry.Found found, Lease lease) {

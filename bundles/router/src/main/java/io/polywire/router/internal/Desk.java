@@ -61,6 +61,7 @@ public final class Desk implements SessionFactory, StatusSource, MetricSource {
     final Metrics metrics = new Metrics();
     final EventLog log;
     final AuditLog audit;
+    final Departures departures = new Departures(this);
     private final Supplier<AuditSettings> auditSettings;
     final PlanCache plans;
     final LiftedShapes shapes;
@@ -303,6 +304,7 @@ public final class Desk implements SessionFactory, StatusSource, MetricSource {
     void gone(RouterSession s) {
         if (sessions.remove(s.id(), s)) {
             s.audit.closed();
+            departures.oneLeft();
         }
     }
 
@@ -329,6 +331,14 @@ public final class Desk implements SessionFactory, StatusSource, MetricSource {
         return sessions.values().stream()
                 .sorted(Comparator.comparingInt(RouterSession::id))
                 .toList();
+    }
+
+    /** Ends all sessions in a database, where a session may do so; none of them otherwise. */
+    void signalAll(RouterSession from, String database) {
+        List<RouterSession> there =
+                all().stream().filter(s -> s.database().equals(database)).toList();
+        there.forEach(s -> SessionFunctions.checkSignal(from, s, true));
+        there.forEach(s -> signal(from, s.id(), true));
     }
 
     /** As {@link io.polywire.api.function.FunctionContext#signal}. */

@@ -91,7 +91,12 @@ final class GrantStatement {
         if (body instanceof DefaultPrivileges d) {
             return DefaultPrivilegesStatement.run(session, d, catalog);
         }
-        GrantStatement work = new GrantStatement(session, (Grant) body, catalog.grants(), catalog);
+        return rows(session, (Grant) body, catalog);
+    }
+
+    /** The rows that it makes in the database of a catalog, which is that of its objects. */
+    static List<GrantRow> rows(RouterSession session, Grant statement, CatalogSnapshot catalog) {
+        GrantStatement work = new GrantStatement(session, statement, catalog.grants(), catalog);
         work.run();
         return work.out;
     }
@@ -169,15 +174,7 @@ final class GrantStatement {
         return all;
     }
 
-    /** Rights on a database are kept in it, so that they are its own wherever its file goes. */
     private void database(String name, List<Long> grantees) {
-        if (!session.desk.registry.names().contains(name)) {
-            throw SqlFailure.of(FailureKind.UNDEFINED_DATABASE, "database \"" + name + "\" does not exist");
-        }
-        if (!name.equals(session.database())) {
-            throw SqlFailure.unsupported(
-                    (statement.grant() ? "GRANT" : "REVOKE") + " on another database than the session's");
-        }
         int wanted = mask(statement.privileges(), Right.ON_DATABASE, "database");
         change(new Target(Kind.DATABASE, GrantRow.DATABASE, 0), "database", name, wanted, Right.ON_DATABASE, grantees);
     }

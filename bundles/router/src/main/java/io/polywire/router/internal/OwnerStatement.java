@@ -50,7 +50,7 @@ final class OwnerStatement {
 
     private static boolean isServed(ObjectKind kind) {
         return switch (kind) {
-            case TABLE, VIEW, MATERIALIZED_VIEW, SEQUENCE, TYPE, DOMAIN, SCHEMA, FUNCTION, ROUTINE -> true;
+            case TABLE, VIEW, MATERIALIZED_VIEW, SEQUENCE, TYPE, DOMAIN, SCHEMA, FUNCTION, ROUTINE, DATABASE -> true;
             default -> false;
         };
     }

@@ -17,7 +17,6 @@ import io.polywire.api.storage.LeaseKind;
 import io.polywire.api.storage.StepLimitExceeded;
 import io.polywire.api.storage.TemporaryUse;
 import io.polywire.sql.plan.Plan;
-import io.polywire.sql.tree.DatabaseStatement;
 import io.polywire.sql.tree.EmptyStatement;
 import io.polywire.sql.tree.ParsedStatement;
 import io.polywire.sql.tree.ShowDatabases;
@@ -258,8 +257,8 @@ final class SessionPortal implements Portal {
             complete();
         } else {
             transaction.refuseIfFailed();
-            if (tree instanceof DatabaseStatement d) {
-                Databases.run(session, transaction, d, new Ended(), this::complete);
+            if (Databases.is(session, tree)) {
+                Databases.run(session, transaction, tree, new Ended(), this::complete);
             } else if (TransactionParts.run(session, transaction, tree, new Ended())) {
                 // answered, or waited for
             } else if (session.statements.run(tree, this) || RoleStatements.run(session, tree, this)) {

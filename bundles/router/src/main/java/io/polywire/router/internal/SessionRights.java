@@ -464,29 +464,48 @@ final class SessionRights {
         return rows;
     }
 
-    /** What of this database hangs on a role, in the words of DROP ROLE; on a worker. */
+    /** What hangs on a role, in the words of DROP ROLE: databases, what is in this one, how much is in others; on a worker. */
     List<String> dependents(long role) {
-        DatabaseRegistry.Found f = session.found();
-        Lease own = session.transaction.lease();
+        List<String> databases = new ArrayList<>();
+        List<String> elsewhere = new ArrayList<>();
+        List<String> here = inside(role, session.database(), session.found(), databases);
+        for (String name : session.desk.registry.creatable()) {
+            DatabaseRegistry.Found f = name.equals(session.database()) ? null : session.desk.registry.find(name);
+            int inside = f == null ? 0 : inside(role, name, f, databases).size();
+            if (inside > 0) {
+                elsewhere.add(inside + (inside == 1 ? " object" : " objects") + " in database " + name);
+            }
+        }
+        databases.addAll(here);
+        databases.addAll(elsewhere);
+        return databases;
+    }
+
+    /** What is in a database; what is said of the database itself goes to {@code databases}. */
+    private List<String> inside(long role, String name, DatabaseRegistry.Found f, List<String> databases) {
+        Lease own = f == session.found() ? session.transaction.lease() : null;
         if (own != null) {
-            return dependents(role, session.database(), catalog(own), session.roles.all());
+            return dependents(role, name, catalog(own), session.roles.all(), databases);
         }
         try (Lease fresh = f.database().tryAcquire(LeaseKind.READ)) {
             if (fresh == null) {
                 throw SqlFailure.of(
                         FailureKind.TOO_MANY_CONNECTIONS, "what depends on the role cannot be looked up now");
             }
-            return dependents(role, session.database(), catalog(fresh), session.roles.all());
+            CatalogSnapshot catalog =
+                    f == session.found() ? catalog(fresh) : session.desk.planner.catalog(f, fresh, null);
+            return dependents(role, name, catalog, session.roles.all(), databases);
         }
     }
 
-    private static List<String> dependents(long role, String database, CatalogSnapshot catalog, Roles roles) {
+    private static List<String> dependents(
+            long role, String database, CatalogSnapshot catalog, Roles roles, List<String> databases) {
         Grants grants = catalog.grants();
         List<String> lines = new ArrayList<>();
         if (!grants.names(role)) {
             return lines;
         }
-        depends(grants, Kind.DATABASE, GrantRow.DATABASE, role, "database " + database, lines);
+        depends(grants, Kind.DATABASE, GrantRow.DATABASE, role, "database " + database, databases);
         // in the order of their numbers, as shared_dependency_comparator has it
         Map<Integer, Consumer<List<String>>> numbered = new TreeMap<>();
         catalog.relations()
@@ -515,7 +534,8 @@ final class SessionRights {
     }
 
     private static void depends(Grants grants, Kind kind, int object, long role, String shown, List<String> lines) {
-        if (grants.owner(object) == role) {
+        // not the schema public of a database that the role owns
+        if (grants.owned(role).contains(object)) {
             lines.add("owner of " + shown);
         } else if (grants.isExplicit(kind, object)
                 && grants.of(kind, object).stream()

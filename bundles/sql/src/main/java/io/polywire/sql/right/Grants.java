@@ -47,9 +47,13 @@ public final class Grants {
         return defaults;
     }
 
-    /** Id of the role that owns an object. */
+    /** Id of the role that owns an object; the schema {@code public} is its database's owner's. */
     public long owner(int object) {
-        return owners.getOrDefault(object, GrantRow.INSTALLATION);
+        Long said = owners.get(object);
+        if (said == null && object == CatalogSnapshot.PUBLIC_ID) {
+            said = owners.get(GrantRow.DATABASE);
+        }
+        return said == null ? GrantRow.INSTALLATION : said;
     }
 
     /** Whether something was said about it, so that {@link #of} is not the default. */

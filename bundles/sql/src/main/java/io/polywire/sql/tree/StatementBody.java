@@ -16,7 +16,6 @@ public sealed interface StatementBody extends Part
                 Comment,
                 Copy,
                 CreateComposite,
-                CreateDatabase,
                 CreateDomain,
                 CreateEnum,
                 CreateExtension,

@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -163,15 +164,20 @@ final class Polywire implements AutoCloseable {
         }
     }
 
-    /** A port that nothing listens on at this moment, with room for the offset that leads there. */
-    static int freePort() throws IOException {
-        while (true) {
-            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                if (socket.getLocalPort() > R2DB2_PORT) {
-                    return socket.getLocalPort();
-                }
+    /**
+     * A port that nothing listens on at this moment, below those that the system gives to outgoing connections, so that
+     * none of these takes it or those of the other listeners at the offset that leads there.
+     */
+    static int freePort() {
+        for (int i = 0; i < 1000; i++) {
+            int port = ThreadLocalRandom.current().nextInt(20_000, 28_000);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException e) {
+                // taken: the next one
             }
         }
+        throw new AssertionError("no free port");
     }
 
     @Override

@@ -2,9 +2,9 @@ package io.polywire.dialect.postgresql.internal;
 
 import static io.polywire.dialect.postgresql.internal.Keyword.*;
 
+import io.polywire.api.error.SqlFailure;
 import io.polywire.sql.tree.AlterDatabase;
 import io.polywire.sql.tree.AlterSettings;
-import io.polywire.sql.tree.CreateDatabase;
 import io.polywire.sql.tree.DatabaseStatement;
 import io.polywire.sql.tree.DefaultValue;
 import io.polywire.sql.tree.Expression;
@@ -12,7 +12,6 @@ import io.polywire.sql.tree.Identifier;
 import io.polywire.sql.tree.ObjectKind;
 import io.polywire.sql.tree.ObjectReference;
 import io.polywire.sql.tree.Option;
-import io.polywire.sql.tree.Statement;
 import io.polywire.sql.tree.StatementBody;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,28 +24,30 @@ final class Databases extends Rules {
     }
 
     /** Behind CREATE DATABASE. */
-    Statement create(int start) {
-        Identifier name = name();
+    DatabaseStatement create(int start) {
+        String name = name().name();
         accept(WITH);
         List<Option> options = options();
-        return options.isEmpty()
-                ? new DatabaseStatement(true, name.name(), false, start, end())
-                : parser.parsed(new CreateDatabase(name, options, start, end()));
+        try {
+            return DatabaseStatement.create(name, DatabaseOptions.owner(options, this), null, start, end());
+        } catch (SqlFailure f) {
+            // no matter of the grammar: statements before it still run
+            return DatabaseStatement.create(name, null, f, start, end());
+        }
     }
 
     /** Behind DROP DATABASE. */
     DatabaseStatement drop(int start) {
         boolean ifExists = is(IF) && next(1, EXISTS) && ifExists();
         Identifier name = name();
-        int with = start();
-        if (accept(WITH) || is('(')) {
+        boolean force = accept(WITH) || is('(');
+        if (force) {
             parenthesized(() -> {
                 expect(FORCE);
                 return FORCE;
             });
-            throw unsupported("DROP DATABASE ... WITH (FORCE)", with);
         }
-        return new DatabaseStatement(false, name.name(), ifExists, start, end());
+        return DatabaseStatement.drop(name.name(), ifExists, force, start, end());
     }
 
     /** ALTER DATABASE ... RENAME TO. */
