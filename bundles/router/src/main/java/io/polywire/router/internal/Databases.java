@@ -121,7 +121,8 @@ final class Databases {
             nothing.run();
             return;
         }
-        long of = owner == null ? me : owner.id();
+        // a superuser needs no ownership, and a file without it stays one that any tool has made
+        long of = owner != null ? owner.id() : session.roles.current().superuser() ? GrantRow.INSTALLATION : me;
         Storage storage = registry.creator();
         storage.create(
                 d.name(),
