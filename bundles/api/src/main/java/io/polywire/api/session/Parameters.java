@@ -65,6 +65,11 @@ public final class Parameters {
         return size;
     }
 
+    /** How many bytes it takes. */
+    public int bytes() {
+        return heap.length + 9 * kinds.length;
+    }
+
     /** Makes value {@code i} NULL. */
     public Parameters setNull(int i) {
         kinds[check(i)] = (byte) Kind.NULL.ordinal();

@@ -25,6 +25,11 @@ public interface Prepared {
     /** Whether it only reads. */
     boolean isReadOnly();
 
+    /** How many bytes it holds, roughly; the same for its life. */
+    default int weight() {
+        return 0;
+    }
+
     /** Whether its rows go in binary form to a client that does not choose (FETCH of a binary cursor). */
     default boolean isBinary() {
         return false;

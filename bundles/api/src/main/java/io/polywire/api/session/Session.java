@@ -123,6 +123,17 @@ public interface Session {
         return NamedObjects.NONE;
     }
 
+    /**
+     * Counts what a wire holds for the client from one statement to the next and the session does not know of, such as
+     * prepared statements under numbers of the wire.
+     *
+     * @param bytes more, or, negative, less than before
+     * @throws SqlFailure 53200 if the session would hold more than it may; what is less is always counted
+     */
+    default void hold(long bytes) {
+        // a session that counts nothing has no bound
+    }
+
     /** The value of a setting as the client reads it, or null. */
     String setting(String name);
 

@@ -79,6 +79,13 @@ import org.osgi.service.metatype.annotations.Option;
             })
     String tls_client_auth() default "none";
 
+    @AttributeDefinition(
+            name = "TLS provider",
+            description = "Who gives the TLS: BCJSSE where Bouncy Castle's bundle bctls is installed, or the name of a "
+                    + "provider that this Java has. Default: what this Java prefers.",
+            required = false)
+    String tls_provider() default "";
+
     @AttributeDefinition(name = "TLS versions", description = "TLSv1.3, TLSv1.2 or both, by commas.")
     String tls_protocols() default "TLSv1.3,TLSv1.2";
 

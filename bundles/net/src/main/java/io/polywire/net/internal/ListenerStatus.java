@@ -32,6 +32,9 @@ final class ListenerStatus {
                 facts.put("port", port(settings, bound));
             }
             facts.put("tls", Texts.lower(settings.tls().mode()));
+            if (settings.tls().provider() != null) {
+                facts.put("tls.provider", settings.tls().provider());
+            }
             facts.put("auth", String.join(",", settings.auth()));
             facts.put(
                     "connections",

@@ -8,12 +8,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SNIMatcher;
 import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLSession;
 import javax.net.ssl.StandardConstants;
 import javax.net.ssl.X509ExtendedKeyManager;
 
@@ -22,13 +20,20 @@ import javax.net.ssl.X509ExtendedKeyManager;
  * else a {@code *.} for its first label, else the standard one. Immutable; any thread.
  */
 final class ServerNames extends X509ExtendedKeyManager {
-    /** Takes every name. */
-    static final SNIMatcher ANY = new SNIMatcher(StandardConstants.SNI_HOST_NAME) {
+    /** Takes every name and keeps the one that this connection's client has asked for. */
+    static final class Asked extends SNIMatcher {
+        private String host;
+
+        Asked() {
+            super(StandardConstants.SNI_HOST_NAME);
+        }
+
         @Override
         public boolean matches(SNIServerName name) {
+            host = new SNIHostName(name.getEncoded()).getAsciiName();
             return true;
         }
-    };
+    }
 
     private static final String STANDARD = "standard";
 
@@ -41,12 +46,11 @@ final class ServerNames extends X509ExtendedKeyManager {
     }
 
     /** The name that a client has asked for, or null. */
-    static String asked(SSLSession session) {
-        if (session instanceof ExtendedSSLSession extended) {
-            for (SNIServerName name : extended.getRequestedServerNames()) {
-                if (name instanceof SNIHostName host) {
-                    return host.getAsciiName();
-                }
+    static String asked(SSLEngine engine) {
+        // the engine's own list: the sessions of some providers know the names only during the handshake
+        for (SNIMatcher matcher : engine.getSSLParameters().getSNIMatchers()) {
+            if (matcher instanceof Asked asked) {
+                return asked.host;
             }
         }
         return null;
@@ -65,10 +69,9 @@ final class ServerNames extends X509ExtendedKeyManager {
 
     @Override
     public String chooseEngineServerAlias(String keyType, Principal[] issuers, SSLEngine engine) {
-        String alias = alias(asked(engine.getHandshakeSession()));
+        String alias = alias(asked(engine));
         // asked once for each kind of key that client and server know
-        String kind = byName.get(alias).certificate().getPublicKey().getAlgorithm();
-        return kind.equals(keyType.split("_")[0]) ? alias : null;
+        return KeyKind.of(byName.get(alias).certificate().getPublicKey(), keyType) ? alias : null;
     }
 
     @Override

@@ -143,6 +143,7 @@ final class SettingsReader {
     private TlsSettings tls() throws BadSetting {
         TlsSettings tls = new TlsSettings(
                 raw.choice("tls", TlsMode.OFF, TlsMode.class),
+                raw.name("tls.provider", null, "[A-Za-z0-9._-]{1,64}", "the name of a provider of TLS, such as BCJSSE"),
                 raw.text("tls.certificate", null),
                 raw.text("tls.key", null),
                 raw.text("tls.keystore", null),

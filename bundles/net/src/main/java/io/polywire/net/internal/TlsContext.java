@@ -4,6 +4,8 @@ import io.polywire.api.wire.TlsState;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.Provider;
+import java.security.SecureRandom;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -33,20 +35,30 @@ final class TlsContext {
      *
      * @param standard for clients that ask for no name, or for none of {@code named}
      * @param named by the server name that clients ask for, in lower case
+     * @param provider who gives the TLS; null for the JDK's choice
      */
-    TlsContext(Identity standard, Map<String, Identity> named, List<X509Certificate> trust, TlsSettings settings)
+    TlsContext(
+            Identity standard,
+            Map<String, Identity> named,
+            List<X509Certificate> trust,
+            TlsSettings settings,
+            Provider provider)
             throws GeneralSecurityException {
         this.settings = settings;
         this.certificate = standard.certificate();
-        ServerNames names = new ServerNames(standard, named);
+        ServerNames names = TlsProviders.isBouncyCastle(provider)
+                ? BouncyCastleTls.names(standard, named)
+                : new ServerNames(standard, named);
         for (X509Certificate c : names.certificates()) {
             byte[] endPoint = EndPointBinding.of(c);
             if (endPoint != null) {
                 endPoints.put(c, endPoint);
             }
         }
-        context = SSLContext.getInstance("TLS");
-        context.init(new KeyManager[] {names}, trust(trust), null);
+        context = provider == null ? SSLContext.getInstance("TLS") : SSLContext.getInstance("TLS", provider);
+        // the JDK's source of randomness for every provider: one of a provider's own would start threads that outlive
+        // us
+        context.init(new KeyManager[] {names}, trust(trust), new SecureRandom());
         context.getServerSessionContext().setSessionCacheSize(settings.sessionCache());
         context.getServerSessionContext().setSessionTimeout(settings.sessionSeconds());
     }
@@ -86,10 +98,8 @@ final class TlsContext {
         SSLParameters parameters = engine.getSSLParameters();
         parameters.setProtocols(settings.protocols().toArray(String[]::new));
         parameters.setUseCipherSuitesOrder(true);
-        if (!settings.names().isEmpty()) {
-            // without a matcher the JDK resumes a session of one name under another (RFC 6066 forbids it)
-            parameters.setSNIMatchers(List.of(ServerNames.ANY));
-        }
+        // without a matcher the JDK resumes a session of one name under another (RFC 6066 forbids it)
+        parameters.setSNIMatchers(List.of(new ServerNames.Asked()));
         if (!alpn.isEmpty()) {
             parameters.setApplicationProtocols(alpn.toArray(String[]::new));
         }
@@ -110,7 +120,7 @@ final class TlsContext {
                 session.getProtocol(),
                 session.getCipherSuite(),
                 alpn == null || alpn.isEmpty() ? null : alpn,
-                ServerNames.asked(session),
+                ServerNames.asked(engine),
                 peer(session),
                 endPoint(session));
     }

@@ -6,6 +6,7 @@ import java.util.List;
 /**
  * The TLS part of a listener's configuration; files as they were written, null where none is named.
  *
+ * @param provider who gives the TLS: null for the JDK's choice
  * @param names certificates for clients that ask for a server name
  * @param reloadMillis how often the files are looked at
  * @param sessionCache TLS sessions that are kept for resumption
@@ -13,6 +14,7 @@ import java.util.List;
  */
 record TlsSettings(
         TlsMode mode,
+        String provider,
         String certificate,
         String key,
         String keystore,

@@ -5,6 +5,7 @@ import io.polywire.api.wire.TlsMode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.Provider;
 import java.security.cert.X509Certificate;
 import java.util.HashMap;
 import java.util.List;
@@ -29,14 +30,17 @@ final class TlsSource implements AutoCloseable {
     private final Path passwordFile;
     private final Path trust;
     private final boolean selfSigned;
+    private final Provider provider;
     private final Journal journal;
     private List<FileStamp> stamps;
     private Future<?> watch;
     private volatile TlsContext current;
     private volatile String problem;
 
-    private TlsSource(TlsSettings settings, Path home, Path selfSignedFile, Journal journal) throws BadSetting {
+    private TlsSource(TlsSettings settings, Provider provider, Path home, Path selfSignedFile, Journal journal)
+            throws BadSetting {
         this.settings = settings;
+        this.provider = provider;
         this.home = home;
         this.journal = journal;
         selfSigned = selfSignedFile != null;
@@ -56,11 +60,13 @@ final class TlsSource implements AutoCloseable {
      * @param home for relative names and the self-signed certificate; may be null
      */
     static TlsSource open(TlsSettings settings, Profile profile, Path home, Journal journal) throws BadSetting {
+        // asked for also where TLS is off: a wrong name is not to be found out on the day when it is switched on
+        Provider provider = TlsProviders.named(settings.provider());
         if (settings.mode() == TlsMode.OFF) {
             return null;
         }
         boolean named = settings.certificate() != null || settings.keystore() != null;
-        return new TlsSource(settings, home, named ? null : selfSigned(profile, home), journal);
+        return new TlsSource(settings, provider, home, named ? null : selfSigned(profile, home), journal);
     }
 
     private static Path selfSigned(Profile profile, Path home) throws BadSetting {
@@ -107,9 +113,9 @@ final class TlsSource implements AutoCloseable {
                     n.name(), KeyMaterial.pem("tls.names", "tls.names", at(home, n.certificate()), at(home, n.key())));
         }
         try {
-            return new TlsContext(identity, named, trusted, settings);
+            return new TlsContext(identity, named, trusted, settings, provider);
         } catch (GeneralSecurityException e) {
-            throw new BadSetting("tls", "on", "a key that this Java can use (" + e.getMessage() + ")", e);
+            throw new BadSetting("tls", "on", "a key that this provider of TLS can use (" + e.getMessage() + ")", e);
         }
     }
 

@@ -377,7 +377,7 @@ public final class Desk implements SessionFactory, StatusSource, MetricSource {
     public List<SessionInfo> sessions() {
         return sessions.values().stream()
                 .sorted(Comparator.comparingInt(RouterSession::id))
-                .map(RouterSession::info)
+                .map(SessionReport::of)
                 .toList();
     }
 
@@ -415,6 +415,10 @@ public final class Desk implements SessionFactory, StatusSource, MetricSource {
     public void collect(Collector c) {
         metrics.collect(c);
         c.gauge("router.sessions", "sessions that are open", sessions.size());
+        c.gauge(
+                "router.sessions.memory",
+                "bytes that sessions held when something was last added",
+                sessions.values().stream().mapToLong(s -> s.memory.seen()).sum());
         c.gauge("router.workers.active", "threads that run a statement", workers.active());
         c.gauge("router.workers.waiting", "statements that wait for a thread", workers.waiting());
         c.gauge("router.plans.bytes", "memory of kept plans", plans.bytes());

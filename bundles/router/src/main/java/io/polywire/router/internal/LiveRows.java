@@ -162,7 +162,7 @@ final class LiveRows {
     private static void sessions(RouterSession session, JsonRows rows) {
         Principal asks = session.roles.current();
         for (RouterSession s : session.desk.all()) {
-            SessionInfo i = s.info();
+            SessionInfo i = SessionReport.of(s);
             boolean seen = s == session || asks.superuser() || i.user().equals(asks.name());
             rows.row(
                     (long) i.id(),

@@ -15,6 +15,7 @@ final class Metrics {
     final LongAdder nanos = new LongAdder();
     final LongAdder opened = new LongAdder();
     final LongAdder deadlocks = new LongAdder();
+    final LongAdder memoryRefused = new LongAdder();
     private final Map<FailureKind, LongAdder> failures = new ConcurrentHashMap<>();
 
     void failed(SqlFailure f) {
@@ -28,6 +29,10 @@ final class Metrics {
         c.counter("router.statement.seconds", "time that statements ran", nanos.sum() / 1e9);
         c.counter("router.sessions.opened", "sessions that were opened", opened.sum());
         c.counter("router.deadlocks", "waits that were ended because they formed a circle", deadlocks.sum());
+        c.counter(
+                "router.session.memory.refused",
+                "wishes that a session's memory was too small for (session.memory.kib)",
+                memoryRefused.sum());
         failures.forEach((kind, n) -> c.counter(
                 "router.failures", "failures that clients were told about", n.sum(), "sqlstate", kind.sqlState()));
     }

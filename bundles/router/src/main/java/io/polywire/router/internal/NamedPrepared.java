@@ -81,6 +81,11 @@ abstract class NamedPrepared implements Prepared {
     }
 
     @Override
+    public int weight() {
+        return (int) Math.min(Integer.MAX_VALUE, SessionMemory.ENTRY + 4L * text.length());
+    }
+
+    @Override
     public String command() {
         return command;
     }

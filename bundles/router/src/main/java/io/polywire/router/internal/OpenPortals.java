@@ -15,6 +15,15 @@ final class OpenPortals {
         all.remove(p);
     }
 
+    /** Bytes of what they hold, roughly. */
+    long held() {
+        long sum = 0;
+        for (int i = 0; i < all.size(); i++) {
+            sum += all.get(i).held();
+        }
+        return sum;
+    }
+
     boolean isEmpty() {
         return all.isEmpty();
     }

@@ -130,7 +130,7 @@ final class Programs {
         }
         session.temporary.requireRoom(plan);
         session.sequences.changing(plan);
-        plan.notices().forEach(session::notice);
+        Upkeep.tell(session, plan);
         session.sequences.changed();
         session.temporary.changed(plan.temporaryChanges());
         return new Ran(0, null, null);
@@ -146,7 +146,7 @@ final class Programs {
         }
         session.sequences.begin(plan);
         session.sequences.changing(plan);
-        plan.notices().forEach(session::notice);
+        Upkeep.tell(session, plan);
         int next = schema ? session.rights.nextId(lease, plan.tree()) : 0;
         List<GrantRow> ended = schema ? session.rights.ofDroppedColumns(lease, plan.tree()) : List.of();
         CatalogSnapshot known = schema ? known() : null;

@@ -93,6 +93,15 @@ public @interface RouterConfig {
 
     @AttributeDefinition(
             description =
+                    "Memory of what one session keeps from one statement to the next: prepared statements, cursors and"
+                            + " open results with their values, settings, notifications, savepoints, temporary relations; more is"
+                            + " refused (53200); KiB",
+            min = "1024",
+            max = "16777216")
+    int session_memory_kib() default 131_072;
+
+    @AttributeDefinition(
+            description =
                     "A statement that fails on a constraint is run once more, and undone, to tell the client the row or"
                             + " the key (DETAIL); longest run, and longest look at rows after it, of those that are; milliseconds,"
                             + " 0 for none",

@@ -16,7 +16,6 @@ import io.polywire.api.session.RowSource;
 import io.polywire.api.session.RunReply;
 import io.polywire.api.session.Script;
 import io.polywire.api.session.Session;
-import io.polywire.api.session.SessionInfo;
 import io.polywire.api.session.SessionRequest;
 import io.polywire.api.session.Transaction;
 import io.polywire.api.session.TransactionMode;
@@ -32,7 +31,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -76,6 +74,7 @@ final class RouterSession implements Session {
     final SessionStatements statements = new SessionStatements(this);
     final Preparer preparer = new Preparer(this);
     final SessionNames names = new SessionNames(this);
+    final SessionMemory memory = new SessionMemory(this);
     private final AtomicInteger life = new AtomicInteger();
     private final Object cancelLock = new Object();
     final OpenPortals portals = new OpenPortals();
@@ -127,7 +126,7 @@ final class RouterSession implements Session {
         this.database = database;
         this.dialect = dialect;
         this.found = found;
-        this.settings = new SessionSettings(initial, this::settingChanged);
+        this.settings = new SessionSettings(initial, this::settingChanged, memory::require);
         this.notifications = new SessionNotifications(this, desk.notifications);
         this.roles = new SessionRoles(this);
         this.transaction = new SessionTransaction(this);
@@ -708,6 +707,7 @@ final class RouterSession implements Session {
         } else if (state == IDLE) {
             SqlFailure late = timeouts.ofPause(for_);
             if (late != null) {
+                desk.metrics.failed(late);
                 desk.log.log(LogCategory.ERROR, connection.id(), late.sqlState() + " " + late.getMessage());
                 shutdown(late);
             }
@@ -735,26 +735,9 @@ final class RouterSession implements Session {
         statementText = text;
     }
 
-    SessionInfo info() {
-        long quiet = System.nanoTime() - since;
-        Transaction.State t = transaction.state();
-        String state = life.get() == BUSY
-                ? "active"
-                : switch (t) {
-                    case IDLE -> "idle";
-                    case ACTIVE -> "idle in transaction";
-                    case FAILED -> "idle in transaction (failed)";
-                };
-        return new SessionInfo(
-                id,
-                connection.id(),
-                principal.name(),
-                database,
-                connection.listener().protocol(),
-                String.valueOf(connection.peer()),
-                Objects.requireNonNullElse(settings.get("application_name"), ""),
-                state,
-                Instant.now().minusNanos(quiet));
+    /** Whether a statement runs. */
+    boolean isBusy() {
+        return life.get() == BUSY;
     }
 
     // --- plain facts ----------------------------------------------------------------------------------------------
@@ -787,6 +770,11 @@ final class RouterSession implements Session {
     @Override
     public NamedObjects named() {
         return names;
+    }
+
+    @Override
+    public void hold(long bytes) {
+        memory.hold(bytes);
     }
 
     @Override

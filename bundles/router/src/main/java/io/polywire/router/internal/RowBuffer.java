@@ -19,13 +19,26 @@ final class RowBuffer implements RowSink {
     private static final byte BYTES = 5;
 
     private final int limit;
+    private final SessionMemory memory;
     private byte[] data = new byte[512];
     private int size;
     private int read;
     private int unread;
 
+    /** One that is gone when its statement is. */
     RowBuffer(int limit) {
+        this(limit, null);
+    }
+
+    /** @param memory asked before it grows, since it may stay; or null */
+    RowBuffer(int limit, SessionMemory memory) {
         this.limit = limit;
+        this.memory = memory;
+    }
+
+    /** Bytes that it takes. */
+    int held() {
+        return data.length;
     }
 
     @Override
@@ -142,7 +155,11 @@ final class RowBuffer implements RowSink {
                     .build();
         }
         if (want > data.length) {
-            data = Arrays.copyOf(data, (int) Math.min(limit, Math.max(want, data.length * 2L)));
+            int wider = (int) Math.min(limit, Math.max(want, data.length * 2L));
+            if (memory != null) {
+                memory.require(wider - data.length);
+            }
+            data = Arrays.copyOf(data, wider);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.polywire.router.internal;
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.session.RowSink;
+import io.polywire.api.storage.Cursor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -29,6 +30,7 @@ final class RowSpool implements RowSink, AutoCloseable {
     private static final int STRIDE = 64;
 
     private final long limit;
+    private final SessionMemory memory;
     private byte[] tail = new byte[256];
     private int tailSize;
     /** How much is in the file, in front of the tail. */
@@ -47,9 +49,31 @@ final class RowSpool implements RowSink, AutoCloseable {
 
     private long atRow = -1;
 
-    /** @param limit the most bytes */
-    RowSpool(long limit) {
+    /**
+     * @param limit the most bytes
+     * @param memory asked before more is held in memory
+     */
+    RowSpool(long limit, SessionMemory memory) {
         this.limit = limit;
+        this.memory = memory;
+    }
+
+    /** Takes all that a cursor still has, and is that; closed if it cannot. */
+    RowSpool filled(Cursor cursor) {
+        try {
+            while (!cursor.fetch(0, this)) {
+                // it never asks for a pause
+            }
+            return this;
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** Bytes that it takes in memory. */
+    long held() {
+        return SessionMemory.ENTRY + tail.length + window.length + 8L * places.length;
     }
 
     // --- taking rows ----------------------------------------------------------------------------------------------
@@ -134,7 +158,9 @@ final class RowSpool implements RowSink, AutoCloseable {
             throw SqlFailure.of(FailureKind.LIMIT, "a row that a cursor keeps is over the limit");
         }
         if (want > tail.length) {
-            tail = Arrays.copyOf(tail, (int) Math.min(Integer.MAX_VALUE - 8L, Math.max(want, tail.length * 2L)));
+            int wider = (int) Math.min(Integer.MAX_VALUE - 8L, Math.max(want, tail.length * 2L));
+            memory.require(wider - tail.length);
+            tail = Arrays.copyOf(tail, wider);
         }
     }
 

@@ -126,6 +126,14 @@ final class SessionCursor implements Portal {
         return settled;
     }
 
+    /** Bytes of what it holds, roughly; an open result is counted by itself. */
+    long held() {
+        return SessionMemory.of(name)
+                + SessionMemory.of(text)
+                + (kept == null ? 0 : kept.held())
+                + (source.isListed() ? SessionMemory.ENTRY : source.held());
+    }
+
     /** Reads what is left if it is to outlive its transaction. */
     void hold() {
         if (hold && !settled) {

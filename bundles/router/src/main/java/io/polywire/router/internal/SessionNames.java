@@ -19,6 +19,8 @@ final class SessionNames implements NamedObjects {
     private final Map<String, Portal> others = new LinkedHashMap<>(0);
 
     private long removals;
+    /** Bytes of the statements, roughly. */
+    private long statementBytes;
 
     SessionNames(RouterSession session) {
         this.session = session;
@@ -26,7 +28,7 @@ final class SessionNames implements NamedObjects {
 
     /** A place for rows that a cursor keeps. */
     RowSpool spool() {
-        return new RowSpool(session.desk.settings().cursorMaxBytes());
+        return new RowSpool(session.desk.settings().cursorMaxBytes(), session.memory);
     }
 
     // --- statements -----------------------------------------------------------------------------------------------
@@ -52,17 +54,30 @@ final class SessionNames implements NamedObjects {
     }
 
     private void add(String name, String text, Prepared statement, boolean bySql) {
-        StatementInfo info = new StatementInfo(name, text, Instant.now(), statement, bySql);
-        if (statements.putIfAbsent(name, info) != null) {
+        if (statements.containsKey(name)) {
             throw SqlFailure.build(FailureKind.DUPLICATE_OBJECT, "prepared statement \"" + name + "\" already exists")
                     .sqlState("42P05")
                     .build();
         }
+        StatementInfo info = new StatementInfo(name, text, Instant.now(), statement, bySql);
+        session.memory.require(weight(info));
+        statementBytes += weight(info);
+        statements.put(name, info);
+    }
+
+    private static long weight(StatementInfo s) {
+        return SessionMemory.ENTRY
+                + SessionMemory.of(s.name())
+                + SessionMemory.of(s.text())
+                + s.statement().weight();
     }
 
     @Override
     public void removeStatement(String name) {
-        statements.remove(name);
+        StatementInfo gone = statements.remove(name);
+        if (gone != null) {
+            statementBytes -= weight(gone);
+        }
     }
 
     /** A statement for EXECUTE; 26000 if there is none. */
@@ -79,9 +94,10 @@ final class SessionNames implements NamedObjects {
         removals++;
         if (name == null) {
             statements.clear();
+            statementBytes = 0;
         } else {
             known(name);
-            statements.remove(name);
+            removeStatement(name);
         }
     }
 
@@ -96,6 +112,8 @@ final class SessionNames implements NamedObjects {
     @Override
     public void addPortal(String name, Portal portal) {
         refuseUsed(name);
+        session.memory.require(
+                SessionMemory.of(name) + (portal instanceof SessionPortal p ? p.held() : SessionMemory.ENTRY));
         if (portal instanceof SessionPortal p) {
             cursors.put(name, SessionCursor.ofWire(name, p));
         } else {
@@ -106,6 +124,7 @@ final class SessionNames implements NamedObjects {
     /** DECLARE. */
     void declare(SessionCursor cursor) {
         refuseUsed(cursor.name());
+        session.memory.require(cursor.held());
         cursors.put(cursor.name(), cursor);
     }
 
@@ -223,6 +242,17 @@ final class SessionNames implements NamedObjects {
     void clear() {
         deallocate(null);
         close(null);
+    }
+
+    /** Bytes of statements and cursors, roughly. */
+    long held() {
+        long sum = statementBytes + (long) SessionMemory.ENTRY * others.size();
+        if (!cursors.isEmpty()) {
+            for (SessionCursor c : cursors.values()) {
+                sum += c.held();
+            }
+        }
+        return sum;
     }
 
     // --- what there is --------------------------------------------------------------------------------------------

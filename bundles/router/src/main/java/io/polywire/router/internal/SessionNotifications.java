@@ -18,6 +18,9 @@ import org.slf4j.LoggerFactory;
 final class SessionNotifications {
     /** As PostgreSQL: a payload is shorter than 8000 bytes. */
     private static final int MOST_BYTES = 8000;
+    /** Bytes of a channel or a message that waits, besides its text. */
+    private static final int ENTRY = 256;
+
     /** Of one transaction. */
     private static final int MOST_PENDING = 100_000;
 
@@ -46,6 +49,9 @@ final class SessionNotifications {
     }
 
     void listen(boolean on, String channel, boolean inTransaction) {
+        if (on) {
+            session.memory.require(ENTRY);
+        }
         changes.add(new Change(on, channel));
         if (!inTransaction) {
             ended(true);
@@ -74,6 +80,9 @@ final class SessionNotifications {
             throw invalid("payload string too long");
         }
         Pending p = new Pending(channel, payload);
+        if (inTransaction) {
+            session.memory.require(ENTRY + 2L * (channel.length() + payload.length()));
+        }
         if (!inTransaction) {
             bus.send(session.database(), session.id(), channel, payload);
             return;
@@ -88,6 +97,11 @@ final class SessionNotifications {
                     .build();
         }
         pending.add(p);
+    }
+
+    /** Bytes of what it holds, roughly. */
+    long held() {
+        return 2 * characters + (long) ENTRY * (pending.size() + changes.size() + channels.size());
     }
 
     private static SqlFailure invalid(String message) {

@@ -280,7 +280,7 @@ final class SessionPortal implements Portal {
                     throw SqlFailure.of(
                             FailureKind.ACTIVE_TRANSACTION, tree.command() + " cannot run inside a transaction block");
                 }
-                prepared.plan.notices().forEach(session::notice);
+                Upkeep.tell(session, prepared.plan);
                 complete();
             } else {
                 takeLease(tree.access());
@@ -455,7 +455,7 @@ final class SessionPortal implements Portal {
         stage = Stage.OPEN;
         if (keep) {
             // What a write returns is not shown before it is committed, and the writer does not wait for a client.
-            buffer = new RowBuffer(session.desk.settings().returningMaxBytes());
+            buffer = new RowBuffer(session.desk.settings().returningMaxBytes(), session.memory);
             cursor.fetch(0, buffer);
             count();
             cursor.close();
@@ -469,7 +469,7 @@ final class SessionPortal implements Portal {
         }
         if (buffer == null && SessionFunctions.mayWait(plan.statement())) {
             // it may have to run again, so nothing of it is shown before it is over
-            RowBuffer all = new RowBuffer(session.desk.settings().returningMaxBytes());
+            RowBuffer all = new RowBuffer(session.desk.settings().returningMaxBytes(), session.memory);
             cursor.fetch(0, all);
             count();
             buffer = all;
@@ -506,6 +506,18 @@ final class SessionPortal implements Portal {
         return prepared.text;
     }
 
+    /** Whether it is among the open results of the session. */
+    boolean isListed() {
+        return listed;
+    }
+
+    /** Bytes of what it holds, roughly. */
+    long held() {
+        return (parameters == null ? 0 : parameters.bytes())
+                + (buffer == null ? 0 : buffer.held())
+                + (rest == null ? SessionMemory.ENTRY : rest.held());
+    }
+
     /** The savepoints of its transaction when it was opened. */
     int openedAt() {
         return openedAt;
@@ -516,18 +528,9 @@ final class SessionPortal implements Portal {
         if (cursor == null || stage != Stage.OPEN) {
             return;
         }
-        RowSpool all = session.names.spool();
-        try {
-            session.running(lease);
-            while (!cursor.fetch(0, all)) {
-                // the spool never asks for a pause
-            }
-            count();
-        } catch (RuntimeException | Error e) {
-            all.close();
-            throw e;
-        }
-        rest = all;
+        session.running(lease);
+        rest = session.names.spool().filled(cursor);
+        count();
         giveBack();
         own = true;
     }

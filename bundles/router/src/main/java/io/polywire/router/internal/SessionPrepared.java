@@ -69,6 +69,12 @@ final class SessionPrepared implements Prepared {
         this.constants = true;
     }
 
+    @Override
+    public int weight() {
+        // of the plan that it began with: it is to be given back as it was counted
+        return described.weight(text.length());
+    }
+
     /** The values for the plan as it is now: the client's, or those that stand in the text. */
     Parameters values(Parameters given) {
         return lifted == null ? given : lifted;

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.BiConsumer;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 /**
@@ -23,13 +24,16 @@ final class SessionSettings {
     private static final int MOST = 1_000;
     private static final int MOST_CHARACTERS = 1 << 20;
 
-    /** Two maps that are never changed, so that a savepoint costs nothing; and what each statement asks for. */
+    /** Two maps that are never changed, so that a savepoint costs nothing; and what is asked for often. */
     private static final class State {
         private final Map<String, String> session;
         private final Map<String, String> local;
         private final String role;
         private final String sessionAuthorization;
         private final String searchPath;
+        private final String idleSessionTimeout;
+        /** Roughly. */
+        private final long bytes;
 
         State(Map<String, String> session, Map<String, String> local) {
             this.session = session;
@@ -37,6 +41,16 @@ final class SessionSettings {
             this.role = get("role");
             this.sessionAuthorization = get("session_authorization");
             this.searchPath = get("search_path");
+            this.idleSessionTimeout = get("idle_session_timeout");
+            this.bytes = bytes(session) + bytes(local);
+        }
+
+        private static long bytes(Map<String, String> values) {
+            long sum = 0;
+            for (Map.Entry<String, String> v : values.entrySet()) {
+                sum += 64 + SessionMemory.of(v.getKey()) + SessionMemory.of(v.getValue());
+            }
+            return sum;
         }
 
         String get(String name) {
@@ -55,9 +69,18 @@ final class SessionSettings {
     private State before;
     /** As it was at each savepoint. */
     private final List<State> savepoints = new ArrayList<>(0);
+    /** Bytes of the states of savepoints, each state once. */
+    private long savepointBytes;
 
-    /** @param told is called with each value that has changed */
-    SessionSettings(Map<String, String> initial, BiConsumer<String, String> told) {
+    private long madeUpBytes;
+    private final LongConsumer room;
+
+    /**
+     * @param told is called with each value that has changed
+     * @param room is asked before more is held, with the bytes
+     */
+    SessionSettings(Map<String, String> initial, BiConsumer<String, String> told, LongConsumer room) {
+        this.room = room;
         this.initial = sorted(initial);
         this.told = told;
         this.now = new State(this.initial, Map.of());
@@ -89,6 +112,17 @@ final class SessionSettings {
         return now.searchPath;
     }
 
+    /** Setting {@code idle_session_timeout}, or null. */
+    String idleSessionTimeout() {
+        return now.idleSessionTimeout;
+    }
+
+    /** Bytes of what it holds, roughly. */
+    long held() {
+        State b = before;
+        return now.bytes + savepointBytes + madeUpBytes + (b == null ? 0 : b.bytes);
+    }
+
     /** What the session began with. */
     String initial(Setting s) {
         String v = initial.get(s.name());
@@ -105,8 +139,8 @@ final class SessionSettings {
 
     /** A name is known from its first use on. */
     void know(Setting s) {
-        if (isMadeUp(s) && madeUp.size() < MOST) {
-            madeUp.add(s.name());
+        if (isMadeUp(s) && madeUp.size() < MOST && madeUp.add(s.name())) {
+            madeUpBytes += SessionMemory.of(s.name());
         }
     }
 
@@ -132,6 +166,11 @@ final class SessionSettings {
             if (v.length() > MOST_CHARACTERS) {
                 throw SqlFailure.of(FailureKind.LIMIT, "the value of a setting is too long");
             }
+        }
+        if (v != null) {
+            // with a copy of its own for the transaction's end, at worst
+            room.accept(
+                    2 * SessionMemory.of(name) + SessionMemory.of(v) + (inTransaction && before == null ? s.bytes : 0));
         }
         if (inTransaction && before == null) {
             before = s;
@@ -207,11 +246,21 @@ final class SessionSettings {
 
     void savepoint() {
         savepoints.add(now);
+        savepointBytes += bytesOf(savepoints.size() - 1);
+    }
+
+    /** Bytes of a savepoint; 0 if it is as the one before it. */
+    private long bytesOf(int index) {
+        State s = savepoints.get(index);
+        return index > 0 && savepoints.get(index - 1) == s ? 0 : s.bytes;
     }
 
     /** Forgets the savepoints from a number (from 0) on. */
     void release(int from) {
         if (from < savepoints.size()) {
+            for (int i = from; i < savepoints.size(); i++) {
+                savepointBytes -= bytesOf(i);
+            }
             savepoints.subList(from, savepoints.size()).clear();
         }
     }
@@ -230,6 +279,7 @@ final class SessionSettings {
         before = null;
         if (!savepoints.isEmpty()) {
             savepoints.clear();
+            savepointBytes = 0;
         }
         if (b != null && !committed) {
             become(b, table.get());
@@ -241,8 +291,10 @@ final class SessionSettings {
     /** As a session begins, but with nothing that its client has asked for. */
     void restart(SettingTable table) {
         madeUp.clear();
+        madeUpBytes = 0;
         before = null;
         savepoints.clear();
+        savepointBytes = 0;
         become(new State(Map.of(), Map.of()), table);
     }
 }

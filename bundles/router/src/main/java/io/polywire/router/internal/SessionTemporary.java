@@ -54,12 +54,21 @@ final class SessionTemporary {
 
     private Database homeOf;
 
+    private static final int MOST_PLAN_BYTES = 16 * 1024 * 1024;
+    /** Bytes of a temporary relation in the catalog. */
+    private static final int RELATION = 8 * 1024;
+
+    private long planBytes;
     private final Map<PlanKey, Plan> plans = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<PlanKey, Plan> eldest) {
-            return size() > PLANS;
+            boolean leaves = size() > PLANS;
+            if (leaves) {
+                planBytes -= eldest.getValue().weight(eldest.getKey().text().length());
+            }
+            return leaves;
         }
     };
 
@@ -97,6 +106,7 @@ final class SessionTemporary {
         if (objects != next) {
             objects = next;
             plans.clear();
+            planBytes = 0;
             shared = null;
             seen = null;
         }
@@ -109,7 +119,17 @@ final class SessionTemporary {
     }
 
     void keep(PlanKey key, Plan plan) {
-        plans.put(key, plan);
+        // where there is no room the next run makes the plan again
+        int weight = plan.weight(key.text().length());
+        if (planBytes + weight <= MOST_PLAN_BYTES) {
+            Plan old = plans.put(key, plan);
+            planBytes += weight - (old == null ? 0 : old.weight(key.text().length()));
+        }
+    }
+
+    /** Bytes of what it holds, roughly; what the tables hold is the storage's. */
+    long held() {
+        return planBytes + (long) RELATION * objects.relations().size();
     }
 
     /**
@@ -123,6 +143,9 @@ final class SessionTemporary {
             throw SqlFailure.build(FailureKind.LIMIT, "the session has " + most + " temporary relations already")
                     .hint("Drop some, or raise names.max.")
                     .build();
+        }
+        if (!plan.temporaryChanges().put().isEmpty()) {
+            session.memory.require(RELATION);
         }
     }
 

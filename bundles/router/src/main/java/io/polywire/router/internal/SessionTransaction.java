@@ -91,6 +91,11 @@ final class SessionTransaction implements Transaction {
         return lease;
     }
 
+    /** How many savepoints there are. */
+    int savepoints() {
+        return savepoints.size();
+    }
+
     /** How many savepoints were set so far. */
     int savepointNumber() {
         return savepointNumber;
@@ -698,6 +703,7 @@ final class SessionTransaction implements Transaction {
             begunBySavepoint = true;
         }
         refuseIfFailed();
+        session.memory.require(SessionMemory.ENTRY);
         Savepoint s = new Savepoint(name, ++savepointNumber, Set.copyOf(immediate));
         if (lease != null) {
             lease.savepoint(s.inner());

@@ -28,6 +28,7 @@ record Settings(
         int returningMaxBytes,
         long cursorMaxBytes,
         int namesMax,
+        long sessionMemory,
         long failureDetailNanos) {
 
     private static final long MILLI = 1_000_000L;
@@ -75,6 +76,7 @@ record Settings(
                 (int) (1024L * range("returning.max.kib", c.returning_max_kib(), 1, 2_097_151)),
                 1024L * 1024 * range("cursor.max.mib", c.cursor_max_mib(), 1, 1_048_576),
                 (int) range("names.max", c.names_max(), 1, 1_000_000),
+                1024L * range("session.memory.kib", c.session_memory_kib(), 1_024, 16_777_216),
                 MILLI * range("failure.detail.ms", c.failure_detail_ms(), 0, 60_000));
     }
 

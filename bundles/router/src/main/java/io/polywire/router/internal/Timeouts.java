@@ -40,10 +40,16 @@ final class Timeouts {
                             "terminating connection due to idle-in-transaction timeout")
                     : null;
         }
-        long idle = session.connection.listener().limits().idleMillis() * 1_000_000L;
-        return idle > 0 && nanos > idle
+        return nanos > idleNanos()
                 ? fatal(FailureKind.IDLE_TIMEOUT, "terminating connection due to idle-session timeout")
                 : null;
+    }
+
+    /** Longest silence outside of a transaction: the listener's, which a client can only make shorter. */
+    private long idleNanos() {
+        long listener = orNone(session.connection.listener().limits().idleMillis() * 1_000_000L);
+        String own = session.settings.idleSessionTimeout();
+        return own == null ? listener : Math.min(listener, orNone(parse(own)));
     }
 
     private static SqlFailure fatal(FailureKind kind, String message) {

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.polywire.api.error.SqlFailure;
+import io.polywire.api.metric.MetricSource;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -114,6 +117,41 @@ class SettingStatementsTest {
                         "application_name = lost",
                         "application_name = inside",
                         "application_name = harness");
+    }
+
+    @Test
+    void aSilentSessionEndsAsItHasSet() {
+        assertThat(sql.one("SHOW idle_session_timeout")).isEqualTo("0");
+        sql.run("SET idle_session_timeout = '2min'");
+        assertThat(sql.one("SHOW idle_session_timeout")).isEqualTo("2min");
+        assertThat(refused("SET idle_session_timeout = -1")).startsWith("22023");
+        Sql other = harness.open();
+        // a transaction is not a session's silence: it has a time-out of its own
+        sql.run("BEGIN");
+        sql.run("SET idle_session_timeout = 100");
+        other.run("SET idle_session_timeout = '100ms'");
+        SqlFailure end = Harness.await(other.told.shutdown);
+        assertThat(end.sqlState() + " " + end.getMessage())
+                .isEqualTo("57P05 terminating connection due to idle-session timeout");
+        assertThat(end.isFatal()).isTrue();
+        assertThat(sql.told.shutdown).isNotDone();
+        sql.run("COMMIT");
+        assertThat(Harness.await(sql.told.shutdown).sqlState()).isEqualTo("57P05");
+        List<Double> counted = new ArrayList<>();
+        harness.desk.collect(new MetricSource.Collector() {
+            @Override
+            public void counter(String metric, String description, double value, String... labels) {
+                if (metric.equals("router.failures") && labels[1].equals("57P05")) {
+                    counted.add(value);
+                }
+            }
+
+            @Override
+            public void gauge(String metric, String description, double value, String... labels) {
+                // none of these
+            }
+        });
+        assertThat(counted).containsExactly(2.0);
     }
 
     @Test

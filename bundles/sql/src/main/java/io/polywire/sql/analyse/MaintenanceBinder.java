@@ -1,13 +1,20 @@
 package io.polywire.sql.analyse;
 
+import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
 import io.polywire.sql.bound.BoundStatement;
+import io.polywire.sql.catalog.Relation;
+import io.polywire.sql.catalog.TableIndex;
+import io.polywire.sql.right.Maintained;
 import io.polywire.sql.tree.MaintainedTable;
 import io.polywire.sql.tree.Maintenance;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
  * VACUUM, ANALYZE and CHECKPOINT: the storage cleans and counts by itself, so that nothing is left to do but to see whether
- * what is named is there.
+ * what is named is there, and, when it runs, to tell what is left out.
  */
 final class MaintenanceBinder {
     private MaintenanceBinder() {}
@@ -16,15 +23,38 @@ final class MaintenanceBinder {
         if (s.task() == Maintenance.Task.CLUSTER || s.task() == Maintenance.Task.REINDEX) {
             throw analysis.at(s).unsupported(s.command());
         }
-        for (MaintainedTable t : s.tables()) {
-            try {
-                analysis.relation(t.name()).columns();
-            } catch (io.polywire.api.error.SqlFailure f) {
-                throw f.kind() == io.polywire.api.error.FailureKind.UNDEFINED_TABLE
-                        ? io.polywire.api.error.SqlFailure.of(f.kind(), f.getMessage())
-                        : f;
-            }
+        boolean columns = s.tables().stream().anyMatch(t -> !t.columns().isEmpty());
+        if (s.task() == Maintenance.Task.VACUUM && columns && !s.analyses()) {
+            throw SqlFailure.of(
+                    FailureKind.UNSUPPORTED, "ANALYZE option must be specified when a column list is provided");
         }
-        return SchemaBinder.nothing(analysis, List.of());
+        List<Maintained> maintained = new ArrayList<>();
+        for (MaintainedTable t : s.tables()) {
+            maintained.add(named(t, analysis));
+        }
+        if (s.tables().isEmpty() && s.task() != Maintenance.Task.CHECKPOINT) {
+            analysis.catalog().relations().stream()
+                    .filter(r -> r.kind() == Relation.Kind.TABLE || r.kind() == Relation.Kind.MATERIALIZED_VIEW)
+                    .filter(r -> !r.temporary() && !r.schema().equals("pg_catalog"))
+                    .sorted(Comparator.comparingInt(Relation::id))
+                    .forEach(r -> maintained.add(new Maintained(r.name(), r, false)));
+        }
+        return new BoundStatement.ChangesSchema(
+                List.of(), List.of(), false, analysis.catalog().nextId(), maintained);
+    }
+
+    private static Maintained named(MaintainedTable t, Analysis analysis) {
+        TableIndex index = new SchemaNames(analysis).index(t.name());
+        if (index != null) {
+            return new Maintained(index.name(), analysis.catalog().tableOf(index.id()), true);
+        }
+        try {
+            Relation relation = analysis.relation(t.name());
+            relation.columns();
+            return new Maintained(relation.name(), relation, false);
+        } catch (SqlFailure f) {
+            // told without a place
+            throw f.kind() == FailureKind.UNDEFINED_TABLE ? SqlFailure.of(f.kind(), f.getMessage()) : f;
+        }
     }
 }

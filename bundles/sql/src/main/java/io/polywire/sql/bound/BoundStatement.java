@@ -2,6 +2,7 @@ package io.polywire.sql.bound;
 
 import io.polywire.api.error.Notice;
 import io.polywire.sql.catalog.Relation;
+import io.polywire.sql.right.Maintained;
 import java.util.List;
 import java.util.Map;
 
@@ -173,13 +174,21 @@ public sealed interface BoundStatement {
      * @param notices what the client is told besides
      * @param first whether the database has no metadata of ours yet
      * @param nextId the number that the next new object gets
+     * @param maintained what VACUUM or ANALYZE works on; else empty
      */
-    record ChangesSchema(List<SchemaStep> steps, List<Notice> notices, boolean first, int nextId)
+    record ChangesSchema(
+            List<SchemaStep> steps, List<Notice> notices, boolean first, int nextId, List<Maintained> maintained)
             implements BoundStatement {
         /** Copies the lists. */
         public ChangesSchema {
             steps = List.copyOf(steps);
             notices = List.copyOf(notices);
+            maintained = List.copyOf(maintained);
+        }
+
+        /** One that is neither VACUUM nor ANALYZE. */
+        public ChangesSchema(List<SchemaStep> steps, List<Notice> notices, boolean first, int nextId) {
+            this(steps, notices, first, nextId, List.of());
         }
 
         @Override

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param creates whether it makes something in schema public
  * @param storage whether it reads what is the storage's own, its schema in particular: that asks for the right to run any
  *     statement of the storage's dialect
+ * @param maintained what VACUUM or ANALYZE works on where it is the owner's; else empty
  */
 public record Needs(
         List<Need> list,
@@ -24,7 +25,8 @@ public record Needs(
         Grants grants,
         List<Relation> owned,
         boolean creates,
-        boolean storage) {
+        boolean storage,
+        List<Maintained> maintained) {
     /** Of a statement that touches nothing that belongs to anybody. */
     public static final Needs NONE = new Needs(List.of(), List.of(), Grants.NONE);
 
@@ -33,6 +35,18 @@ public record Needs(
         list = List.copyOf(list);
         routines = List.copyOf(routines);
         owned = List.copyOf(owned);
+        maintained = List.copyOf(maintained);
+    }
+
+    /** The needs of a statement that maintains nothing. */
+    public Needs(
+            List<Need> list,
+            List<Routine> routines,
+            Grants grants,
+            List<Relation> owned,
+            boolean creates,
+            boolean storage) {
+        this(list, routines, grants, owned, creates, storage, List.of());
     }
 
     /** The needs of a statement that makes nothing. */
@@ -49,6 +63,8 @@ public record Needs(
      */
     public static Needs of(
             BoundStatement statement, boolean locks, Grants grants, List<Routine> routines, Set<Integer> invoked) {
-        return new Needs(NeedFinder.of(statement, locks, grants, invoked), routines, grants);
+        List<Maintained> maintained = statement instanceof BoundStatement.ChangesSchema c ? c.maintained() : List.of();
+        List<Need> list = NeedFinder.of(statement, locks, grants, invoked);
+        return new Needs(list, routines, grants, List.of(), false, false, maintained);
     }
 }

@@ -2,6 +2,8 @@ package io.polywire.sql.tree;
 
 import io.polywire.api.storage.Access;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 /**
  * VACUUM, ANALYZE, CLUSTER, REINDEX, CHECKPOINT: work that changes no row.
@@ -16,6 +18,8 @@ import java.util.List;
 public record Maintenance(
         Task task, List<Option> options, ObjectKind kind, List<MaintainedTable> tables, int start, int end)
         implements StatementBody {
+    private static final Set<String> FALSE = Set.of("false", "off", "0");
+
     /** Which work. */
     public enum Task {
         VACUUM,
@@ -29,6 +33,21 @@ public record Maintenance(
     public Maintenance {
         options = List.copyOf(options);
         tables = List.copyOf(tables);
+    }
+
+    /** Whether it counts what the tables hold. */
+    public boolean analyses() {
+        return task == Task.ANALYZE
+                || options.stream()
+                        .filter(o -> o.name().last().name().equals("analyze"))
+                        .anyMatch(o -> o.value() == null || !FALSE.contains(text(o.value())));
+    }
+
+    private static String text(Expression value) {
+        String text = value instanceof Literal l
+                ? l.value()
+                : value instanceof ColumnReference c ? c.parts().get(0).name() : "";
+        return text.toLowerCase(Locale.ROOT);
     }
 
     @Override

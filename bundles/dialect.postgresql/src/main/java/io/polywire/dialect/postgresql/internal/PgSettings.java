@@ -38,9 +38,7 @@ final class PgSettings implements SettingTable {
             "xmloption",
             "xmlbinary",
             "default_tablespace",
-            "temp_tablespaces",
-            // the listener's idle.ms is in force
-            "idle_session_timeout");
+            "temp_tablespaces");
 
     private static final Set<String> C_LOCALES = Set.of("C", "POSIX", "C.UTF-8", "C.utf8", "");
     /** Settings of superusers that do what they say; the others keep their initial value. */

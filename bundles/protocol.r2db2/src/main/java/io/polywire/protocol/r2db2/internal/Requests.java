@@ -101,18 +101,22 @@ final class Requests {
         return statement;
     }
 
-    /** Keeps a statement. Fails with 54000 over the limit. */
+    /** Keeps a statement. Fails with 54000 over the limit, and with 53200 if the session holds too much. */
     void keep(int id, Prepared statement) {
         if (statements.size() >= conversation.settings.statements()) {
             throw SqlFailure.of(
                     FailureKind.LIMIT, "more than " + conversation.settings.statements() + " prepared statements");
         }
+        conversation.session().hold(statement.weight());
         statements.put(id, statement);
     }
 
     /** Forgets a statement; portals of it go on. */
     void forget(int id) {
-        statements.remove(id);
+        Prepared gone = statements.remove(id);
+        if (gone != null) {
+            conversation.session().hold(-gone.weight());
+        }
     }
 
     /** The portal of an id. Fails with 34000 if there is none. */
