@@ -95,8 +95,8 @@ final class Execution {
         }
         String last = plan.steps().get(plan.steps().size() - 1);
         String prefix = plan.wrapper() == null ? null : Plan.WRAPPED;
-        return all.thenCompose(x -> runner.run(
-                        last, arguments, statement -> new JsonRows(plan.form(), statement.columns(), prefix, limit)))
+        return all.thenCompose(x ->
+                        runner.run(last, arguments, statement -> new JsonRows(plan.form(), statement, prefix, limit)))
                 .thenCompose(rows -> suffix().thenCompose(end -> after(rows).thenApply(x -> rows.reply(end))));
     }
 

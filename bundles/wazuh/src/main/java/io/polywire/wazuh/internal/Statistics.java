@@ -1,9 +1,9 @@
 package io.polywire.wazuh.internal;
 
 import io.polywire.api.metric.MetricSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts what clients ask for since the service began. Thread-safe. */
@@ -11,9 +11,9 @@ final class Statistics implements MetricSource {
     private static final List<String> ACTORS = List.of("agent", "global", "http", "mitre", "task", "wazuhdb");
 
     private final long start = System.currentTimeMillis() / 1000;
-    private final Map<String, LongAdder> received = new TreeMap<>();
+    private final Map<String, LongAdder> received = new LinkedHashMap<>();
 
-    private final Map<String, LongAdder> failed = new TreeMap<>();
+    private final Map<String, LongAdder> failed = new LinkedHashMap<>();
     private final LongAdder clients = new LongAdder();
 
     Statistics() {
