@@ -27,6 +27,7 @@ final class Runner {
 
     private final Session session;
     private final Deadline.Watch watch;
+    private final Statistics statistics;
     private final Map<String, Prepared> kept = new Kept<>();
 
     /** Apart from ours: a client may not run what we may. */
@@ -49,8 +50,9 @@ final class Runner {
         }
     }
 
-    Runner(Session session, Deadline deadline) {
+    Runner(Session session, Deadline deadline, Statistics statistics) {
         this.session = session;
+        this.statistics = statistics;
         watch = deadline.over(session);
     }
 
@@ -95,11 +97,16 @@ final class Runner {
 
     /** A client's statement that it may run and that is kept prepared, or null. */
     Known known(String sql) {
-        return clients.get(sql);
+        Known known = clients.get(sql);
+        if (known != null) {
+            statistics.reused();
+        }
+        return known;
     }
 
     /** Keeps a statement that a client may run prepared. */
     void keep(String sql, Known statement) {
+        statistics.kept();
         clients.put(sql, statement);
     }
 
