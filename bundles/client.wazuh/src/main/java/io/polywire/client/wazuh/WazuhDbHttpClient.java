@@ -2,12 +2,14 @@ package io.polywire.client.wazuh;
 
 import io.polywire.client.wazuh.internal.Channel;
 import io.polywire.client.wazuh.internal.Http;
+import io.polywire.client.wazuh.internal.TlsWire;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -16,10 +18,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 
 /**
- * The HTTP interface of Wazuh-db over its Unix socket. Connections are kept and shared; connecting is tried again with
+ * The HTTP interface of Wazuh-db over its Unix socket, or of Polywire over TCP with TLS and a token. Connections are kept and shared; connecting is tried again with
  * growing pauses. Thread-safe.
  */
 public final class WazuhDbHttpClient implements AutoCloseable {
@@ -30,25 +36,70 @@ public final class WazuhDbHttpClient implements AutoCloseable {
     /** First pause before another attempt to connect; each is twice the one before. */
     private static final long PAUSE_MILLIS = 250;
 
+    private static final Pattern HTTPS = Pattern.compile("https://([^/:\\[\\]]+|\\[[0-9a-fA-F:]+\\]):([0-9]{1,5})/?");
+
     private final WazuhDbOptions options;
+    private final Dial dial;
     private final Semaphore permits;
     private final Deque<Http> idle = new ArrayDeque<>();
     private boolean closed;
 
-    /** Nothing is connected yet. */
+    /** Makes a connection up to a deadline. */
+    @FunctionalInterface
+    private interface Dial {
+        Http connect(long deadline) throws IOException;
+    }
+
+    /** Over the Unix socket of the options; nothing is connected yet. */
     public WazuhDbHttpClient(WazuhDbOptions options) {
+        this(options, deadline -> new Http(new Channel(options.socket()), "localhost", null));
+    }
+
+    private WazuhDbHttpClient(WazuhDbOptions options, Dial dial) {
         this.options = options;
+        this.dial = dial;
         permits = new Semaphore(options.connections(), true);
     }
 
     /**
-     * A client of an address {@code unix:PATH}.
+     * A client of a listener with TLS; nothing is connected yet.
+     *
+     * @param options their socket is not used
+     * @param host name or address that the server's certificate has to be of
+     * @param trust whom to trust, and the client's own certificate if it has one; null for the JDK's default
+     * @param token sent as {@code Authorization: Bearer}, or null where the listener wants none
+     * @throws WazuhInternalError 2011 if the JDK has no TLS
+     * @throws IllegalArgumentException if the token has characters that no token has
+     */
+    public static WazuhDbHttpClient tls(WazuhDbOptions options, String host, int port, SSLContext trust, String token) {
+        if (token != null && !token.matches("[A-Za-z0-9._~+/=:-]+")) {
+            throw new IllegalArgumentException("a token has letters, digits and ._~+/=:- only");
+        }
+        SSLContext context;
+        try {
+            context = trust == null ? SSLContext.getDefault() : trust;
+        } catch (NoSuchAlgorithmException e) {
+            throw new WazuhInternalError(WazuhInternalError.HTTP_CLIENT, "TLS cannot be used", e);
+        }
+        return new WazuhDbHttpClient(
+                options, deadline -> new Http(new TlsWire(context, host, port, deadline), host + ":" + port, token));
+    }
+
+    /**
+     * A client of an address {@code unix:PATH} or {@code https://HOST:PORT}, the latter with the JDK's default trust and
+     * without a token.
      *
      * @throws WazuhInternalError 2015 for an address of another kind, 2016 where its folder is not there
      */
     public static WazuhDbHttpClient of(String address) {
+        Matcher https = HTTPS.matcher(address);
+        if (https.matches()) {
+            int port = Integer.parseInt(https.group(2));
+            return tls(WazuhDbOptions.of(Path.of("")), https.group(1), port, null, null);
+        }
         if (!address.startsWith(SCHEME)) {
-            throw new WazuhInternalError(WazuhInternalError.SCHEME, "Address does not begin with unix:");
+            throw new WazuhInternalError(
+                    WazuhInternalError.SCHEME, "Address is neither unix:PATH nor https://HOST:PORT");
         }
         Path path = Path.of(address.substring(SCHEME.length()));
         Path folder = path.toAbsolutePath().getParent();
@@ -287,7 +338,10 @@ public final class WazuhDbHttpClient implements AutoCloseable {
         long pause = PAUSE_MILLIS;
         for (int left = options.connectRetries(); ; left--) {
             try {
-                return new Http(new Channel(options.socket()));
+                return dial.connect(System.nanoTime() + options.timeout().toNanos());
+            } catch (SSLException | SocketTimeoutException e) {
+                // another attempt would end the same way
+                throw e;
             } catch (IOException e) {
                 if (left == 0) {
                     throw e;

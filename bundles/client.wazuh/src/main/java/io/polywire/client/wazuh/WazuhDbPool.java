@@ -1,10 +1,12 @@
 package io.polywire.client.wazuh;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 
 /** Connections that threads share, at most as many as the options say. Thread-safe. */
@@ -13,6 +15,10 @@ public final class WazuhDbPool implements AutoCloseable {
     private final Semaphore permits;
     private final AtomicInteger waiting = new AtomicInteger();
     private final Deque<WazuhDbConnection> idle = new ArrayDeque<>();
+    private final LongAdder opened = new LongAdder();
+    private final LongAdder waits = new LongAdder();
+    private final LongAdder waited = new LongAdder();
+    private final LongAdder refused = new LongAdder();
     private boolean closed;
 
     /** A pool; nothing is connected yet. */
@@ -44,9 +50,11 @@ public final class WazuhDbPool implements AutoCloseable {
         if (permits.tryAcquire()) {
             return;
         }
+        long begin = System.nanoTime();
         try {
             if (waiting.incrementAndGet() > options.waiting()
                     || !permits.tryAcquire(options.timeout().toNanos(), TimeUnit.NANOSECONDS)) {
+                refused.increment();
                 throw new WazuhInternalError(WazuhInternalError.CONNECT, "No connection to Wazuh-db is free");
             }
         } catch (InterruptedException e) {
@@ -54,6 +62,8 @@ public final class WazuhDbPool implements AutoCloseable {
             throw new WazuhInternalError(WazuhInternalError.CONNECT, "Waiting for a connection was interrupted", e);
         } finally {
             waiting.decrementAndGet();
+            waits.increment();
+            waited.add(System.nanoTime() - begin);
         }
     }
 
@@ -66,6 +76,7 @@ public final class WazuhDbPool implements AutoCloseable {
                 return idle.pop();
             }
         }
+        opened.increment();
         return new WazuhDbConnection(options);
     }
 
@@ -77,6 +88,31 @@ public final class WazuhDbPool implements AutoCloseable {
             }
         }
         connection.close();
+    }
+
+    /**
+     * What a pool has done since it was made. A connection that was never given back is one of {@code inUse} for good.
+     *
+     * @param opened connections that were opened, or tried to be
+     * @param inUse connections at work
+     * @param idle connections that wait for work
+     * @param waiting threads that wait for a connection
+     * @param waits how often one had to be waited for
+     * @param waited how long altogether
+     * @param refused how often none came free in time, or too many waited
+     */
+    public record Figures(long opened, int inUse, int idle, int waiting, long waits, Duration waited, long refused) {}
+
+    /** Figures for whoever watches over the pool; each is of about this moment. */
+    public Figures figures() {
+        return new Figures(
+                opened.sum(),
+                inUse(),
+                idle(),
+                waiting.get(),
+                waits.sum(),
+                Duration.ofNanos(waited.sum()),
+                refused.sum());
     }
 
     /** Connections at work. */

@@ -271,6 +271,13 @@ class WazuhDbConnectionTest {
                 return null;
             }));
             assertThat(pool.inUse()).isZero();
+            WazuhDbPool.Figures figures = pool.figures();
+            assertThat(figures.opened()).isEqualTo(2);
+            assertThat(figures.idle()).isEqualTo(2);
+            assertThat(figures.inUse()).isZero();
+            assertThat(figures.waits()).isEqualTo(1);
+            assertThat(figures.refused()).isEqualTo(1);
+            assertThat(figures.waiting()).isZero();
         }
     }
 

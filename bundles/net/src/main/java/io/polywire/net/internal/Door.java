@@ -2,8 +2,10 @@ package io.polywire.net.internal;
 
 import io.netty.channel.Channel;
 import io.polywire.api.error.SqlFailure;
+import io.polywire.api.wire.LocalPeer;
 import io.polywire.api.wire.Protocol;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +44,22 @@ final class Door {
      * @param home what paths of Unix-domain sockets are relative to
      */
     static List<Site> sites(Settings settings, Protocol protocol, int offset, Path home) throws BadSetting {
+        List<Site> unix = new ArrayList<>();
+        for (String path : settings.sockets()) {
+            Path whole = (home == null ? Path.of(path) : home.resolve(path))
+                    .toAbsolutePath()
+                    .normalize();
+            int bytes = whole.toString().getBytes(StandardCharsets.UTF_8).length;
+            if (bytes > SettingsReader.LONGEST_PATH) {
+                throw new BadSetting(
+                        "address",
+                        "unix:" + path,
+                        "a path of at most " + SettingsReader.LONGEST_PATH
+                                + " bytes with the home in front of it, which" + " makes it one of " + bytes
+                                + ": the system has no longer ones for sockets");
+            }
+            unix.add(Site.unix(whole, settings.backlog()));
+        }
         int port = settings.port() == Settings.PROTOCOL_PORT ? protocol.defaultPort() : settings.port();
         int shifted = port == 0 ? 0 : port + offset;
         if (shifted < 0 || shifted > 65535 || shifted == 0 && port != 0) {
@@ -50,12 +68,7 @@ final class Door {
         }
         return Stream.concat(
                         settings.addresses().stream().map(address -> new Site(address, shifted, settings.backlog())),
-                        settings.sockets().stream()
-                                .map(path -> Site.unix(
-                                        (home == null ? Path.of(path) : home.resolve(path))
-                                                .toAbsolutePath()
-                                                .normalize(),
-                                        settings.backlog())))
+                        unix.stream())
                 .toList();
     }
 
@@ -127,6 +140,14 @@ final class Door {
         DoorConnection connection = new DoorConnection(this, listener, channel, false);
         if (connection.peer() == null) {
             // gone before it was looked at
+            channel.close();
+            return;
+        }
+        if (connection.peer() instanceof LocalPeer local && !listener.settings().admits(local)) {
+            counters.count(Outcome.PEER);
+            String reason = "its user is not one of unix.users";
+            journal.security(connection.id(), "from " + local + ": refused, " + reason);
+            journal.audit(connection.id(), local.toString(), listener.protocol(), null, reason);
             channel.close();
             return;
         }

@@ -45,8 +45,9 @@ final class DoorConnection implements Connection, Swept {
         this.channel = channel;
         this.member = member;
         // kept: a closed channel forgets it
-        // the client of a Unix-domain socket has no address of its own
-        this.peer = listener.address() instanceof InetSocketAddress ? channel.remoteAddress() : listener.address();
+        this.peer = listener.address() instanceof InetSocketAddress
+                ? channel.remoteAddress()
+                : door.loops().localPeer(channel, listener.address());
         this.handshakeDeadline = System.nanoTime() + listener.limits().handshakeMillis() * 1_000_000;
     }
 

@@ -1,5 +1,6 @@
 package io.polywire.net.internal;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
@@ -9,6 +10,7 @@ import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.util.NettyRuntime;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
+import io.polywire.api.wire.LocalPeer;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.SocketAddress;
@@ -61,6 +63,11 @@ final class EventLoops implements AutoCloseable {
     /** The address of a site, in the form that its server socket takes. */
     SocketAddress socketAddress(Site site) {
         return site.isUnix() ? transport.unixAddress().apply(site.path()) : site.socketAddress();
+    }
+
+    /** The client of an accepted channel of a Unix-domain socket. */
+    LocalPeer localPeer(Channel channel, SocketAddress socket) {
+        return transport.unixPeer().apply(channel, socket);
     }
 
     /** Makes server sockets for an address of a network. */

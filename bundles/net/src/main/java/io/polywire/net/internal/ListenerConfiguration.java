@@ -190,6 +190,14 @@ import org.osgi.service.metatype.annotations.Option;
     long bind_retry_ms() default 2000;
 
     @AttributeDefinition(
+            name = "Users of the socket",
+            description =
+                    "Users of this system whose processes may connect to the Unix-domain sockets, by commas; empty"
+                            + " for all whom the mode of the sockets (0660) lets in.",
+            required = false)
+    String unix_users() default "";
+
+    @AttributeDefinition(
             name = "Security lines",
             description = "Security log lines of this listener per second; the rest is counted in one line.",
             min = "1")

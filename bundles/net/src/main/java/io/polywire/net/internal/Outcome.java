@@ -10,6 +10,8 @@ enum Outcome {
     TOTAL("total"),
     /** connections.per.user. */
     PER_USER("per_user"),
+    /** unix.users. */
+    PEER("peer"),
     /** The listener was closing. */
     CLOSING("closing"),
     /** handshake.ms. */

@@ -1,6 +1,7 @@
 package io.polywire.net.internal;
 
 import io.polywire.api.wire.Limits;
+import io.polywire.api.wire.LocalPeer;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param auxiliaryMax auxiliary addresses that one connection may have at a time
  * @param retryMillis first wait before a taken port is tried again
  * @param linesPerSecond security lines of this listener per second
+ * @param unixUsers who may connect to the Unix-domain sockets; empty for all whom their mode lets in
  * @param options keys {@code protocol.*} without the prefix
  */
 record Settings(
@@ -36,6 +38,7 @@ record Settings(
         int auxiliaryMax,
         long retryMillis,
         int linesPerSecond,
+        List<String> unixUsers,
         Map<String, String> options) {
     /** The port is the protocol's own. */
     static final int PROTOCOL_PORT = -1;
@@ -43,6 +46,11 @@ record Settings(
     /** Whether someone on another machine can come to it. */
     boolean beyondLoopback() {
         return addresses.stream().anyMatch(a -> !a.isLoopbackAddress());
+    }
+
+    /** Whether a client of a Unix-domain socket may come in; one that the system does not name only where all may. */
+    boolean admits(LocalPeer peer) {
+        return unixUsers.isEmpty() || peer.user() != null && unixUsers.contains(peer.user());
     }
 
     /** Where an operator changes it. */

@@ -88,11 +88,12 @@ final class SettingsReader {
                 raw.integer("auxiliary.max", 4, 0, 1000, ""),
                 raw.number("bind.retry.ms", 2000, 50, 30_000, " ms"),
                 raw.integer("security.lines.per.second", 20, 1, 100_000, ""),
+                unixUsers(),
                 Map.copyOf(raw.below("protocol.")));
     }
 
     /** Longest path of a socket: sun_path of the smallest platform has 104 bytes with its terminator. */
-    private static final int LONGEST_PATH = 103;
+    static final int LONGEST_PATH = 103;
 
     private static final String UNIX = "unix:";
 
@@ -108,6 +109,14 @@ final class SettingsReader {
             }
         }
         return List.copyOf(found);
+    }
+
+    private List<String> unixUsers() throws BadSetting {
+        // asked for first, so that the key is known
+        String text = raw.text("unix.users", null);
+        return text == null
+                ? List.of()
+                : raw.list("unix.users", "", "[^\\s,]+", "users of this system, by commas, such as root,wazuh");
     }
 
     private List<InetAddress> addresses() throws BadSetting {

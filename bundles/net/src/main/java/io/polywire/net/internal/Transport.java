@@ -1,15 +1,18 @@
 package io.polywire.net.internal;
 
+import io.netty.channel.Channel;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.polywire.api.wire.LocalPeer;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.spi.SelectorProvider;
 import java.nio.file.Path;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -21,13 +24,15 @@ import java.util.function.Supplier;
  *     that IPv6 clients reach too
  * @param unixChannel makes a Unix-domain server socket
  * @param unixAddress its address, in the form that such a socket takes
+ * @param unixPeer the client of an accepted channel of such a socket; without its user where that cannot be known
  */
 record Transport(
         String name,
         IoHandlerFactory handlers,
         Function<SocketProtocolFamily, ServerChannel> serverChannel,
         Supplier<ServerChannel> unixChannel,
-        Function<Path, SocketAddress> unixAddress) {
+        Function<Path, SocketAddress> unixAddress,
+        BiFunction<Channel, SocketAddress, LocalPeer> unixPeer) {
 
     /** Native epoll where its classes are installed and its library loads, else the JDK's selectors. */
     static Transport best() {
@@ -49,6 +54,7 @@ record Transport(
                 NioIoHandler.newFactory(),
                 family -> new NioServerSocketChannel(SelectorProvider.provider(), family),
                 NioServerDomainSocketChannel::new,
-                UnixDomainSocketAddress::of);
+                UnixDomainSocketAddress::of,
+                PeerCredentials::of);
     }
 }

@@ -3,20 +3,71 @@ package io.polywire.net.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.polywire.api.status.StatusEntry.State;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class UnixSocketTest {
+    private static final String ME = System.getProperty("user.name");
+
     @TempDir
     Path folder;
+
+    private Map<String, Object> socket(String users) {
+        return Rig.with(Map.of("protocol", "test", "address", "unix:s"), "unix.users", users);
+    }
+
+    /** What a client is answered, or null where it is turned away. */
+    private String ask(String line) throws IOException {
+        try (SocketChannel client = SocketChannel.open(UnixDomainSocketAddress.of(folder.resolve("s")))) {
+            client.write(ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8)));
+            String answer = new BufferedReader(Channels.newReader(client, StandardCharsets.UTF_8)).readLine();
+            return answer;
+        } catch (IOException closed) {
+            return null;
+        }
+    }
+
+    @Test
+    @DisplayName("W70: the user of the client's process is one of those that may connect, or it is turned away")
+    void usersOfTheSocket() throws IOException {
+        try (Rig rig = Rig.open(folder, socket("no-such-user," + ME))) {
+            assertThat(ask("x")).isEqualTo("echo x");
+
+            rig.change(socket("no-such-user"));
+            assertThat(ask("x")).isNull();
+            assertThat(rig.figure("net.connections.refused/peer")).isEqualTo(1);
+            assertThat(rig.log.has("user " + ME + ": refused, its user is not one of unix.users"))
+                    .isTrue();
+
+            rig.change(socket(null));
+            assertThat(ask("y")).isEqualTo("echo y");
+        }
+    }
+
+    @Test
+    @DisplayName("W70: a home too long for a socket's path is said to be so")
+    void longHome() throws IOException {
+        Path home = Files.createDirectory(folder.resolve("x".repeat(100)));
+        try (Rig rig = Rig.open(home, socket(null))) {
+            assertThat(rig.status().state()).isEqualTo(State.DOWN);
+            assertThat(rig.fact("reason")).contains("address = unix:s").contains("at most 103 bytes with the home");
+        }
+    }
 
     @Test
     void aFileThatIsNoSocketIsKept() throws IOException {

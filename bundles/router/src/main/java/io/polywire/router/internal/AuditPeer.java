@@ -1,6 +1,7 @@
 package io.polywire.router.internal;
 
 import io.polywire.api.wire.Connection;
+import io.polywire.api.wire.LocalPeer;
 import io.polywire.api.wire.TlsState;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -29,6 +30,6 @@ final class AuditPeer {
     private static String address(SocketAddress peer) {
         return peer instanceof InetSocketAddress i && i.getAddress() != null
                 ? i.getAddress().getHostAddress() + ' ' + i.getPort()
-                : "local";
+                : peer instanceof LocalPeer local && local.user() != null ? "local " + local.user() : "local";
     }
 }

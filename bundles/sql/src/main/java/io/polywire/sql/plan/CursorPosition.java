@@ -12,6 +12,12 @@ import java.util.List;
 public record CursorPosition(String cursor, int relation, String table) {
     /** Whether one of a plan's hidden values is of a cursor, which may fail. */
     public static boolean isAmong(List<Object> hidden) {
-        return hidden.stream().anyMatch(CursorPosition.class::isInstance);
+        // asked for each statement: no stream
+        for (int i = 0; i < hidden.size(); i++) {
+            if (hidden.get(i) instanceof CursorPosition) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -130,7 +130,7 @@ public final class CommandsComponent implements Commands, MetricSource {
                     }
                     return create(target).thenCompose(made -> session(target, connection, principal, disconnect));
                 })
-                .thenCompose(session -> ready(new Runner(session, deadline), target));
+                .thenCompose(session -> ready(new Runner(session, deadline, statistics), target));
     }
 
     /** Removes a database. */

@@ -16,7 +16,10 @@ final class Execution {
     /** Characters of the hash of an agent's groups. */
     private static final int HASH = 8;
 
-    private static final String MEMBER = "EXISTS (SELECT 1 FROM belongs b WHERE b.id_agent = agent.id)";
+    /** The names of an agent's groups with commas between. */
+    private static final String LIST =
+            "(SELECT group_concat(name, ',') FROM (SELECT g.name FROM belongs b JOIN `group` g"
+                    + " ON g.id = b.id_group WHERE b.id_agent = agent.id ORDER BY b.priority))";
 
     private final Runner runner;
     private final Plan plan;
@@ -95,8 +98,8 @@ final class Execution {
         }
         String last = plan.steps().get(plan.steps().size() - 1);
         String prefix = plan.wrapper() == null ? null : Plan.WRAPPED;
-        return all.thenCompose(x -> runner.run(
-                        last, arguments, statement -> new JsonRows(plan.form(), statement.columns(), prefix, limit)))
+        return all.thenCompose(x ->
+                        runner.run(last, arguments, statement -> new JsonRows(plan.form(), statement, prefix, limit)))
                 .thenCompose(rows -> suffix().thenCompose(end -> after(rows).thenApply(x -> rows.reply(end))));
     }
 
@@ -124,28 +127,39 @@ final class Execution {
         return runner.run(sql, arguments, statement -> new Cells());
     }
 
-    /** Agents get the hash of their list of groups: the first digits of SHA-256; agents without groups have none. */
+    /**
+     * Agents get their list of groups, in the order of priority, and its hash: the first digits of SHA-256. Agents without
+     * groups have neither. A row in which nothing changes is not written.
+     */
     private CompletableFuture<?> rehash() {
-        String which = plan.rehash();
+        Plan.Rehash which = plan.rehash();
         return runner.run(
-                        "SELECT id, `group` FROM agent WHERE " + which + " AND " + MEMBER,
+                        "SELECT id, " + LIST + " FROM agent WHERE " + which.agents(),
                         arguments,
                         statement -> new Cells())
-                .thenCompose(members -> effect("UPDATE agent SET group_hash = NULL WHERE group_hash IS NOT NULL AND "
-                                + which + " AND NOT " + MEMBER)
-                        .thenCompose(x -> runner.effect(
-                                "UPDATE agent SET group_hash = json_extract(d.value, '$[1]') FROM json_each(?1) d WHERE"
-                                        + " agent.id = json_extract(d.value, '$[0]') AND group_hash IS NOT"
-                                        + " json_extract(d.value, '$[1]')",
-                                hashes(members))));
+                .thenCompose(agents -> {
+                    List<String> more = new ArrayList<>(arguments);
+                    more.add(hashes(agents));
+                    String sql = "WITH d(id, list, hash) AS MATERIALIZED (SELECT json_extract(value, '$[0]'),"
+                            + " json_extract(value, '$[1]'), json_extract(value, '$[2]') FROM json_each(?" + more.size()
+                            + ")) UPDATE agent SET `group` = d.list, group_hash = d.hash, group_sync_status = "
+                            + which.syncStatus()
+                            + " FROM d WHERE agent.id = d.id AND (`group` IS NOT d.list OR group_hash"
+                            + " IS NOT d.hash OR group_sync_status <> " + which.syncStatus() + ")";
+                    return runner.run(sql, more, statement -> new Cells());
+                });
     }
 
-    /** Pairs of id and hash, as JSON. */
-    private static String hashes(Cells members) {
+    /** Id, list and hash of agents, as JSON. */
+    private static String hashes(Cells agents) {
         Map<String, String> known = new HashMap<>();
-        return members.rows().stream()
-                .map(row -> "[" + row[0] + ",\"" + known.computeIfAbsent(row[1], Execution::hash) + "\"]")
+        return agents.rows().stream()
+                .map(row -> "[" + row[0] + "," + known.computeIfAbsent(row[1], Execution::listAndHash) + "]")
                 .collect(Collectors.joining(",", "[", "]"));
+    }
+
+    private static String listAndHash(String groups) {
+        return groups == null ? "null,null" : JsonText.quote(groups) + ",\"" + hash(groups) + "\"";
     }
 
     private static String hash(String groups) {

@@ -38,16 +38,7 @@ final class GroupPlans {
                                                 + " coalesce(?1, '') ORDER BY group_hash")
                                 .reading("([0-9a-f]*)"),
                 "set-agent-groups", set(),
-                "recalculate-agent-group-hashes",
-                        Plan.of(Form.NONE, csv("(SELECT id FROM agent)"), "SELECT 1")
-                                .rehashing("1"));
-    }
-
-    /** Writes the list of groups of some agents from what they belong to. */
-    private static String csv(String agents) {
-        return "UPDATE agent SET `group` = (SELECT group_concat(name, ',') FROM (SELECT g.name FROM belongs b JOIN"
-                + " `group` g ON g.id = b.id_group WHERE b.id_agent = agent.id ORDER BY b.priority)) WHERE id IN "
-                + agents;
+                "recalculate-agent-group-hashes", Plan.of(Form.NONE, "SELECT 1").rehashing("1", "group_sync_status"));
     }
 
     /** Agents that were in it alone come into the default one, as when their last group is removed. */
@@ -62,10 +53,9 @@ final class GroupPlans {
                         "INSERT INTO belongs (id_agent, id_group, priority) SELECT a.id, g.id, 0 FROM agent a JOIN"
                                 + " `group` g ON g.name = 'default' WHERE a.`group` = ',' AND NOT EXISTS"
                                 + " (SELECT 1 FROM belongs h WHERE h.id_agent = a.id)",
-                        csv("(SELECT id FROM agent WHERE `group` = ',')"),
                         "SELECT 1")
                 .reading("(\\S{1,255})")
-                .rehashing("group_hash = ','");
+                .rehashing("`group` = ','", "group_sync_status");
     }
 
     private static Plan set() {
@@ -91,10 +81,8 @@ final class GroupPlans {
                         "INSERT INTO belongs (id_agent, id_group, priority) SELECT a.id, g.id, 0 FROM agent a JOIN"
                                 + " `group` g ON g.name = 'default' WHERE $mode = 'remove' AND a.id IN " + TARGETS
                                 + " AND NOT EXISTS (SELECT 1 FROM belongs h WHERE h.id_agent = a.id)",
-                        csv(TARGETS),
-                        "UPDATE agent SET group_sync_status = coalesce($sync_status, group_sync_status) WHERE id IN "
-                                + TARGETS)
-                .rehashing("id IN " + TARGETS)
+                        "SELECT 1")
+                .rehashing("id IN " + TARGETS, "coalesce($sync_status, group_sync_status)")
                 .json()
                 .guarded(new Guard(
                         Plan.members(

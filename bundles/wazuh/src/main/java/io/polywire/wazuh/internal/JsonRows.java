@@ -1,6 +1,7 @@
 package io.polywire.wazuh.internal;
 
 import io.polywire.api.session.Column;
+import io.polywire.api.session.Prepared;
 import io.polywire.api.session.RowSink;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.List;
 final class JsonRows implements RowSink {
     private static final byte[] OK = "ok ".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] DUE = "due ".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] OPENING = {'['};
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
     /** Bytes that a page leaves free for what is put around it. */
@@ -18,7 +20,7 @@ final class JsonRows implements RowSink {
 
     private final Form form;
     private final int limit;
-    private final List<byte[]> names = new ArrayList<>();
+    private final List<byte[]> names;
     private byte[] buffer = new byte[256];
     private int size;
     private int rowStart;
@@ -26,33 +28,50 @@ final class JsonRows implements RowSink {
     private boolean first = true;
     private boolean firstMember;
     private boolean full;
-    private int rowsStart;
+    private final int rowsStart;
 
     /**
      * Rows of a form.
      *
      * @param prefix stands before the first row; null for the form's own
      */
-    JsonRows(Form form, List<Column> columns, String prefix, int limit) {
+    JsonRows(Form form, Prepared statement, String prefix, int limit) {
+        this(form, names(statement.columns()), prefix, limit);
+    }
+
+    /**
+     * Rows of a form.
+     *
+     * @param names of the columns, as {@link #names} makes them
+     * @param prefix stands before the first row; null for the form's own
+     */
+    JsonRows(Form form, List<byte[]> names, String prefix, int limit) {
         this.form = form;
         this.limit = limit;
-        for (Column each : columns) {
-            byte[] name = each.name().getBytes(StandardCharsets.UTF_8);
-            int at = size;
-            string(name, 0, name.length);
-            put(':');
-            names.add(Arrays.copyOfRange(buffer, at, size));
-            size = at;
-        }
-        put(OK, 0, OK.length);
+        this.names = names;
         if (form == Form.ROW) {
-            size = 0;
             put(DUE, 0, DUE.length);
-        } else if (form != Form.RAW && form != Form.NONE) {
-            byte[] opening = (prefix == null ? "[" : prefix).getBytes(StandardCharsets.UTF_8);
-            put(opening, 0, opening.length);
+        } else {
+            put(OK, 0, OK.length);
+            if (form != Form.RAW && form != Form.NONE) {
+                byte[] opening = prefix == null ? OPENING : prefix.getBytes(StandardCharsets.UTF_8);
+                put(opening, 0, opening.length);
+            }
         }
         rowsStart = size;
+    }
+
+    /** The names of columns as they stand in front of the values of an object. */
+    static List<byte[]> names(List<Column> columns) {
+        List<byte[]> names = new ArrayList<>();
+        for (Column each : columns) {
+            JsonRows text = new JsonRows(Form.RAW, List.of(), null, Integer.MAX_VALUE - 1);
+            byte[] name = each.name().getBytes(StandardCharsets.UTF_8);
+            text.string(name, 0, name.length);
+            text.put(':');
+            names.add(Arrays.copyOfRange(text.buffer, text.rowsStart, text.size));
+        }
+        return names;
     }
 
     /** The rows so far as an array, without what is around them; only for forms that page, whose rows all fit. */

@@ -2,7 +2,6 @@ package io.polywire.wazuh.internal;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * A statement of a client without the values that it compares with, so that one plan serves all statements that differ in
@@ -21,10 +20,9 @@ record Parameterised(String sql, List<Object> values) {
 
     private static final int MOST = 64;
 
-    private static final Set<String> COMPARISONS = Set.of("=", "<", ">", "!=", "<=", ">=", "<>", "==");
-
-    private static final List<String> ENDS = List.of(
-            "select", "group", "order", "limit", "having", "window", "union", "except", "intersect", "returning");
+    private static final String[] ENDS = {
+        "select", "group", "order", "limit", "having", "window", "union", "except", "intersect", "returning"
+    };
 
     static Parameterised of(String text) {
         return new Reader(text).read();
@@ -72,7 +70,7 @@ record Parameterised(String sql, List<Object> values) {
                         replace(at, end, value);
                     }
                 }
-                if (c > ' ' && !text.startsWith("--", at) && !text.startsWith("/*", at)) {
+                if (c > ' ' && !comments(c, at)) {
                     follow(c, at, end);
                 }
                 at = end;
@@ -135,10 +133,8 @@ record Parameterised(String sql, List<Object> values) {
                 }
             } else if (c == ',') {
                 before = Before.COMMA;
-            } else if (c == '=' || c == '<' || c == '>' || c == '!') {
-                String token = text.substring(at, end);
-                // what shifts bits compares nothing
-                before = COMPARISONS.contains(token) ? Before.COMPARISON : Before.OTHER;
+            } else if (c == '=' || c == '<' || c == '>' || c == '!' && end - at == 2) {
+                before = Before.COMPARISON;
             } else if (isWord(c)) {
                 word(at, end);
                 return;
@@ -154,8 +150,8 @@ record Parameterised(String sql, List<Object> values) {
                 list = false;
             } else if (where && end - at > 4) {
                 // what follows these belongs to no WHERE, or to another one
-                for (String each : ENDS) {
-                    if (is(each, at, end)) {
+                for (int i = 0; i < ENDS.length; i++) {
+                    if (is(ENDS[i], at, end)) {
                         where = false;
                         list = false;
                     }
@@ -175,11 +171,8 @@ record Parameterised(String sql, List<Object> values) {
             if (c == '[') {
                 return until("]", at);
             }
-            if (text.startsWith("--", at)) {
-                return until("\n", at);
-            }
-            if (text.startsWith("/*", at)) {
-                return until("*/", at + 2);
+            if (comments(c, at)) {
+                return c == '-' ? until("\n", at) : until("*/", at + 2);
             }
             if (isWord(c)) {
                 int i = at + 1;
@@ -193,6 +186,11 @@ record Parameterised(String sql, List<Object> values) {
                 return at + 2;
             }
             return at + 1;
+        }
+
+        /** Whether a comment begins there. */
+        private boolean comments(char c, int at) {
+            return c == '-' && text.startsWith("--", at) || c == '/' && text.startsWith("/*", at);
         }
 
         private int quoted(int at, char quote) {

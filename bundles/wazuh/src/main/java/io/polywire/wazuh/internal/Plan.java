@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  * @param after run in the same transaction, when the rows of the reply are known
  * @param hashing condition on the arguments under which the hash of all groups is one (it is NULL otherwise), or null if
  *     it never is
- * @param rehash condition on the agents whose group hashes are computed again before the last step, or null
+ * @param rehash the agents whose lists of groups and their hashes are written again before the last step, or null
  * @param wrapper gives the text behind the rows where they stand inside of {@code [{"data":[...]...}]}, or null
  */
 record Plan(
@@ -31,7 +31,7 @@ record Plan(
         List<String> steps,
         List<String> after,
         String hashing,
-        String rehash,
+        Rehash rehash,
         String wrapper) {
     /** What stands in front of rows that are wrapped. */
     static final String WRAPPED = "[{\"data\":[";
@@ -46,6 +46,14 @@ record Plan(
      *     column of the row
      */
     record Guard(String sql, String message) {}
+
+    /**
+     * Agents whose lists of groups are written again from what they belong to.
+     *
+     * @param agents condition on them
+     * @param syncStatus what their {@code group_sync_status} becomes, an expression
+     */
+    record Rehash(String agents, String syncStatus) {}
 
     /** A plan of statements in which {@code $name} is a member of the first argument, which is JSON then. */
     static Plan of(Form form, String... steps) {
@@ -96,8 +104,9 @@ record Plan(
         return new Plan(form, grammar, guards, checks, steps, after, members(condition), rehash, wrapper);
     }
 
-    Plan rehashing(String agents) {
-        return new Plan(form, grammar, guards, checks, steps, after, hashing, agents, wrapper);
+    Plan rehashing(String agents, String syncStatus) {
+        return new Plan(
+                form, grammar, guards, checks, steps, after, hashing, new Rehash(agents, members(syncStatus)), wrapper);
     }
 
     Plan wrapped(String suffix) {

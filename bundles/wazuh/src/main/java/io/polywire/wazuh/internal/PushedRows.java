@@ -61,7 +61,7 @@ final class PushedRows {
         return runner.run(
                         row,
                         List.of(after),
-                        statement -> new JsonRows(Form.ROW, statement.columns(), null, Conversation.MAX_REPLY))
+                        statement -> new JsonRows(Form.ROW, statement, null, Conversation.MAX_REPLY))
                 .thenApply(JsonRows::reply);
     }
 }

@@ -42,15 +42,28 @@ final class Questions {
                             + " WHERE b.id_agent = CAST(?1 AS INTEGER) ORDER BY b.priority)")
             .reading("([0-9]{1,10})");
 
+    /**
+     * All statuses and all groups but one are counted, and the one is what is left of the number of all, which SQLite knows
+     * without looking at each: the one that most agents have as a rule. Every agent has one of four statuses (a CHECK); the
+     * groups are those that {@code belongs} names, also where nothing keeps it from naming one that is not there.
+     */
     private static final Plan SUMMARY = summary(
             counted(
-                    "SELECT value AS k, (SELECT count(*) FROM agent WHERE connection_status = value) - (SELECT count(*)"
-                            + " FROM agent WHERE id = 0 AND connection_status = value) AS n FROM json_each('[\"active\","
-                            + "\"disconnected\",\"never_connected\",\"pending\"]')",
+                    "WITH s(k, c) AS MATERIALIZED (SELECT value, (SELECT count(*) FROM agent WHERE connection_status ="
+                            + " value) FROM json_each('[\"disconnected\",\"never_connected\",\"pending\"]')), a(k, c)"
+                            + " AS (SELECT 'active', (SELECT count(*) FROM agent) - (SELECT sum(c) FROM s) UNION ALL"
+                            + " SELECT k, c FROM s) SELECT k, c - (SELECT count(*) FROM agent WHERE id = 0 AND"
+                            + " connection_status = k) AS n FROM a",
                     "1"),
             counted(
-                    "SELECT g.id, g.name AS k, (SELECT count(*) FROM belongs b WHERE b.id_group = g.id) - (SELECT count(*)"
-                            + " FROM belongs b WHERE b.id_group = g.id AND b.id_agent = 0) AS n FROM `group` g",
+                    "WITH RECURSIVE v(id) AS (SELECT min(id_group) FROM belongs UNION ALL SELECT (SELECT min(id_group)"
+                            + " FROM belongs WHERE id_group > v.id) FROM v WHERE v.id IS NOT NULL), s(id, c) AS"
+                            + " MATERIALIZED (SELECT v.id, (SELECT count(*) FROM belongs b WHERE b.id_group = v.id) FROM"
+                            + " v WHERE v.id <> (SELECT min(id) FROM `group`)), a(id, c) AS (SELECT (SELECT min(id) FROM"
+                            + " `group`), (SELECT count(*) FROM belongs) - (SELECT count(*) FROM belongs WHERE id_group IS"
+                            + " NULL) - coalesce((SELECT sum(c) FROM s), 0) UNION ALL SELECT id, c FROM s) SELECT g.id,"
+                            + " g.name AS k, a.c - (SELECT count(*) FROM belongs b WHERE b.id_group = g.id AND b.id_agent ="
+                            + " 0) AS n FROM a JOIN `group` g ON g.id = a.id",
                     "n DESC, id LIMIT " + TOP),
             // each platform by a look behind the last one
             counted(

@@ -27,13 +27,17 @@ final class Runner {
 
     private final Session session;
     private final Deadline.Watch watch;
-    private final Map<String, Prepared> kept = new Kept();
+    private final Statistics statistics;
+    private final Map<String, Prepared> kept = new Kept<>();
 
     /** Apart from ours: a client may not run what we may. */
-    private final Map<String, Prepared> clients = new Kept();
+    private final Map<String, Known> clients = new Kept<>();
+
+    /** The values of the running statement; there is one at a time. */
+    private final Parameters values = new Parameters();
 
     /** Those that were used last. */
-    private static final class Kept extends LinkedHashMap<String, Prepared> {
+    private static final class Kept<T> extends LinkedHashMap<String, T> {
         private static final long serialVersionUID = 1;
 
         Kept() {
@@ -41,13 +45,14 @@ final class Runner {
         }
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Prepared> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, T> eldest) {
             return size() > KEPT;
         }
     }
 
-    Runner(Session session, Deadline deadline) {
+    Runner(Session session, Deadline deadline, Statistics statistics) {
         this.session = session;
+        this.statistics = statistics;
         watch = deadline.over(session);
     }
 
@@ -91,12 +96,17 @@ final class Runner {
     }
 
     /** A client's statement that it may run and that is kept prepared, or null. */
-    Prepared known(String sql) {
-        return clients.get(sql);
+    Known known(String sql) {
+        Known known = clients.get(sql);
+        if (known != null) {
+            statistics.reused();
+        }
+        return known;
     }
 
     /** Keeps a statement that a client may run prepared. */
-    void keep(String sql, Prepared statement) {
+    void keep(String sql, Known statement) {
+        statistics.kept();
         clients.put(sql, statement);
     }
 
@@ -118,7 +128,7 @@ final class Runner {
     <S extends RowSink> CompletableFuture<S> run(Prepared statement, List<?> arguments, S sink) {
         CompletableFuture<S> future = new CompletableFuture<>();
         try {
-            Parameters values = new Parameters().reset(statement.parameters().size());
+            values.reset(statement.parameters().size());
             for (int i = 0; i < values.size(); i++) {
                 Object argument = i < arguments.size() ? arguments.get(i) : null;
                 if (argument == null) {

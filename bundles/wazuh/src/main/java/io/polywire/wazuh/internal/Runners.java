@@ -32,7 +32,11 @@ final class Runners {
      * <p>No work has begun where a session says that its database is gone, so that nothing is done twice.
      */
     <T> CompletableFuture<T> with(Target target, Function<Runner, CompletableFuture<T>> work) {
-        return runner(target).thenCompose(work).exceptionallyCompose(why -> {
+        CompletableFuture<T> done = runner(target).thenCompose(work);
+        if (SessionConversation.isDone(done)) {
+            return done;
+        }
+        return done.exceptionallyCompose(why -> {
             Throwable cause = SessionConversation.cause(why);
             if (!Runner.is(cause, FailureKind.UNDEFINED_DATABASE)) {
                 return CompletableFuture.failedFuture(cause);

@@ -56,16 +56,15 @@ final class SessionConversation implements Conversation {
     @Override
     public CompletionStage<byte[]> answer(String request, Push push) {
         CompletableFuture<byte[]> reply;
-        String[] words = request.split(" ", 2);
-        String actor = words[0];
+        String actor = first(request);
         try {
             reply = request.startsWith("{")
                     ? Control.answer(commands, runners, request)
-                    : dispatch(actor, words.length == 1 ? "" : words[1], push);
+                    : dispatch(actor, behind(request, actor), push);
         } catch (Refusal refusal) {
             reply = CompletableFuture.failedFuture(refusal);
         }
-        return reply.exceptionally(why -> error(cause(why), actor));
+        return isDone(reply) ? reply : reply.exceptionally(why -> error(cause(why), actor));
     }
 
     @Override
@@ -104,9 +103,8 @@ final class SessionConversation implements Conversation {
         if (rest.isBlank()) {
             throw new Refusal("Invalid DB query syntax, near " + Refusal.near(actor));
         }
-        String[] words = rest.split(" ", 2);
-        String command = words[0];
-        String text = words.length == 1 ? "" : words[1];
+        String command = first(rest);
+        String text = behind(rest, command);
         if (actor.equals("wazuhdb")) {
             if (!command.equals("remove")) {
                 throw new Refusal("No agents id provided");
@@ -150,22 +148,24 @@ final class SessionConversation implements Conversation {
 
     private static CompletableFuture<byte[]> sql(Runner runner, Set<String> allowed, String text) {
         Parameterised shape = Parameterised.of(text);
-        Prepared known = runner.known(shape.sql());
+        Known known = runner.known(shape.sql());
         if (known != null) {
             return run(runner, known, shape.values());
         }
         CompletableFuture<Prepared> prepared =
                 prepare(runner, allowed, shape.sql(), shape.values().size());
         if (shape.values().isEmpty()) {
-            return prepared.thenCompose(statement -> run(runner, statement, List.of()));
+            return prepared.thenCompose(statement -> run(runner, new Known(statement), List.of()));
         }
         return prepared.handle((statement, why) -> {
                     if (why == null) {
-                        runner.keep(shape.sql(), statement);
-                        return run(runner, statement, shape.values());
+                        Known kept = new Known(statement);
+                        runner.keep(shape.sql(), kept);
+                        return run(runner, kept, shape.values());
                     }
                     // as it was written, so that what is said of it is about that
-                    return prepare(runner, allowed, text, 0).thenCompose(written -> run(runner, written, List.of()));
+                    return prepare(runner, allowed, text, 0)
+                            .thenCompose(written -> run(runner, new Known(written), List.of()));
                 })
                 .thenCompose(reply -> reply);
     }
@@ -196,9 +196,25 @@ final class SessionConversation implements Conversation {
         }
     }
 
-    private static CompletableFuture<byte[]> run(Runner runner, Prepared statement, List<Object> values) {
-        return runner.run(statement, values, new JsonRows(Form.OBJECTS, statement.columns(), null, MAX_REPLY))
+    private static CompletableFuture<byte[]> run(Runner runner, Known known, List<Object> values) {
+        return runner.run(known.statement(), values, new JsonRows(Form.OBJECTS, known.names(), null, MAX_REPLY))
                 .thenApply(JsonRows::reply);
+    }
+
+    /** The first word of a request. */
+    private static String first(String text) {
+        int blank = text.indexOf(' ');
+        return blank < 0 ? text : text.substring(0, blank);
+    }
+
+    /** What stands behind the first word and its blank. */
+    private static String behind(String text, String first) {
+        return text.length() == first.length() ? "" : text.substring(first.length() + 1);
+    }
+
+    /** Whether something is there already, and did not fail: nothing has to be hung on it then. */
+    static boolean isDone(CompletableFuture<?> future) {
+        return future.isDone() && !future.isCompletedExceptionally();
     }
 
     private byte[] error(Throwable why, String actor) {

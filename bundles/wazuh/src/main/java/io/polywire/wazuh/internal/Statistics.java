@@ -1,9 +1,9 @@
 package io.polywire.wazuh.internal;
 
 import io.polywire.api.metric.MetricSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts what clients ask for since the service began. Thread-safe. */
@@ -11,10 +11,12 @@ final class Statistics implements MetricSource {
     private static final List<String> ACTORS = List.of("agent", "global", "http", "mitre", "task", "wazuhdb");
 
     private final long start = System.currentTimeMillis() / 1000;
-    private final Map<String, LongAdder> received = new TreeMap<>();
+    private final Map<String, LongAdder> received = new LinkedHashMap<>();
 
-    private final Map<String, LongAdder> failed = new TreeMap<>();
+    private final Map<String, LongAdder> failed = new LinkedHashMap<>();
     private final LongAdder clients = new LongAdder();
+    private final LongAdder kept = new LongAdder();
+    private final LongAdder reused = new LongAdder();
 
     Statistics() {
         for (String actor : ACTORS) {
@@ -36,6 +38,16 @@ final class Statistics implements MetricSource {
         clients.add(change);
     }
 
+    /** A client's statement was planned and is kept. */
+    void kept() {
+        kept.increment();
+    }
+
+    /** A client's statement was one that is kept already. */
+    void reused() {
+        reused.increment();
+    }
+
     @Override
     public void collect(Collector collector) {
         for (String actor : ACTORS) {
@@ -48,6 +60,8 @@ final class Statistics implements MetricSource {
                     "actor",
                     actor);
         }
+        collector.counter("wazuh.statements.kept", "Clients' statements that were planned and kept", kept.sum());
+        collector.counter("wazuh.statements.reused", "Clients' statements that were planned already", reused.sum());
         collector.gauge("wazuh.clients", "Clients that are connected", clients.sum());
     }
 
@@ -71,6 +85,7 @@ final class Statistics implements MetricSource {
         }
         return "{\"uptime\":" + start + ",\"timestamp\":" + System.currentTimeMillis() / 1000
                 + ",\"name\":\"wazuh-db\",\"metrics\":{\"queries\":{\"received\":" + all
-                + ",\"received_breakdown\":{" + breakdown + "}}}}";
+                + ",\"received_breakdown\":{" + breakdown + "}},\"statements\":{\"kept\":" + kept.sum() + ",\"reused\":"
+                + reused.sum() + "}}}";
     }
 }

@@ -12,7 +12,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 
 /** A connected Unix socket whose reads and writes have a deadline. Used by one thread at a time. */
-public final class Channel implements AutoCloseable {
+public final class Channel implements Wire {
     private static final long NANOS = 1_000_000;
 
     private final SocketChannel channel;
@@ -37,11 +37,7 @@ public final class Channel implements AutoCloseable {
         selector = opened;
     }
 
-    /**
-     * Writes all of it.
-     *
-     * @param deadline by {@link System#nanoTime()}
-     */
+    @Override
     public void write(ByteBuffer bytes, long deadline) throws IOException {
         while (bytes.hasRemaining()) {
             if (channel.write(bytes) == 0) {
@@ -59,7 +55,7 @@ public final class Channel implements AutoCloseable {
         }
     }
 
-    /** Reads what is there, at least one byte; -1 at the end. */
+    @Override
     public int some(ByteBuffer bytes, long deadline) throws IOException {
         for (; ; ) {
             int count = channel.read(bytes);

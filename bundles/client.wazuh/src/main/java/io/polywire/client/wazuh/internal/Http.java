@@ -13,13 +13,22 @@ public final class Http implements AutoCloseable {
     private static final int BUFFER = 16 * 1024;
     private static final int CHUNK_LINE = 64;
 
-    private final Channel channel;
+    private final Wire channel;
+    /** The lines of a request that say whom it is for and who sends it. */
+    private final String parties;
+
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER).flip();
     private boolean reusable = true;
 
-    /** Over a channel that nothing was sent on yet. */
-    public Http(Channel channel) {
+    /**
+     * Over a connection that nothing was sent on yet.
+     *
+     * @param host as the server is asked for
+     * @param token of who asks, or null
+     */
+    public Http(Wire channel, String host, String token) {
         this.channel = channel;
+        parties = "Host: " + host + "\r\n" + (token == null ? "" : "Authorization: Bearer " + token + "\r\n");
     }
 
     /**
@@ -41,7 +50,7 @@ public final class Http implements AutoCloseable {
     public Answer ask(String method, String path, String body, long deadline, int limit) throws IOException {
         reusable = false;
         byte[] content = body == null ? new byte[0] : body.getBytes(StandardCharsets.UTF_8);
-        String head = method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nAccept: application/json\r\n"
+        String head = method + " " + path + " HTTP/1.1\r\n" + parties + "Accept: application/json\r\n"
                 + (body == null ? "" : "Content-Type: application/json\r\nContent-Length: " + content.length + "\r\n")
                 + "\r\n";
         byte[] first = head.getBytes(StandardCharsets.US_ASCII);

@@ -1,6 +1,7 @@
 package io.polywire.protocol.wazuh.internal;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -44,6 +45,12 @@ final class WazuhHandler extends ChannelInboundHandlerAdapter implements AuthRep
 
     private boolean leaving;
 
+    /** Whether {@link #input} is a buffer that was made here and can grow. */
+    private boolean own;
+
+    /** Whether replies were written that are to be sent when the requests that are here are done. */
+    private boolean unsent;
+
     WazuhHandler(Connection connection, Commands commands, Gatekeeper gatekeeper) {
         this.connection = connection;
         this.commands = commands;
@@ -53,7 +60,7 @@ final class WazuhHandler extends ChannelInboundHandlerAdapter implements AuthRep
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
         ctx = context;
-        input = context.alloc().buffer(1024);
+        input = Unpooled.EMPTY_BUFFER;
         AuthContext who = new AuthContext(connection, null, null);
         if (gatekeeper.mechanisms(who, List.of(Gatekeeper.NONE)).isEmpty()) {
             connection.violation("this wire has no authentication, and the listener's auth does not say none");
@@ -100,12 +107,30 @@ final class WazuhHandler extends ChannelInboundHandlerAdapter implements AuthRep
             ReferenceCountUtil.release(message);
             return;
         }
+        if (input.isReadable()) {
+            append(bytes);
+        } else {
+            input.release();
+            input = bytes;
+            own = false;
+        }
+        serve();
+    }
+
+    /** Behind the beginning of a request, in a buffer that is made for that: what was read may have no room. */
+    private void append(ByteBuf bytes) {
         try {
+            if (!own) {
+                ByteBuf rest = input;
+                input = ctx.alloc().buffer(Math.max(1024, 2 * (rest.readableBytes() + bytes.readableBytes())));
+                own = true;
+                input.writeBytes(rest);
+                rest.release();
+            }
             input.writeBytes(bytes);
         } finally {
             bytes.release();
         }
-        serve();
     }
 
     /** Takes the next whole request, if none runs and the client takes its replies. */
@@ -113,13 +138,27 @@ final class WazuhHandler extends ChannelInboundHandlerAdapter implements AuthRep
         while (!busy && !leaving && conversation != null && ctx.channel().isWritable() && takeOne()) {
             // a reply that came at once makes room for the next
         }
+        if (unsent) {
+            unsent = false;
+            ctx.flush();
+        }
         if (input != null) {
-            input.discardSomeReadBytes();
+            tidy();
             boolean more = leaving || input.readableBytes() <= MAX_REQUEST + HEADER;
             if (more != reading) {
                 reading = more;
                 ctx.channel().config().setAutoRead(more);
             }
+        }
+    }
+
+    /** What was read is given back; an idle connection holds no buffer. */
+    private void tidy() {
+        if (!input.isReadable()) {
+            input.release();
+            input = Unpooled.EMPTY_BUFFER;
+        } else if (own) {
+            input.discardSomeReadBytes();
         }
     }
 
@@ -130,7 +169,8 @@ final class WazuhHandler extends ChannelInboundHandlerAdapter implements AuthRep
         long length = input.getUnsignedIntLE(input.readerIndex());
         if (length == 0) {
             leaving = true;
-            ctx.close();
+            // behind the replies that were not sent yet
+            ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
             return false;
         }
         if (length > MAX_REQUEST) {
@@ -155,18 +195,26 @@ final class WazuhHandler extends ChannelInboundHandlerAdapter implements AuthRep
             from++;
         }
         busy = true;
-        conversation
+        CompletableFuture<byte[]> answer = conversation
                 .answer(request.substring(from, to), replies -> push(replies, newline))
-                .whenComplete((reply, why) -> onLoop(() -> {
-                    busy = false;
-                    if (why != null) {
-                        ctx.fireExceptionCaught(why);
-                        return;
-                    }
-                    send(reply, newline, leaving);
-                    serve();
-                }));
-        return !busy;
+                .toCompletableFuture();
+        if (answer.isDone() && !answer.isCompletedExceptionally()) {
+            // one by one in the loop above, not each in the other: there may be thousands; sent together at its end
+            busy = false;
+            ctx.write(frame(answer.join(), newline), ctx.voidPromise());
+            unsent = true;
+            return true;
+        }
+        answer.whenComplete((reply, why) -> ctx.executor().execute(() -> {
+            busy = false;
+            if (why != null) {
+                ctx.fireExceptionCaught(why);
+                return;
+            }
+            send(reply, newline, leaving);
+            serve();
+        }));
+        return false;
     }
 
     /** Replies in front of the last one; the next may come when these have left. */

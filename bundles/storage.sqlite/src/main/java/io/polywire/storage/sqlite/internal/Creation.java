@@ -93,8 +93,9 @@ final class Creation {
         if (l.files().containsKey(name) || l.problems().containsKey(name)) {
             throw duplicate(name);
         }
-        Path path = storage.files().directory().resolve(name + DatabaseFiles.OWN_SUFFIX);
+        Path path = storage.files().place(name);
         try {
+            Files.createDirectories(path.getParent());
             // What a database of this name may have left behind must never be taken for a part of the new one.
             for (String suffix : BESIDE) {
                 Files.deleteIfExists(path.resolveSibling(path.getFileName() + suffix));
@@ -176,6 +177,10 @@ final class Creation {
         DatabaseFiles.Listing l = storage.files().list();
         if (l.files().containsKey(newName) || l.problems().containsKey(newName)) {
             throw duplicate(newName);
+        }
+        if (storage.files().isElsewhere(file.name()) || storage.files().isElsewhere(newName)) {
+            throw SqlFailure.unsupported(
+                    "renaming a database whose place is named in the configuration, or to such a name,");
         }
         String old = file.path().getFileName().toString();
         Path target = file.path().resolveSibling(newName + old.substring(old.lastIndexOf('.')));

@@ -3,13 +3,17 @@ package io.polywire.storage.sqlite.internal;
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -21,12 +25,19 @@ final class DatabaseFiles {
     /** Suffix of files that are made here. */
     static final String OWN_SUFFIX = ".db";
 
+    /** Files of which all are not looked at again for the sake of one. */
+    private static final int MANY = 100;
+
     private static final String[] SUFFIXES = {OWN_SUFFIX, ".sqlite", ".sqlite3"};
     /** A directory that changed so shortly before it was read may have changed again with the same time stamp. */
     private static final long RACY_MILLIS = 1000;
 
+    /** The time stamp of a folder that is not there. */
+    private static final FileTime ABSENT = FileTime.fromMillis(Long.MIN_VALUE);
+
     private final Path directory;
     private final Map<String, Path> configured;
+    private final List<Place> places;
     private volatile Listing listing;
 
     /**
@@ -34,14 +45,39 @@ final class DatabaseFiles {
      *
      * @param files by name
      * @param problems names that are not served, and why, for a person
-     * @param changed time stamp of the directory, or null if there is none
+     * @param changed time stamps of the directory and of the folders of the places
      * @param reliable whether an equal time stamp means that nothing has changed
      */
-    record Listing(Map<String, DatabaseFile> files, Map<String, String> problems, FileTime changed, boolean reliable) {}
+    record Listing(
+            Map<String, DatabaseFile> files, Map<String, String> problems, List<FileTime> changed, boolean reliable) {}
 
-    DatabaseFiles(Path directory, Map<String, Path> configured) {
+    DatabaseFiles(Path directory, Map<String, Path> configured, List<Place> places) {
         this.directory = directory;
         this.configured = configured;
+        this.places = places;
+    }
+
+    /** Where the file of a new database of this name is made. */
+    Path place(String name) {
+        Path elsewhere = elsewhere(name);
+        return elsewhere == null ? directory.resolve(name + OWN_SUFFIX) : elsewhere;
+    }
+
+    /** Whether databases of this name have a place of their own. */
+    boolean isElsewhere(String name) {
+        return elsewhere(name) != null;
+    }
+
+    /** The file of a database at a place of its own, or null if it has none: a single name goes before a pattern. */
+    private Path elsewhere(String name) {
+        Path found = null;
+        for (Place place : places) {
+            Path file = place.file(name);
+            if (file != null && (found == null || !place.isPattern())) {
+                found = file;
+            }
+        }
+        return found;
     }
 
     Path directory() {
@@ -50,13 +86,17 @@ final class DatabaseFiles {
 
     /** What is there now. */
     Listing list() {
-        FileTime changed = changed(directory);
+        List<FileTime> changed = changed();
         Listing l = listing;
-        if (l == null || !l.reliable || !java.util.Objects.equals(changed, l.changed) || !configured.isEmpty()) {
+        if (!isNow(l, changed)) {
             l = read(changed);
             listing = l;
         }
         return l;
+    }
+
+    private boolean isNow(Listing l, List<FileTime> changed) {
+        return l != null && l.reliable && changed.equals(l.changed) && configured.isEmpty();
     }
 
     /**
@@ -69,7 +109,12 @@ final class DatabaseFiles {
         if (!DatabaseName.isValid(name)) {
             return null;
         }
-        Listing l = list();
+        Listing l = listing;
+        if (l != null && l.files.size() > MANY && !isNow(l, changed())) {
+            l = read(name);
+        } else {
+            l = list();
+        }
         String problem = l.problems.get(name);
         if (problem != null) {
             throw SqlFailure.of(FailureKind.CONFIGURATION, "database \"" + name + "\" is not served: " + problem);
@@ -87,37 +132,94 @@ final class DatabaseFiles {
         }
     }
 
-    private Listing read(FileTime changed) {
+    private Listing read(List<FileTime> changed) {
         Map<String, DatabaseFile> files = new TreeMap<>();
         Map<String, String> problems = new TreeMap<>();
-        for (Map.Entry<String, Path> e : configured.entrySet()) {
-            try {
-                put(files, problems, e.getKey(), e.getValue().toRealPath(), true);
-            } catch (IOException x) {
-                problems.put(e.getKey(), "its file " + e.getValue().getFileName() + " is not there");
+        configured.forEach((name, path) -> configured(files, problems, name, path));
+        try {
+            List<Path> own = entries(directory);
+            Path real = own.isEmpty() ? null : directory.toRealPath();
+            for (Path p : own) {
+                found(files, problems, stem(p.getFileName().toString()), p, real);
             }
-        }
-        if (changed != null) {
-            try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
-                Path real = directory.toRealPath();
-                for (Path p : stream) {
-                    found(files, problems, real, p);
+            for (Place place : places) {
+                if (!place.isPattern()) {
+                    found(files, problems, place.name(), place.path(), null);
+                    continue;
                 }
-            } catch (IOException e) {
-                throw SqlFailure.build(FailureKind.IO, "the directory of databases cannot be read")
-                        .cause(e)
-                        .build();
+                List<Path> all = entries(place.path().getParent());
+                real = all.isEmpty() ? null : place.path().getParent().toRealPath();
+                for (Path p : all) {
+                    String name = place.database(p);
+                    // a file with a place of its own is not that of a pattern
+                    if (name != null
+                            && p.equals(elsewhere(name))
+                            && places.stream().noneMatch(o -> o.path().equals(p))) {
+                        found(files, problems, name, p, real);
+                    }
+                }
             }
+        } catch (IOException e) {
+            throw SqlFailure.build(FailureKind.IO, "the directory of databases cannot be read")
+                    .cause(e)
+                    .build();
         }
-        boolean reliable = changed == null || System.currentTimeMillis() - changed.toMillis() > RACY_MILLIS;
+        long now = System.currentTimeMillis();
+        boolean reliable = changed.stream().allMatch(c -> c.equals(ABSENT) || now - c.toMillis() > RACY_MILLIS);
         return new Listing(
                 Collections.unmodifiableMap(files), Collections.unmodifiableMap(problems), changed, reliable);
     }
 
-    private static void found(Map<String, DatabaseFile> files, Map<String, String> problems, Path real, Path p)
+    /** As {@link #list}, for one name alone. */
+    private Listing read(String name) {
+        Map<String, DatabaseFile> files = new TreeMap<>();
+        Map<String, String> problems = new TreeMap<>();
+        if (configured.containsKey(name)) {
+            configured(files, problems, name, configured.get(name));
+        }
+        try {
+            for (String suffix : SUFFIXES) {
+                found(files, problems, name, directory.resolve(name + suffix), null);
+            }
+            Path elsewhere = elsewhere(name);
+            if (elsewhere != null) {
+                found(files, problems, name, elsewhere, null);
+            }
+        } catch (IOException e) {
+            throw SqlFailure.build(FailureKind.IO, "the directory of databases cannot be read")
+                    .cause(e)
+                    .build();
+        }
+        return new Listing(files, problems, List.of(), false);
+    }
+
+    private static void configured(
+            Map<String, DatabaseFile> files, Map<String, String> problems, String name, Path path) {
+        try {
+            put(files, problems, name, path.toRealPath(), true);
+        } catch (IOException x) {
+            problems.put(name, "its file " + path.getFileName() + " is not there");
+        }
+    }
+
+    /** What is in a folder; nothing where there is none. */
+    private static List<Path> entries(Path folder) throws IOException {
+        List<Path> all = new ArrayList<>();
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
+            stream.forEach(all::add);
+        } catch (NoSuchFileException | NotDirectoryException none) {
+            return List.of();
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        return all;
+    }
+
+    /** @param folder its folder without links; null if that is not known yet */
+    private static void found(
+            Map<String, DatabaseFile> files, Map<String, String> problems, String name, Path p, Path folder)
             throws IOException {
-        String name = stem(p.getFileName().toString());
-        if (name == null || !DatabaseName.isValid(name)) {
+        if (name == null || !DatabaseName.isValid(name) || !Files.exists(p)) {
             return;
         }
         Path target;
@@ -130,7 +232,7 @@ final class DatabaseFiles {
         if (!Files.isRegularFile(target)) {
             return;
         }
-        if (!target.getParent().equals(real)) {
+        if (!target.getParent().equals(folder == null ? p.getParent().toRealPath() : folder)) {
             problems.put(name, "the link " + p.getFileName() + " leads out of the directory");
             return;
         }
@@ -164,12 +266,26 @@ final class DatabaseFiles {
         return null;
     }
 
+    /** Whether a file may hold a database by its name. */
+    static boolean hasSuffix(Path file) {
+        return stem(file.getFileName().toString()) != null;
+    }
+
+    private List<FileTime> changed() {
+        List<FileTime> all = new ArrayList<>(1 + places.size());
+        all.add(changed(directory));
+        for (Place place : places) {
+            all.add(changed(place.path().getParent()));
+        }
+        return all;
+    }
+
     private static FileTime changed(Path directory) {
         try {
             BasicFileAttributes a = Files.readAttributes(directory, BasicFileAttributes.class);
-            return a.isDirectory() ? a.lastModifiedTime() : null;
+            return a.isDirectory() ? a.lastModifiedTime() : ABSENT;
         } catch (IOException e) {
-            return null;
+            return ABSENT;
         }
     }
 }

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param name name of the instance
  * @param directory where database files lie
  * @param files databases elsewhere: name to file
+ * @param places where databases of some names are made, instead of the directory
  * @param create databases that are made at start if they are missing
  * @param readOnly names of databases that are never written; {@code *} among them: none is
  * @param readers connections for short reads, per database
@@ -39,6 +40,7 @@ record Settings(
         String name,
         Path directory,
         Map<String, Path> files,
+        List<Place> places,
         List<String> create,
         Set<String> readOnly,
         int readers,

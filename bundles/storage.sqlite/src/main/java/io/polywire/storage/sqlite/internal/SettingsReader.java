@@ -30,6 +30,7 @@ final class SettingsReader {
                 storageName(c.polywire_storage()),
                 path("directory", c.directory()),
                 files(c.files()),
+                places(c.places()),
                 names("create", c.create(), false),
                 new LinkedHashSet<>(names("read.only", c.read_only(), true)),
                 readers == 0 ? Math.min(256, Runtime.getRuntime().availableProcessors()) : readers,
@@ -84,6 +85,40 @@ final class SettingsReader {
             }
         }
         return files;
+    }
+
+    private List<Place> places(String[] entries) {
+        List<Place> places = new ArrayList<>();
+        for (String entry : list(entries)) {
+            if (entry.isBlank()) {
+                continue;
+            }
+            int at = entry.indexOf('=');
+            String name = at < 0 ? "" : entry.substring(0, at).trim();
+            Path path = path("places", entry.substring(at + 1).trim());
+            long stars = stars(name);
+            boolean sound = stars <= 1
+                    && DatabaseName.isValid(name.replace("*", "x"))
+                    && stars == stars(path.getFileName().toString())
+                    && stars == stars(path.toString())
+                    && DatabaseFiles.hasSuffix(path);
+            if (!sound) {
+                throw bad(
+                        "places",
+                        entry,
+                        "name=path of a *.db, *.sqlite or *.sqlite3, with one * in the name and in the last part of the"
+                                + " path or in neither");
+            }
+            if (places.stream().anyMatch(p -> p.name().equals(name) || p.path().equals(path))) {
+                throw bad("places", entry, "each name and each path once");
+            }
+            places.add(new Place(name, path));
+        }
+        return places;
+    }
+
+    private static long stars(String text) {
+        return text.chars().filter(c -> c == '*').count();
     }
 
     /** A list as Config Admin has it, or as a .cfg file writes it: one value with commas. */

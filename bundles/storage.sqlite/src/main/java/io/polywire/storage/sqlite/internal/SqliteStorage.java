@@ -46,7 +46,7 @@ final class SqliteStorage implements Storage, StatusSource, MetricSource, AutoCl
      */
     SqliteStorage(Settings settings, SqliteStorage before) {
         this.settings = settings;
-        this.files = new DatabaseFiles(settings.directory(), settings.files());
+        this.files = new DatabaseFiles(settings.directory(), settings.files(), settings.places());
         this.workers = new Workers(settings.name(), settings.workers());
         this.relations = new MemoryRelations(settings.limits().relationsMib() * 1024L * 1024);
         this.creation = new Creation(this);

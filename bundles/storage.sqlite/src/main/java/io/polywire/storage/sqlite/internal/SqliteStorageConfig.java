@@ -27,6 +27,14 @@ public @interface SqliteStorageConfig {
             required = false)
     String[] files() default {};
 
+    /** Places of databases of some names. */
+    @AttributeDefinition(
+            name = "Places",
+            description = "Where databases of some names are made and looked for instead of the directory, each as"
+                    + " name=path; one * in both stands for any part: agent_*=agents/*.db. Relative to polywire.home.",
+            required = false)
+    String[] places() default {};
+
     /** Databases made at start. */
     @AttributeDefinition(
             name = "Create",

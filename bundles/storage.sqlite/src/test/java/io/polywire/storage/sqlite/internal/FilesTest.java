@@ -77,6 +77,64 @@ class FilesTest {
         }
     }
 
+    private void reopen(Place... places) {
+        storage.close();
+        storage = new SqliteStorage(Fixture.with(Fixture.settings(directory), Map.of("places", List.of(places))));
+    }
+
+    @Test
+    void databasesOfSomeNamesHavePlacesOfTheirOwn() throws Exception {
+        Path queue = home.resolve("queue/db");
+        Place agents = new Place("agent_*", queue.resolve("*.db"));
+        Place global = new Place("global", queue.resolve("global.db"));
+        reopen(agents, global);
+        create("agent_001");
+        create("global");
+        create("other");
+
+        assertThat(queue.resolve("001.db")).exists();
+        assertThat(queue.resolve("global.db")).exists();
+        assertThat(directory.resolve("other.db")).exists();
+        assertThat(storage.databases()).containsExactlyInAnyOrder("main", "other", "agent_001", "global");
+        assertThat(failure(() -> create("agent_001")).sqlState()).isEqualTo("42P04");
+        assertThat(storage.database("agent_global")).isNull();
+
+        // what others put there is found, what is beside a database is none
+        foreign(queue.resolve("77.db"), "CREATE TABLE t (a)");
+        assertThat(storage.database("agent_77")).isNotNull();
+        Files.writeString(queue.resolve("wdb"), "");
+        Files.createFile(queue.resolve("77.db-journal"));
+        reopen(agents, global);
+        assertThat(storage.databases()).containsExactlyInAnyOrder("main", "other", "agent_001", "agent_77", "global");
+
+        drop("agent_001");
+        assertThat(queue.resolve("001.db")).doesNotExist();
+        assertThat(storage.database("agent_001")).isNull();
+        create("agent_001");
+        assertThat(queue.resolve("001.db")).exists();
+
+        // two files for one name: neither is served
+        foreign(directory.resolve("agent_001.db"), "CREATE TABLE t (a)");
+        assertThat(failure(() -> storage.database("agent_001")).getMessage()).contains("two files have its name");
+    }
+
+    @Test
+    void amongManyFilesOneIsFoundWithoutTheRest() throws Exception {
+        for (int i = 0; i < 150; i++) {
+            Files.createFile(directory.resolve("many_" + i + ".db"));
+        }
+        assertThat(storage.databases()).hasSize(151);
+        create("late");
+        assertThat(storage.database("late")).isNotNull();
+        drop("late");
+        assertThat(storage.database("late")).isNull();
+        Files.createFile(directory.resolve("twice.db"));
+        Files.createFile(directory.resolve("twice.sqlite"));
+        assertThat(failure(() -> storage.database("twice")).getMessage())
+                .contains("two files have its name, twice.db and twice.sqlite");
+        assertThat(storage.databases()).hasSize(151).doesNotContain("twice");
+    }
+
     private StatusEntry status(String name) {
         return storage.entries().stream()
                 .filter(e -> e.name().equals(name))

@@ -31,6 +31,7 @@ final class Fixture {
                 "main",
                 directory,
                 Map.of(),
+                List.of(),
                 List.of("main"),
                 Set.of(),
                 2,

@@ -79,6 +79,11 @@ class SettingsReaderTest {
         refused(Map.of("directory", " "), "directory", " ", "a path");
         refused(Map.of("files", new String[] {"../x=y"}), "files", "../x=y", "name=path");
         refused(Map.of("files", new String[] {"x"}), "files", "x", "name=path");
+        refused(Map.of("places", new String[] {"x_*=y.db"}), "places", "x_*=y.db", "one * in the name");
+        refused(Map.of("places", new String[] {"x=*.db"}), "places", "x=*.db", "or in neither");
+        refused(Map.of("places", new String[] {"x*=*/y.db"}), "places", "x*=*/y.db", "last part");
+        refused(Map.of("places", new String[] {"x=y.txt"}), "places", "x=y.txt", "*.db");
+        refused(Map.of("places", new String[] {"x=y.db", "z=y.db"}), "places", "z=y.db", "once");
         refused(Map.of("files", new String[] {"x=y", "x=z"}), "files", "x=z", "once");
         refused(Map.of("create", new String[] {"a/b"}), "create", "a/b", "63 bytes");
     }

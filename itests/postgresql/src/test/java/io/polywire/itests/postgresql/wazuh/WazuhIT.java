@@ -129,7 +129,8 @@ class WazuhIT {
     @Test
     @DisplayName("W07, W26: a file for each agent, made when it is used first and removed on request")
     void agentsFiles() {
-        Path file = server.home().databases().resolve("wazuh_agent_007.db");
+        // where a client on the same machine looks for it
+        Path file = server.socket().resolveSibling("007.db");
         try (WazuhDbConnection connection = server.connect()) {
             assertThat(file).doesNotExist();
             assertThat(connection.execute("agent 007 sql select file from fim_entry"))

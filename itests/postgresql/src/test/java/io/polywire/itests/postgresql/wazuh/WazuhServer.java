@@ -24,6 +24,10 @@ import org.awaitility.Awaitility;
 
 /** A server with both sockets of Wazuh-db, and how a test asks it. */
 final class WazuhServer implements AutoCloseable {
+    /** Files where an original manager has them. */
+    private static final String PLACES = "wazuh_agent_*=queue/db/*.db, wazuh_global=queue/db/global.db,"
+            + " wazuh_task=queue/tasks/tasks.db, wazuh_mitre=var/db/mitre.db";
+
     private final PolywireServer server;
     private Home home;
 
@@ -36,6 +40,7 @@ final class WazuhServer implements AutoCloseable {
             h.set("net-wazuh-http", "protocol", "wazuh-http")
                     .set("net-wazuh-http", "address", "unix:queue/sockets/wdb-http.sock, unix:queue/db/wdb-http")
                     .set("net-wazuh-http", "auth", "none");
+            h.set("storage.sqlite-main", "places", PLACES);
             setUp.accept(h);
         });
         awaitSockets();

@@ -1,0 +1,126 @@
+package io.polywire.itests.postgresql.wazuh;
+
+import static io.polywire.itests.postgresql.wazuh.WazuhServer.fill;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.polywire.client.wazuh.WazuhDbConnection;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.LongAdder;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Large results do not make the server larger: some 20 MB are read several times in each of three ways. */
+class WazuhMemoryIT {
+    private static final int AGENTS = 100_000;
+    private static final int TIMES = 4;
+
+    /** What the server's memory may grow by, in KiB: half of what one way reads altogether. */
+    private static final long MOST = 40 * 1024;
+
+    private static WazuhServer server;
+
+    @BeforeAll
+    static void start() throws IOException {
+        server = new WazuhServer(home -> {});
+        try (WazuhDbConnection connection = server.connect()) {
+            fill(connection, AGENTS);
+        }
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        server.close();
+    }
+
+    private interface Reading {
+        void run() throws IOException, SQLException;
+    }
+
+    private static long memory() throws IOException {
+        return Files.readAllLines(Path.of("/proc", Long.toString(server.pid()), "status")).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+                .sum();
+    }
+
+    private static void flat(Reading reading) throws IOException, SQLException {
+        reading.run();
+        long before = memory();
+        for (int i = 0; i < TIMES; i++) {
+            reading.run();
+        }
+        assertThat(memory() - before).as("KiB more").isLessThan(MOST);
+    }
+
+    @Test
+    @DisplayName("W04, W58: 100,000 rows in pages, with flat memory")
+    void pages() throws IOException, SQLException {
+        try (WazuhDbConnection connection = server.connect()) {
+            flat(() -> {
+                LongAdder rows = new LongAdder();
+                connection.forEach("global sql select id, name from agent order by id", row -> rows.increment());
+                assertThat(rows.sum()).isEqualTo(AGENTS + 1);
+            });
+        }
+    }
+
+    @Test
+    @DisplayName("W58: every agent as a reply of its own, with flat memory")
+    void pushed() throws IOException, SQLException {
+        try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(server.socket()))) {
+            DataInputStream in = new DataInputStream(new java.io.BufferedInputStream(Channels.newInputStream(channel)));
+            byte[] ask = "global get-all-agents context".getBytes(StandardCharsets.UTF_8);
+            flat(() -> {
+                channel.write(ByteBuffer.allocate(4 + ask.length)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .putInt(ask.length)
+                        .put(ask)
+                        .flip());
+                int rows = 0;
+                for (String reply = reply(in); !reply.equals("ok []"); reply = reply(in)) {
+                    assertThat(reply).startsWith("due {");
+                    rows++;
+                }
+                assertThat(rows).isEqualTo(AGENTS + 1);
+            });
+        }
+    }
+
+    private static String reply(DataInputStream in) throws IOException {
+        return new String(in.readNBytes(Integer.reverseBytes(in.readInt())), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    @DisplayName("W58: the same rows through a cursor of PostgreSQL's wire, with flat memory")
+    void cursor() throws IOException, SQLException {
+        try (Connection connection = server.psql("wazuh_global");
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.setFetchSize(500);
+            flat(() -> {
+                int rows = 0;
+                try (ResultSet all = statement.executeQuery("select id, name from agent order by id")) {
+                    while (all.next()) {
+                        rows++;
+                    }
+                }
+                assertThat(rows).isEqualTo(AGENTS + 1);
+            });
+        }
+    }
+}
