@@ -244,11 +244,20 @@ final class OperatorBinder {
         } else {
             List<BoundExpression> any = new ArrayList<>();
             for (BoundExpression item : items) {
-                any.add(rules.operator("=", operand, item, analysis.behind(e.operand())));
+                any.add(equal(operand, item, e));
             }
             result = any.size() == 1 ? any.get(0) : new OperationValue(Operation.OR, any, rules.booleanType());
         }
         return e.negated() ? not(result) : result;
+    }
+
+    /** Whether the operand is one of the items; NOT IN compares with {@code <>}, by which errors name it. */
+    private BoundExpression equal(BoundExpression operand, BoundExpression item, InList e) {
+        Place at = analysis.behind(e.operand());
+        if (e.negated()) {
+            rules.operator("<>", operand, item, at);
+        }
+        return rules.operator("=", operand, item, at);
     }
 
     /** The type that an operand and what it is looked for in have in common; null lets each have an operator of its own. */
@@ -275,7 +284,7 @@ final class OperatorBinder {
                             ? rules.condition(c, "CASE/WHEN", analysis.at(w.condition()))
                             : rules.operator("=", operand, c, analysis.at(w.condition())));
             results.add(value(w.result(), scope));
-            places.add(analysis.at(w.result()));
+            places.add(analysis.leftmost(w.result()));
         }
         BoundExpression otherwise = e.otherwise() == null ? null : value(e.otherwise(), scope);
         List<BoundExpression> all = new ArrayList<>();
@@ -283,7 +292,7 @@ final class OperatorBinder {
         if (otherwise != null) {
             // the server looks at the default first (parse_expr.c says so: transformCaseExpr)
             all.add(otherwise);
-            order.add(analysis.at(e.otherwise()));
+            order.add(analysis.leftmost(e.otherwise()));
         }
         all.addAll(results);
         order.addAll(places);
