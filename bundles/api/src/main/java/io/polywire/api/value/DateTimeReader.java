@@ -66,6 +66,7 @@ public final class DateTimeReader {
 
     /** Seconds east of UTC; null where none was written. */
     private Integer offset;
+
     private Zone zone;
 
     /** To read a text as a value of a type, in a session's style. */
@@ -177,7 +178,8 @@ public final class DateTimeReader {
                     yield t;
                 }
                 case ZONE -> zone(f.text());
-                case NUMBER -> labelled != 0 ? labelled(f.text()) : timeOnly ? numberOfTime(f.text(), i) : number(f.text());
+                case NUMBER ->
+                    labelled != 0 ? labelled(f.text()) : timeOnly ? numberOfTime(f.text(), i) : number(f.text());
                 case WORD, SPECIAL -> word(f.text(), i);
             };
             if ((given & known) != 0) {
@@ -435,9 +437,7 @@ public final class DateTimeReader {
         String digits = point < 0 ? s : s.substring(0, point);
         int n = digits.length();
         if (point >= 0) {
-            fraction = point == s.length() - 1
-                    ? 0
-                    : (long) Math.rint(Double.parseDouble(s.substring(point)) * MICROS);
+            fraction = point == s.length() - 1 ? 0 : (long) Math.rint(Double.parseDouble(s.substring(point)) * MICROS);
         } else if ((before & DATE) != DATE && n >= 6) {
             day = (int) value(digits.substring(n - 2));
             month = (int) value(digits.substring(n - 4, n - 2));
@@ -584,10 +584,11 @@ public final class DateTimeReader {
 
     /** The t between a date and a time. */
     private int isoTime(int i) {
-        boolean follows = i + 1 < fields.size() && switch (fields.get(i + 1).kind()) {
-            case NUMBER, TIME, DATE -> true;
-            default -> false;
-        };
+        boolean follows = i + 1 < fields.size()
+                && switch (fields.get(i + 1).kind()) {
+                    case NUMBER, TIME, DATE -> true;
+                    default -> false;
+                };
         if (!follows || !timeOnly && (known & DATE) != DATE) {
             throw bad();
         }

@@ -46,7 +46,8 @@ record DateTimeWord(Kind kind, int value) {
     private static final Map<String, DateTimeWord> ALL = new HashMap<>();
 
     static {
-        numbered(Kind.SPECIAL, 0, "now", "yesterday", "today", "tomorrow", "allballs", "epoch", "infinity", "-infinity");
+        numbered(
+                Kind.SPECIAL, 0, "now", "yesterday", "today", "tomorrow", "allballs", "epoch", "infinity", "-infinity");
         all(Kind.SPECIAL, LATE, "+infinity");
         numbered(
                 Kind.MONTH,
@@ -66,8 +67,26 @@ record DateTimeWord(Kind kind, int value) {
         numbered(Kind.MONTH, 1, "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
         all(Kind.MONTH, 9, "sept");
         numbered(
-                Kind.WEEKDAY, 0, "sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sun",
-                "mon", "tue", "wed", "thu", "fri", "sat", "tues", "weds", "thur", "thurs");
+                Kind.WEEKDAY,
+                0,
+                "sunday",
+                "monday",
+                "tuesday",
+                "wednesday",
+                "thursday",
+                "friday",
+                "saturday",
+                "sun",
+                "mon",
+                "tue",
+                "wed",
+                "thu",
+                "fri",
+                "sat",
+                "tues",
+                "weds",
+                "thur",
+                "thurs");
         all(Kind.IGNORED, 0, "at", "on");
         numbered(Kind.ERA, 0, "ad", "bc");
         numbered(Kind.HALF, 0, "am", "pm");

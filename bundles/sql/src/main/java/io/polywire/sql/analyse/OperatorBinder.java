@@ -163,12 +163,28 @@ final class OperatorBinder {
 
     BoundExpression distinct(BoundExpression left, BoundExpression right, boolean negated, Place at) {
         // that "=" exists for the two, and how they are brought to one type, is the operator's to say
-        if (!(rules.operator("=", left, right, at) instanceof OperationValue equal)
-                || equal.operation() != Operation.EQUAL) {
-            throw at.unsupported("IS DISTINCT FROM of these types");
+        BoundExpression same = rules.operator("=", left, right, at);
+        if (!(same instanceof OperationValue equal) || equal.operation() != Operation.EQUAL) {
+            return distinct(left, right, same, negated, at);
         }
         return new OperationValue(
                 negated ? Operation.NOT_DISTINCT : Operation.DISTINCT, equal.operands(), rules.booleanType());
+    }
+
+    /** The same where equality is no comparison of carriers; {@code same} is NULL where a side is. */
+    private BoundExpression distinct(
+            BoundExpression left, BoundExpression right, BoundExpression same, boolean negated, Place at) {
+        if (Columns.isVolatile(left) || Columns.isVolatile(right)) {
+            throw at.unsupported("IS DISTINCT FROM of volatile values of these types");
+        }
+        BoundExpression leftNull = bool(Operation.IS_NULL, left);
+        BoundExpression rightNull = bool(Operation.IS_NULL, right);
+        BoundExpression alike = new BoundCase(
+                List.of(bool(Operation.OR, leftNull, rightNull)),
+                List.of(bool(Operation.AND, leftNull, rightNull)),
+                same,
+                rules.booleanType());
+        return negated ? alike : not(alike);
     }
 
     BoundExpression bind(IsTest e, Scope scope) {

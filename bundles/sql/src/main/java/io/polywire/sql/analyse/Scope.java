@@ -2,6 +2,7 @@ package io.polywire.sql.analyse;
 
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
+import io.polywire.api.type.Type;
 import io.polywire.sql.bound.BoundExpression;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,6 +25,8 @@ final class Scope {
     private final Map<String, String> schemas = new LinkedHashMap<>();
     /** Rows that are one value, by alias: of functions that give such. */
     private final Map<String, BoundExpression> values = new LinkedHashMap<>();
+    /** Types of whole rows of what is no relation, by alias. */
+    private final Map<String, Type> rowTypes = new LinkedHashMap<>();
     /** Common tables that were named around or here. */
     final Map<String, CommonQuery> common = new LinkedHashMap<>();
 
@@ -193,6 +196,22 @@ final class Scope {
         side.tables.forEach((alias, entries) -> name(alias, entries));
         schemas.putAll(side.schemas);
         values.putAll(side.values);
+        rowTypes.putAll(side.rowTypes);
+    }
+
+    /** Says of which type a whole row is that is no relation's. */
+    void rowType(String alias, Type type) {
+        rowTypes.put(alias, type);
+    }
+
+    /** The type of a whole row, here or around, that is no relation's; null for any other. */
+    Type rowType(String alias) {
+        for (Scope s = this; s != null; s = s.outer) {
+            if (s.tables.containsKey(alias)) {
+                return s.rowTypes.get(alias);
+            }
+        }
+        return null;
     }
 
     /** Says that a whole row of a table of this query is one value. */

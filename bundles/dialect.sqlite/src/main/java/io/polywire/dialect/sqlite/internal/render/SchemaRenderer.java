@@ -143,6 +143,8 @@ final class SchemaRenderer {
             schema(createIndex(s));
         } else if (step instanceof SchemaStep.DropsIndex s) {
             schema("DROP INDEX " + table(s.index().stored()));
+        } else if (step instanceof SchemaStep.Reindexes s) {
+            schema("REINDEX " + table(s.stored()));
         } else if (step instanceof SchemaStep.AddsColumn s) {
             SqlText out = new SqlText(0);
             out.add("ALTER TABLE ").add(table(s.relation().stored())).add(" ADD COLUMN ");
