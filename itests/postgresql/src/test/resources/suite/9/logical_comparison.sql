@@ -19,7 +19,7 @@ SELECT date '2020-01-01' < timestamp '2020-01-01 00:00:01' AS a, date '2020-01-0
 SELECT date '2020-01-01' = 5;
 SELECT ARRAY[1] = 1;
 -- 9.3 arithmetic
-SELECT 2 + 3 AS a, 2 - 3 AS b, 2 * 3 AS c, 4 / 2 AS d, 5 % 4 AS e, 2.0 ^ 3.0 AS f, |/ 25.0 AS g, ||/ 27.0 AS h, @ -5.0 AS i, 91 & 15 AS j, 32 | 3 AS k, 17 # 5 AS l, ~1 AS m, 1 << 4 AS n, 8 >> 2 AS o, -8 >> 1 AS p;
+SELECT 2 + 3 AS a, 2 - 3 AS b, 2 * 3 AS c, 4 / 2 AS d, 5 % 4 AS e, 2.0 ^ 3.0 AS f, |/ 25.0 AS g, ||/ 64.0 AS h, @ -5.0 AS i, 91 & 15 AS j, 32 | 3 AS k, 17 # 5 AS l, ~1 AS m, 1 << 4 AS n, 8 >> 2 AS o, -8 >> 1 AS p;
 SELECT abs(-17.4) AS a, abs(-5) AS b, cbrt(64.0) AS c, ceil(42.2) AS d, ceil(-42.8) AS e, ceiling(95.3) AS f, degrees(0.5) AS g, div(9, 4) AS h, exp(1.0) AS i, factorial(5) AS j, floor(42.8) AS k, floor(-42.8) AS l;
 SELECT gcd(1071, 462) AS a, lcm(1071, 462) AS b, ln(2.0) AS c, log(100) AS d, log10(1000) AS e, log(2.0, 64.0) AS f, min_scale(8.4100) AS g, mod(9, 4) AS h, mod(-9, 4) AS i, pi() AS j, power(9, 3) AS k, power(9.0, 3) AS l, radians(45.0) AS m;
 SELECT round(42.4) AS a, round(42.5) AS b, round(-42.5) AS c, round(43.5::float8) AS d, round(42.5::float8) AS e, round(42.4382, 2) AS f, round(1234.56, -2) AS g, round(2.5) AS h, scale(8.4100) AS i, sign(-8.4) AS j, sign(0) AS k, sqrt(2) AS l, sqrt(2.0) AS m, trim_scale(8.4100) AS n, trunc(42.8) AS o, trunc(-42.8) AS p, trunc(42.4382, 2) AS q;

@@ -66,11 +66,11 @@ public final class Zone {
             if (s.startsWith("<")) {
                 letters = s.indexOf('>') + 1;
             } else {
-                while (letters < s.length() && Character.isLetter(s.charAt(letters))) {
+                while (letters < s.length() && ",+-0123456789".indexOf(s.charAt(letters)) < 0) {
                     letters++;
                 }
             }
-            if (letters == s.length() || letters > 0 && letters < 3) {
+            if (letters == s.length() || s.startsWith(".")) {
                 return null;
             }
             Integer seconds = seconds(s.substring(letters));
@@ -128,6 +128,11 @@ public final class Zone {
     /** As SHOW TimeZone says it. */
     public String name() {
         return name;
+    }
+
+    /** Whether it is the same all year round. */
+    boolean isFixed() {
+        return fixed;
     }
 
     /** Seconds east of UTC at a moment, in seconds since 1970. */

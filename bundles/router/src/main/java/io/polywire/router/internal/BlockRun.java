@@ -39,6 +39,7 @@ final class BlockRun {
     private static final String SAVEPOINT = "block of code ";
 
     private final RouterSession session;
+    private final boolean plain;
     private final Consumer<SqlFailure> done;
     private final Deque<Frame> frames = new ArrayDeque<>();
     private final AtomicInteger turns = new AtomicInteger();
@@ -66,10 +67,12 @@ final class BlockRun {
     /**
      * A run of a block, in a transaction that is open.
      *
+     * @param plain whether its failures are told as those of the statement itself, in whose text the steps stand
      * @param done told once, with what it failed with or with null; no call of the session is running then
      */
-    BlockRun(RouterSession session, BlockStep.Block block, Consumer<SqlFailure> done) {
+    BlockRun(RouterSession session, BlockStep.Block block, boolean plain, Consumer<SqlFailure> done) {
         this.session = session;
+        this.plain = plain;
         this.done = done;
         frames.push(new Frame(List.of(block), List.of(), null, null));
     }
@@ -347,7 +350,10 @@ final class BlockRun {
     }
 
     /** A place in a statement of the block means nothing in the client's text. */
-    private static SqlFailure within(SqlFailure f, String sql, int line, String what) {
+    private SqlFailure within(SqlFailure f, String sql, int line, String what) {
+        if (plain) {
+            return f;
+        }
         String inner = (f.context() == null ? "" : f.context() + "\n") + "SQL statement \"" + sql + "\"\n";
         return f.but().position(0).context(inner + where(line, what)).build();
     }

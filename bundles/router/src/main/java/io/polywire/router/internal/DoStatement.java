@@ -7,15 +7,35 @@ import io.polywire.api.session.Reply;
 import io.polywire.api.session.RowSink;
 import io.polywire.api.session.RunReply;
 import io.polywire.sql.tree.BlockStep;
+import io.polywire.sql.tree.CreateSchema;
 import io.polywire.sql.tree.Do;
+import java.util.function.Supplier;
 
-/** DO: runs a block of statements as one statement. */
+/** DO, and what else runs a block of statements as one statement. */
 final class DoStatement extends NamedPrepared {
-    private final Do tree;
+    private final Supplier<BlockStep.Block> steps;
+    private final boolean plain;
 
-    DoStatement(RouterSession session, String text, Do tree) {
-        super(session, text, "DO", null);
-        this.tree = tree;
+    private DoStatement(
+            RouterSession session, String text, String command, Supplier<BlockStep.Block> steps, boolean plain) {
+        super(session, text, command, null);
+        this.steps = steps;
+        this.plain = plain;
+    }
+
+    static DoStatement of(RouterSession session, String text, Do tree) {
+        return new DoStatement(
+                session,
+                text,
+                "DO",
+                () -> session.desk.planner.dialect(session.dialect()).block(tree, text),
+                false);
+    }
+
+    /** CREATE SCHEMA with statements that make what is in it. */
+    static DoStatement of(RouterSession session, String text, CreateSchema tree) {
+        SchemaElements elements = new SchemaElements(session, text, tree);
+        return new DoStatement(session, text, tree.command(), elements::steps, true);
     }
 
     @Override
@@ -33,8 +53,7 @@ final class DoStatement extends NamedPrepared {
             call(
                     () -> {
                         RouterSession s = session();
-                        BlockStep.Block block =
-                                s.desk.planner.dialect(s.dialect()).block(tree, text());
+                        BlockStep.Block block = steps.get();
                         // its own transaction, unless it is a part of one
                         boolean own = !s.transaction.isOpen() && !s.inUnit();
                         if (!s.transaction.isOpen()) {
@@ -42,7 +61,7 @@ final class DoStatement extends NamedPrepared {
                         }
                         s.leave();
                         s.quiet(1);
-                        new BlockRun(s, block, failure -> end(own, failure, reply)).start();
+                        new BlockRun(s, block, plain, failure -> end(own, failure, reply)).start();
                     },
                     reply);
         }

@@ -7,6 +7,7 @@ import io.polywire.api.session.Parameters;
 import io.polywire.api.session.Portal;
 import io.polywire.api.session.Prepared;
 import io.polywire.api.type.Type;
+import io.polywire.sql.tree.CreateSchema;
 import io.polywire.sql.tree.Do;
 import io.polywire.sql.tree.Execute;
 import io.polywire.sql.tree.FetchCursor;
@@ -43,7 +44,10 @@ abstract class NamedPrepared implements Prepared {
             return new ExecuteStatement(session, text, p, e);
         }
         if (p.body() instanceof Do d) {
-            return new DoStatement(session, text, d);
+            return DoStatement.of(session, text, d);
+        }
+        if (p.body() instanceof CreateSchema c && !c.elements().isEmpty()) {
+            return DoStatement.of(session, text, c);
         }
         return p.body() instanceof FetchCursor f ? new FetchStatement(session, text, f) : null;
     }

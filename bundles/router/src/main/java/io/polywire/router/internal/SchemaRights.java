@@ -30,6 +30,7 @@ import io.polywire.sql.tree.CreateTableAs;
 import io.polywire.sql.tree.CreateView;
 import io.polywire.sql.tree.Drop;
 import io.polywire.sql.tree.Identifier;
+import io.polywire.sql.tree.Maintenance;
 import io.polywire.sql.tree.ObjectKind;
 import io.polywire.sql.tree.ObjectReference;
 import io.polywire.sql.tree.Persistence;
@@ -127,9 +128,6 @@ final class SchemaRights {
     }
 
     private void mayMakeFor(CreateSchema s) {
-        if (!s.elements().isEmpty()) {
-            throw SqlFailure.unsupported("CREATE SCHEMA with elements by a role that is no superuser");
-        }
         if (s.owner() == null) {
             return;
         }
@@ -146,6 +144,16 @@ final class SchemaRights {
     private boolean changes(StatementBody body) {
         if (body instanceof Drop d) {
             d.objects().forEach(this::mustOwn);
+        } else if (body instanceof Maintenance m && m.task() == Maintenance.Task.REINDEX) {
+            m.tables()
+                    .forEach(t -> mustOwn(new ObjectReference(
+                            m.kind() == null ? ObjectKind.TABLE : m.kind(),
+                            t.name(),
+                            List.of(),
+                            null,
+                            null,
+                            t.start(),
+                            t.end())));
         } else if (body instanceof AlterTable a) {
             mustOwn(relation(a.table().name()));
         } else if (body instanceof AlterSequence a) {

@@ -13,9 +13,11 @@ import io.polywire.sql.catalog.RelationColumn;
 import io.polywire.sql.catalog.Routine;
 import io.polywire.sql.catalog.SystemRelation;
 import io.polywire.sql.catalog.UserType;
+import io.polywire.sql.tree.Expression;
 import io.polywire.sql.tree.Identifier;
 import io.polywire.sql.tree.Part;
 import io.polywire.sql.tree.QualifiedName;
+import io.polywire.sql.tree.SelectItem;
 import io.polywire.sql.tree.TypeName;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -266,6 +268,17 @@ final class Analysis {
         return start.at(i);
     }
 
+    /** Where errors about an expression's type point. */
+    Place leftmost(Expression e) {
+        return start.at(Leftmost.of(e));
+    }
+
+    /** Where a value that comes out stands: a column where it was named, else its item. */
+    Place item(BoundExpression value, SelectItem item) {
+        Place named = value instanceof BoundColumn c ? expressions.named(c) : null;
+        return named != null ? named : leftmost(item.expression());
+    }
+
     /** Where the :: stands that a type follows. */
     Place before(Part type) {
         int i = text.lastIndexOf("::", type.start());
@@ -491,12 +504,9 @@ final class Analysis {
         }
         List<Scope.Entry> t =
                 qualifier.size() == 2 ? scope.table(qualifier.get(0).name(), alias) : scope.table(alias);
-        if (t == null && sources.stream().anyMatch(r -> r != null && r.name().equals(alias))) {
-            throw at.failure(
-                    FailureKind.UNDEFINED_TABLE, "invalid reference to FROM-clause entry for table \"" + alias + "\"");
-        }
         if (t == null) {
-            throw at.failure(FailureKind.UNDEFINED_TABLE, "missing FROM-clause entry for table \"" + alias + "\"");
+            String schema = qualifier.size() == 2 ? qualifier.get(0).name() : null;
+            throw NearNames.table(schema, alias, scope, this, at);
         }
         return t;
     }

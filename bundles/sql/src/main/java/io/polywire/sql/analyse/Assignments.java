@@ -51,6 +51,29 @@ final class Assignments {
     }
 
     void bind(List<Assignment> assignments, Scope scope, String clause) {
+        try {
+            each(assignments, scope, clause);
+        } catch (SqlFailure f) {
+            if (f.kind() == FailureKind.UNDEFINED_COLUMN) {
+                values(assignments, scope, clause);
+            }
+            throw f;
+        }
+    }
+
+    /** What is wrong with the values is told before what is wrong with the targets. */
+    private void values(List<Assignment> assignments, Scope scope, String clause) {
+        for (Assignment a : assignments) {
+            List<Expression> each = a.row() && a.value() instanceof RowExpression r ? r.fields() : List.of(a.value());
+            for (Expression e : each) {
+                if (!(e instanceof DefaultValue) && !a.row() || a.value() instanceof RowExpression) {
+                    analysis.expressions().plain(e, scope, clause);
+                }
+            }
+        }
+    }
+
+    private void each(List<Assignment> assignments, Scope scope, String clause) {
         for (Assignment a : assignments) {
             if (!a.row()) {
                 one(a.targets().get(0), a.value(), scope, clause);

@@ -379,6 +379,11 @@ final class CallBinder {
         try {
             List<BoundExpression> arguments = arguments(e, scope);
             arguments.forEach(a -> refuseRows(a, e));
+            for (int i = 0; e.distinct() && i < arguments.size(); i++) {
+                // that its values can be told apart
+                rules.orderKey(
+                        arguments.get(i), analysis.leftmost(e.arguments().get(i).value()));
+            }
             for (SortItem item : e.withinGroup()) {
                 arguments.add(value(item.expression(), scope));
             }
@@ -493,6 +498,14 @@ final class CallBinder {
         }
         if (e.kind() == StandardFunction.Kind.NORMALIZE && e.word() != null) {
             arguments.add(rules.literal(new Literal(Literal.Kind.STRING, e.word(), e.start(), e.end())));
+        }
+        if (e.kind() == StandardFunction.Kind.COALESCE
+                || e.kind() == StandardFunction.Kind.GREATEST
+                || e.kind() == StandardFunction.Kind.LEAST) {
+            for (int i = 0; i < arguments.size(); i++) {
+                analysis.literals()
+                        .note(arguments.get(i), Leftmost.of(e.arguments().get(i)));
+            }
         }
         return rules.standard(e.kind(), arguments, analysis.at(e));
     }

@@ -86,6 +86,7 @@ final class ChangeBinder {
                     ? t.name().last().name()
                     : t.alias().name().name();
             scope.add(alias, view.entries);
+            scope.ranges().add(alias, t.alias() != null, r.id(), null, view.entries);
             return view.number;
         }
         int source = analysis.newSource(r);
@@ -94,6 +95,7 @@ final class ChangeBinder {
         List<Scope.Entry> entries = analysis.entries(r, source, List.of());
         analysis.show(source, alias, entries);
         scope.add(alias, entries);
+        scope.ranges().add(alias, t.alias() != null, r.id(), null, entries);
         if (t.alias() == null) {
             scope.schema(alias, r.schema());
         }

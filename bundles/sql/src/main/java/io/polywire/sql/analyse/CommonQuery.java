@@ -45,6 +45,12 @@ final class CommonQuery {
         this.scope = scope;
     }
 
+    /** @return this, as that which its scope is the outermost of */
+    CommonQuery owning() {
+        scope.owned(this);
+        return this;
+    }
+
     /** Whether it was named before. */
     boolean namedBefore() {
         return uses++ > 0;

@@ -16,7 +16,9 @@ import io.polywire.sql.tree.Select;
 import io.polywire.sql.tree.SetOperation;
 import io.polywire.sql.tree.With;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Finds out what WITH means. */
 final class CommonTables {
@@ -33,22 +35,26 @@ final class CommonTables {
         if (with == null) {
             return;
         }
-        for (CommonTable t : with.tables()) {
+        List<String> later = with.tables().stream().map(t -> t.name().name()).toList();
+        Map<String, CommonQuery> ahead = with.recursive() ? ahead(with, scope) : Map.of();
+        for (int i = 0; i < later.size(); i++) {
+            CommonTable t = with.tables().get(i);
+            if (!with.recursive()) {
+                scope.later(later.subList(i, later.size()));
+            }
             if (!(t.body() instanceof Query inner)) {
-                add(t, analysis.programs().changed(t, scope), scope);
+                Scope seen = Scope.beside(scope);
+                seen.common.putAll(ahead);
+                CommonQuery changed = analysis.programs().changed(t, seen);
+                add(t, changed, scope);
+                ahead.values().forEach(c -> c.scope.common.put(t.name().name(), changed));
                 continue;
             }
             if (t.search() != null || t.cycle() != null) {
                 throw analysis.at(t).unsupported("SEARCH or CYCLE");
             }
-            Scope seen = new Scope(scope.outer);
-            seen.common.putAll(scope.common);
             String name = t.name().name();
-            CommonQuery common = new CommonQuery(
-                    inner, t.columns().stream().map(Identifier::name).toList(), seen, analysis.at(t));
-            if (with.recursive()) {
-                seen.common.put(name, common);
-            }
+            CommonQuery common = with.recursive() ? ahead.get(name) : common(t, inner, scope);
             // bound once here, so that what is wrong with it shows also if nobody names it
             int given = rows(common, name).outputs().size();
             if (common.columns.size() > given) {
@@ -62,15 +68,40 @@ final class CommonTables {
             }
             add(t, common, scope);
         }
+        scope.later(List.of());
+    }
+
+    private CommonQuery common(CommonTable t, Query inner, Scope scope) {
+        return new CommonQuery(
+                        inner, t.columns().stream().map(Identifier::name).toList(), Scope.beside(scope), analysis.at(t))
+                .owning();
+    }
+
+    /** The queries of WITH RECURSIVE, each of which can name itself and all others. */
+    private Map<String, CommonQuery> ahead(With with, Scope scope) {
+        Map<String, CommonQuery> all = new LinkedHashMap<>();
+        for (CommonTable t : with.tables()) {
+            // null stands for a statement that changes rows, which runs in its turn
+            Query inner = t.body() instanceof Query q ? q : null;
+            if (all.put(t.name().name(), common(t, inner, scope)) != null) {
+                throw twice(t);
+            }
+        }
+        all.values().forEach(c -> c.scope.common.putAll(all));
+        return all;
+    }
+
+    private SqlFailure twice(CommonTable t) {
+        return analysis.at(t)
+                .build(FailureKind.SEMANTIC, "WITH query name \"" + t.name().name() + "\" specified more than once")
+                .sqlState("42712")
+                .build();
     }
 
     private void add(CommonTable t, CommonQuery common, Scope scope) {
         String name = t.name().name();
         if (scope.common.put(name, common) != null) {
-            throw analysis.at(t)
-                    .build(FailureKind.SEMANTIC, "WITH query name \"" + name + "\" specified more than once")
-                    .sqlState("42712")
-                    .build();
+            throw twice(t);
         }
     }
 
@@ -109,6 +140,7 @@ final class CommonTables {
             String shown = i < c.columns.size() ? c.columns.get(i) : o.name();
             outputs.add(new BoundOutput(shown, analysis.settled(o.value(), s.left())));
         }
+        scope.ranges().addSide(outputs.stream().map(BoundOutput::name).toList());
         Recursion recursion = new Recursion(table, outputs, scope, new int[1]);
         c.recursion = recursion;
         BoundBody right = analysis.queries().body(s.right(), scope);

@@ -69,10 +69,11 @@ final class ConflictBinder {
         }
         analysis.own(excluded, scope);
         analysis.show(excluded, "excluded", entries);
-        Scope both = new Scope(scope.outer);
+        Scope both = Scope.beside(scope);
         both.takeNames(scope);
         both.visible.addAll(scope.visible);
         both.add("excluded", entries);
+        both.ranges().add("excluded", true, target.id(), null, entries);
         Assignments set = new Assignments(changes, analysis, target, 0);
         set.bind(c.assignments(), both, "UPDATE");
         BoundExpression where =
@@ -124,13 +125,11 @@ final class ConflictBinder {
                 name = changes.view().shown(name);
             }
             if (name == null || column.parts().size() > 1 || target.index(name) < 0) {
-                throw analysis.at(c.columnsStart())
-                        .failure(
-                                FailureKind.UNDEFINED_COLUMN,
-                                "column \""
-                                        + column.parts()
-                                                .get(column.parts().size() - 1)
-                                                .name() + "\" does not exist");
+                throw NearNames.column(
+                        null,
+                        column.parts().get(column.parts().size() - 1).name(),
+                        scope,
+                        analysis.at(c.columnsStart()));
             }
             RelationColumn keyed = target.columns().get(target.index(name));
             if (keyed.written() != null) {

@@ -49,6 +49,7 @@ final class CopiedRows {
         }
         String alias = table.name();
         scope.add(alias, entries);
+        scope.ranges().add(alias, false, table.id(), null, entries);
         scope.schema(alias, table.schema());
         scope.hide(alias, hidden());
         analysis.own(source, scope);

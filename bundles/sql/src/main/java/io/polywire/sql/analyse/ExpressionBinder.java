@@ -150,7 +150,7 @@ final class ExpressionBinder implements ExpressionVisitor<BoundExpression, Scope
                 return rows.value(e, scope);
             }
             if (found == null) {
-                throw undefined("\"" + name + "\"", at);
+                throw NearNames.column(null, name, scope, at);
             }
         } else if (parts.size() == 4) {
             throw at.failure(
@@ -172,7 +172,7 @@ final class ExpressionBinder implements ExpressionVisitor<BoundExpression, Scope
                 if (called != null) {
                     return called;
                 }
-                throw undefined(parts.get(parts.size() - 2).name() + "." + name, at);
+                throw NearNames.column(parts.get(parts.size() - 2).name(), name, scope, at);
             }
         }
         if (analysis.viewText() != null) {
@@ -207,10 +207,6 @@ final class ExpressionBinder implements ExpressionVisitor<BoundExpression, Scope
     /** An entry of a star, which may be of a type that is refused. */
     BoundExpression starEntry(BoundExpression value, Place at) {
         return mark(value, at);
-    }
-
-    private static SqlFailure undefined(String name, Place at) {
-        return at.failure(FailureKind.UNDEFINED_COLUMN, "column " + name + " does not exist");
     }
 
     @Override

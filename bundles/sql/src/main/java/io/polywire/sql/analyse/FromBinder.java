@@ -88,8 +88,7 @@ final class FromBinder {
 
     /** Functions see what stands before them in FROM. */
     private Scope seen() {
-        Scope seen = new Scope(query.outer);
-        seen.common.putAll(query.common);
+        Scope seen = Scope.beside(query);
         seen.takeNames(query);
         seen.visible.addAll(query.visible);
         for (Scope s : before) {
@@ -103,7 +102,12 @@ final class FromBinder {
         RoutineCalls.Rows ofUser = routines.rows(t);
         if (ofUser != null) {
             BoundSource given = rows(
-                    ofUser.query(), routines.alias(t), routines.names(t, ofUser), RoutineTables.aliases(t), null, into);
+                    ofUser.query(),
+                    routines.alias(t),
+                    routines.names(t, ofUser),
+                    RoutineTables.aliases(t),
+                    Origin.NONE,
+                    into);
             routines.show(t, ofUser, into);
             return given;
         }
@@ -175,6 +179,7 @@ final class FromBinder {
         List<Scope.Entry> shown = fields(entries, read, aliases, at);
         columnCount(aliases, shown.size(), alias);
         into.add(alias, shown);
+        query.ranges().add(alias, t.alias() != null, 0, null, shown);
         if (t.functions().size() == 1 && entries.size() == 1 && read.get(0) == null) {
             into.rowIs(alias, entries.get(0).value());
         }
@@ -240,6 +245,10 @@ final class FromBinder {
             if (common.changed != null) {
                 return changed(common, n, alias, aliases, into);
             }
+            if (common.query == null) {
+                throw analysis.at(n)
+                        .unsupported("a statement of WITH RECURSIVE that changes rows and is named before it");
+            }
             if (common.recursion != null && common.scope.common.get(name) == common) {
                 return working(common, n, alias, aliases, into);
             }
@@ -247,7 +256,7 @@ final class FromBinder {
             if (common.namedBefore() && Columns.isVolatile(q)) {
                 throw analysis.at(n).unsupported("a common table with a volatile function that is named twice");
             }
-            return rows(q, alias, common.columns, aliases, null, into);
+            return rows(q, alias, common.columns, aliases, new Origin(n.alias() != null, null, common), into);
         }
         SystemRelation system = analysis.system(n.name());
         if (system != null) {
@@ -257,9 +266,15 @@ final class FromBinder {
             }
             return rows;
         }
-        Relation r = analysis.relation(n.name());
+        Relation r = relation(n);
         if (r.kind() == Relation.Kind.SEQUENCE) {
-            BoundSource.Derived d = rows(analysis.rules().sequenceRows(r), alias, List.of(), aliases, null, into);
+            BoundSource.Derived d = rows(
+                    analysis.rules().sequenceRows(r),
+                    alias,
+                    List.of(),
+                    aliases,
+                    new Origin(n.alias() != null, null, null),
+                    into);
             return new BoundSource.Derived(d.number(), d.query(), d.once(), r);
         }
         if (analysis.viewText() != null) {
@@ -267,7 +282,13 @@ final class FromBinder {
         }
         if (Views.isOwn(r)) {
             List<String> names = r.columns().stream().map(RelationColumn::name).toList();
-            BoundSource rows = rows(Views.query(r, analysis, analysis.at(n)), alias, names, aliases, r, into);
+            BoundSource rows = rows(
+                    Views.query(r, analysis, analysis.at(n)),
+                    alias,
+                    names,
+                    aliases,
+                    new Origin(n.alias() != null, r, null),
+                    into);
             if (n.alias() == null) {
                 into.schema(alias, r.schema());
             }
@@ -283,11 +304,29 @@ final class FromBinder {
             analysis.viewText().source(source, r, aliases.size());
         }
         into.add(alias, entries);
+        query.ranges().add(alias, n.alias() != null, r.id(), null, entries);
         if (n.alias() == null) {
             into.schema(alias, r.schema());
         }
         hide(r.id(), alias, entries, into);
         return new BoundSource.Table(source, r);
+    }
+
+    private Relation relation(NamedTable n) {
+        try {
+            return analysis.relation(n.name());
+        } catch (SqlFailure f) {
+            String name = n.name().last().name();
+            if (f.kind() != FailureKind.UNDEFINED_TABLE || n.name().parts().size() > 1 || !query.isLater(name)) {
+                throw f;
+            }
+            throw analysis.at(n)
+                    .build(f.kind(), f.getMessage())
+                    .detail("There is a WITH item named \"" + name
+                            + "\", but it cannot be referenced from this part of the query.")
+                    .hint("Use WITH RECURSIVE, or re-order the WITH items to remove forward references.")
+                    .build();
+        }
     }
 
     /** The rows that a statement of WITH has returned. */
@@ -316,6 +355,7 @@ final class FromBinder {
         }
         analysis.show(source, alias, entries);
         into.add(alias, entries);
+        query.ranges().add(alias, n.alias() != null, 0, common, entries);
         return new BoundSource.Call(source, new CapturedRows(c.slot()), types);
     }
 
@@ -329,6 +369,7 @@ final class FromBinder {
         List<Scope.Entry> entries = analysis.entries(r, source, aliases);
         analysis.show(source, alias, entries);
         into.add(alias, entries);
+        query.ranges().add(alias, at.alias() != null, r.id(), null, entries);
         hide(r.id(), alias, entries, into);
         return new BoundSource.System(source, r);
     }
@@ -366,6 +407,7 @@ final class FromBinder {
         }
         analysis.show(source, alias, entries);
         into.add(alias, entries);
+        query.ranges().add(alias, n.alias() != null, r.id(), null, entries);
         hide(r.id(), alias, entries, into);
         return new BoundSource.Derived(source, q, false);
     }
@@ -397,6 +439,9 @@ final class FromBinder {
         Place at = analysis.at(n);
         Recursion r = common.recursion;
         String name = n.name().last().name();
+        if (query.within() != common) {
+            throw common.at.failure(FailureKind.UNSUPPORTED, "mutual recursion between WITH items is not implemented");
+        }
         if (r.uses() == null) {
             throw common.at
                     .build(
@@ -430,6 +475,7 @@ final class FromBinder {
         }
         analysis.show(source, alias, entries);
         into.add(alias, entries);
+        query.ranges().add(alias, n.alias() != null, 0, common, entries);
         return new BoundSource.Working(source, r.table());
     }
 
@@ -442,18 +488,29 @@ final class FromBinder {
                     .build();
         }
         // it sees what is around the query, and its common tables, but not its neighbours in FROM
-        Scope seen = new Scope(query.outer);
-        seen.common.putAll(query.common);
+        Scope seen = Scope.beside(query);
         if (d.lateral()) {
             throw at.unsupported("LATERAL in this place");
         }
         BoundQuery q = analysis.queries().bind(d.query(), seen);
-        return rows(q, alias.name().name(), List.of(), alias.columns(), null, into);
+        return rows(q, alias.name().name(), List.of(), alias.columns(), Origin.NONE, into);
     }
 
-    /** The rows of a query as a source; {@code view} null if it is no view's. */
+    /**
+     * What a query in FROM is.
+     *
+     * @param aliased whether it goes by another name than its own
+     * @param view the view that it is; null for none
+     * @param common the common table that it is; null for none
+     */
+    private record Origin(boolean aliased, Relation view, CommonQuery common) {
+        static final Origin NONE = new Origin(true, null, null);
+    }
+
+    /** The rows of a query as a source. */
     private BoundSource.Derived rows(
-            BoundQuery q, String alias, List<String> names, List<Identifier> aliases, Relation view, Scope into) {
+            BoundQuery q, String alias, List<String> names, List<Identifier> aliases, Origin of, Scope into) {
+        Relation view = of.view();
         int source = analysis.newSource(null);
         analysis.own(source, query);
         columnCount(aliases, q.outputs().size(), alias);
@@ -477,6 +534,7 @@ final class FromBinder {
             analysis.viewText().source(source, view, aliases.size());
         }
         into.add(alias, entries);
+        query.ranges().add(alias, of.aliased(), view == null ? 0 : view.id(), of.common(), entries);
         return new BoundSource.Derived(source, q, Columns.isVolatile(q), view);
     }
 
@@ -568,8 +626,7 @@ final class FromBinder {
         BoundExpression on = null;
         if (j.on() != null) {
             // names of both sides first, then what is around the query; not their neighbours in FROM
-            Scope sides = new Scope(query.outer);
-            sides.common.putAll(query.common);
+            Scope sides = Scope.beside(query);
             sides.takeNames(into);
             sides.visible.addAll(into.visible);
             on = analysis.expressions().condition(j.on(), sides, "JOIN/ON");
@@ -595,8 +652,7 @@ final class FromBinder {
         }
         into.takeNames(left);
         into.visible.addAll(left.visible);
-        Scope sides = new Scope(query.outer);
-        sides.common.putAll(query.common);
+        Scope sides = Scope.beside(query);
         sides.takeNames(query);
         sides.visible.addAll(query.visible);
         sides.takeNames(left);
@@ -614,8 +670,7 @@ final class FromBinder {
                     .hint("For example, FROM (SELECT ...) [AS] foo.")
                     .build();
         }
-        Scope around = new Scope(query.outer);
-        around.common.putAll(query.common);
+        Scope around = Scope.beside(query);
         around.takeNames(seen);
         around.visible.addAll(seen.visible);
         BoundQuery q = analysis.queries().bind(d.query(), around);

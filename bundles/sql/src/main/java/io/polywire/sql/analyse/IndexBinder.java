@@ -175,6 +175,10 @@ final class IndexBinder {
         }
         String name = c.parts().get(0).name();
         int at = r.index(name);
+        if (at < 0 && analysis.text(e).startsWith("(")) {
+            // a name between parentheses is an expression, which is told where it stands
+            new KeptExpressions(analysis, r, TableParts.types(analysis, r, analysis.at(e))).key(c);
+        }
         if (at < 0) {
             throw SqlFailure.of(FailureKind.UNDEFINED_COLUMN, "column \"" + name + "\" does not exist");
         }

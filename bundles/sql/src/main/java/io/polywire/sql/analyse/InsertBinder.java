@@ -63,6 +63,15 @@ final class InsertBinder {
         }
         whole = checked || s.condition() != null;
         Scope none = changes.around(s.with());
+        none.ranges()
+                .add(
+                        s.target().alias() == null
+                                ? s.target().name().last().name()
+                                : s.target().alias().name().name(),
+                        s.target().alias() != null,
+                        r.id(),
+                        null,
+                        analysis.entries(r, 0, List.of()));
         List<String> names = new ArrayList<>();
         BoundQuery source = null;
         if (s.source() != null) {

@@ -45,6 +45,7 @@ final class KeptExpressions {
         }
         analysis.show(source, table.name(), entries);
         scope.add(table.name(), entries);
+        scope.ranges().add(table.name(), false, table.id(), null, entries);
         return scope;
     }
 

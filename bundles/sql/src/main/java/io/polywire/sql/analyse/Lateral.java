@@ -146,6 +146,7 @@ final class Lateral {
                     v.values.get(i)));
         }
         into.add(name, entries);
+        query.ranges().add(name, true, 0, null, entries);
     }
 
     private static boolean within(BoundSource from, BoundColumn c) {

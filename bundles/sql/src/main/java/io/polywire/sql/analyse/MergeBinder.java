@@ -85,8 +85,7 @@ final class MergeBinder {
         }
         target = changes.target(s.target(), ViewTarget.Change.UPDATE);
         Scope sourceOnly = changes.around(s.with());
-        Scope both = new Scope(sourceOnly.outer);
-        both.common.putAll(sourceOnly.common);
+        Scope both = Scope.beside(sourceOnly);
         int number = changes.scoped(s.target(), target, both);
         BoundSource source = new FromBinder(analysis, sourceOnly).bind(List.of(s.source()));
         both.takeNames(sourceOnly);

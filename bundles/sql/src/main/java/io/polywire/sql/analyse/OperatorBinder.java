@@ -163,12 +163,28 @@ final class OperatorBinder {
 
     BoundExpression distinct(BoundExpression left, BoundExpression right, boolean negated, Place at) {
         // that "=" exists for the two, and how they are brought to one type, is the operator's to say
-        if (!(rules.operator("=", left, right, at) instanceof OperationValue equal)
-                || equal.operation() != Operation.EQUAL) {
-            throw at.unsupported("IS DISTINCT FROM of these types");
+        BoundExpression same = rules.operator("=", left, right, at);
+        if (!(same instanceof OperationValue equal) || equal.operation() != Operation.EQUAL) {
+            return distinct(left, right, same, negated, at);
         }
         return new OperationValue(
                 negated ? Operation.NOT_DISTINCT : Operation.DISTINCT, equal.operands(), rules.booleanType());
+    }
+
+    /** The same where equality is no comparison of carriers; {@code same} is NULL where a side is. */
+    private BoundExpression distinct(
+            BoundExpression left, BoundExpression right, BoundExpression same, boolean negated, Place at) {
+        if (Columns.isVolatile(left) || Columns.isVolatile(right)) {
+            throw at.unsupported("IS DISTINCT FROM of volatile values of these types");
+        }
+        BoundExpression leftNull = bool(Operation.IS_NULL, left);
+        BoundExpression rightNull = bool(Operation.IS_NULL, right);
+        BoundExpression alike = new BoundCase(
+                List.of(bool(Operation.OR, leftNull, rightNull)),
+                List.of(bool(Operation.AND, leftNull, rightNull)),
+                same,
+                rules.booleanType());
+        return negated ? alike : not(alike);
     }
 
     BoundExpression bind(IsTest e, Scope scope) {
@@ -244,11 +260,20 @@ final class OperatorBinder {
         } else {
             List<BoundExpression> any = new ArrayList<>();
             for (BoundExpression item : items) {
-                any.add(rules.operator("=", operand, item, analysis.behind(e.operand())));
+                any.add(equal(operand, item, e));
             }
             result = any.size() == 1 ? any.get(0) : new OperationValue(Operation.OR, any, rules.booleanType());
         }
         return e.negated() ? not(result) : result;
+    }
+
+    /** Whether the operand is one of the items; NOT IN compares with {@code <>}, by which errors name it. */
+    private BoundExpression equal(BoundExpression operand, BoundExpression item, InList e) {
+        Place at = analysis.behind(e.operand());
+        if (e.negated()) {
+            rules.operator("<>", operand, item, at);
+        }
+        return rules.operator("=", operand, item, at);
     }
 
     /** The type that an operand and what it is looked for in have in common; null lets each have an operator of its own. */
@@ -275,7 +300,7 @@ final class OperatorBinder {
                             ? rules.condition(c, "CASE/WHEN", analysis.at(w.condition()))
                             : rules.operator("=", operand, c, analysis.at(w.condition())));
             results.add(value(w.result(), scope));
-            places.add(analysis.at(w.result()));
+            places.add(analysis.leftmost(w.result()));
         }
         BoundExpression otherwise = e.otherwise() == null ? null : value(e.otherwise(), scope);
         List<BoundExpression> all = new ArrayList<>();
@@ -283,7 +308,7 @@ final class OperatorBinder {
         if (otherwise != null) {
             // the server looks at the default first (parse_expr.c says so: transformCaseExpr)
             all.add(otherwise);
-            order.add(analysis.at(e.otherwise()));
+            order.add(analysis.leftmost(e.otherwise()));
         }
         all.addAll(results);
         order.addAll(places);

@@ -36,6 +36,7 @@ final class Programs {
     void around(Scope scope) {
         if (around != null) {
             scope.common.putAll(around.common);
+            scope.takeLater(around);
         }
     }
 
@@ -51,8 +52,7 @@ final class Programs {
                             FailureKind.UNSUPPORTED,
                             "WITH clause containing a data-modifying statement must be at the top level");
         }
-        Scope before = new Scope(null);
-        before.common.putAll(scope.common);
+        Scope before = Scope.beside(scope);
         around = before;
         BoundStatement bound;
         try {

@@ -74,7 +74,7 @@ final class QueryBinder {
         for (SortItem item : q.orderBy()) {
             int i = order.outputOf(item.expression(), outputs, "ORDER BY");
             if (i < 0) {
-                Scope names = new Scope(scope.outer);
+                Scope names = Scope.beside(scope);
                 outputs.forEach(o -> names.visible.add(new Scope.Entry(o.name(), o.value())));
                 analysis.expressions().bind(item.expression(), names);
                 throw analysis.at(item)
@@ -140,7 +140,12 @@ final class QueryBinder {
     private BoundBody side(QueryBody body, Scope scope) {
         side = body instanceof Select;
         try {
-            return body(body, scope);
+            BoundBody bound = body(body, scope);
+            if (!(body instanceof SetOperation)) {
+                scope.ranges()
+                        .addSide(bound.outputs().stream().map(BoundOutput::name).toList());
+            }
+            return bound;
         } finally {
             side = false;
         }
@@ -178,6 +183,10 @@ final class QueryBinder {
                     word,
                     List.of(itemOf(s.left(), i), itemOf(s.right(), i)));
             types.add(t);
+            if (!s.all()) {
+                // that its values can be told apart
+                rules.orderKey(left.outputs().get(i).value(), itemOf(s.left(), i));
+            }
         }
         BoundBody first = brought(left, types, s.left());
         BoundBody second = brought(right, types, s.right());
@@ -208,10 +217,9 @@ final class QueryBinder {
 
     /** Where a column of a side stands. */
     private Place itemOf(QueryBody body, int column) {
-        return analysis.at(
-                body instanceof Select s && column < s.items().size()
-                        ? s.items().get(column)
-                        : body);
+        return body instanceof Select s && column < s.items().size()
+                ? analysis.leftmost(s.items().get(column).expression())
+                : analysis.at(body);
     }
 
     /** A body whose columns are brought to types. */
@@ -276,7 +284,7 @@ final class QueryBinder {
             List<Place> at = new ArrayList<>();
             for (Expression f : row.fields()) {
                 bound.add(analysis.expressions().plain(f, scope, "VALUES"));
-                at.add(analysis.at(f));
+                at.add(analysis.leftmost(f));
             }
             rows.add(bound);
             places.add(at);

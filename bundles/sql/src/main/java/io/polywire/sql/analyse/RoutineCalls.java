@@ -332,7 +332,8 @@ final class RoutineCalls {
                 new BoundQuery(around, List.of(), null, null),
                 type.fields().stream().map(Type.Field::name).toList(),
                 arguments(c),
-                false);
+                false,
+                type.name().equals("record") ? null : type);
     }
 
     /** The expression that a body is no more than; null if it is more. */
@@ -538,8 +539,9 @@ final class RoutineCalls {
      *
      * @param names of the columns; null for the only one of a function that does not name it
      * @param scalar whether a row is one value
+     * @param row the type of a whole row; null where it has none of its own
      */
-    record Rows(BoundQuery query, List<String> names, List<BoundExpression> arguments, boolean scalar) {}
+    record Rows(BoundQuery query, List<String> names, List<BoundExpression> arguments, boolean scalar, Type row) {}
 
     Rows rows(RoutineCall c, Place at) {
         List<BoundExpression> arguments = arguments(c);
@@ -554,7 +556,8 @@ final class RoutineCalls {
                     new BoundQuery(none, List.of(), null, null),
                     names(c.routine()),
                     arguments,
-                    nothing.size() == 1 && rowOf(c.routine()) == null);
+                    nothing.size() == 1 && rowOf(c.routine()) == null,
+                    rowOf(c.routine()));
         }
     }
 
@@ -571,7 +574,7 @@ final class RoutineCalls {
         if (r.strict() && !arguments.isEmpty()) {
             shaped = unlessNull(shaped, arguments);
         }
-        return new Rows(shaped, names(r), arguments, types.size() == 1 && rowOf(r) == null);
+        return new Rows(shaped, names(r), arguments, types.size() == 1 && rowOf(r) == null, rowOf(r));
     }
 
     /** No rows where an argument is NULL. */

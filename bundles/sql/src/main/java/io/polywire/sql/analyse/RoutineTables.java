@@ -115,8 +115,11 @@ final class RoutineTables {
         return named.get(t);
     }
 
-    /** A row of one column that is no relation's is that column. */
+    /** A row of one column that is no relation's is that column; others are of the function's type. */
     void show(FunctionTable t, RoutineCalls.Rows rows, Scope into) {
+        if (rows.row() != null) {
+            into.rowType(alias(t), rows.row());
+        }
         if (rows.scalar()) {
             into.rowIs(alias(t), into.ownTable(alias(t)).get(0).value());
         }

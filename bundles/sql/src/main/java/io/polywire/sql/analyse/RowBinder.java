@@ -35,7 +35,11 @@ final class RowBinder {
     private static final List<String> COMPARISONS = List.of("=", "<>", "!=", "<", "<=", ">", ">=");
 
     /** A row that an expression is. */
-    private record Row(List<BoundExpression> fields, List<String> names, boolean ofTable) {}
+    private record Row(List<BoundExpression> fields, List<String> names, boolean ofTable, Type type) {
+        Row(List<BoundExpression> fields, List<String> names, boolean ofTable) {
+            this(fields, names, ofTable, null);
+        }
+    }
 
     private final Analysis analysis;
     private final TypeRules rules;
@@ -97,7 +101,14 @@ final class RowBinder {
                 : e instanceof Star s && !s.qualifier().isEmpty()
                         ? analysis.table(s.qualifier(), scope, analysis.at(s))
                         : null;
-        return table == null ? null : row(table, analysis.at(e));
+        Row row = table == null ? null : row(table, analysis.at(e));
+        String alias = e instanceof ColumnReference c && table != null
+                ? c.parts().get(0).name()
+                : null;
+        Type type = alias == null ? null : scope.rowType(alias);
+        return type == null || type.fields().size() != row.fields().size()
+                ? row
+                : new Row(row.fields(), row.names(), row.ofTable(), type);
     }
 
     private Row row(List<Scope.Entry> table, Place at) {
@@ -146,7 +157,7 @@ final class RowBinder {
             written.add(f);
             fields.add(f instanceof BoundRow ? f : rules.settle(f, at));
         }
-        Type of = r.ofTable() ? type(r) : null;
+        Type of = r.type() != null ? r.type() : r.ofTable() ? type(r) : null;
         BoundExpression text = of == null ? rules.row(r.names(), fields, at) : rules.row(of, fields, at);
         Type type = text.type();
         BoundExpression whole = present == null

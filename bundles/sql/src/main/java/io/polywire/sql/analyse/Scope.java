@@ -2,11 +2,14 @@ package io.polywire.sql.analyse;
 
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
+import io.polywire.api.type.Type;
 import io.polywire.sql.bound.BoundExpression;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The columns that expressions can name: those of FROM, and behind them those of the queries around. */
 final class Scope {
@@ -22,6 +25,8 @@ final class Scope {
     private final Map<String, String> schemas = new LinkedHashMap<>();
     /** Rows that are one value, by alias: of functions that give such. */
     private final Map<String, BoundExpression> values = new LinkedHashMap<>();
+    /** Types of whole rows of what is no relation, by alias. */
+    private final Map<String, Type> rowTypes = new LinkedHashMap<>();
     /** Common tables that were named around or here. */
     final Map<String, CommonQuery> common = new LinkedHashMap<>();
 
@@ -33,8 +38,70 @@ final class Scope {
     /** Columns that a star does not give, by the names of their tables. */
     private final Map<String, List<Entry>> hidden = new LinkedHashMap<>();
 
+    /** All that the query has named so far, visible or not. */
+    private final RangeTable ranges;
+
+    /** The common table whose query this scope is around; null for none. */
+    private CommonQuery owner;
+
+    /** Common tables around that come later, which nothing can name yet. */
+    private Set<String> later = Set.of();
+
     Scope(Scope outer) {
+        this(outer, new RangeTable());
+    }
+
+    private Scope(Scope outer, RangeTable ranges) {
         this.outer = outer;
+        this.ranges = ranges;
+    }
+
+    /** A scope of the same query, around which the same stands and which knows its common tables, with no columns so far. */
+    static Scope beside(Scope query) {
+        Scope s = new Scope(query.outer, query.ranges);
+        s.common.putAll(query.common);
+        s.later = query.later;
+        return s;
+    }
+
+    /** All that the query has named so far, visible or not: what hints of errors are found in. */
+    RangeTable ranges() {
+        return ranges;
+    }
+
+    /** Says whose query this scope is around. */
+    void owned(CommonQuery by) {
+        owner = by;
+    }
+
+    /** The innermost common table in whose query this stands; null for none. */
+    CommonQuery within() {
+        for (Scope s = this; s != null; s = s.outer) {
+            if (s.owner != null) {
+                return s.owner;
+            }
+        }
+        return null;
+    }
+
+    /** Says which common tables come later. */
+    void later(Collection<String> names) {
+        later = Set.copyOf(names);
+    }
+
+    /** Takes over which common tables come later there. */
+    void takeLater(Scope other) {
+        later = other.later;
+    }
+
+    /** Whether a name is that of a common table, here or around, that comes later. */
+    boolean isLater(String name) {
+        for (Scope s = this; s != null; s = s.outer) {
+            if (s.later.contains(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -129,6 +196,22 @@ final class Scope {
         side.tables.forEach((alias, entries) -> name(alias, entries));
         schemas.putAll(side.schemas);
         values.putAll(side.values);
+        rowTypes.putAll(side.rowTypes);
+    }
+
+    /** Says of which type a whole row is that is no relation's. */
+    void rowType(String alias, Type type) {
+        rowTypes.put(alias, type);
+    }
+
+    /** The type of a whole row, here or around, that is no relation's; null for any other. */
+    Type rowType(String alias) {
+        for (Scope s = this; s != null; s = s.outer) {
+            if (s.tables.containsKey(alias)) {
+                return s.rowTypes.get(alias);
+            }
+        }
+        return null;
     }
 
     /** Says that a whole row of a table of this query is one value. */

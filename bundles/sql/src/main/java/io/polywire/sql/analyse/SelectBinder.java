@@ -134,6 +134,9 @@ final class SelectBinder {
                 && outputs.stream().noneMatch(o -> ExpressionBinder.hasAggregate(o.value()))) {
             whole = layers.counted(whole);
         }
+        if (distinct) {
+            toldApart(outputs, s.items());
+        }
         if (distinct
                 && outputs.stream().anyMatch(o -> !rules.ordersItself(o.value().type()))) {
             whole = layers.distinct(whole, sorted, analysis.at(s));
@@ -155,6 +158,15 @@ final class SelectBinder {
             return layers.withTies(whole, order.constantRows(q.limit()), sorted, analysis.at(q.limit()));
         }
         return order.limited(whole, q, scope);
+    }
+
+    /** That the values which come out can be told apart. */
+    private void toldApart(List<BoundOutput> outputs, List<SelectItem> items) {
+        for (int i = 0; i < outputs.size(); i++) {
+            // behind a star the numbers are others, but there all are columns
+            SelectItem item = items.get(Math.min(i, items.size() - 1));
+            rules.orderKey(outputs.get(i).value(), analysis.item(outputs.get(i).value(), item));
+        }
     }
 
     /**

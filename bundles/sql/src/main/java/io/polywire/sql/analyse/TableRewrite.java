@@ -65,6 +65,7 @@ final class TableRewrite {
         List<Scope.Entry> entries = analysis.entries(table, source, List.of());
         analysis.show(source, table.name(), entries);
         scope.add(table.name(), entries);
+        scope.ranges().add(table.name(), false, table.id(), null, entries);
         List<Type> types = TableParts.types(analysis, table, at);
         this.draft = new SchemaBinder(analysis);
         draft.load(table, types);

@@ -24,6 +24,8 @@ public sealed interface SchemaStep {
             return s.relation().temporary();
         } else if (this instanceof CreatesIndex s) {
             return s.relation().temporary();
+        } else if (this instanceof Reindexes s) {
+            return s.temporary;
         } else if (this instanceof Rebuilds s) {
             return s.before().temporary();
         } else if (this instanceof Redeclares s) {
@@ -154,6 +156,14 @@ public sealed interface SchemaStep {
 
     /** An index goes from the storage. */
     record DropsIndex(TableIndex index) implements SchemaStep {}
+
+    /**
+     * The indexes of a table are written anew, or one of them.
+     *
+     * @param stored the storage's name of the table or the index
+     * @param temporary whether it is a temporary one
+     */
+    record Reindexes(String stored, boolean temporary) implements SchemaStep {}
 
     /** A column is added in the storage. */
     record AddsColumn(Relation relation, String name, Type type, boolean notNull, BoundConstant defaultValue)

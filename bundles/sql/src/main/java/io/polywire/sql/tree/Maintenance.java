@@ -57,6 +57,10 @@ public record Maintenance(
 
     @Override
     public Access access() {
-        return task == Task.ANALYZE ? Access.WRITE : Access.MAINTENANCE;
+        return switch (task) {
+            case ANALYZE -> Access.WRITE;
+            case REINDEX -> Access.SCHEMA;
+            default -> Access.MAINTENANCE;
+        };
     }
 }

@@ -208,7 +208,7 @@ final class ArrayTypes {
         });
         List<BoundExpression> all = new ArrayList<>(List.of(array));
         all.addAll(indexes);
-        return Functions.call(f, of.type(), all);
+        return Functions.call(f, array.type().element(), all);
     }
 
     /** a[i:j][k:l]; a bound of NULL here means one that was left open, as {@code open} says. */

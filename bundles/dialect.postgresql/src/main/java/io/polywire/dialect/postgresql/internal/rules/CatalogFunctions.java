@@ -150,11 +150,14 @@ final class CatalogFunctions {
                                 at)
                         : indexColumn(a, at);
             case "pg_get_viewdef" -> {
-                if (PgTypes.isText(a.get(0).type())
-                        || a.size() > 1 && !a.get(1).type().equals(PgTypes.BOOL)) {
+                if (a.size() > 1 && !a.get(1).type().equals(PgTypes.BOOL)) {
                     throw at.unsupported("function " + chosen.signature());
                 }
-                yield definition(CatalogRelations.definitions("views", at.catalog()), a, 1, at);
+                List<BoundExpression> view = new ArrayList<>(a);
+                if (PgTypes.isText(a.get(0).type())) {
+                    view.set(0, CatalogNames.found(a.get(0), PgTypes.named("regclass"), true, at));
+                }
+                yield definition(CatalogRelations.definitions("views", at.catalog()), view, 1, at);
             }
             case "pg_get_serial_sequence" -> serial(a, at);
             case "pg_get_function_arguments" ->

@@ -3,6 +3,7 @@ package io.polywire.dialect.postgresql.internal.rules;
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.type.Type;
+import io.polywire.dialect.postgresql.internal.PgParser;
 import io.polywire.sql.analyse.Place;
 import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
@@ -15,8 +16,11 @@ import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.Schema;
 import io.polywire.sql.catalog.TableIndex;
 import io.polywire.sql.catalog.UserType;
+import io.polywire.sql.tree.Cast;
+import io.polywire.sql.tree.TypeName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** regclass, regtype, regproc, regnamespace: objects by name in, by name out; in between they are numbers. */
 final class CatalogNames {
@@ -221,6 +225,10 @@ final class CatalogNames {
         if (to.name().equals("regprocedure")) {
             return CatalogRoutines.procedure(written, catalog);
         }
+        if (to.name().equals("regtype")
+                && NO_PLAIN_NAME.matcher(Input.trim(written)).find()) {
+            return typeAsWritten(written, catalog);
+        }
         List<String> parts = parts(written);
         String last = parts.get(parts.size() - 1);
         String schema = parts.size() == 2 ? parts.get(0) : null;
@@ -309,6 +317,33 @@ final class CatalogNames {
             }
         }
         return null;
+    }
+
+    /** What is more than names with points between them. */
+    private static final Pattern NO_PLAIN_NAME = Pattern.compile("^[^\"]*[\\[( ]");
+
+    /** A type with a length, of several words, or that of arrays. */
+    private static Long typeAsWritten(String written, CatalogSnapshot catalog) {
+        TypeName name;
+        try {
+            name = PgParser.expression("NULL::" + written) instanceof Cast c ? c.type() : null;
+        } catch (SqlFailure f) {
+            throw SqlFailure.build(f.kind(), f.getMessage())
+                    .sqlState(f.sqlState())
+                    .build();
+        }
+        if (name == null || name.setOf()) {
+            throw SqlFailure.of(FailureKind.SYNTAX, "invalid type name \"" + written + "\"");
+        }
+        try {
+            return (long) PgTypeRules.of(catalog).named(name).id();
+        } catch (SqlFailure f) {
+            String end = "\" does not exist";
+            String told = !name.dimensions().isEmpty() && f.getMessage().endsWith(end)
+                    ? f.getMessage().replace(end, "[]" + end)
+                    : f.getMessage();
+            throw SqlFailure.build(f.kind(), told).sqlState(f.sqlState()).build();
+        }
     }
 
     private static Long type(String schema, String name, CatalogSnapshot catalog) {

@@ -69,7 +69,7 @@ final class StandardFunctions {
     }
 
     private static BoundExpression coalesce(List<BoundExpression> a, Place at) {
-        List<Place> places = a.stream().map(x -> at).toList();
+        List<Place> places = a.stream().map(at::of).toList();
         Type t = Coercions.common(a, "COALESCE", places);
         List<BoundExpression> brought = new ArrayList<>();
         for (BoundExpression e : a) {
@@ -104,7 +104,7 @@ final class StandardFunctions {
 
     /** GREATEST and LEAST pass over NULLs. */
     private static BoundExpression extreme(String operator, String name, List<BoundExpression> a, Place at) {
-        List<Place> places = a.stream().map(x -> at).toList();
+        List<Place> places = a.stream().map(at::of).toList();
         Type t = Coercions.common(a, name, places);
         List<BoundExpression> brought = new ArrayList<>();
         for (BoundExpression e : a) {

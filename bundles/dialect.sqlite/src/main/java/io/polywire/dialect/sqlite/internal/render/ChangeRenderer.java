@@ -24,7 +24,7 @@ final class ChangeRenderer {
     private void where(BoundExpression where) {
         if (where != null) {
             out.add(" WHERE ");
-            queries.expressions().write(where);
+            queries.expressions().condition(where);
         }
     }
 

@@ -37,6 +37,11 @@ final class ExpressionRenderer {
     private final QueryRenderer queries;
     private final WindowRenderer windows;
 
+    /** How many conditions that stand twice may stand in one another. */
+    private static final int MOST_TWICE = 3;
+
+    private int twice;
+
     ExpressionRenderer(SqlText out, QueryRenderer queries) {
         this.out = out;
         this.queries = queries;
@@ -185,8 +190,7 @@ final class ExpressionRenderer {
             case GREATER_EQUAL -> between(x, " >= ");
             case DISTINCT -> between(x, " IS NOT ");
             case NOT_DISTINCT -> between(x, " IS ");
-            case AND -> between(x, " AND ");
-            case OR -> between(x, " OR ");
+            case AND, OR -> logic(o);
             case CONCAT -> between(x, " || ");
             case NOT -> {
                 out.add("(NOT ");
@@ -226,6 +230,45 @@ final class ExpressionRenderer {
             case TO_DOUBLE -> cast(x.get(0), "REAL");
             case INTEGER_TO_TEXT -> cast(x.get(0), "TEXT");
         }
+    }
+
+    /** AND or OR as a value. */
+    private void logic(OperationValue o) {
+        if (twice >= MOST_TWICE || !Logic.mayFail(o)) {
+            between(o.operands(), o.operation() == Operation.AND ? " AND " : " OR ");
+            return;
+        }
+        twice++;
+        out.add("(CASE WHEN ");
+        condition(o);
+        out.add(" THEN 1 WHEN ");
+        conditions(o.operands(), "NOT ", o.operation() == Operation.AND ? " OR " : " AND ");
+        out.add(" THEN 0 END)");
+        twice--;
+    }
+
+    /** A condition, where SQLite stops at the operand that settles it. */
+    void condition(BoundExpression e) {
+        if (!(e instanceof OperationValue o) || StrictNull.is(e)) {
+            write(e);
+        } else if (Logic.is(o)) {
+            conditions(o.operands(), "", o.operation() == Operation.AND ? " AND " : " OR ");
+        } else if (o.operation() == Operation.NOT) {
+            out.add("(NOT ");
+            condition(o.operands().get(0));
+            out.add(")");
+        } else {
+            write(e);
+        }
+    }
+
+    private void conditions(List<BoundExpression> operands, String before, String operator) {
+        out.add("(");
+        for (int i = 0; i < operands.size(); i++) {
+            out.add(i == 0 ? before : operator + before);
+            condition(operands.get(i));
+        }
+        out.add(")");
     }
 
     private void between(List<BoundExpression> operands, String operator) {
@@ -283,7 +326,7 @@ final class ExpressionRenderer {
     void filter(BoundExpression filter) {
         if (filter != null) {
             out.add(" FILTER (WHERE ");
-            write(filter);
+            condition(filter);
             out.add(")");
         }
     }
@@ -292,7 +335,7 @@ final class ExpressionRenderer {
         out.add("(CASE");
         for (int i = 0; i < c.conditions().size(); i++) {
             out.add(" WHEN ");
-            write(c.conditions().get(i));
+            condition(c.conditions().get(i));
             out.add(" THEN ");
             write(c.results().get(i));
         }

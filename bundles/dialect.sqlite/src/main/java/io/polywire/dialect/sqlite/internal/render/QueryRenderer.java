@@ -132,7 +132,7 @@ final class QueryRenderer {
 
     /** A key of an order or a group: an integer alone would be an output's number. */
     void key(BoundExpression e) {
-        if (e instanceof BoundConstant) {
+        if (Logic.isNumber(e)) {
             out.add("CAST(");
             expressions.write(e);
             out.add(" AS BLOB)");
@@ -201,7 +201,7 @@ final class QueryRenderer {
         }
         if (s.where() != null) {
             out.add(" WHERE ");
-            expressions.write(s.where());
+            expressions.condition(s.where());
         }
         for (int i = 0; i < s.groupBy().size(); i++) {
             out.add(i == 0 ? " GROUP BY " : ", ");
@@ -209,7 +209,7 @@ final class QueryRenderer {
         }
         if (s.having() != null) {
             out.add(" HAVING ");
-            expressions.write(s.having());
+            expressions.condition(s.having());
         }
     }
 
@@ -298,7 +298,7 @@ final class QueryRenderer {
         }
         if (j.on() != null) {
             out.add(" ON ");
-            expressions.write(j.on());
+            expressions.condition(j.on());
         } else if (j.kind() != BoundSource.Kind.INNER) {
             out.add(" ON 1");
         }

@@ -37,6 +37,9 @@ import java.util.stream.IntStream;
 
 /** Writes changes of the schema: each step's statements for the table itself, and those for our metadata. */
 final class SchemaRenderer {
+    /** What is kept of the condition of an index. */
+    private static final String SOME_ROWS = "an index of some rows";
+
     private final List<ProgramStep> program = new ArrayList<>();
     private final CatalogChange change = new CatalogChange();
     private final int parameters;
@@ -140,6 +143,8 @@ final class SchemaRenderer {
             schema(createIndex(s));
         } else if (step instanceof SchemaStep.DropsIndex s) {
             schema("DROP INDEX " + table(s.index().stored()));
+        } else if (step instanceof SchemaStep.Reindexes s) {
+            schema("REINDEX " + table(s.stored()));
         } else if (step instanceof SchemaStep.AddsColumn s) {
             SqlText out = new SqlText(0);
             out.add("ALTER TABLE ").add(table(s.relation().stored())).add(" ADD COLUMN ");
@@ -451,7 +456,11 @@ final class SchemaRenderer {
     private void kept(SqlText out, BoundExpression e, String what) {
         QueryRenderer queries = new QueryRenderer(out, times);
         queries.bare();
-        queries.expressions().write(e);
+        if (what.equals("CHECK") || what.equals(SOME_ROWS)) {
+            queries.expressions().condition(e);
+        } else {
+            queries.expressions().write(e);
+        }
         if (!out.hidden().isEmpty()) {
             throw SqlFailure.unsupported(what + " with a value that depends on the session");
         }
@@ -484,7 +493,7 @@ final class SchemaRenderer {
         out.add(")");
         if (s.where() != null) {
             out.add(" WHERE ");
-            kept(out, s.where(), "an index of some rows");
+            kept(out, s.where(), SOME_ROWS);
         }
         return out;
     }

@@ -49,8 +49,7 @@ final class StrictNull {
 
     /** Whether a part of it can be worked out from constants, and may fail. */
     private static boolean isWorkedOut(BoundExpression e) {
-        List<BoundExpression> parts =
-                e instanceof FunctionValue f ? f.arguments() : e instanceof OperationValue o ? o.operands() : List.of();
+        List<BoundExpression> parts = Logic.parts(e);
         if (parts.isEmpty() || is(e)) {
             return false;
         }

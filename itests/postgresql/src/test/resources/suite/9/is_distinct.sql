@@ -1,0 +1,23 @@
+-- IS [NOT] DISTINCT FROM of all types
+create table ds(id int, n numeric(8,2), m numeric(6,1), q numeric, r int4range, nr numrange, b jsonb, a int[], c char(3), v varchar(5), iv interval, tz timetz, i inet, mo money, bt bit(3), u uuid, e text, t timestamptz, d date);
+insert into ds values (1,1.5,1.5,1.50,'[1,2]','[1,2.0]','{"a":1}','{1,2}','a','a','1 day','10:00+00','1.2.3.4','1.00',B'101','a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11','x','2020-01-01','2020-01-01'),(2,null,2,null,null,null,null,null,null,null,null,null,null,null,null,null,null,null,null),(3,2.0,2.0,2,'[1,3)','[1,2]','{"a":1.0}','{1,NULL}','a  ','a ','24:00','11:00+01','1.2.3.4/32','1',B'100',null,'X','2020-01-01 00:00','2020-01-02');
+select id, n is distinct from m, n is not distinct from m, n is distinct from q, q is distinct from m, n is distinct from 2, n is distinct from null, q is distinct from 1.5, n is distinct from 1.5::float8, n is not distinct from id from ds order by id;
+select x.id, y.id, x.r is distinct from y.r, x.nr is distinct from y.nr, x.nr is not distinct from y.nr from ds x, ds y order by 1,2;
+select x.id, y.id, x.b is distinct from y.b, x.a is distinct from y.a, x.c is distinct from y.c, x.c is distinct from y.v, x.iv is distinct from y.iv, x.tz is distinct from y.tz, x.i is distinct from y.i, x.mo is distinct from y.mo from ds x, ds y order by 1,2;
+select x.id, y.id, x.bt is distinct from y.bt, x.u is not distinct from y.u, x.t is distinct from y.d, x.d is distinct from y.t, x.t is distinct from y.t from ds x, ds y order by 1,2;
+select interval '1 day' is distinct from interval '24 hours', 1.0 is distinct from 1.00, '[1,2)'::int4range is distinct from 'empty', jsonb '1' is distinct from '1.0', array[1.0] is distinct from array[1.00];
+select 'a'::char(3) is distinct from 'a', 'a'::char(3) is not distinct from 'a '::varchar, null::numeric is distinct from null, null is distinct from null, 1 is distinct from null;
+select row(1,2.0) is distinct from row(1,2), row(1,null) is not distinct from row(1,null), (1,'a') is distinct from (1,'b');
+select ds.id is distinct from 'x' from ds;
+select n is distinct from e from ds;
+select json '1' is distinct from json '1';
+select id from ds where n is not distinct from null;
+select id from ds where (n, m) is not distinct from (null, 2) order by 1;
+select id from ds where nr is distinct from '[1,2]' order by 1;
+select count(*) from ds x join ds y on x.n is not distinct from y.n;
+select ds = ds from ds;
+select ds is distinct from ds, ds is not distinct from null from ds;
+update ds set n = 9 where n is distinct from 9;
+select id, n from ds order by id;
+select x = y from ds x, ds y where x.id = 1 and y.id < 3;
+drop table ds;
