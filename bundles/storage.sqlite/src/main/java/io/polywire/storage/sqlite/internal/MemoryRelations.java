@@ -27,9 +27,13 @@ final class MemoryRelations implements AutoCloseable {
             | RawConnection.OPEN_URI
             | RawConnection.OPEN_NOMUTEX;
 
+    /** How many rows of an index are looked at to know how many share a value. */
+    private static final int ROWS_LOOKED_AT = 400;
+
     private final long limit;
     private final Map<Long, Kept> kept = new LinkedHashMap<>(16, 0.75f, true);
     private long bytes;
+    private long made;
     private boolean closed;
 
     /** A relation that is in memory. */
@@ -83,8 +87,9 @@ final class MemoryRelations implements AutoCloseable {
     }
 
     private Kept make(MemoryRelation relation) throws SQLException {
+        // a name of its own each time: one that is not kept any more lives on where it is still attached
         String uri = "file:/polywire-" + Integer.toHexString(System.identityHashCode(this)) + "-" + relation.number()
-                + "?vfs=memdb";
+                + "-" + ++made + "?vfs=memdb";
         RawConnection c = RawConnection.open(uri, OPEN, 0);
         try {
             List<Object[]> rows = relation.rows();
@@ -145,19 +150,41 @@ final class MemoryRelations implements AutoCloseable {
             }
             rest.append(");");
         }
+        // how many rows there are decides in which order joins are worked out; an empty table is not counted by itself
+        rest.append("PRAGMA analysis_limit=").append(ROWS_LOOKED_AT).append("; ANALYZE;");
+        if (rows.isEmpty()) {
+            rest.append("INSERT INTO sqlite_stat1 VALUES ('rows', NULL, '1');");
+        }
         c.execute(utf8(rest.append("COMMIT").toString()));
     }
 
     /** Columns whose values are not the same integer or text in all rows. */
     private static boolean[] varying(List<Object[]> rows, int width) {
         boolean[] varies = new boolean[width];
+        if (rows.isEmpty()) {
+            return varies;
+        }
+        Object[] first = rows.get(0);
+        int[] same = new int[width];
+        int left = 0;
         for (int i = 0; i < width; i++) {
-            Object first = rows.isEmpty() ? null : rows.get(0)[i];
-            varies[i] = first != null && !(first instanceof Long) && !(first instanceof String);
-            for (int r = 1; r < rows.size() && !varies[i]; r++) {
-                Object v = rows.get(r)[i];
-                varies[i] = first == null ? v != null : !first.equals(v);
+            varies[i] = first[i] != null && !(first[i] instanceof Long) && !(first[i] instanceof String);
+            if (!varies[i]) {
+                same[left++] = i;
             }
+        }
+        // row by row, for what is still the same in all
+        for (Object[] row : rows) {
+            int kept = 0;
+            for (int k = 0; k < left; k++) {
+                int i = same[k];
+                if (isSame(first[i], row[i])) {
+                    same[kept++] = i;
+                } else {
+                    varies[i] = true;
+                }
+            }
+            left = kept;
         }
         if (width > 0 && !rows.isEmpty()) {
             varies[0] = true;
@@ -165,15 +192,25 @@ final class MemoryRelations implements AutoCloseable {
         return varies;
     }
 
+    private static boolean isSame(Object a, Object b) {
+        return a == b || a != null && a.equals(b);
+    }
+
     private static void insert(List<Object[]> rows, List<Integer> bound, String sql, RawConnection c)
             throws SQLException {
         long s = c.prepare(utf8(sql));
         try {
             synchronized (c.monitor()) {
+                int[] columns = bound.stream().mapToInt(Integer::intValue).toArray();
+                Object[] before = null;
                 for (Object[] row : rows) {
-                    for (int i = 0; i < bound.size(); i++) {
-                        bind(c, s, i + 1, row[bound.get(i)]);
+                    for (int i = 0; i < columns.length; i++) {
+                        // what was bound stays bound
+                        if (before == null || !isSame(before[columns[i]], row[columns[i]])) {
+                            bind(c, s, i + 1, row[columns[i]]);
+                        }
                     }
+                    before = row;
                     int code = c.step(s);
                     c.reset(s);
                     if (code != RawConnection.DONE) {

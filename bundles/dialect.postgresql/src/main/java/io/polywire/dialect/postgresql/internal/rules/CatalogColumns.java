@@ -54,6 +54,24 @@ final class CatalogColumns {
 
     /** The columns of the system relations and of their indexes. */
     static void ofSystem(CatalogData.Definition d, List<Object[]> rows) {
+        rows.addAll(OfSystem.rows(d));
+    }
+
+    /** Made when first asked for. */
+    private static final class OfSystem {
+        private static List<Object[]> made;
+
+        static synchronized List<Object[]> rows(CatalogData.Definition d) {
+            if (made == null) {
+                List<Object[]> rows = new ArrayList<>();
+                addSystem(d, rows);
+                made = rows;
+            }
+            return made;
+        }
+    }
+
+    private static void addSystem(CatalogData.Definition d, List<Object[]> rows) {
         List<Object[]> keys = new ArrayList<>();
         CatalogRows.systemIndexColumns(keys);
         for (Object[] k : keys) {
@@ -77,8 +95,40 @@ final class CatalogColumns {
         }
     }
 
+    /** What rows of a relation are kept by as long as it stays the same. */
+    private static final Object KEPT = "rows of pg_attribute";
+
     /** The columns of a relation and of its indexes. */
     static void of(CatalogData.Definition d, Relation r, CatalogSnapshot catalog, List<Object[]> rows) {
+        List<Object[]> all = catalog.derived(KEPT, r, () -> {
+            List<Object[]> made = new ArrayList<>();
+            add(d, r, catalog, made);
+            return made;
+        });
+        if (!hasGrants(r, catalog)) {
+            rows.addAll(all);
+            return;
+        }
+        int relation = d.index("attrelid");
+        int number = d.index("attnum");
+        int acl = d.index("attacl");
+        for (Object[] row : all) {
+            String list = (Long) row[relation] != r.id()
+                    ? null
+                    : AccessLists.of(GrantRow.Kind.RELATION, r.id(), (int) (long) row[number], catalog);
+            Object[] shown = list == null ? row : row.clone();
+            shown[acl] = list;
+            rows.add(shown);
+        }
+    }
+
+    /** Whether a right was given on one of its columns. */
+    private static boolean hasGrants(Relation r, CatalogSnapshot catalog) {
+        return r.sequence() == null
+                && catalog.grants().of(GrantRow.Kind.RELATION, r.id()).stream().anyMatch(g -> g.column() > 0);
+    }
+
+    private static void add(CatalogData.Definition d, Relation r, CatalogSnapshot catalog, List<Object[]> rows) {
         if (r.sequence() != null) {
             rows.add(attribute(d, r.id(), "last_value", 1, 20, -1, true).values());
             rows.add(attribute(d, r.id(), "log_cnt", 2, 20, -1, true).values());
@@ -96,7 +146,6 @@ final class CatalogColumns {
             }
             next = c.number() + 1;
             rows.add(attribute(d, r.id(), c, c.number(), catalog)
-                    .set("attacl", AccessLists.of(GrantRow.Kind.RELATION, r.id(), c.number(), catalog))
                     .set("atthasdef", CatalogRows.hasExpression(c, catalog))
                     .set(
                             "attidentity",

@@ -21,24 +21,73 @@ import java.util.stream.Collectors;
  * made by {@code src/catalog/generate}.
  */
 final class CatalogData {
-    /**
-     * A relation.
-     *
-     * @param schema its schema
-     * @param name its name
-     * @param oid its number
-     * @param kind r table, v view
-     * @param columns in order
-     */
-    record Definition(String schema, String name, long oid, char kind, List<Column> columns) {
-        /** Number of a column, from 0. */
-        int index(String column) {
-            for (int i = 0; i < columns.size(); i++) {
-                if (columns.get(i).name().equals(column)) {
-                    return i;
+    /** A relation. Immutable, known by identity. */
+    static final class Definition {
+        private final String schema;
+        private final String name;
+        private final long oid;
+        private final char kind;
+        private final List<Column> columns;
+        private final Map<String, Integer> positions = new HashMap<>();
+        private final Object[] blank;
+
+        Definition(String schema, String name, long oid, char kind, List<Column> columns) {
+            this.schema = schema;
+            this.name = name;
+            this.oid = oid;
+            this.kind = kind;
+            this.columns = List.copyOf(columns);
+            this.blank = new Object[columns.size()];
+            for (int i = 0; i < blank.length; i++) {
+                Column c = columns.get(i);
+                positions.put(c.name(), i);
+                if (c.notNull()) {
+                    blank[i] = switch (typeName(c.type())) {
+                        case "char", "name", "text" -> "";
+                        case "float4", "float8" -> 0.0;
+                        default -> 0L;
+                    };
                 }
             }
-            throw new IllegalArgumentException(name + " has no column " + column);
+        }
+
+        /** Its schema. */
+        String schema() {
+            return schema;
+        }
+
+        /** Its name. */
+        String name() {
+            return name;
+        }
+
+        /** Its number. */
+        long oid() {
+            return oid;
+        }
+
+        /** r table, v view. */
+        char kind() {
+            return kind;
+        }
+
+        /** Its columns, in order. */
+        List<Column> columns() {
+            return columns;
+        }
+
+        /** Number of a column, from 0. */
+        int index(String column) {
+            Integer i = positions.get(column);
+            if (i == null) {
+                throw new IllegalArgumentException(name + " has no column " + column);
+            }
+            return i;
+        }
+
+        /** A new row: NULL, or 0, false or "" in what cannot be NULL. */
+        Object[] blank() {
+            return blank.clone();
         }
     }
 
@@ -62,8 +111,7 @@ final class CatalogData {
                 columns.add(new Column(p[0], Long.parseLong(p[1]), Integer.parseInt(p[2]), p[3].equals("1")));
             }
             DEFINITIONS.put(
-                    f[0] + "." + f[1],
-                    new Definition(f[0], f[1], Long.parseLong(f[2]), f[3].charAt(0), List.copyOf(columns)));
+                    f[0] + "." + f[1], new Definition(f[0], f[1], Long.parseLong(f[2]), f[3].charAt(0), columns));
         }
     }
 

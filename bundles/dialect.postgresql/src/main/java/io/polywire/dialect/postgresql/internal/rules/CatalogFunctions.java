@@ -77,10 +77,32 @@ final class CatalogFunctions {
             "to_regprocedure");
 
     private static final ScalarFunction FORMAT = Functions.lenient("format_type", 2, (in, out) -> {
-        if (!in.isNull(0)) {
-            out.putText(formatted(in.getLong(0), in.isNull(1) ? -1 : (int) in.getLong(1)));
+        String text = in.isNull(0) ? null : shown(in.getLong(0), in.isNull(1) ? -1 : (int) in.getLong(1));
+        if (text != null) {
+            out.putText(text);
         }
     });
+
+    /** Texts of types, which are asked for again and again, by number and modifier. */
+    private static final Map<Long, String> SHOWN = new java.util.concurrent.ConcurrentHashMap<>();
+
+    /** How many of them are kept: modifiers are what users please. */
+    private static final int SHOWN_KEPT = 5_000;
+
+    /** format_type of a built-in type, or null for one that is none. */
+    private static String shown(long oid, int modifier) {
+        long key = oid << 32 | modifier & 0xFFFF_FFFFL;
+        String text = SHOWN.get(key);
+        if (text == null) {
+            text = formatted(oid, modifier);
+            if (SHOWN.size() < SHOWN_KEPT) {
+                SHOWN.put(key, text);
+            }
+        }
+        return text.equals(UNKNOWN) ? null : text;
+    }
+
+    private static final String UNKNOWN = "???";
 
     private CatalogFunctions() {}
 
@@ -214,14 +236,18 @@ final class CatalogFunctions {
 
     /** Built-in types have their modifiers; of users' types the name is looked up. */
     private static BoundExpression formatted(List<BoundExpression> a, Place at) {
-        BoundExpression known = Functions.call(FORMAT, PgTypes.TEXT, a);
         BoundExpression users = lookup(CatalogRelations.names("regtype", at.catalog()), "oid", a.get(0), "name", at);
-        BoundExpression none = new BoundConstant("???", PgTypes.TEXT);
-        return new BoundCase(
-                List.of(Functions.operation(Operation.EQUAL, PgTypes.BOOL, known, none)),
-                List.of(new OperationValue(Operation.COALESCE, List.of(users, none), PgTypes.TEXT)),
-                known,
+        BoundExpression byName = new BoundCase(
+                List.of(Functions.operation(Operation.IS_NOT_NULL, PgTypes.BOOL, a.get(0))),
+                List.of(new OperationValue(
+                        Operation.COALESCE, List.of(users, new BoundConstant(UNKNOWN, PgTypes.TEXT)), PgTypes.TEXT)),
+                new BoundConstant(null, PgTypes.TEXT),
                 PgTypes.TEXT);
+        if (a.get(1) instanceof BoundConstant c && c.value() == null) {
+            return byName;
+        }
+        return new OperationValue(
+                Operation.COALESCE, List.of(Functions.call(FORMAT, PgTypes.TEXT, a), byName), PgTypes.TEXT);
     }
 
     private static final ScalarFunction EXPRESSION = Functions.strict(
@@ -408,11 +434,20 @@ final class CatalogFunctions {
 
     private static final Set<String> KEYWORDS = CatalogData.reserved();
 
+    /** Whether a name consists of what a name without quotes may consist of, in lower case and without signs. */
+    static boolean isPlain(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (!(c >= 'a' && c <= 'z' || c == '_' || i > 0 && c >= '0' && c <= '9')) {
+                return false;
+            }
+        }
+        return !name.isEmpty();
+    }
+
     /** quote_identifier of ruleutils.c. */
     static String quoted(String name) {
-        return name.matches("[a-z_][a-z0-9_]*") && !KEYWORDS.contains(name)
-                ? name
-                : '"' + name.replace("\"", "\"\"") + '"';
+        return isPlain(name) && !KEYWORDS.contains(name) ? name : '"' + name.replace("\"", "\"\"") + '"';
     }
 
     /** format_type of format_type.c, of built-in types; "???" for a number that is none. */
@@ -422,7 +457,7 @@ final class CatalogFunctions {
         }
         String name = CatalogData.typeName(oid);
         if (name == null) {
-            return "???";
+            return UNKNOWN;
         }
         ServerCatalog.TypeRow row = ServerCatalog.all().type(name);
         if (row == null) {
@@ -457,6 +492,6 @@ final class CatalogFunctions {
     }
 
     private static String quotedType(String name) {
-        return name.matches("[a-z_][a-z0-9_]*") ? name : quoted(name);
+        return isPlain(name) ? name : quoted(name);
     }
 }

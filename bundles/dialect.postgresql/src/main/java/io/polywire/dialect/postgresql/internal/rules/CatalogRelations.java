@@ -37,18 +37,41 @@ final class CatalogRelations {
             "pg_sequence",
             "pg_type");
 
-    /** Columns by which rows are looked up. */
-    private static final Set<String> KEYS = Set.of(
-            "oid",
-            "relname",
-            "attrelid",
-            "indrelid",
-            "indexrelid",
-            "conrelid",
-            "typname",
-            "nspname",
-            "proname",
-            "objoid");
+    /** Columns by which rows are looked up: the first decides, the others narrow. */
+    private static final Map<String, List<List<String>>> KEYS = Map.ofEntries(
+            Map.entry("pg_attribute", List.of(List.of("attrelid", "attnum"))),
+            Map.entry("pg_attrdef", List.of(List.of("oid"), List.of("adrelid", "adnum"))),
+            Map.entry("pg_class", List.of(List.of("oid"), List.of("relname", "relnamespace"))),
+            Map.entry(
+                    "pg_constraint",
+                    List.of(
+                            List.of("oid"),
+                            List.of("conrelid", "contype"),
+                            List.of("confrelid"),
+                            List.of("contypid"),
+                            List.of("conindid"),
+                            List.of("conname"))),
+            Map.entry(
+                    "pg_depend",
+                    List.of(List.of("objid", "classid", "objsubid"), List.of("refobjid", "refclassid", "refobjsubid"))),
+            Map.entry("pg_description", List.of(List.of("objoid", "classoid", "objsubid"))),
+            Map.entry("pg_enum", List.of(List.of("oid"), List.of("enumtypid", "enumsortorder"))),
+            Map.entry("pg_index", List.of(List.of("indexrelid"), List.of("indrelid"))),
+            Map.entry("pg_namespace", List.of(List.of("oid"), List.of("nspname"))),
+            Map.entry("pg_proc", List.of(List.of("oid"), List.of("proname", "pronamespace"))),
+            Map.entry("pg_rewrite", List.of(List.of("oid"), List.of("ev_class"))),
+            Map.entry("pg_sequence", List.of(List.of("seqrelid"))),
+            Map.entry(
+                    "pg_type",
+                    List.of(
+                            List.of("oid"),
+                            List.of("typname", "typnamespace"),
+                            List.of("typrelid"),
+                            List.of("typelem"),
+                            List.of("typarray"))));
+
+    /** Columns by which rows of all others are looked up. */
+    private static final List<String> KEY = List.of("oid");
 
     private static final Map<String, SystemRelation> BUILT_IN = new ConcurrentHashMap<>();
 
@@ -78,12 +101,10 @@ final class CatalogRelations {
     }
 
     private static SystemRelation of(CatalogData.Definition d, Supplier<List<Object[]>> rows) {
-        List<List<Integer>> indexes = new ArrayList<>();
-        for (int i = 0; i < d.columns().size(); i++) {
-            if (KEYS.contains(d.columns().get(i).name())) {
-                indexes.add(List.of(i));
-            }
-        }
+        boolean numbered = d.columns().stream().anyMatch(c -> c.name().equals("oid"));
+        List<List<Integer>> indexes = KEYS.getOrDefault(d.name(), numbered ? List.of(KEY) : List.of()).stream()
+                .map(key -> key.stream().map(d::index).toList())
+                .toList();
         List<SystemRelation.Column> columns = CatalogData.columns(d);
         return new SystemRelation(
                 d.name(),
@@ -148,7 +169,7 @@ final class CatalogRelations {
                 String raw = (String) r[1];
                 boolean ofType = type.equals("regtype");
                 // a type's name in lower case needs no quotes, keyword or not
-                String name = ofType && raw.matches("[a-z_][a-z0-9_]*") ? raw : CatalogFunctions.quoted(raw);
+                String name = ofType && CatalogFunctions.isPlain(raw) ? raw : CatalogFunctions.quoted(raw);
                 all.putIfAbsent(schema + "." + name, r[0]);
                 if (catalog.isTemporarySchema(schema)) {
                     all.putIfAbsent(io.polywire.sql.catalog.Schema.TEMPORARY + "." + name, r[0]);

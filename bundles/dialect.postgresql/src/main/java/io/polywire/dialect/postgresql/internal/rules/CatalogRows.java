@@ -75,17 +75,7 @@ final class CatalogRows {
 
         Row(CatalogData.Definition definition) {
             this.definition = definition;
-            this.values = new Object[definition.columns().size()];
-            for (int i = 0; i < values.length; i++) {
-                CatalogData.Column c = definition.columns().get(i);
-                if (c.notNull()) {
-                    values[i] = switch (CatalogData.typeName(c.type())) {
-                        case "char", "name", "text" -> "";
-                        case "float4", "float8" -> 0.0;
-                        default -> 0L;
-                    };
-                }
-            }
+            this.values = definition.blank();
         }
 
         Row set(String column, Object value) {

@@ -64,7 +64,7 @@ final class PrivilegeFunctions {
         BoundExpression column = columns ? a.remove(a.size() - 1) : null;
         BoundExpression object = a.remove(a.size() - 1);
         BoundExpression who = rights(a.isEmpty() ? null : a.get(0), "rights", at);
-        BoundExpression kind = new BoundConstant(name.substring(4, name.length() - 10), PgTypes.TEXT);
+        BoundConstant kind = new BoundConstant(name.substring(4, name.length() - 10), PgTypes.TEXT);
         if (name.equals("has_database_privilege")) {
             return database(who, kind, words, object, at);
         }
@@ -96,7 +96,7 @@ final class PrivilegeFunctions {
         } else {
             part = new BoundConstant("", PgTypes.TEXT);
         }
-        BoundExpression has = Functions.call(HAS, PgTypes.BOOL, who, kind, words, whole, part);
+        BoundExpression has = has(who, kind, words, whole, part);
         if (about.names() == PgTypes.REGPROCEDURE) {
             // of the functions that are there from the start nothing was said
             has = new OperationValue(
@@ -105,6 +105,46 @@ final class PrivilegeFunctions {
                     PgTypes.BOOL);
         }
         return has;
+    }
+
+    /** Whether a role has rights; for who may do all that is said without a call for each row. */
+    private static BoundExpression has(
+            BoundExpression who,
+            BoundConstant kind,
+            BoundExpression words,
+            BoundExpression whole,
+            BoundExpression part) {
+        BoundExpression has = Functions.call(HAS, PgTypes.BOOL, who, kind, words, whole, part);
+        boolean known = words instanceof BoundConstant c
+                && c.value() instanceof String list
+                && isKnown((String) kind.value(), list);
+        if (!known) {
+            return has;
+        }
+        return new BoundCase(
+                List.of(Functions.operation(Operation.EQUAL, PgTypes.BOOL, who, new BoundConstant("*", PgTypes.TEXT))),
+                List.of(new BoundCase(
+                        List.of(new OperationValue(
+                                Operation.AND,
+                                List.of(
+                                        Functions.operation(Operation.IS_NOT_NULL, PgTypes.BOOL, whole),
+                                        Functions.operation(Operation.IS_NOT_NULL, PgTypes.BOOL, part)),
+                                PgTypes.BOOL)),
+                        List.of(new BoundConstant(1L, PgTypes.BOOL)),
+                        new BoundConstant(null, PgTypes.BOOL),
+                        PgTypes.BOOL)),
+                has,
+                PgTypes.BOOL);
+    }
+
+    private static boolean isKnown(String kind, String list) {
+        try {
+            words(kind, list);
+            return true;
+        } catch (SqlFailure e) {
+            // whoever asks with it is told when it is asked
+            return false;
+        }
     }
 
     /** What other databases keep is not known here: NULL, but for who may do all. */
@@ -155,11 +195,13 @@ final class PrivilegeFunctions {
         BoundExpression words = a.get(a.size() - 1);
         BoundExpression role = a.get(a.size() - 2);
         BoundExpression who = a.size() == 3 ? a.get(0) : null;
-        return Functions.call(
+        BoundExpression rights = rights(who, "rights", at);
+        BoundExpression member = rights(who, "member", at);
+        BoundExpression has = Functions.call(
                 MEMBER,
                 PgTypes.BOOL,
-                rights(who, "rights", at),
-                rights(who, "member", at),
+                rights,
+                member,
                 new OperationValue(
                         Operation.COALESCE,
                         List.of(
@@ -167,6 +209,27 @@ final class PrivilegeFunctions {
                                 new BoundConstant("", PgTypes.TEXT)),
                         PgTypes.TEXT),
                 words);
+        // who may do all is a member of every role; a role that is not there by its name is looked for all the same
+        boolean known = words instanceof BoundConstant c && c.value() instanceof String w && MEMBERSHIPS.contains(w);
+        return !known || PgTypes.isText(role.type())
+                ? has
+                : new BoundCase(
+                        List.of(new OperationValue(
+                                Operation.AND, List.of(isAll(rights), isAll(member), isThere(role)), PgTypes.BOOL)),
+                        List.of(new BoundConstant(1L, PgTypes.BOOL)),
+                        has,
+                        PgTypes.BOOL);
+    }
+
+    /** What is asked for as a rule. */
+    private static final Set<String> MEMBERSHIPS = Set.of("USAGE", "MEMBER", "usage", "member");
+
+    private static BoundExpression isAll(BoundExpression rights) {
+        return Functions.operation(Operation.EQUAL, PgTypes.BOOL, rights, new BoundConstant("*", PgTypes.TEXT));
+    }
+
+    private static BoundExpression isThere(BoundExpression e) {
+        return Functions.operation(Operation.IS_NOT_NULL, PgTypes.BOOL, e);
     }
 
     private static final ScalarFunction WRITTEN =

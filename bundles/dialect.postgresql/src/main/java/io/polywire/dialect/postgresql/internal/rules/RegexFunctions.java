@@ -8,6 +8,8 @@ import io.polywire.api.type.Type;
 import io.polywire.api.value.ArrayValue;
 import io.polywire.dialect.postgresql.internal.regex.Regex;
 import io.polywire.dialect.postgresql.internal.regex.RegexText;
+import io.polywire.sql.bound.BoundExpression;
+import io.polywire.sql.bound.Operation;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,9 +33,17 @@ final class RegexFunctions {
         ScalarFunction not = match("regex_ne", "", true);
         ScalarFunction notAnyCase = match("regex_ic_ne", "i", true);
         for (Type left : List.of(text, PgTypes.NAME, PgTypes.BPCHAR)) {
-            r.javaOperator(MATCHES, "~", bool, left, text);
+            r.operator("~", (a, t) -> matches(a, t), bool, left, text);
             r.javaOperator(anyCase, "~*", bool, left, text);
-            r.javaOperator(not, "!~", bool, left, text);
+            r.operator(
+                    "!~",
+                    (a, t) -> {
+                        BoundExpression plain = NamePatterns.regex(a.get(0), a.get(1));
+                        return plain == null ? Functions.call(not, t, a) : Functions.operation(Operation.NOT, t, plain);
+                    },
+                    bool,
+                    left,
+                    text);
             r.javaOperator(notAnyCase, "!~*", bool, left, text);
         }
         r.java(SIMILAR_ESCAPE_DEFAULT, "similar_to_escape", text, text);
@@ -46,6 +56,11 @@ final class RegexFunctions {
 
     private static final ScalarFunction SIMILAR_ESCAPE_DEFAULT = Functions.strict(
             "similar_to_escape_1", 1, (in, out) -> out.putText(SimilarPattern.translate(in.getText(0), "\\")));
+
+    private static BoundExpression matches(List<BoundExpression> a, Type as) {
+        BoundExpression plain = NamePatterns.regex(a.get(0), a.get(1));
+        return plain == null ? Functions.call(MATCHES, as, a) : plain;
+    }
 
     private static ScalarFunction match(String name, String flags, boolean not) {
         return Functions.strict(name, 2, (in, out) -> {

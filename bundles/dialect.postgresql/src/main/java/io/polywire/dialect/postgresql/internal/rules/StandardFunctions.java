@@ -133,12 +133,17 @@ final class StandardFunctions {
             throw at.unsupported(kind.name());
         }
         BoundExpression by = escape == null ? new BoundConstant("\\", PgTypes.TEXT) : text(escape, at);
-        BoundExpression matches = Functions.call(
-                kind == Like.Kind.LIKE ? TextFunctions.LIKE : TextFunctions.ILIKE,
-                PgTypes.BOOL,
-                Bpchar.is(operand.type()) ? BaseTypes.same(operand, PgTypes.TEXT) : text(operand, at),
-                text(pattern, at),
-                by);
+        BoundExpression value = Bpchar.is(operand.type()) ? BaseTypes.same(operand, PgTypes.TEXT) : text(operand, at);
+        BoundExpression like = text(pattern, at);
+        BoundExpression plain = kind == Like.Kind.LIKE && escape == null ? NamePatterns.like(value, like) : null;
+        BoundExpression matches = plain == null
+                ? Functions.call(
+                        kind == Like.Kind.LIKE ? TextFunctions.LIKE : TextFunctions.ILIKE,
+                        PgTypes.BOOL,
+                        value,
+                        like,
+                        by)
+                : plain;
         return negated ? Functions.operation(Operation.NOT, PgTypes.BOOL, matches) : matches;
     }
 

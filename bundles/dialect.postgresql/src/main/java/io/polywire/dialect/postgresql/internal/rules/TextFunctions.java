@@ -107,8 +107,12 @@ final class TextFunctions {
         for (boolean insensitive : new boolean[] {false, true}) {
             String operator = insensitive ? "~~*" : "~~";
             ScalarFunction like = insensitive ? ILIKE : LIKE;
-            Registry.Maker is =
-                    (a, t) -> Functions.call(like, t, a.get(0), a.get(1), new BoundConstant("\\", PgTypes.TEXT));
+            Registry.Maker is = (a, t) -> {
+                BoundExpression plain = insensitive ? null : NamePatterns.like(a.get(0), a.get(1));
+                return plain == null
+                        ? Functions.call(like, t, a.get(0), a.get(1), new BoundConstant("\\", PgTypes.TEXT))
+                        : plain;
+            };
             r.operator(operator, is, PgTypes.BOOL, text, text);
             r.operator(
                     "!" + operator,

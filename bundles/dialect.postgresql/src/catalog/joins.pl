@@ -1,0 +1,35 @@
+# Outer joins with joins, of the queries in the third column of views.tsv, as outer joins one after the other: SQLite works a
+# join on the right side out as a whole. What the inner join finds is always there (an object's schema, the sequence of an
+# identity), so that both say the same.
+use strict;
+use warnings;
+
+my $nested = qr/(\((?:[^()]++|(?1))*\))/;
+while (<>) {
+    chomp;
+    my @f = split /\t/, $_, -1;
+    my $out = '';
+    while ($f[2] =~ /LEFT JOIN \((\w+) (\w+)\\n\s+JOIN (pg_namespace|pg_sequence) (\w+) ON /g) {
+        my ($table, $alias, $with, $its, $start) = ($1, $2, $3, $4, $-[0]);
+        my $rest = substr($f[2], $+[0]);
+        $rest =~ /^$nested\) ON / or die "a join's condition";
+        my ($inner, $length) = ($1, $+[0]);
+        my $behind = substr($rest, $length);
+        $behind =~ /^$nested/ or die "an outer join's condition";
+        my $outer = $1;
+        my $end = length($f[2]) - length($behind) + length($outer);
+        # what the condition says of the schema it can say of the object
+        $outer =~ s/\($its\.nspname <> 'pg_catalog'::name\)/($alias.collnamespace <> 11)/;
+        if ($with eq 'pg_sequence') {
+            # an inner condition that speaks of the outer table alone stays with it
+            $inner =~ /^\(\((.*) AND (\(\w+\.objid = \w+\.seqrelid\)) AND (.*)\)\)$/ or die "a sequence's condition";
+            $inner = "($2)";
+            $outer = "($outer AND $1 AND $3)";
+        }
+        die "a condition of two tables: $outer" if $outer =~ /\b$its\./;
+        my $joined = "LEFT JOIN $table $alias ON $outer\\n     LEFT JOIN $with $its ON $inner";
+        substr($f[2], $start, $end - $start) = $joined;
+        pos($f[2]) = $start + length($joined);
+    }
+    print join("\t", @f), "\n";
+}

@@ -1,0 +1,141 @@
+package io.polywire.dialect.postgresql.internal.rules;
+
+import io.polywire.api.type.Type;
+import io.polywire.sql.bound.BoundColumn;
+import io.polywire.sql.bound.BoundConstant;
+import io.polywire.sql.bound.BoundExpression;
+import io.polywire.sql.bound.Operation;
+import io.polywire.sql.bound.OperationValue;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Comparisons of a catalog's names with constant patterns that say no more than how a name begins, or what it is: as
+ * comparisons that the storage makes by itself, with an index where there is one. Clients ask for objects by such patterns
+ * ("^(name)$", "pg_%").
+ */
+final class NamePatterns {
+    private static final String SPECIAL = "\\^$.[]|()?*+{}";
+
+    private NamePatterns() {}
+
+    /** What is asked of a name: its beginning, how many characters follow at least, and whether any number may follow. */
+    private record Asked(String prefix, int more, boolean open) {}
+
+    /** A regular expression over a name; null for one that asks for more than this. */
+    static BoundExpression regex(BoundExpression name, BoundExpression pattern) {
+        String p = constant(pattern);
+        return p == null || !isName(name) ? null : condition(name, regex(p));
+    }
+
+    /** LIKE with the backslash as its escape; null for a pattern that asks for more than this. */
+    static BoundExpression like(BoundExpression name, BoundExpression pattern) {
+        String p = constant(pattern);
+        return p == null || !isName(name) ? null : condition(name, like(p));
+    }
+
+    private static String constant(BoundExpression e) {
+        return e instanceof BoundConstant c && c.value() instanceof String s ? s : null;
+    }
+
+    /** Only columns, which can be named twice, and only those of the type of the catalogs' names, which compare as bytes do. */
+    private static boolean isName(BoundExpression e) {
+        if (e instanceof OperationValue o && o.operation() == Operation.AS_IS) {
+            return isName(o.operands().get(0));
+        }
+        return e instanceof BoundColumn c && c.type().equals(PgTypes.NAME);
+    }
+
+    private static Asked regex(String p) {
+        if (!p.startsWith("^")) {
+            return null;
+        }
+        String rest = p.substring(1);
+        boolean end = rest.endsWith("$");
+        if (end) {
+            rest = rest.substring(0, rest.length() - 1);
+        }
+        if (rest.startsWith("(") && rest.endsWith(")")) {
+            rest = rest.substring(1, rest.length() - 1);
+        }
+        boolean any = end && rest.endsWith(".*");
+        if (any) {
+            rest = rest.substring(0, rest.length() - 2);
+        }
+        for (int i = 0; i < rest.length(); i++) {
+            if (SPECIAL.indexOf(rest.charAt(i)) >= 0) {
+                return null;
+            }
+        }
+        return new Asked(rest, 0, any || !end);
+    }
+
+    private static Asked like(String p) {
+        StringBuilder prefix = new StringBuilder();
+        int i = 0;
+        for (; i < p.length() && p.charAt(i) != '%' && p.charAt(i) != '_'; i++) {
+            if (p.charAt(i) == '\\' && ++i == p.length()) {
+                return null;
+            }
+            prefix.append(p.charAt(i));
+        }
+        int more = 0;
+        boolean open = false;
+        for (; i < p.length(); i++) {
+            if (p.charAt(i) == '_') {
+                more++;
+            } else if (p.charAt(i) == '%') {
+                open = true;
+            } else {
+                return null;
+            }
+        }
+        // a fixed number of any characters is seldom asked for
+        return more > 0 && !open ? null : new Asked(prefix.toString(), more, open);
+    }
+
+    private static BoundExpression condition(BoundExpression name, Asked asked) {
+        if (asked == null) {
+            return null;
+        }
+        Type type = name.type();
+        if (!asked.open()) {
+            return compared(Operation.EQUAL, name, asked.prefix(), type);
+        }
+        List<BoundExpression> all = new ArrayList<>();
+        // NULL for NULL, whatever is asked
+        all.add(compared(Operation.GREATER_EQUAL, name, asked.prefix(), type));
+        String next = next(asked.prefix());
+        if (next == null && !asked.prefix().isEmpty()) {
+            return null;
+        }
+        if (next != null) {
+            all.add(compared(Operation.LESS, name, next, type));
+        }
+        if (asked.more() > 0) {
+            long least = asked.prefix().codePointCount(0, asked.prefix().length()) + asked.more();
+            all.add(Functions.operation(
+                    Operation.GREATER_EQUAL,
+                    PgTypes.BOOL,
+                    Functions.operation(Operation.LENGTH, PgTypes.INT4, name),
+                    new BoundConstant(least, PgTypes.INT4)));
+        }
+        return all.size() == 1 ? all.get(0) : new OperationValue(Operation.AND, all, PgTypes.BOOL);
+    }
+
+    private static BoundExpression compared(Operation o, BoundExpression name, String with, Type type) {
+        return Functions.operation(o, PgTypes.BOOL, name, new BoundConstant(with, type));
+    }
+
+    /** The first text behind all that begin with a prefix, by code points; null if none is known. */
+    private static String next(String prefix) {
+        if (prefix.isEmpty()) {
+            return null;
+        }
+        int last = prefix.codePointBefore(prefix.length());
+        if (last == Character.MAX_CODE_POINT || Character.isSurrogate((char) (last + 1)) && last < 0x10000) {
+            return null;
+        }
+        return prefix.substring(0, prefix.length() - Character.charCount(last)) + Character.toString(last + 1);
+    }
+}
