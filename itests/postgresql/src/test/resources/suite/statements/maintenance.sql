@@ -23,7 +23,6 @@ analyze ms.t3;
 analyze ms.nix;
 analyze nix;
 analyze t1, nix;
-analyze verbose t2;
 vacuum t1;
 vacuum (analyze) t1 (a);
 vacuum (analyze) t1 (nope);
