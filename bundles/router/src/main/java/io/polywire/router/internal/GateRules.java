@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Who may log in how, in the manner of {@code pg_hba.conf}: the first rule that matches decides, and if none does, nobody
@@ -149,6 +151,14 @@ final class GateRules {
 
     private static SqlFailure refuse(String value, String why) {
         return SqlFailure.of(FailureKind.CONFIGURATION, KEY + " = " + value + " is not possible; " + why);
+    }
+
+    /** The methods and mechanisms that rules name. */
+    Set<String> methods() {
+        return rules.stream()
+                .flatMap(r -> r.auth().stream())
+                .filter(name -> !name.equals(REJECT))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     boolean isEmpty() {

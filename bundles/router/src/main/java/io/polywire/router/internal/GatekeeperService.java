@@ -16,6 +16,8 @@ import io.polywire.api.event.EventLog;
 import io.polywire.api.event.LogCategory;
 import io.polywire.api.metric.MetricSource;
 import io.polywire.api.status.Profile;
+import io.polywire.api.status.StatusEntry;
+import io.polywire.api.status.StatusSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -37,12 +39,13 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 
 /** Chooses among the authenticators that are there, by the listener's list of methods, and writes the security log. */
-@Component(service = {Gatekeeper.class, MetricSource.class})
-public final class GatekeeperService implements Gatekeeper, MetricSource {
+@Component(service = {Gatekeeper.class, MetricSource.class, StatusSource.class})
+public final class GatekeeperService implements Gatekeeper, MetricSource, StatusSource {
     private static final String TOKEN = "token";
     private static final String PASSWORD = "password";
 
     private final List<Authenticator> authenticators = new CopyOnWriteArrayList<>();
+    private final MissingMethods missing = new MissingMethods();
     private final LongAdder accepted = new LongAdder();
     private final LongAdder refused = new LongAdder();
     private final SettingsService settings;
@@ -98,6 +101,7 @@ public final class GatekeeperService implements Gatekeeper, MetricSource {
     @Override
     public List<String> mechanisms(AuthContext context, List<String> spoken) {
         GateRules rules = gate.rules();
+        missing.asked(context.connection().listener());
         List<String> offered = new ArrayList<>();
         for (String method : context.connection().listener().auth()) {
             if (method.equals(NONE)) {
@@ -115,6 +119,11 @@ public final class GatekeeperService implements Gatekeeper, MetricSource {
                     .forEach(offered::add);
         }
         return offered;
+    }
+
+    @Override
+    public List<StatusEntry> entries() {
+        return missing.entries(gate.rules(), authenticators);
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.util.Arrays;
 record Network(String text, byte[] prefix, int bits) {
     private static final String ALL = "all";
     private static final String LOOPBACK = "loopback";
+    private static final String BYTE = "(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
 
     /**
      * Reads one.
@@ -28,7 +29,8 @@ record Network(String text, byte[] prefix, int bits) {
         }
         int slash = text.indexOf('/');
         String host = slash < 0 ? text : text.substring(0, slash);
-        if (!host.matches("[0-9.]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*")) {
+        // four whole numbers: the JDK takes "10" for 0.0.0.10, and "10.1" for 10.0.0.1
+        if (!host.matches("(" + BYTE + "\\.){3}" + BYTE + "|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*")) {
             throw new IllegalArgumentException("not an address");
         }
         try {

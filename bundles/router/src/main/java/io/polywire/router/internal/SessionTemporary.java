@@ -54,7 +54,8 @@ final class SessionTemporary {
 
     private Database homeOf;
 
-    private static final int MOST_PLAN_BYTES = 16 * 1024 * 1024;
+    /** Which part of what the session may hold they may have. */
+    private static final int PLANS_PART = 8;
     /** Bytes of a temporary relation in the catalog. */
     private static final int RELATION = 8 * 1024;
 
@@ -121,7 +122,7 @@ final class SessionTemporary {
     void keep(PlanKey key, Plan plan) {
         // where there is no room the next run makes the plan again
         int weight = plan.weight(key.text().length());
-        if (planBytes + weight <= MOST_PLAN_BYTES) {
+        if (planBytes + weight <= session.desk.settings().sessionMemory() / PLANS_PART) {
             Plan old = plans.put(key, plan);
             planBytes += weight - (old == null ? 0 : old.weight(key.text().length()));
         }

@@ -36,11 +36,17 @@ final class Upkeep {
     /**
      * Tells what there is to be told of a plan; for the role and the rights of now.
      *
-     * @throws SqlFailure if it names a column that is not there
+     * @throws SqlFailure if it names a column that is not there, or is not for this role
      */
     static void tell(RouterSession session, Plan plan) {
         plan.notices().forEach(session::notice);
         if (plan.tree() instanceof ParsedStatement p && p.body() instanceof Maintenance m) {
+            if (m.task() == Maintenance.Task.CHECKPOINT
+                    && !session.roles.current().superuser()) {
+                throw SqlFailure.of(
+                        FailureKind.PRIVILEGE,
+                        "must be superuser or have privileges of pg_checkpoint to do CHECKPOINT");
+            }
             Needs needs = plan.needs();
             for (int i = 0; i < needs.maintained().size(); i++) {
                 // of all tables there are none that are named

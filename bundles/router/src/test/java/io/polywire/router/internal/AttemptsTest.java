@@ -105,7 +105,21 @@ class AttemptsTest {
         assertThat(Network.parse("192.0.2.2").contains(OTHER)).isTrue();
         assertThat(Network.parse("0.0.0.0/0").contains(OTHER)).isTrue();
         assertThat(Network.parse("::/0").contains(OTHER)).isFalse();
-        for (String bad : List.of("localhost", "10.0.0.0/33", "10.0.0/x", "", "::/129", "1.2.3.4/-1")) {
+        for (String bad : List.of(
+                "localhost",
+                "10.0.0.0/33",
+                "10.0.0/x",
+                "",
+                "::/129",
+                "1.2.3.4/-1",
+                "10",
+                "10.1",
+                "10/8",
+                "10.0.0/24",
+                "256.1.1.1",
+                "010.0.0.1",
+                "1.2.3.4.5",
+                "999")) {
             assertThatThrownBy(() -> Network.parse(bad)).isInstanceOf(IllegalArgumentException.class);
         }
     }

@@ -94,6 +94,26 @@ class GatekeeperTest {
         assertThat(gate.mechanisms(context, List.of("password"))).containsExactly(Gatekeeper.NONE, "password");
     }
 
+    /** A word that is written wrongly keeps everybody out: somebody has to say so. */
+    @Test
+    void tellsOfMethodsThatNobodyOffers() {
+        gate.addAuthenticator(new Open("password", "scram-sha-256", 300, true));
+        gate.mechanisms(context, List.of("scram-sha-256"));
+        List<String> named = context.connection().listener().auth();
+        assertThat(named).contains("password", Gatekeeper.NONE);
+        assertThat(gate.entries()).isEmpty();
+        MissingMethods missing = new MissingMethods();
+        missing.asked(context.connection().listener());
+        GateRules rules = GateRules.parse(List.of("user=a auth=reject", "user=b auth=scram", "user=c auth=password"));
+        String reason = missing.entries(rules, List.of()).get(0).attributes().get("reason");
+        assertThat(reason)
+                .contains("no bundle offers method password of listener")
+                .contains("no bundle offers method or mechanism scram of the rules")
+                .doesNotContain("reject", "method none");
+        Authenticator there = new Open("password", "scram", 1, true);
+        assertThat(missing.entries(rules, List.of(there))).isEmpty();
+    }
+
     @Test
     void refusesAMechanismOfAMethodThatTheListenerDoesNotName() {
         gate.addAuthenticator(new Open("token", "token", 400, true));

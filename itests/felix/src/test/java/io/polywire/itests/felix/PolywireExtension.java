@@ -38,8 +38,14 @@ public final class PolywireExtension implements BeforeAllCallback, AfterAllCallb
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    private final List<Path> more;
     private Path home;
     private TestContainer container;
+
+    /** @param more bundles that are not part of the distribution, put among its libraries */
+    PolywireExtension(Path... more) {
+        this.more = List.of(more);
+    }
 
     /** The distribution that is tested. */
     static Path distribution() {
@@ -76,7 +82,11 @@ public final class PolywireExtension implements BeforeAllCallback, AfterAllCallb
         int level = 0;
         for (Path directory : list(distribution().resolve("system"))) {
             level = Math.min(TOP_LEVEL, level + 1);
-            for (Path jar : list(directory)) {
+            List<Path> jars = new ArrayList<>(list(directory));
+            if (directory.endsWith("20-libraries")) {
+                jars.addAll(more);
+            }
+            for (Path jar : jars) {
                 options.add(bundle(jar.toUri().toString()).startLevel(level).start(!isFragment(jar)));
             }
         }

@@ -380,13 +380,15 @@ final class Conversation implements Stage {
         }
         backend.in.skip(n);
         toDiscard -= n;
-        if (toDiscard == 0 && !skipping) {
+        if (toDiscard > 0) {
+            return true;
+        }
+        String tooLong = "a message of " + discardedLength + " bytes is longer than the "
+                + backend.connection.listener().limits().message() + " that are allowed";
+        backend.connection.violation(tooLong);
+        if (!skipping) {
             beforeMessage(discarded);
-            SqlFailure f = SqlFailure.of(
-                    FailureKind.LIMIT,
-                    "a message of " + discardedLength + " bytes is longer than the "
-                            + backend.connection.listener().limits().message() + " that are allowed");
-            throw f;
+            throw SqlFailure.of(FailureKind.LIMIT, tooLong);
         }
         return true;
     }

@@ -339,6 +339,7 @@ class ConversationTest {
                             "Z I");
             w.send(new Frames().parse("", "x".repeat(5000)).query("insert").sync());
             assertThat(w.replies()).hasSize(2).last().isEqualTo("Z I");
+            assertThat(door.violations).hasSize(2).allMatch(v -> v.contains("is longer than the 1000"));
         }
     }
 

@@ -8,6 +8,7 @@ import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Authentication, in the order that serves both readings of the published design:
@@ -190,13 +191,20 @@ final class Login implements Flow, AuthReply {
     }
 
     /** The client's wish, else what its message is made for, else what the server wants most. */
+    /** What a client may ask for, by the names that it asks with. */
+    private static String offered(List<String> open) {
+        String names = Method.SPOKEN.stream().filter(open::contains).collect(Collectors.joining(", "));
+        return names.isEmpty() ? "none is" : "offered: " + names;
+    }
+
     private Method choose(List<String> open) {
         String asked = conversation.options().auth;
         if (asked != null) {
             Method wished = Method.of(asked);
             if (wished == null || !open.contains(wished.mechanism())) {
                 throw SqlFailure.of(
-                        FailureKind.AUTHORIZATION, "authentication method \"" + asked + "\" is not offered here");
+                        FailureKind.AUTHORIZATION,
+                        "authentication method \"" + asked + "\" is not offered here; " + offered(open));
             }
             return wished;
         }

@@ -71,6 +71,21 @@ class AuthenticationTest {
     }
 
     @Test
+    void aRefusalSaysWhatIsAccepted() {
+        for (String wish : List.of("certificate", "nonsense")) {
+            try (Harness h = new Harness(FakeListener.PLAIN.withAuth("token", "password"))) {
+                ServerMessage refused = h.send(startup("test", "test", "auth", wish, "errors", "fields"))
+                        .get(0);
+                assertThat(refused.field('C')).isEqualTo("28000");
+                assertThat(refused.field('M'))
+                        .isEqualTo(
+                                "authentication method \"" + wish + "\" is not offered here; offered: password, token");
+                assertThat(h.channel.isOpen()).isFalse();
+            }
+        }
+    }
+
+    @Test
     void aTokenMayBeTheOnlyString() {
         try (Harness h = new Harness(FakeListener.PLAIN.withAuth("token", "password"))) {
             assertThat(types(h.send(frame('S', utf8(FakeGate.TOKEN))))).isEqualTo("AZ");

@@ -55,6 +55,21 @@ class ExtendedTest {
     }
 
     @Test
+    void theSessionIsToldOfStatements() {
+        h.session().mostHeld = 250;
+        assertThat(types(h.send(prepare(1, "select 1"), prepare(2, "select 1"), prepare(3, "select 1"))))
+                .isEqualTo("ttE");
+        assertThat(h.session().held).isEqualTo(200);
+        assertThat(types(h.send(execute(2, 0, 0, 0, NONE)))).isEqualTo("DC");
+        // a number that is used again, one that is closed, one that is not there
+        assertThat(types(h.send(prepare(2, "select 1"), close('S', 1), close('S', 77), prepare(3, "select 1"))))
+                .isEqualTo("tt");
+        assertThat(h.session().held).isEqualTo(200);
+        h.send(close('S', 2), close('S', 3));
+        assertThat(h.session().held).isZero();
+    }
+
+    @Test
     void parametersOfEveryKindComeBackInBothRows() {
         byte[] values = parameters(1L, -2.5, "tschüß", new byte[] {0, 1}, null, Long.MIN_VALUE, "", new byte[0]);
         h.send(prepare(0, "echo"));

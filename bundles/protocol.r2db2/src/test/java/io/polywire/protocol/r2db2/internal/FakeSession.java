@@ -28,6 +28,11 @@ import java.util.concurrent.atomic.AtomicReference;
  * reply of the last. Its statements are words: {@code select 3}, {@code insert}, {@code fail}, {@code block}, ...
  */
 final class FakeSession extends SessionStub {
+    /** What the wire has said that it holds, and how much it may. */
+    volatile long held;
+
+    volatile long mostHeld = Long.MAX_VALUE;
+
     static final long SECRET = 0x0102030405060708L;
 
     final SessionRequest request;
@@ -143,6 +148,14 @@ final class FakeSession extends SessionStub {
                 reply.done(new FakePrepared(text, types));
             }
         });
+    }
+
+    @Override
+    public void hold(long bytes) {
+        if (bytes > 0 && held + bytes > mostHeld) {
+            throw SqlFailure.of(FailureKind.OUT_OF_MEMORY, "the session would hold too much");
+        }
+        held += bytes;
     }
 
     @Override
@@ -287,6 +300,11 @@ final class FakeSession extends SessionStub {
         @Override
         public boolean isReadOnly() {
             return command().equals("SELECT");
+        }
+
+        @Override
+        public int weight() {
+            return 100;
         }
     }
 

@@ -7,9 +7,13 @@ import io.polywire.client.r2db2.R2db2Driver;
 import io.polywire.itests.r2db2.server.Home;
 import io.polywire.itests.r2db2.server.Polywire;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -18,12 +22,14 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import javax.net.ssl.HttpsURLConnection;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,6 +49,8 @@ class AccessIT {
     private static final String GOOD = "good-secret-of-all";
     private static final String BAD = "bad-secret-of-nobody";
     private static final String NEXT = "next-secret-of-all";
+    /** The key that the server has made for itself. */
+    private static final String OWN_KEY = "data/tls/self-signed.pem";
 
     @TempDir
     static Path folder;
@@ -56,6 +64,8 @@ class AccessIT {
     private static int postgres;
     private static int postgresPassword;
     private static int postgresCertificate;
+    private static int postgresMd5;
+    private static int wazuhHttp;
     private static int postgresAnonymous;
     private static int r2db2;
     private static Path clients;
@@ -83,6 +93,11 @@ class AccessIT {
                 .set("auth.token", "issuers", "it")
                 .set("auth.token", "audiences", "polywire")
                 .set("auth.token", "algorithms", "HS256")
+                .set("auth.password", "mechanisms", "argon2, scram-sha-256, caching_sha2_password, srp256, md5")
+                .set(
+                        "router.gatekeeper",
+                        "rules",
+                        "listener=pgmd5 auth=md5; network=all auth=certificate,token,password,none")
                 .set("router.gatekeeper", "delay.max.ms", 0)
                 .set("router", "log", "error, performance, security, query, trace")
                 .set("router.audit", "strangers.per.second", 1000)
@@ -94,6 +109,8 @@ class AccessIT {
                 home.listener("pgtoken", "protocol", "postgresql", "dialect", "postgresql", "auth", "token, password");
         postgresPassword =
                 home.listener("pgpassword", "protocol", "postgresql", "dialect", "postgresql", "auth", "password");
+        postgresMd5 = home.listener("pgmd5", "protocol", "postgresql", "dialect", "postgresql", "auth", "password");
+        wazuhHttp = home.listener("whttp", "protocol", "wazuh-http", "auth", "token, password");
         postgresCertificate = home.listener(
                 "pgcert", "protocol", "postgresql", "dialect", "postgresql", "auth", "certificate", "tls", "required");
         postgresAnonymous = home.listener("pganon", "protocol", "postgresql", "dialect", "postgresql", "auth", "none");
@@ -101,6 +118,11 @@ class AccessIT {
         r2db2 = home.listener("r2all", "auth", "certificate, token, password");
         home.set("net-r2all", "tls.trust", trusted).set("net-r2all", "tls.client.auth", "optional");
         server = Polywire.start(home);
+        // each line of a private key by itself: nothing says that it would be written whole
+        Files.readAllLines(home.root().resolve(OWN_KEY)).stream()
+                .takeWhile(line -> !line.contains("END"))
+                .filter(line -> !line.contains("BEGIN"))
+                .forEach(SECRETS::add);
         try (Connection c = r2db2(server.port(), false, "auth", "password", "user", "test", "password", "test")) {
             assertThat(c.isValid(5)).isTrue();
             // in SQLite's SQL: it belongs to the installation
@@ -192,7 +214,11 @@ class AccessIT {
         if (c.wire.equals("postgresql")) {
             int port = certificate
                     ? postgresCertificate
-                    : c.method.equals("token") || c.method.equals("clear password") ? postgres : postgresPassword;
+                    : c.method.equals("md5")
+                            ? postgresMd5
+                            : c.method.equals("token") || c.method.equals("clear password")
+                                    ? postgres
+                                    : postgresPassword;
             return postgresql(
                     port,
                     c.tls,
@@ -221,7 +247,32 @@ class AccessIT {
                 store == null ? null : Pki.PASSWORD);
     }
 
+    /** Over HTTP a log-in is a request; whatever is said to it but 401, whoever sent it was let in. */
+    private static String overHttp(Case c) {
+        try {
+            URI uri = URI.create((c.tls ? "https" : "http") + "://127.0.0.1:" + wazuhHttp + "/v1/agents/ids");
+            HttpURLConnection http = (HttpURLConnection) uri.toURL().openConnection();
+            if (http instanceof HttpsURLConnection https) {
+                https.setSSLSocketFactory(TrustAll.context().getSocketFactory());
+                https.setHostnameVerifier((name, session) -> true);
+            }
+            String pair = Base64.getEncoder().encodeToString((c.as + ":" + c.secret).getBytes(StandardCharsets.UTF_8));
+            http.setRequestProperty("Authorization", c.method.equals("token") ? "Bearer " + c.secret : "Basic " + pair);
+            SECRETS.add(pair);
+            int status = http.getResponseCode();
+            try (InputStream body = status >= 400 ? http.getErrorStream() : http.getInputStream()) {
+                TOLD.add(body == null ? "" : new String(body.readAllBytes(), StandardCharsets.UTF_8));
+            }
+            return status == 401 ? "28P01" : "in";
+        } catch (IOException | GeneralSecurityException e) {
+            return e.toString();
+        }
+    }
+
     private static String outcome(Case c) {
+        if (c.wire.equals("wazuh-http")) {
+            return overHttp(c);
+        }
         try (Connection connection = connect(c);
                 Statement s = connection.createStatement();
                 ResultSet r = s.executeQuery("SELECT 'in'")) {
@@ -245,9 +296,27 @@ class AccessIT {
         List<Case> all = new ArrayList<>();
         String unsigned = Tokens.unsigned("alice", Instant.now().plusSeconds(300));
         SECRETS.add(unsigned);
+        for (boolean tls : new boolean[] {false, true}) {
+            String wire = "wazuh-http";
+            all.add(new Case(wire, "clear password", tls, "good", "alice", GOOD, "in"));
+            all.add(new Case(wire, "clear password", tls, "bad", "alice", BAD, "28P01"));
+            all.add(new Case(wire, "clear password", tls, "expired", "expired", GOOD, "28P01"));
+            all.add(new Case(wire, "clear password", tls, "unknown", "nobody", GOOD, "28P01"));
+            all.add(new Case(wire, "clear password", tls, "locked", "locked", GOOD, "28P01"));
+            all.add(new Case(wire, "token", tls, "good", "alice", token(SECRET, "alice", 302), "in"));
+            all.add(new Case(wire, "token", tls, "bad (alg=none)", "alice", unsigned, "28P01"));
+            all.add(new Case(wire, "token", tls, "expired", "alice", token(SECRET, "alice", -302), "28P01"));
+            all.add(new Case(wire, "token", tls, "unknown", "nobody", token(SECRET, "nobody", 302), "28P01"));
+            all.add(new Case(wire, "token", tls, "opaque, good", "alice", OPAQUE.get("good"), "in"));
+            all.add(new Case(wire, "token", tls, "opaque, revoked", "alice", OPAQUE.get("revoked"), "28P01"));
+            all.add(new Case(wire, "token", tls, "opaque, locked", "locked", OPAQUE.get("locked"), "28P01"));
+        }
         for (String wire : List.of("postgresql", "r2db2")) {
             for (boolean tls : new boolean[] {false, true}) {
-                for (String method : List.of("password", "clear password")) {
+                List<String> passwords = wire.equals("postgresql")
+                        ? List.of("password", "clear password", "md5")
+                        : List.of("password", "clear password");
+                for (String method : passwords) {
                     all.add(new Case(wire, method, tls, "good", "alice", GOOD, "in"));
                     all.add(new Case(wire, method, tls, "bad", "alice", BAD, "28P01"));
                     all.add(new Case(wire, method, tls, "expired", "expired", GOOD, "28P01"));
@@ -358,6 +427,8 @@ class AccessIT {
                 "\"mechanism\":\"scram-sha-256-plus\"",
                 "\"tls\":\"TLSv1.3\"");
         has(trail, "\"event\":\"login\"", "\"user\":\"alice\"", "\"method\":\"token\"", "\"protocol\":\"r2db2\"");
+        has(trail, "\"event\":\"login\"", "\"user\":\"alice\"", "\"mechanism\":\"md5\"");
+        has(trail, "\"event\":\"login\"", "\"user\":\"alice\"", "\"protocol\":\"wazuh-http\"");
         has(trail, "\"event\":\"login\"", "\"method\":\"certificate\"", "\"certificate\":\"CN=alice\"");
         has(trail, "\"event\":\"refusal\"", "\"user\":\"locked\"", "lock");
         has(trail, "\"event\":\"refusal\"", "\"method\":\"token\"", "expired");
@@ -499,7 +570,7 @@ class AccessIT {
         try (Stream<Path> files = Files.walk(home.root())) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 boolean rowsOfUsers = file.startsWith(home.databases());
-                if (rowsOfUsers || file.endsWith("token.secret")) {
+                if (rowsOfUsers || file.endsWith("token.secret") || file.endsWith(OWN_KEY)) {
                     continue;
                 }
                 String text = read(file);
