@@ -7,6 +7,8 @@ home=$(mktemp -d)
 trap '"$polywire" --home "$home" stop >"$home/stop.log" 2>&1 || true; rm -rf "$home"' EXIT
 mkdir -p "$home/config"
 cp "$here"/config/*.cfg "$here"/config/logback.xml "$home/config/"
+sed -i 's|^#places = .*|places = wazuh_agent_*=queue/db/*.db, wazuh_global=queue/db/global.db, wazuh_task=queue/tasks/tasks.db, wazuh_mitre=var/db/mitre.db|' \
+    "$home/config/io.polywire.storage.sqlite-main.cfg"
 printf 'protocol = wazuh\naddress = unix:queue/db/wdb\nauth = none\n' >"$home/config/io.polywire.net-wazuh.cfg"
 printf 'protocol = wazuh-http\naddress = unix:queue/sockets/wdb-http.sock, unix:queue/db/wdb-http\nauth = none\n' \
     >"$home/config/io.polywire.net-wazuh-http.cfg"
@@ -18,6 +20,10 @@ tcp=$(sed -n 's/^listener  tcp .*127\.0\.0\.1:\([0-9]*\) .*/\1/p' "$home/start.l
 [[ $(stat -c %a "$home/queue/db/wdb") == 660 ]] || { echo "mode of the socket is not 660"; exit 1; }
 python3 "$here/itests/wazuh_client.py" "$home/queue/db/wdb"
 python3 "$here/itests/wazuh_agent.py" "$home/queue/db/wdb"
+# files where an original manager has them, and clients on the same machine look for them
+for file in queue/db/000.db queue/db/global.db queue/tasks/tasks.db var/db/mitre.db; do
+    [[ -f $home/$file ]] || { echo "$file is not there"; exit 1; }
+done
 for http in queue/sockets/wdb-http.sock queue/db/wdb-http; do
     [[ $(stat -c %a "$home/$http") == 660 ]] || { echo "mode of $http is not 660"; exit 1; }
 done

@@ -55,7 +55,7 @@ class QueryTest {
     }
 
     @ParameterizedTest
-    @DisplayName("W33, W34, W40: filters as the original sends them")
+    @DisplayName("W24, W33, W34, W40: filters as the original sends them")
     @CsvSource(
             delimiter = '#',
             quoteCharacter = '\0',
@@ -137,7 +137,7 @@ class QueryTest {
     }
 
     @ParameterizedTest
-    @DisplayName("W34, W35, W63: what is refused, by its number")
+    @DisplayName("W24, W34, W35, W63: what is refused, by its number")
     @CsvSource(
             delimiter = '#',
             quoteCharacter = '\0',

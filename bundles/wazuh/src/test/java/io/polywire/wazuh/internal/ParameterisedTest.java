@@ -3,6 +3,7 @@ package io.polywire.wazuh.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** W56: which values of a client's statement become parameters, and which must not. */
@@ -18,6 +19,7 @@ class ParameterisedTest {
     }
 
     @Test
+    @DisplayName("W24, W56: values that are compared with become parameters")
     void valuesBehindComparisons() {
         check("select id from agent where id = 5", "select id from agent where id = ?1", 5L);
         check(

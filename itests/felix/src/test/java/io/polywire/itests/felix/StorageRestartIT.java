@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.osgi.framework.Bundle;
@@ -28,6 +29,7 @@ class StorageRestartIT {
     static final PolywireExtension POLYWIRE = new PolywireExtension();
 
     @Test
+    @DisplayName("W23: sessions outlive their storage, which is swapped while they are there")
     void sessionsOutliveTheirStorage() throws Exception {
         Bundle storage = POLYWIRE.bundleOf("io.polywire.storage.sqlite");
         try (Connection connection = Jdbc.open(POLYWIRE.port("r2db2"), "main");

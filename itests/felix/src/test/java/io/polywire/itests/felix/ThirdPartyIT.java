@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -71,6 +72,7 @@ class ThirdPartyIT {
     }
 
     @Test
+    @DisplayName("W21, W23: a storage of somebody else serves all wires")
     void theStorageServesOtherWires() throws Exception {
         try (Connection connection = Jdbc.open(POLYWIRE.port("r2db2"), "numbers")) {
             assertThat(Jdbc.value(connection, "select n from numbers")).isEqualTo("1");

@@ -52,7 +52,7 @@ class WazuhAccessIT {
     @BeforeAll
     static void start() throws IOException, SQLException {
         server = new WazuhServer(home -> {
-            home.set("router.audit", "events", "write, denied, violation");
+            home.set("router.audit", "events", "write, session, denied, violation");
             tcp = home.listener(
                     "tcp", "protocol", "wazuh-http", "dialect", "sqlite", "tls", "required", "auth", "token, password");
         });

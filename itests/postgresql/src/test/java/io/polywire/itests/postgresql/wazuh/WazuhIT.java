@@ -176,7 +176,8 @@ class WazuhIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"queue/sockets/wdb-http.sock", "queue/db/wdb-http"})
-    @DisplayName("W11 to W20, W61: the eight questions of HTTP, on both paths, over one connection")
+    @DisplayName("W11, W12, W13, W14, W15, W16, W17, W18, W19, W20, W61: the eight questions of HTTP, on both paths, over one"
+                    + " connection")
     void http(String path) {
         try (WazuhDbConnection connection = server.connect();
                 WazuhDbHttpClient http = server.http(path)) {
@@ -217,7 +218,7 @@ class WazuhIT {
     }
 
     @Test
-    @DisplayName("W22, W44: what the socket writes, PostgreSQL's wire reads")
+    @DisplayName("W22, W24, W44: what the socket writes, PostgreSQL's wire reads")
     void anotherWire() throws SQLException {
         try (WazuhDbConnection connection = server.connect()) {
             done(
@@ -230,6 +231,9 @@ class WazuhIT {
                 .containsExactly("9|an event");
         assertThat(server.rows("wazuh_global", "select count(*) from agent where id > 0"))
                 .containsExactly(Integer.toString(AGENTS));
+        // what the parser, the analysis and the planner have made of a statement
+        assertThat(server.rows("wazuh_global", "explain select name from agent where id = 1"))
+                .anyMatch(line -> line.contains("USING INTEGER PRIMARY KEY"));
     }
 
     @ParameterizedTest
