@@ -17,10 +17,13 @@ import io.polywire.sql.tree.SortItem;
 import io.polywire.sql.tree.StandardFunction;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Finds out what calls of functions and aggregates mean. */
 final class CallBinder {
+    private static final Set<String> HYPOTHETICAL = Set.of("rank", "dense_rank", "percent_rank", "cume_dist");
+
     private final Analysis analysis;
     private final TypeRules rules;
     private final RowsBinder rows;
@@ -126,7 +129,10 @@ final class CallBinder {
         }
         if (rules.isWindowFunction(name)) {
             if (!e.withinGroup().isEmpty()) {
-                throw at.unsupported("hypothetical-set aggregate " + name);
+                if (!HYPOTHETICAL.contains(name)) {
+                    throw at.unsupported("hypothetical-set aggregate " + name);
+                }
+                return aggregate(e, name, scope, at);
             }
             throw at.build(FailureKind.SEMANTIC, "window function " + name + " requires an OVER clause")
                     .sqlState("42809")
@@ -390,6 +396,19 @@ final class CallBinder {
             BoundExpression filter = e.filter() == null
                     ? null
                     : rules.condition(value(e.filter(), scope), "FILTER", analysis.at(e.filter()));
+            if (HYPOTHETICAL.contains(name) && !e.withinGroup().isEmpty()) {
+                int direct = arguments.size() - e.withinGroup().size();
+                value = new HypotheticalSets(
+                                analysis,
+                                e,
+                                name,
+                                arguments.subList(0, direct),
+                                arguments.subList(direct, arguments.size()),
+                                filter)
+                        .value(name);
+                sawAggregate = true;
+                return value;
+            }
             BoundExpression found = rules.aggregate(name, arguments, e.star(), e.distinct(), filter, at);
             if (!e.withinGroup().isEmpty() && !rules.isOrderedSetAggregate(name)) {
                 throw at.build(

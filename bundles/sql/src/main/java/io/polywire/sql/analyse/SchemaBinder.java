@@ -575,18 +575,21 @@ final class SchemaBinder {
                     .build();
         }
         int indexId = keyIndex(to, target);
+        String name = f.name() == null
+                ? names.constraint(table, constraints, String.join("_", keyed), "fkey")
+                : named(f.name().name(), f);
         for (int i = 0; i < target.size(); i++) {
             Type there = self ? typeOf(target.get(i)) : rules.stored(to.column(target.get(i)));
             Type here = typeOf(numbers.get(i));
             if (there == null || !self && to.column(target.get(i)).written() != null || !comparable(here, there)) {
+                String other =
+                        self ? name(target.get(i)) : to.column(target.get(i)).name();
+                refuseIncompatible(name, keyed.get(i), other, here, there);
                 throw analysis.at(f)
                         .unsupported("a foreign key between types " + rules.display(here) + " and "
                                 + (there == null ? "?" : rules.display(there)));
             }
         }
-        String name = f.name() == null
-                ? names.constraint(table, constraints, String.join("_", keyed), "fkey")
-                : named(f.name().name(), f);
         boolean deferred = Boolean.TRUE.equals(f.timing().initiallyDeferred());
         int id = next++;
         constraints.add(new TableConstraint(
@@ -602,6 +605,25 @@ final class SchemaBinder {
                 !f.timing().notValid(),
                 null));
         referred.put(id, to);
+    }
+
+    /** Refuses a key of types that nothing compares. */
+    private void refuseIncompatible(String name, String from, String to, Type here, Type there) {
+        if (there == null) {
+            return;
+        }
+        try {
+            rules.operator("=", new BoundConstant(null, there), new BoundConstant(null, here), analysis.at(0));
+        } catch (SqlFailure f) {
+            if (f.kind() != FailureKind.UNDEFINED_FUNCTION) {
+                return;
+            }
+            throw SqlFailure.build(
+                            FailureKind.TYPE_MISMATCH, "foreign key constraint \"" + name + "\" cannot be implemented")
+                    .detail("Key columns \"" + from + "\" and \"" + to + "\" are of incompatible types: "
+                            + rules.display(here) + " and " + rules.display(there) + ".")
+                    .build();
+        }
     }
 
     private String name(int number) {

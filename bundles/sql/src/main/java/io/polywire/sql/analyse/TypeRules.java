@@ -2,6 +2,7 @@ package io.polywire.sql.analyse;
 
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.type.Type;
+import io.polywire.api.type.TypeKind;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundParameter;
 import io.polywire.sql.bound.BoundQuery;
@@ -310,6 +311,11 @@ public interface TypeRules {
 
     /** Whether a name is that of a function that needs a window and is no aggregate. */
     boolean isWindowFunction(String name);
+
+    /** The type of shares such as percent_rank gives. */
+    default Type doubleType() {
+        return Type.of(TypeKind.FLOAT64, "float8");
+    }
 
     /**
      * A call of a function that needs a window and is no aggregate.

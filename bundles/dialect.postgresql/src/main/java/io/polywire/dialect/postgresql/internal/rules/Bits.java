@@ -253,7 +253,29 @@ final class Bits {
                         out.putText(substring(in.getText(0), in.getLong(1), in.size() > 2 ? in.getLong(2) : null)));
         r.java(substring, "substring", BIT, BIT, PgTypes.INT4);
         r.java(substring, "substring", BIT, BIT, PgTypes.INT4, PgTypes.INT4);
+        ScalarFunction overlay = Functions.strict(
+                "bit_overlay",
+                -1,
+                (in, out) -> out.putText(overlay(
+                        in.getText(0),
+                        in.getText(1),
+                        in.getLong(2),
+                        in.size() > 3 ? in.getLong(3) : in.getText(1).length())));
+        r.java(overlay, "overlay", BIT, BIT, BIT, PgTypes.INT4);
+        r.java(overlay, "overlay", BIT, BIT, BIT, PgTypes.INT4, PgTypes.INT4);
         numbers(r);
+    }
+
+    private static String overlay(String bits, String by, long from, long length) {
+        if (from <= 0) {
+            throw SqlFailure.build(FailureKind.DATA, "negative substring length not allowed")
+                    .sqlState("22011")
+                    .build();
+        }
+        if (from + length > Integer.MAX_VALUE) {
+            throw SqlFailure.of(FailureKind.OUT_OF_RANGE, "integer out of range");
+        }
+        return substring(bits, 1, from - 1) + by + substring(bits, from + length, null);
     }
 
     private static int index(String bits, long at) {

@@ -5,6 +5,7 @@ import io.polywire.api.error.SqlFailure;
 import io.polywire.api.type.Type;
 import io.polywire.dialect.postgresql.internal.PgParser;
 import io.polywire.sql.analyse.Place;
+import io.polywire.sql.bound.BoundCase;
 import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.Operation;
@@ -49,9 +50,18 @@ final class CatalogNames {
         if (e.type().name().equals("regrole")) {
             return CatalogFunctions.role(e, number, as, at);
         }
-        BoundExpression name =
-                CatalogFunctions.lookup(CatalogRelations.names(e.type().name(), at.catalog()), "oid", e, "name", at);
-        return new OperationValue(Operation.COALESCE, List.of(name, number), as);
+        // what the type is asked of may be an aggregate, which cannot stand within the query that looks the name up
+        BoundExpression key = SessionFunctions.typeIn(e);
+        BoundExpression name = CatalogFunctions.lookup(
+                CatalogRelations.names(e.type().name(), at.catalog()), "oid", key == null ? e : key, "name", at);
+        BoundExpression text = new OperationValue(Operation.COALESCE, List.of(name, number), as);
+        return key == null
+                ? text
+                : new BoundCase(
+                        List.of(Functions.operation(Operation.IS_NOT_NULL, PgTypes.BOOL, e)),
+                        List.of(text),
+                        new BoundConstant(null, as),
+                        as);
     }
 
     /**

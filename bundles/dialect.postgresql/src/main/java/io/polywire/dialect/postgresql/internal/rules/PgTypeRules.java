@@ -120,6 +120,11 @@ public final class PgTypeRules implements TypeRules {
     }
 
     @Override
+    public Type doubleType() {
+        return PgTypes.FLOAT8;
+    }
+
+    @Override
     public String dialect() {
         return "postgresql";
     }

@@ -13,6 +13,7 @@ import io.polywire.api.value.NetworkAddress;
 import io.polywire.api.value.TextStyle;
 import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
+import io.polywire.sql.bound.FunctionValue;
 import io.polywire.sql.bound.SessionParameter;
 import io.polywire.sql.bound.SessionValue;
 import java.time.Instant;
@@ -69,6 +70,13 @@ final class SessionFunctions {
     static BoundExpression typeOf(BoundExpression of) {
         long oid = PgTypes.isUnknown(of.type()) ? 705 : of.type().id();
         return Functions.call(TYPE_OF, PgTypes.REGTYPE, of, new BoundConstant(oid, PgTypes.OID));
+    }
+
+    /** The number of the type that a call of pg_typeof gives; null for any other expression. */
+    static BoundExpression typeIn(BoundExpression e) {
+        return e instanceof FunctionValue f && f.function() == TYPE_OF
+                ? f.arguments().get(1)
+                : null;
     }
 
     private static void value(Registry r, String name, SessionValue value, Type type) {

@@ -4,6 +4,7 @@ import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.FunctionValue;
 import io.polywire.sql.bound.OperationValue;
+import io.polywire.sql.bound.SessionParameter;
 import java.util.List;
 
 /**
@@ -47,13 +48,22 @@ final class StrictNull {
         };
     }
 
+    /** A constant, or a literal that is read in the session's style. */
+    private static boolean isConstant(BoundExpression e) {
+        return e instanceof BoundConstant
+                || e instanceof FunctionValue f
+                        && f.arguments().size() > 1
+                        && f.arguments().get(0) instanceof BoundConstant
+                        && f.arguments().stream()
+                                .allMatch(a -> a instanceof BoundConstant || a instanceof SessionParameter);
+    }
+
     /** Whether a part of it can be worked out from constants, and may fail. */
     private static boolean isWorkedOut(BoundExpression e) {
         List<BoundExpression> parts = Logic.parts(e);
         if (parts.isEmpty() || is(e)) {
             return false;
         }
-        return parts.stream().allMatch(BoundConstant.class::isInstance)
-                || parts.stream().anyMatch(StrictNull::isWorkedOut);
+        return parts.stream().allMatch(StrictNull::isConstant) || parts.stream().anyMatch(StrictNull::isWorkedOut);
     }
 }
