@@ -27,7 +27,7 @@ final class MetadataCalls {
 
     private static final Path OBJECTS = Path.of("../clients/schema/objects.sql");
 
-    /** Arguments of the methods that have some, several times where it makes a difference; "*" in place of no argument. */
+    /** Arguments of the methods that have some, several times where it makes a difference. */
     private static final Map<String, List<Object[]>> ARGUMENTS = Map.ofEntries(
             Map.entry(
                     "getTables",
@@ -85,9 +85,13 @@ final class MetadataCalls {
             "getConnection",
             "getCatalogs",
             "getDatabaseProductVersion",
+            "getDatabaseMinorVersion",
             "getDriverVersion",
             "unwrap",
             "isWrapperFor");
+
+    /** Sizes, which are not kept here. */
+    private static final List<String> NOT_KEPT = List.of("CARDINALITY", "PAGES");
 
     private MetadataCalls() {}
 
@@ -188,7 +192,7 @@ final class MetadataCalls {
         while (r.next()) {
             List<String> values = new ArrayList<>();
             for (int i = 1; i <= columns.getColumnCount(); i++) {
-                values.add(shown(r.getString(i)));
+                values.add(NOT_KEPT.contains(columns.getColumnLabel(i)) ? "#" : shown(r.getString(i)));
             }
             rows.add("  " + String.join("|", values));
         }
