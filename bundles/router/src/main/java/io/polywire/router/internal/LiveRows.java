@@ -55,6 +55,8 @@ final class LiveRows {
                 }
             }
             case RIGHTS -> rights(session.roles.all(), rows);
+            case LOCKS -> ServerFacts.locks(session, rows);
+            case ENCRYPTION -> ServerFacts.encryption(session, rows);
             case ROLE_SETTINGS -> roleSettings(session.roles.all(), rows);
             default -> {
                 return null;
@@ -63,7 +65,7 @@ final class LiveRows {
         return rows.toString();
     }
 
-    private static Long bit(boolean b) {
+    static Long bit(boolean b) {
         return b ? 1L : 0L;
     }
 

@@ -7,6 +7,7 @@ import io.polywire.sql.bound.AggregateValue;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundRow;
 import io.polywire.sql.bound.BoundSort;
+import io.polywire.sql.catalog.Schema;
 import io.polywire.sql.tree.Argument;
 import io.polywire.sql.tree.Expression;
 import io.polywire.sql.tree.FunctionCall;
@@ -217,7 +218,14 @@ final class CallBinder {
             throw unsupported("an aggregate or window function of another schema", e.name());
         }
         List<BoundExpression> arguments = analysis.expressions().cased(() -> arguments(e, scope));
-        return routine(e, ofSchema(e, arguments, at), scope, at);
+        String name = e.name().last().name();
+        boolean built = e.name().parts().size() == 2
+                && e.name().parts().get(0).name().equals(Schema.PUBLIC)
+                && rules.isOfExtension(name)
+                && analysis.catalog().routines(Schema.PUBLIC, name).isEmpty();
+        return built
+                ? rules.call(name, arguments, names(e), false, at)
+                : routine(e, ofSchema(e, arguments, at), scope, at);
     }
 
     private RoutineCall ofSchema(FunctionCall e, List<BoundExpression> arguments, Place at) {

@@ -131,7 +131,9 @@ final class NamespaceBinder {
         }
         String message = "extension \"" + name + "\" already exists";
         if (!s.ifNotExists()) {
-            throw duplicate(message);
+            throw SqlFailure.build(FailureKind.SEMANTIC, message)
+                    .sqlState("42710")
+                    .build();
         }
         notices.add(new Notice(Notice.Severity.NOTICE, "42710", message + ", skipping", null, null));
         return change();

@@ -224,6 +224,11 @@ public interface TypeRules {
         return null;
     }
 
+    /** Whether a function of this name, of the schema that objects are made in, is there from the start. */
+    default boolean isOfExtension(String name) {
+        return false;
+    }
+
     /** Whether calls of a name are looked for among the dialect's own functions only. */
     default boolean isReservedFunction(String name) {
         return false;

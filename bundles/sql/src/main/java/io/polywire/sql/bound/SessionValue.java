@@ -39,5 +39,7 @@ public enum SessionValue {
     PREPARED_STATEMENTS,
     CURSORS,
     RIGHTS,
-    ROLE_SETTINGS
+    ROLE_SETTINGS,
+    LOCKS,
+    ENCRYPTION
 }

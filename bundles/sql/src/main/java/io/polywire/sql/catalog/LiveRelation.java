@@ -55,7 +55,25 @@ public enum LiveRelation {
      */
     RIGHTS(SessionValue.RIGHTS, "number", "first", "name", "id", "rights", "member"),
     /** What settings have at the beginning of sessions: number of the database and name of the role, NULL for all; and name=value of each. */
-    ROLE_SETTINGS(SessionValue.ROLE_SETTINGS, "database_number", "role_name", "config");
+    ROLE_SETTINGS(SessionValue.ROLE_SETTINGS, "database_number", "role_name", "config"),
+    /**
+     * Locks of the session's database: number of the session and of its transaction; the kind: "table" with the name that its
+     * storage knows it by, "advisory" with the halves of its number and how it was given (1: as one, 2: as two), or
+     * "transaction", each session's of its own; the mode as in SQL; whether the session has it.
+     */
+    LOCKS(
+            SessionValue.LOCKS,
+            "pid",
+            "transaction_number",
+            "kind",
+            "stored",
+            "high_half",
+            "low_half",
+            "halves",
+            "mode",
+            "granted"),
+    /** TLS of the sessions: version and cipher, NULL without; bits of the key; subject, number and issuer of the client's certificate. */
+    ENCRYPTION(SessionValue.ENCRYPTION, "pid", "tls", "version", "cipher", "bits", "subject", "serial", "issuer");
 
     private static final int FIRST_DATABASE = 0x2000_0000;
 

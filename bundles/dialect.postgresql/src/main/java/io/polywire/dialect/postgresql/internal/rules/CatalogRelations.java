@@ -39,6 +39,12 @@ final class CatalogRelations {
 
     /** Columns by which rows are looked up: the first decides, the others narrow. */
     private static final Map<String, List<List<String>>> KEYS = Map.ofEntries(
+            Map.entry("pg_amop", List.of(List.of("oid"), List.of("amopfamily"))),
+            Map.entry("pg_amproc", List.of(List.of("oid"), List.of("amprocfamily"))),
+            Map.entry("pg_opclass", List.of(List.of("oid"), List.of("opcfamily"))),
+            Map.entry("pg_inherits", List.of(List.of("inhrelid"), List.of("inhparent"))),
+            Map.entry("pg_trigger", List.of(List.of("oid"), List.of("tgrelid"))),
+            Map.entry("pg_policy", List.of(List.of("oid"), List.of("polrelid"))),
             Map.entry("pg_attribute", List.of(List.of("attrelid", "attnum"))),
             Map.entry("pg_attrdef", List.of(List.of("oid"), List.of("adrelid", "adnum"))),
             Map.entry("pg_class", List.of(List.of("oid"), List.of("relname", "relnamespace"))),
@@ -95,7 +101,9 @@ final class CatalogRelations {
         if (CatalogViews.has(d)) {
             return CatalogViews.find(d);
         }
-        return DYNAMIC.contains(name)
+        // functions change seldom and are many
+        boolean same = name.equals("pg_proc") && catalog.routines().isEmpty();
+        return DYNAMIC.contains(name) && !same
                 ? catalog.derived(d, SystemRelation.class, () -> of(d, () -> rows(d, catalog)))
                 : BUILT_IN.computeIfAbsent(name, n -> of(d, () -> CatalogData.rows(name)));
     }

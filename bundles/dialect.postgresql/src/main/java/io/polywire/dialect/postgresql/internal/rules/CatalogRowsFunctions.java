@@ -51,6 +51,21 @@ final class CatalogRowsFunctions {
                         column("utc_offset", PgTypes.INTERVAL),
                         column("is_dst", PgTypes.BOOL)));
         r.rows(
+                RowsFunction.strict("timezone_abbrevs", 0, (in, out) -> {
+                    for (String[] f : CatalogData.lines("timezone_abbrevs")) {
+                        out.row(
+                                f[0],
+                                java.time.Duration.ofSeconds(Integer.parseInt(f[1]))
+                                        .toString(),
+                                Long.valueOf(f[2]));
+                    }
+                }),
+                "pg_timezone_abbrevs",
+                List.of(
+                        column("abbrev", PgTypes.TEXT),
+                        column("utc_offset", PgTypes.INTERVAL),
+                        column("is_dst", PgTypes.BOOL)));
+        r.rows(
                 RowsFunction.strict("options_to_table", 1, (in, out) -> {
                     for (String e : ArrayValue.read(in.getText(0)).elements()) {
                         int eq = e.indexOf('=');

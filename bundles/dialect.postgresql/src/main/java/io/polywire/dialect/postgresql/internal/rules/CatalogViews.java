@@ -23,8 +23,8 @@ final class CatalogViews {
     /** The schema of {@link LiveRelation}s and of what else own views are made of. */
     static final String LIVE = " live";
 
-    private static final Set<String> NUMBERS = Set.of("connection_limit", "port");
-    private static final Set<String> OIDS = Set.of("number", "id", "database_number");
+    private static final Set<String> NUMBERS = Set.of("connection_limit", "port", "pid", "halves", "bits");
+    private static final Set<String> OIDS = Set.of("number", "id", "database_number", "high_half", "low_half");
     private static final Set<String> TIMES = Set.of("valid_until", "opened", "state_changed", "prepared", "created");
     private static final Set<String> TRUTHS = Set.of(
             "first",
@@ -40,9 +40,27 @@ final class CatalogViews {
             "by_sql",
             "held",
             "binary",
-            "scrollable");
-    private static final Set<String> TEXTS =
-            Set.of("value", "initial", "statement", "address", "state", "rights", "member", "config");
+            "scrollable",
+            "granted",
+            "tls");
+    private static final Set<String> TEXTS = Set.of(
+            "value",
+            "initial",
+            "statement",
+            "address",
+            "state",
+            "rights",
+            "member",
+            "config",
+            "transaction_number",
+            "kind",
+            "stored",
+            "mode",
+            "version",
+            "cipher",
+            "subject",
+            "serial",
+            "issuer");
 
     private static final Map<String, String> QUERIES = new HashMap<>();
     private static final Map<Long, String[]> SHOWN = new HashMap<>();
@@ -83,8 +101,6 @@ final class CatalogViews {
             "pg_stats",
             "pg_stats_ext",
             "pg_stats_ext_exprs",
-            "pg_available_extensions",
-            "pg_available_extension_versions",
             "pg_user_mappings",
             "column_options",
             "foreign_data_wrapper_options",
@@ -123,6 +139,7 @@ final class CatalogViews {
     static SystemRelation live(String name) {
         return MADE.computeIfAbsent(LIVE + "." + name, n -> switch (name) {
             case "pg_authid", "pg_auth_members" -> builtIn(name);
+            case "templates" -> templates();
             case "setting_kinds" -> kinds();
             default -> of(LiveRelation.valueOf(name.toUpperCase(Locale.ROOT)));
         });
@@ -131,6 +148,31 @@ final class CatalogViews {
     private static SystemRelation builtIn(String name) {
         CatalogData.Definition d = CatalogData.definition("pg_catalog", name);
         return memory(name, CatalogData.columns(d), () -> CatalogData.rows(name));
+    }
+
+    /** The databases that PostgreSQL makes others from; nobody connects to them here. */
+    private static SystemRelation templates() {
+        CatalogData.Definition d = CatalogData.definition("pg_catalog", "pg_database");
+        return memory(
+                "templates",
+                CatalogData.columns(d),
+                () -> List.of(template(d, 1, "template1"), template(d, 4, "template0")));
+    }
+
+    private static Object[] template(CatalogData.Definition d, long oid, String name) {
+        return new CatalogRows.Row(d)
+                .set("oid", oid)
+                .set("datname", name)
+                .set("datdba", 10L)
+                .set("encoding", 6L)
+                .set("datlocprovider", "c")
+                .set("datistemplate", true)
+                .set("datconnlimit", -1L)
+                .set("dattablespace", 1663L)
+                .set("datcollate", "C")
+                .set("datctype", "C.UTF-8")
+                .set("datacl", "{=c/10,10=CTc/10}")
+                .values();
     }
 
     private static SystemRelation kinds() {

@@ -38,6 +38,8 @@ final class Families {
             DateTimeFunctions::register,
             EnumTypes::register,
             Uuids::register,
+            UuidExtension::register,
+            CryptoExtension::register,
             MoneyTypes::register,
             NetworkTypes::register,
             HardwareTypes::register,

@@ -156,6 +156,7 @@ final class FunctionCalls {
     static Chosen find(String name, List<BoundExpression> arguments, List<String> names, boolean variadic, Place at) {
         List<Type> types = arguments.stream().map(BoundExpression::type).toList();
         List<Resolution.Candidate<Form>> all = candidates(name, arguments.size(), names, variadic);
+        all.addAll(ofExtensions(name, arguments.size(), names, variadic));
         Resolution.Candidate<Form> best = Resolution.exact(all, types);
         if (best == null) {
             Type cast = names.isEmpty() && !variadic && arguments.size() == 1 ? castTo(name, types.get(0)) : null;
@@ -226,6 +227,14 @@ final class FunctionCalls {
         // one that takes the arguments as they are goes before one that collects them
         all.sort(Comparator.comparing(c -> c.what().expanded()));
         return all;
+    }
+
+    /** The same of functions that extensions bring. */
+    static List<Resolution.Candidate<Form>> ofExtensions(String name, int given, List<String> names, boolean variadic) {
+        return ServerCatalog.all().ofExtensions(name).stream()
+                .map(row -> candidate(row, given, names, variadic))
+                .filter(c -> c != null)
+                .toList();
     }
 
     static Resolution.Candidate<Form> candidate(

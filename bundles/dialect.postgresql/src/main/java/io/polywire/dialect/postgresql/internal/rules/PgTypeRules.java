@@ -308,7 +308,7 @@ public final class PgTypeRules implements TypeRules {
 
     @Override
     public Set<String> extensions() {
-        return Set.of("plpgsql");
+        return Set.of("plpgsql", "uuid-ossp", "pgcrypto");
     }
 
     @Override
@@ -339,6 +339,11 @@ public final class PgTypeRules implements TypeRules {
     public RoutineCall routine(
             String schema, String name, List<BoundExpression> arguments, List<String> names, Place at) {
         return catalog == null ? null : UserFunctions.find(catalog, schema, name, arguments, names, at);
+    }
+
+    @Override
+    public boolean isOfExtension(String name) {
+        return !ServerCatalog.all().ofExtensions(name).isEmpty();
     }
 
     @Override

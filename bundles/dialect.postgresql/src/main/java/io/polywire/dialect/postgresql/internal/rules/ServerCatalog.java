@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * All types, functions, operators and casts that PostgreSQL 15 has in pg_catalog, implemented or not: what a call means is
@@ -55,6 +56,7 @@ final class ServerCatalog {
     private final Map<String, TypeRow> types = new HashMap<>();
     private final Map<String, String> arrays = new HashMap<>();
     private final Map<String, List<FunctionRow>> functions = new HashMap<>(2500);
+    private final Map<String, List<FunctionRow>> extensions = new HashMap<>();
     private final Map<String, List<OperatorRow>> operators = new HashMap<>();
     private final Map<String, Casts.Context> casts = new HashMap<>();
 
@@ -75,18 +77,8 @@ final class ServerCatalog {
                 arrays.put(t.element(), t.name());
             }
         });
-        read("functions.tsv", f -> {
-            FunctionRow row = new FunctionRow(
-                    f[1],
-                    f[2].charAt(0),
-                    list(f[3], ","),
-                    f[4],
-                    orNull(f[5]),
-                    list(f[6], ","),
-                    list(f[7], ", "),
-                    f[8].isEmpty() ? 0 : Integer.parseInt(f[8]));
-            functions.computeIfAbsent(row.name(), n -> new ArrayList<>(2)).add(row);
-        });
+        read("functions.tsv", f -> add(f, functions));
+        read("extensions.tsv", f -> add(f, extensions));
         read(
                 "operators.tsv",
                 f -> operators
@@ -101,6 +93,19 @@ final class ServerCatalog {
                             case "a" -> Casts.Context.ASSIGNMENT;
                             default -> Casts.Context.EXPLICIT;
                         }));
+    }
+
+    private static void add(String[] f, Map<String, List<FunctionRow>> to) {
+        FunctionRow row = new FunctionRow(
+                f[1],
+                f[2].charAt(0),
+                list(f[3], ","),
+                f[4],
+                orNull(f[5]),
+                list(f[6], ","),
+                list(f[7], ", "),
+                f[8].isEmpty() ? 0 : Integer.parseInt(f[8]));
+        to.computeIfAbsent(row.name(), n -> new ArrayList<>(2)).add(row);
     }
 
     private static void read(String file, Consumer<String[]> row) {
@@ -141,9 +146,17 @@ final class ServerCatalog {
         return functions.getOrDefault(name, List.of());
     }
 
-    /** Every function. */
+    /** Functions of a name that extensions bring, which those of users go before. */
+    List<FunctionRow> ofExtensions(String name) {
+        return extensions.getOrDefault(name, List.of());
+    }
+
+    /** Every function, those of extensions too. */
     List<FunctionRow> everyFunction() {
-        return functions.values().stream().flatMap(List::stream).toList();
+        return Stream.of(functions, extensions)
+                .flatMap(m -> m.values().stream())
+                .flatMap(List::stream)
+                .toList();
     }
 
     /** Operators of a name, prefix or infix. */

@@ -101,6 +101,11 @@ final class UserFunctions {
         for (String s : schemas) {
             among.add(catalog.routines(s, name), arguments, names);
         }
+        if (schema == null) {
+            FunctionCalls.ofExtensions(name, arguments.size(), names, false).stream()
+                    .filter(c -> among.all.stream().noneMatch(o -> o.takes().equals(c.takes())))
+                    .forEach(among.all::add);
+        }
         return among.chosen(name, arguments, names, at);
     }
 

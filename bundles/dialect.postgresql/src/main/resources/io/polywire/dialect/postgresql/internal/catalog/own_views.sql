@@ -20,9 +20,14 @@ UNION ALL
 SELECT p.roleid, p.member, p.grantor, p.admin_option FROM " live".pg_auth_members p
 
 -- pg_catalog.pg_database
-SELECT d.number, d.name, 10::oid, 6, 'c', false, true, -1, 0::oid, 0::oid, 1663::oid, 'C', 'C.UTF-8', NULL::text,
+SELECT d.number, d.name, 10::oid, 6, 'c', false, true, -1, '0'::xid, '0'::xid, 1663::oid, 'C', 'C.UTF-8', NULL::text,
     NULL::text, CASE WHEN d.name = current_database() THEN (SELECT r.acl FROM " live".database_rights r) END
 FROM " live".databases d
+UNION ALL
+SELECT t.oid, t.datname, t.datdba, t.encoding, t.datlocprovider, t.datistemplate, t.datallowconn, t.datconnlimit, t.datfrozenxid,
+    t.datminmxid, t.dattablespace, t.datcollate, t.datctype, t.daticulocale, t.datcollversion, t.datacl
+FROM " live".templates t
+WHERE t.datname NOT IN (SELECT d.name FROM " live".databases d)
 
 -- pg_catalog.pg_db_role_setting
 SELECT COALESCE(x.database_number::oid, 0::oid), COALESCE(r.oid, 0::oid), x.config::text[]
@@ -49,3 +54,32 @@ SELECT p.name, p.statement, p.prepared, NULL::text, p.by_sql, NULL::int8, NULL::
 
 -- pg_catalog.pg_cursors
 SELECT c.name, c.statement, c.held, c."binary", c.scrollable, c.created FROM " live".cursors c
+
+-- pg_catalog.pg_available_extensions
+SELECT x.extname, x.extversion, x.extversion, d.description
+FROM pg_catalog.pg_extension x LEFT JOIN pg_catalog.pg_description d ON d.classoid = 3079 AND d.objoid = x.oid
+
+-- pg_catalog.pg_available_extension_versions
+SELECT x.extname, x.extversion, true, true, true, x.extrelocatable, 'pg_catalog'::name, NULL::name[], d.description
+FROM pg_catalog.pg_extension x LEFT JOIN pg_catalog.pg_description d ON d.classoid = 3079 AND d.objoid = x.oid
+
+-- pg_catalog.pg_locks
+SELECT CASE l.kind WHEN 'table' THEN 'relation' WHEN 'transaction' THEN 'virtualxid' ELSE l.kind END,
+    CASE WHEN l.kind <> 'transaction' THEN (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = current_database()) END,
+    CASE WHEN l.kind = 'table' THEN (SELECT c.oid FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+        WHERE l.stored = CASE WHEN n.nspname = 'public' THEN c.relname::text ELSE n.nspname || '.' || c.relname END
+            AND n.nspname NOT IN ('pg_catalog', 'information_schema')) END,
+    NULL::int4, NULL::int2, CASE WHEN l.kind = 'transaction' THEN l.transaction_number END, NULL::xid, l.high_half, l.low_half,
+    l.halves::int2, l.transaction_number, l.pid,
+    l.mode, l.granted, l.kind IN ('table', 'transaction') AND l.granted AND l.mode IN ('AccessShareLock', 'RowShareLock', 'RowExclusiveLock')
+        OR l.kind = 'transaction', NULL::timestamptz
+FROM " live".locks l
+
+-- pg_catalog.pg_stat_ssl
+SELECT e.pid, e.tls, e.version, e.cipher, e.bits, e.subject, e.serial::numeric, e.issuer FROM " live".encryption e
+
+-- pg_catalog.pg_stat_gssapi
+SELECT e.pid, false, NULL::text, false FROM " live".encryption e
+
+-- pg_catalog.pg_stat_archiver
+SELECT 0::int8, NULL::text, NULL::timestamptz, 0::int8, NULL::text, NULL::timestamptz, pg_postmaster_start_time()
