@@ -12,6 +12,7 @@ import io.polywire.api.value.ArrayValue;
 import io.polywire.sql.bound.JsonRows;
 import io.polywire.sql.bound.SessionValue;
 import io.polywire.sql.catalog.LiveRelation;
+import io.polywire.sql.right.GrantRow;
 import io.polywire.sql.setting.Setting;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,8 +35,7 @@ final class LiveRows {
         switch (value) {
             case ROLES -> roles(session.roles.all(), rows);
             case MEMBERSHIPS -> memberships(session.roles.all(), rows);
-            case DATABASES ->
-                session.desk.registry.names().forEach(n -> rows.row((long) LiveRelation.databaseNumber(n), n));
+            case DATABASES -> databases(session, rows);
             case SETTINGS -> settings(session, rows);
             case SESSIONS -> sessions(session, rows);
             case PREPARED_STATEMENTS -> {
@@ -71,6 +71,15 @@ final class LiveRows {
 
     private static Long micros(Instant t) {
         return t == null ? null : (Long) (t.getEpochSecond() * 1_000_000 + t.getNano() / 1_000);
+    }
+
+    private static void databases(RouterSession session, JsonRows rows) {
+        User first = first(session.roles.all());
+        session.desk.owners.each((name, owner) -> rows.row(
+                (long) LiveRelation.databaseNumber(name),
+                name,
+                (long) LiveRelation.roleNumber(owner),
+                bit(owner == GrantRow.INSTALLATION || first != null && owner == first.id())));
     }
 
     /** The role that the installation began with: the first superuser; null if there is none. */

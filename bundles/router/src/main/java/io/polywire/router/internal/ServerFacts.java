@@ -23,7 +23,7 @@ final class ServerFacts {
 
     static void locks(RouterSession session, JsonRows rows) {
         for (RouterSession s : session.desk.all()) {
-            boolean runs = s == session || s.info().state().equals("active");
+            boolean runs = s == session || SessionReport.of(s).state().equals("active");
             if (s.database().equals(session.database()) && (runs || s.transaction.state() != Transaction.State.IDLE)) {
                 rows.row((long) s.id(), number(s.id()), "transaction", null, null, null, null, "ExclusiveLock", 1L);
             }
@@ -67,7 +67,7 @@ final class ServerFacts {
     static void encryption(RouterSession session, JsonRows rows) {
         Principal asks = session.roles.current();
         for (RouterSession s : session.desk.all()) {
-            SessionInfo i = s.info();
+            SessionInfo i = SessionReport.of(s);
             boolean seen = s == session || asks.superuser() || i.user().equals(asks.name());
             TlsState tls = seen ? s.connection.tls() : null;
             List<X509Certificate> chain = tls == null ? List.of() : tls.peerCertificates();

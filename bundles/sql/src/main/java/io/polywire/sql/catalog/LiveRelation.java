@@ -28,8 +28,8 @@ public enum LiveRelation {
             "valid_until"),
     /** Memberships among roles, by name. */
     MEMBERSHIPS(SessionValue.MEMBERSHIPS, "role", "member", "grantor", "admin"),
-    /** Databases that can be reached now, with a number made of the name. */
-    DATABASES(SessionValue.DATABASES, "number", "name"),
+    /** Databases that can be reached now, with a number made of the name, and the owner: its number, or that it is the first. */
+    DATABASES(SessionValue.DATABASES, "number", "name", "owner_number", "first"),
     /** The session's settings: name, value as it is shown, value at the session's beginning, and whether it was set. */
     SETTINGS(SessionValue.SETTINGS, "name", "value", "initial", "set"),
     /** Sessions that are open. Of other roles' sessions only who, where from and since when. */

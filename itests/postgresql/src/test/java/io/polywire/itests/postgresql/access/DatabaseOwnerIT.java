@@ -52,6 +52,15 @@ class DatabaseOwnerIT {
         }
     }
 
+    private static String owner(String database) throws SQLException {
+        try (Connection c = connect("guest", "main");
+                Statement s = c.createStatement();
+                ResultSet r = s.executeQuery(
+                        "SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = '" + database + "'")) {
+            return r.next() ? r.getString(1) : null;
+        }
+    }
+
     @Test
     void anOwnerHasTheDatabaseAndItsPublicSchema() throws Exception {
         assertThat(run("test", "main", "CREATE DATABASE shop WITH OWNER = app ENCODING = 'unicode' TEMPLATE template0"))
@@ -68,6 +77,7 @@ class DatabaseOwnerIT {
         assertThat(run("app", "main", "REVOKE CONNECT ON DATABASE shop FROM PUBLIC, guest"))
                 .isEqualTo("00000");
         assertThat(run("guest", "shop", "SELECT 1")).isEqualTo("42501");
+        assertThat(owner("shop")).isEqualTo("app");
         // the owner cannot go before what it has
         assertThat(run("test", "main", "DROP ROLE app")).isEqualTo("2BP01");
         assertThat(run("test", "main", "ALTER DATABASE shop OWNER TO test")).isEqualTo("00000");
@@ -76,6 +86,8 @@ class DatabaseOwnerIT {
         server.restart();
         assertThat(run("test", "main", "ALTER DATABASE shop OWNER TO maker")).isEqualTo("00000");
         server.restart();
+        assertThat(owner("shop")).isEqualTo("maker");
+        assertThat(owner("main")).isEqualTo("test");
         assertThat(run("maker", "shop", "CREATE TABLE w (a int)")).isEqualTo("00000");
         assertThat(run("maker", "main", "DROP DATABASE shop")).isEqualTo("00000");
     }

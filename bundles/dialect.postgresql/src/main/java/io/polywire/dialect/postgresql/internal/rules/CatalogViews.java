@@ -24,7 +24,8 @@ final class CatalogViews {
     static final String LIVE = " live";
 
     private static final Set<String> NUMBERS = Set.of("connection_limit", "port", "pid", "halves", "bits");
-    private static final Set<String> OIDS = Set.of("number", "id", "database_number", "high_half", "low_half");
+    private static final Set<String> OIDS =
+            Set.of("number", "id", "database_number", "owner_number", "high_half", "low_half");
     private static final Set<String> TIMES = Set.of("valid_until", "opened", "state_changed", "prepared", "created");
     private static final Set<String> TRUTHS = Set.of(
             "first",

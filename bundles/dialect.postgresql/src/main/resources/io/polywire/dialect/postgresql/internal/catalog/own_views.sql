@@ -20,7 +20,7 @@ UNION ALL
 SELECT p.roleid, p.member, p.grantor, p.admin_option FROM " live".pg_auth_members p
 
 -- pg_catalog.pg_database
-SELECT d.number, d.name, 10::oid, 6, 'c', false, true, -1, '0'::xid, '0'::xid, 1663::oid, 'C', 'C.UTF-8', NULL::text,
+SELECT d.number, d.name, CASE WHEN d.first THEN 10::oid ELSE d.owner_number END, 6, 'c', false, true, -1, '0'::xid, '0'::xid, 1663::oid, 'C', 'C.UTF-8', NULL::text,
     NULL::text, CASE WHEN d.name = current_database() THEN (SELECT r.acl FROM " live".database_rights r) END
 FROM " live".databases d
 UNION ALL
