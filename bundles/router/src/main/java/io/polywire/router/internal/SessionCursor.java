@@ -131,7 +131,7 @@ final class SessionCursor implements Portal {
         return SessionMemory.of(name)
                 + SessionMemory.of(text)
                 + (kept == null ? 0 : kept.held())
-                + (source.isListed() ? SessionMemory.ENTRY : source.held());
+                + (source.listed ? SessionMemory.ENTRY : source.held());
     }
 
     /** Reads what is left if it is to outlive its transaction. */

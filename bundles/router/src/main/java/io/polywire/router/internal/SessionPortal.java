@@ -65,7 +65,8 @@ final class SessionPortal implements Portal {
     /** Whether it stops as soon as it is open. */
     private boolean openOnly;
 
-    private boolean listed;
+    /** Whether it is among the open results of the session. */
+    boolean listed;
     /** Whether the next run follows a wait that the one before it has asked for. */
     private boolean again;
 
@@ -504,11 +505,6 @@ final class SessionPortal implements Portal {
 
     String text() {
         return prepared.text;
-    }
-
-    /** Whether it is among the open results of the session. */
-    boolean isListed() {
-        return listed;
     }
 
     /** Bytes of what it holds, roughly. */
