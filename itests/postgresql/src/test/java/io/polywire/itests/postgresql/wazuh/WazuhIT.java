@@ -176,7 +176,8 @@ class WazuhIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"queue/sockets/wdb-http.sock", "queue/db/wdb-http"})
-    @DisplayName("W11, W12, W13, W14, W15, W16, W17, W18, W19, W20, W61: the eight questions of HTTP, on both paths, over one"
+    @DisplayName(
+            "W11, W12, W13, W14, W15, W16, W17, W18, W19, W20, W61: the eight questions of HTTP, on both paths, over one"
                     + " connection")
     void http(String path) {
         try (WazuhDbConnection connection = server.connect();
