@@ -33,7 +33,7 @@ final class SqliteFiles {
         return files;
     }
 
-    /** Where a new database of a name belongs: into the directory of the first storage. */
+    /** Where a new database of a name belongs: to its place, or else into the directory of the first storage. */
     static Path place(Home home, String name) {
         if (!name.matches("[^/\\\\:\\p{Cntrl}.][^/\\\\:\\p{Cntrl}]*") || name.contains("..") || name.length() > 63) {
             throw new Failure(ExitStatus.USAGE, "\"" + name + "\" cannot be the name of a database");
@@ -42,6 +42,13 @@ final class SqliteFiles {
             List<Path> all = configurations(home);
             if (all.isEmpty()) {
                 throw new Failure(ExitStatus.FAILED, "the home " + home.root() + " has no SQLite storage");
+            }
+            for (Path configuration : all) {
+                Path elsewhere = places(home, read(configuration)).file(name);
+                if (elsewhere != null) {
+                    Files.createDirectories(elsewhere.getParent());
+                    return elsewhere;
+                }
             }
             Path directory = directory(home, read(all.get(0)));
             Files.createDirectories(directory);
@@ -54,6 +61,10 @@ final class SqliteFiles {
     private static Path directory(Home home, Properties properties) {
         return home.root()
                 .resolve(properties.getProperty("directory", "data/databases").trim());
+    }
+
+    private static Places places(Home home, Properties properties) {
+        return new Places(home.root(), properties.getProperty("places", ""));
     }
 
     private static List<Path> configurations(Home home) throws IOException {
@@ -88,6 +99,7 @@ final class SqliteFiles {
                 files.put(entry.substring(0, at).trim(), home.root().resolve(path));
             }
         }
+        files.putAll(places(home, properties).found());
         Path directory = directory(home, properties);
         if (!Files.isDirectory(directory)) {
             return;

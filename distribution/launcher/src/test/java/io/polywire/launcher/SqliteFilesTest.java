@@ -39,4 +39,23 @@ class SqliteFilesTest {
                         "near", root.resolve("near.db"),
                         "more", other.resolve("more.sqlite")));
     }
+
+    @Test
+    void findsDatabasesAtPlacesOfTheirOwn() throws IOException {
+        Home home = new Home(root);
+        Files.createDirectories(home.config());
+        Files.writeString(
+                home.config().resolve("io.polywire.storage.sqlite-main.cfg"),
+                "places = agent_*=queue/db/*.db, global=queue/db/global.db, far=far/away.db\n");
+        Path queue = Files.createDirectories(root.resolve("queue/db"));
+        for (String file : new String[] {"001.db", "001.db-wal", "global.db", "wdb"}) {
+            Files.createFile(queue.resolve(file));
+        }
+
+        assertThat(SqliteFiles.of(home))
+                .isEqualTo(Map.of("agent_001", queue.resolve("001.db"), "global", queue.resolve("global.db")));
+        assertThat(SqliteFiles.place(home, "agent_77")).isEqualTo(queue.resolve("77.db"));
+        assertThat(SqliteFiles.place(home, "far")).isEqualTo(root.resolve("far/away.db"));
+        assertThat(SqliteFiles.place(home, "other")).isEqualTo(root.resolve("data/databases/other.db"));
+    }
 }
