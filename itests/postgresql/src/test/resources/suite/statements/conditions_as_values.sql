@@ -71,3 +71,8 @@ select a from lg union select not (b = 1) from lg;
 values (1), (date '2020-01-01' + 1);
 values (1), (2 = 3);
 drop table lg;
+select timestamp '2020-01-01' - interval '1 month' * (-2147483648);
+select date '2020-01-01' - interval '1 day' * (-2147483648);
+select timestamptz '2020-01-01' - interval '1 month' * (-2147483648);
+select timestamp '2020-01-01' - interval '1 month', timestamptz '2020-03-31' - interval '1 month' * 1, date '2020-01-01' - interval '-1 day';
+select 1 = 1 or interval '1 day 02:00' * (-2147483648) > interval '1 year -1 day' * (-2147483648);

@@ -17,12 +17,15 @@ import io.polywire.sql.tree.Assignment;
 import io.polywire.sql.tree.DefaultValue;
 import io.polywire.sql.tree.Expression;
 import io.polywire.sql.tree.Literal;
+import io.polywire.sql.tree.Parameter;
 import io.polywire.sql.tree.QueryExpression;
 import io.polywire.sql.tree.RowExpression;
 import io.polywire.sql.tree.Subscript;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** What SET sets, in UPDATE and in ON CONFLICT DO UPDATE. */
@@ -39,6 +42,8 @@ final class Assignments {
     /** Columns of which elements are set. */
     private final Set<String> parts = new HashSet<>();
 
+    private final Map<Expression, BoundExpression> early = new IdentityHashMap<>();
+
     /** As many values, of their types. */
     final List<BoundExpression> values = new ArrayList<>();
 
@@ -52,12 +57,25 @@ final class Assignments {
 
     void bind(List<Assignment> assignments, Scope scope, String clause) {
         try {
+            parameters(assignments, scope, clause);
             each(assignments, scope, clause);
         } catch (SqlFailure f) {
             if (f.kind() == FailureKind.UNDEFINED_COLUMN) {
                 values(assignments, scope, clause);
             }
             throw f;
+        }
+    }
+
+    /** Parameters that stand for whole values: their types are those that they have before any is assigned. */
+    private void parameters(List<Assignment> assignments, Scope scope, String clause) {
+        for (Assignment a : assignments) {
+            List<Expression> each = a.row() && a.value() instanceof RowExpression r ? r.fields() : List.of(a.value());
+            for (Expression e : each) {
+                if (e instanceof Parameter) {
+                    early.put(e, analysis.expressions().plain(e, scope, clause));
+                }
+            }
         }
     }
 
@@ -136,7 +154,8 @@ final class Assignments {
             return;
         }
         analysis.expressions().rows().aim(from, type);
-        BoundExpression value = analysis.expressions().plain(from, scope, clause);
+        BoundExpression known = early.get(from);
+        BoundExpression value = known != null ? known : analysis.expressions().plain(from, scope, clause);
         ChangeBinder.refuseValue(c, false, true);
         values.add(changes.assigned(value, c, type, from));
     }

@@ -14,11 +14,14 @@ import io.polywire.sql.catalog.UserType;
 import io.polywire.sql.tree.DefaultValue;
 import io.polywire.sql.tree.Expression;
 import io.polywire.sql.tree.Insert;
+import io.polywire.sql.tree.Parameter;
 import io.polywire.sql.tree.Part;
 import io.polywire.sql.tree.RowExpression;
 import io.polywire.sql.tree.Values;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Finds out what INSERT means. */
 final class InsertBinder {
@@ -166,6 +169,15 @@ final class InsertBinder {
         width(width, columns, places, first);
         List<List<BoundExpression>> rows = new ArrayList<>();
         v.rows().forEach(row -> rows.add(new ArrayList<>()));
+        // parameters of one row have the types that they had before any of them is assigned
+        Map<Expression, BoundExpression> early = new IdentityHashMap<>();
+        if (v.rows().size() == 1) {
+            for (Expression e : v.rows().get(0).fields()) {
+                if (e instanceof Parameter) {
+                    early.put(e, analysis.expressions().plain(e, scope, "VALUES"));
+                }
+            }
+        }
         for (int c = 0; c < width; c++) {
             int column = c;
             Expression part = part(places, c);
@@ -211,7 +223,9 @@ final class InsertBinder {
                     continue;
                 }
                 analysis.expressions().rows().aim(e, type);
-                BoundExpression value = analysis.expressions().plain(e, scope, "VALUES");
+                BoundExpression known = early.get(e);
+                BoundExpression value =
+                        known != null ? known : analysis.expressions().plain(e, scope, "VALUES");
                 rows.get(i).add(changes.assigned(value, target, type, e));
             }
         }

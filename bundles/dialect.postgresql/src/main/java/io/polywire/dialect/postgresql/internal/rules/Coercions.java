@@ -82,7 +82,22 @@ final class Coercions {
                     .hint("You will need to rewrite or cast the expression.")
                     .build();
         }
+        checkParameter(e, to, at);
         return to(e, to, Casts.Context.ASSIGNMENT, at);
+    }
+
+    /** Refuses a parameter that another column of the same list has given another type (variable_coerce_param_hook). */
+    private static void checkParameter(BoundExpression e, Type to, Place at) {
+        if (!(e instanceof BoundParameter p) || !PgTypes.isUnknown(p.type())) {
+            return;
+        }
+        Type now = at.parameters().get(p.number());
+        if (!PgTypes.isUnknown(now) && !now.name().equals(to.name())) {
+            throw at.build(FailureKind.SEMANTIC, "inconsistent types deduced for parameter $" + p.number())
+                    .sqlState("42P08")
+                    .detail(PgTypes.display(PgTypes.plain(now)) + " versus " + PgTypes.display(PgTypes.plain(to)))
+                    .build();
+        }
     }
 
     /** select_common_type of parse_coerce.c. */

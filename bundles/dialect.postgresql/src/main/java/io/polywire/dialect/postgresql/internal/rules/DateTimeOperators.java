@@ -172,7 +172,7 @@ final class DateTimeOperators {
                 PgTypes.TIMESTAMP,
                 PgTypes.DATE,
                 PgTypes.INTERVAL,
-                (d, i) -> Times.plus(Times.dateToTimestamp((Long) d), Times.negate((Interval) i)));
+                (d, i) -> Times.plus(Times.dateToTimestamp((Long) d), Times.opposite((Interval) i)));
         both(r, "+", PgTypes.TIMESTAMP, PgTypes.DATE, PgTypes.TIME, (d, t) -> {
             long ts = Times.dateToTimestamp((Long) d);
             return Times.isInfinite(ts) ? ts : Times.moment(ts + (Long) t);
@@ -241,7 +241,7 @@ final class DateTimeOperators {
                 PgTypes.TIMESTAMP,
                 PgTypes.TIMESTAMP,
                 PgTypes.INTERVAL,
-                (t, i) -> Times.plus((Long) t, Times.negate((Interval) i)));
+                (t, i) -> Times.plus((Long) t, Times.opposite((Interval) i)));
         zoned(
                 r,
                 "+",
@@ -262,7 +262,7 @@ final class DateTimeOperators {
                 PgTypes.TIMESTAMPTZ,
                 PgTypes.TIMESTAMPTZ,
                 PgTypes.INTERVAL,
-                (t, i, z) -> Times.plus((Long) t, Times.negate((Interval) i), z));
+                (t, i, z) -> Times.plus((Long) t, Times.opposite((Interval) i), z));
         for (Type t : List.of(PgTypes.TIMESTAMP, PgTypes.TIMESTAMPTZ)) {
             two(
                     r,

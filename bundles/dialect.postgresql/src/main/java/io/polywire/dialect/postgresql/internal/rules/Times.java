@@ -234,6 +234,11 @@ final class Times {
         }
     }
 
+    /** The other way round, to be added to a time; the least number stays what it is, and is out of every time's range. */
+    static Interval opposite(Interval a) {
+        return new Interval(-a.months(), -a.days(), -a.micros());
+    }
+
     static Interval negate(Interval a) {
         return minus(Interval.ZERO, a);
     }

@@ -8,6 +8,7 @@ import io.polywire.sql.bound.BoundParameter;
 import io.polywire.sql.bound.FunctionValue;
 import io.polywire.sql.bound.Operation;
 import io.polywire.sql.bound.OperationValue;
+import io.polywire.sql.bound.SessionParameter;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -51,6 +52,7 @@ final class Logic {
         boolean itself = e instanceof BoundColumn
                 || e instanceof BoundConstant
                 || e instanceof BoundParameter
+                || e instanceof SessionParameter
                 || e instanceof OperationValue
                 || e instanceof BoundCase
                 || e instanceof FunctionValue f

@@ -1,0 +1,24 @@
+-- parameters that several columns of one list take
+create table pa(a int, b text, c date);
+prepare q1 as insert into pa(a,b) values ($1,$1);
+prepare q2 as insert into pa(a,b) values ($1,'x'),($2,$1);
+prepare q3 as values ($1,1),($1,'x');
+prepare q4 as select $1 = 1, $1 = 'x'::text;
+prepare q5 as select a from pa where a = $1 and b = $1;
+prepare q6 as update pa set a = $1, b = $1;
+prepare q7 as values (1,$1), ('2'::date, $1);
+prepare q8 as values ($1), (1), ('2020-01-01'::date);
+prepare q9 as values ($1), ($1), (1);
+prepare q10 as values ($1), ($2), (current_date) union select $1::text;
+prepare q11 as select coalesce($1, 1), coalesce($1, 'x'::text);
+prepare q12 as select case when $1 then $1 else 1 end;
+prepare q13 as insert into pa(a, c) select $1, $1;
+prepare q14 as select $1 union select 1 union select $1::text;
+prepare q15 as select 6/$1;
+execute q15(0);
+prepare q16 as select $2;
+prepare q17 as select $1 + $1, $1 || 'x';
+prepare q18 as values ($1), ($1);
+execute q18('a');
+prepare q19(int) as values ($1), ('x'::text);
+drop table pa;
