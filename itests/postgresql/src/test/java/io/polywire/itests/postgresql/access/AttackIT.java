@@ -192,6 +192,7 @@ class AttackIT {
         transport();
         tokens();
         bombs();
+        hoarding();
         timeouts();
         logs();
         probing();
@@ -561,6 +562,70 @@ class AttackIT {
                 return "still there";
             }
         });
+    }
+
+    /** Wishes that a session keeps something more, until it is refused; the session is as good as before. */
+    private static String hoard(Connection c, Wish wish) throws SQLException {
+        try (c;
+                Statement s = c.createStatement()) {
+            for (int i = 0; i < 2_000; i++) {
+                try {
+                    wish.once(i, c, s);
+                } catch (SQLException e) {
+                    try (ResultSet r = s.executeQuery("SELECT 'here'")) {
+                        return r.next() && r.getString(1).equals("here") ? e.getSQLState() : "lost";
+                    }
+                }
+            }
+            return "never refused";
+        }
+    }
+
+    private interface Wish {
+        void once(int i, Connection c, Statement s) throws SQLException;
+    }
+
+    private static void hoarding() {
+        String kind = "memory of a session";
+        String tenth = "x".repeat(100_000);
+        String whole = "x".repeat(1_000_000);
+        // a driver closes statements that nobody holds any more
+        List<Statement> kept = new ArrayList<>();
+        Wish prepared = (i, c, s) -> {
+            PreparedStatement p = c.prepareStatement("SELECT '" + whole + "', " + i);
+            kept.add(p);
+            p.executeQuery().next();
+        };
+        attack(
+                kind,
+                "postgresql: settings of a client's own",
+                "53200",
+                () -> hoard(alice(), (i, c, s) -> s.execute("SET my.s" + i + " = '" + tenth + "'")));
+        attack(
+                kind,
+                "postgresql: PREPARE",
+                "53200",
+                () -> hoard(alice(), (i, c, s) -> s.execute("PREPARE p" + i + " AS SELECT '" + whole + "'")));
+        attack(
+                kind,
+                "postgresql: Parse under a name",
+                "53200",
+                () -> hoard(
+                        connect(
+                                scram,
+                                "alice",
+                                "right",
+                                "main",
+                                "prepareThreshold",
+                                "-1",
+                                "preparedStatementCacheQueries",
+                                "0"),
+                        prepared));
+        attack(
+                kind,
+                "r2db2: prepared statements",
+                "53200",
+                () -> hoard(overR2db2("main", "auth", "password", "user", "test", "password", "test"), prepared));
     }
 
     private static void logs() {
