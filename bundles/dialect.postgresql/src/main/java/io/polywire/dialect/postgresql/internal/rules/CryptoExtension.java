@@ -62,7 +62,9 @@ final class CryptoExtension {
                 Functions.changing("gen_random_bytes", 1, (in, out) -> {
                     long n = in.getLong(0);
                     if (n < 1 || n > MOST_RANDOM) {
-                        throw failure("Length not in range");
+                        throw SqlFailure.build(FailureKind.DATA, "Length not in range")
+                                .sqlState("39000")
+                                .build();
                     }
                     byte[] bytes = new byte[(int) n];
                     RANDOM.nextBytes(bytes);

@@ -37,8 +37,10 @@ public final class CatalogReader implements RowSink {
     /** Hidden columns (1) belong to virtual tables; 2 and 3 are generated ones (pragma.html, table_xinfo). */
     private static StorageStatement columns(String which) {
         return new StorageStatement(
-                "SELECT m.name, m.type, x.name, x.type, x.\"notnull\", x.dflt_value, x.pk, x.hidden,"
-                        + " coalesce((SELECT l.wr FROM pragma_table_list(m.name) AS l WHERE l.schema = 'main'), 0)"
+                // the list once: for one name SQLite goes through all tables
+                "WITH l AS MATERIALIZED (SELECT name, wr FROM pragma_table_list WHERE schema = 'main')"
+                        + " SELECT m.name, m.type, x.name, x.type, x.\"notnull\", x.dflt_value, x.pk, x.hidden,"
+                        + " coalesce((SELECT l.wr FROM l WHERE l.name = m.name), 0)"
                         + " FROM main.sqlite_schema AS m JOIN pragma_table_xinfo(m.name) AS x"
                         + " WHERE m." + which + " AND m.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
                         + " AND m.name NOT LIKE '\\_pw\\_%' ESCAPE '\\' AND x.hidden <> 1"
