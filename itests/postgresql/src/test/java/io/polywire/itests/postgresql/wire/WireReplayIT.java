@@ -26,9 +26,6 @@ class WireReplayIT {
                 "FunctionCall of a function that is not there",
                 "the function call protocol is refused, whatever the function");
         known.put(
-                "fields of errors",
-                "the DETAIL with the row or key that is refused, the HINT with a name that is like it");
-        known.put(
                 "COPY: options and CONTEXT",
                 "the column of a value that is too long, positions in the options, the table of a missing column");
         known.put(
