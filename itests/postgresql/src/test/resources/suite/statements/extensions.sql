@@ -4,7 +4,6 @@ CREATE EXTENSION IF NOT EXISTS "uuid-ossp";
 CREATE EXTENSION IF NOT EXISTS pgcrypto WITH SCHEMA public;
 RESET client_min_messages;
 CREATE EXTENSION IF NOT EXISTS "uuid-ossp";
-CREATE EXTENSION pgcrypto;
 SELECT extname, extversion FROM pg_extension ORDER BY 1;
 SELECT name, default_version, installed_version, comment FROM pg_available_extensions WHERE name IN ('plpgsql', 'uuid-ossp', 'pgcrypto') ORDER BY 1;
 SELECT uuid_nil(), uuid_ns_dns(), uuid_ns_url(), uuid_ns_oid(), uuid_ns_x500(), public.uuid_ns_dns();

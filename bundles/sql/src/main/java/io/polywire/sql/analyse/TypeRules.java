@@ -34,6 +34,11 @@ public interface TypeRules {
         return Set.of();
     }
 
+    /** Whether a new database has it before anybody makes it, so that making it is a failure. */
+    default boolean isExtensionOfEveryDatabase(String name) {
+        return true;
+    }
+
     /** The type of a table's whole rows. */
     default Type rowType(Relation relation) {
         throw SqlFailure.unsupported("a whole row of a table as a value");

@@ -312,6 +312,11 @@ public final class PgTypeRules implements TypeRules {
     }
 
     @Override
+    public boolean isExtensionOfEveryDatabase(String name) {
+        return name.equals("plpgsql");
+    }
+
+    @Override
     public Query query(String text) {
         if (PgParser.parse(text, true) instanceof ParsedStatement p && p.body() instanceof Query q) {
             return q;
