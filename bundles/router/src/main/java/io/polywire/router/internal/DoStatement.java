@@ -38,6 +38,11 @@ final class DoStatement extends NamedPrepared {
         return new DoStatement(session, text, tree.command(), elements::steps, true);
     }
 
+    /** DROP OWNED of a role that owns something. */
+    static DoStatement of(RouterSession session, String text, OwnedDrops drops) {
+        return new DoStatement(session, text, "DROP OWNED", drops::steps, true);
+    }
+
     @Override
     Portal bind(Parameters parameters) {
         return new Doing();

@@ -11,6 +11,7 @@ import io.polywire.sql.tree.CreateSchema;
 import io.polywire.sql.tree.Do;
 import io.polywire.sql.tree.Execute;
 import io.polywire.sql.tree.FetchCursor;
+import io.polywire.sql.tree.OwnedObjects;
 import io.polywire.sql.tree.ParsedStatement;
 import io.polywire.sql.tree.Statement;
 import java.util.List;
@@ -48,6 +49,9 @@ abstract class NamedPrepared implements Prepared {
         }
         if (p.body() instanceof CreateSchema c && !c.elements().isEmpty()) {
             return DoStatement.of(session, text, c);
+        }
+        if (p.body() instanceof OwnedObjects o && o.newOwner() == null && !session.isQuiet()) {
+            return DoStatement.of(session, text, new OwnedDrops(session, text, o));
         }
         return p.body() instanceof FetchCursor f ? new FetchStatement(session, text, f) : null;
     }

@@ -17,19 +17,26 @@ import java.util.List;
 final class OwnedStatement {
     private OwnedStatement() {}
 
-    static List<GrantRow> run(RouterSession session, OwnedObjects s, CatalogSnapshot catalog) {
-        Grants grants = catalog.grants();
+    /** The roles whose objects are meant; all of them have to be the present role's to give away. */
+    static List<User> requireRights(RouterSession session, OwnedObjects s) {
         Roles all = session.roles.all();
-        long me = session.roles.current().id();
         String what = s.newOwner() == null ? "drop" : "reassign";
         List<User> owners = new ArrayList<>();
         for (RoleName r : s.owners()) {
             User u = RoleStatements.resolve(session, r);
-            if (!all.hasRightsOf(me, u.id())) {
+            if (!all.hasRightsOf(session.roles.current().id(), u.id())) {
                 throw SqlFailure.of(FailureKind.PRIVILEGE, "permission denied to " + what + " objects");
             }
             owners.add(u);
         }
+        return owners;
+    }
+
+    static List<GrantRow> run(RouterSession session, OwnedObjects s, CatalogSnapshot catalog) {
+        Grants grants = catalog.grants();
+        Roles all = session.roles.all();
+        long me = session.roles.current().id();
+        List<User> owners = requireRights(session, s);
         User next = null;
         if (s.newOwner() != null) {
             next = RoleStatements.resolve(session, s.newOwner());
@@ -52,7 +59,7 @@ final class OwnedStatement {
         Grants grants = catalog.grants();
         // rows of what was dropped are kept until the next change
         if (grants.owned(role).stream().anyMatch(catalog::has)) {
-            throw SqlFailure.unsupported("DROP OWNED of tables and views");
+            throw SqlFailure.unsupported("DROP OWNED of objects in a block of code");
         }
         for (GrantRow r : grants.explicit()) {
             if (r.grantee() == role || r.grantor() == role) {

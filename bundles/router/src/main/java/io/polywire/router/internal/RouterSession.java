@@ -351,6 +351,11 @@ final class RouterSession implements Session {
         quiet += more;
     }
 
+    /** Whether a block of code runs. */
+    boolean isQuiet() {
+        return quiet > 0;
+    }
+
     /** Counts and logs a failure that the client is told about. */
     void told(SqlFailure f, String text) {
         if (quiet > 0) {

@@ -481,19 +481,31 @@ final class SessionRights {
         return databases;
     }
 
+    /** The session's database as it is now, also in the midst of a change of its schema; on a worker. */
+    CatalogSnapshot present() {
+        Lease own = session.transaction.lease();
+        if (own != null) {
+            return catalog(own);
+        }
+        try (Lease fresh = session.found().database().tryAcquire(LeaseKind.READ)) {
+            if (fresh == null) {
+                throw SqlFailure.of(FailureKind.TOO_MANY_CONNECTIONS, "the catalog cannot be looked up now");
+            }
+            return catalog(fresh);
+        }
+    }
+
     /** What is in a database; what is said of the database itself goes to {@code databases}. */
     private List<String> inside(long role, String name, DatabaseRegistry.Found f, List<String> databases) {
-        Lease own = f == session.found() ? session.transaction.lease() : null;
-        if (own != null) {
-            return dependents(role, name, catalog(own), session.roles.all(), databases);
+        if (f == session.found()) {
+            return dependents(role, name, present(), session.roles.all(), databases);
         }
         try (Lease fresh = f.database().tryAcquire(LeaseKind.READ)) {
             if (fresh == null) {
                 throw SqlFailure.of(
                         FailureKind.TOO_MANY_CONNECTIONS, "what depends on the role cannot be looked up now");
             }
-            CatalogSnapshot catalog =
-                    f == session.found() ? catalog(fresh) : session.desk.planner.catalog(f, fresh, null);
+            CatalogSnapshot catalog = session.desk.planner.catalog(f, fresh, null);
             return dependents(role, name, catalog, session.roles.all(), databases);
         }
     }

@@ -23,6 +23,8 @@ class ManifestsIT {
     private static final String NETTY = "io.netty.";
     private static final String BOUNCY_CASTLE = "org.bouncycastle.";
     private static final String SQLITE = "org.sqlite";
+    /** What tells who has connected to a Unix-domain socket; the JDK exports it. */
+    private static final String SOCKET_OPTIONS = "jdk.net";
     private static final String LZ4 = "net.jpountz.";
 
     /** What every room may use: of the JDK, and what the framework itself is spoken to with. */
@@ -34,7 +36,7 @@ class ManifestsIT {
             Map.entry("sql", List.of(API)),
             Map.entry("router", List.of(API, SQL)),
             // Bouncy Castle reads and makes certificates: the JDK can do neither from PEM
-            Map.entry("net", List.of(API, NETTY, BOUNCY_CASTLE)),
+            Map.entry("net", List.of(API, NETTY, BOUNCY_CASTLE, SOCKET_OPTIONS)),
             Map.entry("protocol.r2db2", List.of(API, NETTY)),
             Map.entry("wazuh", List.of(API)),
             Map.entry("query", List.of(API, SQL)),
