@@ -26,7 +26,12 @@ public final class Roles {
     private final Map<String, User> byName = new TreeMap<>();
     private final Map<Long, User> byId = new HashMap<>();
     private final List<Membership> memberships;
+    /** The name that the role which owns a database has instead of a setting's: no setting has such a name. */
+    public static final String OWNER = " owner";
+
+    private final List<RoleSetting> kept;
     private final List<RoleSetting> settings;
+    private final Map<String, Long> owners = new HashMap<>();
     private final Map<Long, List<Membership>> above = new HashMap<>();
 
     /** A snapshot of these, without settings. */
@@ -34,9 +39,15 @@ public final class Roles {
         this(users, memberships, List.of());
     }
 
-    /** A snapshot of these. */
+    /**
+     * A snapshot of these.
+     *
+     * @param settings and the owners of databases among them, under the name {@link #OWNER}
+     */
     public Roles(Collection<User> users, Collection<Membership> memberships, Collection<RoleSetting> settings) {
-        this.settings = List.copyOf(settings);
+        this.kept = List.copyOf(settings);
+        this.settings = kept.stream().filter(s -> !s.name().equals(OWNER)).toList();
+        kept.stream().filter(s -> s.name().equals(OWNER)).forEach(s -> owners.put(s.database(), s.role()));
         for (User u : users) {
             byName.put(u.name(), u);
             byId.put(u.id(), u);
@@ -70,6 +81,16 @@ public final class Roles {
     /** What settings have at the beginning of sessions; each role, database and name once. */
     public List<RoleSetting> settings() {
         return settings;
+    }
+
+    /** As {@link #settings}, with the owners of databases among them. */
+    public List<RoleSetting> kept() {
+        return kept;
+    }
+
+    /** Ids of the roles that own databases, by the database's name; the installation's superuser owns all others. */
+    public Map<String, Long> owners() {
+        return Collections.unmodifiableMap(owners);
     }
 
     /** The membership itself, or null; not one through other roles. */

@@ -81,17 +81,6 @@ final class DatabaseRegistry {
         return List.copyOf(names);
     }
 
-    /** Names of the databases of storages that make some, and so keep owners and rights; sorted. May touch a disk. */
-    List<String> creatable() {
-        TreeSet<String> names = new TreeSet<>();
-        for (Storage s : storages) {
-            if (s.capabilities().contains(Capability.CREATE_DATABASE)) {
-                names.addAll(s.databases());
-            }
-        }
-        return List.copyOf(names);
-    }
-
     /** The storage that new databases go to: the first that can make one. */
     Storage creator() {
         for (Storage s : storages) {

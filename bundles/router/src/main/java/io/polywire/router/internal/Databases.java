@@ -132,8 +132,24 @@ final class Databases {
                         : after(then, () -> {
                             Reply<Void> owned =
                                     orElse(then, f -> storage.drop(d.name(), after(then, () -> then.failed(f))));
-                            DatabaseWork.keep(session, found(session, d.name()), c -> ownedBy(of), owned);
+                            Reply<Void> kept = after(owned, () -> {
+                                note(session, d.name(), GrantRow.INSTALLATION, of);
+                                owned.done(null);
+                            });
+                            DatabaseWork.keep(session, found(session, d.name()), c -> ownedBy(of), kept);
                         }));
+    }
+
+    /** Lists of databases show who owns them without opening each. */
+    private static void note(RouterSession session, String database, long former, long owner) {
+        List<RoleChange> changes = new ArrayList<>();
+        if (former != GrantRow.INSTALLATION) {
+            changes.add(new RoleChange.Setting(former, database, Roles.OWNER, null));
+        }
+        if (owner != GrantRow.INSTALLATION) {
+            changes.add(new RoleChange.Setting(owner, database, Roles.OWNER, ""));
+        }
+        session.desk.roles.apply(changes, () -> {});
     }
 
     private static boolean createsDatabases(RouterSession session) {
@@ -262,7 +278,11 @@ final class Databases {
                     }
                     return rows;
                 },
-                then);
+                after(then, () -> {
+                    long former = session.roles.all().owners().getOrDefault(name, GrantRow.INSTALLATION);
+                    note(session, name, former, next.id());
+                    then.done(null);
+                }));
     }
 
     /** GRANT and REVOKE on another database than the session's, which keeps them. */
@@ -314,7 +334,7 @@ final class Databases {
 
     /** The values that settings have in the database's sessions go with its name. */
     private static Reply<Void> settled(RouterSession session, String database, String name, Reply<Void> then) {
-        if (session.roles.all().settings().stream().noneMatch(s -> s.database().equals(database))) {
+        if (session.roles.all().kept().stream().noneMatch(s -> s.database().equals(database))) {
             return then;
         }
         return new Reply<>() {

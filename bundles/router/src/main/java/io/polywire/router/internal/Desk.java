@@ -62,7 +62,6 @@ public final class Desk implements SessionFactory, StatusSource, MetricSource {
     final EventLog log;
     final AuditLog audit;
     final Departures departures = new Departures(this);
-    final DatabaseOwners owners = new DatabaseOwners(this);
     private final Supplier<AuditSettings> auditSettings;
     final PlanCache plans;
     final LiftedShapes shapes;

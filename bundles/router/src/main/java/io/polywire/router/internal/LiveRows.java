@@ -75,11 +75,15 @@ final class LiveRows {
 
     private static void databases(RouterSession session, JsonRows rows) {
         User first = first(session.roles.all());
-        session.desk.owners.each((name, owner) -> rows.row(
-                (long) LiveRelation.databaseNumber(name),
-                name,
-                (long) LiveRelation.roleNumber(owner),
-                bit(owner == GrantRow.INSTALLATION || first != null && owner == first.id())));
+        Map<String, Long> owners = session.roles.all().owners();
+        for (String name : session.desk.registry.names()) {
+            long owner = owners.getOrDefault(name, GrantRow.INSTALLATION);
+            rows.row(
+                    (long) LiveRelation.databaseNumber(name),
+                    name,
+                    (long) LiveRelation.roleNumber(owner),
+                    bit(owner == GrantRow.INSTALLATION || first != null && owner == first.id()));
+        }
     }
 
     /** The role that the installation began with: the first superuser; null if there is none. */

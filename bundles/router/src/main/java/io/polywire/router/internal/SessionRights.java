@@ -464,21 +464,16 @@ final class SessionRights {
         return rows;
     }
 
-    /** What hangs on a role, in the words of DROP ROLE: databases, what is in this one, how much is in others; on a worker. */
+    /** What hangs on a role, in the words of DROP ROLE: databases that it owns, and what is in this one; on a worker. */
     List<String> dependents(long role) {
-        List<String> databases = new ArrayList<>();
-        List<String> elsewhere = new ArrayList<>();
-        List<String> here = inside(role, session.database(), session.found(), databases);
-        for (String name : session.desk.registry.creatable()) {
-            DatabaseRegistry.Found f = name.equals(session.database()) ? null : session.desk.registry.find(name);
-            int inside = f == null ? 0 : inside(role, name, f, databases).size();
-            if (inside > 0) {
-                elsewhere.add(inside + (inside == 1 ? " object" : " objects") + " in database " + name);
-            }
-        }
-        databases.addAll(here);
-        databases.addAll(elsewhere);
-        return databases;
+        List<String> lines = new ArrayList<>();
+        session.roles.all().owners().entrySet().stream()
+                .filter(e -> e.getValue() == role)
+                .map(Map.Entry::getKey)
+                .sorted()
+                .forEach(database -> lines.add("owner of database " + database));
+        lines.addAll(dependents(role, session.database(), present(), session.roles.all()));
+        return lines;
     }
 
     /** The session's database as it is now, also in the midst of a change of its schema; on a worker. */
@@ -495,29 +490,15 @@ final class SessionRights {
         }
     }
 
-    /** What is in a database; what is said of the database itself goes to {@code databases}. */
-    private List<String> inside(long role, String name, DatabaseRegistry.Found f, List<String> databases) {
-        if (f == session.found()) {
-            return dependents(role, name, present(), session.roles.all(), databases);
-        }
-        try (Lease fresh = f.database().tryAcquire(LeaseKind.READ)) {
-            if (fresh == null) {
-                throw SqlFailure.of(
-                        FailureKind.TOO_MANY_CONNECTIONS, "what depends on the role cannot be looked up now");
-            }
-            CatalogSnapshot catalog = session.desk.planner.catalog(f, fresh, null);
-            return dependents(role, name, catalog, session.roles.all(), databases);
-        }
-    }
-
-    private static List<String> dependents(
-            long role, String database, CatalogSnapshot catalog, Roles roles, List<String> databases) {
+    private static List<String> dependents(long role, String database, CatalogSnapshot catalog, Roles roles) {
         Grants grants = catalog.grants();
         List<String> lines = new ArrayList<>();
         if (!grants.names(role)) {
             return lines;
         }
-        depends(grants, Kind.DATABASE, GrantRow.DATABASE, role, "database " + database, databases);
+        if (grants.owner(GrantRow.DATABASE) != role) {
+            depends(grants, Kind.DATABASE, GrantRow.DATABASE, role, "database " + database, lines);
+        }
         // in the order of their numbers, as shared_dependency_comparator has it
         Map<Integer, Consumer<List<String>>> numbered = new TreeMap<>();
         catalog.relations()

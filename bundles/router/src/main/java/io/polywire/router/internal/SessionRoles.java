@@ -212,7 +212,7 @@ final class SessionRoles {
         Map<Long, User> users = new LinkedHashMap<>();
         shared.all().forEach(u -> users.put(u.id(), u));
         List<Membership> memberships = new ArrayList<>(shared.memberships());
-        List<RoleSetting> settings = new ArrayList<>(shared.settings());
+        List<RoleSetting> settings = new ArrayList<>(shared.kept());
         for (RoleChange change : changes) {
             if (change instanceof RoleChange.Create c) {
                 users.put(c.user().id(), c.user());
@@ -227,7 +227,9 @@ final class SessionRoles {
             } else if (change instanceof RoleChange.Setting n) {
                 settings.removeIf(s -> s.role() == n.role()
                         && s.database().equals(n.database())
-                        && (n.name() == null || s.name().equals(n.name())));
+                        && (n.name() == null
+                                ? !s.name().equals(Roles.OWNER)
+                                : s.name().equals(n.name())));
                 if (n.name() != null && n.value() != null) {
                     settings.add(new RoleSetting(n.role(), n.database(), n.name(), n.value()));
                 }

@@ -135,7 +135,7 @@ final class DevelopmentStore implements UserStore, VerifiedStore {
         if (real.find(NAME) == null) {
             List<User> users = new ArrayList<>(real.all());
             users.add(virtual());
-            with = new Roles(users, real.memberships(), real.settings());
+            with = new Roles(users, real.memberships(), real.kept());
         }
         seen = new Seen(real, with);
         return with;

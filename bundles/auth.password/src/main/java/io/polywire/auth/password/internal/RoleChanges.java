@@ -3,6 +3,7 @@ package io.polywire.auth.password.internal;
 import io.polywire.api.auth.Membership;
 import io.polywire.api.auth.RoleAttributes;
 import io.polywire.api.auth.RoleChange;
+import io.polywire.api.auth.Roles;
 import io.polywire.api.auth.User;
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
@@ -60,7 +61,12 @@ final class RoleChanges {
             name(s.role());
         }
         if (s.name() == null) {
-            run(c, "DELETE FROM settings WHERE role = ? AND database = ?", s.role(), s.database());
+            run(
+                    c,
+                    "DELETE FROM settings WHERE role = ? AND database = ? AND name <> ?",
+                    s.role(),
+                    s.database(),
+                    Roles.OWNER);
         } else if (s.value() == null) {
             run(
                     c,
