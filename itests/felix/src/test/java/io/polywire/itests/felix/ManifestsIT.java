@@ -25,6 +25,7 @@ class ManifestsIT {
     private static final String SQLITE = "org.sqlite";
     /** What tells who has connected to a Unix-domain socket; the JDK exports it. */
     private static final String SOCKET_OPTIONS = "jdk.net";
+
     private static final String LZ4 = "net.jpountz.";
 
     /** What every room may use: of the JDK, and what the framework itself is spoken to with. */
