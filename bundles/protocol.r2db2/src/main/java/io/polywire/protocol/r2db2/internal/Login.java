@@ -190,13 +190,13 @@ final class Login implements Flow, AuthReply {
         return context;
     }
 
-    /** The client's wish, else what its message is made for, else what the server wants most. */
     /** What a client may ask for, by the names that it asks with. */
     private static String offered(List<String> open) {
         String names = Method.SPOKEN.stream().filter(open::contains).collect(Collectors.joining(", "));
         return names.isEmpty() ? "none is" : "offered: " + names;
     }
 
+    /** The client's wish, else what its message is made for, else what the server wants most. */
     private Method choose(List<String> open) {
         String asked = conversation.options().auth;
         if (asked != null) {
