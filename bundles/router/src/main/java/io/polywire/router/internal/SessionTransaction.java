@@ -610,8 +610,15 @@ final class SessionTransaction implements Transaction {
                     FailureKind.TRANSACTION_FAILED, "the transaction had failed; it was rolled back, not committed");
         }
         if (commit && !failed && this == session.transaction) {
-            session.running(lease);
-            session.names.hold();
+            try {
+                session.running(lease);
+                session.names.hold();
+            } catch (RuntimeException | Error e) {
+                if (implicit || dialect().failsTransactions()) {
+                    idle();
+                }
+                throw e;
+            }
         }
         session.portals.close(this);
         boolean keep = commit && !failed;
@@ -646,8 +653,11 @@ final class SessionTransaction implements Transaction {
             then.done(null);
             return;
         }
-        session.running(lease);
         try {
+            if (keep) {
+                // what is undone is undone, whatever cancel comes meanwhile
+                session.running(lease);
+            }
             boolean writes = keep && lease.kind() == LeaseKind.WRITE && this == session.transaction;
             if (writes) {
                 session.sequences.write(lease);
@@ -670,7 +680,7 @@ final class SessionTransaction implements Transaction {
             }
         } catch (RuntimeException | Error e) {
             SqlFailure f = keep ? Inquest.atEnd(this, Failures.of(e)) : Failures.of(e);
-            if (!commit || !alive() || dialect().failsTransactions()) {
+            if (!commit || implicit || !alive() || dialect().failsTransactions()) {
                 idle();
             }
             // Otherwise it goes on: SQLite lets a client mend what a deferred constraint found, and commit again.

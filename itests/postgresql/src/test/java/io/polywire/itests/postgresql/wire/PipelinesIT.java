@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /** Pipelines that are cancelled, run into a time-out, or stand in the way of other clients. */
@@ -121,7 +122,7 @@ class PipelinesIT {
         }
     }
 
-    @Test
+    @RepeatedTest(20)
     void aCancelEndsABatchAndWhatIsBehindIt() throws Exception {
         for (boolean block : new boolean[] {true, false}) {
             try (PgClient a = client();
@@ -135,7 +136,8 @@ class PipelinesIT {
                 }
                 List<BackendMessage> seen = answer.get(30, TimeUnit.SECONDS);
                 assertThat(errors(seen)).containsExactly("57014 canceling statement due to user request");
-                assertThat(numbers(10_000, 200)).startsWith(values(seen).toArray(String[]::new));
+                assertThat(values(seen))
+                        .isEqualTo(numbers(10_000, Math.min(200, values(seen).size())));
                 assertThat(status(seen)).isEqualTo(block ? 'E' : 'I');
                 if (block) {
                     a.query("ROLLBACK");
