@@ -55,7 +55,7 @@ final class Door {
                         "address",
                         "unix:" + path,
                         "a path of at most " + SettingsReader.LONGEST_PATH
-                                + " bytes with the home in front of it, which" + " makes it one of " + bytes
+                                + " bytes with the home in front of it, which makes it one of " + bytes
                                 + ": the system has no longer ones for sockets");
             }
             unix.add(Site.unix(whole, settings.backlog()));

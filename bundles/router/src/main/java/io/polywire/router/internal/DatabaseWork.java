@@ -1,5 +1,6 @@
 package io.polywire.router.internal;
 
+import io.polywire.api.auth.RoleChange;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.session.Reply;
 import io.polywire.api.session.TransactionMode;
@@ -34,13 +35,15 @@ final class DatabaseWork {
     /**
      * Keeps rights, in a transaction of its own.
      *
-     * @param rows asked for the rows on the lease; none change nothing
+     * @param rows asked for the rows on the lease; none change nothing in the database
+     * @param changes of roles, kept together with the rows or not at all
      * @param then done with null when they are committed; on a worker
      */
     static void keep(
             RouterSession session,
             DatabaseRegistry.Found found,
             Function<CatalogSnapshot, List<GrantRow>> rows,
+            List<RoleChange> changes,
             Reply<Void> then) {
         Desk desk = session.desk;
         Consumer<Lease> work = lease -> {
@@ -49,12 +52,22 @@ final class DatabaseWork {
             List<GrantRow> made = rows.apply(catalog);
             if (made.isEmpty()) {
                 lease.rollback();
+                apply(desk, changes, () -> {});
                 return;
             }
             desk.planner.dialect(found.storage().dialect()).keepGrants(lease, catalog, session.dialect(), made);
-            lease.commit();
+            apply(desk, changes, lease::commit);
         };
         acquire(desk, found, LeaseKind.WRITE, session.lockTimeoutNanos(), work, then);
+    }
+
+    /** Keeps changes of roles with the commit of a database, or neither. */
+    static void apply(Desk desk, List<RoleChange> changes, Runnable commit) {
+        if (changes.isEmpty()) {
+            commit.run();
+        } else {
+            desk.roles.apply(changes, commit);
+        }
     }
 
     private static void acquire(

@@ -15,6 +15,7 @@ import io.polywire.sql.tree.DatabaseStatement;
 import io.polywire.sql.tree.Grant;
 import io.polywire.sql.tree.ObjectKind;
 import io.polywire.sql.tree.ObjectReference;
+import io.polywire.sql.tree.OwnedObjects;
 import io.polywire.sql.tree.ParsedStatement;
 import io.polywire.sql.tree.SetOwner;
 import io.polywire.sql.tree.Statement;
@@ -132,24 +133,36 @@ final class Databases {
                         : after(then, () -> {
                             Reply<Void> owned =
                                     orElse(then, f -> storage.drop(d.name(), after(then, () -> then.failed(f))));
-                            Reply<Void> kept = after(owned, () -> {
-                                note(session, d.name(), GrantRow.INSTALLATION, of);
-                                owned.done(null);
-                            });
-                            DatabaseWork.keep(session, found(session, d.name()), c -> ownedBy(of), kept);
+                            List<RoleChange> noted = noted(d.name(), GrantRow.INSTALLATION, of);
+                            DatabaseWork.keep(session, found(session, d.name()), c -> ownedBy(of), noted, owned);
                         }));
     }
 
-    /** Lists of databases show who owns them without opening each. */
-    private static void note(RouterSession session, String database, long former, long owner) {
+    /** The owner's place among the roles: lists of databases show who owns them without opening each. */
+    private static List<RoleChange> noted(String database, long former, long owner) {
         List<RoleChange> changes = new ArrayList<>();
-        if (former != GrantRow.INSTALLATION) {
+        if (former != owner && former != GrantRow.INSTALLATION) {
             changes.add(new RoleChange.Setting(former, database, Roles.OWNER, null));
         }
-        if (owner != GrantRow.INSTALLATION) {
+        if (former != owner && owner != GrantRow.INSTALLATION) {
             changes.add(new RoleChange.Setting(owner, database, Roles.OWNER, ""));
         }
-        session.desk.roles.apply(changes, () -> {});
+        return changes;
+    }
+
+    /** What REASSIGN OWNED changes of that for the session's database. */
+    static List<RoleChange> reassigned(RouterSession session, OwnedObjects s) {
+        Long former = session.roles.all().owners().get(session.database());
+        boolean concerned = former != null
+                && s.newOwner() != null
+                && s.owners().stream()
+                        .anyMatch(r -> RoleStatements.resolve(session, r).id() == former);
+        return concerned
+                ? noted(
+                        session.database(),
+                        former,
+                        RoleStatements.resolve(session, s.newOwner()).id())
+                : List.of();
     }
 
     private static boolean createsDatabases(RouterSession session) {
@@ -278,11 +291,8 @@ final class Databases {
                     }
                     return rows;
                 },
-                after(then, () -> {
-                    long former = session.roles.all().owners().getOrDefault(name, GrantRow.INSTALLATION);
-                    note(session, name, former, next.id());
-                    then.done(null);
-                }));
+                noted(name, session.roles.all().owners().getOrDefault(name, GrantRow.INSTALLATION), next.id()),
+                then);
     }
 
     /** GRANT and REVOKE on another database than the session's, which keeps them. */
@@ -294,7 +304,7 @@ final class Databases {
         if (session.desk.registry.find(name) == null) {
             throw SqlFailure.of(FailureKind.UNDEFINED_DATABASE, "database \"" + name + "\" does not exist");
         }
-        DatabaseWork.keep(session, found(session, name), c -> GrantStatement.rows(session, g, c), then);
+        DatabaseWork.keep(session, found(session, name), c -> GrantStatement.rows(session, g, c), List.of(), then);
     }
 
     // --- replies ----------------------------------------------------------------------------------------------------

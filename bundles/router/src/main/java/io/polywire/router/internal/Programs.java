@@ -1,5 +1,6 @@
 package io.polywire.router.internal;
 
+import io.polywire.api.auth.RoleChange;
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.session.Parameters;
@@ -14,6 +15,7 @@ import io.polywire.sql.plan.Plan;
 import io.polywire.sql.plan.ProgramStep;
 import io.polywire.sql.plan.Step;
 import io.polywire.sql.right.GrantRow;
+import io.polywire.sql.tree.OwnedObjects;
 import io.polywire.sql.tree.StatementBody;
 import java.util.HashMap;
 import java.util.List;
@@ -57,8 +59,11 @@ final class Programs {
             transaction.schemaChanged();
         }
         session.rights.keep(lease, GrantStatement.run(session, g, lease));
+        List<RoleChange> noted = g instanceof OwnedObjects o ? Databases.reassigned(session, o) : List.of();
         if (own) {
-            lease.commit();
+            DatabaseWork.apply(session.desk, noted, lease::commit);
+        } else if (!noted.isEmpty()) {
+            session.roles.change(noted, true);
         }
         return new Ran(0, null, null);
     }

@@ -23,7 +23,7 @@ final class ServerFacts {
 
     static void locks(RouterSession session, JsonRows rows) {
         for (RouterSession s : session.desk.all()) {
-            boolean runs = s == session || SessionReport.of(s).state().equals("active");
+            boolean runs = s == session || s.isBusy();
             if (s.database().equals(session.database()) && (runs || s.transaction.state() != Transaction.State.IDLE)) {
                 rows.row((long) s.id(), number(s.id()), "transaction", null, null, null, null, "ExclusiveLock", 1L);
             }

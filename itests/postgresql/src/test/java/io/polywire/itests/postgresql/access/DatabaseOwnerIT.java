@@ -112,6 +112,37 @@ class DatabaseOwnerIT {
     }
 
     @Test
+    void whatARoleHasCanBeGivenAwayBeforeItGoes() throws Exception {
+        assertThat(run("test", "main", "CREATE ROLE leaver LOGIN PASSWORD 'test'"))
+                .isEqualTo("00000");
+        for (String how : new String[] {"", "BEGIN; "}) {
+            assertThat(run("test", "main", "CREATE DATABASE left_over OWNER leaver"))
+                    .isEqualTo("00000");
+            assertThat(run("leaver", "left_over", "CREATE TABLE t (a int)")).isEqualTo("00000");
+            assertThat(run("test", "left_over", "BEGIN; REASSIGN OWNED BY leaver TO maker; ROLLBACK"))
+                    .isEqualTo("00000");
+            assertThat(owner("left_over")).isEqualTo("leaver");
+            assertThat(run(
+                            "test",
+                            "left_over",
+                            how + "REASSIGN OWNED BY leaver TO maker" + (how.isEmpty() ? "" : "; COMMIT")))
+                    .isEqualTo("00000");
+            assertThat(owner("left_over")).isEqualTo("maker");
+            assertThat(run("maker", "left_over", "INSERT INTO t VALUES (1)")).isEqualTo("00000");
+            assertThat(run("test", "main", "DROP DATABASE left_over")).isEqualTo("00000");
+        }
+        assertThat(run("test", "main", "CREATE DATABASE left_over OWNER leaver"))
+                .isEqualTo("00000");
+        assertThat(run("leaver", "left_over", "CREATE TABLE t (a int)")).isEqualTo("00000");
+        // its database stays, as with PostgreSQL
+        assertThat(run("test", "left_over", "DROP OWNED BY leaver")).isEqualTo("00000");
+        assertThat(run("test", "left_over", "SELECT * FROM t")).isEqualTo("42P01");
+        assertThat(run("test", "main", "DROP ROLE leaver")).isEqualTo("2BP01");
+        assertThat(run("test", "main", "DROP DATABASE left_over")).isEqualTo("00000");
+        assertThat(run("test", "main", "DROP ROLE leaver")).isEqualTo("00000");
+    }
+
+    @Test
     void droppingByForceEndsTheSessions() throws Exception {
         assertThat(run("test", "main", "CREATE DATABASE busy")).isEqualTo("00000");
         try (Connection c = connect("test", "busy");

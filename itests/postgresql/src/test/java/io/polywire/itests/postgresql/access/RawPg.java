@@ -8,12 +8,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
-import java.security.cert.X509Certificate;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
 
 /** PostgreSQL's start-up by hand, with what no honest client would send. */
 final class RawPg implements AutoCloseable {
@@ -47,30 +42,10 @@ final class RawPg implements AutoCloseable {
     /** Asks for TLS and makes the handshake. */
     RawPg secured() throws Exception {
         askForTls();
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, new TrustManager[] {new Anybody()}, new SecureRandom());
-        SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(socket, "localhost", 0, true);
+        SSLSocket tls = (SSLSocket) TrustAll.context().getSocketFactory().createSocket(socket, "localhost", 0, true);
         tls.startHandshake();
         use(tls);
         return this;
-    }
-
-    /** The server's certificate is no part of what is attacked. */
-    private static final class Anybody implements X509TrustManager {
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type) {
-            throw new AssertionError("a server's part");
-        }
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type) {
-            // anybody
-        }
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
-        }
     }
 
     RawPg raw(byte[] bytes) throws IOException {

@@ -67,8 +67,7 @@ final class SeriesRenderer {
             // which raises its error
             expressions.write(f);
             out.add(" IS NULL END UNION ALL SELECT value + " + step + ", key + 1 FROM " + rows);
-            // what is left is compared, since the next value may lie beyond 64 bits; a distance that does is exact
-            // enough
+            // the next value may lie beyond 64 bits, so what is left is compared: beyond them it is exact enough
             out.add(" WHERE CASE WHEN " + step + " > 0 THEN " + to + " - value >= " + step);
             out.add(" ELSE value - " + to + " >= -" + step + " END");
         }
