@@ -94,6 +94,13 @@ class PipelinesIT {
                 .toList();
     }
 
+    private static List<String> tags(List<BackendMessage> answer) {
+        return answer.stream()
+                .filter(m -> m instanceof BackendMessage.CommandComplete)
+                .map(m -> ((BackendMessage.CommandComplete) m).tag())
+                .toList();
+    }
+
     private static char status(List<BackendMessage> answer) {
         return ((BackendMessage.ReadyForQuery) answer.get(answer.size() - 1)).status();
     }
@@ -138,8 +145,11 @@ class PipelinesIT {
                 assertThat(errors(seen)).containsExactly("57014 canceling statement due to user request");
                 assertThat(values(seen))
                         .isEqualTo(numbers(10_000, Math.min(200, values(seen).size())));
-                assertThat(status(seen)).isEqualTo(block ? 'E' : 'I');
-                if (block) {
+                // a cancel that met the first Parse came before there was a block; PostgreSQL is then idle, too
+                boolean begun = tags(seen).contains("BEGIN");
+                assertThat(begun || values(seen).isEmpty() || !block).isTrue();
+                assertThat(status(seen)).isEqualTo(block && begun ? 'E' : 'I');
+                if (begun) {
                     a.query("ROLLBACK");
                 }
                 assertThat(value(a.query("SELECT count(*) FROM t WHERE id >= 10000")))
