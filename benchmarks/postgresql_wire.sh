@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
 # The PostgreSQL wire beside PostgreSQL itself: interleaved rounds through pgbench and psql, on loopback, each server in a folder of its own.
 #
-#   benchmarks/postgresql_wire.sh [ROUNDS [SECONDS]]       3 rounds of 4 seconds; ROWS=1000000 for the big table
+#   benchmarks/postgresql_wire.sh [ROUNDS [SECONDS]]       3 rounds of 4 seconds; ROWS=1000000 for the big table,
+#                                                          WARM=12 seconds each before that, until the JIT has compiled
 #
 # Prints the median of each figure and its ratio, ours by theirs: us = server CPU per request or row (from the kernel's accounting, all
 # processes of the server), /s = rate. Needs the distribution that was built last, and PostgreSQL 15 (POSTGRESQL_BIN).
 set -euo pipefail
-rounds=${1:-3} seconds=${2:-4} rows=${ROWS:-1000000}
+rounds=${1:-3} each=${2:-4} warm=${WARM:-12} rows=${ROWS:-1000000}
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 polywire=$here/../distribution/target/polywire/bin/polywire
 bin=${POSTGRESQL_BIN:-/usr/lib/postgresql/15/bin}
@@ -109,8 +110,9 @@ load() {
 }
 
 for ((r = 0; r <= rounds; r++)); do
-    # the first round warms up and is not counted
+    # the first round warms up and is not counted: for some ten seconds a look-up costs three times what it does later
     ((r != 1)) || rm -f "$work/figures"
+    seconds=$((r == 0 ? warm : each))
     for who in ours theirs; do
         if [[ $who == ours ]]; then p=$ours s=$scram pid=$ourpid; else p=$pgport s=$pgport pid=$theirpid; fi
         for c in 8 32; do

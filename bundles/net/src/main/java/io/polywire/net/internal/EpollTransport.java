@@ -16,12 +16,11 @@ import java.net.SocketAddress;
 final class EpollTransport {
     private EpollTransport() {}
 
-    /** The client by its numbers, which is all that this transport knows; without them if it is gone already. */
+    /** The client; without its user if it is gone already. */
     private static LocalPeer peer(Channel channel, SocketAddress socket) {
         try {
             PeerCredentials who = ((EpollDomainSocketChannel) channel).peerCredentials();
-            return new LocalPeer(
-                    socket.toString(), Integer.toUnsignedString(who.uid()), Integer.toUnsignedString(who.gids()[0]));
+            return LocalUsers.peer(socket.toString(), who.pid(), who.uid(), who.gids()[0]);
         } catch (IOException gone) {
             return new LocalPeer(socket.toString(), null, null);
         }

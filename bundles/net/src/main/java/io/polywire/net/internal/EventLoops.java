@@ -30,13 +30,19 @@ final class EventLoops implements AutoCloseable {
     /** Never starts again while the process runs: a number in a log means one connection. */
     private static final AtomicLong IDS = new AtomicLong();
 
-    private final Transport transport = Transport.best();
+    private final Transport transport;
     private final EventLoopGroup group;
     private final Map<EventExecutor, LoopSweeper> sweepers = new IdentityHashMap<>();
     private final ScheduledThreadPoolExecutor timer;
 
     /** Starts them; 0 threads is one per processor. */
     EventLoops(int threads) {
+        this(threads, Transport.best());
+    }
+
+    /** Starts them for sockets of a kind. */
+    EventLoops(int threads, Transport transport) {
+        this.transport = transport;
         int count = threads == 0 ? NettyRuntime.availableProcessors() : threads;
         group = new MultiThreadIoEventLoopGroup(
                 count, new DefaultThreadFactory("polywire-net", true), transport.handlers());

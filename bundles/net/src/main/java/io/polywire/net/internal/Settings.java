@@ -50,7 +50,8 @@ record Settings(
 
     /** Whether a client of a Unix-domain socket may come in; one that the system does not name only where all may. */
     boolean admits(LocalPeer peer) {
-        return unixUsers.isEmpty() || peer.user() != null && unixUsers.contains(peer.user());
+        return unixUsers.isEmpty()
+                || peer.user() != null && unixUsers.stream().anyMatch(user -> LocalUsers.same(user, peer.user()));
     }
 
     /** Where an operator changes it. */

@@ -48,7 +48,8 @@ record Transport(
         return nio("its library does not load");
     }
 
-    private static Transport nio(String why) {
+    /** The JDK's selectors, with the reason why not epoll. */
+    static Transport nio(String why) {
         return new Transport(
                 "nio (native epoll: " + why + ")",
                 NioIoHandler.newFactory(),

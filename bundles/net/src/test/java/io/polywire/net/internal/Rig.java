@@ -11,14 +11,19 @@ import java.util.TreeMap;
 final class Rig implements AutoCloseable {
     static final Map<String, Object> PLAIN = Map.of("protocol", "test", "port", "0");
 
-    final EventLoops loops = new EventLoops(2);
+    final EventLoops loops;
     final TestLog log = new TestLog();
     final TestWire wire = new TestWire("test", 0);
     final ListenerComponent listener;
 
-    /** Everything is there. */
+    /** Everything is there, with the sockets of this system. */
     static Rig open(Path home, Map<String, Object> configuration) {
-        Rig rig = new Rig(new Home(home, null), configuration);
+        return open(Transport.best(), home, configuration);
+    }
+
+    /** Everything is there. */
+    static Rig open(Transport transport, Path home, Map<String, Object> configuration) {
+        Rig rig = new Rig(transport, new Home(home, null), configuration);
         rig.listener.bindProfile(TestProfile.DEVELOPMENT);
         rig.plug(rig.wire);
         rig.listener.start();
@@ -31,6 +36,11 @@ final class Rig implements AutoCloseable {
 
     /** Nothing is bound yet. */
     Rig(Home home, Map<String, Object> configuration) {
+        this(Transport.best(), home, configuration);
+    }
+
+    private Rig(Transport transport, Home home, Map<String, Object> configuration) {
+        loops = new EventLoops(2, transport);
         listener = new ListenerComponent(home, loops, named(configuration));
         listener.bindEvents(log);
     }

@@ -17,15 +17,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class UnixSocketTest {
     private static final String ME = System.getProperty("user.name");
 
     @TempDir
     Path folder;
+
+    /** The JDK's sockets, and epoll's where this system has them. */
+    static Stream<Named<Transport>> transports() {
+        return Stream.of(Transport.nio("not asked for"), Transport.best())
+                .map(t -> Named.of(t.name(), t))
+                .distinct();
+    }
 
     private Map<String, Object> socket(String users) {
         return Rig.with(Map.of("protocol", "test", "address", "unix:s"), "unix.users", users);
@@ -43,9 +54,27 @@ class UnixSocketTest {
     }
 
     @Test
+    @DisplayName("W70: users are the same by number and by name")
+    void usersByNumber() throws IOException {
+        String mine = Files.getAttribute(Files.createFile(folder.resolve("mine")), "unix:uid")
+                .toString();
+        int uid = Integer.parseInt(mine);
+        assertThat(LocalUsers.same(ME, mine)).isTrue();
+        assertThat(LocalUsers.same(mine, ME)).isTrue();
+        assertThat(LocalUsers.same(ME, Integer.toString(uid + 1))).isFalse();
+        assertThat(LocalUsers.same("no-such-user", mine)).isFalse();
+        int pid = (int) ProcessHandle.current().pid();
+        assertThat(LocalUsers.peer("s", pid, uid, 0).user()).isEqualTo(ME);
+        // the process is gone, or another's that has its number now
+        assertThat(LocalUsers.peer("s", 0, uid, 0).user()).isEqualTo(mine);
+        assertThat(LocalUsers.peer("s", pid, uid + 1, 0).user()).isEqualTo(Integer.toString(uid + 1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("transports")
     @DisplayName("W70: the user of the client's process is one of those that may connect, or it is turned away")
-    void usersOfTheSocket() throws IOException {
-        try (Rig rig = Rig.open(folder, socket("no-such-user," + ME))) {
+    void usersOfTheSocket(Transport transport) throws IOException {
+        try (Rig rig = Rig.open(transport, folder, socket("no-such-user," + ME))) {
             assertThat(ask("x")).isEqualTo("echo x");
 
             rig.change(socket("no-such-user"));

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.jar.JarFile;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -61,12 +63,17 @@ class BillOfMaterialsIT {
         }
     }
 
+    /** In a package URL: native files of one library differ by it. */
+    private static final Pattern CLASSIFIER = Pattern.compile("[?&]classifier=([^&]+)");
+
     /** By the name of the jar. */
     private static Map<String, Map<?, ?>> components() throws IOException {
         Map<String, Map<?, ?>> components = new HashMap<>();
         for (Object o : (List<?>) bom().get("components")) {
             Map<?, ?> c = (Map<?, ?>) o;
-            components.put(c.get("name") + "-" + c.get("version") + ".jar", c);
+            Matcher classifier = CLASSIFIER.matcher(String.valueOf(c.get("purl")));
+            String tail = classifier.find() ? "-" + classifier.group(1) : "";
+            components.put(c.get("name") + "-" + c.get("version") + tail + ".jar", c);
         }
         return components;
     }
