@@ -21,6 +21,7 @@ public final class ShortestDecimal {
 
     private static final int K_MIN = -324;
     private static final int K_MAX = 292;
+    private static final long STEP = 100_000_000;
     private static final long MASK_63 = Long.MAX_VALUE;
     /** 126-bit approximations from above of 10^-k, scaled by a power of two, for each k. */
     private static final long[] POWERS = powers();
@@ -170,23 +171,6 @@ public final class ShortestDecimal {
         return new String(b, 0, write(value, b, 0), StandardCharsets.US_ASCII);
     }
 
-    private static int count(long value) {
-        int n = 1;
-        for (long limit = 10; value >= limit && n < 19; limit *= 10) {
-            n++;
-        }
-        return n;
-    }
-
-    private static int writePadded(long value, int digits, byte[] to, int at) {
-        long rest = value;
-        for (int p = at + digits - 1; p >= at; p--) {
-            to[p] = (byte) ('0' + rest % 10);
-            rest /= 10;
-        }
-        return at + digits;
-    }
-
     /**
      * Writes digits · 10^scale as printf's %g would.
      *
@@ -196,32 +180,37 @@ public final class ShortestDecimal {
     public static int layout(long digits, int scale, int plainDigits, byte[] to, int at) {
         long f = digits;
         int e = scale;
+        // a number with few digits comes out of the search with up to sixteen zeros behind it
+        if (f > STEP && f % STEP == 0) {
+            f /= STEP;
+            e += 8;
+        }
         while (f != 0 && f % 10 == 0) {
             f /= 10;
             e++;
         }
-        int n = count(f);
+        int n = DecimalDigits.count(f);
         int exponent = f == 0 ? 0 : n - 1 + e;
         int p = at;
         if (exponent < -4 || exponent >= plainDigits) {
-            writePadded(f, n, to, p);
+            DecimalDigits.writePadded(f, n, to, p);
             p = n == 1 ? p + 1 : insertPoint(to, p, 1, n);
             to[p++] = 'e';
             to[p++] = (byte) (exponent < 0 ? '-' : '+');
             int magnitude = Math.abs(exponent);
-            return writePadded(magnitude, Math.max(2, count(magnitude)), to, p);
+            return DecimalDigits.writePadded(magnitude, Math.max(2, DecimalDigits.count(magnitude)), to, p);
         }
         if (exponent < 0) {
             to[p++] = '0';
             to[p++] = '.';
             p = zeros(-exponent - 1, to, p);
-            return writePadded(f, n, to, p);
+            return DecimalDigits.writePadded(f, n, to, p);
         }
         int whole = exponent + 1;
         if (n <= whole) {
-            return zeros(f == 0 ? 0 : whole - n, to, writePadded(f, n, to, p));
+            return zeros(f == 0 ? 0 : whole - n, to, DecimalDigits.writePadded(f, n, to, p));
         }
-        writePadded(f, n, to, p);
+        DecimalDigits.writePadded(f, n, to, p);
         return insertPoint(to, p, whole, n);
     }
 

@@ -1,6 +1,7 @@
 package io.polywire.protocol.r2db2.internal;
 
 import io.netty.buffer.ByteBuf;
+import io.polywire.api.number.DecimalDigits;
 import io.polywire.api.session.Column;
 import io.polywire.api.session.Prepared;
 import io.polywire.api.session.Session;
@@ -12,7 +13,7 @@ import java.util.Map;
 /** Writes the messages of the server that are neither rows nor errors. */
 final class Replies {
     private final Output output;
-    private final byte[] digits = new byte[Digits.LONGEST];
+    private final byte[] digits = new byte[DecimalDigits.LONGEST];
 
     Replies(Output output) {
         this.output = output;
@@ -87,7 +88,7 @@ final class Replies {
         }
         if (isCounted(command)) {
             to.writeByte(' ');
-            int start = Digits.writeBefore(rows, digits, digits.length);
+            int start = DecimalDigits.writeBefore(rows, digits, digits.length);
             to.writeBytes(digits, start, digits.length - start);
         }
         style.close(to, opened);

@@ -1,5 +1,6 @@
 package io.polywire.protocol.r2db2.internal;
 
+import io.polywire.api.number.DecimalDigits;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -145,21 +146,21 @@ final class ShortestDouble {
             to[p++] = '0';
             to[p++] = '.';
             p = zeros(-exponent - 1, to, p);
-            return Digits.writePadded(f, n, to, p);
+            return DecimalDigits.writePadded(f, n, to, p);
         }
         int whole = exponent + 1;
         if (n <= whole) {
-            p = zeros(whole - n, to, Digits.writePadded(f, n, to, p));
+            p = zeros(whole - n, to, DecimalDigits.writePadded(f, n, to, p));
             to[p++] = '.';
             to[p++] = '0';
             return p;
         }
-        Digits.writePadded(f, n, to, p);
+        DecimalDigits.writePadded(f, n, to, p);
         return insertPoint(n, whole, to, p);
     }
 
     private static int scientific(long f, int n, int exponent, byte[] to, int at) {
-        Digits.writePadded(f, n, to, at);
+        DecimalDigits.writePadded(f, n, to, at);
         int p;
         if (n == 1) {
             p = at + 1;
@@ -171,7 +172,7 @@ final class ShortestDouble {
         to[p++] = 'e';
         to[p++] = (byte) (exponent < 0 ? '-' : '+');
         int absolute = Math.abs(exponent);
-        return Digits.writePadded(absolute, absolute < 100 ? 2 : 3, to, p);
+        return DecimalDigits.writePadded(absolute, absolute < 100 ? 2 : 3, to, p);
     }
 
     /** Makes room for the point behind {@code whole} of {@code n} digits. */

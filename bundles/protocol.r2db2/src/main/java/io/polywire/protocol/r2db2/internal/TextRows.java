@@ -1,10 +1,11 @@
 package io.polywire.protocol.r2db2.internal;
 
 import io.netty.buffer.ByteBuf;
+import io.polywire.api.number.DecimalDigits;
 
 /** Rows {@code D}: each value in its text form, bytes as they are. */
 final class TextRows extends RowEncoder {
-    private static final int INT_AND_LONG = 4 + Digits.LONGEST;
+    private static final int INT_AND_LONG = 4 + DecimalDigits.LONGEST;
 
     TextRows(Output output, Link link, int mostRowBytes) {
         super(Message.TEXT_ROW, output, link, mostRowBytes);
@@ -13,7 +14,7 @@ final class TextRows extends RowEncoder {
     @Override
     void writeLong(ByteBuf out, long value) {
         // The length is put before the digits in the same array: one write.
-        int start = Digits.writeBefore(value, scratch, INT_AND_LONG);
+        int start = DecimalDigits.writeBefore(value, scratch, INT_AND_LONG);
         scratch[start - 1] = (byte) (INT_AND_LONG - start);
         scratch[start - 2] = 0;
         scratch[start - 3] = 0;

@@ -1,5 +1,6 @@
 package io.polywire.protocol.r2db2.internal;
 
+import io.polywire.api.number.DecimalDigits;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -67,15 +68,15 @@ final class ValueText {
 
     private static int time(long micros, byte[] to, int from) {
         long seconds = micros / MICROS_PER_SECOND;
-        int at = Digits.writePadded(seconds / 3600, 2, to, from);
+        int at = DecimalDigits.writePadded(seconds / 3600, 2, to, from);
         to[at++] = ':';
-        at = Digits.writePadded(seconds / 60 % 60, 2, to, at);
+        at = DecimalDigits.writePadded(seconds / 60 % 60, 2, to, at);
         to[at++] = ':';
-        at = Digits.writePadded(seconds % 60, 2, to, at);
+        at = DecimalDigits.writePadded(seconds % 60, 2, to, at);
         long fraction = micros % MICROS_PER_SECOND;
         if (fraction != 0) {
             to[at++] = '.';
-            at = Digits.writePadded(fraction, 6, to, at);
+            at = DecimalDigits.writePadded(fraction, 6, to, at);
             while (to[at - 1] == '0') {
                 at--;
             }

@@ -2,6 +2,7 @@ package io.polywire.protocol.r2db2.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.polywire.api.number.DecimalDigits;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -23,7 +24,7 @@ class NumbersTest {
     }
 
     private String text(long value) {
-        int start = Digits.writeBefore(value, bytes, bytes.length);
+        int start = DecimalDigits.writeBefore(value, bytes, bytes.length);
         return new String(bytes, start, bytes.length - start, StandardCharsets.US_ASCII);
     }
 

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
+import io.polywire.api.number.DecimalDigits;
 import io.polywire.api.value.TextOut;
 import io.polywire.protocol.postgresql.internal.encoding.Transcoder;
 import java.nio.charset.StandardCharsets;
@@ -225,16 +226,18 @@ public final class Output implements TextOut {
 
     /** A number in decimal digits. */
     public Output decimal(long value) {
-        need(Digits.LONGEST);
-        at = Digits.write(value, array, at);
+        need(DecimalDigits.LONGEST);
+        at = DecimalDigits.write(value, array, at);
         return this;
     }
 
     /** A number of zero or more with at least so many decimal digits. */
     @Override
     public Output padded(long value, int digits) {
-        need(Digits.LONGEST);
-        at = Digits.writePadded(value, Math.max(digits, Digits.count(value)), array, at);
+        need(DecimalDigits.LONGEST);
+        at = digits == 2 && value < 100
+                ? DecimalDigits.writeTwo((int) value, array, at)
+                : DecimalDigits.writePadded(value, Math.max(digits, DecimalDigits.count(value)), array, at);
         return this;
     }
 
