@@ -479,6 +479,9 @@ final class Analysis {
                     .build();
         }
         UserType own = rules.userType(name);
+        if (own != null && own.isDomain() && !name.dimensions().isEmpty()) {
+            Domains.refuseArrays(own, at(name));
+        }
         if (own != null && viewText != null) {
             viewText.type(name, own);
         }

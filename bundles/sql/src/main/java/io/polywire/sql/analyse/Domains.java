@@ -33,6 +33,10 @@ final class Domains {
         if (!t.isDomain() || !t.notNull() && t.checks().isEmpty()) {
             return value;
         }
+        if (analysis.rules().arrays().isArray(value.type()) && !t.base().startsWith("_")) {
+            // a column that is older than the domain's constraints
+            refuseArrays(t, at);
+        }
         boolean[] changing = new boolean[1];
         Columns.each(
                 value,
@@ -77,6 +81,16 @@ final class Domains {
             throw analysis.at(name).unsupported("a domain over a type that a user made");
         }
         return analysis.type(name);
+    }
+
+    /** Refuses arrays of a domain whose conditions each element would have to meet, or that is over arrays itself. */
+    static void refuseArrays(UserType domain, Place at) {
+        if (domain.base().startsWith("_")) {
+            throw at.unsupported("an array of domain " + domain.name() + ", which is over arrays");
+        }
+        if (domain.notNull() || !domain.checks().isEmpty()) {
+            throw at.unsupported("an array of domain " + domain.name() + ", which has constraints");
+        }
     }
 
     static SqlFailure conflicting() {

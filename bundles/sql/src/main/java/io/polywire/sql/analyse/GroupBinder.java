@@ -43,6 +43,10 @@ final class GroupBinder {
     private final List<BoundExpression> values = new ArrayList<>();
     /** What tells the groups apart, one for each value. */
     private final List<BoundExpression> keys = new ArrayList<>();
+    /** Which output each value was named by, so far; -1 for none. */
+    private final List<Integer> named = new ArrayList<>();
+    /** Whether one value is two outputs, which sets could tell apart. */
+    private boolean twice;
     /** Indices of the values of each set. */
     private final List<Set<Integer>> sets;
 
@@ -111,6 +115,9 @@ final class GroupBinder {
             }
             all = next;
         }
+        if (twice && all.size() > 1) {
+            throw analysis.at(clause).unsupported("grouping sets over two columns of the result that are one expression");
+        }
         return clause.distinct() ? new ArrayList<>(new LinkedHashSet<>(all)) : all;
     }
 
@@ -162,7 +169,10 @@ final class GroupBinder {
     }
 
     private int value(Expression e) {
-        BoundExpression value = groupItem(e);
+        int output = output(e);
+        BoundExpression value = output >= 0
+                ? outputs.get(output).value()
+                : analysis.settled(analysis.expressions().plain(e, scope, "GROUP BY"), e);
         if (ExpressionBinder.hasAggregate(value)) {
             throw analysis.at(e)
                     .build(FailureKind.SEMANTIC, "aggregate functions are not allowed in GROUP BY")
@@ -179,25 +189,21 @@ final class GroupBinder {
         if (i < 0) {
             i = values.size();
             values.add(value);
+            named.add(output);
             keys.add(analysis.rules().orderKey(value, analysis.at(e)));
         }
+        twice |= output >= 0 && named.get(i) >= 0 && named.get(i) != output;
         return i;
     }
 
-    /** A name is a column of FROM first, an output's second; an integer is an output's number. */
-    private BoundExpression groupItem(Expression e) {
+    /** The output that is meant: a name is a column of FROM first, an integer is an output's number; -1 for none. */
+    private int output(Expression e) {
         if (e instanceof ColumnReference c
                 && c.parts().size() == 1
                 && Scope.one(scope.visible, c.parts().get(0).name(), analysis.at(e)) == null) {
-            int i = order.outputOf(e, outputs, "GROUP BY");
-            if (i >= 0) {
-                return outputs.get(i).value();
-            }
+            return order.outputOf(e, outputs, "GROUP BY");
         }
-        if (e instanceof Literal) {
-            return outputs.get(order.outputOf(e, outputs, "GROUP BY")).value();
-        }
-        return analysis.settled(analysis.expressions().plain(e, scope, "GROUP BY"), e);
+        return e instanceof Literal ? order.outputOf(e, outputs, "GROUP BY") : -1;
     }
 
     // --- GROUPING -------------------------------------------------------------------------------------------------

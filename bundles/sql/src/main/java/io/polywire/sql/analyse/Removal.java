@@ -141,7 +141,7 @@ final class Removal {
         if (i.kind == Kind.TYPE && i.sub == ARRAYS) {
             arrays(i.id)
                     .forEach(r -> r.columns().stream()
-                            .filter(c -> c.typeId() == i.id && c.declared().startsWith("_"))
+                            .filter(c -> c.typeId() == i.id && isArray(c))
                             .forEach(c -> out.add(column(r, c.number()))));
             attributes(i.id, true, out);
         } else if (i.kind == Kind.TYPE) {
@@ -149,7 +149,7 @@ final class Removal {
             for (Relation r : catalog.relations()) {
                 if (r.kind() != Relation.Kind.VIEW) {
                     r.columns().stream()
-                            .filter(c -> c.typeId() == i.id && !c.declared().startsWith("_"))
+                            .filter(c -> c.typeId() == i.id && !isArray(c))
                             .forEach(c -> out.add(column(r, c.number())));
                 }
             }
@@ -196,7 +196,7 @@ final class Removal {
         for (UserType t : catalog.types()) {
             if (t.isComposite()) {
                 t.fields().stream()
-                        .filter(a -> a.typeId() == type && a.declared().startsWith("_") == arrays)
+                        .filter(a -> a.typeId() == type && isArray(a) == arrays)
                         .forEach(a -> out.add(new Item(Kind.ATTRIBUTE, t, t.id(), a.number())));
             }
         }
@@ -242,7 +242,13 @@ final class Removal {
                         .anyMatch(t -> t.isComposite()
                                 && t.fields().stream()
                                         .anyMatch(a -> a.typeId() == type
-                                                && a.declared().startsWith("_")));
+                                                && isArray(a)));
+    }
+
+    /** Whether a column of a user's type, or of rows, holds arrays of it. */
+    private boolean isArray(RelationColumn c) {
+        UserType t = catalog.type(c.typeId());
+        return t == null ? c.declared().startsWith("_") : t.hasArraysIn(c);
     }
 
     /** Tables with arrays of a type. */
@@ -251,7 +257,7 @@ final class Removal {
                 .filter(r -> r.kind() != Relation.Kind.VIEW
                         && r.columns().stream()
                                 .anyMatch(
-                                        c -> c.typeId() == type && c.declared().startsWith("_")));
+                                        c -> c.typeId() == type && isArray(c)));
     }
 
     private void visit(Item i, Item by) {

@@ -163,7 +163,11 @@ final class RowBinder {
         BoundExpression whole = present == null
                 ? text
                 : new BoundCase(List.of(present), List.of(text), new BoundConstant(null, type), type);
-        return new BoundRow(fields, r.names(), of != null, present, written, whole, type);
+        // as one value a row of a table has the names of its columns, whatever an alias calls them
+        List<String> names = r.type() == null && of != null
+                ? of.fields().stream().map(Type.Field::name).toList()
+                : r.names();
+        return new BoundRow(fields, names, of != null, present, written, whole, type);
     }
 
     /** The type of a whole row of a table; null where it is not known. */

@@ -69,6 +69,11 @@ public record UserType(
                 .toList();
     }
 
+    /** Whether a column that is kept with this type's number holds arrays of it; a domain over arrays is no array of itself. */
+    public boolean hasArraysIn(RelationColumn column) {
+        return column.declared().startsWith("_") && !(isDomain() && base.startsWith("_"));
+    }
+
     /** Whether it is an enumeration. */
     public boolean isEnumeration() {
         return labels != null;

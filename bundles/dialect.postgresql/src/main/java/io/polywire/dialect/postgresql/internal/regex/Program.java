@@ -92,7 +92,9 @@ final class Program {
         int at = to;
         if (r.most() < 0) {
             int loop = add(Op.SPLIT, null, -1, to);
-            next[loop] = compile(r.what(), loop);
+            // first compiled, then stored: the array may have become a longer one meanwhile
+            int body = compile(r.what(), loop);
+            next[loop] = body;
             at = loop;
         } else {
             for (int i = r.least(); i < r.most(); i++) {

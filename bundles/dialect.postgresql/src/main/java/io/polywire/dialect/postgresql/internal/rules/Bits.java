@@ -217,7 +217,8 @@ final class Bits {
                 Functions.strict(
                         "bit_position",
                         2,
-                        (in, out) -> out.putLong(in.getText(0).indexOf(in.getText(1)) + 1)),
+                        (in, out) -> out.putLong(
+                                in.getText(0).isEmpty() ? 0 : in.getText(0).indexOf(in.getText(1)) + 1)),
                 "position",
                 PgTypes.INT4,
                 BIT,

@@ -182,9 +182,9 @@ final class CatalogColumns {
     private static Row attribute(
             CatalogData.Definition d, long relation, RelationColumn c, int number, CatalogSnapshot catalog) {
         if (c.typeId() != 0) {
-            boolean array = c.declared().startsWith("_");
-            Row row = attribute(d, relation, c.name(), number, typeNumber(c), -1, c.notNull());
             UserType own = catalog.type(c.typeId());
+            boolean array = isArray(c, own);
+            Row row = attribute(d, relation, c.name(), number, typeNumber(c, own), -1, c.notNull());
             if (own == null || own.isComposite()) {
                 return kept(row, ROWS);
             }
@@ -200,10 +200,17 @@ final class CatalogColumns {
     /** Rows, and arrays of rows, are kept alike. */
     private static final Physical ROWS = new Physical(-1L, 0L, "d", "x", 0L, null, null);
 
-    /** The number of the type of a column of a user's type, or of arrays of one. */
-    static long typeNumber(RelationColumn c) {
-        boolean array = c.declared().startsWith("_");
-        return (array ? CatalogRows.arraysOf(c.typeId()) : c.typeId()) & 0xFFFF_FFFFL;
+    private static boolean isArray(RelationColumn c, UserType own) {
+        return own == null ? c.declared().startsWith("_") : own.hasArraysIn(c);
+    }
+
+    /**
+     * The number of the type of a column of a user's type, or of arrays of one.
+     *
+     * @param own the type; null for rows of a relation
+     */
+    static long typeNumber(RelationColumn c, UserType own) {
+        return (isArray(c, own) ? CatalogRows.arraysOf(c.typeId()) : c.typeId()) & 0xFFFF_FFFFL;
     }
 
     /** An attribute of a composite type. */

@@ -76,7 +76,7 @@ final class CatalogComposites {
             CatalogData.Definition d, int relation, RelationColumn c, CatalogSnapshot catalog, List<Object[]> rows) {
         UserType own = c.typeId() == 0 ? null : catalog.type(c.typeId());
         if (c.typeId() != 0 && (own == null || own.isComposite())) {
-            Object[] row = CatalogDependencies.row(d, CLASS, relation, TYPE, CatalogColumns.typeNumber(c), 0, "n");
+            Object[] row = CatalogDependencies.row(d, CLASS, relation, TYPE, CatalogColumns.typeNumber(c, own), 0, "n");
             row[d.index("objsubid")] = (long) c.number();
             rows.add(row);
         }

@@ -225,7 +225,7 @@ final class CatalogRelations {
                     boolean seen = Visibility.of(t, catalog);
                     String full = seen ? name : CatalogFunctions.quoted(t.schema()) + "." + name;
                     rows.add(new Object[] {(long) t.id(), full});
-                    rows.add(new Object[] {t.isDomain() ? CatalogRows.arrayType(t.id()) : t.id() + 1L, full + "[]"});
+                    rows.add(new Object[] {t.id() + 1L, full + "[]"});
                 }
                 for (Relation r : catalog.relations()) {
                     if (r.sequence() == null) {

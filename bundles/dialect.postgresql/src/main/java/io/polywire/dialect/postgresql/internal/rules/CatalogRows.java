@@ -241,7 +241,7 @@ final class CatalogRows {
                     row.set("typbasetype", (long) base.id())
                             .set("typtypmod", (long) CatalogColumns.modifier(base))
                             .set("typcategory", String.valueOf(ServerCatalog.category(base)))
-                            .set("typarray", arrayType(t.id()))
+                            .set("typarray", t.id() + 1L)
                             .set("typinput", function("domain_in"))
                             .set("typreceive", function("domain_recv"));
                     CatalogColumns.Physical p = CatalogColumns.physical(base.id());
@@ -260,7 +260,7 @@ final class CatalogRows {
                             t.schema(),
                             t.id(),
                             t.id(),
-                            arrayType(t.id()),
+                            t.id() + 1L,
                             p != null && "d".equals(p.align()) ? "d" : "i",
                             catalog));
                     if (t.defaultSource() != null) {
@@ -499,7 +499,7 @@ final class CatalogRows {
         for (TableIndex.Key k : i.keys()) {
             columns.add(k.column());
             options.add((k.descending() ? 1 : 0) + (k.nullsFirst() ? 2 : 0));
-            long type = k.column() == 0 ? 0 : typeOf(r.column(k.column()));
+            long type = k.column() == 0 ? 0 : typeOf(r.column(k.column()), catalog);
             CatalogColumns.Physical p = CatalogColumns.physical(type);
             collations.add(p == null ? 0L : p.collation());
             long input = k.column() == 0 || CatalogData.typeName(type) != null
@@ -535,9 +535,9 @@ final class CatalogRows {
                 .values();
     }
 
-    private static long typeOf(RelationColumn c) {
+    private static long typeOf(RelationColumn c, CatalogSnapshot catalog) {
         if (c.typeId() != 0) {
-            return CatalogColumns.typeNumber(c);
+            return CatalogColumns.typeNumber(c, catalog.type(c.typeId()));
         }
         Type t = PgTypeRules.INSTANCE.stored(c);
         return t == null ? 0 : t.id();
@@ -548,7 +548,7 @@ final class CatalogRows {
     /** The type whose operator class an index over a column of a user's type has. */
     private static long classOf(RelationColumn c, CatalogSnapshot catalog) {
         UserType own = c.typeId() == 0 ? null : catalog.type(c.typeId());
-        if (c.declared().startsWith("_")) {
+        if (c.declared().startsWith("_") || own != null && own.isDomain() && own.base().startsWith("_")) {
             return PgTypes.ANYARRAY.id();
         }
         if (own != null && own.isDomain() && base(own) != null) {

@@ -152,8 +152,15 @@ final class CatalogTypes {
         return n & MAX;
     }
 
-    /** charin: the first byte. */
+    /** charin: the first byte, which may be a backslash and three octal digits. */
     static String first(String text) {
+        if (text.matches("\\\\[0-7]{3}")) {
+            int code = Integer.parseInt(text, 1, 4, 8) & 0xFF;
+            if (code > 127) {
+                throw SqlFailure.unsupported("a \"char\" above 127");
+            }
+            return code == 0 ? "" : String.valueOf((char) code);
+        }
         if (!text.isEmpty() && text.charAt(0) > 127) {
             throw SqlFailure.unsupported("a \"char\" above 127");
         }

@@ -183,7 +183,9 @@ public final class PgTypeRules implements TypeRules {
             return StoredTypes.of(declared);
         }
         Type type = users == null ? null : users.numbered(userType);
-        return type != null && declared.startsWith("_") ? PgTypes.arrayOf(type) : type;
+        // of a domain over arrays the type is one already
+        boolean arrays = type != null && declared.startsWith("_") && type.kind() != TypeKind.ARRAY;
+        return arrays ? PgTypes.arrayOf(type) : type;
     }
 
     @Override

@@ -187,7 +187,11 @@ final class RowsFunctions {
                     "an array of " + PgTypes.display(arguments.get(0).type()));
         }
         String name = "pw_pg_array_agg" + (emptyForNone ? "_all" : "")
-                + (of == null ? "" : "_" + of.type().name());
+                + (of == null ? "" : "_" + of.type().name())
+                // rows without a name of their own differ in their fields
+                + (of == null || of.type().fields() == null
+                        ? ""
+                        : "_" + Integer.toHexString(of.type().fields().hashCode()));
         return new Registry.AggregateParts(new Aggregate.Own(new Collecting(name, of, emptyForNone)), arguments);
     }
 
@@ -195,6 +199,18 @@ final class RowsFunctions {
         @Override
         public int arity() {
             return 1;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Collecting c
+                    && name.equals(c.name)
+                    && (of == null ? c.of == null : c.of != null && of.type().equals(c.of.type()));
+        }
+
+        @Override
+        public int hashCode() {
+            return name.hashCode();
         }
 
         @Override

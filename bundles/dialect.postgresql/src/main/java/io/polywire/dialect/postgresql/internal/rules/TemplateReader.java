@@ -1,5 +1,6 @@
 package io.polywire.dialect.postgresql.internal.rules;
 
+import io.polywire.api.value.Interval;
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.value.Calendar;
@@ -42,6 +43,8 @@ final class TemplateReader {
     private boolean haveMonth;
     private boolean haveDay;
     private long micros;
+    /** Of the fraction of seconds, as FF1 to FF6 say; -1 for all. */
+    private int digits = -1;
 
     TemplateReader(String text, List<Part> template) {
         this(text, template, false);
@@ -69,7 +72,7 @@ final class TemplateReader {
 
     /** Microseconds since 1970 UTC. */
     long moment(Zone session) {
-        long local = local();
+        long local = Times.moment(Interval.round(local(), digits));
         return zoneSign == 0 ? Times.toMoment(local, session) : Times.moment(local - east() * Times.SECOND);
     }
 
@@ -205,7 +208,10 @@ final class TemplateReader {
             case "SS" -> number("ss", 2, p, i);
             case "MS" -> fraction("ms", 3, 3, p, i);
             case "US" -> fraction("us", 6, 6, p, i);
-            case "FF1", "FF2", "FF3", "FF4", "FF5", "FF6" -> fraction("us", name.charAt(2) - '0', 6, p, i);
+            case "FF1", "FF2", "FF3", "FF4", "FF5", "FF6" -> {
+                digits = name.charAt(2) - '0';
+                fraction("us", digits, 6, p, i);
+            }
             case "SSSS", "SSSSS" -> number("ssss", name.length(), p, i);
             case "TZ", "OF" ->
                 throw SqlFailure.of(

@@ -30,7 +30,27 @@ final class CharCodec extends TypeCodec {
         if (length > 0 && b[offset] < 0) {
             throw badText(b, offset, length);
         }
-        into.setUtf8(i, b, offset, Math.min(length, 1));
+        int code = length == 4 && b[offset] == '\\' ? octal(b, offset + 1) : -1;
+        if (code > 127) {
+            throw badText(b, offset, length);
+        }
+        if (code >= 0) {
+            into.setUtf8(i, new byte[] {(byte) code}, 0, code == 0 ? 0 : 1);
+        } else {
+            into.setUtf8(i, b, offset, Math.min(length, 1));
+        }
+    }
+
+    /** Three octal digits, of which a byte is made (charin); -1 if they are none. */
+    private static int octal(byte[] b, int offset) {
+        int code = 0;
+        for (int k = offset; k < offset + 3; k++) {
+            if (b[k] < '0' || b[k] > '7') {
+                return -1;
+            }
+            code = code * 8 + b[k] - '0';
+        }
+        return code & 0xFF;
     }
 
     @Override

@@ -1,0 +1,24 @@
+SELECT position(B'' IN B''), position(B'' IN B'1010'), position(B'1' IN B'0'), position(B'10' IN B'0110');
+SELECT '\101'::"char", '\000'::"char", '\12'::"char", '\177'::"char" = chr(127)::"char", '\08a'::"char", '\1011'::"char";
+SELECT '\101'::text::"char", '\400'::"char", length('\012'::"char"::text);
+--$ \101
+SELECT $1::"char";
+SELECT i, to_timestamp('2018-11-02 12:34:56.123456', 'YYYY-MM-DD HH24:MI:SS.FF' || i) FROM generate_series(1, 6) i;
+SELECT i, to_timestamp('2018-11-02 12:34:59.999999', 'YYYY-MM-DD HH24:MI:SS.FF' || i) FROM generate_series(1, 6) i;
+SELECT to_timestamp('1918-11-02 12:34:56.15', 'YYYY-MM-DD HH24:MI:SS.FF1'), to_timestamp('12.5 2020', 'SS.FF1 YYYY');
+SELECT to_timestamp('2018-11-02 12:34:56.78', 'YYYY-MM-DD HH24:MI:SS.MS'), to_timestamp('2018-11-02 12:34:56.78', 'YYYY-MM-DD HH24:MI:SS.US');
+SELECT array_agg(x) || array_agg(x) FROM (VALUES (ROW(1,2)), (ROW(3,4))) v(x);
+SELECT array_agg(x ORDER BY x), array_agg(DISTINCT x) FROM (VALUES (ROW(1,'a')), (ROW(3,'b'))) v(x);
+SELECT array_agg(x), array_agg(y) FROM (VALUES (ROW(1,2), ROW('a'::text, true)), (ROW(3,4), ROW('b', false))) v(x, y);
+SELECT 'a' ~ '((((((a+|)+|)+|)+|)+|)+|)', '' ~ '^((a*)*)*$', 'aab' ~ '^((a+|)+b)+$', 'x' ~ '((((((a+|)+|)+|)+|)+|)+|)y';
+SELECT substring('asd TO foo' from ' TO (([a-z0-9._]+|"([^"]+|"")+")+)');
+SELECT regexp_replace('aaabbb', '((a|b)+|)*', 'x'), 'abcabc' ~ '^((abc)|(ab)|(c))*$', 'abca' ~ '^((abc)|(ab)|(c))+$';
+CREATE TEMP TABLE pairs (q1 bigint, q2 bigint);
+INSERT INTO pairs VALUES (1, 2);
+SELECT row_to_json(i), to_jsonb(i) FROM pairs i(x, y);
+SELECT row_to_json(i) FROM pairs i(x);
+SELECT row_to_json(i.*) FROM pairs i(x, y);
+SELECT row_to_json(i) FROM (SELECT q2, q1 FROM pairs) i(x, y);
+SELECT (i).q1, x, y FROM pairs i(x, y);
+SELECT (i).x FROM pairs i(x, y);
+SELECT json_agg(i), jsonb_agg(i) FROM pairs i(x, y);

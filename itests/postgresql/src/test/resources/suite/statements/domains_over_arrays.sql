@@ -1,0 +1,26 @@
+CREATE DOMAIN whole_numbers AS int[];
+CREATE DOMAIN short_list AS int[] CHECK (array_length(VALUE, 1) < 3);
+CREATE DOMAIN short_word AS varchar(4);
+CREATE TABLE lists (id int PRIMARY KEY, a whole_numbers, b short_list, c short_word[]);
+INSERT INTO lists VALUES (1, '{1,2}', '{3}', '{ab,cd}');
+INSERT INTO lists VALUES (2, ARRAY[3,4], ARRAY[5,6], ARRAY['x','y']);
+INSERT INTO lists VALUES (3, '{{1,2},{3,4}}', NULL, NULL);
+INSERT INTO lists VALUES (4, NULL, '{1,2,3}', NULL);
+INSERT INTO lists VALUES (4, '{a}', NULL, NULL);
+SELECT id, a, b, a[1], b[1], c[1], array_dims(a) FROM lists ORDER BY id;
+UPDATE lists SET b = b || 7 WHERE id = 1;
+UPDATE lists SET b = b || 7 WHERE id = 2;
+SELECT id, b FROM lists ORDER BY id;
+SELECT attname, format_type(atttypid, atttypmod) FROM pg_attribute WHERE attrelid = 'lists'::regclass AND attnum > 0 ORDER BY attnum;
+SELECT t.typname, e.typname FROM pg_type t JOIN pg_type e ON e.oid = t.typelem WHERE t.typname IN ('_whole_numbers', '_short_word') ORDER BY 1;
+SELECT typname, typtype, typarray::regtype FROM pg_type WHERE typname IN ('whole_numbers', 'short_word') ORDER BY 1;
+--$ {8,9}
+SELECT id FROM lists WHERE a = $1 OR id = 1 ORDER BY id;
+SELECT unnest(a) FROM lists WHERE id < 3 ORDER BY 1;
+DROP DOMAIN whole_numbers;
+DROP DOMAIN short_word;
+DROP DOMAIN whole_numbers CASCADE;
+SELECT id, b, c[1] FROM lists ORDER BY id;
+DROP TABLE lists;
+DROP DOMAIN short_list;
+DROP DOMAIN short_word;
