@@ -119,6 +119,14 @@ final class CopyPlanner {
                         FailureKind.UNDEFINED_COLUMN,
                         "column \"" + column.name() + "\" of relation \"" + r.name() + "\" does not exist");
             }
+            if (r != null
+                    && r.columns().stream()
+                            .anyMatch(k -> k.generated() && k.name().equals(column.name()))) {
+                throw SqlFailure.build(FailureKind.SEMANTIC, "column \"" + column.name() + "\" is a generated column")
+                        .sqlState("42P10")
+                        .detail("Generated columns cannot be used in COPY.")
+                        .build();
+            }
         }
     }
 

@@ -166,8 +166,9 @@ final class MergeBinder {
     }
 
     private void inserted(MergeBranch b, Scope scope, List<String> names, List<BoundExpression> values) {
-        if (b.overriding() != null && b.overriding() != Insert.Overriding.NONE) {
-            throw analysis.at(b).unsupported("OVERRIDING in MERGE");
+        if (b.overriding() == Insert.Overriding.USER
+                && target.columns().stream().anyMatch(RelationColumn::rowNumber)) {
+            throw analysis.at(b).unsupported("OVERRIDING");
         }
         List<RelationColumn> columns = new ArrayList<>();
         if (b.columns().isEmpty()) {
@@ -196,8 +197,13 @@ final class MergeBinder {
             }
             RelationColumn c = columns.get(i);
             Type type = changes.typeOf(c, e);
+            BoundExpression value = analysis.expressions().plain(e, scope, "VALUES");
+            if (c.identity() != RelationColumn.Identity.NONE && b.overriding() == Insert.Overriding.USER) {
+                continue;
+            }
+            ChangeBinder.refuseValue(c, b.overriding() == Insert.Overriding.SYSTEM, false);
             names.add(c.name());
-            values.add(changes.assigned(analysis.expressions().plain(e, scope, "VALUES"), c, type, e));
+            values.add(changes.assigned(value, c, type, e));
         }
     }
 

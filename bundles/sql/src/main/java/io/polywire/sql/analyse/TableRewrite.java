@@ -327,6 +327,22 @@ final class TableRewrite {
         CompositeBinder.refuseTemporary(analysis, to, before.temporary(), analysis.at(a));
         UserType own = rules.userType(a.type());
         int typeId = own == null ? 0 : own.id();
+        if (c.identity() != RelationColumn.Identity.NONE) {
+            switch (to.kind()) {
+                case INT16, INT32, INT64 -> {
+                    if (!to.name().equals(draft.types.get(i).name())) {
+                        // its sequence's type would have to change, too
+                        throw analysis.at(a).unsupported("another type for an identity column");
+                    }
+                }
+                default ->
+                    throw SqlFailure.build(
+                                    FailureKind.SEMANTIC,
+                                    "identity column type must be smallint, integer, or bigint")
+                            .sqlState("22023")
+                            .build();
+            }
+        }
         if (c.generated() && a.using() != null) {
             throw SqlFailure.build(FailureKind.SEMANTIC, "cannot specify USING when altering type of generated column")
                     .sqlState("42P16")

@@ -393,6 +393,7 @@ final class CatalogRows {
                                 0,
                                 catalog))
                 .set("reloptions", options(r))
+                .set("relispopulated", !"false".equals(r.options().get(Relation.POPULATED)))
                 .set("relhasindex", !indexes.isEmpty())
                 .set("relhastriggers", isReferred(r, catalog))
                 .set("relhasrules", r.kind() == Relation.Kind.VIEW || r.kind() == Relation.Kind.MATERIALIZED_VIEW)
