@@ -11,7 +11,9 @@ import java.util.stream.Collectors;
 /** Writes the conditions of one statement; values go to its parameters in the order of their question marks. */
 final class Conditions {
     private static final String NULL = "null";
-    private static final String ALL = "all";
+    /** The value that is no condition. */
+    static final String ALL = "all";
+
     private static final String OLDER_THAN = "older_than";
     private static final String NOTHING_OLD = "0s";
 

@@ -3,6 +3,7 @@ package io.polywire.query;
 import io.polywire.query.QueryTable.Field;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,51 @@ public final class QueryCompiler {
                 + " FROM " + table.from() + where(request, parameters) + groups(request) + order(request)
                 + limit(request);
         return new Query(text, parameters);
+    }
+
+    /** What becomes of a request: the statement that gives its rows, and the stages before it. */
+    public QueryTrace trace(QueryRequest request) {
+        Query statement = rows(request);
+        Filter filter = request.q.isEmpty() ? null : FilterParser.parse(request.q);
+        Map<String, String> checked = new LinkedHashMap<>();
+        List<String> left = new ArrayList<>();
+        selected(request).forEach(name -> traced(name, checked));
+        if (filter != null) {
+            traced(filter, checked, left);
+        }
+        request.filters.forEach((name, values) -> {
+            if (values.contains(Conditions.ALL)) {
+                left.add("filter " + name + ", which all rows meet");
+            }
+            traced(name, checked);
+        });
+        request.sort.forEach(name -> traced(name, checked));
+        if (request.rbacIds != null && request.rbacIds.isEmpty() && request.rbacNegate) {
+            left.add("a list of forbidden keys that is empty");
+        }
+        if (request.rbacIds != null && String.join(",", request.rbacIds).length() >= RESERVED) {
+            left.add("a list of " + request.rbacIds.size() + " keys, which is applied to the keys of all rows");
+        }
+        return new QueryTrace(filter == null ? "" : QueryTrace.words(filter), checked, left, statement);
+    }
+
+    private void traced(Filter filter, Map<String, String> checked, List<String> left) {
+        if (filter instanceof Filter.Term t) {
+            traced(t.field(), checked);
+            if (t.value().equals(Conditions.ALL)) {
+                left.add("condition " + QueryTrace.words(t) + ", which all rows meet");
+            }
+            return;
+        }
+        List<Filter> parts = filter instanceof Filter.Or or ? or.parts() : ((Filter.And) filter).parts();
+        parts.forEach(part -> traced(part, checked, left));
+    }
+
+    private void traced(String name, Map<String, String> checked) {
+        Field field = table.visible(name);
+        if (field != null) {
+            checked.put(name, field.expression());
+        }
     }
 
     /** The keys of all rows that fit but for lists of keys, in order. */

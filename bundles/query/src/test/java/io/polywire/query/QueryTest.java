@@ -325,4 +325,33 @@ class QueryTest {
         }
         assertThat(ids(ask())).hasSize(41);
     }
+
+    @Test
+    @DisplayName(
+            "W24: a trace shows what was understood, what it names, what is left out, and the statement with its values")
+    void trace() {
+        QueryRequest request =
+                ask().q("(status=active,status=pending);id<10;version=all").rbac(List.of(), true);
+        QueryTrace trace = ours.trace(request);
+        assertThat(trace.parsed()).isEqualTo("(status = active OR status = pending) AND id < 10 AND version = all");
+        assertThat(trace.checked())
+                .containsExactly(
+                        Map.entry("id", "id"),
+                        Map.entry("status", "connection_status"),
+                        Map.entry("version", "version"));
+        assertThat(trace.left())
+                .containsExactly(
+                        "condition version = all, which all rows meet", "a list of forbidden keys that is empty");
+        assertThat(trace.statement()).isEqualTo(ours.rows(request));
+        assertThat(trace.toString().lines())
+                .hasSize(5)
+                .last()
+                .isEqualTo("parameters: " + trace.statement().parameters());
+        assertThat(ours.trace(ask()).toString())
+                .startsWith("parsed: no filter\n")
+                .contains("\nleft out: nothing\n");
+        assertThat(catchThrowableOfType(QueryException.class, () -> ours.trace(ask().q("(id=1")))
+                        .code())
+                .isEqualTo(1407);
+    }
 }

@@ -8,6 +8,7 @@ import io.polywire.api.storage.Lease;
 import io.polywire.api.storage.StorageStatement;
 import io.polywire.api.type.Type;
 import io.polywire.sql.analyse.Analysed;
+import io.polywire.sql.analyse.ObjectNames;
 import io.polywire.sql.bound.BoundStatement;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Relation;
@@ -163,6 +164,30 @@ public interface Dialect {
      */
     default boolean takesText(Type type, String value) {
         return false;
+    }
+
+    /** In front: whether a schema of this name is there in every database, with what is there from the start. */
+    default boolean isSystemSchema(String name) {
+        return false;
+    }
+
+    /**
+     * In front: the relation whose rows a column's type is of.
+     *
+     * @param type number of the type as a column has it
+     * @return null if it is no such type
+     */
+    default Relation rowsOf(int type, CatalogSnapshot catalog) {
+        return null;
+    }
+
+    /**
+     * In front: objects as messages name them.
+     *
+     * @param catalog of the storage, in the order of the session's path
+     */
+    default ObjectNames names(CatalogSnapshot catalog) {
+        return ObjectNames.plain(catalog);
     }
 
     /**

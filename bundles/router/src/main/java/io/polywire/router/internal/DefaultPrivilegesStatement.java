@@ -14,13 +14,12 @@ import io.polywire.sql.right.Grants;
 import io.polywire.sql.tree.DefaultPrivileges;
 import io.polywire.sql.tree.Grant;
 import io.polywire.sql.tree.Identifier;
-import io.polywire.sql.tree.ObjectKind;
 import io.polywire.sql.tree.RoleName;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * ALTER DEFAULT PRIVILEGES for tables, sequences and schemas: checks and texts of PostgreSQL 15
+ * ALTER DEFAULT PRIVILEGES for tables, sequences, schemas, functions and types: checks and texts of PostgreSQL 15
  * ({@code ExecAlterDefaultPrivilegesStmt} and {@code SetDefaultACL} in src/backend/catalog/aclchk.c).
  */
 final class DefaultPrivilegesStatement {
@@ -46,16 +45,11 @@ final class DefaultPrivilegesStatement {
             case TABLE -> Kind.NEW_RELATION;
             case SEQUENCE -> Kind.NEW_SEQUENCE;
             case SCHEMA -> Kind.NEW_SCHEMA;
-            default -> null;
+            case FUNCTION, ROUTINE -> Kind.NEW_ROUTINE;
+            case TYPE -> Kind.NEW_TYPE;
+            default ->
+                throw new IllegalStateException("no rights on new " + s.grant().kind());
         };
-    }
-
-    /** Refuses kinds of objects on which no rights are kept. */
-    static void refuseUnserved(DefaultPrivileges s) {
-        if (kind(s) == null) {
-            String word = s.grant().kind() == ObjectKind.TYPE ? "TYPES" : "FUNCTIONS";
-            throw SqlFailure.unsupported("ALTER DEFAULT PRIVILEGES on " + word);
-        }
     }
 
     /** The rows that it makes. */
@@ -76,7 +70,13 @@ final class DefaultPrivilegesStatement {
         if (grant.privileges().stream().anyMatch(p -> !p.columns().isEmpty())) {
             throw GrantStatement.invalid("default privileges cannot be set for columns");
         }
-        String word = kind == Kind.NEW_RELATION ? "relation" : kind == Kind.NEW_SEQUENCE ? "sequence" : "schema";
+        String word = switch (kind) {
+            case NEW_SEQUENCE -> "sequence";
+            case NEW_SCHEMA -> "schema";
+            case NEW_ROUTINE -> "function";
+            case NEW_TYPE -> "type";
+            default -> "relation";
+        };
         wanted = GrantStatement.mask(grant.privileges(), Grants.all(kind), word);
         if (statement.owners().isEmpty()) {
             of(session.roles.current().id());
@@ -203,6 +203,8 @@ final class DefaultPrivilegesStatement {
                     + switch (key.kind()) {
                         case NEW_SEQUENCE -> "sequences";
                         case NEW_SCHEMA -> "schemas";
+                        case NEW_ROUTINE -> "functions";
+                        case NEW_TYPE -> "types";
                         default -> "relations";
                     }
                     + " belonging to role "

@@ -433,14 +433,17 @@ public final class Desk implements SessionFactory, StatusSource, MetricSource {
         metrics.nanos.add(nanos);
         long slow = settings().slowNanos();
         if (slow > 0 && nanos >= slow) {
-            log.log(LogCategory.PERFORMANCE, session.connection.id(), described("slow statement", text, nanos, rows));
+            log.log(
+                    LogCategory.PERFORMANCE,
+                    session.connection.id(),
+                    described(session, "slow statement", text, nanos, rows));
         }
         if (log.isEnabled(LogCategory.QUERY)) {
-            log.log(LogCategory.QUERY, session.connection.id(), described("statement", text, nanos, rows));
+            log.log(LogCategory.QUERY, session.connection.id(), described(session, "statement", text, nanos, rows));
         }
     }
 
-    private static String described(String what, String text, long nanos, long rows) {
-        return what + ", " + nanos / 1000 + " us, " + rows + " rows: " + LogText.statement(text);
+    private static String described(RouterSession session, String what, String text, long nanos, long rows) {
+        return what + ", " + nanos / 1000 + " us, " + rows + " rows: " + LogText.statement(session, text);
     }
 }

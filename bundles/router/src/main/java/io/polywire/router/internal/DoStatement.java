@@ -9,15 +9,17 @@ import io.polywire.api.session.RunReply;
 import io.polywire.sql.tree.BlockStep;
 import io.polywire.sql.tree.CreateSchema;
 import io.polywire.sql.tree.Do;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
 
 /** DO, and what else runs a block of statements as one statement. */
 final class DoStatement extends NamedPrepared {
-    private final Supplier<BlockStep.Block> steps;
+    /** Gives the steps, at once or when what they depend on was read. */
+    private final Consumer<Reply<BlockStep.Block>> steps;
+
     private final boolean plain;
 
     private DoStatement(
-            RouterSession session, String text, String command, Supplier<BlockStep.Block> steps, boolean plain) {
+            RouterSession session, String text, String command, Consumer<Reply<BlockStep.Block>> steps, boolean plain) {
         super(session, text, command, null);
         this.steps = steps;
         this.plain = plain;
@@ -28,14 +30,15 @@ final class DoStatement extends NamedPrepared {
                 session,
                 text,
                 "DO",
-                () -> session.desk.planner.dialect(session.dialect()).block(tree, text),
+                reply -> reply.done(
+                        session.desk.planner.dialect(session.dialect()).block(tree, text)),
                 false);
     }
 
     /** CREATE SCHEMA with statements that make what is in it. */
     static DoStatement of(RouterSession session, String text, CreateSchema tree) {
         SchemaElements elements = new SchemaElements(session, text, tree);
-        return new DoStatement(session, text, tree.command(), elements::steps, true);
+        return new DoStatement(session, text, tree.command(), reply -> reply.done(elements.steps()), true);
     }
 
     /** DROP OWNED of a role that owns something. */
@@ -56,19 +59,34 @@ final class DoStatement extends NamedPrepared {
         @Override
         public void run(long maxRows, RowSink sink, RunReply reply) {
             call(
-                    () -> {
-                        RouterSession s = session();
-                        BlockStep.Block block = steps.get();
-                        // its own transaction, unless it is a part of one
-                        boolean own = !s.transaction.isOpen() && !s.inUnit();
-                        if (!s.transaction.isOpen()) {
-                            s.transaction.beginImplicit();
+                    () -> steps.accept(new Reply<>() {
+                        @Override
+                        public void done(BlockStep.Block block) {
+                            try {
+                                begin(block, reply);
+                            } catch (RuntimeException | Error e) {
+                                fail(Failures.of(e), reply);
+                            }
                         }
-                        s.leave();
-                        s.quiet(1);
-                        new BlockRun(s, block, plain, failure -> end(own, failure, reply)).start();
-                    },
+
+                        @Override
+                        public void failed(SqlFailure failure) {
+                            fail(failure, reply);
+                        }
+                    }),
                     reply);
+        }
+
+        private void begin(BlockStep.Block block, RunReply reply) {
+            RouterSession s = session();
+            // its own transaction, unless it is a part of one
+            boolean own = !s.transaction.isOpen() && !s.inUnit();
+            if (!s.transaction.isOpen()) {
+                s.transaction.beginImplicit();
+            }
+            s.leave();
+            s.quiet(1);
+            new BlockRun(s, block, plain, failure -> end(own, failure, reply)).start();
         }
 
         private void end(boolean own, SqlFailure failure, RunReply reply) {

@@ -11,6 +11,7 @@ import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.RelationColumn;
 import io.polywire.sql.catalog.Routine;
 import io.polywire.sql.catalog.Schema;
+import io.polywire.sql.catalog.UserType;
 import io.polywire.sql.right.GrantRow;
 import io.polywire.sql.right.GrantRow.Kind;
 import io.polywire.sql.right.Grants;
@@ -26,12 +27,13 @@ import io.polywire.sql.tree.Privilege;
 import io.polywire.sql.tree.QualifiedName;
 import io.polywire.sql.tree.RoleName;
 import io.polywire.sql.tree.StatementBody;
+import io.polywire.sql.tree.TypeName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 /**
- * GRANT and REVOKE of rights on tables, views, columns, functions and schemas: checks and texts of PostgreSQL 15
+ * GRANT and REVOKE of rights on tables, views, columns, functions, types and schemas: checks and texts of PostgreSQL 15
  * ({@code src/backend/catalog/aclchk.c}).
  */
 final class GrantStatement {
@@ -61,9 +63,6 @@ final class GrantStatement {
 
     /** Refuses what is not served, before a lease is taken. */
     static void refuseUnserved(StatementBody body) {
-        if (body instanceof DefaultPrivileges d) {
-            DefaultPrivilegesStatement.refuseUnserved(d);
-        }
         if (!(body instanceof Grant s)) {
             return;
         }
@@ -72,6 +71,8 @@ final class GrantStatement {
                 || s.kind() == ObjectKind.DATABASE
                 || s.kind() == ObjectKind.FUNCTION
                 || s.kind() == ObjectKind.ROUTINE
+                || s.kind() == ObjectKind.TYPE
+                || s.kind() == ObjectKind.DOMAIN
                 || s.kind() == ObjectKind.SCHEMA && !s.allInSchema();
         if (!served) {
             throw SqlFailure.unsupported(
@@ -82,6 +83,7 @@ final class GrantStatement {
     /** The rows that it makes, on a lease that may write. */
     static List<GrantRow> run(RouterSession session, StatementBody body, Lease lease) {
         CatalogSnapshot catalog = session.rights.catalog(lease);
+        session.rights.requireOpen(body, catalog);
         if (body instanceof OwnedObjects owned) {
             return OwnedStatement.run(session, owned, catalog);
         }
@@ -127,7 +129,7 @@ final class GrantStatement {
                             grantees));
         } else if (statement.allInSchema()) {
             for (ObjectReference o : statement.objects()) {
-                Schema schema = schema(o.name());
+                Schema schema = within(o.name());
                 for (Relation r : catalog.relations()) {
                     if (r.schema().equals(schema.name()) && sequences == (r.kind() == Relation.Kind.SEQUENCE)) {
                         relation(r, grantees);
@@ -137,6 +139,13 @@ final class GrantStatement {
         } else if (statement.kind() == ObjectKind.DATABASE) {
             for (ObjectReference o : statement.objects()) {
                 database(o.name().last().name(), grantees);
+            }
+        } else if (statement.kind() == ObjectKind.TYPE || statement.kind() == ObjectKind.DOMAIN) {
+            String word = statement.kind() == ObjectKind.TYPE ? "type" : "domain";
+            for (ObjectReference o : statement.objects()) {
+                Target t = type(o);
+                int wanted = mask(statement.privileges(), Right.ON_TYPE, word);
+                change(t, "type", o.name().last().name(), wanted, Right.ON_TYPE, grantees);
             }
         } else if (statement.kind() == ObjectKind.SCHEMA) {
             for (ObjectReference o : statement.objects()) {
@@ -163,7 +172,7 @@ final class GrantStatement {
         List<Routine> all = new ArrayList<>();
         for (ObjectReference o : statement.objects()) {
             if (statement.allInSchema()) {
-                Schema schema = schema(o.name());
+                Schema schema = within(o.name());
                 catalog.routines().stream()
                         .filter(f -> f.schema().equals(schema.name()))
                         .forEach(all::add);
@@ -179,8 +188,67 @@ final class GrantStatement {
         change(new Target(Kind.DATABASE, GrantRow.DATABASE, 0), "database", name, wanted, Right.ON_DATABASE, grantees);
     }
 
+    /** A type, or that of a relation's rows; of what is there from the start rights are not kept. */
+    private Target type(ObjectReference o) {
+        QualifiedName name = o.name();
+        int n = name.parts().size();
+        String last = name.last().name();
+        if (n > 1 && catalog.schema(name.parts().get(n - 2).name()) == null) {
+            // of the system's too, whose rights are not kept
+            schema(new QualifiedName(name.parts().subList(0, n - 1), name.start(), name.end()));
+        }
+        for (String schema :
+                n == 1 ? catalog.path() : List.of(name.parts().get(n - 2).name())) {
+            UserType t = catalog.type(schema, last);
+            Relation r = catalog.relation(schema, last);
+            if (statement.kind() == ObjectKind.DOMAIN && (t != null ? !t.isDomain() : isRows(r))) {
+                throw SqlFailure.build(FailureKind.SEMANTIC, '"' + last + "\" is not a domain")
+                        .sqlState("42809")
+                        .build();
+            }
+            if (t != null || isRows(r)) {
+                return new Target(Kind.TYPE, t != null ? t.id() : r.id(), 0);
+            }
+            String element = last.startsWith("_") ? last.substring(1) : "";
+            if (catalog.type(schema, element) != null || isRows(catalog.relation(schema, element))) {
+                throw invalid("cannot set privileges of array types")
+                        .but()
+                        .hint("Set the privileges of the element type instead.")
+                        .build();
+            }
+        }
+        // where it stands is not told
+        TypeName written = new TypeName(name, false, List.of(), null, List.of(), false, false, 0, 0);
+        try {
+            session.desk.planner.dialect(session.dialect()).type(written, "", catalog);
+        } catch (SqlFailure f) {
+            throw f.but().position(0).build();
+        }
+        throw SqlFailure.unsupported((statement.grant() ? "GRANT" : "REVOKE") + " on a type that is built in");
+    }
+
+    private static boolean isRows(Relation r) {
+        return r != null && r.kind() != Relation.Kind.SEQUENCE;
+    }
+
+    /** A schema that the present role may look into. */
+    private Schema within(QualifiedName name) {
+        Schema s = schema(name);
+        if (!session.rights.isOpen(s.id(), grants)) {
+            throw SqlFailure.of(FailureKind.PRIVILEGE, "permission denied for schema " + s.name());
+        }
+        return s;
+    }
+
     private Schema schema(QualifiedName name) {
         Schema s = catalog.schema(name.last().name());
+        if (s == null
+                && session.desk
+                        .planner
+                        .dialect(session.dialect())
+                        .isSystemSchema(name.last().name())) {
+            throw SqlFailure.unsupported((statement.grant() ? "GRANT" : "REVOKE") + " on a schema of the system");
+        }
         if (s == null) {
             throw SqlFailure.build(
                             FailureKind.SEMANTIC, "schema \"" + name.last().name() + "\" does not exist")

@@ -21,6 +21,7 @@ import io.polywire.sql.catalog.TemporaryChanges;
 import io.polywire.sql.catalog.TemporaryObjects;
 import io.polywire.sql.plan.Plan;
 import io.polywire.sql.plan.Rendered;
+import io.polywire.sql.right.NamedSchemas;
 import io.polywire.sql.right.Needs;
 import io.polywire.sql.tree.ParsedStatement;
 import java.nio.charset.StandardCharsets;
@@ -332,7 +333,7 @@ final class Inquest {
         public boolean mayRead(String text) {
             return session.rights.allows(() -> {
                 Analysed a = analysed(text, catalog);
-                return Needs.of(a.statement(), false, catalog.grants(), a.routines(), a.invoked());
+                return Needs.of(a.statement(), false, catalog.grants(), a.routines(), a.invoked(), NamedSchemas.NONE);
             });
         }
 

@@ -197,7 +197,7 @@ final class LiveRows {
         if (text == null) {
             return "";
         }
-        String shown = LogText.statement(text);
+        String shown = LogText.withoutPassword(text);
         return shown.length() <= STATEMENT ? shown : shown.substring(0, STATEMENT);
     }
 

@@ -1,8 +1,10 @@
 package io.polywire.router.internal;
 
+import io.polywire.api.error.SqlFailure;
+import io.polywire.api.session.Reply;
+import io.polywire.sql.analyse.ObjectNames;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Relation;
-import io.polywire.sql.catalog.Routine;
 import io.polywire.sql.tree.Behavior;
 import io.polywire.sql.tree.BlockStep;
 import io.polywire.sql.tree.OwnedObjects;
@@ -11,7 +13,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * DROP OWNED of a role that owns something in the session's database: a DROP for the objects of each kind, those that others
@@ -38,9 +39,31 @@ final class OwnedDrops {
         return owned;
     }
 
-    BlockStep.Block steps() {
+    /** Tells the steps when it is known what the database holds. */
+    void steps(Reply<BlockStep.Block> then) {
         OwnedStatement.requireRights(session, statement);
-        CatalogSnapshot catalog = session.rights.present();
+        session.rights.present(new Reply<>() {
+            @Override
+            public void done(CatalogSnapshot catalog) {
+                BlockStep.Block block;
+                try {
+                    block = steps(catalog);
+                } catch (RuntimeException | Error e) {
+                    then.failed(Failures.of(e));
+                    return;
+                }
+                then.done(block);
+            }
+
+            @Override
+            public void failed(SqlFailure failure) {
+                then.failed(failure);
+            }
+        });
+    }
+
+    private BlockStep.Block steps(CatalogSnapshot catalog) {
+        ObjectNames names = session.desk.planner.dialect(session.dialect()).names(catalog);
         Set<Integer> owned = owned(catalog);
         relations("VIEW", Relation.Kind.VIEW, owned, catalog);
         relations("MATERIALIZED VIEW", Relation.Kind.MATERIALIZED_VIEW, owned, catalog);
@@ -48,7 +71,7 @@ final class OwnedDrops {
                 "FUNCTION",
                 catalog.routines().stream()
                         .filter(f -> owned.contains(f.id()))
-                        .map(OwnedDrops::shown)
+                        .map(names::of)
                         .toList());
         relations("TABLE", Relation.Kind.TABLE, owned, catalog);
         relations("SEQUENCE", Relation.Kind.SEQUENCE, owned, catalog);
@@ -84,11 +107,6 @@ final class OwnedDrops {
             String behavior = statement.behavior() == Behavior.CASCADE ? " CASCADE" : "";
             steps.add(new BlockStep.Run("DROP " + words + ' ' + String.join(", ", names) + behavior, 1));
         }
-    }
-
-    private static String shown(Routine f) {
-        return named(f.schema(), f.name())
-                + f.inputs().stream().map(p -> p.type().name()).collect(Collectors.joining(", ", "(", ")"));
     }
 
     private static String named(String schema, String name) {

@@ -122,7 +122,7 @@ final class OwnerStatement {
                     .sqlState("42704")
                     .build();
         }
-        change(t.id(), Kind.OWNER, "type", t.name(), catalog.schema(t.schema()), owner);
+        change(t.id(), Kind.TYPE, "type", t.name(), catalog.schema(t.schema()), owner);
     }
 
     private void schema(String name, RoleName owner) {

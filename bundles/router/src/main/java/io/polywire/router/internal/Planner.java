@@ -25,6 +25,7 @@ import io.polywire.sql.plan.ProgramStep;
 import io.polywire.sql.plan.Rendered;
 import io.polywire.sql.plan.SequenceUse;
 import io.polywire.sql.plan.Step;
+import io.polywire.sql.right.NamedSchemas;
 import io.polywire.sql.right.Needs;
 import io.polywire.sql.tree.LockTable;
 import io.polywire.sql.tree.OpaqueStatement;
@@ -300,7 +301,8 @@ final class Planner {
                                 locks(tree),
                                 catalog.grants(),
                                 analysed.routines(),
-                                analysed.invoked()),
+                                analysed.invoked(),
+                                NamedSchemas.of(tree.body(), catalog, analysed.named())),
                         sequences(analysed.statement(), rendered, catalog),
                         rendered.temporary(),
                         rendered.change());

@@ -165,6 +165,9 @@ final class Preparer {
 
     /** The plan of a statement that is not a part of another: only these share plans by their shape. */
     private Prepared whole(Statement tree, String text, List<Type> declared, DatabaseRegistry.Found f, Lease lease) {
+        if (tree instanceof ParsedStatement p) {
+            session.rights.requireOpen(p.body(), lease);
+        }
         SessionPrepared lifted =
                 tree instanceof ParsedStatement p && isPlain(declared) ? lifting.plan(p, text, f, lease) : null;
         try {

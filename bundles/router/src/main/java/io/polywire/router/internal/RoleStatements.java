@@ -8,6 +8,8 @@ import io.polywire.api.auth.User;
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.Notice;
 import io.polywire.api.error.SqlFailure;
+import io.polywire.api.session.Reply;
+import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.tree.AlterGroup;
 import io.polywire.sql.tree.AlterRole;
 import io.polywire.sql.tree.AlterSettings;
@@ -22,9 +24,11 @@ import io.polywire.sql.tree.RoleName;
 import io.polywire.sql.tree.Statement;
 import io.polywire.sql.tree.StatementBody;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * CREATE, ALTER, RENAME and DROP of roles, settings that their sessions begin with, and who is a member of whom: checks, order and texts of PostgreSQL 15
@@ -39,6 +43,10 @@ final class RoleStatements {
     private final Principal who;
     private final boolean inTransaction;
     private final List<RoleChange> changes = new ArrayList<>();
+    /** What hangs on roles that are to be dropped in other databases. */
+    private Map<Long, RoleDependents.Lines> elsewhere = Map.of();
+    /** What the session's database holds; known where roles are to be dropped. */
+    private CatalogSnapshot here;
 
     private RoleStatements(RouterSession session) {
         this.session = session;
@@ -58,8 +66,13 @@ final class RoleStatements {
                 || body instanceof Rename r && r.object().kind() == ObjectKind.ROLE;
     }
 
-    /** Answers one; false for another statement. */
-    static boolean run(RouterSession session, Statement tree, SessionPortal portal) {
+    /**
+     * Answers one; false for another statement.
+     *
+     * @param done run where it is answered at once
+     * @param then told where others were waited for
+     */
+    static boolean run(RouterSession session, Statement tree, Runnable done, Reply<Void> then) {
         if (!(tree instanceof ParsedStatement p) || !is(p.body())) {
             return false;
         }
@@ -70,13 +83,62 @@ final class RoleStatements {
                     FailureKind.READ_ONLY, "cannot execute " + tree.command() + " in a read-only transaction");
         }
         RoleStatements work = new RoleStatements(session);
-        work.run(p.body());
+        Set<Long> dropped = p.body() instanceof DropRole d ? work.ids(d) : Set.of();
+        if (dropped.isEmpty()) {
+            work.finish(p.body());
+            done.run();
+            return true;
+        }
+        require(work.mayCreateRoles(), "permission denied to drop role");
+        // what is in other databases first: they are opened for it, perhaps in the place of this one
+        RoleDependents.elsewhere(session, dropped, going(then, lines -> {
+            work.elsewhere = lines;
+            session.rights.present(going(then, catalog -> {
+                work.here = catalog;
+                work.finish(p.body());
+                then.done(null);
+            }));
+        }));
+        return true;
+    }
+
+    /** A reply that goes on with what it is told, and fails as that. */
+    private static <T> Reply<T> going(Reply<Void> then, Consumer<T> next) {
+        return new Reply<>() {
+            @Override
+            public void done(T value) {
+                try {
+                    next.accept(value);
+                } catch (RuntimeException | Error e) {
+                    then.failed(Failures.of(e));
+                }
+            }
+
+            @Override
+            public void failed(SqlFailure failure) {
+                then.failed(failure);
+            }
+        };
+    }
+
+    private void finish(StatementBody body) {
+        run(body);
         if (session.inUnit() && !session.transaction.isOpen()) {
             session.transaction.beginImplicit();
         }
-        session.roles.change(work.changes, work.inTransaction);
-        portal.complete();
-        return true;
+        roles.change(changes, inTransaction);
+    }
+
+    /** The roles that are named and there. */
+    private Set<Long> ids(DropRole s) {
+        Set<Long> ids = new HashSet<>();
+        for (RoleName r : s.roles()) {
+            User u = r.kind() == RoleName.Kind.NAMED ? all().find(r.name().name()) : null;
+            if (u != null) {
+                ids.add(u.id());
+            }
+        }
+        return ids;
     }
 
     private void run(StatementBody body) {
@@ -276,7 +338,10 @@ final class RoleStatements {
             if (name.startsWith("pg_")) {
                 throw dependent("cannot drop role " + name + " because it is required by the database system", null);
             }
-            List<String> hanging = session.rights.dependents(u.id());
+            RoleDependents.Lines others = elsewhere.getOrDefault(u.id(), RoleDependents.Lines.NONE);
+            List<String> hanging = new ArrayList<>(others.databases());
+            hanging.addAll(session.rights.dependents(u.id(), here));
+            hanging.addAll(others.objects());
             if (!hanging.isEmpty()) {
                 throw dependent(
                         "role \"" + name + "\" cannot be dropped because some objects depend on it",

@@ -367,8 +367,8 @@ final class RouterSession implements Session {
             desk.log.log(
                     LogCategory.ERROR,
                     connection.id(),
-                    LogText.failure(f, text) + (text == null ? "" : " in: " + LogText.statement(text)),
-                    f.getCause());
+                    LogText.failure(this, f, text) + (text == null ? "" : " in: " + LogText.statement(this, text)),
+                    LogText.repeats(f) ? null : f.getCause());
         }
     }
 

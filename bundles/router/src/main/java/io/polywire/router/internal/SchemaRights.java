@@ -2,14 +2,17 @@ package io.polywire.router.internal;
 
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
+import io.polywire.sql.Dialect;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.Routine;
 import io.polywire.sql.catalog.Schema;
 import io.polywire.sql.catalog.TableIndex;
 import io.polywire.sql.catalog.UserType;
+import io.polywire.sql.plan.Plan;
 import io.polywire.sql.right.GrantRow.Kind;
 import io.polywire.sql.right.Grants;
+import io.polywire.sql.right.NamedTypes;
 import io.polywire.sql.right.Right;
 import io.polywire.sql.tree.AlterComposite;
 import io.polywire.sql.tree.AlterDomain;
@@ -45,6 +48,7 @@ import io.polywire.sql.tree.StatementBody;
 import io.polywire.sql.tree.Truncate;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * What a role that is no superuser needs to change the schema: CREATE of the schema, or to own the object. A statement
@@ -112,7 +116,7 @@ final class SchemaRights {
                         null,
                         r.start(),
                         r.end());
-                mustOwnRoutine(same);
+                mustOwnRoutine(same, false);
             }
         } else if (body instanceof CreateIndex i) {
             mustOwn(relation(i.table().name()));
@@ -125,6 +129,75 @@ final class SchemaRights {
             return false;
         }
         return true;
+    }
+
+    // --- types ------------------------------------------------------------------------------------------------------
+
+    /**
+     * Asks for USAGE of the types that a statement names in what it keeps, and of those of the columns that it makes (PostgreSQL
+     * 15, BuildDescForRelation; since its later releases also recordDependencyOnExpr).
+     */
+    void checkTypes(StatementBody body, Plan plan) {
+        if (!(body instanceof CreateTableAs) && !(body instanceof Query) && !(body instanceof Comment)) {
+            NamedTypes.of((Record) body).forEach(t -> mayUse(t.name()));
+        }
+        int next = catalog.nextId();
+        CatalogSnapshot after = plan.change() == null ? null : catalog.after(plan.change(), catalog.version());
+        if (after != null) {
+            after.relations().stream()
+                    .filter(r -> r.id() >= next && !r.temporary())
+                    .forEach(this::mayUseTypes);
+        }
+        plan.temporaryChanges().put().stream()
+                .filter(r -> catalog.relation(r.id()) == null)
+                .forEach(this::mayUseTypes);
+    }
+
+    private void mayUseTypes(Relation r) {
+        r.columns().stream().filter(c -> c.typeId() != 0).forEach(c -> {
+            UserType t = catalog.type(c.typeId());
+            if (t != null) {
+                mayUse(t);
+            } else {
+                mayUse(dialect().rowsOf(c.typeId(), catalog));
+            }
+        });
+    }
+
+    private Dialect dialect() {
+        return session.desk.planner.dialect(session.dialect());
+    }
+
+    private void mayUse(QualifiedName name) {
+        int n = name.parts().size();
+        String last = name.last().name();
+        for (String schema :
+                n == 1 ? catalog.path() : List.of(name.parts().get(n - 2).name())) {
+            if (catalog.type(schema, last) != null) {
+                mayUse(catalog.type(schema, last));
+                return;
+            }
+            if (catalog.relation(schema, last) != null) {
+                mayUse(catalog.relation(schema, last));
+                return;
+            }
+        }
+    }
+
+    private void mayUse(UserType t) {
+        mayUse(t.id(), () -> dialect().names(catalog).of(t));
+    }
+
+    private void mayUse(Relation rows) {
+        if (rows != null) {
+            mayUse(rows.id(), () -> dialect().names(catalog).of(rows));
+        }
+    }
+
+    private void mayUse(int type, Supplier<String> shown) {
+        if (!rights.mayUseType(type, grants)) {
+            throw SqlFailure.of(FailureKind.PRIVILEGE, "permission denied for type " + shown.get());
+        }
     }
 
     private void mayMakeFor(CreateSchema s) {
@@ -143,17 +216,19 @@ final class SchemaRights {
     /** Whether it changes something that is there, which it may. */
     private boolean changes(StatementBody body) {
         if (body instanceof Drop d) {
-            d.objects().forEach(this::mustOwn);
+            d.objects().forEach(o -> mustOwn(o, true));
         } else if (body instanceof Maintenance m && m.task() == Maintenance.Task.REINDEX) {
             m.tables()
-                    .forEach(t -> mustOwn(new ObjectReference(
-                            m.kind() == null ? ObjectKind.TABLE : m.kind(),
-                            t.name(),
-                            List.of(),
-                            null,
-                            null,
-                            t.start(),
-                            t.end())));
+                    .forEach(t -> mustOwn(
+                            new ObjectReference(
+                                    m.kind() == null ? ObjectKind.TABLE : m.kind(),
+                                    t.name(),
+                                    List.of(),
+                                    null,
+                                    null,
+                                    t.start(),
+                                    t.end()),
+                            false));
         } else if (body instanceof AlterTable a) {
             mustOwn(relation(a.table().name()));
         } else if (body instanceof AlterSequence a) {
@@ -167,14 +242,14 @@ final class SchemaRights {
         } else if (body instanceof RefreshMaterializedView r) {
             mustOwn(relation(r.name()));
         } else if (body instanceof Rename r) {
-            mustOwn(r.object());
+            mustOwn(r.object(), false);
             if (r.object().kind() == ObjectKind.SCHEMA && !rights.hasOnDatabase(Right.CREATE, grants)) {
                 throw SqlFailure.of(FailureKind.PRIVILEGE, "permission denied for database " + session.database());
             }
         } else if (body instanceof Comment c) {
-            mustOwn(c.object());
+            mustOwn(c.object(), true);
         } else if (body instanceof SetSchema s) {
-            mustOwn(s.object());
+            mustOwn(s.object(), false);
             mayCreate(s.schema().name(), null);
         } else if (body instanceof Truncate t) {
             t.tables().forEach(r -> mayTruncate(relation(r.name())));
@@ -225,7 +300,8 @@ final class SchemaRights {
 
     // --- owners -----------------------------------------------------------------------------------------------------
 
-    private void mustOwn(ObjectReference o) {
+    /** @param written whether a function is named as it was written, not by its bare name */
+    private void mustOwn(ObjectReference o, boolean written) {
         switch (o.kind()) {
             case TABLE, VIEW, MATERIALIZED_VIEW, SEQUENCE -> mustOwn(relation(o.name()));
             case COLUMN -> {
@@ -239,7 +315,7 @@ final class SchemaRights {
             case INDEX -> mustOwnIndex(o.name());
             case TYPE, DOMAIN -> mustOwn(type(o.name() == null ? o.type().name() : o.name()));
             case DOMAIN_CONSTRAINT -> mustOwn(type(o.on()));
-            case FUNCTION, ROUTINE -> mustOwnRoutine(o);
+            case FUNCTION, ROUTINE -> mustOwnRoutine(o, written);
             case SCHEMA -> {
                 Schema s = catalog.schema(o.name().last().name());
                 if (s != null) {
@@ -261,16 +337,18 @@ final class SchemaRights {
         }
     }
 
-    private void mustOwnRoutine(ObjectReference o) {
-        Routine r = session.desk.planner.dialect(session.dialect()).routine(o, catalog, true);
+    private void mustOwnRoutine(ObjectReference o, boolean written) {
+        Routine r = dialect().routine(o, catalog, true);
         if (r != null) {
-            mustOwn(r.id(), "function", r.name());
+            String name = String.join(
+                    ".", o.name().parts().stream().map(Identifier::name).toList());
+            mustOwn(r.id(), "function", written ? name : r.name());
         }
     }
 
     private void mustOwn(UserType t) {
         if (t != null) {
-            mustOwn(t.id(), "type", t.name());
+            mustOwn(t.id(), "type", dialect().names(catalog).of(t));
         }
     }
 

@@ -1,9 +1,13 @@
 package io.polywire.router.internal;
 
+import io.polywire.api.auth.Principal;
+import io.polywire.api.auth.Roles;
 import io.polywire.sql.Dialect;
 import io.polywire.sql.catalog.CatalogSnapshot;
+import io.polywire.sql.catalog.Schema;
 import io.polywire.sql.setting.Setting;
 import io.polywire.sql.setting.SettingTable;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Along which schemas a session looks for names without one. Confined to the session's strand. */
@@ -13,6 +17,8 @@ final class SessionPath {
     private final RouterSession session;
     private String setting;
     private String user;
+    private Roles roles;
+    private long changes;
     private String key = "";
 
     SessionPath(RouterSession session) {
@@ -22,11 +28,17 @@ final class SessionPath {
     /** What a plan depends on besides the schema: the same key gives the same path on the same schema. */
     String key() {
         String s = session.settings.searchPath();
-        String u = session.roles.current().name();
-        if (s != setting || u != user) {
+        Principal who = session.roles.current();
+        // whose rights a role has says into which schemas it may look
+        Roles now = who.superuser() ? null : session.roles.all();
+        if (s != setting || who.name() != user || now != roles) {
+            if (now != roles) {
+                changes++;
+            }
             setting = s;
-            user = u;
-            key = (s == null ? "" : s) + '\n' + u;
+            user = who.name();
+            roles = now;
+            key = (s == null ? "" : s) + '\n' + user + (now == null ? "" : "\n" + changes);
         }
         return key;
     }
@@ -44,7 +56,23 @@ final class SessionPath {
             return catalog;
         }
         List<String> names = table.split(path, session.settings.shown(table, path));
-        return catalog.along(dialect.searchPath(names, session.roles.current().name(), catalog));
+        return catalog.along(
+                open(dialect.searchPath(names, session.roles.current().name(), catalog), catalog));
+    }
+
+    /** Without the schemas that the present role may not look into. */
+    private List<String> open(List<String> path, CatalogSnapshot catalog) {
+        if (session.roles.current().superuser()) {
+            return path;
+        }
+        List<String> open = new ArrayList<>(path.size());
+        for (String name : path) {
+            Schema s = catalog.schema(name);
+            if (s == null || CatalogSnapshot.isTemporary(s.id()) || session.rights.isOpen(s.id(), catalog.grants())) {
+                open.add(name);
+            }
+        }
+        return open;
     }
 
     /** Whether names of the session's dialect depend on a path at all. */

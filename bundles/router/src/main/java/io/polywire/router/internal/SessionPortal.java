@@ -262,7 +262,8 @@ final class SessionPortal implements Portal {
                 Databases.run(session, transaction, tree, new Ended(), this::complete);
             } else if (TransactionParts.run(session, transaction, tree, new Ended())) {
                 // answered, or waited for
-            } else if (session.statements.run(tree, this) || RoleStatements.run(session, tree, this)) {
+            } else if (session.statements.run(tree, this)
+                    || RoleStatements.run(session, tree, this::complete, new Ended())) {
                 // answered
             } else if (tree instanceof ShowDatabases) {
                 answer(Databases.names(session));

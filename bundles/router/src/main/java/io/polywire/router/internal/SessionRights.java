@@ -5,10 +5,11 @@ import io.polywire.api.auth.Roles;
 import io.polywire.api.auth.User;
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
+import io.polywire.api.session.Reply;
 import io.polywire.api.storage.Access;
 import io.polywire.api.storage.Lease;
-import io.polywire.api.storage.LeaseKind;
 import io.polywire.sql.Dialect;
+import io.polywire.sql.analyse.ObjectNames;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.Routine;
@@ -19,6 +20,7 @@ import io.polywire.sql.right.DefaultGrants;
 import io.polywire.sql.right.GrantRow;
 import io.polywire.sql.right.GrantRow.Kind;
 import io.polywire.sql.right.Grants;
+import io.polywire.sql.right.NamedSchemas;
 import io.polywire.sql.right.Need;
 import io.polywire.sql.right.Needs;
 import io.polywire.sql.right.Right;
@@ -31,6 +33,7 @@ import io.polywire.sql.tree.ParsedStatement;
 import io.polywire.sql.tree.QualifiedName;
 import io.polywire.sql.tree.RefreshMaterializedView;
 import io.polywire.sql.tree.Statement;
+import io.polywire.sql.tree.StatementBody;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -68,7 +71,8 @@ final class SessionRights {
     boolean allows(Plan plan) {
         return free()
                 || (plan.analysed()
-                        ? missing(plan.needs()) == null
+                        ? closed(plan.needs().schemas(), plan.needs().grants()) == null
+                                && missing(plan.needs()) == null
                                 && withheld(plan.needs()) == null
                                 && refusal(plan.needs()) == null
                         : mayRunOpaque(plan));
@@ -115,6 +119,7 @@ final class SessionRights {
             return;
         }
         if (plan.analysed()) {
+            requireOpen(plan.needs().schemas(), plan.needs().grants());
             Relation r = missing(plan.needs());
             if (r != null) {
                 throw denied(r);
@@ -152,16 +157,76 @@ final class SessionRights {
             check(plan);
             return;
         }
+        CatalogSnapshot catalog = catalog(lease);
+        requireOpen(plan.needs().schemas(), catalog.grants());
         // of what a table holds that is written anew nobody but its owner is asked, who need not have a right to read
         // it
         boolean reads = SchemaRights.fills(p.body());
         if (reads) {
             check(plan);
         }
-        new SchemaRights(session, this, catalog(lease)).check(p.body());
+        SchemaRights changes = new SchemaRights(session, this, catalog);
+        changes.check(p.body());
+        changes.checkTypes(p.body(), plan);
         if (p.body() instanceof RefreshMaterializedView) {
             check(plan);
         }
+    }
+
+    /**
+     * Asks for USAGE of the schemas that a statement names, before anything is said of what is in them.
+     *
+     * @param tree of the statement
+     * @throws SqlFailure 42501
+     */
+    void requireOpen(StatementBody tree, CatalogSnapshot catalog) {
+        if (!free()) {
+            requireOpen(NamedSchemas.of(tree, catalog), catalog.grants());
+        }
+    }
+
+    /** The same for the database as the lease sees it. */
+    void requireOpen(StatementBody tree, Lease lease) {
+        if (!free()) {
+            requireOpen(tree, catalog(lease));
+        }
+    }
+
+    private void requireOpen(NamedSchemas schemas, Grants grants) {
+        NamedSchemas.Named s = closed(schemas, grants);
+        if (s != null) {
+            throw SqlFailure.build(FailureKind.PRIVILEGE, "permission denied for schema " + s.name())
+                    .position(s.position())
+                    .build();
+        }
+    }
+
+    /** The first schema that is named and that the present role may not look into, or null. */
+    private NamedSchemas.Named closed(NamedSchemas schemas, Grants grants) {
+        for (NamedSchemas.Named s : schemas.list()) {
+            if (!isOpen(s.id(), grants)) {
+                return s;
+            }
+        }
+        return null;
+    }
+
+    /** Whether the present role may look into a schema. */
+    boolean isOpen(int schema, Grants grants) {
+        if (free() || schema == CatalogSnapshot.PUBLIC_ID && !grants.isExplicit(Kind.SCHEMA, schema)) {
+            return true;
+        }
+        Set<Long> roles = session.roles.all().rightsOf(session.roles.current().id());
+        return (grants.held(Kind.SCHEMA, schema, 0, roles) & Right.USAGE.bit()) != 0;
+    }
+
+    /** Whether the present role may use a type, or that of a relation's rows, by its number. */
+    boolean mayUseType(int type, Grants grants) {
+        if (free() || !grants.isExplicit(Kind.TYPE, type)) {
+            return true;
+        }
+        Set<Long> roles = session.roles.all().rightsOf(session.roles.current().id());
+        return (grants.held(Kind.TYPE, type, 0, roles) & Right.USAGE.bit()) != 0;
     }
 
     /**
@@ -428,6 +493,18 @@ final class SessionRights {
                 rows.addAll(defaults.forNew(on, kind(r), r.id(), owner, schema));
             }
         }
+        for (Routine f : now.routines()) {
+            if (f.id() >= first && f.id() < now.nextId()) {
+                int schema = now.schema(f.schema()).id();
+                rows.addAll(defaults.forNew(Kind.NEW_ROUTINE, Kind.ROUTINE, f.id(), owner, schema));
+            }
+        }
+        for (UserType t : now.types()) {
+            if (t.id() >= first && t.id() < now.nextId()) {
+                int schema = now.schema(t.schema()).id();
+                rows.addAll(defaults.forNew(Kind.NEW_TYPE, Kind.TYPE, t.id(), owner, schema));
+            }
+        }
         for (Schema s : now.schemas()) {
             if (s.id() >= first && s.id() < now.nextId()) {
                 rows.addAll(defaults.forNew(Kind.NEW_SCHEMA, Kind.SCHEMA, s.id(), owner, DefaultGrants.EVERYWHERE));
@@ -464,33 +541,46 @@ final class SessionRights {
         return rows;
     }
 
-    /** What hangs on a role, in the words of DROP ROLE: databases that it owns, and what is in this one; on a worker. */
-    List<String> dependents(long role) {
+    /** What hangs on a role, in the words of DROP ROLE: databases that it owns, and what is in this one. */
+    List<String> dependents(long role, CatalogSnapshot catalog) {
         List<String> lines = new ArrayList<>();
         session.roles.all().owners().entrySet().stream()
                 .filter(e -> e.getValue() == role)
                 .map(Map.Entry::getKey)
                 .sorted()
                 .forEach(database -> lines.add("owner of database " + database));
-        lines.addAll(dependents(role, session.database(), present(), session.roles.all()));
+        lines.addAll(dependents(role, session.database(), catalog));
         return lines;
     }
 
-    /** The session's database as it is now, also in the midst of a change of its schema; on a worker. */
-    CatalogSnapshot present() {
+    /**
+     * The session's database as it is now, also in the midst of a change of its schema; on a worker.
+     *
+     * @param then told on this thread or on another worker, where the database has to be opened or a reader waited for
+     */
+    void present(Reply<CatalogSnapshot> then) {
         Lease own = session.transaction.lease();
         if (own != null) {
-            return catalog(own);
+            then.done(catalog(own));
+            return;
         }
-        try (Lease fresh = session.found().database().tryAcquire(LeaseKind.READ)) {
-            if (fresh == null) {
-                throw SqlFailure.of(FailureKind.TOO_MANY_CONNECTIONS, "the catalog cannot be looked up now");
+        CatalogSnapshot[] seen = new CatalogSnapshot[1];
+        Reply<Void> read = new Reply<>() {
+            @Override
+            public void done(Void nothing) {
+                then.done(seen[0]);
             }
-            return catalog(fresh);
-        }
+
+            @Override
+            public void failed(SqlFailure failure) {
+                then.failed(failure);
+            }
+        };
+        DatabaseWork.read(
+                session.desk, session.found(), session.lockTimeoutNanos(), lease -> seen[0] = catalog(lease), read);
     }
 
-    private static List<String> dependents(long role, String database, CatalogSnapshot catalog, Roles roles) {
+    private List<String> dependents(long role, String database, CatalogSnapshot catalog) {
         Grants grants = catalog.grants();
         List<String> lines = new ArrayList<>();
         if (!grants.names(role)) {
@@ -499,31 +589,28 @@ final class SessionRights {
         if (grants.owner(GrantRow.DATABASE) != role) {
             depends(grants, Kind.DATABASE, GrantRow.DATABASE, role, "database " + database, lines);
         }
+        ObjectNames names = session.desk.planner.dialect(session.dialect()).names(catalog);
         // in the order of their numbers, as shared_dependency_comparator has it
         Map<Integer, Consumer<List<String>>> numbered = new TreeMap<>();
         catalog.relations()
-                .forEach(r -> numbered.put(
-                        r.id(), to -> depends(grants, kind(r), r.id(), role, word(r) + " " + r.name(), to)));
+                .forEach(r -> numbered.put(r.id(), to -> {
+                    depends(grants, kind(r), r.id(), role, word(r) + " " + names.of(r), to);
+                    if (grants.isExplicit(Kind.TYPE, r.id())) {
+                        depends(grants, Kind.TYPE, r.id(), role, "type " + names.of(r), to);
+                    }
+                }));
         catalog.types()
-                .forEach(t ->
-                        numbered.put(t.id(), to -> depends(grants, Kind.OWNER, t.id(), role, "type " + t.name(), to)));
+                .forEach(t -> numbered.put(
+                        t.id(), to -> depends(grants, Kind.TYPE, t.id(), role, "type " + names.of(t), to)));
         catalog.routines()
                 .forEach(f -> numbered.put(
-                        f.id(), to -> depends(grants, Kind.ROUTINE, f.id(), role, "function " + shown(f), to)));
+                        f.id(), to -> depends(grants, Kind.ROUTINE, f.id(), role, "function " + names.of(f), to)));
         catalog.schemas()
                 .forEach(s -> numbered.put(
-                        s.id(), to -> depends(grants, Kind.SCHEMA, s.id(), role, "schema " + s.name(), to)));
+                        s.id(), to -> depends(grants, Kind.SCHEMA, s.id(), role, "schema " + names.of(s.name()), to)));
         numbered.values().forEach(d -> d.accept(lines));
-        lines.addAll(DefaultPrivilegesStatement.dependents(role, catalog, roles));
+        lines.addAll(DefaultPrivilegesStatement.dependents(role, catalog, session.roles.all()));
         return lines;
-    }
-
-    /** A function as DROP ROLE tells of it. */
-    private static String shown(Routine f) {
-        return f.name()
-                + f.inputs().stream()
-                        .map(p -> p.type().name())
-                        .collect(java.util.stream.Collectors.joining(",", "(", ")"));
     }
 
     private static void depends(Grants grants, Kind kind, int object, long role, String shown, List<String> lines) {

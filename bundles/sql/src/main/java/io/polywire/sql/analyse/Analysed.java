@@ -16,23 +16,34 @@ import java.util.Set;
  *     the database brings them along
  * @param routines functions of users that it calls
  * @param invoked sources in bodies of these, which are read with the rights of whoever runs the statement
+ * @param named schemas of objects that constants name
  */
 public record Analysed(
         BoundStatement statement,
         List<Type> parameters,
         List<StorageFunction> functions,
         List<Routine> routines,
-        Set<Integer> invoked) {
+        Set<Integer> invoked,
+        List<NamedSchema> named) {
+    /**
+     * A schema whose object a constant names ({@code 's.t'::regclass}).
+     *
+     * @param name its name
+     * @param position where the constant stands, in code points from 1
+     */
+    public record NamedSchema(String name, int position) {}
+
     /** Copies the lists. */
     public Analysed {
         parameters = List.copyOf(parameters);
         functions = List.copyOf(functions);
         routines = List.copyOf(routines);
         invoked = Set.copyOf(invoked);
+        named = List.copyOf(named);
     }
 
     /** A statement that changes nothing and calls no function of users. */
     public Analysed(BoundStatement statement, List<Type> parameters) {
-        this(statement, parameters, List.of(), List.of(), Set.of());
+        this(statement, parameters, List.of(), List.of(), Set.of(), List.of());
     }
 }

@@ -58,6 +58,10 @@ final class Analysis {
     private final int[] expansions;
 
     private final ViewText viewText;
+    /** Schemas of objects that constants of the statement's own text name. */
+    private final List<Analysed.NamedSchema> named = new ArrayList<>(0);
+
+    private final String own;
     /** Arguments of the function whose body this is; null for anything else. */
     private List<BoundExpression> arguments;
 
@@ -92,6 +96,7 @@ final class Analysis {
         this.rules = rules;
         this.catalog = catalog;
         this.text = text;
+        this.own = around == null ? text : null;
         this.sources = around == null ? new ArrayList<>() : around.sources;
         this.owners = around == null ? new HashMap<>() : around.owners;
         this.shown = around == null ? new HashMap<>() : around.shown;
@@ -179,6 +184,18 @@ final class Analysis {
     /** Functions of users that the statement calls. */
     Set<Routine> routines() {
         return routines;
+    }
+
+    /** A constant at a place names an object of a schema; what kept texts name was looked for when they were made. */
+    void names(String schema, String in, int position) {
+        if (in.equals(own)) {
+            named.add(new Analysed.NamedSchema(schema, position));
+        }
+    }
+
+    /** Schemas that constants name. */
+    List<Analysed.NamedSchema> named() {
+        return named;
     }
 
     /** Sources in bodies of functions, which are read with the rights of whoever calls them. */

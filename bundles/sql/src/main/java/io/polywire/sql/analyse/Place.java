@@ -41,6 +41,11 @@ public final class Place {
         return analysis.newSource(null);
     }
 
+    /** Says that the constant here names an object of a schema. */
+    public void names(String schema) {
+        analysis.names(schema, text, position());
+    }
+
     /** Another place of the same statement. */
     public Place at(int other) {
         return new Place(text, other, parameters, literals, analysis);

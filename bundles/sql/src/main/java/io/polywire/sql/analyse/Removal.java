@@ -515,12 +515,10 @@ final class Removal {
 
     /** A relation's name, with its schema where the search path does not lead to it. */
     String named(Relation r) {
-        String name = analysis.rules().quoted(r.name());
-        return catalog.relation(r.name()) == r ? name : analysis.rules().quoted(r.schema()) + "." + name;
+        return ObjectNames.of(catalog, analysis.rules()).of(r);
     }
 
     private String named(UserType t) {
-        String name = analysis.rules().quoted(t.name());
-        return catalog.type(t.name()) == t ? name : analysis.rules().quoted(t.schema()) + "." + name;
+        return ObjectNames.of(catalog, analysis.rules()).of(t);
     }
 }

@@ -74,18 +74,19 @@ public final class DefaultGrants {
         return said == null ? initial(key) : List.copyOf(said);
     }
 
-    /** What an entry begins with: all to the role itself; nothing for what comes on top of that. */
+    /** What an entry begins with: all to the role itself, what is usual to everybody; nothing for what comes on top of that. */
     public static List<GrantRow> initial(Key key) {
-        return key.schema() != EVERYWHERE
-                ? List.of()
-                : List.of(new GrantRow(
-                        key.kind(),
-                        EVERYWHERE,
-                        0,
-                        key.role(),
-                        key.role(),
-                        Grants.all(key.kind().made()),
-                        0));
+        if (key.schema() != EVERYWHERE) {
+            return List.of();
+        }
+        Kind made = key.kind().made();
+        GrantRow own = row(key, key.role(), Grants.all(made));
+        int everybody = Grants.everybody(made);
+        return everybody == 0 ? List.of(own) : List.of(row(key, GrantRow.PUBLIC, everybody), own);
+    }
+
+    private static GrantRow row(Key key, long grantee, int rights) {
+        return new GrantRow(key.kind(), key.schema(), 0, grantee, key.role(), rights, 0);
     }
 
     /**

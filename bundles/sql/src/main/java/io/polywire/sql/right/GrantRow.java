@@ -34,6 +34,8 @@ public record GrantRow(Kind kind, int object, int column, long grantee, long gra
         SCHEMA,
         /** A function. */
         ROUTINE,
+        /** A type or a domain, or the type of a relation's rows, which has the relation's number. */
+        TYPE,
         /** The database itself; its number is {@link #DATABASE}. */
         DATABASE,
         /** That the grantee owns an object of any kind; nothing else is kept with it. */
@@ -43,7 +45,11 @@ public record GrantRow(Kind kind, int object, int column, long grantee, long gra
         /** Sequences that the grantor will make in a schema, which is the object, or anywhere. */
         NEW_SEQUENCE,
         /** Schemas that the grantor will make. */
-        NEW_SCHEMA;
+        NEW_SCHEMA,
+        /** Functions that the grantor will make in a schema, which is the object, or anywhere. */
+        NEW_ROUTINE,
+        /** Types and domains that the grantor will make in a schema, which is the object, or anywhere. */
+        NEW_TYPE;
 
         /** Whether it is not on something that is there, but on what will be made. */
         public boolean isOnNew() {
@@ -56,6 +62,8 @@ public record GrantRow(Kind kind, int object, int column, long grantee, long gra
                 case NEW_RELATION -> RELATION;
                 case NEW_SEQUENCE -> SEQUENCE;
                 case NEW_SCHEMA -> SCHEMA;
+                case NEW_ROUTINE -> ROUTINE;
+                case NEW_TYPE -> TYPE;
                 default -> null;
             };
         }

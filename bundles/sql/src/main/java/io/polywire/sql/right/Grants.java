@@ -14,7 +14,7 @@ import java.util.TreeSet;
  * All rights that were given in a database, at one moment. Immutable; any thread.
  *
  * <p>An object about which nothing was said has the rights that PostgreSQL gives by default (acldefault): all to its owner,
- * USAGE of the schema {@code public}, EXECUTE of functions, and CONNECT and TEMPORARY of the database, to everybody.
+ * USAGE of the schema {@code public} and of types, EXECUTE of functions, and CONNECT and TEMPORARY of the database, to everybody.
  */
 public final class Grants {
     /** Nothing was said. */
@@ -69,14 +69,21 @@ public final class Grants {
         }
         long owner = owner(object);
         GrantRow own = new GrantRow(kind, object, 0, owner, owner, all(kind), 0);
-        int everybody = kind == Kind.DATABASE
-                ? Right.CONNECT.bit() | Right.TEMPORARY.bit()
-                : kind == Kind.ROUTINE
-                        ? Right.EXECUTE.bit()
-                        : kind == Kind.SCHEMA && object == CatalogSnapshot.PUBLIC_ID ? Right.USAGE.bit() : 0;
+        int everybody =
+                kind == Kind.SCHEMA && object == CatalogSnapshot.PUBLIC_ID ? Right.USAGE.bit() : everybody(kind);
         return everybody == 0
                 ? List.of(own)
                 : List.of(new GrantRow(kind, object, 0, GrantRow.PUBLIC, owner, everybody, 0), own);
+    }
+
+    /** What everybody has on each object of a kind of which nothing was said. */
+    public static int everybody(Kind kind) {
+        return switch (kind) {
+            case DATABASE -> Right.CONNECT.bit() | Right.TEMPORARY.bit();
+            case ROUTINE -> Right.EXECUTE.bit();
+            case TYPE -> Right.USAGE.bit();
+            default -> 0;
+        };
     }
 
     /**
@@ -116,9 +123,10 @@ public final class Grants {
             case SEQUENCE -> Right.ON_SEQUENCE;
             case SCHEMA -> Right.ON_SCHEMA;
             case ROUTINE -> Right.ON_ROUTINE;
+            case TYPE -> Right.ON_TYPE;
             case DATABASE -> Right.ON_DATABASE;
             case OWNER -> 0;
-            case NEW_RELATION, NEW_SEQUENCE, NEW_SCHEMA -> all(kind.made());
+            case NEW_RELATION, NEW_SEQUENCE, NEW_SCHEMA, NEW_ROUTINE, NEW_TYPE -> all(kind.made());
         };
     }
 

@@ -18,6 +18,7 @@ import java.util.Set;
  * @param storage whether it reads what is the storage's own, its schema in particular: that asks for the right to run any
  *     statement of the storage's dialect
  * @param maintained what VACUUM or ANALYZE works on where it is the owner's; else empty
+ * @param schemas those that are named
  */
 public record Needs(
         List<Need> list,
@@ -26,7 +27,8 @@ public record Needs(
         List<Relation> owned,
         boolean creates,
         boolean storage,
-        List<Maintained> maintained) {
+        List<Maintained> maintained,
+        NamedSchemas schemas) {
     /** Of a statement that touches nothing that belongs to anybody. */
     public static final Needs NONE = new Needs(List.of(), List.of(), Grants.NONE);
 
@@ -46,7 +48,7 @@ public record Needs(
             List<Relation> owned,
             boolean creates,
             boolean storage) {
-        this(list, routines, grants, owned, creates, storage, List.of());
+        this(list, routines, grants, owned, creates, storage, List.of(), NamedSchemas.NONE);
     }
 
     /** The needs of a statement that makes nothing. */
@@ -60,11 +62,17 @@ public record Needs(
      * @param locks whether its query locks the rows that it reads, which needs UPDATE as well
      * @param routines functions of users that it calls
      * @param invoked sources in bodies of these, which are read with the rights of whoever runs it
+     * @param schemas those that it names
      */
     public static Needs of(
-            BoundStatement statement, boolean locks, Grants grants, List<Routine> routines, Set<Integer> invoked) {
+            BoundStatement statement,
+            boolean locks,
+            Grants grants,
+            List<Routine> routines,
+            Set<Integer> invoked,
+            NamedSchemas schemas) {
         List<Maintained> maintained = statement instanceof BoundStatement.ChangesSchema c ? c.maintained() : List.of();
         List<Need> list = NeedFinder.of(statement, locks, grants, invoked);
-        return new Needs(list, routines, grants, List.of(), false, false, maintained);
+        return new Needs(list, routines, grants, List.of(), false, false, maintained, schemas);
     }
 }

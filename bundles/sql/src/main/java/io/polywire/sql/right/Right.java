@@ -41,6 +41,9 @@ public enum Right {
     /** All that there are on a function. */
     public static final int ON_ROUTINE = mask(EXECUTE);
 
+    /** All that there are on a type. */
+    public static final int ON_TYPE = mask(USAGE);
+
     private final char letter;
 
     Right(char letter) {

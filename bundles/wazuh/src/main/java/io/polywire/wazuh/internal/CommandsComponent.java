@@ -7,12 +7,16 @@ import io.polywire.api.metric.MetricSource;
 import io.polywire.api.session.Session;
 import io.polywire.api.session.SessionFactory;
 import io.polywire.api.session.SessionRequest;
+import io.polywire.api.status.StatusEntry;
+import io.polywire.api.status.StatusSource;
 import io.polywire.api.storage.Storage;
 import io.polywire.api.wire.Connection;
 import io.polywire.wazuh.Commands;
 import io.polywire.wazuh.Conversation;
 import io.polywire.wazuh.internal.Schemas.Kind;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -24,21 +28,40 @@ import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes conversations, and the databases when they are used first. Thread-safe. */
 @Component(configurationPid = "io.polywire.wazuh")
 @Designate(ocd = CommandsConfiguration.class)
-public final class CommandsComponent implements Commands, MetricSource {
+public final class CommandsComponent implements Commands, MetricSource, StatusSource {
+    private static final Logger LOG = LoggerFactory.getLogger(CommandsComponent.class);
+
     private static final String DIALECT = "sqlite";
+
+    /** Databases of which is remembered why they could not be opened. */
+    private static final int UNAVAILABLE = 100;
 
     private final SessionFactory sessions;
     private final Storage storage;
-    private final int agentSessions;
-    private final int httpReply;
-    private final Deadline deadline;
-    private final Backups backups;
+    private final Path home;
+    private final Deadline deadline = new Deadline();
+
+    /** What is configured now; clients keep their connections when it changes. */
+    private volatile Limits limits;
+
+    private volatile Backups backups;
+
+    /** Why the configuration was not taken; null if it was. */
+    private volatile String refused;
+
+    /** Why a database could not be opened the last time, by its name. */
+    private final Map<String, String> unavailable = new ConcurrentHashMap<>();
+
+    private record Limits(int agentSessions, int httpReply) {}
 
     /** One thread, there only while it has something to write or read. */
     private final ThreadPoolExecutor disk = new ThreadPoolExecutor(
@@ -56,43 +79,50 @@ public final class CommandsComponent implements Commands, MetricSource {
             CommandsConfiguration configuration,
             @Reference SessionFactory sessions,
             @Reference(name = "storage", target = "(" + Storage.NAME + "=main)") Storage storage) {
-        if (configuration.agent_sessions() < 1) {
-            throw new IllegalArgumentException(
-                    "agent.sessions is " + configuration.agent_sessions() + ", not 1 at least");
-        }
-        if (configuration.http_reply_bytes() < Conversation.MAX_REPLY) {
-            throw new IllegalArgumentException("http.reply.bytes is " + configuration.http_reply_bytes() + ", not "
-                    + Conversation.MAX_REPLY + " at least");
-        }
-        agentSessions = configuration.agent_sessions();
-        httpReply = configuration.http_reply_bytes();
-        if (configuration.backup_kept() < 1) {
-            throw new IllegalArgumentException("backup.kept is " + configuration.backup_kept() + ", not 1 at least");
-        }
-        if (configuration.statement_timeout_ms() < 0) {
-            throw new IllegalArgumentException(
-                    "statement.timeout.ms is " + configuration.statement_timeout_ms() + ", not 0 at least");
-        }
-        deadline = new Deadline(configuration.statement_timeout_ms());
-        String home = context.getProperty("polywire.home");
-        backups = new Backups(
-                new BackupFiles(
-                        Path.of(home == null ? "" : home).resolve(configuration.backup_directory()),
-                        configuration.backup_kept()),
-                configuration.backup_directory(),
-                disk);
+        String root = context.getProperty("polywire.home");
+        home = Path.of(root == null ? "" : root);
         this.sessions = sessions;
         this.storage = storage;
+        apply(configuration);
+    }
+
+    /** Takes another configuration over; clients stay. One that is not allowed changes nothing. */
+    @Modified
+    void modified(CommandsConfiguration configuration) {
+        try {
+            apply(configuration);
+            refused = null;
+        } catch (IllegalArgumentException e) {
+            refused = e.getMessage();
+            LOG.error("the configuration io.polywire.wazuh is not taken: {}", e.getMessage());
+        }
+    }
+
+    private void apply(CommandsConfiguration c) {
+        require("agent.sessions", c.agent_sessions(), 1);
+        require("http.reply.bytes", c.http_reply_bytes(), Conversation.MAX_REPLY);
+        require("backup.kept", c.backup_kept(), 1);
+        require("statement.timeout.ms", c.statement_timeout_ms(), 0);
+        limits = new Limits(c.agent_sessions(), c.http_reply_bytes());
+        deadline.set(c.statement_timeout_ms());
+        backups = new Backups(
+                new BackupFiles(home.resolve(c.backup_directory()), c.backup_kept()), c.backup_directory(), disk);
+    }
+
+    private static void require(String key, int value, int least) {
+        if (value < least) {
+            throw new IllegalArgumentException(key + " is " + value + ", not " + least + " at least");
+        }
     }
 
     /** Agents' databases on which one client has a session at a time. */
     int agentSessions() {
-        return agentSessions;
+        return limits.agentSessions();
     }
 
     /** Longest answer of the HTTP interface, in bytes. */
     int httpReply() {
-        return httpReply;
+        return limits.httpReply();
     }
 
     Backups backups() {
@@ -116,6 +146,35 @@ public final class CommandsComponent implements Commands, MetricSource {
     }
 
     @Override
+    public List<StatusEntry> entries() {
+        List<StatusEntry> all = new ArrayList<>();
+        Map<String, String> facts = new LinkedHashMap<>(statistics.facts());
+        String reason = refused;
+        if (reason != null) {
+            facts.put("reason", reason);
+        }
+        all.add(new StatusEntry(
+                "wazuh", "commands", reason == null ? StatusEntry.State.UP : StatusEntry.State.DEGRADED, facts));
+        for (Target t : List.of(Target.GLOBAL, Target.MITRE, Target.TASK)) {
+            all.add(entry(t.database(), unavailable.get(t.database())));
+        }
+        unavailable.forEach((database, why) -> {
+            if (Target.isOfAgent(database)) {
+                all.add(entry(database, why));
+            }
+        });
+        return all;
+    }
+
+    private static StatusEntry entry(String database, String why) {
+        return new StatusEntry(
+                "wazuh",
+                database,
+                why == null ? StatusEntry.State.UP : StatusEntry.State.DOWN,
+                why == null ? Map.of() : Map.of("reason", why));
+    }
+
+    @Override
     public Conversation open(Connection connection, Principal principal, Runnable disconnect) {
         return new SessionConversation(this, connection, principal, disconnect);
     }
@@ -130,11 +189,26 @@ public final class CommandsComponent implements Commands, MetricSource {
                     }
                     return create(target).thenCompose(made -> session(target, connection, principal, disconnect));
                 })
-                .thenCompose(session -> ready(new Runner(session, deadline, statistics), target));
+                .thenCompose(session -> ready(new Runner(session, deadline, statistics), target))
+                .whenComplete((runner, why) -> opened(target.database(), why));
+    }
+
+    private void opened(String database, Throwable why) {
+        if (why == null) {
+            if (!unavailable.isEmpty()) {
+                unavailable.remove(database);
+            }
+        } else if (unavailable.size() < UNAVAILABLE || unavailable.containsKey(database)) {
+            // what a failure of another kind says may have to do with what was asked
+            unavailable.put(
+                    database,
+                    SessionConversation.cause(why) instanceof SqlFailure f ? f.getMessage() : "internal error");
+        }
     }
 
     /** Removes a database. */
     CompletableFuture<Void> drop(Target target) {
+        unavailable.remove(target.database());
         return Runner.call(reply -> storage.drop(target.database(), reply));
     }
 

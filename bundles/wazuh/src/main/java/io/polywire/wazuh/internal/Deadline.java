@@ -6,6 +6,7 @@ import io.polywire.api.session.Session;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -17,21 +18,35 @@ import java.util.function.Supplier;
 final class Deadline implements AutoCloseable {
     private static final int LOOKS = 8;
 
-    private final long nanos;
+    private volatile long nanos;
     private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
     private final ScheduledThreadPoolExecutor timer;
 
-    /** @param millis 0 for no limit */
-    Deadline(long millis) {
-        nanos = TimeUnit.MILLISECONDS.toNanos(millis);
+    private ScheduledFuture<?> looks;
+
+    Deadline() {
         timer = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "polywire-wazuh-deadline");
             thread.setDaemon(true);
             return thread;
         });
+        timer.setRemoveOnCancelPolicy(true);
+    }
+
+    /**
+     * Sets how long a statement may run, those that run already too.
+     *
+     * @param millis 0 for no limit
+     */
+    synchronized void set(long millis) {
+        if (looks != null) {
+            looks.cancel(false);
+            looks = null;
+        }
+        nanos = TimeUnit.MILLISECONDS.toNanos(millis);
         if (millis > 0) {
             long pause = Math.max(1, millis / LOOKS);
-            timer.scheduleWithFixedDelay(this::look, pause, pause, TimeUnit.MILLISECONDS);
+            looks = timer.scheduleWithFixedDelay(this::look, pause, pause, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -81,7 +96,8 @@ final class Deadline implements AutoCloseable {
 
         private void look(long now) {
             long at = began;
-            if (at != 0 && now - at > nanos && at == began) {
+            long most = nanos;
+            if (at != 0 && most != 0 && now - at > most && at == began) {
                 session.cancel(SqlFailure.of(FailureKind.CANCELLED, "canceling statement due to statement timeout"));
             }
         }

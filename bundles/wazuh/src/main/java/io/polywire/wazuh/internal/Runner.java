@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -28,6 +29,7 @@ final class Runner {
     private final Session session;
     private final Deadline.Watch watch;
     private final Statistics statistics;
+    private final AtomicBoolean open = new AtomicBoolean(true);
     private final Map<String, Prepared> kept = new Kept<>();
 
     /** Apart from ours: a client may not run what we may. */
@@ -54,6 +56,7 @@ final class Runner {
         this.session = session;
         this.statistics = statistics;
         watch = deadline.over(session);
+        statistics.session(1);
     }
 
     /** Cancels work on the session that takes too long. */
@@ -63,6 +66,9 @@ final class Runner {
 
     /** Ends the session. From any thread; idempotent. */
     void close() {
+        if (open.getAndSet(false)) {
+            statistics.session(-1);
+        }
         watch.close();
         session.close();
     }

@@ -55,11 +55,11 @@ final class Runners {
 
     private CompletableFuture<Runner> runner(Target target) {
         Runner known = known(target);
+        if (target.kind() == Kind.AGENT && !isWithinBounds(known)) {
+            makeRoom(target);
+        }
         if (known != null) {
             return CompletableFuture.completedFuture(known);
-        }
-        if (target.kind() == Kind.AGENT) {
-            makeRoom();
         }
         return commands.open(target, connection, principal, disconnect).thenApply(made -> {
             synchronized (open) {
@@ -73,22 +73,33 @@ final class Runners {
         });
     }
 
-    /** Closes the agent's session that was not used for longest, unless its client's transaction is open. */
-    private void makeRoom() {
+    /** Whether a session may be used without a look at the others: fewer may be allowed now than when it was opened. */
+    private boolean isWithinBounds(Runner known) {
         synchronized (open) {
-            long agents =
-                    open.keySet().stream().filter(t -> t.kind() == Kind.AGENT).count();
-            if (agents < commands.agentSessions()) {
-                return;
-            }
+            return known != null && (open.size() <= commands.agentSessions() || known.inTransaction());
+        }
+    }
+
+    /** Closes the sessions on other agents that were not used for longest, but for those whose transaction is open. */
+    private void makeRoom(Target target) {
+        synchronized (open) {
+            long others = open.keySet().stream()
+                    .filter(t -> t.kind() == Kind.AGENT && !t.equals(target))
+                    .count();
+            long tooMany = others - commands.agentSessions() + 1;
             Iterator<Map.Entry<Target, Runner>> eldest = open.entrySet().iterator();
-            while (eldest.hasNext()) {
+            while (tooMany > 0 && eldest.hasNext()) {
                 Map.Entry<Target, Runner> each = eldest.next();
-                if (each.getKey().kind() == Kind.AGENT && !each.getValue().inTransaction()) {
+                boolean other =
+                        each.getKey().kind() == Kind.AGENT && !each.getKey().equals(target);
+                if (other && !each.getValue().inTransaction()) {
                     eldest.remove();
                     each.getValue().close();
-                    return;
+                    tooMany--;
                 }
+            }
+            if (tooMany <= 0) {
+                return;
             }
         }
         throw new Refusal("Too many open transactions");

@@ -1,6 +1,7 @@
 package io.polywire.wazuh.internal;
 
 import io.polywire.api.auth.Principal;
+import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.session.Prepared;
 import io.polywire.api.session.Script;
@@ -56,6 +57,7 @@ final class SessionConversation implements Conversation {
     @Override
     public CompletionStage<byte[]> answer(String request, Push push) {
         CompletableFuture<byte[]> reply;
+        long began = System.nanoTime();
         String actor = first(request);
         try {
             reply = request.startsWith("{")
@@ -64,12 +66,20 @@ final class SessionConversation implements Conversation {
         } catch (Refusal refusal) {
             reply = CompletableFuture.failedFuture(refusal);
         }
-        return isDone(reply) ? reply : reply.exceptionally(why -> error(cause(why), actor));
+        if (isDone(reply)) {
+            commands.statistics().answered(actor, System.nanoTime() - began);
+            return reply;
+        }
+        return reply.handle((bytes, why) -> {
+            commands.statistics().answered(actor, System.nanoTime() - began);
+            return why == null ? bytes : error(cause(why), actor);
+        });
     }
 
     @Override
     public CompletionStage<byte[]> ask(Question question, String argument) {
         commands.statistics().received("http");
+        long began = System.nanoTime();
         CompletableFuture<byte[]> reply;
         try {
             reply = runners.with(
@@ -78,11 +88,12 @@ final class SessionConversation implements Conversation {
             reply = CompletableFuture.failedFuture(refusal);
         }
         return reply.whenComplete((x, why) -> {
+            commands.statistics().answered("http", System.nanoTime() - began);
             if (why == null) {
                 return;
             }
-            commands.statistics().failed("http");
             Throwable cause = cause(why);
+            commands.statistics().failed("http", type(cause));
             if (cause instanceof Refusal || cause instanceof SqlFailure) {
                 LOG.debug("connection {}: a question failed: {}", connection.id(), question, cause);
             } else {
@@ -218,7 +229,7 @@ final class SessionConversation implements Conversation {
     }
 
     private byte[] error(Throwable why, String actor) {
-        commands.statistics().failed(actor);
+        commands.statistics().failed(actor, type(why));
         String message;
         if (why instanceof Refusal) {
             message = why.getMessage();
@@ -239,6 +250,16 @@ final class SessionConversation implements Conversation {
             message = "Internal error";
         }
         return ("err " + message).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static Statistics.Type type(Throwable why) {
+        if (why instanceof Refusal) {
+            return Statistics.Type.REFUSED;
+        }
+        if (why instanceof SqlFailure f) {
+            return f.kind() == FailureKind.CANCELLED ? Statistics.Type.TIMEOUT : Statistics.Type.FAILED;
+        }
+        return why instanceof IOException ? Statistics.Type.GONE : Statistics.Type.INTERNAL;
     }
 
     static byte[] text(String reply) {

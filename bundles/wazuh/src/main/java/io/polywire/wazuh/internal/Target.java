@@ -13,6 +13,7 @@ record Target(Kind kind, String database) {
     static final Target TASK = new Target(Kind.TASK, "wazuh_task");
     static final Target MITRE = new Target(Kind.MITRE, "wazuh_mitre");
 
+    private static final String AGENT = "wazuh_agent_";
     private static final Pattern ID = Pattern.compile("[0-9]{1,10}");
 
     /** Whether a text is the number of an agent. */
@@ -22,7 +23,12 @@ record Target(Kind kind, String database) {
 
     /** The database of an agent; its number is written with three digits at least. */
     static Target agent(String id) {
-        return new Target(Kind.AGENT, "wazuh_agent_" + padded(id));
+        return new Target(Kind.AGENT, AGENT + padded(id));
+    }
+
+    /** Whether a database is that of an agent. */
+    static boolean isOfAgent(String database) {
+        return database.startsWith(AGENT);
     }
 
     /** The number of an agent as clients write it. */

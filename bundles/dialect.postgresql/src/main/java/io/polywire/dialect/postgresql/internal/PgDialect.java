@@ -14,6 +14,7 @@ import io.polywire.sql.Dialect;
 import io.polywire.sql.FailureInquiry;
 import io.polywire.sql.analyse.Analysed;
 import io.polywire.sql.analyse.Analyser;
+import io.polywire.sql.analyse.ObjectNames;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.Routine;
@@ -55,6 +56,21 @@ public final class PgDialect implements Dialect {
     @Override
     public Routine routine(ObjectReference reference, CatalogSnapshot catalog, boolean missingOk) {
         return Analyser.routine(reference, catalog, PgTypeRules.of(catalog), missingOk);
+    }
+
+    @Override
+    public boolean isSystemSchema(String name) {
+        return PgTypeRules.INSTANCE.isReservedSchema(name);
+    }
+
+    @Override
+    public Relation rowsOf(int type, CatalogSnapshot catalog) {
+        return PgTypeRules.of(catalog).rowsOf(type);
+    }
+
+    @Override
+    public ObjectNames names(CatalogSnapshot catalog) {
+        return ObjectNames.of(catalog, PgTypeRules.of(catalog));
     }
 
     @Override

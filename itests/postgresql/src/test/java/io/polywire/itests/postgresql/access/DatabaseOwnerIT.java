@@ -13,6 +13,8 @@ import java.util.Properties;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 
 /** Databases that a role owns: what tutorials of applications begin with. Expected as PostgreSQL 15 does it. */
 class DatabaseOwnerIT {
@@ -140,6 +142,61 @@ class DatabaseOwnerIT {
         assertThat(run("test", "main", "DROP ROLE leaver")).isEqualTo("2BP01");
         assertThat(run("test", "main", "DROP DATABASE left_over")).isEqualTo("00000");
         assertThat(run("test", "main", "DROP ROLE leaver")).isEqualTo("00000");
+    }
+
+    private static void done(String database, String... statements) {
+        for (String sql : statements) {
+            assertThat(run("test", database, sql)).as(sql).isEqualTo("00000");
+        }
+    }
+
+    /** What a statement in the database main fails with: SQLSTATE, message, detail. */
+    private static String failure(String sql) throws SQLException {
+        try (Connection c = connect("test", "main");
+                Statement s = c.createStatement()) {
+            s.execute(sql);
+            return "";
+        } catch (PSQLException e) {
+            ServerErrorMessage m = e.getServerErrorMessage();
+            return m.getSQLState() + " " + m.getMessage() + ": " + m.getDetail();
+        }
+    }
+
+    @Test
+    void aRoleIsNotDroppedWhileSomethingOfAnotherDatabaseHangsOnIt() throws Exception {
+        done(
+                "main",
+                "CREATE ROLE hanger",
+                "CREATE ROLE other",
+                "CREATE DATABASE elsewhere",
+                "CREATE TABLE here (a int)",
+                "GRANT SELECT ON here TO hanger",
+                "GRANT CREATE ON DATABASE elsewhere TO hanger");
+        done(
+                "elsewhere",
+                "CREATE SCHEMA s",
+                "GRANT USAGE, CREATE ON SCHEMA s TO hanger",
+                "CREATE TABLE t (a int, b int)",
+                "GRANT SELECT (a), INSERT (b) ON t TO hanger",
+                "GRANT SELECT ON t TO hanger WITH GRANT OPTION",
+                "SET ROLE hanger; CREATE TABLE s.mine (a int); CREATE TYPE s.ty AS ENUM ('x');"
+                        + " GRANT SELECT ON s.mine TO other; GRANT SELECT ON t TO other",
+                "ALTER DEFAULT PRIVILEGES FOR ROLE hanger GRANT SELECT ON TABLES TO other",
+                "ALTER DEFAULT PRIVILEGES IN SCHEMA s GRANT SELECT ON TABLES TO hanger");
+        String refused = "2BP01 role \"hanger\" cannot be dropped because some objects depend on it: ";
+        String here = "privileges for database elsewhere\nprivileges for table here\n8 objects in database elsewhere";
+        assertThat(failure("DROP ROLE hanger")).isEqualTo(refused + here);
+        assertThat(failure("BEGIN; DROP ROLE hanger; COMMIT")).isEqualTo(refused + here);
+        assertThat(failure("DROP ROLE IF EXISTS nobody, other"))
+                .isEqualTo("2BP01 role \"other\" cannot be dropped because some objects depend on it:"
+                        + " 3 objects in database elsewhere");
+        assertThat(run("guest", "main", "DROP ROLE hanger")).isEqualTo("42501");
+        done("main", "DROP OWNED BY hanger");
+        server.restart();
+        assertThat(failure("DROP ROLE hanger"))
+                .isEqualTo(refused + "privileges for database elsewhere\n8 objects in database elsewhere");
+        done("elsewhere", "DROP OWNED BY hanger", "DROP OWNED BY other", "DROP ROLE hanger, other");
+        done("main", "DROP TABLE here", "DROP DATABASE elsewhere");
     }
 
     @Test

@@ -11,6 +11,13 @@ import io.polywire.client.wazuh.WazuhException;
 import io.polywire.client.wazuh.WazuhReply;
 import io.polywire.itests.r2db2.server.Home;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -113,6 +120,42 @@ class WazuhSettingsIT {
         set("statement.timeout.ms", 60_000);
     }
 
+    @Test
+    @DisplayName("W65: a client keeps its connection and its transaction when the configuration changes")
+    void staysConnected() throws IOException {
+        try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(server.socket()))) {
+            assertThat(ask(channel, "agent 003 begin")).isEqualTo("ok");
+            String insert = "agent 003 sql insert into metadata (key, value) values ('kept', 'yes')";
+            assertThat(ask(channel, insert)).startsWith("ok");
+            set("agent.sessions", 7);
+            try (WazuhDbConnection other = server.connect()) {
+                await(
+                        "the new bound",
+                        () -> other.send("{\"command\":\"getconfig\",\"parameters\":{\"section\":\"internal\"}}")
+                                .toString()
+                                .contains("\"agent_sessions\":7,"));
+            }
+            assertThat(ask(channel, "agent 003 commit")).isEqualTo("ok");
+            assertThat(ask(channel, "agent 003 sql select value from metadata where key = 'kept'"))
+                    .isEqualTo("ok [{\"value\":\"yes\"}]");
+            set("agent.sessions", 32);
+        }
+    }
+
+    private static String ask(SocketChannel channel, String request) throws IOException {
+        byte[] text = request.getBytes(StandardCharsets.UTF_8);
+        channel.write(ByteBuffer.allocate(4 + text.length)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(text.length)
+                .put(text)
+                .flip());
+        InputStream in = Channels.newInputStream(channel);
+        byte[] length = in.readNBytes(4);
+        assertThat(length).as("an answer, not the end").hasSize(4);
+        int n = ByteBuffer.wrap(length).order(ByteOrder.LITTLE_ENDIAN).getInt();
+        return new String(in.readNBytes(n), StandardCharsets.UTF_8);
+    }
+
     private static long files(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.count();
@@ -181,7 +224,8 @@ class WazuhSettingsIT {
         server.home().set("router", "slow.statement.ms", 1).set("router", "log", "query, error, performance, security");
         try (WazuhDbConnection connection = server.connect()) {
             await("all four categories", () -> {
-                done(connection, "global sql select 'first' as canary_of_queries");
+                done(connection, "global sql select 'secret_in_log' as canary_of_queries");
+                connection.send("global sql select canary_of_errors from agent where name = 'secret_in_log'");
                 connection.send("global sql select canary_of_errors from agent");
                 done(
                         connection,
@@ -193,6 +237,7 @@ class WazuhSettingsIT {
                         && line(log, "polywire.performance", "canary_of_slowness")
                         && line(log, "polywire.security", "a request of 65537 bytes");
             });
+            assertThat(server.home().log()).doesNotContain("secret_in_log");
             // the code and the statement, and no stack of ours for what a client did wrong
             assertThat(server.home()
                             .log()
@@ -221,9 +266,9 @@ class WazuhSettingsIT {
     }
 
     private static void violate() throws IOException {
-        try (var channel = java.nio.channels.SocketChannel.open(java.net.UnixDomainSocketAddress.of(server.socket()))) {
-            channel.write(java.nio.ByteBuffer.wrap(new byte[] {1, 0, 1, 0}));
-            assertThat(channel.read(java.nio.ByteBuffer.allocate(4))).isPositive();
+        try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(server.socket()))) {
+            channel.write(ByteBuffer.wrap(new byte[] {1, 0, 1, 0}));
+            assertThat(channel.read(ByteBuffer.allocate(4))).isPositive();
         }
     }
 }

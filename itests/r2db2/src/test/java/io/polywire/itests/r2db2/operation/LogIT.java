@@ -45,7 +45,7 @@ class LogIT {
 
     private String mark(DesignClient client) throws IOException {
         String mark = "mark_" + System.nanoTime() + "_" + marks.incrementAndGet();
-        client.query("select '" + mark + "'");
+        client.query("select 1 as " + mark);
         return mark;
     }
 
@@ -117,8 +117,9 @@ class LogIT {
                     .hasSize(1)
                     .first()
                     .asString()
-                    .contains("42601", "forged_2")
-                    .doesNotContain("\u001b");
+                    .contains("42601")
+                    // of a constant nothing is logged
+                    .doesNotContain("forged_2", "\u001b");
         }
     }
 

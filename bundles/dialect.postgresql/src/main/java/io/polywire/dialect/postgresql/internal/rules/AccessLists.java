@@ -91,6 +91,8 @@ final class AccessLists {
                             switch (key.kind()) {
                                 case NEW_SEQUENCE -> "S";
                                 case NEW_SCHEMA -> "n";
+                                case NEW_ROUTINE -> "f";
+                                case NEW_TYPE -> "T";
                                 default -> "r";
                             })
                     .set("defaclacl", text(e.getValue(), catalog))

@@ -203,13 +203,29 @@ final class CatalogNames {
             return found(new BoundConstant(s, PgTypes.TEXT), to, true, at);
         }
         try {
-            return new BoundConstant(find(s, to, at.catalog()), to);
+            BoundConstant found = new BoundConstant(find(s, to, at.catalog()), to);
+            String schema = to.name().equals("regnamespace") ? null : schema(s);
+            if (schema != null) {
+                at.of(e).names(schema);
+            }
+            return found;
         } catch (SqlFailure f) {
             throw at.of(e)
                     .build(f.kind(), f.getMessage())
                     .sqlState(f.sqlState())
                     .build();
         }
+    }
+
+    /** The schema that a name of an object is written with, or null. */
+    private static String schema(String written) {
+        int open = written.indexOf('(');
+        String name = open < 0 ? written : written.substring(0, open);
+        if (name.indexOf('.') < 0 || NO_PLAIN_NAME.matcher(Input.trim(name)).find()) {
+            return null;
+        }
+        List<String> parts = parts(name);
+        return parts.size() == 2 ? parts.get(0) : null;
     }
 
     /** An argument of a function that takes such a type: by name as a literal, or a value of the type. */

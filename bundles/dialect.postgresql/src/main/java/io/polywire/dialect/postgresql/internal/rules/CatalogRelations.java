@@ -501,6 +501,9 @@ final class CatalogRelations {
                         })));
     }
 
+    /** The column under which the rights on types are: their numbers may be those of relations too. */
+    static final long OF_TYPES = -2;
+
     private static List<Object[]> givenRows(CatalogSnapshot catalog) {
         List<Object[]> rows = new ArrayList<>();
         io.polywire.sql.right.Grants grants = catalog.grants();
@@ -512,6 +515,22 @@ final class CatalogRelations {
         for (Object[] r : CatalogData.rows("pg_namespace")) {
             if ((Long) r[0] != PUBLIC) {
                 rows.add(new Object[] {r[0], 0L, null, "0;-1:" + io.polywire.sql.right.Right.USAGE.bit() + ":0"});
+            }
+        }
+        for (Object[] r : CatalogData.rows("pg_type")) {
+            rows.add(new Object[] {r[0], OF_TYPES, null, "0;-1:" + io.polywire.sql.right.Right.USAGE.bit() + ":0"});
+        }
+        for (UserType t : catalog.types()) {
+            String given = text(t.id(), io.polywire.sql.right.GrantRow.Kind.TYPE, 0, grants);
+            rows.add(new Object[] {(long) t.id(), OF_TYPES, null, given});
+            long arrays = t.isDomain() ? CatalogRows.arrayType(t.id()) : t.id() + 1L;
+            rows.add(new Object[] {arrays, OF_TYPES, null, given});
+        }
+        for (Relation r : catalog.relations()) {
+            if (r.sequence() == null) {
+                String given = text(r.id(), io.polywire.sql.right.GrantRow.Kind.TYPE, 0, grants);
+                rows.add(new Object[] {CatalogRows.rowType(r), OF_TYPES, null, given});
+                rows.add(new Object[] {CatalogRows.arrayType(r.id()), OF_TYPES, null, given});
             }
         }
         int database = io.polywire.sql.right.GrantRow.DATABASE;

@@ -179,6 +179,7 @@ final class CatalogRows {
                         .set("typalign", "d")
                         .set("typstorage", "x")
                         .set("typtypmod", -1L)
+                        .set("typacl", AccessLists.of(GrantRow.Kind.TYPE, r.id(), 0, catalog))
                         .values());
                 rows.add(array(d, r.name(), r.schema(), r.id(), rowType(r), arrayType(r.id()), "d", catalog));
             }
@@ -230,6 +231,7 @@ final class CatalogRows {
                     .set("typalign", "i")
                     .set("typstorage", enumeration ? "p" : "x")
                     .set("typnotnull", t.notNull())
+                    .set("typacl", AccessLists.of(GrantRow.Kind.TYPE, t.id(), 0, catalog))
                     .set("typtypmod", -1L);
             if (t.isComposite()) {
                 CatalogComposites.type(row, t);

@@ -41,7 +41,7 @@ final class PrivilegeFunctions {
             Map.entry("has_database_privilege", new About(null, Set.of("CREATE", "CONNECT", "TEMPORARY", "TEMP"))),
             Map.entry("has_function_privilege", new About(PgTypes.REGPROCEDURE, Set.of("EXECUTE"))),
             Map.entry("has_language_privilege", new About(null, Set.of("USAGE"))),
-            Map.entry("has_type_privilege", new About(null, Set.of("USAGE"))),
+            Map.entry("has_type_privilege", new About(PgTypes.REGTYPE, Set.of("USAGE"))),
             Map.entry("has_tablespace_privilege", new About(null, Set.of("CREATE"))),
             Map.entry("has_foreign_data_wrapper_privilege", new About(null, Set.of("USAGE"))),
             Map.entry("has_server_privilege", new About(null, Set.of("USAGE"))));
@@ -84,7 +84,14 @@ final class PrivilegeFunctions {
                 PgTypes.isText(object.type()) ? CatalogNames.found(object, about.names(), true, at) : object;
         SystemRelation given0 = CatalogRelations.given(at.catalog());
         BoundExpression whole = CatalogFunctions.lookup(
-                given0, List.of("oid", "column"), List.of(oid, new BoundConstant(0L, PgTypes.INT4)), "given", at);
+                given0,
+                List.of("oid", "column"),
+                List.of(
+                        oid,
+                        new BoundConstant(
+                                about.names() == PgTypes.REGTYPE ? CatalogRelations.OF_TYPES : 0L, PgTypes.INT4)),
+                "given",
+                at);
         BoundExpression part;
         if (columns) {
             part = PgTypes.isText(column.type())
