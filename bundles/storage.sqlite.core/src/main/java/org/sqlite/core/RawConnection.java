@@ -115,6 +115,18 @@ public final class RawConnection {
         }
     }
 
+    /**
+     * Copies the main database, page by page, to another one, whose contents are lost.
+     *
+     * @param file path or URI
+     */
+    public void copyTo(String file) throws SQLException {
+        int code = db.backup("main", file, null);
+        if (code != 0) {
+            db.throwex(code);
+        }
+    }
+
     /** Gives a statement up. */
     public int finalizeStatement(long statement) {
         return db.finalize(statement);

@@ -42,7 +42,7 @@ final class CommonTables {
             if (!with.recursive()) {
                 scope.later(later.subList(i, later.size()));
             }
-            if (!(t.body() instanceof Query inner)) {
+            if (!(t.body() instanceof Query inner) || isKept(t, with)) {
                 Scope seen = Scope.beside(scope);
                 seen.common.putAll(ahead);
                 CommonQuery changed = analysis.programs().changed(t, seen);
@@ -69,6 +69,16 @@ final class CommonTables {
             add(t, common, scope);
         }
         scope.later(List.of());
+    }
+
+    /**
+     * Whether a query of WITH is worked out once, before what others there change: one that is written so beside them. They may
+     * then change what it has read.
+     */
+    private static boolean isKept(CommonTable t, With with) {
+        return t.materialized() == CommonTable.Materialized.ALWAYS
+                && !with.recursive()
+                && with.tables().stream().anyMatch(o -> !(o.body() instanceof Query));
     }
 
     private CommonQuery common(CommonTable t, Query inner, Scope scope) {

@@ -5,6 +5,7 @@ import io.polywire.sql.bound.BoundStatement;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.tree.CommonTable;
 import io.polywire.sql.tree.Identifier;
+import io.polywire.sql.tree.Query;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -12,7 +13,8 @@ import java.util.Map;
 
 /**
  * Statements that take several steps: those of WITH that change rows. All of them are to see the database as it was before
- * the first; since they run one behind the other, what would see a change of another is refused.
+ * the first; since they run one behind the other, what would see a change of another is refused. A query that is to be
+ * materialized runs in its turn too, so that those behind it may change what it has read.
  */
 final class Programs {
     private final Analysis analysis;
@@ -40,7 +42,7 @@ final class Programs {
         }
     }
 
-    /** A statement of WITH that changes rows; bound once, however often WITH is. */
+    /** A statement of WITH that runs in its turn: one that changes rows, or whose rows are kept; bound once, however often WITH is. */
     CommonQuery changed(CommonTable t, Scope scope) {
         CommonQuery known = changes.get(t);
         if (known != null) {
@@ -56,7 +58,9 @@ final class Programs {
         around = before;
         BoundStatement bound;
         try {
-            bound = Analyser.bind(t.body(), analysis);
+            bound = t.body() instanceof Query q
+                    ? new BoundStatement.Selects(analysis.queries().bind(q, before))
+                    : Analyser.bind(t.body(), analysis);
         } finally {
             around = null;
         }
@@ -120,8 +124,8 @@ final class Programs {
     private boolean mainFirst(BoundStatement main) {
         return order.stream().noneMatch(CommonQuery::isNamed)
                 && order.stream()
-                        .anyMatch(c -> Columns.reads(main, c.changed.statement().target())
-                                || c.changed.statement().target() == main.target());
+                        .map(c -> c.changed.statement().target())
+                        .anyMatch(r -> r != null && (Columns.reads(main, r) || r == main.target()));
     }
 
     private void refuseMeetings(BoundStatement main, Place at) {

@@ -198,6 +198,7 @@ public final class CatalogSnapshot {
             this.indexes.put(name, namedIndexes);
         }
         this.seen = new java.util.concurrent.ConcurrentHashMap<>();
+        this.ofRelations = other.ofRelations;
         this.path = other.path;
         this.firstRole = other.firstRole;
         this.temporary = temporary;

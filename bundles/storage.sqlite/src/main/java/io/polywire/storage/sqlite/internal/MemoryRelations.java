@@ -3,21 +3,25 @@ package io.polywire.storage.sqlite.internal;
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.storage.MemoryRelation;
+import java.lang.ref.SoftReference;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.core.RawConnection;
 
 /**
  * Relations that statements bring along, each as a database in memory that all connections can attach (SQLite's vfs
- * memdb): filled once, then only read, so that nobody waits for anybody. What is kept is bounded; a connection that has
- * attached one keeps it alive as long as it needs it. Thread-safe.
+ * memdb): filled once, then only read, so that nobody waits for anybody. One that has nearly the rows of another, as after a
+ * change of the schema, begins as a copy of its pages. What is kept is bounded; a connection that has attached one keeps it
+ * alive as long as it needs it. Thread-safe.
  */
 final class MemoryRelations implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MemoryRelations.class);
@@ -30,22 +34,53 @@ final class MemoryRelations implements AutoCloseable {
     /** How many rows of an index are looked at to know how many share a value. */
     private static final int ROWS_LOOKED_AT = 400;
 
+    private static final String COUNT = "PRAGMA analysis_limit=" + ROWS_LOOKED_AT + "; ANALYZE;";
+
+    /** More changes than one row in so many are not made in a copy. */
+    private static final int LEAST_SAME = 4;
+
     private final long limit;
     private final Map<Long, Kept> kept = new LinkedHashMap<>(16, 0.75f, true);
+    /** The newest that is kept of each shape. */
+    private final Map<Shape, Kept> newest = new HashMap<>();
+
     private long bytes;
     private long made;
+    private long copies;
     private boolean closed;
+
+    /** What two relations must have in common for one to begin as a copy of the other. */
+    private record Shape(String name, List<String> columns, List<List<Integer>> indexes) {
+        static Shape of(MemoryRelation r) {
+            return new Shape(r.name(), r.columns(), r.indexes());
+        }
+    }
+
+    /**
+     * Rows as they stand in a database in memory.
+     *
+     * @param rows the rows
+     * @param numbers their numbers there
+     * @param next one above the highest number
+     * @param counted how many rows there were when they were last counted for the planner
+     */
+    private record Filled(List<Object[]> rows, int[] numbers, int next, int counted) {}
 
     /** A relation that is in memory. */
     private static final class Kept {
+        final Shape shape;
         final String uri;
         final RawConnection owner;
         final long bytes;
+        /** Worth keeping only as long as there is memory for it. */
+        final SoftReference<Filled> filled;
 
-        Kept(String uri, RawConnection owner, long bytes) {
+        Kept(Shape shape, String uri, RawConnection owner, Filled filled) throws SQLException {
+            this.shape = shape;
             this.uri = uri;
             this.owner = owner;
-            this.bytes = bytes;
+            this.bytes = size(owner);
+            this.filled = new SoftReference<>(filled);
         }
     }
 
@@ -81,6 +116,7 @@ final class MemoryRelations implements AutoCloseable {
             if (old != k) {
                 eldest.remove();
                 bytes -= old.bytes;
+                newest.remove(old.shape, old);
                 close(old);
             }
         }
@@ -90,14 +126,106 @@ final class MemoryRelations implements AutoCloseable {
         // a name of its own each time: one that is not kept any more lives on where it is still attached
         String uri = "file:/polywire-" + Integer.toHexString(System.identityHashCode(this)) + "-" + relation.number()
                 + "-" + ++made + "?vfs=memdb";
+        Shape shape = Shape.of(relation);
         RawConnection c = RawConnection.open(uri, OPEN, 0);
         try {
             List<Object[]> rows = relation.rows();
-            fill(relation, rows, c);
-            return new Kept(uri, c, size(c));
+            Filled filled = copied(shape, rows, uri, c);
+            if (filled == null) {
+                fill(relation, rows, c);
+                int[] numbers = IntStream.rangeClosed(1, rows.size()).toArray();
+                filled = new Filled(rows, numbers, rows.size() + 1, rows.size());
+            }
+            Kept k = new Kept(shape, uri, c, filled);
+            newest.put(shape, k);
+            return k;
         } catch (SQLException | RuntimeException e) {
             c.close();
             throw e;
+        }
+    }
+
+    /** Makes it of the newest one of its shape; null if there is none, or too little is the same. */
+    private Filled copied(Shape shape, List<Object[]> rows, String uri, RawConnection c) throws SQLException {
+        Kept base = newest.get(shape);
+        Filled before = base == null ? null : base.filled.get();
+        if (before == null || shape.columns().stream().anyMatch("rowid"::equalsIgnoreCase)) {
+            return null;
+        }
+        RowChanges changes = RowChanges.between(before.rows(), rows);
+        if (changes.size() > rows.size() / LEAST_SAME) {
+            return null;
+        }
+        base.owner.copyTo(uri);
+        int[] numbers = new int[rows.size()];
+        int next = before.next();
+        List<Integer> added = new ArrayList<>();
+        for (int i = 0; i < numbers.length; i++) {
+            if (changes.sources()[i] < 0) {
+                added.add(i);
+                numbers[i] = next++;
+            } else {
+                numbers[i] = before.numbers()[changes.sources()[i]];
+            }
+        }
+        copies++;
+        c.execute(utf8("BEGIN"));
+        remove(changes.removed(), before.numbers(), c);
+        add(shape, added, rows, numbers, c);
+        boolean counts = rows.size() > 2 * before.counted() || rows.size() < before.counted() / 2;
+        c.execute(utf8(counts ? "COMMIT;" + COUNT : "COMMIT"));
+        return new Filled(rows, numbers, next, counts ? rows.size() : before.counted());
+    }
+
+    /** How many were made of another one. */
+    synchronized long copies() {
+        return copies;
+    }
+
+    private static void remove(List<Integer> removed, int[] numbers, RawConnection c) throws SQLException {
+        if (removed.isEmpty()) {
+            return;
+        }
+        String sql = "DELETE FROM rows WHERE rowid = ?";
+        long s = c.prepare(utf8(sql));
+        try {
+            for (int i : removed) {
+                c.bindLong(s, 1, numbers[i]);
+                step(s, sql, c);
+            }
+        } finally {
+            c.finalizeStatement(s);
+        }
+    }
+
+    private static void add(Shape shape, List<Integer> added, List<Object[]> rows, int[] numbers, RawConnection c)
+            throws SQLException {
+        if (added.isEmpty()) {
+            return;
+        }
+        StringBuilder sql = new StringBuilder("INSERT INTO rows (rowid");
+        shape.columns().forEach(n -> sql.append(", [").append(n).append(']'));
+        sql.append(") VALUES (?").append(", ?".repeat(shape.columns().size())).append(")");
+        long s = c.prepare(utf8(sql.toString()));
+        try {
+            for (int i : added) {
+                c.bindLong(s, 1, numbers[i]);
+                Object[] row = rows.get(i);
+                for (int k = 0; k < row.length; k++) {
+                    bind(c, s, k + 2, row[k]);
+                }
+                step(s, "INSERT", c);
+            }
+        } finally {
+            c.finalizeStatement(s);
+        }
+    }
+
+    private static void step(long s, String sql, RawConnection c) throws SQLException {
+        int code = c.step(s);
+        c.reset(s);
+        if (code != RawConnection.DONE) {
+            throw SqliteErrors.of(code, c.errorMessage(), sql);
         }
     }
 
@@ -151,7 +279,7 @@ final class MemoryRelations implements AutoCloseable {
             rest.append(");");
         }
         // how many rows there are decides in which order joins are worked out; an empty table is not counted by itself
-        rest.append("PRAGMA analysis_limit=").append(ROWS_LOOKED_AT).append("; ANALYZE;");
+        rest.append(COUNT);
         if (rows.isEmpty()) {
             rest.append("INSERT INTO sqlite_stat1 VALUES ('rows', NULL, '1');");
         }
@@ -211,11 +339,7 @@ final class MemoryRelations implements AutoCloseable {
                         }
                     }
                     before = row;
-                    int code = c.step(s);
-                    c.reset(s);
-                    if (code != RawConnection.DONE) {
-                        throw SqliteErrors.of(code, c.errorMessage(), sql);
-                    }
+                    step(s, sql, c);
                 }
             }
         } finally {
@@ -257,6 +381,7 @@ final class MemoryRelations implements AutoCloseable {
         closed = true;
         kept.values().forEach(MemoryRelations::close);
         kept.clear();
+        newest.clear();
         bytes = 0;
     }
 }

@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.sqlite.core.RawConnection;
@@ -52,9 +54,93 @@ class MemoryRelationsTest {
         }
     }
 
+    /** Rows of the shape of {@link #numbers} by their numbers; one that is changed says so. */
+    private static MemoryRelation some(String name, List<Object[]> rows) {
+        MemoryRelation shape = numbers(name, 0);
+        return new MemoryRelation(shape.name(), shape.columns(), shape.indexes(), () -> rows);
+    }
+
+    @Test
+    @DisplayName("one with nearly the rows of another is made of its pages, and holds its own rows and no others")
+    void isMadeOfAnother() throws SQLException {
+        List<Object[]> rows = new ArrayList<>(numbers("n", 1000).rows());
+        try (MemoryRelations all = new MemoryRelations(1L << 30)) {
+            RawConnection a = RawConnection.open(":memory:", FLAGS, 0);
+            try {
+                MemoryRelation before = some("n", List.copyOf(rows));
+                all.attach(before, a);
+                List<String> first = rows(before, a);
+                Random random = new Random(7);
+                for (int round = 0; round < 20; round++) {
+                    for (int i = 0; i < 30; i++) {
+                        int at = random.nextInt(rows.size());
+                        switch (random.nextInt(4)) {
+                            case 0 -> rows.remove(at);
+                            case 1 -> rows.set(at, new Object[] {-1L - i, null, 8L, "round " + round, null});
+                            case 2 -> rows.add(at, rows.get(random.nextInt(rows.size())));
+                            default -> rows.set(at, rows.get(at).clone());
+                        }
+                    }
+                    rows.add(new Object[] {100_000L + round, 0.5, 7L, "it's", "\u20ac"});
+                    MemoryRelation next = some("n", List.copyOf(rows));
+                    long made = all.copies();
+                    all.attach(next, a);
+                    assertThat(all.copies()).isEqualTo(made + 1);
+                    // without a base of its shape the same is made row by row
+                    MemoryRelation whole = some("whole " + round, List.copyOf(rows));
+                    all.attach(whole, a);
+                    assertThat(all.copies()).isEqualTo(made + 1);
+                    assertThat(rows(next, a)).hasSize(rows.size()).containsExactlyInAnyOrderElementsOf(rows(whole, a));
+                    assertThat(one(next, a, "SELECT group_concat(text) FROM %s WHERE n = " + (100_000 + round)))
+                            .isEqualTo("it's");
+                    assertThat(one(next, a, "PRAGMA %s.integrity_check")).isEqualTo("ok");
+                }
+                assertThat(rows(before, a)).isEqualTo(first);
+            } finally {
+                a.close();
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("one with other rows, or of another shape, is made anew")
+    void isNotMadeOfOther() throws SQLException {
+        List<Object[]> rows = numbers("n", 100).rows();
+        try (MemoryRelations all = new MemoryRelations(1L << 30)) {
+            RawConnection a = RawConnection.open(":memory:", FLAGS, 0);
+            try {
+                all.attach(some("n", rows), a);
+                MemoryRelation half = some("n", rows.subList(0, 50));
+                all.attach(half, a);
+                assertThat(rows(half, a)).hasSize(50);
+                MemoryRelation other = new MemoryRelation(
+                        "n",
+                        List.of("n"),
+                        List.of(List.of(0)),
+                        () -> rows.stream().map(r -> new Object[] {r[0]}).toList());
+                all.attach(other, a);
+                assertThat(all.copies()).isZero();
+            } finally {
+                a.close();
+            }
+        }
+    }
+
+    private static String one(MemoryRelation relation, RawConnection c, String sql) throws SQLException {
+        String name = MemoryRelations.schema(relation);
+        String of = sql.startsWith("PRAGMA") ? name : name + ".rows";
+        long s = c.prepare(String.format(Locale.ROOT, sql, of).getBytes(StandardCharsets.UTF_8));
+        try {
+            return c.step(s) == RawConnection.ROW ? new String(c.columnUtf8(s, 0), StandardCharsets.UTF_8) : null;
+        } finally {
+            c.finalizeStatement(s);
+        }
+    }
+
     private static List<String> rows(MemoryRelation relation, RawConnection c) throws SQLException {
-        String sql = "SELECT n || '|' || half || '|' || always || '|' || text || '|' || ifnull(none, '') FROM "
-                + MemoryRelations.schema(relation) + ".rows ORDER BY n";
+        String sql =
+                "SELECT n || '|' || ifnull(half, '') || '|' || always || '|' || text || '|' || ifnull(none, '') FROM "
+                        + MemoryRelations.schema(relation) + ".rows ORDER BY n";
         List<String> all = new ArrayList<>();
         long s = c.prepare(sql.getBytes(StandardCharsets.UTF_8));
         try {

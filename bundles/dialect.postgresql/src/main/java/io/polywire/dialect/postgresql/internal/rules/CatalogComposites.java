@@ -41,15 +41,19 @@ final class CatalogComposites {
         }
         if (d.name().equals("pg_depend")) {
             for (Relation r : catalog.relations()) {
-                if (r.sequence() == null) {
-                    // the type of a table's rows goes with the table, and the one of its arrays with that
-                    long type = CatalogRows.rowType(r);
-                    rows.add(CatalogDependencies.row(d, TYPE, type, CLASS, r.id(), 0, "i"));
-                    rows.add(CatalogDependencies.row(d, TYPE, CatalogRows.arrayType(r.id()), TYPE, type, 0, "i"));
-                }
-                r.columns().forEach(c -> ofType(d, r.id(), c, catalog, rows));
+                KeptRows.add("types of pg_depend", r, catalog, List.of(), made -> ofTypes(d, r, catalog, made), rows);
             }
         }
+    }
+
+    private static void ofTypes(CatalogData.Definition d, Relation r, CatalogSnapshot catalog, List<Object[]> rows) {
+        if (r.sequence() == null) {
+            // the type of a table's rows goes with the table, and the one of its arrays with that
+            long type = CatalogRows.rowType(r);
+            rows.add(CatalogDependencies.row(d, TYPE, type, CLASS, r.id(), 0, "i"));
+            rows.add(CatalogDependencies.row(d, TYPE, CatalogRows.arrayType(r.id()), TYPE, type, 0, "i"));
+        }
+        r.columns().forEach(c -> ofType(d, r.id(), c, catalog, rows));
     }
 
     private static Object[] relation(CatalogData.Definition d, UserType t, CatalogSnapshot catalog) {

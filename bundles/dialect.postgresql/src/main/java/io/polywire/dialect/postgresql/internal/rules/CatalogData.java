@@ -96,7 +96,9 @@ final class CatalogData {
 
     private static final String FOLDER = "/io/polywire/dialect/postgresql/internal/catalog/";
 
-    private static final Map<String, Definition> DEFINITIONS = new HashMap<>();
+    /** By schema and name. */
+    private static final Map<String, Map<String, Definition>> DEFINITIONS = new HashMap<>();
+
     private static final Map<Long, String> TYPE_NAMES = new HashMap<>();
     private static final Map<String, List<Object[]>> ROWS = new HashMap<>();
 
@@ -110,21 +112,26 @@ final class CatalogData {
                 String[] p = c.split(":");
                 columns.add(new Column(p[0], Long.parseLong(p[1]), Integer.parseInt(p[2]), p[3].equals("1")));
             }
-            DEFINITIONS.put(
-                    f[0] + "." + f[1], new Definition(f[0], f[1], Long.parseLong(f[2]), f[3].charAt(0), columns));
+            DEFINITIONS
+                    .computeIfAbsent(f[0], s -> new HashMap<>())
+                    .put(f[1], new Definition(f[0], f[1], Long.parseLong(f[2]), f[3].charAt(0), columns));
         }
     }
+
+    private static final List<Definition> ALL =
+            DEFINITIONS.values().stream().flatMap(m -> m.values().stream()).toList();
 
     private CatalogData() {}
 
     /** A relation, or null. */
     static Definition definition(String schema, String name) {
-        return DEFINITIONS.get(schema + "." + name);
+        Map<String, Definition> named = DEFINITIONS.get(schema);
+        return named == null ? null : named.get(name);
     }
 
     /** All relations. */
     static Iterable<Definition> definitions() {
-        return DEFINITIONS.values();
+        return ALL;
     }
 
     /** The columns as the analyser has them. */

@@ -24,7 +24,16 @@ final class CatalogDependencies {
 
     private CatalogDependencies() {}
 
-    static void of(CatalogData.Definition d, Relation r, CatalogSnapshot catalog, List<Object[]> rows) {
+    static void add(CatalogData.Definition d, Relation r, CatalogSnapshot catalog, List<Object[]> rows) {
+        if (KeptRows.texts(r, catalog).counts()) {
+            of(d, r, catalog, rows);
+        } else {
+            List<Object> on = List.of(CatalogRows.schema(r.schema(), catalog));
+            KeptRows.add("pg_depend", r, catalog, on, made -> of(d, r, catalog, made), rows);
+        }
+    }
+
+    private static void of(CatalogData.Definition d, Relation r, CatalogSnapshot catalog, List<Object[]> rows) {
         rows.add(row(d, CLASS, r.id(), NAMESPACE, CatalogRows.schema(r.schema(), catalog), 0, "n"));
         if (r.sequence() != null && r.sequence().ownerId() != 0) {
             rows.add(row(

@@ -77,11 +77,27 @@ final class CatalogFunctions {
             "to_regprocedure");
 
     private static final ScalarFunction FORMAT = Functions.lenient("format_type", 2, (in, out) -> {
-        String text = in.isNull(0) ? null : shown(in.getLong(0), in.isNull(1) ? -1 : (int) in.getLong(1));
+        String text = in.isNull(0)
+                ? null
+                : in.isNull(1) ? shown(in.getLong(0), -1) : modified(in.getLong(0), (int) in.getLong(1));
         if (text != null) {
             out.putText(text);
         }
     });
+
+    /** With a modifier that says that there is none: two types are then not what their keywords say. */
+    private static String modified(long oid, int modifier) {
+        if (modifier >= 0) {
+            return shown(oid, modifier);
+        }
+        return switch ((int) oid) {
+            case 1042 -> "bpchar";
+            case 1014 -> "bpchar[]";
+            case 1560 -> "\"bit\"";
+            case 1561 -> "\"bit\"[]";
+            default -> shown(oid, -1);
+        };
+    }
 
     /** Texts of types, which are asked for again and again, by number and modifier. */
     private static final Map<Long, String> SHOWN = new java.util.concurrent.ConcurrentHashMap<>();
@@ -480,10 +496,31 @@ final class CatalogFunctions {
             case "numeric" ->
                 // the scale is kept in eleven bits, signed
                 "numeric(" + (modifier - 4 >> 16 & 0xFFFF) + "," + (((modifier - 4 & 0x7FF) ^ 1024) - 1024) + ")";
+            case "interval" -> name + fields(modifier >> 16 & 0x7FFF) + digits(modifier & 0xFFFF);
             case "time", "timestamp" -> name + "(" + modifier + ") without time zone";
             case "timetz", "timestamptz" -> name.substring(0, name.length() - 2) + "(" + modifier + ") with time zone";
             default -> display(t, name);
         };
+    }
+
+    private static String digits(int precision) {
+        return precision == 0xFFFF ? "" : "(" + precision + ")";
+    }
+
+    /** The fields that an interval is bound to, as bits of its modifier: intervaltypmodout of timestamp.c. */
+    private static String fields(int bits) {
+        List<String> all = new java.util.ArrayList<>();
+        String[] names = {"year", "month", "day", "hour", "minute", "second"};
+        int[] at = {2, 1, 3, 10, 11, 12};
+        for (int i = 0; i < names.length; i++) {
+            if ((bits & 1 << at[i]) != 0) {
+                all.add(names[i]);
+            }
+        }
+        // all of them is no bound
+        return all.isEmpty() || bits == 0x7FFF
+                ? ""
+                : all.size() == 1 ? " " + all.get(0) : " " + all.get(0) + " to " + all.get(all.size() - 1);
     }
 
     private static String display(Type t, String name) {

@@ -4,6 +4,7 @@ import io.polywire.api.storage.MemoryRelation;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.SystemRelation;
+import io.polywire.sql.catalog.TableConstraint;
 import io.polywire.sql.catalog.UserType;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -361,6 +363,8 @@ final class CatalogRelations {
                         () -> definitionRows(what, catalog)));
     }
 
+    private static final Map<String, List<Object[]>> SYSTEM_DEFINITIONS = new ConcurrentHashMap<>();
+
     private static List<Object[]> definitionRows(String what, CatalogSnapshot catalog) {
         List<Object[]> rows = new ArrayList<>();
         if (what.equals("views")) {
@@ -375,9 +379,13 @@ final class CatalogRelations {
             return rows;
         }
         boolean constraints = what.equals("constraints");
-        for (Object[] r : CatalogData.texts(constraints ? "constraintdef" : "indexdef")) {
-            rows.add(new Object[] {r[0], r[1], ((String) r[1]).replace(" ON pg_catalog.", " ON ")});
-        }
+        rows.addAll(SYSTEM_DEFINITIONS.computeIfAbsent(constraints ? "constraintdef" : "indexdef", file -> {
+            List<Object[]> all = new ArrayList<>();
+            for (Object[] r : CatalogData.texts(file)) {
+                all.add(new Object[] {r[0], r[1], ((String) r[1]).replace(" ON pg_catalog.", " ON ")});
+            }
+            return all;
+        }));
         for (UserType t : constraints ? catalog.types() : List.<UserType>of()) {
             t.checks()
                     .forEach(c -> rows.add(new Object[] {
@@ -387,22 +395,51 @@ final class CatalogRelations {
                     }));
         }
         for (Relation r : catalog.relations()) {
-            if (constraints) {
-                r.constraints()
-                        .forEach(c -> rows.add(new Object[] {
-                            (long) c.id(),
-                            Definitions.constraint(c, r, catalog, false),
-                            Definitions.constraint(c, r, catalog, true)
-                        }));
+            Consumer<List<Object[]>> make = made -> {
+                if (constraints) {
+                    r.constraints()
+                            .forEach(c -> made.add(new Object[] {
+                                (long) c.id(),
+                                Definitions.constraint(c, r, catalog, false),
+                                Definitions.constraint(c, r, catalog, true)
+                            }));
+                } else {
+                    CatalogRows.indexes(r)
+                            .forEach(i -> made.add(new Object[] {
+                                (long) i.id(),
+                                Definitions.index(i, r, catalog, false),
+                                Definitions.index(i, r, catalog, true)
+                            }));
+                }
+            };
+            KeptRows.Texts texts = KeptRows.texts(r, catalog);
+            if (constraints ? texts.checks() : texts.indexes()) {
+                make.accept(rows);
             } else {
-                CatalogRows.indexes(r).forEach(i -> {
-                    rows.add(new Object[] {
-                        (long) i.id(), Definitions.index(i, r, catalog, false), Definitions.index(i, r, catalog, true)
-                    });
-                });
+                KeptRows.add("definitions of " + what, r, catalog, written(r, constraints, catalog), make, rows);
             }
         }
         return rows;
+    }
+
+    /** What else is in the definitions of a table's indexes or constraints: whether its name needs a schema; tables that it refers to. */
+    private static List<Object> written(Relation r, boolean constraints, CatalogSnapshot catalog) {
+        List<Object> on = new ArrayList<>();
+        if (!constraints) {
+            on.add(Visibility.of(r, catalog));
+        }
+        for (TableConstraint c : constraints ? r.constraints() : List.<TableConstraint>of()) {
+            Relation other = c.reference() == null
+                    ? null
+                    : catalog.relation(c.reference().tableId());
+            if (other != null) {
+                on.add(Visibility.of(other, catalog));
+                on.add(other.schema());
+                on.add(other.name());
+                on.add(other.names(c.reference().columns()));
+            }
+        }
+        return on;
     }
 
     /** What indexes are over, column by column: oid, column, definition. */
@@ -423,15 +460,29 @@ final class CatalogRelations {
                             CatalogRows.systemIndexColumns(keys);
                             keys.forEach(k -> rows.add(new Object[] {k[0], k[1], k[2]}));
                             for (Relation r : catalog.relations()) {
-                                for (io.polywire.sql.catalog.TableIndex i : CatalogRows.indexes(r)) {
-                                    List<String> columns = Definitions.columns(i, r, catalog);
-                                    for (int k = 0; k < columns.size(); k++) {
-                                        rows.add(new Object[] {(long) i.id(), k + 1L, columns.get(k)});
-                                    }
+                                if (KeptRows.texts(r, catalog).indexes()) {
+                                    indexColumns(r, catalog, rows);
+                                } else {
+                                    KeptRows.add(
+                                            "columns of indexes",
+                                            r,
+                                            catalog,
+                                            List.of(),
+                                            made -> indexColumns(r, catalog, made),
+                                            rows);
                                 }
                             }
                             return rows;
                         }));
+    }
+
+    private static void indexColumns(Relation r, CatalogSnapshot catalog, List<Object[]> rows) {
+        for (io.polywire.sql.catalog.TableIndex i : CatalogRows.indexes(r)) {
+            List<String> columns = Definitions.columns(i, r, catalog);
+            for (int k = 0; k < columns.size(); k++) {
+                rows.add(new Object[] {(long) i.id(), k + 1L, columns.get(k)});
+            }
+        }
     }
 
     /** Sequences that columns own: oid of the table, name of the column, the sequence's name with its schema. */

@@ -12,11 +12,13 @@ import io.polywire.sql.catalog.TableIndex;
 import io.polywire.sql.catalog.UserType;
 import io.polywire.sql.right.GrantRow;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** The rows of pg_class and its kin for what a database holds. */
@@ -53,12 +55,10 @@ final class CatalogRows {
             switch (d.name()) {
                 case "pg_class" -> classes(d, r, catalog, rows);
                 case "pg_attribute" -> CatalogColumns.of(d, r, catalog, rows);
-                case "pg_depend" -> CatalogDependencies.of(d, r, catalog, rows);
+                case "pg_depend" -> CatalogDependencies.add(d, r, catalog, rows);
                 case "pg_attrdef" -> defaults(d, r, catalog, rows);
-                case "pg_index" -> indexes(r).forEach(i -> rows.add(index(d, i, r, catalog)));
-                case "pg_constraint" ->
-                    r.constraints()
-                            .forEach(c -> rows.add(constraint(d, c, r, catalog).values()));
+                case "pg_index" -> indexes(d, r, catalog, rows);
+                case "pg_constraint" -> constraints(d, r, catalog, rows);
                 case "pg_sequence" -> sequence(d, r, rows);
                 case "pg_rewrite" -> rule(d, r, rows);
                 default -> {
@@ -164,26 +164,33 @@ final class CatalogRows {
     private static void rowTypes(CatalogData.Definition d, CatalogSnapshot catalog, List<Object[]> rows) {
         for (Relation r : catalog.relations()) {
             if (r.sequence() == null) {
-                rows.add(io(new Row(d), "record", "record")
-                        .set("oid", rowType(r))
-                        .set("typname", r.name())
-                        .set("typnamespace", schema(r.schema(), catalog))
-                        .set("typowner", owner(r.id(), catalog))
-                        .set("typtype", "c")
-                        .set("typcategory", "C")
-                        .set("typisdefined", true)
-                        .set("typdelim", ",")
-                        .set("typlen", -1L)
-                        .set("typrelid", (long) r.id())
-                        .set("typarray", arrayType(r.id()))
-                        .set("typalign", "d")
-                        .set("typstorage", "x")
-                        .set("typtypmod", -1L)
-                        .set("typacl", AccessLists.of(GrantRow.Kind.TYPE, r.id(), 0, catalog))
-                        .values());
-                rows.add(array(d, r.name(), r.schema(), r.id(), rowType(r), arrayType(r.id()), "d", catalog));
+                String acl = AccessLists.of(GrantRow.Kind.TYPE, r.id(), 0, catalog);
+                List<?> on = Arrays.asList(schema(r.schema(), catalog), owner(r.id(), catalog), acl);
+                KeptRows.add("pg_type", r, catalog, on, made -> rowTypes(d, r, acl, catalog, made), rows);
             }
         }
+    }
+
+    private static void rowTypes(
+            CatalogData.Definition d, Relation r, String acl, CatalogSnapshot catalog, List<Object[]> rows) {
+        rows.add(io(new Row(d), "record", "record")
+                .set("oid", rowType(r))
+                .set("typname", r.name())
+                .set("typnamespace", schema(r.schema(), catalog))
+                .set("typowner", owner(r.id(), catalog))
+                .set("typtype", "c")
+                .set("typcategory", "C")
+                .set("typisdefined", true)
+                .set("typdelim", ",")
+                .set("typlen", -1L)
+                .set("typrelid", (long) r.id())
+                .set("typarray", arrayType(r.id()))
+                .set("typalign", "d")
+                .set("typstorage", "x")
+                .set("typtypmod", -1L)
+                .set("typacl", acl)
+                .values());
+        rows.add(array(d, r.name(), r.schema(), r.id(), rowType(r), arrayType(r.id()), "d", catalog));
     }
 
     private static Object[] array(
@@ -361,6 +368,20 @@ final class CatalogRows {
     }
 
     private static void classes(CatalogData.Definition d, Relation r, CatalogSnapshot catalog, List<Object[]> rows) {
+        GrantRow.Kind kind = r.sequence() == null ? GrantRow.Kind.RELATION : GrantRow.Kind.SEQUENCE;
+        String acl = AccessLists.of(kind, r.id(), 0, catalog);
+        boolean triggers = isReferred(r, catalog);
+        List<?> on = Arrays.asList(schema(r.schema(), catalog), owner(r.id(), catalog), acl, triggers);
+        KeptRows.add("pg_class", r, catalog, on, made -> classes(d, r, acl, triggers, catalog, made), rows);
+    }
+
+    private static void classes(
+            CatalogData.Definition d,
+            Relation r,
+            String acl,
+            boolean triggers,
+            CatalogSnapshot catalog,
+            List<Object[]> rows) {
         boolean table = r.kind() == Relation.Kind.TABLE;
         boolean heap = table || r.kind() == Relation.Kind.MATERIALIZED_VIEW;
         String kind = switch (r.kind()) {
@@ -387,17 +408,11 @@ final class CatalogRows {
                         r.constraints().stream()
                                 .filter(c -> c.kind() == TableConstraint.Kind.CHECK)
                                 .count())
-                .set(
-                        "relacl",
-                        AccessLists.of(
-                                r.sequence() == null ? GrantRow.Kind.RELATION : GrantRow.Kind.SEQUENCE,
-                                r.id(),
-                                0,
-                                catalog))
+                .set("relacl", acl)
                 .set("reloptions", options(r))
                 .set("relispopulated", !"false".equals(r.options().get(Relation.POPULATED)))
                 .set("relhasindex", !indexes.isEmpty())
-                .set("relhastriggers", isReferred(r, catalog))
+                .set("relhastriggers", triggers)
                 .set("relhasrules", r.kind() == Relation.Kind.VIEW || r.kind() == Relation.Kind.MATERIALIZED_VIEW)
                 .values());
         for (TableIndex i : indexes) {
@@ -492,6 +507,26 @@ final class CatalogRows {
 
     private static String array(List<?> values) {
         return "{" + list(values, ",") + "}";
+    }
+
+    private static void indexes(CatalogData.Definition d, Relation r, CatalogSnapshot catalog, List<Object[]> rows) {
+        Consumer<List<Object[]>> make = made -> indexes(r).forEach(i -> made.add(index(d, i, r, catalog)));
+        if (KeptRows.texts(r, catalog).indexes()) {
+            make.accept(rows);
+        } else {
+            KeptRows.add("pg_index", r, catalog, List.of(), make, rows);
+        }
+    }
+
+    private static void constraints(
+            CatalogData.Definition d, Relation r, CatalogSnapshot catalog, List<Object[]> rows) {
+        Consumer<List<Object[]>> make = made -> r.constraints()
+                .forEach(c -> made.add(constraint(d, c, r, catalog).values()));
+        if (KeptRows.texts(r, catalog).checks()) {
+            make.accept(rows);
+        } else {
+            KeptRows.add("pg_constraint", r, catalog, List.of(schema(r.schema(), catalog)), make, rows);
+        }
     }
 
     private static Object[] index(CatalogData.Definition d, TableIndex i, Relation r, CatalogSnapshot catalog) {
@@ -695,6 +730,14 @@ final class CatalogRows {
     }
 
     private static void defaults(CatalogData.Definition d, Relation r, CatalogSnapshot catalog, List<Object[]> rows) {
+        if (KeptRows.texts(r, catalog).computes()) {
+            defaultsOf(d, r, catalog, rows);
+        } else {
+            KeptRows.add("pg_attrdef", r, catalog, List.of(), made -> defaultsOf(d, r, catalog, made), rows);
+        }
+    }
+
+    private static void defaultsOf(CatalogData.Definition d, Relation r, CatalogSnapshot catalog, List<Object[]> rows) {
         for (RelationColumn c : r.columns()) {
             if (hasExpression(c, catalog)) {
                 rows.add(new Row(d)

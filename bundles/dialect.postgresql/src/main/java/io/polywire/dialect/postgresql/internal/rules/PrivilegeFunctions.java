@@ -44,7 +44,17 @@ final class PrivilegeFunctions {
             Map.entry("has_type_privilege", new About(PgTypes.REGTYPE, Set.of("USAGE"))),
             Map.entry("has_tablespace_privilege", new About(null, Set.of("CREATE"))),
             Map.entry("has_foreign_data_wrapper_privilege", new About(null, Set.of("USAGE"))),
-            Map.entry("has_server_privilege", new About(null, Set.of("USAGE"))));
+            Map.entry("has_server_privilege", new About(null, Set.of("USAGE"))),
+            Map.entry("has_parameter_privilege", new About(null, Set.of("SET", "ALTER SYSTEM"))));
+
+    /** Objects about which nothing can be said: where they stand, what their names are called, and what they are. */
+    private record Plain(String relation, String name, String word) {}
+
+    private static final Map<String, Plain> PLAIN = Map.of(
+            "language", new Plain("pg_language", "lanname", "language"),
+            "tablespace", new Plain("pg_tablespace", "spcname", "tablespace"),
+            "foreign_data_wrapper", new Plain("pg_foreign_data_wrapper", "fdwname", "foreign-data wrapper"),
+            "server", new Plain("pg_foreign_server", "srvname", "server"));
 
     private PrivilegeFunctions() {}
 
@@ -64,12 +74,16 @@ final class PrivilegeFunctions {
         BoundExpression column = columns ? a.remove(a.size() - 1) : null;
         BoundExpression object = a.remove(a.size() - 1);
         BoundExpression who = rights(a.isEmpty() ? null : a.get(0), "rights", at);
+        if (!a.isEmpty() && !PgTypes.isText(a.get(0).type())) {
+            // a number that no role has has what everybody has
+            who = coalesce(PgTypes.TEXT, who, new BoundConstant(",", PgTypes.TEXT));
+        }
         BoundConstant kind = new BoundConstant(name.substring(4, name.length() - 10), PgTypes.TEXT);
         if (name.equals("has_database_privilege")) {
             return database(who, kind, words, object, at);
         }
         if (about.names() == null) {
-            return Functions.call(DEFAULT, PgTypes.BOOL, who, kind, words, object);
+            return Functions.call(DEFAULT, PgTypes.BOOL, who, kind, words, existing(kind, object, at));
         }
         if (about.names() == PgTypes.REGNAMESPACE && PgTypes.isText(object.type())) {
             // the name of a schema as it is, not as it is written
@@ -94,9 +108,7 @@ final class PrivilegeFunctions {
                 at);
         BoundExpression part;
         if (columns) {
-            part = PgTypes.isText(column.type())
-                    ? CatalogFunctions.lookup(given0, List.of("oid", "name"), List.of(oid, column), "given", at)
-                    : CatalogFunctions.lookup(given0, List.of("oid", "column"), List.of(oid, column), "given", at);
+            part = ofColumn(given0, oid, whole, column, at);
         } else if (name.equals("has_any_column_privilege")) {
             part = CatalogFunctions.lookup(
                     given0, List.of("oid", "column"), List.of(oid, new BoundConstant(-1L, PgTypes.INT4)), "given", at);
@@ -106,12 +118,88 @@ final class PrivilegeFunctions {
         BoundExpression has = has(who, kind, words, whole, part);
         if (about.names() == PgTypes.REGPROCEDURE) {
             // of the functions that are there from the start nothing was said
-            has = new OperationValue(
-                    Operation.COALESCE,
-                    List.of(has, Functions.call(DEFAULT, PgTypes.BOOL, who, kind, words, oid)),
-                    PgTypes.BOOL);
+            BoundExpression there = of("pg_proc", "oid", oid, "oid", at);
+            has = coalesce(PgTypes.BOOL, has, Functions.call(DEFAULT, PgTypes.BOOL, who, kind, words, there));
         }
-        return has;
+        return name.equals("has_sequence_privilege") ? ofSequence(oid, has, at) : has;
+    }
+
+    private static BoundExpression coalesce(Type type, BoundExpression... values) {
+        return new OperationValue(Operation.COALESCE, List.of(values), type);
+    }
+
+    private static BoundExpression of(String relation, String key, BoundExpression value, String column, Place at) {
+        return CatalogFunctions.lookup(
+                CatalogRelations.find("pg_catalog", relation, at.catalog()), key, value, column, at);
+    }
+
+    /** An object of a kind about which nothing is said: NULL for a number that none has, a failure for a name. */
+    private static BoundExpression existing(BoundConstant kind, BoundExpression object, Place at) {
+        if (kind.value().equals("parameter")) {
+            return object;
+        }
+        boolean named = PgTypes.isText(object.type());
+        if (kind.value().equals("type")) {
+            return of(
+                    "pg_type",
+                    "oid",
+                    named ? CatalogNames.found(object, PgTypes.REGTYPE, true, at) : object,
+                    "oid",
+                    at);
+        }
+        Plain p = PLAIN.get((String) kind.value());
+        return named
+                ? coalesce(
+                        PgTypes.OID,
+                        of(p.relation(), p.name(), object, "oid", at),
+                        Functions.call(NO_OBJECT, PgTypes.OID, new BoundConstant(p.word(), PgTypes.TEXT), object))
+                : of(p.relation(), "oid", object, "oid", at);
+    }
+
+    /**
+     * What was given on a column: nothing is said of those of system relations; NULL for a number that none has, or for a table
+     * that is not there; a failure for a name.
+     */
+    private static BoundExpression ofColumn(
+            SystemRelation given, BoundExpression oid, BoundExpression whole, BoundExpression column, Place at) {
+        boolean named = PgTypes.isText(column.type());
+        BoundExpression said = CatalogFunctions.lookup(
+                given, List.of("oid", named ? "name" : "column"), List.of(oid, column), "given", at);
+        BoundExpression there = CatalogFunctions.lookup(
+                CatalogRelations.find("pg_catalog", "pg_attribute", at.catalog()),
+                List.of("attrelid", named ? "attname" : "attnum"),
+                List.of(oid, column),
+                "attnum",
+                at);
+        BoundExpression none = named
+                ? Functions.call(NO_COLUMN, PgTypes.TEXT, column, of("pg_class", "oid", oid, "relname", at))
+                : new BoundConstant(null, PgTypes.TEXT);
+        return new BoundCase(
+                List.of(isThere(whole)),
+                List.of(coalesce(
+                        PgTypes.TEXT,
+                        said,
+                        new BoundCase(
+                                List.of(isThere(there)),
+                                List.of(new BoundConstant("", PgTypes.TEXT)),
+                                none,
+                                PgTypes.TEXT))),
+                new BoundConstant(null, PgTypes.TEXT),
+                PgTypes.TEXT);
+    }
+
+    /** What is no sequence has no rights of one. */
+    private static BoundExpression ofSequence(BoundExpression oid, BoundExpression has, Place at) {
+        BoundExpression sequence = Functions.operation(
+                Operation.EQUAL,
+                PgTypes.BOOL,
+                of("pg_class", "oid", oid, "relkind", at),
+                new BoundConstant("S", PgTypes.CHAR));
+        return new BoundCase(
+                List.of(sequence),
+                List.of(has),
+                Functions.call(NO_SEQUENCE, PgTypes.BOOL, of("pg_class", "oid", oid, "relname", at)),
+                PgTypes.BOOL);
     }
 
     /** Whether a role has rights; for who may do all that is said without a call for each row. */
@@ -171,8 +259,20 @@ final class PrivilegeFunctions {
                 List.of(Functions.operation(Operation.EQUAL, PgTypes.BOOL, object, mine)),
                 List.of(Functions.call(
                         HAS, PgTypes.BOOL, who, kind, words, given, new BoundConstant("", PgTypes.TEXT))),
-                Functions.call(DEFAULT, PgTypes.BOOL, who, kind, words, object),
+                Functions.call(DEFAULT, PgTypes.BOOL, who, kind, words, database(object, at)),
                 PgTypes.BOOL);
+    }
+
+    /** The number of another database, or of a template: NULL for a number that none has, a failure for a name. */
+    private static BoundExpression database(BoundExpression object, Place at) {
+        boolean named = PgTypes.isText(object.type());
+        SystemRelation all = CatalogViews.live("databases");
+        SystemRelation templates = CatalogViews.live("templates");
+        BoundExpression found = coalesce(
+                PgTypes.OID,
+                CatalogFunctions.lookup(all, named ? "name" : "number", object, "number", at),
+                CatalogFunctions.lookup(templates, named ? "datname" : "oid", object, "oid", at));
+        return named ? coalesce(PgTypes.OID, found, Functions.call(NO_DATABASE, PgTypes.OID, object)) : found;
     }
 
     /** Whose rights a role has, as {@link io.polywire.sql.catalog.LiveRelation#RIGHTS} says; null asks for the present one. */
@@ -248,6 +348,30 @@ final class PrivilegeFunctions {
             return;
         }
         throw SqlFailure.of(FailureKind.UNDEFINED_OBJECT, "role \"" + in.getText(0) + "\" does not exist");
+    });
+
+    private static final ScalarFunction NO_OBJECT = Functions.strict("no_such_object", 2, (in, out) -> {
+        throw SqlFailure.of(FailureKind.UNDEFINED_OBJECT, in.getText(0) + " \"" + in.getText(1) + "\" does not exist");
+    });
+
+    private static final ScalarFunction NO_DATABASE = Functions.strict("no_such_database", 1, (in, out) -> {
+        throw SqlFailure.build(FailureKind.SEMANTIC, "database \"" + in.getText(0) + "\" does not exist")
+                .sqlState("3D000")
+                .build();
+    });
+
+    private static final ScalarFunction NO_COLUMN = Functions.strict("no_such_column", 2, (in, out) -> {
+        throw SqlFailure.build(
+                        FailureKind.SEMANTIC,
+                        "column \"" + in.getText(0) + "\" of relation \"" + in.getText(1) + "\" does not exist")
+                .sqlState("42703")
+                .build();
+    });
+
+    private static final ScalarFunction NO_SEQUENCE = Functions.strict("no_sequence", 1, (in, out) -> {
+        throw SqlFailure.build(FailureKind.SEMANTIC, "\"" + in.getText(0) + "\" is not a sequence")
+                .sqlState("42809")
+                .build();
     });
 
     private static SqlFailure unrecognized(String word) {

@@ -83,3 +83,10 @@ SELECT e.pid, false, NULL::text, false FROM " live".encryption e
 
 -- pg_catalog.pg_stat_archiver
 SELECT 0::int8, NULL::text, NULL::timestamptz, 0::int8, NULL::text, NULL::timestamptz, pg_postmaster_start_time()
+
+-- pg_catalog.pg_stat_wal
+SELECT 0::int8, 0::int8, 0::numeric, 0::int8, 0::int8, 0::int8, 0::float8, 0::float8, pg_postmaster_start_time()
+
+-- pg_catalog.pg_stat_slru
+SELECT s.name, 0::int8, 0::int8, 0::int8, 0::int8, 0::int8, 0::int8, 0::int8, pg_postmaster_start_time()
+FROM (VALUES ('CommitTs'), ('MultiXactMember'), ('MultiXactOffset'), ('Notify'), ('Serial'), ('Subtrans'), ('Xact'), ('other')) s(name)

@@ -1,0 +1,37 @@
+-- has_table_privilege and its kin of what is not there, or is something else
+CREATE TABLE pon_t (id serial PRIMARY KEY, name text);
+SELECT has_table_privilege('pon_none', 'select');
+SELECT has_table_privilege(999999, 'select') AS p;
+SELECT has_table_privilege('pon_t', 'bogus');
+SELECT has_table_privilege(99999::oid, 'pon_t'::regclass, 'select') AS p;
+SELECT has_table_privilege('pon_t', 'select, insert') AS p, has_table_privilege('pon_t', 'SELECT WITH GRANT OPTION') AS q;
+SELECT has_column_privilege('pon_t', 'name', 'select') AS p, has_column_privilege('pon_t', 2::int2, 'update') AS q;
+SELECT has_column_privilege('pon_t', 'nocol', 'select');
+SELECT has_column_privilege('pon_t', 99::int2, 'select') AS p, has_column_privilege(999999, 1::int2, 'select') AS q;
+SELECT has_column_privilege('pg_class', 'relname', 'select') AS p, has_column_privilege('pg_class'::regclass, 2::int2, 'select') AS q;
+SELECT has_column_privilege('pg_class', 'nocol', 'select');
+SELECT has_any_column_privilege('pon_t', 'select') AS p, has_any_column_privilege(999999, 'select') AS q;
+SELECT has_schema_privilege('pon_none', 'usage');
+SELECT has_schema_privilege(999999, 'usage') AS p;
+SELECT has_database_privilege('pon_none', 'connect');
+SELECT has_database_privilege(999999, 'connect') AS p;
+SELECT has_database_privilege(current_database(), 'connect') AS p;
+SELECT has_function_privilege(99999999, 'execute') AS p, has_function_privilege('lower(text)', 'execute') AS q;
+SELECT has_sequence_privilege('pon_t', 'usage');
+SELECT has_sequence_privilege('pon_t'::regclass, 'usage');
+SELECT has_sequence_privilege('pon_t_id_seq', 'usage') AS p, has_sequence_privilege(999999, 'usage') AS q;
+SELECT has_type_privilege('int4', 'usage') AS p, has_type_privilege(9999999, 'usage') AS q;
+SELECT has_type_privilege('pon_none', 'usage');
+SELECT has_language_privilege('sql', 'usage') AS p, has_language_privilege(999999, 'usage') AS q;
+SELECT has_language_privilege('pon_none', 'usage');
+SELECT has_tablespace_privilege('pg_default', 'create') AS p, has_tablespace_privilege(999999, 'create') AS q;
+SELECT has_tablespace_privilege('pon_none', 'create');
+SELECT has_foreign_data_wrapper_privilege('pon_none', 'usage');
+SELECT has_server_privilege('pon_none', 'usage');
+SELECT has_parameter_privilege('work_mem', 'set') AS p, has_parameter_privilege('work_mem', 'alter system') AS q;
+SELECT has_parameter_privilege('work_mem', 'bogus');
+-- names of types with a modifier that is none, and without one
+SELECT format_type(1042, -1), format_type(1042, NULL), format_type(1014, -1), format_type(1560, -1), format_type(1560, NULL), format_type(1561, -1);
+SELECT format_type(1186, 2147418115), format_type(1186, -1), format_type(1186, 469827583), format_type(1186, 268435460), format_type(1186, 327679);
+SELECT attname FROM pg_attribute WHERE attrelid = 'pon_t'::regclass AND has_column_privilege(attrelid, attnum, 'select') AND attnum > 0 ORDER BY attnum;
+DROP TABLE pon_t;
