@@ -161,7 +161,14 @@ final class CatalogRows {
         return (long) of * 2048 + 2045 & 0xFFFF_FFFFL;
     }
 
+    /** The number of the relation whose rows' arrays have a number; 0 if it is not of that kind. */
+    static int relationOfArray(int type) {
+        long of = ((type & 0xFFFF_FFFFL) - 2045) / 2048;
+        return of > 0 && arrayType((int) of) == (type & 0xFFFF_FFFFL) ? (int) of : 0;
+    }
+
     private static void rowTypes(CatalogData.Definition d, CatalogSnapshot catalog, List<Object[]> rows) {
+        ArrayNames names = ArrayNames.of(catalog);
         for (Relation r : catalog.relations()) {
             if (r.sequence() == null) {
                 rows.add(io(new Row(d), "record", "record")
@@ -180,14 +187,14 @@ final class CatalogRows {
                         .set("typstorage", "x")
                         .set("typtypmod", -1L)
                         .values());
-                rows.add(array(d, r.name(), r.schema(), r.id(), rowType(r), arrayType(r.id()), "d", catalog));
+                rows.add(array(d, names, r.schema(), r.id(), rowType(r), arrayType(r.id()), "d", catalog));
             }
         }
     }
 
     private static Object[] array(
             CatalogData.Definition d,
-            String name,
+            ArrayNames names,
             String schema,
             int object,
             long element,
@@ -198,7 +205,7 @@ final class CatalogRows {
                 .set("typsubscript", function("array_subscript_handler"))
                 .set("typanalyze", function("array_typanalyze"))
                 .set("oid", number)
-                .set("typname", "_" + name)
+                .set("typname", names.name(number))
                 .set("typnamespace", schema(schema, catalog))
                 .set("typowner", owner(object, catalog))
                 .set("typtype", "b")
@@ -214,6 +221,7 @@ final class CatalogRows {
     }
 
     private static void types(CatalogData.Definition d, CatalogSnapshot catalog, List<Object[]> rows) {
+        ArrayNames names = ArrayNames.of(catalog);
         for (UserType t : catalog.types()) {
             boolean enumeration = t.isEnumeration();
             Row row = new Row(d)
@@ -233,7 +241,7 @@ final class CatalogRows {
                     .set("typtypmod", -1L);
             if (t.isComposite()) {
                 CatalogComposites.type(row, t);
-                rows.add(array(d, t.name(), t.schema(), t.id(), t.id(), t.id() + 1L, "d", catalog));
+                rows.add(array(d, names, t.schema(), t.id(), t.id(), t.id() + 1L, "d", catalog));
             }
             if (t.isDomain()) {
                 Type base = base(t);
@@ -256,7 +264,7 @@ final class CatalogRows {
                     }
                     rows.add(array(
                             d,
-                            t.name(),
+                            names,
                             t.schema(),
                             t.id(),
                             t.id(),
@@ -272,7 +280,7 @@ final class CatalogRows {
             if (enumeration) {
                 row.set("typarray", t.id() + 1L);
                 io(row, "enum", "enum");
-                rows.add(array(d, t.name(), t.schema(), t.id(), t.id(), t.id() + 1L, "i", catalog));
+                rows.add(array(d, names, t.schema(), t.id(), t.id(), t.id() + 1L, "i", catalog));
             }
             rows.add(row.values());
         }
