@@ -212,6 +212,7 @@ final class Planner {
                                 ? new SequenceUse(catalog, List.of(), List.of(), List.of())
                                 : SequenceUse.NONE,
                         TemporaryChanges.NONE,
+                        null,
                         null);
             }
         }
@@ -303,7 +304,8 @@ final class Planner {
                                 analysed.invoked()),
                         sequences(analysed.statement(), rendered, catalog),
                         rendered.temporary(),
-                        rendered.change());
+                        rendered.change(),
+                        analysed.failure());
             }
         }
     }

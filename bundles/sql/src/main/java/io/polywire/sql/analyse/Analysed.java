@@ -1,5 +1,6 @@
 package io.polywire.sql.analyse;
 
+import io.polywire.api.error.SqlFailure;
 import io.polywire.api.function.StorageFunction;
 import io.polywire.api.type.Type;
 import io.polywire.sql.bound.BoundStatement;
@@ -16,13 +17,15 @@ import java.util.Set;
  *     the database brings them along
  * @param routines functions of users that it calls
  * @param invoked sources in bodies of these, which are read with the rights of whoever runs the statement
+ * @param failure what it fails with as soon as it is to run; null for nothing that is known before
  */
 public record Analysed(
         BoundStatement statement,
         List<Type> parameters,
         List<StorageFunction> functions,
         List<Routine> routines,
-        Set<Integer> invoked) {
+        Set<Integer> invoked,
+        SqlFailure failure) {
     /** Copies the lists. */
     public Analysed {
         parameters = List.copyOf(parameters);
@@ -33,6 +36,11 @@ public record Analysed(
 
     /** A statement that changes nothing and calls no function of users. */
     public Analysed(BoundStatement statement, List<Type> parameters) {
-        this(statement, parameters, List.of(), List.of(), Set.of());
+        this(statement, parameters, List.of(), List.of(), Set.of(), null);
+    }
+
+    /** The same, failing as soon as it is to run if {@code with} is not null. */
+    public Analysed failing(SqlFailure with) {
+        return with == null ? this : new Analysed(statement, parameters, functions, routines, invoked, with);
     }
 }
