@@ -13,6 +13,7 @@ import io.polywire.sql.bound.BoundStatement;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.Routine;
+import io.polywire.sql.plan.NumberedCall;
 import io.polywire.sql.plan.Passed;
 import io.polywire.sql.plan.Rendered;
 import io.polywire.sql.plan.TextLiterals;
@@ -27,7 +28,9 @@ import io.polywire.sql.tree.Statement;
 import io.polywire.sql.tree.TypeName;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -65,6 +68,18 @@ public interface Dialect {
     /** What a client is told about how a text is read, each time that it sends it. Quick for texts without such. */
     default List<Notice> notices(String text) {
         return List.of();
+    }
+
+    /**
+     * In front: a text as it is written where the session's settings have their initial values, as far as they say how a text is
+     * read; all other methods take such texts. Every character that is not itself read otherwise stays where it is.
+     *
+     * @param setting gives the value of a setting
+     * @param told takes what the client is told about it
+     * @throws io.polywire.api.error.SqlFailure for what may not be written under the settings
+     */
+    default String standard(String text, UnaryOperator<String> setting, Consumer<Notice> told) {
+        return text;
     }
 
     /**
@@ -147,6 +162,15 @@ public interface Dialect {
      */
     default Routine routine(ObjectReference reference, CatalogSnapshot catalog, boolean missingOk) {
         throw SqlFailure.unsupported("a function in dialect " + name());
+    }
+
+    /**
+     * In front: the query that calls the function of a number.
+     *
+     * @throws SqlFailure 42883 if there is none, 0A000 for one that cannot be called so
+     */
+    default NumberedCall call(int function, CatalogSnapshot catalog) {
+        throw SqlFailure.unsupported("a call of a function by its number in dialect " + name());
     }
 
     /**

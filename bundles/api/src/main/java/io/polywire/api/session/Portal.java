@@ -38,6 +38,11 @@ public interface Portal extends AutoCloseable {
     /** After completion: the row number or key that the statement generated last; 0 if none. */
     long lastInsertId();
 
+    /** Of one that has failed: whether it had begun to work rows out. What fails before is about the statement as a whole. */
+    default boolean isBegun() {
+        return true;
+    }
+
     /** Whether another result follows the completed one (a procedure with several results). */
     default boolean hasMore() {
         return false;

@@ -25,6 +25,23 @@ public interface Prepared {
     /** Whether it only reads. */
     boolean isReadOnly();
 
+    /**
+     * Whether what it names is for certain what it was when the statement was prepared or last {@linkplain #renew looked at};
+     * quick. If it is not, the statement is looked at again when it runs.
+     */
+    default boolean isCurrent() {
+        return true;
+    }
+
+    /**
+     * Looks at what it names again, so that it fails now and not when it runs.
+     *
+     * @param reply done if it still returns what the client was told of
+     */
+    default void renew(Reply<Void> reply) {
+        reply.done(null);
+    }
+
     /** How many bytes it holds, roughly; the same for its life. */
     default int weight() {
         return 0;

@@ -62,6 +62,16 @@ public interface Session {
     }
 
     /**
+     * Prepares the call of a function that is known by its number: a query of one row and one column, whose parameters are the
+     * arguments (PostgreSQL's function call protocol).
+     *
+     * @param reply fails with 42883 if there is none of that number, 0A000 for one that cannot be called so
+     */
+    default void prepareCall(int function, Reply<Prepared> reply) {
+        reply.failed(SqlFailure.unsupported("a call of a function by its number"));
+    }
+
+    /**
      * Gives a statement its values. Nothing runs yet.
      *
      * @param transaction where it runs; null for the default one

@@ -5,6 +5,8 @@ import io.polywire.api.function.FunctionContext;
 import io.polywire.api.session.Parameters;
 import io.polywire.api.session.Reply;
 import io.polywire.api.session.TransactionMode;
+import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 
 /**
  * The use of one storage connection, lent. One thread at a time (hand-over between threads is the holder's affair),
@@ -34,6 +36,30 @@ public interface Lease extends AutoCloseable {
      * @param parameters read during this call; may be null for none
      */
     Cursor open(StorageStatement statement, Parameters parameters);
+
+    /**
+     * Executes a statement once for each of many rows, as {@link #open} and a fetch to its end would; rows that it returns are
+     * dropped. Inside a transaction.
+     *
+     * @param rows gives the parameters of the next execution, which are read before it is asked again; null to come back
+     * @param changed is told after each execution how many rows it has changed; may be null
+     * @return row number or key that was generated last; 0 if none was
+     */
+    default long load(StorageStatement statement, Supplier<Parameters> rows, LongConsumer changed) {
+        long id = 0;
+        for (Parameters row = rows.get(); row != null; row = rows.get()) {
+            try (Cursor cursor = open(statement, row)) {
+                cursor.fetch(0, null);
+                if (cursor.changes() > 0) {
+                    id = cursor.lastInsertId();
+                }
+                if (changed != null) {
+                    changed.accept(cursor.changes());
+                }
+            }
+        }
+        return id;
+    }
 
     /**
      * Begins a transaction on this connection. A READ lease has none; a PINNED one must have been {@linkplain #upgrade

@@ -20,6 +20,11 @@ public interface Connection {
     /** Address of the client. */
     SocketAddress peer();
 
+    /** Address of the server that the client has reached. */
+    default SocketAddress local() {
+        return channel().localAddress();
+    }
+
     /** The channel; a handler keeps to its own {@code ChannelHandlerContext} where it can. */
     Channel channel();
 

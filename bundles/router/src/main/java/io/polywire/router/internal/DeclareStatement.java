@@ -114,6 +114,7 @@ final class DeclareStatement extends NamedPrepared {
                                     "DECLARE CURSOR can only be used in transaction blocks");
                         }
                         session.names.refuseUsed(declare.name().name());
+                        query.runnable();
                         session.leave();
                         open(inside, reply);
                     },

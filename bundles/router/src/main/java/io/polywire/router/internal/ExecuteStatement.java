@@ -66,6 +66,7 @@ final class ExecuteStatement extends NamedPrepared {
                         .build();
             }
             refuseOther(p.columns(), p.returnsRows());
+            p.runnable();
             if (given == 0) {
                 session().leave();
                 bound(p, null, maxRows, sink, reply);

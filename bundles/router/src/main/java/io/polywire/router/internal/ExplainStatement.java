@@ -368,9 +368,10 @@ final class ExplainStatement extends NamedPrepared {
 
         @Override
         public void run(long maxRows, RowSink sink, RunReply reply) {
-            if (rows != null || !explain.analyze()) {
+            if (rows != null || !explain.analyze() || inner.plan.failure() != null) {
                 call(
                         () -> {
+                            inner.runnable();
                             if (rows == null) {
                                 rows = answer(0, 0);
                             }

@@ -79,6 +79,7 @@ final class HiddenValues {
             case SERVER_TIME -> into.setLong(at, session.desk.startTime());
             case CLIENT_ADDRESS -> address(session.connection.peer(), into, at);
             case CLIENT_PORT -> port(session.connection.peer(), into, at);
+            case SERVER_ADDRESS -> address(session.connection.local(), into, at);
             case SERVER_PORT -> port(session.connection.listener().address(), into, at);
             default -> into.setText(at, LiveRows.of(value, session));
         }

@@ -8,7 +8,6 @@ import io.polywire.api.session.Reply;
 import io.polywire.api.session.RowSource;
 import io.polywire.api.session.TransactionMode;
 import io.polywire.api.storage.Access;
-import io.polywire.api.storage.Cursor;
 import io.polywire.api.storage.Lease;
 import io.polywire.api.storage.TemporaryUse;
 import io.polywire.sql.plan.Plan;
@@ -27,6 +26,9 @@ final class Loader {
     private final Parameters whole = new Parameters();
 
     private final Parameters row = new Parameters();
+    /** What the source has said last. */
+    private RowSource.Next last;
+
     private Lease lease;
     private boolean own;
     private boolean marked;
@@ -128,25 +130,22 @@ final class Loader {
 
     private void rows() {
         try {
-            while (true) {
-                session.running(lease);
-                RowSource.Next next = source.next(row);
-                if (next == RowSource.Next.WAIT) {
-                    AtomicBoolean once = new AtomicBoolean();
-                    Runnable go = () -> {
-                        if (once.compareAndSet(false, true)) {
-                            session.goOn(this::rows, f -> fail(index, f));
-                        }
-                    };
-                    // a cancel does not wait for a client that sends nothing
-                    session.writing(go);
-                    source.whenReady(go);
-                    return;
-                }
-                if (next == RowSource.Next.END) {
-                    break;
-                }
-                execute();
+            session.running(lease);
+            long id = lease.load(prepared.plan.statement(), this::next, this::executed);
+            if (id != 0) {
+                lastInsertId = id;
+            }
+            if (last == RowSource.Next.WAIT) {
+                AtomicBoolean once = new AtomicBoolean();
+                Runnable go = () -> {
+                    if (once.compareAndSet(false, true)) {
+                        session.goOn(this::rows, f -> fail(index, f));
+                    }
+                };
+                // a cancel does not wait for a client that sends nothing
+                session.writing(go);
+                source.whenReady(go);
+                return;
             }
         } catch (RuntimeException | Error e) {
             fail(index, Failures.of(e));
@@ -155,7 +154,13 @@ final class Loader {
         end();
     }
 
-    private void execute() {
+    /** The parameters of the next execution; null if there are none now. */
+    private Parameters next() {
+        session.running(lease);
+        last = source.next(row);
+        if (last != RowSource.Next.ROW) {
+            return null;
+        }
         int want = prepared.wanted();
         if (row.size() != want) {
             throw SqlFailure.of(
@@ -166,15 +171,12 @@ final class Loader {
         session.functions.rowBegins();
         running = all;
         rowStarted = System.nanoTime();
-        try (Cursor cursor = lease.open(prepared.plan.statement(), all)) {
-            cursor.fetch(0, null);
-            long n = cursor.changes();
-            if (n > 0) {
-                lastInsertId = cursor.lastInsertId();
-            }
-            affected += n;
-            reply.row(n);
-        }
+        return all;
+    }
+
+    private void executed(long changed) {
+        affected += changed;
+        reply.row(changed);
         running = null;
         index++;
     }

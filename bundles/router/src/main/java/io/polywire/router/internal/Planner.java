@@ -213,6 +213,7 @@ final class Planner {
                                 ? new SequenceUse(catalog, List.of(), List.of(), List.of())
                                 : SequenceUse.NONE,
                         TemporaryChanges.NONE,
+                        null,
                         null);
             }
         }
@@ -305,7 +306,8 @@ final class Planner {
                                 NamedSchemas.of(tree.body(), catalog, analysed.named())),
                         sequences(analysed.statement(), rendered, catalog),
                         rendered.temporary(),
-                        rendered.change());
+                        rendered.change(),
+                        analysed.failure());
             }
         }
     }

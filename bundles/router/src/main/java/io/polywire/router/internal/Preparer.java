@@ -7,7 +7,9 @@ import io.polywire.api.storage.Access;
 import io.polywire.api.storage.Lease;
 import io.polywire.api.storage.LeaseKind;
 import io.polywire.api.type.Type;
+import io.polywire.sql.Dialect;
 import io.polywire.sql.catalog.CatalogSnapshot;
+import io.polywire.sql.plan.NumberedCall;
 import io.polywire.sql.plan.Plan;
 import io.polywire.sql.plan.PlanKey;
 import io.polywire.sql.tree.Copy;
@@ -26,20 +28,36 @@ import java.util.List;
 final class Preparer {
     private final RouterSession session;
     private final Lifting lifting;
+    /** The part of a script that is prepared next: its settings were those at the script's beginning. */
+    private String standard;
 
     Preparer(RouterSession session) {
         this.session = session;
         this.lifting = new Lifting(session);
     }
 
+    /** A text as it is written under the initial values of all settings. */
+    String standard(String text) {
+        return session.desk.planner.dialect(session.dialect()).standard(text, session.settings::get, session::notice);
+    }
+
+    /** Says that a text, which is prepared next, is written so. */
+    void isStandard(String part) {
+        standard = part;
+    }
+
     /** As {@link io.polywire.api.session.Session#prepare}. */
-    void prepare(String text, List<Type> declared, Reply<Prepared> reply) {
+    void prepare(String written, List<Type> declared, Reply<Prepared> reply) {
         if (!session.enter()) {
             reply.failed(session.over());
             return;
         }
+        // what cannot be read is logged without its text, of which nobody knows where its constants end
+        String text = "";
         Prepared kept;
         try {
+            text = written == standard ? written : standard(written);
+            standard = null;
             kept = kept(text, declared);
             if (kept == null) {
                 kept = ofTransaction(text, declared);
@@ -53,7 +71,8 @@ final class Preparer {
             reply.done(kept);
             return;
         }
-        session.onWorker(() -> prepareNew(text, declared, reply), rejected -> session.failed(rejected, text, reply));
+        String read = text;
+        session.onWorker(() -> prepareNew(read, declared, reply), rejected -> session.failed(rejected, read, reply));
     }
 
     /** The statement under a plan that is there; null if none is. */
@@ -149,6 +168,80 @@ final class Preparer {
         } catch (RuntimeException | Error e) {
             session.failed(Failures.of(e), text, reply);
         }
+    }
+
+    /** As {@link io.polywire.api.session.Session#prepareCall}. */
+    void prepareCall(int function, Reply<Prepared> reply) {
+        onLease("function " + function, reply, (f, lease) -> {
+            CatalogSnapshot catalog =
+                    session.path.along(session.desk.planner.catalog(f, lease, session.transaction.catalogFor(lease)));
+            Dialect dialect = session.desk.planner.dialect(session.dialect());
+            NumberedCall call = dialect.call(function, catalog);
+            return plan(dialect.parse(call.text()), call.text(), call.parameters(), f, lease);
+        });
+    }
+
+    /** As {@link Prepared#renew}. */
+    void renew(SessionPrepared prepared, Reply<Void> reply) {
+        onLease(prepared.text, reply, (f, lease) -> {
+            prepared.refresh(session.transaction, lease);
+            return null;
+        });
+    }
+
+    /** What is found out on a lease. */
+    private interface Found<T> {
+        T on(DatabaseRegistry.Found f, Lease lease);
+    }
+
+    /** Finds something out on a worker, on the transaction's lease or one of its own; a call of the session. */
+    private <T> void onLease(String text, Reply<T> reply, Found<T> found) {
+        if (!session.enter()) {
+            reply.failed(session.over());
+            return;
+        }
+        session.onWorker(
+                () -> {
+                    try {
+                        session.transaction.refuseIfFailed();
+                        DatabaseRegistry.Found f = session.found();
+                        Lease own = session.transaction.planningLease();
+                        if (own == null) {
+                            session.acquire(LeaseKind.READ, finding(f, text, reply, found));
+                            return;
+                        }
+                        session.running(own);
+                        T what = found.on(f, own);
+                        session.leave();
+                        reply.done(what);
+                    } catch (RuntimeException | Error e) {
+                        session.failed(Failures.of(e), text, reply);
+                    }
+                },
+                rejected -> session.failed(rejected, text, reply));
+    }
+
+    private <T> Reply<Lease> finding(DatabaseRegistry.Found f, String text, Reply<T> reply, Found<T> found) {
+        return new Reply<>() {
+            @Override
+            public void done(Lease lease) {
+                T what;
+                try (lease) {
+                    session.running(lease);
+                    what = found.on(f, lease);
+                } catch (RuntimeException | Error e) {
+                    session.failed(Failures.of(e), text, reply);
+                    return;
+                }
+                session.leave();
+                reply.done(what);
+            }
+
+            @Override
+            public void failed(SqlFailure failure) {
+                session.failed(failure, text, reply);
+            }
+        };
     }
 
     private void planned(

@@ -323,6 +323,11 @@ final class RouterSession implements Session {
     }
 
     @Override
+    public void prepareCall(int function, Reply<Prepared> reply) {
+        preparer.prepareCall(function, reply);
+    }
+
+    @Override
     public void prepareWithoutParameters(String text, Reply<Prepared> reply) {
         // most statements name none, and share their plans with those of clients that could give values
         preparer.prepare(text, text.indexOf('$') < 0 ? List.of() : null, reply);
@@ -380,7 +385,7 @@ final class RouterSession implements Session {
         if (!(prepared instanceof SessionPrepared p) || p.session != this) {
             throw new IllegalArgumentException("a statement of another session");
         }
-        int want = p.parameters().size();
+        int want = p.runnable().parameters().size();
         int got = parameters == null ? 0 : parameters.size();
         if (want != got) {
             throw SqlFailure.of(

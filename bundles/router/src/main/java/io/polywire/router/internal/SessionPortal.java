@@ -41,6 +41,7 @@ final class SessionPortal implements Portal {
         NEW,
         OPEN,
         DONE,
+        BROKEN,
         CLOSED
     }
 
@@ -240,7 +241,7 @@ final class SessionPortal implements Portal {
                 case NEW -> start();
                 case OPEN -> fetch();
                 case DONE -> complete();
-                case CLOSED -> throw SqlFailure.of(FailureKind.UNDEFINED_CURSOR, "the portal is closed");
+                case BROKEN, CLOSED -> throw SqlFailure.of(FailureKind.UNDEFINED_CURSOR, "the portal is closed");
             }
         } catch (RuntimeException | Error e) {
             fail(Failures.of(e));
@@ -656,7 +657,7 @@ final class SessionPortal implements Portal {
         session.audit.failed(prepared.plan.tree(), prepared.text, f);
         giveBack();
         buffer = null;
-        stage = Stage.CLOSED;
+        stage = stage == Stage.OPEN ? Stage.BROKEN : Stage.CLOSED;
         unlist();
         session.functions.statementEnded(false);
         transaction.statementFailed();
@@ -761,6 +762,11 @@ final class SessionPortal implements Portal {
     @Override
     public List<Column> columns() {
         return prepared.columns();
+    }
+
+    @Override
+    public boolean isBegun() {
+        return stage == Stage.BROKEN;
     }
 
     @Override

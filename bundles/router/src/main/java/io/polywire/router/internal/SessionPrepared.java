@@ -6,6 +6,7 @@ import io.polywire.api.session.Column;
 import io.polywire.api.session.Copy;
 import io.polywire.api.session.Parameters;
 import io.polywire.api.session.Prepared;
+import io.polywire.api.session.Reply;
 import io.polywire.api.storage.Access;
 import io.polywire.api.storage.Lease;
 import io.polywire.api.type.Type;
@@ -125,10 +126,41 @@ final class SessionPrepared implements Prepared {
             session.preparer.keep(next, text, declared, now);
         }
         plan = next;
+        runnable();
         lifted = null;
         path = session.path.key();
         temporary = session.temporary.state();
         found = now;
+    }
+
+    @Override
+    public boolean isCurrent() {
+        // what the session answers by itself names nothing; while a transaction changes the schema no version tells of
+        // it
+        return found == null
+                || session.transaction.changedSchema()
+                || found == session.lastFound()
+                        && found.epoch() == session.desk.registry.epoch()
+                        && plan.schemaVersion() == found.database().schemaVersion()
+                        && onPath();
+    }
+
+    @Override
+    public void renew(Reply<Void> reply) {
+        session.preparer.renew(this, reply);
+    }
+
+    /**
+     * The same, if it can be run at all.
+     *
+     * @throws SqlFailure what is known to fail in it before it runs: nothing of it is described then
+     */
+    SessionPrepared runnable() {
+        if (plan.failure() != null) {
+            // that of the plan is many sessions'
+            throw plan.failure().but().build();
+        }
+        return this;
     }
 
     /** Whether the plan is for the schema as it is, as far as that can be said without a lease. */

@@ -6,17 +6,25 @@ import io.polywire.api.session.Script;
 /** A script whose text may turn out not to split: that is counted and logged as what its statements fail with. */
 final class SessionScript implements Script {
     private final RouterSession session;
+    /** As it is written under the initial values of all settings. */
     private final String text;
+
     private final Script script;
     private boolean begun;
 
     SessionScript(RouterSession session, String text) {
         this.session = session;
-        this.text = text;
         try {
-            script = session.desk.planner.dialect(session.dialect()).script(text);
+            this.text = session.preparer.standard(text);
         } catch (SqlFailure f) {
-            session.told(f, text);
+            // without the text, of which nobody knows where its constants end
+            session.told(f, "");
+            throw f;
+        }
+        try {
+            script = session.desk.planner.dialect(session.dialect()).script(this.text);
+        } catch (SqlFailure f) {
+            session.told(f, this.text);
             throw f;
         }
     }
@@ -34,6 +42,7 @@ final class SessionScript implements Script {
                 session.desk.planner.dialect(session.dialect()).check(text);
             }
             begun = true;
+            session.preparer.isStandard(next);
             return next;
         } catch (SqlFailure f) {
             session.told(f, text);

@@ -79,7 +79,7 @@ class SettingStatementsTest {
                 .isEqualTo("22023 invalid value for parameter \"bytea_output\": \"x\"");
         assertThat(refused("SET enable_sort = maybe"))
                 .isEqualTo("22023 parameter \"enable_sort\" requires a Boolean value");
-        assertThat(refused("SET standard_conforming_strings = off")).startsWith("0A000");
+        assertThat(refused("SET array_nulls = off")).startsWith("0A000");
         assertThat(refused("SET session_replication_role = replica")).startsWith("0A000");
         assertThat(refused("SET DateStyle = 'nonsense'")).startsWith("22023");
         sql.run("SET standard_conforming_strings = on");

@@ -1,5 +1,6 @@
 package io.polywire.sql.analyse;
 
+import io.polywire.api.error.SqlFailure;
 import io.polywire.api.function.StorageFunction;
 import io.polywire.api.type.Type;
 import io.polywire.sql.bound.BoundStatement;
@@ -17,6 +18,7 @@ import java.util.Set;
  * @param routines functions of users that it calls
  * @param invoked sources in bodies of these, which are read with the rights of whoever runs the statement
  * @param named schemas of objects that constants name
+ * @param failure what it fails with as soon as it is to run; null for nothing that is known before
  */
 public record Analysed(
         BoundStatement statement,
@@ -24,7 +26,8 @@ public record Analysed(
         List<StorageFunction> functions,
         List<Routine> routines,
         Set<Integer> invoked,
-        List<NamedSchema> named) {
+        List<NamedSchema> named,
+        SqlFailure failure) {
     /**
      * A schema whose object a constant names ({@code 's.t'::regclass}).
      *
@@ -44,6 +47,11 @@ public record Analysed(
 
     /** A statement that changes nothing and calls no function of users. */
     public Analysed(BoundStatement statement, List<Type> parameters) {
-        this(statement, parameters, List.of(), List.of(), Set.of(), List.of());
+        this(statement, parameters, List.of(), List.of(), Set.of(), List.of(), null);
+    }
+
+    /** The same, failing as soon as it is to run if {@code with} is not null. */
+    public Analysed failing(SqlFailure with) {
+        return with == null ? this : new Analysed(statement, parameters, functions, routines, invoked, named, with);
     }
 }

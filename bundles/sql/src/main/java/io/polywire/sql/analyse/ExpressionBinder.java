@@ -226,7 +226,7 @@ final class ExpressionBinder implements ExpressionVisitor<BoundExpression, Scope
                     .build();
         }
         return rules.parameter(
-                new BoundParameter(e.number(), analysis.parameters().get(e.number())));
+                new BoundParameter(e.number(), analysis.parameters().get(e.number())), place(e));
     }
 
     @Override

@@ -374,7 +374,7 @@ public interface TypeRules {
     Type common(List<BoundExpression> values, String construct, List<Place> places);
 
     /** A parameter of the statement: what expressions read, where that is not the value as a client has sent it. */
-    default BoundExpression parameter(BoundParameter parameter) {
+    default BoundExpression parameter(BoundParameter parameter, Place at) {
         return parameter;
     }
 

@@ -25,6 +25,8 @@ public enum SessionValue {
     CLIENT_ADDRESS,
     /** Port of the client; NULL where it has none. */
     CLIENT_PORT,
+    /** Address of this server that the client has reached, without its port; NULL where it has none. */
+    SERVER_ADDRESS,
     /** Port of this server that the client has reached; NULL where it has none. */
     SERVER_PORT,
     /**

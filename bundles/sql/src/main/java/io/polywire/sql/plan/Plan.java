@@ -1,6 +1,7 @@
 package io.polywire.sql.plan;
 
 import io.polywire.api.error.Notice;
+import io.polywire.api.error.SqlFailure;
 import io.polywire.api.session.Column;
 import io.polywire.api.storage.Access;
 import io.polywire.api.storage.StorageStatement;
@@ -35,6 +36,7 @@ import java.util.List;
  * @param sequences what it has to do with sequences
  * @param temporaryChanges what becomes of the session's temporary objects when it has run
  * @param change what it does to the catalog; null if it changes none, or nothing that is known before
+ * @param failure what it fails with as soon as it is to run, before anything else; null for nothing that is known before
  */
 public record Plan(
         Statement tree,
@@ -54,7 +56,8 @@ public record Plan(
         Needs needs,
         SequenceUse sequences,
         TemporaryChanges temporaryChanges,
-        CatalogChange change) {
+        CatalogChange change,
+        SqlFailure failure) {
 
     /** Copies the lists. */
     public Plan {
@@ -94,6 +97,7 @@ public record Plan(
                 Needs.NONE,
                 SequenceUse.NONE,
                 TemporaryChanges.NONE,
+                null,
                 null);
     }
 

@@ -1,7 +1,7 @@
 package io.polywire.dialect.postgresql.internal;
 
 /** How PostgreSQL reads names. */
-final class Names {
+public final class Names {
     /** The longest name in bytes (NAMEDATALEN - 1). */
     static final int MAX_BYTES = 63;
 
@@ -24,7 +24,7 @@ final class Names {
     }
 
     /** Cuts a name to 63 bytes of UTF-8, never inside a character. */
-    static String truncate(String name) {
+    public static String truncate(String name) {
         int n = name.length();
         if (n * 3 <= MAX_BYTES) {
             return name;

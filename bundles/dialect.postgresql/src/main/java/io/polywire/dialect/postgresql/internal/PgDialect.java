@@ -9,16 +9,20 @@ import io.polywire.api.storage.StorageStatement;
 import io.polywire.api.type.Type;
 import io.polywire.dialect.postgresql.internal.rules.ConstraintFailures;
 import io.polywire.dialect.postgresql.internal.rules.FailureDetails;
+import io.polywire.dialect.postgresql.internal.rules.FunctionNumbers;
 import io.polywire.dialect.postgresql.internal.rules.PgTypeRules;
+import io.polywire.dialect.postgresql.internal.rules.PlannedCalls;
 import io.polywire.sql.Dialect;
 import io.polywire.sql.FailureInquiry;
 import io.polywire.sql.analyse.Analysed;
 import io.polywire.sql.analyse.Analyser;
 import io.polywire.sql.analyse.ObjectNames;
+import io.polywire.sql.analyse.PlanningFailures;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.Routine;
 import io.polywire.sql.catalog.Schema;
+import io.polywire.sql.plan.NumberedCall;
 import io.polywire.sql.plan.TextLiterals;
 import io.polywire.sql.setting.SettingTable;
 import io.polywire.sql.tree.BlockStep;
@@ -30,6 +34,8 @@ import io.polywire.sql.tree.TypeName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
@@ -50,7 +56,8 @@ public final class PgDialect implements Dialect {
         List<Type> known = declared == null
                 ? null
                 : PgTypeRules.ofParameters(declared.stream().map(rules::known).toList());
-        return Analyser.analyse(statement, text, catalog, known, rules);
+        Analysed analysed = Analyser.analyse(statement, text, catalog, known, rules);
+        return analysed.failing(PlanningFailures.of(analysed.statement(), PlannedCalls.INSTANCE));
     }
 
     @Override
@@ -71,6 +78,11 @@ public final class PgDialect implements Dialect {
     @Override
     public ObjectNames names(CatalogSnapshot catalog) {
         return ObjectNames.of(catalog, PgTypeRules.of(catalog));
+    }
+
+    @Override
+    public NumberedCall call(int function, CatalogSnapshot catalog) {
+        return FunctionNumbers.call(function, catalog);
     }
 
     @Override
@@ -113,6 +125,11 @@ public final class PgDialect implements Dialect {
     @Override
     public List<Notice> notices(String text) {
         return LongNames.notices(text);
+    }
+
+    @Override
+    public String standard(String text, UnaryOperator<String> setting, Consumer<Notice> told) {
+        return EscapedText.standard(text, setting, told);
     }
 
     @Override

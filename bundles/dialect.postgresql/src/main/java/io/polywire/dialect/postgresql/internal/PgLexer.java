@@ -281,6 +281,8 @@ final class PgLexer extends Lexer {
         boolean name = text.charAt(start + 2) == '"';
         if (!name && !standardStrings) {
             throw tokens.failureAt(FailureKind.UNSUPPORTED, "unsafe use of string constant with Unicode escapes", start)
+                    .detail("String constants with Unicode escapes cannot be used when standard_conforming_strings is"
+                            + " off.")
                     .build();
         }
         at = start + 3;

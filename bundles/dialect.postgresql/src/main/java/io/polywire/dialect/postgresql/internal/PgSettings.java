@@ -28,7 +28,6 @@ final class PgSettings implements SettingTable {
     /** Only the initial value is what we do. */
     private static final Set<String> FIXED = Set.of(
             "array_nulls",
-            "standard_conforming_strings",
             "transform_null_equals",
             "quote_all_identifiers",
             "default_table_access_method",

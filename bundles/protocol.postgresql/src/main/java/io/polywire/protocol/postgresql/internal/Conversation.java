@@ -14,7 +14,7 @@ import io.polywire.api.value.TextStyle;
 import io.polywire.api.wire.Drain;
 import io.polywire.protocol.postgresql.internal.encoding.Transcoder;
 import io.polywire.protocol.postgresql.internal.io.Output;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
  *                 ┌──────────────────────────────────────── Z (I, T or E) ◀──────────────────────┐
  *                 ▼                                                                              │
  *   ──▶ IDLE ──── Q ──▶ {@link SimpleQuery} ─────────────── [C | I | E] ─────────────────────────┤
- *        │  └──── F ──▶ E 0A000 ─────────────────────────────────────────────────────────────────┤
+ *        │  └──── F ──▶ {@link FunctionCall} ── [V | E] ─────────────────────────────────────────────────────┤
  *        │                                                                                       │
  *        └─ P B D E C H ──▶ UNIT open {@link ExtendedQuery} ── more of them ── S ──▶ end unit ───┤
  *                             │ error: E, unit undone                                            │
@@ -57,7 +57,9 @@ final class Conversation implements Stage {
     /** Converts text of the client and for it; null while that is UTF-8. */
     private Transcoder transcoder;
     /** Reported settings that the client was not told of yet. */
-    private final Map<String, String> unreported = new LinkedHashMap<>(0);
+    private final Map<String, String> unreported = new HashMap<>(0);
+    /** What it was told of each, as {@link Reported} has it. */
+    private String[] told;
 
     private boolean waiting;
     /** A cancel came while a command ran: whichever call of the session is part of it ends with it. */
@@ -136,7 +138,7 @@ final class Conversation implements Stage {
         style = Reported.style(session);
         Output out = backend.out();
         convert(session.setting("client_encoding"));
-        Reported.all(session, out);
+        told = Reported.all(session, out);
         Replies.keyData(session.id(), backend.protocol.keys.add(session, this::cancelAsked), out);
         pushes.attach(this);
         ready();
@@ -169,6 +171,29 @@ final class Conversation implements Stage {
         runGivesRows = statement.prepared.returnsRows();
         run.encoder().begin(statement.columns(), formats, style, transcoder);
         run.start(portal, limit, owner);
+    }
+
+    /** The same of a statement of a simple query, which is described as late as can be ({@link #describeRows}). */
+    void runUndescribed(Portal portal, WireStatement statement, Formats formats, Run.Owner owner) {
+        runGivesRows = statement.prepared.returnsRows();
+        run.encoder().begin(statement.columns(), formats, style, transcoder);
+        if (runGivesRows) {
+            run.encoder().describeLater(statement);
+        }
+        run.start(portal, 0, owner);
+    }
+
+    /** Runs the query that a function call is. */
+    void runCall(Portal portal, WireStatement statement, Formats format, Run.Owner owner) {
+        runGivesRows = true;
+        run.encoder().begin(statement.columns(), format, style, transcoder);
+        run.encoder().asCall();
+        run.start(portal, 0, owner);
+    }
+
+    /** Describes the rows of what has run, if that is not done. */
+    void describeRows() {
+        run.encoder().describe();
     }
 
     /** Runs a change together with what has come behind it; false if nothing has. */
@@ -437,7 +462,7 @@ final class Conversation implements Stage {
                 simple.start(text);
             }
             case Message.PARSE -> extended.parse(in);
-            case Message.BIND -> extended.bind(in);
+            case Message.BIND -> extended.bind(in, true);
             case Message.DESCRIBE -> extended.describe(in);
             case Message.EXECUTE -> {
                 if (unit && isSyncNext()) {
@@ -455,7 +480,7 @@ final class Conversation implements Stage {
                 skipping = false;
                 endUnit(true, syncAnswer);
             }
-            case Message.FUNCTION_CALL -> throw SqlFailure.unsupported("the function call protocol");
+            case Message.FUNCTION_CALL -> new FunctionCall(this, backend, session).start(in);
             default -> throw new IllegalStateException("message " + type);
         }
     }
@@ -493,6 +518,10 @@ final class Conversation implements Stage {
     }
 
     private void report(SqlFailure f) {
+        for (Notice n = pushes.nextNotice(); n != null; n = pushes.nextNotice()) {
+            // what was told before it failed
+            Reports.notice(n, backend.out());
+        }
         Reports.error(f, simple.shift(), backend.out());
         backend.link.ask();
     }
@@ -564,8 +593,10 @@ final class Conversation implements Stage {
         }
         pushes.takeSettings().forEach(this::settingChanged);
         if (idle) {
-            unreported.forEach((name, value) -> Replies.parameterStatus(name, value, backend.out()));
-            unreported.clear();
+            if (!unreported.isEmpty()) {
+                Reported.changed(unreported, told, backend.out());
+                unreported.clear();
+            }
             if (state() == Transaction.State.IDLE) {
                 for (var n = pushes.nextNotification(); n != null; n = pushes.nextNotification()) {
                     Replies.notification(n.sender(), n.channel(), n.payload(), backend.out());
@@ -604,7 +635,7 @@ final class Conversation implements Stage {
         }
         style = style.with(name, value);
         if (Reported.is(name)) {
-            unreported.put(name, value);
+            unreported.put(Reported.canonical(name), value);
         }
     }
 

@@ -180,6 +180,11 @@ final class CopyIn implements LoadReply, Runnable {
 
     @Override
     public void failed(long index, SqlFailure f) {
+        if (CopySource.NOWHERE.equals(f.context())) {
+            failure = f.but().context(null).build();
+            arrive();
+            return;
+        }
         failure = index >= 0 && f.context() == null && !f.isFatal()
                 ? f.but()
                         .position(0)

@@ -36,6 +36,7 @@ final class ExtendedQuery implements Run.Owner {
     private final Formats parameterFormats = new Formats();
     private final WirePortal unnamedPortal = new WirePortal();
     private final Answer<Prepared> parseAnswer;
+    private final Answer<Void> renewAnswer;
     /** The same names, as statements see them; {@link #statements} and {@link #portals} are found without a string. */
     private final NamedObjects named;
 
@@ -46,6 +47,11 @@ final class ExtendedQuery implements Run.Owner {
     private byte[] parsing;
 
     private int[] declared;
+
+    /** Of the Bind that waits: */
+    private WirePortal binding;
+
+    private WireStatement bindingTo;
     /** The portal that runs. */
     private WirePortal running;
 
@@ -63,6 +69,19 @@ final class ExtendedQuery implements Run.Owner {
             void onDone(Prepared p) {
                 conversation.replied();
                 parsed(p);
+            }
+
+            @Override
+            void onFailed(SqlFailure f) {
+                conversation.replied();
+                conversation.failed(f);
+            }
+        };
+        this.renewAnswer = new Answer<>(backend) {
+            @Override
+            void onDone(Void v) {
+                conversation.replied();
+                bound(binding, bindingTo);
             }
 
             @Override
@@ -123,7 +142,13 @@ final class ExtendedQuery implements Run.Owner {
 
     // ---- Bind ----
 
-    void bind(MessageReader in) {
+    /**
+     * Binds, and looks before at what the statement names if that may have changed.
+     *
+     * @param mayWait whether that may take a call of the session
+     * @return false if it would, and may not: nothing has happened then
+     */
+    boolean bind(MessageReader in, boolean mayWait) {
         int portalFrom = in.position();
         int portalLength = in.skipText();
         int statementFrom = in.position();
@@ -161,12 +186,26 @@ final class ExtendedQuery implements Run.Owner {
                     "bind message has " + p.results.count() + " result formats but query has " + columns + " columns");
         }
         p.name = name;
-        p.statement = s;
         p.ended = false;
+        if (s.prepared.isCurrent()) {
+            bound(p, s);
+            return true;
+        }
+        if (mayWait) {
+            binding = p;
+            bindingTo = s;
+            conversation.waiting();
+            s.prepared.renew(renewAnswer);
+        }
+        return mayWait;
+    }
+
+    private void bound(WirePortal p, WireStatement s) {
+        p.statement = s;
         p.portal = session.bind(s.prepared, null, p.parameters);
-        if (portalLength > 0) {
-            named.addPortal(name, p.portal);
-            portals.add(name.getBytes(StandardCharsets.UTF_8), p);
+        if (!p.name.isEmpty()) {
+            named.addPortal(p.name, p.portal);
+            portals.add(p.name.getBytes(StandardCharsets.UTF_8), p);
         }
         Replies.empty(Message.BIND_COMPLETE, backend.out());
     }

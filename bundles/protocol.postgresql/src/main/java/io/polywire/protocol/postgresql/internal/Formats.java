@@ -41,6 +41,15 @@ final class Formats {
         count = n;
     }
 
+    /** One code for all. */
+    void only(int code) {
+        if (codes.length == 0) {
+            codes = new short[1];
+        }
+        codes[0] = (short) code;
+        count = 1;
+    }
+
     int count() {
         return count;
     }

@@ -29,6 +29,7 @@ final class Message {
     static final byte COPY_IN_RESPONSE = 'G';
     static final byte COPY_OUT_RESPONSE = 'H';
     static final byte DATA_ROW = 'D';
+    static final byte FUNCTION_CALL_RESPONSE = 'V';
     static final byte EMPTY_QUERY_RESPONSE = 'I';
     static final byte ERROR_RESPONSE = 'E';
     static final byte NEGOTIATE_PROTOCOL_VERSION = 'v';

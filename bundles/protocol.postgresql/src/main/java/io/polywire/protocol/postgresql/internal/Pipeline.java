@@ -281,18 +281,21 @@ final class Pipeline implements RunReply, Runnable {
                 handled += 1 + length;
                 return true;
             }
-            handled += 1 + length;
             try {
                 if (type == Message.BIND) {
-                    extended.bind(reader);
+                    if (!extended.bind(reader, false)) {
+                        return false;
+                    }
                 } else {
                     extended.describe(reader);
                 }
             } catch (SqlFailure f) {
+                handled += 1 + length;
                 outcome = Outcome.REFUSED;
                 failure = f;
                 return false;
             }
+            handled += 1 + length;
         }
     }
 

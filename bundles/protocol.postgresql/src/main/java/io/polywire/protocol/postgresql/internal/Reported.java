@@ -65,10 +65,13 @@ final class Reported {
             case "TimeZone" -> TextStyle.DEFAULT.with(name, value).zone().name();
             case "application_name" -> printable(value);
             case "standard_conforming_strings" -> {
-                if (!value.equalsIgnoreCase("on")) {
-                    throw SqlFailure.unsupported("standard_conforming_strings other than on");
-                }
-                yield "on";
+                yield switch (value.toLowerCase(Locale.ROOT)) {
+                    case "on", "true", "yes", "1" -> "on";
+                    case "off", "false", "no", "0" -> "off";
+                    default ->
+                        throw Failures.of(
+                                FailureKind.DATA, "22023", "parameter \"" + name + "\" requires a Boolean value");
+                };
             }
             case "extra_float_digits", "bytea_output" -> {
                 // the value stays as it is written; that it can be is all that matters here
@@ -111,10 +114,32 @@ final class Reported {
         return s.toString();
     }
 
-    /** Reports all, as a session begins; returns what it was told, by name. */
-    static void all(Session session, Output out) {
+    /** Reports all, as a session begins; returns what it was told, in the order of the names. */
+    static String[] all(Session session, Output out) {
+        String[] told = new String[DEFAULTS.size()];
+        int i = 0;
         for (Map.Entry<String, String> e : DEFAULTS.entrySet()) {
-            Replies.parameterStatus(e.getKey(), value(session, e.getKey(), e.getValue()), out);
+            told[i] = value(session, e.getKey(), e.getValue());
+            Replies.parameterStatus(e.getKey(), told[i++], out);
+        }
+        return told;
+    }
+
+    /**
+     * Reports what is not what the client was told last, in the order of the names.
+     *
+     * @param values by their reported names
+     * @param told what the client was told, as {@link #all} has given it
+     */
+    static void changed(Map<String, String> values, String[] told, Output out) {
+        int i = 0;
+        for (String name : DEFAULTS.keySet()) {
+            String value = values.get(name);
+            if (value != null && !value.equals(told[i])) {
+                told[i] = value;
+                Replies.parameterStatus(name, value, out);
+            }
+            i++;
         }
     }
 

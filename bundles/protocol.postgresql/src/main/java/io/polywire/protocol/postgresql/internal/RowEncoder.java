@@ -22,6 +22,11 @@ final class RowEncoder implements RowSink {
     private TextStyle style;
     private Transcoder transcoder;
     private long rows;
+    /** What is to be described before the first row; null for nothing. */
+    private WireStatement undescribed;
+    /** Whether the one value goes as the result of a function call. */
+    private boolean call;
+
     private int row = -1;
     private int message;
     private int column;
@@ -39,6 +44,27 @@ final class RowEncoder implements RowSink {
         transcoder = textTranscoder;
         rows = 0;
         row = -1;
+        undescribed = null;
+        call = false;
+    }
+
+    /** Has the row, which is one of one value, go as the result of a function call. */
+    void asCall() {
+        call = true;
+    }
+
+    /** Has the rows be described before the first of them, or with {@link #describe}. */
+    void describeLater(WireStatement statement) {
+        undescribed = statement;
+    }
+
+    /** Describes the rows if that was left for later. */
+    void describe() {
+        WireStatement s = undescribed;
+        if (s != null) {
+            undescribed = null;
+            s.describeRows(formats, out);
+        }
     }
 
     /** Rows since {@link #begin}. */
@@ -56,9 +82,14 @@ final class RowEncoder implements RowSink {
 
     @Override
     public void startRow() {
+        if (undescribed != null) {
+            describe();
+        }
         row = out.size();
-        message = out.begin(Message.DATA_ROW);
-        out.i16(types.length);
+        message = out.begin(call ? Message.FUNCTION_CALL_RESPONSE : Message.DATA_ROW);
+        if (!call) {
+            out.i16(types.length);
+        }
         column = 0;
     }
 

@@ -7,14 +7,13 @@ import io.polywire.api.session.Portal;
 import io.polywire.api.session.Prepared;
 import io.polywire.api.session.Script;
 import io.polywire.api.session.Session;
-import io.polywire.protocol.postgresql.internal.io.Output;
 
 /**
  * Query: a text of any number of statements, run one after the other as one unit (manual, 55.2.2).
  *
  * <pre>
  *   Q ─▶ script ─┬─ no statement ─────────────────────────────▶ I ─┐
- *                └▶ prepare ─▶ [T] ─▶ run ─▶ D* ─▶ [end unit] ─▶ C ─┴─▶ next statement, or Z
+ *                └▶ prepare ─▶ run ─▶ [T] ─▶ D* ─▶ [end unit] ─▶ C ─┴─▶ next statement, or Z
  *                      └─ error ─▶ E, unit undone ─▶ Z
  * </pre>
  *
@@ -123,13 +122,9 @@ final class SimpleQuery implements Run.Owner {
             copy(p);
             return;
         }
-        Output out = backend.out();
         Portal portal = session.bind(p, null, none.reset(0));
         Formats formats = p.isBinary() ? Formats.ALL_BINARY : Formats.ALL_TEXT;
-        if (p.returnsRows()) {
-            statement.describeRows(formats, out);
-        }
-        conversation.run(portal, statement, formats, 0, this);
+        conversation.runUndescribed(portal, statement, formats, this);
     }
 
     private void copy(Prepared p) {
@@ -159,6 +154,9 @@ final class SimpleQuery implements Run.Owner {
 
     @Override
     public void completed(Portal portal, long count) {
+        if (statement.prepared.copy() == null) {
+            conversation.describeRows();
+        }
         rows = statement.prepared.returnsRows() ? count : portal.rows();
         command = portal.command();
         portal.close();
@@ -177,6 +175,10 @@ final class SimpleQuery implements Run.Owner {
 
     @Override
     public void failed(Portal portal, SqlFailure failure) {
+        if (statement.prepared.command().equals("SELECT") && portal.isBegun()) {
+            // a query is described when it begins to run; what else returns rows runs to its end before
+            conversation.describeRows();
+        }
         conversation.failed(failure);
     }
 

@@ -297,9 +297,39 @@ class ConversationTest {
     // ---- other messages ----
 
     @Test
-    void function_calls_are_refused_and_copy_data_is_read_over() {
-        assertThat(ask(new Frames().message('F', 1, (short) 0, (short) 0, (short) 0)))
-                .containsExactly("E SERROR|VERROR|C0A000|Mthe function call protocol is not supported||", "Z I");
+    void a_function_call_is_a_query_of_one_value() {
+        assertThat(ask(new Frames().message('F', 7, (short) 0, (short) 1, 2, "42".getBytes(), (short) 0)))
+                .hasSize(2)
+                .last()
+                .isEqualTo("Z I");
+        assertThat(session.calls).contains("prepare function 7");
+        assertThat(ask(new Frames().message('F', 7, (short) 0, (short) 0, (short) 0)))
+                .containsExactly(
+                        "E SERROR|VERROR|C08P01|Mfunction call message contains 0 arguments but function requires 1||",
+                        "Z I");
+        assertThat(ask(new Frames().message('F', 8, (short) 0, (short) 0, (short) 0)))
+                .containsExactly("E SERROR|VERROR|C42601|Msyntax error|P1||", "Z I");
+    }
+
+    @Test
+    void a_bind_looks_again_at_what_has_changed() {
+        FakeSession.Stub three = session.statements.get("three");
+        try (Wire w = Wire.in(door)) {
+            assertThat(w.send(new Frames().parse("n", "three").sync()).replies())
+                    .containsExactly("1", "Z I");
+            three.current = false;
+            assertThat(w.send(new Frames().bind("", "n", 0).sync()).replies()).containsExactly("2", "Z I");
+            assertThat(session.calls).contains("renew");
+            assertThat(three.current).isTrue();
+            three.current = false;
+            three.renewFailure = SqlFailure.of(FailureKind.UNDEFINED_TABLE, "gone");
+            assertThat(w.send(new Frames().bind("", "n", 0).sync()).replies())
+                    .containsExactly("E SERROR|VERROR|C42P01|Mgone||", "Z I");
+        }
+    }
+
+    @Test
+    void copy_data_without_a_copy_is_read_over() {
         assertThat(ask(new Frames()
                         .message('d', "x")
                         .message('c')

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /**
  * A session that knows statements by their text and holds to the contract: one call at a time, one reply to each, on the
@@ -48,6 +49,9 @@ final class FakeSession implements Session {
         SqlFailure prepareFailure;
         Runnable onRun = () -> {};
         Copy copy;
+        boolean current = true;
+        SqlFailure renewFailure;
+        Consumer<Reply<Void>> renew = r -> r.done(null);
 
         Stub(String command) {
             this.command = command;
@@ -108,6 +112,16 @@ final class FakeSession implements Session {
         @Override
         public boolean isReadOnly() {
             return true;
+        }
+
+        @Override
+        public boolean isCurrent() {
+            return current;
+        }
+
+        @Override
+        public void renew(Reply<Void> reply) {
+            renew.accept(reply);
         }
     }
 
@@ -229,6 +243,24 @@ final class FakeSession implements Session {
         };
     }
 
+    private void renew(Stub s, Reply<Void> reply) {
+        enter("renew");
+        reply(() -> {
+            if (s.renewFailure != null) {
+                broken();
+                reply.failed(s.renewFailure);
+            } else {
+                s.current = true;
+                reply.done(null);
+            }
+        });
+    }
+
+    @Override
+    public void prepareCall(int function, Reply<Prepared> reply) {
+        prepare("function " + function, List.of(), reply);
+    }
+
     @Override
     public void prepare(String text, List<Type> declared, Reply<Prepared> reply) {
         enter("prepare " + text);
@@ -247,6 +279,7 @@ final class FakeSession implements Session {
                 broken();
                 reply.failed(f);
             } else {
+                s.renew = r -> renew(s, r);
                 reply.done(s);
             }
         });

@@ -22,6 +22,16 @@ final class Samples {
         s.add("insert", new FakeSession.Stub("INSERT").affected(2));
         s.add("create", new FakeSession.Stub("CREATE TABLE"));
         s.add("lookup", lookup());
+        s.add(
+                "function 7",
+                new FakeSession.Stub("SELECT").parameters(INT4).rows(List.of(Column.of("f", INT4)), (i, in, sink) -> {
+                    if (i > 0) {
+                        return false;
+                    }
+                    sink.startRow();
+                    sink.putLong(in.getLong(0));
+                    return true;
+                }));
         return s;
     }
 

@@ -2,12 +2,15 @@ package io.polywire.storage.sqlite.internal;
 
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
+import io.polywire.api.session.Parameters;
 import io.polywire.api.session.RowSink;
 import io.polywire.api.storage.Access;
 import io.polywire.api.storage.Cursor;
 import io.polywire.api.storage.StepLimitExceeded;
 import io.polywire.api.storage.StorageStatement;
 import io.polywire.api.storage.TemporaryUse;
+import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import org.sqlite.core.RawConnection;
 
 /** A statement that runs, or is about to. */
@@ -50,6 +53,40 @@ final class SqliteCursor implements Cursor {
         this.statement = statement;
         this.kept = kept;
         this.utf8 = lease.engine().isUtf8();
+    }
+
+    /** Puts it in front of the open ones; gives the first of them. */
+    SqliteCursor before(SqliteCursor first) {
+        next = first;
+        if (first != null) {
+            first.previous = this;
+        }
+        return this;
+    }
+
+    /** Takes it out of the open ones; gives the first of what is left. */
+    SqliteCursor outOf(SqliteCursor first) {
+        SqliteCursor left = first == this ? next : first;
+        if (previous != null) {
+            previous.next = next;
+        }
+        if (next != null) {
+            next.previous = previous;
+        }
+        next = null;
+        previous = null;
+        return left;
+    }
+
+    /** Sets the parameters; by who is inside. */
+    SqliteCursor bind(Parameters parameters) {
+        try {
+            Binder.bind(connection, kept, statement, parameters);
+        } catch (RuntimeException e) {
+            giveUp();
+            throw e;
+        }
+        return this;
     }
 
     @Override
@@ -120,6 +157,52 @@ final class SqliteCursor implements Cursor {
                 throw failed(code);
             }
         }
+    }
+
+    /** As {@link SqliteLease#load}; by who is inside. */
+    long load(Supplier<Parameters> values, LongConsumer changed) {
+        connection.insideSince(lease.engine().database().tick());
+        try {
+            synchronized (connection.raw().monitor()) {
+                loadAll(values, changed);
+                readInsertId();
+            }
+            return insertId;
+        } catch (Throwable t) {
+            abandon();
+            throw t;
+        }
+    }
+
+    private void loadAll(Supplier<Parameters> values, LongConsumer changed) {
+        RawConnection raw = connection.raw();
+        long handle = kept.handle;
+        boolean first = true;
+        boolean any = false;
+        start(raw);
+        for (Parameters row = values.get(); row != null; row = values.get()) {
+            Binder.bind(connection, kept, statement, row);
+            int code = raw.step(handle);
+            if (first && (code == RawConnection.ROW || code == RawConnection.DONE)) {
+                first = false;
+                lease.afterFirstStep(kept, statement.permanent());
+            }
+            while (code == RawConnection.ROW) {
+                code = raw.step(handle);
+            }
+            if (code != RawConnection.DONE) {
+                throw failed(code);
+            }
+            raw.reset(handle);
+            long n = raw.changes();
+            any |= n > 0;
+            if (changed != null) {
+                changed.accept(n);
+            }
+        }
+        end(raw);
+        insertIdOpen = any && kept.kind == StatementText.Kind.INSERT;
+        insertedBy = insertIdOpen ? kept : null;
     }
 
     private void put(RawConnection raw, long handle, int columns, RowSink sink) {

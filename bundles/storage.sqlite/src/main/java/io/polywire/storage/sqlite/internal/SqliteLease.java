@@ -14,6 +14,8 @@ import io.polywire.api.storage.LeaseKind;
 import io.polywire.api.storage.Replay;
 import io.polywire.api.storage.StorageStatement;
 import io.polywire.api.storage.TemporaryUse;
+import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 
 /**
  * A connection, lent. A reader keeps its snapshot from one lease to the next as long as nothing newer was committed; a
@@ -150,45 +152,40 @@ final class SqliteLease implements Lease {
     public Cursor open(StorageStatement statement, Parameters parameters) {
         enter();
         try {
-            if (hosts && statement.temporary() == TemporaryUse.CHANGED) {
-                arm();
-            } else if (statement.access() != Access.READ) {
-                prepareToWrite(statement.access());
-            }
-            KeptStatement k = connection.take(statement, engine.database().schemaVersion());
-            if (replaying) {
-                // what it reads is gone soon
-                connection.forget(statement, k);
-            }
-            SqliteCursor c = new SqliteCursor(this, statement, k);
-            try {
-                Binder.bind(connection, k, statement, parameters);
-            } catch (RuntimeException e) {
-                connection.release(k);
-                throw e;
-            }
-            c.next = cursors;
-            if (cursors != null) {
-                cursors.previous = c;
-            }
-            cursors = c;
-            return c;
+            return opened(statement).bind(parameters);
         } finally {
             connection.leave();
         }
     }
 
+    @Override
+    public long load(StorageStatement statement, Supplier<Parameters> rows, LongConsumer changed) {
+        enter();
+        try {
+            return opened(statement).load(rows, changed);
+        } finally {
+            connection.leave();
+        }
+    }
+
+    private SqliteCursor opened(StorageStatement statement) {
+        if (hosts && statement.temporary() == TemporaryUse.CHANGED) {
+            arm();
+        } else if (statement.access() != Access.READ) {
+            prepareToWrite(statement.access());
+        }
+        KeptStatement k = connection.take(statement, engine.database().schemaVersion());
+        if (replaying) {
+            // what it reads is gone soon
+            connection.forget(statement, k);
+        }
+        SqliteCursor c = new SqliteCursor(this, statement, k);
+        cursors = c.before(cursors);
+        return c;
+    }
+
     void unlink(SqliteCursor c) {
-        if (c.previous != null) {
-            c.previous.next = c.next;
-        } else if (cursors == c) {
-            cursors = c.next;
-        }
-        if (c.next != null) {
-            c.next.previous = c.previous;
-        }
-        c.next = null;
-        c.previous = null;
+        cursors = c.outOf(cursors);
     }
 
     private void prepareToWrite(Access access) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 
 /** The exchanges of {@code wire/messages.script} and what PostgreSQL 15 answered, both in sections by name. */
 final class WireReplay {
@@ -34,8 +35,15 @@ final class WireReplay {
 
     /** Plays all sections, each on a connection of its own, and gives what came. */
     static Map<String, List<String>> play(int port, String password, String database) throws IOException {
+        return play(name -> port, password, database);
+    }
+
+    /** The same, each on a port of its own. */
+    static Map<String, List<String>> play(ToIntFunction<String> ports, String password, String database)
+            throws IOException {
         Map<String, List<String>> seen = new LinkedHashMap<>();
         for (Map.Entry<String, List<String>> section : sections(SCRIPT).entrySet()) {
+            int port = ports.applyAsInt(section.getKey());
             try (PgClient client = section.getKey().startsWith(RAW)
                     ? new PgClient(port)
                     : PgClient.ready(port, "test", password, database)) {

@@ -172,6 +172,8 @@ public final class WireScript {
             return "d " + HexFormat.of().formatHex(data.data());
         } else if (message instanceof BackendMessage.Authentication asked) {
             return "R " + asked.code();
+        } else if (message instanceof BackendMessage.FunctionCallResponse result) {
+            return "V " + (result.value() == null ? "null" : HexFormat.of().formatHex(result.value()));
         } else if (message instanceof BackendMessage.NegotiateProtocolVersion version) {
             return "v " + version.minor() + " " + version.unknown();
         }
@@ -202,6 +204,6 @@ public final class WireScript {
         } else if (message instanceof BackendMessage.BackendKeyData) {
             return "K";
         }
-        return "V";
+        throw new IllegalArgumentException(message.toString());
     }
 }

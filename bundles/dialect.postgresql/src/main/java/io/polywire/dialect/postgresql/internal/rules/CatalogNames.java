@@ -8,6 +8,7 @@ import io.polywire.sql.analyse.Place;
 import io.polywire.sql.bound.BoundCase;
 import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
+import io.polywire.sql.bound.BoundParameter;
 import io.polywire.sql.bound.Operation;
 import io.polywire.sql.bound.OperationValue;
 import io.polywire.sql.bound.SessionParameter;
@@ -73,7 +74,7 @@ final class CatalogNames {
         if (to.name().equals("regrole")) {
             return CatalogFunctions.roleNamed(Functions.call(NORMAL_ROLE, PgTypes.NAME, name), must, at);
         }
-        if (!List.of("regclass", "regtype", "regnamespace").contains(to.name())) {
+        if (!BY_NAME.contains(to.name())) {
             throw at.unsupported("a text as " + to.name());
         }
         BoundExpression key = to.name().equals("regclass")
@@ -85,6 +86,28 @@ final class CatalogNames {
         BoundExpression number = Functions.call(must ? NUMBER : NUMBER_OR_NOTHING, to, name, kind(to));
         return new OperationValue(Operation.COALESCE, List.of(relabelled(byName, to), number), to);
     }
+
+    /** A parameter: one of these types comes as a number, or as a name, which only the catalog knows. */
+    static BoundExpression parameter(BoundParameter p, Place at) {
+        if (!is(p.type())) {
+            return JsonPathFunctions.checked(p);
+        }
+        return BY_NAME.contains(p.type().name())
+                ? found(BaseTypes.same(p, PgTypes.TEXT), p.type(), true, at)
+                : Functions.call(
+                        NUMBER_ALONE, p.type(), p, new BoundConstant(p.type().name(), PgTypes.TEXT));
+    }
+
+    private static final List<String> BY_NAME = List.of("regclass", "regtype", "regnamespace");
+
+    private static final io.polywire.api.function.ScalarFunction NUMBER_ALONE =
+            Functions.strict("reg_number_alone", 2, (in, out) -> {
+                String s = Input.trim(in.getText(0));
+                if (!s.matches("\\d{1,10}|-")) {
+                    throw SqlFailure.unsupported("a name as a parameter of type " + in.getText(1));
+                }
+                out.putLong(s.equals("-") ? 0 : Long.parseLong(s));
+            });
 
     /** Words of a type's name may be keywords and stand apart ("double precision"). */
     private static final io.polywire.api.function.ScalarFunction NORMAL_TYPE =
@@ -274,7 +297,8 @@ final class CatalogNames {
                 case "regclass" ->
                     SqlFailure.of(
                             FailureKind.UNDEFINED_TABLE, "relation \"" + String.join(".", parts) + "\" does not exist");
-                case "regtype" -> SqlFailure.unsupported("type \"" + written + "\" as regtype");
+                case "regtype" ->
+                    SqlFailure.of(FailureKind.UNDEFINED_OBJECT, "type \"" + written + "\" does not exist");
                 default ->
                     SqlFailure.build(FailureKind.SEMANTIC, "schema \"" + last + "\" does not exist")
                             .sqlState("3F000")
@@ -375,7 +399,10 @@ final class CatalogNames {
     private static Long type(String schema, String name, CatalogSnapshot catalog) {
         UserType made = schema == null ? catalog.type(name) : catalog.type(schema, name);
         if (schema != null && !schema.equals("pg_catalog")) {
-            return made == null ? null : (long) made.id();
+            Relation rows = made == null ? catalog.relation(schema, name) : null;
+            return made != null
+                    ? Long.valueOf(made.id())
+                    : rows != null && rows.sequence() == null ? Long.valueOf(CatalogRows.rowType(rows)) : null;
         }
         String known = switch (name) {
             case "integer", "int" -> "int4";

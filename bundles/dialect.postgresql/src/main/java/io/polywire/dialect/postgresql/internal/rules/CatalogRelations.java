@@ -574,7 +574,7 @@ final class CatalogRelations {
         for (UserType t : catalog.types()) {
             String given = text(t.id(), io.polywire.sql.right.GrantRow.Kind.TYPE, 0, grants);
             rows.add(new Object[] {(long) t.id(), OF_TYPES, null, given});
-            long arrays = t.isDomain() ? CatalogRows.arrayType(t.id()) : t.id() + 1L;
+            long arrays = t.id() + 1L;
             rows.add(new Object[] {arrays, OF_TYPES, null, given});
         }
         for (Relation r : catalog.relations()) {

@@ -161,18 +161,30 @@ final class CatalogRows {
         return (long) of * 2048 + 2045 & 0xFFFF_FFFFL;
     }
 
+    /** The number of the relation whose rows' arrays have a number; 0 if it is not of that kind. */
+    static int relationOfArray(int type) {
+        long of = ((type & 0xFFFF_FFFFL) - 2045) / 2048;
+        return of > 0 && arrayType((int) of) == (type & 0xFFFF_FFFFL) ? (int) of : 0;
+    }
+
     private static void rowTypes(CatalogData.Definition d, CatalogSnapshot catalog, List<Object[]> rows) {
+        ArrayNames names = ArrayNames.of(catalog);
         for (Relation r : catalog.relations()) {
             if (r.sequence() == null) {
                 String acl = AccessLists.of(GrantRow.Kind.TYPE, r.id(), 0, catalog);
-                List<?> on = Arrays.asList(schema(r.schema(), catalog), owner(r.id(), catalog), acl);
-                KeptRows.add("pg_type", r, catalog, on, made -> rowTypes(d, r, acl, catalog, made), rows);
+                List<?> on = Arrays.asList(schema(r.schema(), catalog), owner(r.id(), catalog), acl, names.name(arrayType(r.id())));
+                KeptRows.add("pg_type", r, catalog, on, made -> rowTypes(d, r, acl, names, catalog, made), rows);
             }
         }
     }
 
     private static void rowTypes(
-            CatalogData.Definition d, Relation r, String acl, CatalogSnapshot catalog, List<Object[]> rows) {
+            CatalogData.Definition d,
+            Relation r,
+            String acl,
+            ArrayNames names,
+            CatalogSnapshot catalog,
+            List<Object[]> rows) {
         rows.add(io(new Row(d), "record", "record")
                 .set("oid", rowType(r))
                 .set("typname", r.name())
@@ -190,12 +202,12 @@ final class CatalogRows {
                 .set("typtypmod", -1L)
                 .set("typacl", acl)
                 .values());
-        rows.add(array(d, r.name(), r.schema(), r.id(), rowType(r), arrayType(r.id()), "d", catalog));
+        rows.add(array(d, names, r.schema(), r.id(), rowType(r), arrayType(r.id()), "d", catalog));
     }
 
     private static Object[] array(
             CatalogData.Definition d,
-            String name,
+            ArrayNames names,
             String schema,
             int object,
             long element,
@@ -206,7 +218,7 @@ final class CatalogRows {
                 .set("typsubscript", function("array_subscript_handler"))
                 .set("typanalyze", function("array_typanalyze"))
                 .set("oid", number)
-                .set("typname", "_" + name)
+                .set("typname", names.name(number))
                 .set("typnamespace", schema(schema, catalog))
                 .set("typowner", owner(object, catalog))
                 .set("typtype", "b")
@@ -222,6 +234,7 @@ final class CatalogRows {
     }
 
     private static void types(CatalogData.Definition d, CatalogSnapshot catalog, List<Object[]> rows) {
+        ArrayNames names = ArrayNames.of(catalog);
         for (UserType t : catalog.types()) {
             boolean enumeration = t.isEnumeration();
             Row row = new Row(d)
@@ -242,7 +255,7 @@ final class CatalogRows {
                     .set("typtypmod", -1L);
             if (t.isComposite()) {
                 CatalogComposites.type(row, t);
-                rows.add(array(d, t.name(), t.schema(), t.id(), t.id(), t.id() + 1L, "d", catalog));
+                rows.add(array(d, names, t.schema(), t.id(), t.id(), t.id() + 1L, "d", catalog));
             }
             if (t.isDomain()) {
                 Type base = base(t);
@@ -265,7 +278,7 @@ final class CatalogRows {
                     }
                     rows.add(array(
                             d,
-                            t.name(),
+                            names,
                             t.schema(),
                             t.id(),
                             t.id(),
@@ -281,7 +294,7 @@ final class CatalogRows {
             if (enumeration) {
                 row.set("typarray", t.id() + 1L);
                 io(row, "enum", "enum");
-                rows.add(array(d, t.name(), t.schema(), t.id(), t.id(), t.id() + 1L, "i", catalog));
+                rows.add(array(d, names, t.schema(), t.id(), t.id(), t.id() + 1L, "i", catalog));
             }
             rows.add(row.values());
         }

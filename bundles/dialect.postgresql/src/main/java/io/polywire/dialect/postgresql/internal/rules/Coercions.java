@@ -21,7 +21,7 @@ final class Coercions {
         if (e instanceof BoundParameter p) {
             Type plain = PgTypes.plain(to);
             at.parameters().settle(p.number(), plain);
-            return RowTypes.checked(JsonPathFunctions.checked(new BoundParameter(p.number(), plain)), at);
+            return RowTypes.checked(CatalogNames.parameter(new BoundParameter(p.number(), plain), at), at);
         }
         if (e instanceof BoundConstant c) {
             if (c.isNull()) {

@@ -219,6 +219,10 @@ public final class PgTypeRules implements TypeRules {
         if (rowsOf(name) != null) {
             return rowType(rowsOf(name));
         }
+        Type arrays = users == null ? null : users.arrays(name);
+        if (arrays != null) {
+            return arrays;
+        }
         String word = name.name().last().name();
         if (name.name().parts().size() == 2
                 && name.name().parts().get(0).name().equals("information_schema")
@@ -619,8 +623,8 @@ public final class PgTypeRules implements TypeRules {
     }
 
     @Override
-    public BoundExpression parameter(BoundParameter p) {
-        return JsonPathFunctions.checked(p);
+    public BoundExpression parameter(BoundParameter p, Place at) {
+        return CatalogNames.parameter(p, at);
     }
 
     @Override

@@ -88,6 +88,23 @@ final class Registry {
     /** One cast that has more to do than the types' input and output functions. */
     record CastImplementation(Type from, Type to, Casts.Context context, Conversion conversion) {}
 
+    /** What a Java function is used as. */
+    enum JavaKind {
+        FUNCTION,
+        OPERATOR,
+        CAST,
+        INPUT
+    }
+
+    /**
+     * One thing of PostgreSQL's that a Java function is all of.
+     *
+     * @param name of the function or operator; of the type whose values it reads
+     * @param takes types of its arguments; of a cast those that it leads between
+     */
+    record JavaUse(JavaKind kind, String name, List<Type> takes) {}
+
+    private final Map<ScalarFunction, List<JavaUse>> javas = new HashMap<>();
     private final Map<String, List<Implementation>> functions = new HashMap<>();
     private final Map<String, List<RowsImplementation>> rows = new HashMap<>();
     private final Map<String, Maker> spreads = new HashMap<>();
@@ -124,7 +141,12 @@ final class Registry {
 
     /** A function that is a Java function of the same arguments. */
     void java(ScalarFunction f, String name, Type result, Type... takes) {
+        used(f, JavaKind.FUNCTION, name, takes);
         function(name, (a, r) -> Functions.call(f, r, a), result, takes);
+    }
+
+    private void used(ScalarFunction f, JavaKind as, String name, Type... takes) {
+        javas.computeIfAbsent(f, n -> new ArrayList<>()).add(new JavaUse(as, name, List.of(takes)));
     }
 
     /** What a function of VARIADIC "any" is where its arguments come as the elements of one array. */
@@ -150,6 +172,7 @@ final class Registry {
 
     /** An operator that is a Java function of its operands. */
     void javaOperator(ScalarFunction f, String name, Type result, Type... takes) {
+        used(f, JavaKind.OPERATOR, name, takes);
         operator(name, (a, r) -> Functions.call(f, r, a), result, takes);
     }
 
@@ -160,6 +183,7 @@ final class Registry {
 
     /** A cast that is a Java function. */
     void cast(Type from, Type to, Casts.Context context, ScalarFunction f) {
+        used(f, JavaKind.CAST, "", from, to);
         cast(from, to, context, (e, t) -> Functions.call(f, t, e));
     }
 
@@ -177,6 +201,9 @@ final class Registry {
 
     /** A type. */
     void type(TypeSupport support) {
+        if (support.input() != null) {
+            used(support.input(), JavaKind.INPUT, support.type().name());
+        }
         types.put(support.type().name(), support);
     }
 
@@ -259,6 +286,11 @@ final class Registry {
 
     private static String signature(String name, List<Type> types) {
         return types.stream().map(Type::name).collect(Collectors.joining(",", name + "(", ")"));
+    }
+
+    /** Every Java function that is all of something of PostgreSQL's, with what it is. */
+    Map<ScalarFunction, List<JavaUse>> everyJava() {
+        return javas;
     }
 
     // --- for tests ------------------------------------------------------------------------------------------------

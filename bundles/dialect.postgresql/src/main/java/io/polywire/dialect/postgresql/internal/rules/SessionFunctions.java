@@ -43,6 +43,10 @@ final class SessionFunctions {
                 "inet_client_addr",
                 (a, t) -> Functions.call(ADDRESS, t, new SessionParameter(SessionValue.CLIENT_ADDRESS, PgTypes.TEXT)),
                 PgTypes.INET);
+        r.function(
+                "inet_server_addr",
+                (a, t) -> Functions.call(ADDRESS, t, new SessionParameter(SessionValue.SERVER_ADDRESS, PgTypes.TEXT)),
+                PgTypes.INET);
         value(r, "inet_client_port", SessionValue.CLIENT_PORT, PgTypes.INT4);
         value(r, "inet_server_port", SessionValue.SERVER_PORT, PgTypes.INT4);
         value(r, "pg_postmaster_start_time", SessionValue.SERVER_TIME, PgTypes.TIMESTAMPTZ);

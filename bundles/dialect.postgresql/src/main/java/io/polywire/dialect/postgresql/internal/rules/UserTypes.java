@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class UserTypes {
     private final CatalogSnapshot catalog;
     private final PgTypeRules rules;
+    private volatile ArrayNames arrays;
     private final Map<Integer, Type> rows = new ConcurrentHashMap<>();
 
     UserTypes(CatalogSnapshot catalog, PgTypeRules rules) {
@@ -31,8 +32,44 @@ final class UserTypes {
         return t.isComposite() ? row(t) : rules.base(t);
     }
 
-    /** The type of a number that a column is kept with; null if there is none. */
+    /** The type of a number that a column is kept with, or a client names; null if there is none. */
     Type numbered(int id) {
+        Type itself = single(id);
+        if (itself != null) {
+            return itself;
+        }
+        Relation r = catalog.relation(CatalogRows.relationOfArray(id));
+        Type element =
+                r != null && r.sequence() == null ? row(r) : catalog.type(id - 1) == null ? null : single(id - 1);
+        boolean arrays = element != null && PgTypes.arrayOf(element).id() == id && Elements.of(element) != null;
+        return arrays ? PgTypes.arrayOf(element) : null;
+    }
+
+    /** The arrays of a type that users have made, by the name that the arrays have; null if there are none. */
+    Type arrays(TypeName name) {
+        String last = name.name().last().name();
+        int n = name.name().parts().size();
+        if (name.builtin() || n > 2 || !last.startsWith("_")) {
+            return null;
+        }
+        ArrayNames names = arrays;
+        if (names == null) {
+            names = ArrayNames.of(catalog);
+            arrays = names;
+        }
+        List<String> schemas = n == 2 ? List.of(name.name().parts().get(0).name()) : catalog.path();
+        for (String schema : schemas) {
+            int id = names.element(schema, last);
+            UserType made = id == 0 ? null : catalog.type(id);
+            Type element = id == 0 || made != null && made.isDomain() ? null : single(id);
+            if (element != null && Elements.of(element) != null) {
+                return PgTypes.arrayOf(element);
+            }
+        }
+        return null;
+    }
+
+    private Type single(int id) {
         UserType t = catalog.type(id);
         if (t != null) {
             return of(t);

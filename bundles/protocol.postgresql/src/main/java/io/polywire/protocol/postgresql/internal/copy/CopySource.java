@@ -16,6 +16,9 @@ import java.util.List;
  * was fed and not read, bounded by whoever feeds ({@link #waiting}), and one row, bounded here.
  */
 public final class CopySource implements RowSource {
+    /** Context of what is about no row. */
+    public static final String NOWHERE = "";
+
     private final String table;
     private final RowParser parser;
     private final int rowMost;
@@ -196,7 +199,7 @@ public final class CopySource implements RowSource {
     private SqlFailure at(SqlFailure f, String where) {
         return f.but()
                 .position(0)
-                .context(where == null ? null : "COPY " + table + ", " + where)
+                .context(where == null ? NOWHERE : "COPY " + table + ", " + where)
                 .build();
     }
 

@@ -49,6 +49,31 @@ final class CsvParser extends LineParser {
         return lines;
     }
 
+    /** Where a value ends that has no quotes, or quotes at both ends and nothing escaped between them; -1 for another. */
+    private int plain(byte[] b, int from, int end) {
+        byte quote = options.quote();
+        byte delimiter = options.delimiter();
+        int i = from;
+        if (i < end && b[i] == quote) {
+            i++;
+            byte escape = options.escape();
+            while (i < end && b[i] != quote && b[i] != escape) {
+                i++;
+            }
+            if (i >= end || b[i] != quote || i + 1 < end && b[i + 1] != delimiter) {
+                return -1;
+            }
+            return i + 1;
+        }
+        while (i < end && b[i] != delimiter) {
+            if (b[i] == quote) {
+                return -1;
+            }
+            i++;
+        }
+        return i;
+    }
+
     @Override
     void split(byte[] b, int from, int end, Parameters into) {
         int start = from;
@@ -57,6 +82,20 @@ final class CsvParser extends LineParser {
         boolean quoted = false;
         begin();
         while (true) {
+            if (i == start) {
+                int stop = plain(b, i, end);
+                if (stop >= 0) {
+                    boolean marked = i < stop && b[i] == options.quote();
+                    int first = marked ? i + 1 : i;
+                    end(b, start, stop, marked, first, stop - first - (marked ? 1 : 0), into);
+                    if (stop == end) {
+                        return;
+                    }
+                    start = stop + 1;
+                    i = start;
+                    continue;
+                }
+            }
             if (!inside && (i == end || b[i] == options.delimiter())) {
                 end(b, start, i, quoted, into);
                 if (i == end) {

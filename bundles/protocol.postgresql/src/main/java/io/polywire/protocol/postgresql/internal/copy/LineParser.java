@@ -3,6 +3,7 @@ package io.polywire.protocol.postgresql.internal.copy;
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.session.Parameters;
+import io.polywire.api.type.TypeKind;
 import io.polywire.api.value.TextStyle;
 import io.polywire.protocol.postgresql.internal.io.Utf8;
 import io.polywire.protocol.postgresql.internal.type.WireType;
@@ -18,6 +19,8 @@ abstract class LineParser implements RowParser {
     private final List<String> names;
     private final WireType[] types;
     private final TextStyle style;
+    /** Most characters of a value of each column. */
+    private final int[] limits;
     /** A value without its escapes. */
     private byte[] value = new byte[64];
 
@@ -42,6 +45,28 @@ abstract class LineParser implements RowParser {
         this.options = options;
         this.style = style;
         this.nullBytes = options.nullBytes();
+        this.limits = new int[types.length];
+        for (int i = 0; i < types.length; i++) {
+            boolean limited = types[i].type().kind() == TypeKind.VARCHAR
+                    || types[i].type().kind() == TypeKind.CHAR;
+            int most = limited ? types[i].type().length() : 0;
+            limits[i] = most == 0 ? Integer.MAX_VALUE : most;
+        }
+    }
+
+    /** The statement cuts what is too long and blank, and would not know the column of what is not. */
+    private void requireShort(byte[] b, int from, int length) {
+        int characters = 0;
+        for (int i = from; i < from + length; i++) {
+            if ((b[i] & 0xC0) != 0x80 && ++characters > limits[column] && b[i] != ' ') {
+                throw SqlFailure.build(
+                                FailureKind.TOO_LONG,
+                                "value too long for type character"
+                                        + (types[column].type().kind() == TypeKind.VARCHAR ? " varying(" : "(")
+                                        + limits[column] + ")")
+                        .build();
+            }
+        }
     }
 
     /** Where the line that begins at {@code from} ends, its line end not included; -1 if that is not here yet. */
@@ -160,9 +185,23 @@ abstract class LineParser implements RowParser {
      * @param raw its bytes as they came, which decide whether it is NULL
      */
     final void end(byte[] raw, int rawFrom, int rawEnd, boolean quoted, Parameters into) {
+        end(raw, rawFrom, rawEnd, quoted, value, 0, valueLength, into);
+    }
+
+    /**
+     * Ends a value that stands in the line as it is.
+     *
+     * @param from its first byte, behind a quote if it has one
+     */
+    final void end(byte[] raw, int rawFrom, int rawEnd, boolean quoted, int from, int length, Parameters into) {
+        end(raw, rawFrom, rawEnd, quoted, raw, from, length, into);
+    }
+
+    private void end(
+            byte[] raw, int rawFrom, int rawEnd, boolean quoted, byte[] of, int from, int length, Parameters into) {
         if (found != null) {
             boolean isNull = !quoted && Arrays.equals(raw, rawFrom, rawEnd, nullBytes, 0, nullBytes.length);
-            found.add(isNull ? null : new String(value, 0, valueLength, StandardCharsets.UTF_8));
+            found.add(isNull ? null : new String(of, from, length, StandardCharsets.UTF_8));
             return;
         }
         if (column >= types.length) {
@@ -170,15 +209,22 @@ abstract class LineParser implements RowParser {
         }
         boolean matches = quoted
                 ? options.forceNull().contains(column)
-                        && Arrays.equals(value, 0, valueLength, nullBytes, 0, nullBytes.length)
-                : Arrays.equals(raw, rawFrom, rawEnd, nullBytes, 0, nullBytes.length)
+                        && Arrays.equals(of, from, from + length, nullBytes, 0, nullBytes.length)
+                : rawEnd - rawFrom == nullBytes.length
+                        && Arrays.equals(raw, rawFrom, rawEnd, nullBytes, 0, nullBytes.length)
                         && !options.forceNotNull().contains(column);
         if (!matches) {
             try {
-                Utf8.check(value, 0, valueLength);
-                types[column].codec().parse(value, 0, valueLength, style, into, column);
+                if (of != raw) {
+                    // escapes may have made other bytes than those of the line, which is checked
+                    Utf8.check(of, from, length);
+                }
+                if (length > limits[column]) {
+                    requireShort(of, from, length);
+                }
+                types[column].codec().parse(of, from, length, style, into, column);
             } catch (SqlFailure f) {
-                shown = ", column " + names.get(column) + ": \"" + shortened(value, 0, valueLength) + '"';
+                shown = ", column " + names.get(column) + ": \"" + shortened(of, from, from + length) + '"';
                 throw f;
             }
         }

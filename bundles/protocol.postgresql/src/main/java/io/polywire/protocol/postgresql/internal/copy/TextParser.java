@@ -31,10 +31,28 @@ final class TextParser extends LineParser {
 
     @Override
     void split(byte[] b, int from, int end, Parameters into) {
+        byte delimiter = options.delimiter();
         int start = from;
         int i = from;
         begin();
         while (true) {
+            if (i == start) {
+                // most values have no escapes and are taken where they are
+                while (i < end && b[i] != delimiter && b[i] != '\\') {
+                    i++;
+                }
+                if (i == end || b[i] == delimiter) {
+                    end(b, start, i, false, start, i - start, into);
+                    if (i == end) {
+                        return;
+                    }
+                    start = ++i;
+                    continue;
+                }
+                for (int k = start; k < i; k++) {
+                    add(b[k]);
+                }
+            }
             if (i == end || b[i] == options.delimiter()) {
                 end(b, start, i, false, into);
                 if (i == end) {

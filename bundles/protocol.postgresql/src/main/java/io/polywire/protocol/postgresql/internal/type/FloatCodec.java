@@ -84,6 +84,11 @@ final class FloatCodec extends TypeCodec {
 
     @Override
     public void parse(byte[] b, int offset, int length, TextStyle style, Parameters into, int i) {
+        double plain = single ? Double.NaN : PlainForms.decimal(b, offset, length);
+        if (!Double.isNaN(plain)) {
+            into.setDouble(i, plain);
+            return;
+        }
         String s = Blank.strip(b, offset, length);
         Double special = special(s);
         if (special != null) {

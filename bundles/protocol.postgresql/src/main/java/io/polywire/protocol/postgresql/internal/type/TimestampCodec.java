@@ -72,6 +72,11 @@ final class TimestampCodec extends TypeCodec {
 
     @Override
     public void parse(byte[] b, int offset, int length, TextStyle style, Parameters into, int i) {
+        long plain = zoned ? PlainForms.NONE : PlainForms.timestamp(b, offset, length);
+        if (plain != PlainForms.NONE) {
+            into.setLong(i, plain);
+            return;
+        }
         DateTimeReader r = new DateTimeReader(string(b, offset, length), typeName(), style);
         r.read(true);
         if (r.infinity() != 0) {

@@ -238,7 +238,7 @@ class CopyTest {
             assertThatThrownBy(() -> in(c.options, c.data)).isInstanceOfSatisfying(SqlFailure.class, f -> {
                 assertThat(f.sqlState()).isEqualTo(c.state);
                 assertThat(f.getMessage()).isEqualTo(c.message);
-                assertThat(f.context()).isEqualTo(c.context == null ? null : "COPY c, " + c.context);
+                assertThat(f.context()).isEqualTo(c.context == null ? CopySource.NOWHERE : "COPY c, " + c.context);
             });
         }
     }
