@@ -4,6 +4,7 @@ import io.polywire.api.auth.Principal;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.lock.Locks;
 import io.polywire.api.type.Type;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -142,6 +143,12 @@ public interface Session {
      */
     default void hold(long bytes) {
         // a session that counts nothing has no bound
+    }
+
+    /** When the open transaction began, in microseconds since 1970 UTC; this moment where none is open. */
+    default long transactionTime() {
+        Instant now = Instant.now();
+        return now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000;
     }
 
     /** The value of a setting as the client reads it, or null. */

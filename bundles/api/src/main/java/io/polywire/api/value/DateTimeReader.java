@@ -612,7 +612,9 @@ public final class DateTimeReader {
             special = word.value();
             return SPECIAL;
         }
-        if (now == null) {
+        if (now == null && style.moment() != null) {
+            now = style.moment().getAsLong();
+        } else if (now == null) {
             throw SqlFailure.unsupported("the moving value \"" + text + "\" as a parameter of type " + typeName);
         }
         int east = style.zone().offsetAt(Math.floorDiv(now, MICROS));

@@ -16,7 +16,7 @@ public final class HardwareAddress {
     public static final int LONG = 8;
 
     private static final String H = "\\s*([0-9a-fA-F]+)";
-    private static final String HH = "\\s*([0-9a-fA-F]{1,2})";
+    private static final String HH = "\\s*([0-9a-fA-F]{1,2}+)";
     private static final Pattern[] FORMS = {
         form(H, ":", ":", ":", ":", ":"),
         form(H, "-", "-", "-", "-", "-"),

@@ -3,6 +3,7 @@ package io.polywire.api.value;
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 
 /**
  * The settings of a session that decide how values look as text. A changed setting makes a new one.
@@ -13,11 +14,19 @@ import java.util.Locale;
  * @param intervals form of intervals
  * @param byteaHex bytea_output: hex, otherwise escape
  * @param extraFloatDigits above 0 for the shortest exact form
+ * @param moment what "now" means in a text that is read, in microseconds since 1970 UTC; null where it means nothing
  */
 public record TextStyle(
-        Dates dates, Order order, Zone zone, Intervals intervals, boolean byteaHex, int extraFloatDigits) {
+        Dates dates,
+        Order order,
+        Zone zone,
+        Intervals intervals,
+        boolean byteaHex,
+        int extraFloatDigits,
+        LongSupplier moment) {
     /** As PostgreSQL comes, in UTC; also how elements of arrays travel inside. */
-    public static final TextStyle DEFAULT = new TextStyle(Dates.ISO, Order.MDY, Zone.UTC, Intervals.POSTGRES, true, 1);
+    public static final TextStyle DEFAULT =
+            new TextStyle(Dates.ISO, Order.MDY, Zone.UTC, Intervals.POSTGRES, true, 1, null);
 
     /** Forms of dates (manual, 8.5.2). */
     public enum Dates {
@@ -48,6 +57,11 @@ public record TextStyle(
         ISO_8601
     }
 
+    /** This style in a session, which knows what "now" means. */
+    public TextStyle at(LongSupplier now) {
+        return new TextStyle(dates, order, zone, intervals, byteaHex, extraFloatDigits, now);
+    }
+
     /**
      * This style with one setting changed; itself if the setting is none that it knows.
      *
@@ -61,17 +75,19 @@ public record TextStyle(
                 if (z == null) {
                     throw invalid("TimeZone", value);
                 }
-                yield new TextStyle(dates, order, z, intervals, byteaHex, extraFloatDigits);
+                yield new TextStyle(dates, order, z, intervals, byteaHex, extraFloatDigits, moment);
             }
-            case "intervalstyle" -> new TextStyle(dates, order, zone, intervals(value), byteaHex, extraFloatDigits);
+            case "intervalstyle" ->
+                new TextStyle(dates, order, zone, intervals(value), byteaHex, extraFloatDigits, moment);
             case "bytea_output" -> {
                 String v = value.toLowerCase(Locale.ROOT);
                 if (!v.equals("hex") && !v.equals("escape")) {
                     throw invalid("bytea_output", value);
                 }
-                yield new TextStyle(dates, order, zone, intervals, v.equals("hex"), extraFloatDigits);
+                yield new TextStyle(dates, order, zone, intervals, v.equals("hex"), extraFloatDigits, moment);
             }
-            case "extra_float_digits" -> new TextStyle(dates, order, zone, intervals, byteaHex, floatDigits(value));
+            case "extra_float_digits" ->
+                new TextStyle(dates, order, zone, intervals, byteaHex, floatDigits(value), moment);
             default -> this;
         };
     }
@@ -100,7 +116,7 @@ public record TextStyle(
                 throw invalid("DateStyle", value);
             }
         }
-        return new TextStyle(d, o, zone, intervals, byteaHex, extraFloatDigits);
+        return new TextStyle(d, o, zone, intervals, byteaHex, extraFloatDigits, moment);
     }
 
     private static Intervals intervals(String value) {

@@ -86,10 +86,26 @@ public final class Zone {
         }
     }
 
-    /** A zone by an abbreviation ("PST") or, where there is none, by its name; null if there is neither. */
+    /**
+     * A zone by an abbreviation ("PST") or, where there is none, by its name, as AT TIME ZONE takes them: a number alone is
+     * a POSIX form too, west positive. Null if there is neither.
+     */
     public static Zone ofAbbreviationOrName(String text) {
         Integer offset = ZoneNames.offset(text.strip());
-        return offset == null ? of(text) : new Zone(text, ZoneOffset.ofTotalSeconds(offset));
+        if (offset != null) {
+            return new Zone(text, ZoneOffset.ofTotalSeconds(offset));
+        }
+        Integer west = text.contains(".") ? null : seconds(text);
+        if (west == null) {
+            return text.matches("[-+.\\d].*") ? null : of(text);
+        }
+        return Math.abs(west) > ZoneOffset.MAX.getTotalSeconds() ? null : ofOffset(-west);
+    }
+
+    /** A distance to the east ("+02", "-05:30"), as times have it behind them; null if the text is none. */
+    public static Zone ofDistance(String text) {
+        Integer east = text.matches("[+-][\\d:]+") ? seconds(text) : null;
+        return east == null || Math.abs(east) > ZoneOffset.MAX.getTotalSeconds() ? null : ofOffset(east);
     }
 
     /** A zone of a fixed distance, in seconds east of UTC. */

@@ -37,6 +37,9 @@ final class DeclareStatement extends NamedPrepared {
             throw SqlFailure.unsupported("DECLARE CURSOR with data-modifying statements in WITH");
         }
         if (q.locking().isEmpty()) {
+            if (q.locks()) {
+                throw SqlFailure.unsupported("DECLARE CURSOR with FOR UPDATE or FOR SHARE in a sub-query");
+            }
             return;
         }
         if (declare.hold()) {

@@ -5,6 +5,8 @@ import io.polywire.sql.bound.SessionValue;
 import io.polywire.sql.plan.Captured;
 import io.polywire.sql.plan.CursorPosition;
 import io.polywire.sql.plan.Plan;
+import io.polywire.sql.setting.Setting;
+import io.polywire.sql.setting.SettingTable;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.List;
@@ -12,6 +14,9 @@ import java.util.Map;
 
 /** The values of an execution, as the storage's statement takes them: the client's, and behind them the session's. */
 final class HiddenValues {
+    private static final List<String> STYLE =
+            List.of("DateStyle", "IntervalStyle", "TimeZone", "bytea_output", "extra_float_digits");
+
     private HiddenValues() {}
 
     /** The parameters of a plan's statement; the client's own where the plan has nothing hidden. */
@@ -72,7 +77,7 @@ final class HiddenValues {
             case USER -> into.setText(at, session.roles.current().name());
             case SESSION_USER -> into.setText(at, session.roles.sessionUser().name());
             case DATABASE -> into.setText(at, session.database());
-            case STYLE -> into.setText(at, session.style());
+            case STYLE -> into.setText(at, style(session));
             case TRANSACTION_TIME -> into.setLong(at, session.transaction.time());
             case STATEMENT_TIME -> into.setLong(at, session.statementTime());
             case SESSION_ID -> into.setLong(at, session.id());
@@ -83,6 +88,17 @@ final class HiddenValues {
             case SERVER_PORT -> port(session.connection.listener().address(), into, at);
             default -> into.setText(at, LiveRows.of(value, session));
         }
+    }
+
+    private static String style(RouterSession session) {
+        SettingTable table = session.settingTable();
+        StringBuilder s = new StringBuilder(40);
+        for (String name : STYLE) {
+            Setting setting = table.find(name);
+            s.append(setting == null ? "" : session.settings.shown(table, setting))
+                    .append('\n');
+        }
+        return s.toString();
     }
 
     private static void address(SocketAddress a, Parameters into, int at) {

@@ -299,7 +299,7 @@ final class Planner {
                         analysed.statement() instanceof BoundStatement.ChangesSchema c ? c.notices() : List.of(),
                         Needs.of(
                                 analysed.statement(),
-                                locks(tree),
+                                analysed.statement() instanceof BoundStatement.Selects s && s.locks(),
                                 catalog.grants(),
                                 analysed.routines(),
                                 analysed.invoked(),
@@ -378,10 +378,6 @@ final class Planner {
     /** What a database holds, as a lease sees it. */
     CatalogSnapshot catalog(DatabaseRegistry.Found found, Lease lease, TransactionCatalog own) {
         return catalogs.get(found, dialect(found.storage().dialect()), lease, own);
-    }
-
-    private static boolean locks(ParsedStatement tree) {
-        return tree.body() instanceof Query q && !q.locking().isEmpty();
     }
 
     /** How often a plan is made while the schema changes under it; what comes of the last is found stale when it runs. */

@@ -23,7 +23,6 @@ import io.polywire.api.storage.Lease;
 import io.polywire.api.storage.LeaseKind;
 import io.polywire.api.type.Type;
 import io.polywire.api.wire.Connection;
-import io.polywire.sql.setting.Setting;
 import io.polywire.sql.setting.SettingTable;
 import io.polywire.sql.tree.TransactionModes;
 import io.polywire.sql.tree.TransactionStatement;
@@ -47,8 +46,6 @@ import java.util.function.Consumer;
  * </pre>
  */
 final class RouterSession implements Session {
-    private static final List<String> STYLE =
-            List.of("DateStyle", "IntervalStyle", "TimeZone", "bytea_output", "extra_float_digits");
     private static final int IDLE = 0;
     private static final int BUSY = 1;
     private static final int CLOSING = 2;
@@ -471,15 +468,9 @@ final class RouterSession implements Session {
         return statementTime;
     }
 
-    /** {@link io.polywire.sql.bound.SessionValue#STYLE}. */
-    String style() {
-        SettingTable table = settingTable();
-        StringBuilder s = new StringBuilder(40);
-        for (String name : STYLE) {
-            Setting setting = table.find(name);
-            s.append(setting == null ? "" : settings.shown(table, setting)).append('\n');
-        }
-        return s.toString();
+    @Override
+    public long transactionTime() {
+        return transaction.isOpen() ? transaction.time() : Session.super.transactionTime();
     }
 
     private void settingChanged(String name, String value) {

@@ -234,7 +234,7 @@ final class SessionPrepared implements Prepared {
     static CatalogSnapshot catalog(
             RouterSession session, SessionTransaction transaction, DatabaseRegistry.Found found) {
         TransactionCatalog own = transaction.isOpen() ? transaction.ownCatalog() : null;
-        CatalogSnapshot known = own != null && own.known() != null ? own.known() : session.desk.planner.known(found);
+        CatalogSnapshot known = own != null && own.last() != null ? own.last() : session.desk.planner.known(found);
         return known == null ? null : session.path.along(known);
     }
 }

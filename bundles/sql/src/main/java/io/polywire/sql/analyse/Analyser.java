@@ -232,10 +232,7 @@ public final class Analyser {
         if (body instanceof Query q) {
             return new BoundStatement.Selects(
                     shown(analysis.queries().bind(q, null), analysis, analysis.at(q)),
-                    !q.locking().isEmpty());
-        }
-        if (body instanceof Insert || body instanceof Update || body instanceof Delete || body instanceof Merge) {
-            analysis.locks().changes();
+                    analysis.locks().locked());
         }
         if (body instanceof Insert s) {
             return new InsertBinder(analysis).insert(s);

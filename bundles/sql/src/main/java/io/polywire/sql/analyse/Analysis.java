@@ -112,7 +112,7 @@ final class Analysis {
         this.start = new Place(text, 0, parameters, literals, this);
         this.expressions = new ExpressionBinder(this);
         this.queries = new QueryBinder(this);
-        this.locks = new RowLocks(this);
+        this.locks = new RowLocks(this, around == null ? null : around.locks);
         this.programs = around == null ? new Programs(this) : around.programs;
     }
 

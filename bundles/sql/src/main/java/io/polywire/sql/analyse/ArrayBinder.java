@@ -52,7 +52,7 @@ final class ArrayBinder {
         List<Place> places = new ArrayList<>();
         for (Expression x : e.elements()) {
             elements.add(x instanceof ArrayExpression inner ? bind(inner, target, scope) : value(x, scope));
-            places.add(analysis.at(x));
+            places.add(analysis.leftmost(x));
         }
         return arrays.array(elements, target, analysis.at(e), places);
     }

@@ -191,7 +191,8 @@ final class ChangeBinder {
                     .objects(null, null, c.name(), null)
                     .build();
         }
-        BoundExpression assigned = rules.assign(value, type, c.name(), analysis.at(at));
+        Place where = at instanceof Expression e ? analysis.leftmost(e) : analysis.at(at);
+        BoundExpression assigned = rules.assign(value, type, c.name(), where);
         // a parameter that has its type comes as the client sent it
         BoundExpression checked =
                 assigned instanceof BoundParameter ? rules.checkedFields(assigned, analysis.at(at)) : assigned;

@@ -2,6 +2,7 @@ package io.polywire.sql.analyse;
 
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
+import io.polywire.api.type.Type;
 import io.polywire.sql.bound.BoundBody;
 import io.polywire.sql.bound.BoundColumn;
 import io.polywire.sql.bound.BoundExpression;
@@ -14,12 +15,15 @@ import io.polywire.sql.catalog.RelationColumn;
 import io.polywire.sql.catalog.TableConstraint;
 import io.polywire.sql.catalog.TableIndex;
 import io.polywire.sql.tree.ColumnReference;
+import io.polywire.sql.tree.Identifier;
 import io.polywire.sql.tree.IndexElement;
 import io.polywire.sql.tree.OnConflict;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Finds out what ON CONFLICT means. */
@@ -29,6 +33,10 @@ final class ConflictBinder {
     private final Relation target;
     /** Condition of the index that is meant; null if it has none. */
     private BoundExpression keyWhere;
+    /** What it is over besides columns. */
+    private List<BoundExpression> keyExpressions = List.of();
+    /** Operator classes that the clause names, by column or expression; empty for the usual one of the type. */
+    private final Map<Object, Optional<String>> classes = new HashMap<>();
 
     ConflictBinder(ChangeBinder changes, Analysis analysis, Relation target) {
         this.changes = changes;
@@ -53,9 +61,9 @@ final class ConflictBinder {
         int excluded = analysis.newSource(target);
         if (c.assignments().isEmpty()) {
             return new BoundStatement.Conflict(
-                    key, keyed(key), keyWhere, List.of(), List.of(), null, excluded, List.of());
+                    key, keyed(key), keyExpressions, keyWhere, List.of(), List.of(), null, excluded, List.of());
         }
-        if (key.isEmpty()) {
+        if (key.isEmpty() && keyExpressions.isEmpty()) {
             throw analysis.at(c)
                     .build(
                             FailureKind.SYNTAX,
@@ -82,7 +90,8 @@ final class ConflictBinder {
                 && !(source.body() instanceof BoundBody.Rows r && r.rows().size() == 1);
         refuseDefaults(c, set, where, excluded, inserted);
         List<String> told = several ? told(c, key, inserted, set, where, excluded) : List.of();
-        return new BoundStatement.Conflict(key, keyed(key), keyWhere, set.names, set.values, where, excluded, told);
+        return new BoundStatement.Conflict(
+                key, keyed(key), keyExpressions, keyWhere, set.names, set.values, where, excluded, told);
     }
 
     /** The columns of the unique key that is meant; none where none is named. */
@@ -112,39 +121,74 @@ final class ConflictBinder {
             refuseDeferrable(named);
             return target.names(named.columns());
         }
+        List<BoundExpression> expressions = new ArrayList<>();
         for (IndexElement e : c.columns()) {
-            if (!(e.expression() instanceof ColumnReference)) {
-                throw analysis.at(e).unsupported("ON CONFLICT with an expression");
+            if (e.collation() != null
+                    && !e.collation()
+                            .parts()
+                            .get(e.collation().parts().size() - 1)
+                            .name()
+                            .equals("default")) {
+                throw analysis.at(e).unsupported("ON CONFLICT with a collation");
             }
-            if (e.collation() != null || e.operatorClass() != null) {
-                throw analysis.at(e).unsupported("ON CONFLICT with a collation or an operator class");
-            }
-            ColumnReference column = (ColumnReference) e.expression();
-            String name = column.parts().get(column.parts().size() - 1).name();
-            if (changes.view() != null) {
-                name = changes.view().shown(name);
-            }
-            if (name == null || column.parts().size() > 1 || target.index(name) < 0) {
-                throw NearNames.column(
-                        null,
-                        column.parts().get(column.parts().size() - 1).name(),
-                        scope,
-                        analysis.at(c.columnsStart()));
-            }
-            RelationColumn keyed = target.columns().get(target.index(name));
-            if (keyed.written() != null) {
-                throw analysis.at(e)
-                        .unsupported("ON CONFLICT with column \"" + name + "\" of type \"" + keyed.written()
-                                + "\", made by another program,");
-            }
-            if (!key.contains(name)) {
-                key.add(name);
+            if (e.expression() instanceof ColumnReference column) {
+                String name = column(e, column, c, scope);
+                if (!key.contains(name)) {
+                    key.add(name);
+                }
+                noteClass(e, name, analysis.rules().stored(target.columns().get(target.index(name))));
+            } else {
+                if (changes.view() != null || !target.own()) {
+                    throw analysis.at(e)
+                            .unsupported("ON CONFLICT with an expression, on a view or another program's table,");
+                }
+                BoundExpression value = analysis.expressions().bind(e.expression(), scope);
+                expressions.add(value);
+                noteClass(e, value, value.type());
             }
         }
-        if (!key.isEmpty() && target.own()) {
-            arbiter(key, c, scope);
+        if (!c.columns().isEmpty() && target.own()) {
+            arbiter(key, expressions, c, scope);
         }
         return key;
+    }
+
+    private String column(IndexElement e, ColumnReference column, OnConflict c, Scope scope) {
+        String name = column.parts().get(column.parts().size() - 1).name();
+        if (changes.view() != null) {
+            name = changes.view().shown(name);
+        }
+        if (name == null || column.parts().size() > 1 || target.index(name) < 0) {
+            throw NearNames.column(
+                    null, column.parts().get(column.parts().size() - 1).name(), scope, analysis.at(c.columnsStart()));
+        }
+        RelationColumn keyed = target.columns().get(target.index(name));
+        if (keyed.written() != null) {
+            throw analysis.at(e)
+                    .unsupported("ON CONFLICT with column \"" + name + "\" of type \"" + keyed.written()
+                            + "\", made by another program,");
+        }
+        return name;
+    }
+
+    /** Keeps the way of comparing that a key is said to have: the index must have it. */
+    private void noteClass(IndexElement e, Object key, Type type) {
+        if (e.operatorClass() != null) {
+            IndexMethods methods = analysis.rules().indexMethods();
+            classes.put(
+                    key,
+                    Optional.ofNullable(methods.operatorClass(
+                            methods.method(null, analysis.at(e)),
+                            type,
+                            e.operatorClass().parts().stream()
+                                    .map(Identifier::name)
+                                    .toList(),
+                            analysis.at(e))));
+        }
+    }
+
+    private boolean hasClass(Object key, String operatorClass) {
+        return !classes.containsKey(key) || classes.get(key).equals(Optional.ofNullable(operatorClass));
     }
 
     /** What the storage's unique index has in place of columns whose values it does not compare as the dialect does. */
@@ -165,23 +209,21 @@ final class ConflictBinder {
         return keyed;
     }
 
-    /** Sees to it that a unique key has just these columns. */
-    private void arbiter(List<String> key, OnConflict clause, Scope scope) {
+    /** Sees to it that a unique key has just these columns and expressions. */
+    private void arbiter(List<String> key, List<BoundExpression> expressions, OnConflict clause, Scope scope) {
         Set<String> columns = Set.copyOf(key);
         for (TableConstraint t : target.constraints()) {
-            if (t.isKey() && Set.copyOf(target.names(t.columns())).equals(columns)) {
+            if (t.isKey()
+                    && expressions.isEmpty()
+                    && Set.copyOf(target.names(t.columns())).equals(columns)
+                    && key.stream().allMatch(name -> hasClass(name, null))) {
                 refuseDeferrable(t);
                 return;
             }
         }
         for (TableIndex i : target.indexes()) {
             boolean plain = i.unique() && (i.predicate() == null || clause.indexWhere() != null);
-            boolean same = i.keys().stream().allMatch(k -> k.expression() == null)
-                    && Set.copyOf(target.names(i.keys().stream()
-                                    .map(TableIndex.Key::column)
-                                    .toList()))
-                            .equals(columns);
-            if (plain && same && (i.predicate() == null || implied(i, clause, scope))) {
+            if (plain && isOver(i, columns, expressions) && (i.predicate() == null || implied(i, clause, scope))) {
                 return;
             }
         }
@@ -192,14 +234,51 @@ final class ConflictBinder {
                 .build();
     }
 
+    /** Whether an index has just these keys; notes its expressions then. */
+    private boolean isOver(TableIndex index, Set<String> columns, List<BoundExpression> expressions) {
+        Set<String> own = new HashSet<>();
+        List<BoundExpression> others = new ArrayList<>();
+        for (TableIndex.Key k : index.keys()) {
+            Object key;
+            if (k.expression() == null) {
+                String name = target.names(List.of(k.column())).get(0);
+                own.add(name);
+                key = name;
+            } else {
+                BoundExpression value =
+                        kept(k.expression()).bind(analysis.rules().expression(k.expression()), table(k.expression()));
+                others.add(value);
+                key = value;
+            }
+            if (!hasClass(key, k.operatorClass())) {
+                return false;
+            }
+        }
+        boolean same = own.equals(columns) && others.containsAll(expressions) && expressions.containsAll(others);
+        if (same) {
+            keyExpressions = others.stream()
+                    .map(e -> analysis.rules().indexKey(e, true, analysis.at(0)))
+                    .toList();
+        }
+        return same;
+    }
+
+    private ExpressionBinder kept(String text) {
+        return analysis.of(text).expressions();
+    }
+
+    /** The names that an expression of an index can have. */
+    private Scope table(String text) {
+        Scope table = new Scope(null);
+        table.add(target.name(), analysis.of(text).entries(target, number, List.of()));
+        return table;
+    }
+
     /** Whether a clause's condition has that of an index among its parts; notes it then. */
     private boolean implied(TableIndex index, OnConflict clause, Scope scope) {
         BoundExpression given = analysis.expressions().condition(clause.indexWhere(), scope, "WHERE");
-        Analysis kept = analysis.of(index.predicate());
-        Scope table = new Scope(null);
-        table.add(target.name(), kept.entries(target, number, List.of()));
-        BoundExpression own =
-                kept.expressions().condition(analysis.rules().expression(index.predicate()), table, "WHERE");
+        BoundExpression own = kept(index.predicate())
+                .condition(analysis.rules().expression(index.predicate()), table(index.predicate()), "WHERE");
         boolean there = given.equals(own)
                 || given instanceof OperationValue o
                         && o.operation() == Operation.AND
@@ -257,6 +336,9 @@ final class ConflictBinder {
             BoundExpression where,
             int excluded) {
         Place at = analysis.at(c);
+        if (!keyExpressions.isEmpty()) {
+            throw at.unsupported("ON CONFLICT DO UPDATE of several rows with an expression");
+        }
         if (keyWhere != null) {
             throw at.unsupported("ON CONFLICT DO UPDATE of several rows with the condition of an index");
         }

@@ -122,13 +122,13 @@ final class OperatorBinder {
     BoundExpression bind(LogicalOperation e, Scope scope) {
         List<BoundExpression> operands = new ArrayList<>();
         for (Expression o : e.operands()) {
-            operands.add(rules.condition(value(o, scope), e.and() ? "AND" : "OR", analysis.at(o)));
+            operands.add(rules.condition(value(o, scope), e.and() ? "AND" : "OR", analysis.leftmost(o)));
         }
         return new OperationValue(e.and() ? Operation.AND : Operation.OR, operands, rules.booleanType());
     }
 
     BoundExpression bind(Not e, Scope scope) {
-        return not(rules.condition(value(e.operand(), scope), "NOT", analysis.at(e.operand())));
+        return not(rules.condition(value(e.operand(), scope), "NOT", analysis.leftmost(e.operand())));
     }
 
     BoundExpression bind(Between e, Scope scope) {
@@ -205,15 +205,18 @@ final class OperatorBinder {
             case TRUE ->
                 bool(
                         e.negated() ? Operation.IS_NOT_TRUE : Operation.IS_TRUE,
-                        rules.condition(value, "IS TRUE", analysis.at(e.operand())));
+                        rules.condition(
+                                value, e.negated() ? "IS NOT TRUE" : "IS TRUE", analysis.leftmost(e.operand())));
             case FALSE ->
                 bool(
                         e.negated() ? Operation.IS_NOT_FALSE : Operation.IS_FALSE,
-                        rules.condition(value, "IS FALSE", analysis.at(e.operand())));
+                        rules.condition(
+                                value, e.negated() ? "IS NOT FALSE" : "IS FALSE", analysis.leftmost(e.operand())));
             case UNKNOWN ->
                 bool(
                         e.negated() ? Operation.IS_NOT_NULL : Operation.IS_NULL,
-                        rules.condition(value, "IS UNKNOWN", analysis.at(e.operand())));
+                        rules.condition(
+                                value, e.negated() ? "IS NOT UNKNOWN" : "IS UNKNOWN", analysis.leftmost(e.operand())));
             case NORMALIZED -> {
                 BoundExpression form = rules.literal(
                         new Literal(Literal.Kind.STRING, e.form() == null ? "NFC" : e.form(), e.start(), e.end()));

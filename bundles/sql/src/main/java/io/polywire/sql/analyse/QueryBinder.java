@@ -133,7 +133,7 @@ final class QueryBinder {
         if (body instanceof NestedQuery n) {
             return whole(bind(n.query(), scope));
         }
-        return bind(new Query(null, body, List.of(), null, List.of(), body.start(), body.end()), scope)
+        return bind(new Query(null, body, List.of(), null, List.of(), false, body.start(), body.end()), scope)
                 .body();
     }
 

@@ -8,20 +8,30 @@ import io.polywire.sql.tree.Query;
 import io.polywire.sql.tree.Select;
 
 /**
- * FOR UPDATE and its relatives: allowed where the statement as a whole locks or changes rows anyway. Confined to one
+ * FOR UPDATE and its relatives, also in queries within: the statement as a whole takes the right to write. Confined to one
  * analysis.
  */
 final class RowLocks {
     private final Analysis analysis;
-    /** Whether the statement changes rows, so that it has the right to write. */
-    private boolean changes;
+    private final RowLocks around;
+    private boolean locked;
 
-    RowLocks(Analysis analysis) {
+    /** @param around of the text around it, null for the statement's own */
+    RowLocks(Analysis analysis, RowLocks around) {
         this.analysis = analysis;
+        this.around = around;
     }
 
-    void changes() {
-        changes = true;
+    /** Whether a query within the statement locks rows, for which it needs the right to write. */
+    boolean locked() {
+        return locked;
+    }
+
+    private void lock() {
+        locked = true;
+        if (around != null) {
+            around.lock();
+        }
     }
 
     /**
@@ -39,9 +49,7 @@ final class RowLocks {
         refuse(s.distinct() || !s.distinctOn().isEmpty(), word, "DISTINCT clause");
         refuse(s.groupBy() != null, word, "GROUP BY clause");
         refuse(s.having() != null, word, "HAVING clause");
-        if (outer != null && !changes) {
-            throw at.unsupported(word + " in a sub-query");
-        }
+        lock();
         if (outer != null && first.waiting() == Locking.Wait.NO_WAIT) {
             throw at.unsupported("NOWAIT in a sub-query");
         }

@@ -65,7 +65,7 @@ final class TableCopies {
                 s.windows(),
                 s.start(),
                 s.end());
-        Query query = new Query(q.with(), plain, q.orderBy(), q.limit(), q.locking(), q.start(), q.end());
+        Query query = new Query(q.with(), plain, q.orderBy(), q.limit(), q.locking(), q.locks(), q.start(), q.end());
         Persistence persistence = s.into().persistence();
         Map<String, String> options = SchemaBinder.lasting(new LinkedHashMap<>(), persistence, OnCommit.DEFAULT);
         return create(s.into().name(), persistence, false, List.of(), options, query, true);

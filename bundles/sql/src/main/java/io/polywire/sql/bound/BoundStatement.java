@@ -64,8 +64,9 @@ public sealed interface BoundStatement {
     /**
      * What an INSERT does about a row that is there already.
      *
-     * @param key columns of the unique key that is meant; empty for any, and then nothing is done
+     * @param key columns of the unique key that is meant; with no {@code expressions} either it is any, and nothing is done
      * @param keyed what the storage's index is over in place of such a column, by its name
+     * @param expressions what else that key is over, as the storage's index has it
      * @param keyWhere condition of that key's index, over the row that is there; null if it holds all rows
      * @param columns columns that are set in the row that is there; empty for nothing
      * @param values as many, over that row and the one that was to be inserted
@@ -77,6 +78,7 @@ public sealed interface BoundStatement {
     record Conflict(
             List<String> key,
             Map<String, BoundExpression> keyed,
+            List<BoundExpression> expressions,
             BoundExpression keyWhere,
             List<String> columns,
             List<BoundExpression> values,
@@ -87,9 +89,15 @@ public sealed interface BoundStatement {
         public Conflict {
             key = List.copyOf(key);
             keyed = Map.copyOf(keyed);
+            expressions = List.copyOf(expressions);
             columns = List.copyOf(columns);
             values = List.copyOf(values);
             told = List.copyOf(told);
+        }
+
+        /** Whether any unique key is meant. */
+        public boolean any() {
+            return key.isEmpty() && expressions.isEmpty();
         }
     }
 

@@ -11,11 +11,19 @@ import java.util.List;
  * @param orderBy may be empty
  * @param limit null if none
  * @param locking may be empty
+ * @param locks whether it, or a query within it, locks rows
  * @param start first character in the statement's text, from 0
  * @param end the character behind the last
  */
 public record Query(
-        With with, QueryBody body, List<SortItem> orderBy, Limit limit, List<Locking> locking, int start, int end)
+        With with,
+        QueryBody body,
+        List<SortItem> orderBy,
+        Limit limit,
+        List<Locking> locking,
+        boolean locks,
+        int start,
+        int end)
         implements StatementBody, Part {
     /** Whether rows go to a new table (SELECT INTO). */
     public boolean into() {
@@ -35,8 +43,6 @@ public record Query(
 
     @Override
     public Access access() {
-        return into()
-                ? Access.SCHEMA
-                : locking.isEmpty() && (with == null || !with.writes()) ? Access.READ : Access.WRITE;
+        return into() ? Access.SCHEMA : !locks && (with == null || !with.writes()) ? Access.READ : Access.WRITE;
     }
 }

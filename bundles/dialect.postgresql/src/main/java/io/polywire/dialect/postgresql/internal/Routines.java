@@ -189,7 +189,7 @@ final class Routines extends Rules {
         SelectItem item = new SelectItem(e, null, e.start(), e.end());
         Select select =
                 new Select(false, List.of(), List.of(item), null, List.of(), null, null, null, List.of(), start, end());
-        return new Query(null, select, List.of(), null, List.of(), start, end());
+        return new Query(null, select, List.of(), null, List.of(), false, start, end());
     }
 
     private List<StatementBody> atomic() {

@@ -23,6 +23,9 @@ import java.util.List;
 
 /** What stands behind a query as a whole: ORDER BY, LIMIT, OFFSET, FETCH, FOR UPDATE. */
 final class Tails extends Rules {
+    /** Where the last clause that locks rows began. */
+    private int lastLock = -1;
+
     Tails(PgParser parser) {
         super(parser);
     }
@@ -39,7 +42,7 @@ final class Tails extends Rules {
             locking = is(FOR) ? locking() : List.of();
         }
         check(with, body, orderBy, limit, locking);
-        return new Query(with, body, orderBy, limit, locking, start, end());
+        return new Query(with, body, orderBy, limit, locking, lastLock >= start, start, end());
     }
 
     private void check(With with, QueryBody body, List<SortItem> orderBy, Limit limit, List<Locking> locking) {
@@ -185,6 +188,7 @@ final class Tails extends Rules {
         List<Locking> all = new ArrayList<>(1);
         while (is(FOR)) {
             int start = start();
+            lastLock = start;
             cursor.advance();
             Locking.Strength strength = strength();
             List<QualifiedName> tables = accept(OF) ? list(this::qualifiedName) : List.of();

@@ -135,7 +135,7 @@ final class Conversation implements Stage {
 
     /** Says hello. */
     void begin() {
-        style = Reported.style(session);
+        style = Reported.style(session).at(session::transactionTime);
         Output out = backend.out();
         convert(session.setting("client_encoding"));
         told = Reported.all(session, out);

@@ -130,6 +130,11 @@ record Outcome(List<String> lines) {
                 .toList());
     }
 
+    /** The same whatever order the rows came in. */
+    Outcome anyOrder() {
+        return new Outcome(lines.stream().sorted().toList());
+    }
+
     /** SQLSTATE of the error, or null. */
     String error() {
         return lines.stream()

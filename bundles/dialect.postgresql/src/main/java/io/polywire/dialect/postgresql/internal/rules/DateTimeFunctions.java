@@ -115,7 +115,10 @@ final class DateTimeFunctions {
                 Functions.brief(
                         "timezone_ts",
                         2,
-                        (in, out) -> out.putLong(Times.toMoment(in.getLong(1), Zones.of(in.getText(0))))),
+                        (in, out) -> out.putLong(
+                                Times.isInfinite(in.getLong(1))
+                                        ? in.getLong(1)
+                                        : Times.toMoment(in.getLong(1), Zones.of(in.getText(0))))),
                 "timezone",
                 TSTZ,
                 TEXT,
@@ -124,7 +127,10 @@ final class DateTimeFunctions {
                 Functions.brief(
                         "timezone_tstz",
                         2,
-                        (in, out) -> out.putLong(Times.toLocal(in.getLong(1), Zones.of(in.getText(0))))),
+                        (in, out) -> out.putLong(
+                                Times.isInfinite(in.getLong(1))
+                                        ? in.getLong(1)
+                                        : Times.toLocal(in.getLong(1), Zones.of(in.getText(0))))),
                 "timezone",
                 TS,
                 TEXT,
@@ -226,7 +232,7 @@ final class DateTimeFunctions {
                 Functions.brief(
                         "make_timestamptz_at",
                         7,
-                        (in, out) -> out.putLong(Times.toMoment(madeMoment(in), Zones.of(in.getText(6))))),
+                        (in, out) -> out.putLong(Times.toMoment(madeMoment(in), Zones.ofTime(in.getText(6))))),
                 "make_timestamptz",
                 TSTZ,
                 INT4,
@@ -277,15 +283,13 @@ final class DateTimeFunctions {
         long y = year < 0 ? year + 1L : year;
         if (year == 0 || month < 1 || month > 12 || day < 1 || day > Calendar.daysOfMonth(y, month)) {
             throw Times.failure(
-                    "22008",
-                    String.format(Locale.ROOT, "date field value out of range: %d-%02d-%02d", year, month, day));
+                    "22008", String.format(Locale.ROOT, "date field value out of range: %d-%02d-%02d", y, month, day));
         }
         long days = Calendar.days(y, month, day);
         try {
             return Times.date(days);
         } catch (SqlFailure f) {
-            throw Times.failure(
-                    "22008", String.format(Locale.ROOT, "date out of range: %d-%02d-%02d", year, month, day));
+            throw Times.failure("22008", String.format(Locale.ROOT, "date out of range: %d-%02d-%02d", y, month, day));
         }
     }
 

@@ -89,8 +89,8 @@ final class DateTimeWriter {
         String name = p.field();
         return switch (name) {
             case "FX" -> "";
-            case "A.M.", "P.M." -> cased(p, Math.floorMod(hour, 24) >= 12 ? "P.M." : "A.M.");
-            case "AM", "PM" -> cased(p, Math.floorMod(hour, 24) >= 12 ? "PM" : "AM");
+            case "A.M.", "P.M." -> cased(p, hour % 24 >= 12 ? "P.M." : "A.M.");
+            case "AM", "PM" -> cased(p, hour % 24 >= 12 ? "PM" : "AM");
             case "A.D.", "B.C." -> cased(p, absolute(year <= 0 ? "B.C." : "A.D."));
             case "AD", "BC" -> cased(p, absolute(year <= 0 ? "BC" : "AD"));
             case "TZ" -> cased(p, absolute(zone));

@@ -15,6 +15,7 @@ final class Families {
             NumericEquality::register,
             FloatMath::register,
             TextFunctions::register,
+            LikeFunctions::register,
             StringFunctions::register,
             BinaryFunctions::register,
             RegexFunctions::register,

@@ -240,8 +240,8 @@ final class FloatMath {
         }
         double part =
                 Double.isInfinite(high - low) ? (x / 2 - low / 2) / (high / 2 - low / 2) : (x - low) / (high - low);
-        long r = (long) (count * part);
-        return Math.min(r, count - 1) + 1;
+        // a part that is rounded to 1 counts as the bucket behind the last; 15 lets the number overflow there
+        return (int) (long) (count * part) + 1;
     }
 
     /** The functions of degrees: exact where the exact value is a double. */

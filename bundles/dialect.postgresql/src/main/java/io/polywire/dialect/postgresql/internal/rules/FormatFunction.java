@@ -92,9 +92,7 @@ final class FormatFunction {
                 argument++;
             }
             check();
-            width = in.isNull(argument)
-                    ? 0
-                    : Integer.parseInt(in.getText(argument).trim());
+            width = in.isNull(argument) ? 0 : ((Long) Elements.of(PgTypes.INT4).read(in.getText(argument))).intValue();
             if (width < 0) {
                 left = true;
                 width = -width;

@@ -95,7 +95,8 @@ final class JsonOutput {
                 style.zone(),
                 style.intervals(),
                 style.byteaHex(),
-                style.extraFloatDigits());
+                style.extraFloatDigits(),
+                style.moment());
         String text = DateTimeTypes.text(value, t, iso);
         int blank = text.indexOf(' ');
         if (t.kind() == TypeKind.DATE || blank < 0) {

@@ -58,7 +58,7 @@ final class NumberFormatting {
 
     private static String integer(long v, NumberTemplate t, Type type) {
         if (t.roman) {
-            return NumberWriter.write(t, roman(v), '+', 0);
+            return NumberWriter.write(t, roman(IntegerFunctions.checked(v, PgTypes.INT4)), '+', 0);
         }
         if (t.exponent) {
             BigDecimal exact = type == PgTypes.INT4 ? BigDecimal.valueOf(v) : new BigDecimal(v);

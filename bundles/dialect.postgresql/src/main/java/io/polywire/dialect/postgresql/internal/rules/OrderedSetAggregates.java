@@ -6,8 +6,11 @@ import io.polywire.api.function.AggregateFunction;
 import io.polywire.api.function.FunctionArguments;
 import io.polywire.api.function.FunctionResult;
 import io.polywire.api.number.ShortestDecimal;
+import io.polywire.api.type.Type;
+import io.polywire.api.value.ArrayValue;
 import io.polywire.sql.bound.Aggregate;
 import io.polywire.sql.bound.BoundConstant;
+import io.polywire.sql.bound.BoundExpression;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -28,6 +31,15 @@ final class OrderedSetAggregates {
     static void register(Registry r) {
         r.aggregate("percentile_cont", of(CONTINUOUS), PgTypes.FLOAT8, PgTypes.FLOAT8, PgTypes.FLOAT8);
         r.aggregate("percentile_disc", of(DISCRETE), PgTypes.ANYELEMENT, PgTypes.FLOAT8, PgTypes.ANYELEMENT);
+        Type fractions = PgTypes.arrayOf(PgTypes.FLOAT8);
+        r.aggregate(
+                "percentile_cont", (a, t) -> several(a, PgTypes.FLOAT8, true), fractions, fractions, PgTypes.FLOAT8);
+        r.aggregate(
+                "percentile_disc",
+                (a, t) -> several(a, a.get(1).type(), false),
+                PgTypes.ANYARRAY,
+                fractions,
+                PgTypes.ANYELEMENT);
         r.aggregate(
                 "mode",
                 (a, t) -> new Registry.AggregateParts(new Aggregate.Own(MODE), List.of(Keys.of(a.get(0)), a.get(0))),
@@ -45,6 +57,48 @@ final class OrderedSetAggregates {
         };
     }
 
+    /** Percentiles at several fractions, as an array of the fractions' shape. */
+    private static Registry.AggregateParts several(List<BoundExpression> a, Type of, boolean continuous) {
+        Elements elements = Elements.of(of);
+        if (elements == null) {
+            throw SqlFailure.unsupported("an array of " + PgTypes.display(of));
+        }
+        if (a.get(0) instanceof BoundConstant c && c.value() instanceof String s) {
+            fractions(ArrayValue.read(s));
+        }
+        return new Registry.AggregateParts(new Aggregate.Own(new Several(elements, continuous)), a);
+    }
+
+    private record Several(Elements elements, boolean continuous) implements AggregateFunction {
+        @Override
+        public String name() {
+            return "pw_pg_percentiles_"
+                    + (continuous ? "cont" : "disc_" + elements.type().name());
+        }
+
+        @Override
+        public int arity() {
+            return 2;
+        }
+
+        @Override
+        public Accumulator begin() {
+            return new Percentiles(continuous, elements);
+        }
+    }
+
+    private static List<Double> fractions(ArrayValue array) {
+        List<Double> all = new ArrayList<>();
+        for (String text : array.elements()) {
+            Double fraction = (Double) Elements.of(PgTypes.FLOAT8).read(text);
+            if (fraction != null) {
+                check(fraction);
+            }
+            all.add(fraction);
+        }
+        return all;
+    }
+
     private static void check(double fraction) {
         if (!(fraction >= 0 && fraction <= 1)) {
             throw SqlFailure.of(
@@ -53,21 +107,22 @@ final class OrderedSetAggregates {
         }
     }
 
-    /** A fraction, the same for all rows, and the values in their order. */
-    private static final class Percentile implements AggregateFunction.Accumulator {
+    /** The values in their order. */
+    private abstract static class Values implements AggregateFunction.Accumulator {
         private final boolean continuous;
         private final List<Object> values = new ArrayList<>();
-        private Double fraction;
 
-        Percentile(boolean continuous) {
+        Values(boolean continuous) {
             this.continuous = continuous;
         }
+
+        /** Takes the first argument, the same for all rows. */
+        abstract void fraction(FunctionArguments in);
 
         @Override
         public void add(FunctionArguments in) {
             if (!in.isNull(0)) {
-                fraction = in.getDouble(0);
-                check(fraction);
+                fraction(in);
             }
             if (in.isNull(1)) {
                 return;
@@ -78,22 +133,71 @@ final class OrderedSetAggregates {
             values.add(continuous ? (Object) in.getDouble(1) : Casts.value(in, 1));
         }
 
-        @Override
-        public void result(FunctionResult out) {
-            if (fraction == null || values.isEmpty()) {
-                out.putNull();
-                return;
-            }
+        final boolean isEmpty() {
+            return values.isEmpty();
+        }
+
+        final Object at(double fraction) {
             int n = values.size();
             if (!continuous) {
-                Registry.put(out, values.get((int) Math.max(1, Math.ceil(fraction * n)) - 1));
-                return;
+                return values.get((int) Math.max(1, Math.ceil(fraction * n)) - 1);
             }
             double at = fraction * (n - 1);
             int low = (int) Math.floor(at);
             int high = (int) Math.ceil(at);
             double a = (Double) values.get(low);
-            out.putDouble(low == high ? a : a + (at - low) * ((Double) values.get(high) - a));
+            return low == high ? a : a + (at - low) * ((Double) values.get(high) - a);
+        }
+    }
+
+    private static final class Percentile extends Values {
+        private Double fraction;
+
+        Percentile(boolean continuous) {
+            super(continuous);
+        }
+
+        @Override
+        void fraction(FunctionArguments in) {
+            fraction = in.getDouble(0);
+            check(fraction);
+        }
+
+        @Override
+        public void result(FunctionResult out) {
+            Registry.put(out, fraction == null || isEmpty() ? null : at(fraction));
+        }
+    }
+
+    private static final class Percentiles extends Values {
+        private final Elements elements;
+        private ArrayValue fractions;
+        private List<Double> each;
+
+        Percentiles(boolean continuous, Elements elements) {
+            super(continuous);
+            this.elements = elements;
+        }
+
+        @Override
+        void fraction(FunctionArguments in) {
+            if (fractions == null) {
+                fractions = ArrayValue.read(in.getText(0));
+                each = fractions(fractions);
+            }
+        }
+
+        @Override
+        public void result(FunctionResult out) {
+            if (fractions == null || isEmpty()) {
+                out.putNull();
+                return;
+            }
+            List<String> found = new ArrayList<>();
+            for (Double fraction : each) {
+                found.add(fraction == null ? null : elements.write(at(fraction)));
+            }
+            out.putText(fractions.with(found).toString());
         }
     }
 

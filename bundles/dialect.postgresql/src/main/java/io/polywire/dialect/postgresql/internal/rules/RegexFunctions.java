@@ -251,6 +251,11 @@ final class RegexFunctions {
         }
     }
 
+    /** Whether a pattern has a part: the first of one without parentheses is the whole. */
+    private static boolean isThere(Regex regex, long group) {
+        return group <= Math.max(1, regex.groups());
+    }
+
     private static void positions(Registry r, Type text) {
         Type int4 = PgTypes.INT4;
         ScalarFunction count = Functions.strict("regexp_count", -1, (in, out) -> {
@@ -271,8 +276,8 @@ final class RegexFunctions {
             Options o = Options.single(flags(in, 4), "regexp_substr", null);
             Regex regex = Regex.of(in.getText(1), o.flags());
             List<int[]> all = all(regex, s, (int) start - 1, true, false);
-            if (n <= all.size() && group <= regex.groups()) {
-                String found = group(s, all.get((int) n - 1), (int) group);
+            if (n <= all.size() && isThere(regex, group)) {
+                String found = group(s, all.get((int) n - 1), regex.groups() == 0 ? 0 : (int) group);
                 if (found != null) {
                     out.putText(found);
                 }
@@ -290,8 +295,9 @@ final class RegexFunctions {
             Options o = Options.single(flags(in, 5), "regexp_instr", null);
             Regex regex = Regex.of(in.getText(1), o.flags());
             List<int[]> all = all(regex, s, (int) start - 1, true, false);
-            boolean there = n <= all.size() && group <= regex.groups();
-            out.putLong(there ? all.get((int) n - 1)[(int) (2 * group + end)] + 1 : 0);
+            boolean there = n <= all.size() && isThere(regex, group);
+            int part = regex.groups() == 0 ? 0 : (int) group;
+            out.putLong(there ? all.get((int) n - 1)[(int) (2 * part + end)] + 1 : 0);
         });
         Type[] takes = {text, text, int4, int4, text, int4};
         Type[] takesInstr = {text, text, int4, int4, int4, text, int4};

@@ -132,6 +132,12 @@ final class StandardFunctions {
         if (kind != Like.Kind.LIKE && kind != Like.Kind.ILIKE) {
             throw at.unsupported(kind.name());
         }
+        if (!isText(operand) || !isText(pattern)) {
+            BoundExpression by =
+                    escape == null ? pattern : FunctionCalls.call("like_escape", List.of(pattern, escape), at);
+            String operator = (negated ? "!~~" : "~~") + (kind == Like.Kind.ILIKE ? "*" : "");
+            return Operators.infix(operator, operand, by, at);
+        }
         BoundExpression by = escape == null ? new BoundConstant("\\", PgTypes.TEXT) : text(escape, at);
         BoundExpression value = Bpchar.is(operand.type()) ? BaseTypes.same(operand, PgTypes.TEXT) : text(operand, at);
         BoundExpression like = text(pattern, at);
@@ -148,14 +154,10 @@ final class StandardFunctions {
     }
 
     private static BoundExpression text(BoundExpression e, Place at) {
-        if (!PgTypes.isUnknown(e.type()) && !PgTypes.isText(e.type()) && !Bpchar.is(e.type())) {
-            throw at.build(
-                            FailureKind.UNDEFINED_FUNCTION,
-                            "operator does not exist: " + PgTypes.display(e.type()) + " ~~ unknown")
-                    .hint("No operator matches the given name and argument types. You might need to add explicit type"
-                            + " casts.")
-                    .build();
-        }
         return Coercions.implicit(e, PgTypes.TEXT, at);
+    }
+
+    private static boolean isText(BoundExpression e) {
+        return PgTypes.isUnknown(e.type()) || PgTypes.isText(e.type()) || Bpchar.is(e.type());
     }
 }

@@ -14,6 +14,23 @@ final class Zones {
     private Zones() {}
 
     /**
+     * The zone that make_timestamptz is given: a number is a distance to the east, as it is behind a time.
+     *
+     * @throws SqlFailure 22023 if there is none
+     */
+    static Zone ofTime(String text) {
+        if (!text.isEmpty() && Character.isDigit(text.charAt(0))) {
+            throw SqlFailure.build(
+                            FailureKind.DATA, "invalid input syntax for type numeric time zone: \"" + text + "\"")
+                    .sqlState("22023")
+                    .hint("Numeric time zones must have \"-\" or \"+\" as first character.")
+                    .build();
+        }
+        Zone distance = Zone.ofDistance(text);
+        return distance == null ? of(text) : distance;
+    }
+
+    /**
      * The zone.
      *
      * @throws SqlFailure 22023 if there is none of the name

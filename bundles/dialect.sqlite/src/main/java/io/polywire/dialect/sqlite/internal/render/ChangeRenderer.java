@@ -160,12 +160,14 @@ final class ChangeRenderer {
             if (by == null) {
                 out.name(c.key().get(i));
             } else {
-                queries.bare(true);
-                queries.expressions().write(by);
-                queries.bare(false);
+                bare(by);
             }
         }
-        out.add(c.key().isEmpty() ? "" : ")");
+        for (int i = 0; i < c.expressions().size(); i++) {
+            out.add(i == 0 && c.key().isEmpty() ? " (" : ", ");
+            bare(c.expressions().get(i));
+        }
+        out.add(c.any() ? "" : ")");
         if (c.keyWhere() != null) {
             // to the letter as the index has it, or SQLite does not find it
             queries.bare(true);
@@ -181,6 +183,13 @@ final class ChangeRenderer {
         queries.rename(c.excluded(), "excluded");
         set(r, c.columns(), c.values());
         where(c.where());
+    }
+
+    /** To the letter as the index has it, or SQLite does not find it. */
+    private void bare(BoundExpression key) {
+        queries.bare(true);
+        queries.expressions().write(key);
+        queries.bare(false);
     }
 
     private void set(Relation r, List<String> columns, List<BoundExpression> values) {

@@ -44,7 +44,8 @@ final class Logic {
                 && o.operands().stream().allMatch(Logic::isRepeatable);
     }
 
-    private static boolean calls(BoundExpression e) {
+    /** Whether it calls functions of ours, which may fail. */
+    static boolean calls(BoundExpression e) {
         return e instanceof FunctionValue || parts(e).stream().anyMatch(Logic::calls);
     }
 
