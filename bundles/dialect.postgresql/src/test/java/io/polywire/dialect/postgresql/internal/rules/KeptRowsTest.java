@@ -53,7 +53,7 @@ class KeptRowsTest {
         UserType mood = mood(List.of("sad", "ok"));
         CatalogSnapshot kept = snapshot(1, schemas, relations.values().stream().toList(), mood);
         int same = 0;
-        for (int round = 0; round < 60; round++) {
+        for (int round = 0; round < 20; round++) {
             CatalogChange change = new CatalogChange();
             int id = 20_000 + RANDOM.nextInt(14) * 100;
             if (relations.containsKey(id) && RANDOM.nextInt(4) == 0) {
@@ -64,7 +64,7 @@ class KeptRowsTest {
                 relations.put(id, made);
                 change.puts(made);
             }
-            if (round % 10 == 9) {
+            if (round % 8 == 7) {
                 mood = mood(List.of("sad", "round " + round));
                 change.puts(mood);
             }
@@ -78,16 +78,16 @@ class KeptRowsTest {
                 for (String name : RELATIONS) {
                     assertThat(shown(rows(name, one))).as(name).isEqualTo(shown(rows(name, two)));
                 }
-                Stream.of("indexes", "constraints").forEach(what -> assertThat(
-                                shown(rows(CatalogRelations.definitions(what, one))))
-                        .as(what)
-                        .isEqualTo(shown(rows(CatalogRelations.definitions(what, two)))));
+                Stream.of("indexes", "constraints")
+                        .forEach(what -> assertThat(shown(rows(CatalogRelations.definitions(what, one))))
+                                .as(what)
+                                .isEqualTo(shown(rows(CatalogRelations.definitions(what, two)))));
                 assertThat(shown(rows(CatalogRelations.indexColumns(one))))
                         .isEqualTo(shown(rows(CatalogRelations.indexColumns(two))));
             }
             same += same(before, rows("pg_attribute", kept));
         }
-        assertThat(same).as("rows that stayed the same objects").isGreaterThan(1_000);
+        assertThat(same).as("rows that stayed the same objects").isGreaterThan(300);
     }
 
     private static CatalogSnapshot snapshot(
@@ -128,7 +128,12 @@ class KeptRowsTest {
         }
         TableIndex key = index(id + 5, "key" + id, true, new TableIndex.Key(1, null, false, false), null);
         TableIndex more = kind % 4 == 0
-                ? index(id + 6, "more" + id, false, new TableIndex.Key(0, "lower(c" + kind + "0)", false, false), "id > 1")
+                ? index(
+                        id + 6,
+                        "more" + id,
+                        false,
+                        new TableIndex.Key(0, "lower(c" + kind + "0)", false, false),
+                        "id > 1")
                 : index(id + 6, "more" + id, false, new TableIndex.Key(2, null, true, true), null);
         return new Relation(
                 id,
@@ -167,7 +172,11 @@ class KeptRowsTest {
     }
 
     private static List<String> shown(List<Object[]> rows) {
-        return rows.stream().map(Arrays::toString).sorted().toList();
+        return rows.stream()
+                .filter(r -> Arrays.stream(r).anyMatch(v -> v instanceof Long n && n >= CatalogSnapshot.FIRST_ID))
+                .map(Arrays::toString)
+                .sorted()
+                .toList();
     }
 
     private static int same(List<Object[]> before, List<Object[]> after) {
