@@ -1,5 +1,6 @@
 package io.polywire.itests.postgresql.wazuh;
 
+import static io.polywire.itests.postgresql.wazuh.WazuhServer.done;
 import static io.polywire.itests.postgresql.wazuh.WazuhServer.fill;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 /** Large results do not make the server larger: some 20 MB are read several times in each of three ways. */
 class WazuhMemoryIT {
     private static final int AGENTS = 100_000;
+    private static final int MANY = 1_000_000;
     private static final int TIMES = 4;
 
     /** What the server's memory may grow by, in KiB: half of what one way reads altogether. */
@@ -59,9 +61,13 @@ class WazuhMemoryIT {
     }
 
     private static void flat(Reading reading) throws IOException, SQLException {
+        flat(TIMES, reading);
+    }
+
+    private static void flat(int times, Reading reading) throws IOException, SQLException {
         reading.run();
         long before = memory();
-        for (int i = 0; i < TIMES; i++) {
+        for (int i = 0; i < times; i++) {
             reading.run();
         }
         assertThat(memory() - before).as("KiB more").isLessThan(MOST);
@@ -84,20 +90,46 @@ class WazuhMemoryIT {
     void pushed() throws IOException, SQLException {
         try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(server.socket()))) {
             DataInputStream in = new DataInputStream(new java.io.BufferedInputStream(Channels.newInputStream(channel)));
-            byte[] ask = "global get-all-agents context".getBytes(StandardCharsets.UTF_8);
-            flat(() -> {
-                channel.write(ByteBuffer.allocate(4 + ask.length)
-                        .order(ByteOrder.LITTLE_ENDIAN)
-                        .putInt(ask.length)
-                        .put(ask)
-                        .flip());
-                int rows = 0;
-                for (String reply = reply(in); !reply.equals("ok []"); reply = reply(in)) {
-                    assertThat(reply).startsWith("due {");
-                    rows++;
-                }
-                assertThat(rows).isEqualTo(AGENTS + 1);
-            });
+            flat(() -> assertThat(pushed(channel, in)).isEqualTo(AGENTS + 1));
+        }
+    }
+
+    /** How many agents come as replies of their own. */
+    private static int pushed(SocketChannel channel, DataInputStream in) throws IOException {
+        byte[] ask = "global get-all-agents context".getBytes(StandardCharsets.UTF_8);
+        channel.write(ByteBuffer.allocate(4 + ask.length)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(ask.length)
+                .put(ask)
+                .flip());
+        int rows = 0;
+        for (String reply = reply(in); !reply.equals("ok []"); reply = reply(in)) {
+            if (!reply.startsWith("due {")) {
+                throw new AssertionError(reply);
+            }
+            rows++;
+        }
+        return rows;
+    }
+
+    @Test
+    @DisplayName("W58: 1,000,000 agents, each as a reply of its own and through a cursor, with flat memory")
+    void million() throws IOException, SQLException {
+        int step = 100_000;
+        try (WazuhDbConnection connection = server.connect();
+                SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(server.socket()))) {
+            for (int from = AGENTS; from < MANY; from += step) {
+                done(
+                        connection,
+                        "global sql insert into agent (id, name, date_add) with recursive n(i) as (select 1 union all"
+                                + " select i + 1 from n where i < " + step + ") select i + " + from
+                                + ", 'more-' || (i + "
+                                + from + "), 1000 from n");
+            }
+            DataInputStream in = new DataInputStream(new java.io.BufferedInputStream(Channels.newInputStream(channel)));
+            flat(1, () -> assertThat(pushed(channel, in)).isEqualTo(MANY + 1));
+            flat(1, () -> assertThat(fetched()).isEqualTo(MANY + 1));
+            done(connection, "global sql delete from agent where id > " + AGENTS);
         }
     }
 
@@ -108,19 +140,22 @@ class WazuhMemoryIT {
     @Test
     @DisplayName("W58: the same rows through a cursor of PostgreSQL's wire, with flat memory")
     void cursor() throws IOException, SQLException {
+        flat(() -> assertThat(fetched()).isEqualTo(AGENTS + 1));
+    }
+
+    /** How many rows a cursor gives. */
+    private static int fetched() throws SQLException {
         try (Connection connection = server.psql("wazuh_global");
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             statement.setFetchSize(500);
-            flat(() -> {
-                int rows = 0;
-                try (ResultSet all = statement.executeQuery("select id, name from agent order by id")) {
-                    while (all.next()) {
-                        rows++;
-                    }
+            int rows = 0;
+            try (ResultSet all = statement.executeQuery("select id, name from agent order by id")) {
+                while (all.next()) {
+                    rows++;
                 }
-                assertThat(rows).isEqualTo(AGENTS + 1);
-            });
+            }
+            return rows;
         }
     }
 }
