@@ -204,6 +204,13 @@ public final class PlanningFailures {
         planned.subList(from, planned.size()).clear();
     }
 
+    /** Another operand of which nothing is known may be NULL, which leaves the queries out. */
+    private void dropUncertain(int from, int operands) {
+        if (operands > 1) {
+            drop(from);
+        }
+    }
+
     /** The value as a {@link BoundConstant}, or what is {@link Known} of it; of none, NULL. */
     private Object value(BoundExpression e) {
         if (e == null) {
@@ -241,6 +248,7 @@ public final class PlanningFailures {
             return f.function().strict() ? new BoundConstant(null, f.type()) : Known.NOTHING;
         }
         if (arguments.contains(Known.NOTHING)) {
+            dropUncertain(before, arguments.size());
             return Known.NOTHING;
         }
         if (arguments.contains(Known.OF_ROW)) {
@@ -289,9 +297,8 @@ public final class PlanningFailures {
         for (BoundExpression operand : o.operands()) {
             Object v = value(operand);
             if (v == Known.NOTHING || v instanceof BoundConstant c && !c.isNull() && isTrue(v) == settles) {
-                if (v != Known.NOTHING) {
-                    drop(before);
-                }
+                // also where one that is not known may be settled by a later one
+                drop(before);
                 return v;
             }
             ofRow |= v == Known.OF_ROW;
@@ -319,6 +326,7 @@ public final class PlanningFailures {
             drop(before);
         }
         if (operands.contains(Known.NOTHING)) {
+            dropUncertain(before, operands.size());
             return Known.NOTHING;
         }
         if (operands.contains(Known.OF_ROW)) {
