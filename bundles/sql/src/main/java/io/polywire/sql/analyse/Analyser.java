@@ -94,7 +94,8 @@ public final class Analyser {
             }
         }
         List<StorageFunction> kept = statement.access() == Access.READ ? List.of() : KeptFunctions.of(analysis);
-        return new Analysed(bound, types, kept, List.copyOf(analysis.routines()), analysis.invoked(), analysis.named(), null);
+        return new Analysed(
+                bound, types, kept, List.copyOf(analysis.routines()), analysis.invoked(), analysis.named(), null);
     }
 
     /**

@@ -116,7 +116,8 @@ final class GroupBinder {
             all = next;
         }
         if (twice && all.size() > 1) {
-            throw analysis.at(clause).unsupported("grouping sets over two columns of the result that are one expression");
+            throw analysis.at(clause)
+                    .unsupported("grouping sets over two columns of the result that are one expression");
         }
         return clause.distinct() ? new ArrayList<>(new LinkedHashSet<>(all)) : all;
     }

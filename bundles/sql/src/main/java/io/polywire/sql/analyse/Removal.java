@@ -239,10 +239,8 @@ final class Removal {
     private boolean hasArrays(int type) {
         return arrays(type).findAny().isPresent()
                 || catalog.types().stream()
-                        .anyMatch(t -> t.isComposite()
-                                && t.fields().stream()
-                                        .anyMatch(a -> a.typeId() == type
-                                                && isArray(a)));
+                        .anyMatch(t ->
+                                t.isComposite() && t.fields().stream().anyMatch(a -> a.typeId() == type && isArray(a)));
     }
 
     /** Whether a column of a user's type, or of rows, holds arrays of it. */
@@ -255,9 +253,7 @@ final class Removal {
     private Stream<Relation> arrays(int type) {
         return catalog.relations().stream()
                 .filter(r -> r.kind() != Relation.Kind.VIEW
-                        && r.columns().stream()
-                                .anyMatch(
-                                        c -> c.typeId() == type && isArray(c)));
+                        && r.columns().stream().anyMatch(c -> c.typeId() == type && isArray(c)));
     }
 
     private void visit(Item i, Item by) {

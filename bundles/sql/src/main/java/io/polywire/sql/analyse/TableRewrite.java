@@ -337,8 +337,7 @@ final class TableRewrite {
                 }
                 default ->
                     throw SqlFailure.build(
-                                    FailureKind.SEMANTIC,
-                                    "identity column type must be smallint, integer, or bigint")
+                                    FailureKind.SEMANTIC, "identity column type must be smallint, integer, or bigint")
                             .sqlState("22023")
                             .build();
             }

@@ -172,7 +172,8 @@ final class CatalogRows {
         for (Relation r : catalog.relations()) {
             if (r.sequence() == null) {
                 String acl = AccessLists.of(GrantRow.Kind.TYPE, r.id(), 0, catalog);
-                List<?> on = Arrays.asList(schema(r.schema(), catalog), owner(r.id(), catalog), acl, names.name(arrayType(r.id())));
+                List<?> on = Arrays.asList(
+                        schema(r.schema(), catalog), owner(r.id(), catalog), acl, names.name(arrayType(r.id())));
                 KeptRows.add("pg_type", r, catalog, on, made -> rowTypes(d, r, acl, names, catalog, made), rows);
             }
         }
@@ -599,7 +600,8 @@ final class CatalogRows {
     /** The type whose operator class an index over a column of a user's type has. */
     private static long classOf(RelationColumn c, CatalogSnapshot catalog) {
         UserType own = c.typeId() == 0 ? null : catalog.type(c.typeId());
-        if (c.declared().startsWith("_") || own != null && own.isDomain() && own.base().startsWith("_")) {
+        if (c.declared().startsWith("_")
+                || own != null && own.isDomain() && own.base().startsWith("_")) {
             return PgTypes.ANYARRAY.id();
         }
         if (own != null && own.isDomain() && base(own) != null) {

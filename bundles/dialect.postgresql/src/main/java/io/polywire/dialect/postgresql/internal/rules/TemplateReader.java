@@ -1,9 +1,9 @@
 package io.polywire.dialect.postgresql.internal.rules;
 
-import io.polywire.api.value.Interval;
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.value.Calendar;
+import io.polywire.api.value.Interval;
 import io.polywire.api.value.Zone;
 import io.polywire.dialect.postgresql.internal.rules.DateTimeTemplates.Kind;
 import io.polywire.dialect.postgresql.internal.rules.DateTimeTemplates.Part;
