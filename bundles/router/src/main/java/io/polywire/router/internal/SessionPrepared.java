@@ -179,7 +179,8 @@ final class SessionPrepared implements Prepared {
     private boolean fits(Plan next) {
         return next.returnsRows() == described.returnsRows()
                 && Origins.alike(next.columns(), described.columns())
-                && (lifted != null
+                // constants of the text are parameters of the plan that it began with alone
+                && (constants
                         || next.parameters().size() == described.parameters().size());
     }
 

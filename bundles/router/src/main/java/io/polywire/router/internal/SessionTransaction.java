@@ -33,8 +33,11 @@ import java.util.Set;
  * </pre>
  */
 final class SessionTransaction implements Transaction {
-    /** @param immediate what {@link #immediate} was */
-    private record Savepoint(String name, int number, Set<Integer> immediate) {
+    /**
+     * @param immediate what {@link #immediate} was
+     * @param mode what {@link #mode} was: READ ONLY that is set behind it ends with it
+     */
+    private record Savepoint(String name, int number, Set<Integer> immediate, TransactionMode mode) {
         String inner() {
             return "pw" + number;
         }
@@ -59,6 +62,9 @@ final class SessionTransaction implements Transaction {
     private volatile boolean changedSchema;
     private final TransactionCatalog catalog = new TransactionCatalog();
     private int savepointNumber;
+
+    /** Whether the lease, where there is one, was taken for reading alone. */
+    private boolean begunReadOnly;
     /** The database whose right to write this transaction has, for who waits for it; null if it has none. */
     private Object writes;
 
@@ -332,6 +338,7 @@ final class SessionTransaction implements Transaction {
                 try {
                     session.running(taken);
                     taken.begin(mode);
+                    begunReadOnly = mode.readOnly();
                     for (Savepoint s : savepoints) {
                         taken.savepoint(s.inner());
                     }
@@ -714,7 +721,7 @@ final class SessionTransaction implements Transaction {
         }
         refuseIfFailed();
         session.memory.require(SessionMemory.ENTRY);
-        Savepoint s = new Savepoint(name, ++savepointNumber, Set.copyOf(immediate));
+        Savepoint s = new Savepoint(name, ++savepointNumber, Set.copyOf(immediate), mode);
         if (lease != null) {
             lease.savepoint(s.inner());
         }
@@ -736,6 +743,7 @@ final class SessionTransaction implements Transaction {
         if (lease != null) {
             lease.release(savepoints.get(i).inner());
         }
+        backTo(savepoints.get(i).mode());
         savepoints.subList(i, savepoints.size()).clear();
         session.released(this, i);
         then.done(null);
@@ -760,10 +768,18 @@ final class SessionTransaction implements Transaction {
         session.locks.backTo(savepoints.get(i).number());
         immediate.clear();
         immediate.addAll(savepoints.get(i).immediate());
+        backTo(savepoints.get(i).mode());
         savepoints.subList(i + 1, savepoints.size()).clear();
         session.backTo(this, i);
         state = State.ACTIVE;
         then.done(null);
+    }
+
+    /** A lease that has begun read-only stays so. */
+    private void backTo(TransactionMode before) {
+        if (lease == null || !begunReadOnly) {
+            mode = before;
+        }
     }
 
     private int find(String name) {

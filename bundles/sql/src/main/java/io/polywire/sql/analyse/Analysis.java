@@ -392,7 +392,10 @@ final class Analysis {
     void show(int source, String alias, List<Scope.Entry> entries) {
         Map<String, String> names = new HashMap<>();
         for (Scope.Entry e : entries) {
-            names.put(((BoundColumn) e.value()).name(), alias + "." + e.name());
+            // a view's column that is worked out is none of the table's
+            if (e.value() instanceof BoundColumn c) {
+                names.put(c.name(), alias + "." + e.name());
+            }
         }
         shown.put(source, names);
         aliases.put(source, alias);

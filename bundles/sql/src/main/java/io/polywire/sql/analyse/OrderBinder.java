@@ -9,6 +9,8 @@ import io.polywire.sql.bound.BoundOutput;
 import io.polywire.sql.bound.BoundQuery;
 import io.polywire.sql.bound.BoundRow;
 import io.polywire.sql.bound.BoundSort;
+import io.polywire.sql.bound.BoundSubquery;
+import io.polywire.sql.bound.InSubquery;
 import io.polywire.sql.tree.ColumnReference;
 import io.polywire.sql.tree.Expression;
 import io.polywire.sql.tree.Limit;
@@ -164,6 +166,9 @@ final class OrderBinder {
                     .position(f.position())
                     .build();
         }
+        Columns.each(value, x -> x instanceof BoundSubquery || x instanceof InSubquery, c -> {
+            throw analysis.at(e).unsupported(clause + " with a column of a query around it");
+        });
         Type want = rules.rowCountType();
         if (value.type().kind() == TypeKind.UNKNOWN) {
             return rules.coerce(value, want, analysis.at(e));

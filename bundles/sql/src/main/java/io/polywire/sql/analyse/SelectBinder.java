@@ -96,6 +96,10 @@ final class SelectBinder {
             int i = order.outputOf(e, outputs, "DISTINCT ON");
             on.add(i >= 0 ? outputs.get(i).value() : analysis.settled(expressions.withAggregates(e, scope), e));
         }
+        if (rows != null && !on.isEmpty()) {
+            // PostgreSQL makes the rows of each that is left, where no key is one of them
+            throw analysis.at(s.distinctOn().get(0)).unsupported("DISTINCT ON beside a function that gives rows");
+        }
         boolean grouped = expressions.calls().endQuery(around) || s.groupBy() != null || having != null;
         if (rows != null && (grouped || ExpressionBinder.hasWindow(outputs, sorted))) {
             throw analysis.at(s).unsupported("a function that gives rows beside aggregates or window functions");

@@ -522,7 +522,8 @@ final class TableRewrite {
         return analysis.catalog().ownedSequences(before.id(), c.number()).stream()
                 .filter(s -> s.sequence().internal())
                 .findFirst()
-                .orElseThrow();
+                .orElseThrow(() ->
+                        SqlFailure.unsupported("another action on an identity column that the same statement makes"));
     }
 
     private void dropIdentity(AlterTableAction.DropIdentity a) {

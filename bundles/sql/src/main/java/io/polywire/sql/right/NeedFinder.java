@@ -79,6 +79,13 @@ final class NeedFinder {
         NeedFinder needs = new NeedFinder(grants, invoked);
         int target = needs.target(statement);
         needs.walk(statement);
+        if (statement instanceof BoundStatement.Inserts i && i.conflict() != null) {
+            // whoever names a column of EXCLUDED needs SELECT on the table's
+            Set<String> excluded = needs.read.remove(i.conflict().excluded());
+            if (excluded != null) {
+                needs.read.computeIfAbsent(target, n -> new LinkedHashSet<>()).addAll(excluded);
+            }
+        }
         List<Need> all = new ArrayList<>(needs.changes);
         needs.tables.forEach((number, source) -> {
             Relation relation = source.relation();

@@ -159,6 +159,28 @@ class PipelinesIT {
     }
 
     @Test
+    void aStatementWithConstantsOutlivesEveryChangeOfTheSchema() throws Exception {
+        try (PgClient a = client();
+                PgClient b = client()) {
+            parse(a, "q", "SELECT v FROM t WHERE id = 5");
+            parse(a, "u", "UPDATE t SET v = 'v5' WHERE id = 5 AND v = 'v5'");
+            assertThat(errors(sync(a))).isEmpty();
+            for (int i = 0; i < 4; i++) {
+                b.query("CREATE TABLE other" + i + " (id int)");
+                execute(a, "q");
+                execute(a, "u");
+                List<BackendMessage> seen = sync(a);
+                assertThat(errors(seen)).isEmpty();
+                assertThat(values(seen)).containsExactly("v5");
+                assertThat(tags(seen)).containsExactly("SELECT 1", "UPDATE 1");
+            }
+            for (int i = 0; i < 4; i++) {
+                b.query("DROP TABLE other" + i);
+            }
+        }
+    }
+
+    @Test
     void aTimeOutOfAStatementIsNotOneOfItsPipeline() throws Exception {
         try (PgClient a = client()) {
             a.query("SET statement_timeout = '400ms'");

@@ -1,0 +1,12 @@
+CREATE TABLE base (a int PRIMARY KEY, b text DEFAULT 'Unspecified');
+INSERT INTO base VALUES (1, 'one'), (2, 'two');
+CREATE VIEW computed AS SELECT a, upper(b) FROM base;
+INSERT INTO computed (a) VALUES (3);
+INSERT INTO computed (a) VALUES (3) ON CONFLICT (a) DO UPDATE SET a = excluded.a;
+INSERT INTO computed (a) VALUES (3) ON CONFLICT (a) DO NOTHING;
+INSERT INTO computed (a) VALUES (3) ON CONFLICT (a) DO UPDATE SET upper = 'blarg';
+INSERT INTO computed (a, upper) VALUES (6, 'x');
+SELECT * FROM computed ORDER BY a;
+SELECT * FROM base ORDER BY a;
+DROP VIEW computed;
+DROP TABLE base;
