@@ -16,23 +16,20 @@ import java.util.regex.Pattern;
  */
 public final class IntervalReader {
     private static final Pattern CLOCK = Pattern.compile("([+-]?)(\\d+):(\\d{1,2})(?::(\\d{1,2}(?:\\.\\d*)?))?");
+    /** With a fraction the first number counts minutes. */
+    private static final Pattern MINUTES = Pattern.compile("([+-]?)(\\d+):(\\d{1,2}\\.\\d*)");
+
     private static final Pattern YEAR_MONTH = Pattern.compile("([+-]?)(\\d+)-(\\d{1,2})");
     private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)");
     private static final Pattern TOKEN =
-            Pattern.compile("[+-]?\\d+:[\\d:.]+|[+-]?\\d+-\\d+|[+-]?(?:\\d+\\.?\\d*|\\.\\d+)|[a-zA-Z]+|@");
+            Pattern.compile("[+-]?\\d+:[\\d:.]+|[+-]?\\d+-\\d+|[+-]?(?:\\d+\\.?\\d*|\\.\\d+)|[a-zA-Z]+");
     private static final Pattern SIGNED = Pattern.compile("\\s[+-]");
     private static final Pattern LOOSE_SIGN = Pattern.compile("(?<![^\\s])([+-])\\s+(?=[\\d.])");
-    private static final Pattern ISO_PART = Pattern.compile("([+-]?(?:\\d+\\.?\\d*|\\.\\d+))([YMWDHS])");
-    private static final Pattern ISO_ALTERNATIVE =
-            Pattern.compile("(-?\\d+)-(\\d+)-(\\d+)(?:T(\\d+):(\\d+)(?::(\\d+(?:\\.\\d*)?))?)?");
+    private static final Pattern ISO_NUMBER = Pattern.compile("-?(?:\\d+\\.?\\d*|\\.\\d+)");
+    /** Words are told apart by so many letters (TOKMAXLEN of datetime.h). */
+    private static final int WORD = 10;
     /** More digits than any field can hold: keeps arithmetic on a client's digits cheap. */
     private static final int MOST_DIGITS = 40;
-
-    private static final BigDecimal MOST_MONTHS = BigDecimal.valueOf(Integer.MAX_VALUE);
-
-    private static final BigDecimal LEAST_MONTHS = BigDecimal.valueOf(Integer.MIN_VALUE);
-    /** So many months are years that fit, though their months do not. */
-    private static final BigDecimal MOST_YEARS = BigDecimal.valueOf(12L * Integer.MAX_VALUE);
 
     private int months;
     private int days;
@@ -45,6 +42,7 @@ public final class IntervalReader {
     private final boolean minuteFirst;
     private boolean isIso;
     private final Set<String> units = new HashSet<>();
+    private BigDecimal yearsSum = BigDecimal.ZERO;
     private BigDecimal monthsSum = BigDecimal.ZERO;
     private BigDecimal daysSum = BigDecimal.ZERO;
     private BigDecimal microsSum = BigDecimal.ZERO;
@@ -80,13 +78,14 @@ public final class IntervalReader {
             free(LOOSE_SIGN.matcher(s).replaceAll("$1"), style.intervals() == TextStyle.Intervals.SQL_STANDARD);
         }
         try {
-            boolean beyond = monthsSum.compareTo(MOST_MONTHS) > 0 || monthsSum.compareTo(LEAST_MONTHS) < 0;
-            if (beyond && monthsSum.abs().compareTo(MOST_YEARS) <= 0) {
+            long total = 12L * yearsSum.intValueExact() + monthsSum.intValueExact();
+            if (total != (int) total) {
+                // either fits by itself
                 throw SqlFailure.build(FailureKind.OUT_OF_RANGE, "interval out of range")
                         .sqlState("22008")
                         .build();
             }
-            months = monthsSum.intValueExact();
+            months = (int) total;
             days = daysSum.intValueExact();
             micros = microsSum.setScale(0, RoundingMode.HALF_EVEN).longValueExact();
         } catch (ArithmeticException e) {
@@ -94,50 +93,145 @@ public final class IntervalReader {
         }
     }
 
+    // --- ISO 8601, 4.4.3.2 and 4.4.3.3: with designators, and the alternative forms ---------------------------------
+
+    /** What is behind the P; {@link #at} goes over it. */
+    private String designated;
+
+    private int at;
+
     private void iso(String s) {
-        Matcher alternative = ISO_ALTERNATIVE.matcher(s);
-        if (alternative.matches()) {
-            add(number(alternative.group(1)), "year");
-            add(number(alternative.group(2)), "mon");
-            add(number(alternative.group(3)), "day");
-            if (alternative.group(4) != null) {
-                add(number(alternative.group(4)), "hour");
-                add(number(alternative.group(5)), "min");
-                add(alternative.group(6) == null ? BigDecimal.ZERO : number(alternative.group(6)), "sec");
-            }
-            return;
+        designated = s;
+        if (s.isEmpty()) {
+            throw bad();
         }
-        boolean time = false;
-        int at = 0;
-        Matcher m = ISO_PART.matcher(s);
+        boolean date = true;
+        boolean any = false;
         while (at < s.length()) {
-            if (s.charAt(at) == 'T' && !time) {
-                time = true;
+            if (s.charAt(at) == 'T') {
                 at++;
+                date = false;
+                any = false;
                 continue;
             }
-            if (!m.find(at) || m.start() != at) {
+            String number = isoNumber();
+            char unit = at < s.length() ? s.charAt(at) : 0;
+            String name = isoUnit(unit, date);
+            if (name != null) {
+                at++;
+                add(number(number), name);
+                any = true;
+            } else if (any) {
                 throw bad();
+            } else if (date) {
+                isoDate(number, unit);
+            } else {
+                isoTime(number, unit);
             }
-            String unit = switch (m.group(2)) {
-                case "Y" -> time ? "?" : "year";
-                case "M" -> time ? "min" : "mon";
-                case "W" -> time ? "?" : "week";
-                case "D" -> time ? "?" : "day";
-                case "H" -> time ? "hour" : "?";
-                default -> time ? "sec" : "?";
-            };
-            add(number(m.group(1)), unit);
-            at = m.end();
         }
-        if (at == 0) {
+    }
+
+    private String isoNumber() {
+        Matcher m = ISO_NUMBER.matcher(designated);
+        if (!m.find(at) || m.start() != at) {
+            throw bad();
+        }
+        at = m.end();
+        return m.group();
+    }
+
+    private static String isoUnit(char letter, boolean date) {
+        return switch (letter) {
+            case 'Y' -> date ? "year" : null;
+            case 'M' -> date ? "mon" : "min";
+            case 'W' -> date ? "week" : null;
+            case 'D' -> date ? "day" : null;
+            case 'H' -> date ? null : "hour";
+            case 'S' -> date ? null : "sec";
+            default -> null;
+        };
+    }
+
+    /** Digits of the whole number, in which the basic form is told from a field of the extended one. */
+    private static int width(String number) {
+        int from = number.startsWith("-") ? 1 : 0;
+        int point = number.indexOf('.');
+        return (point < 0 ? number.length() : point) - from;
+    }
+
+    /** YYYYMMDD, or YYYY[-MM[-DD]]; up to the end or the T. */
+    private void isoDate(String first, char next) {
+        if (next != 0 && next != 'T' && next != '-') {
+            throw bad();
+        }
+        if (width(first) == 8 && next != '-') {
+            BigDecimal[] parts = digits(first);
+            add(parts[0], "year");
+            add(parts[1], "mon");
+            add(parts[2], "day");
+            return;
+        }
+        add(number(first), "year");
+        for (String unit : new String[] {"mon", "day"}) {
+            if (!goesOn('-')) {
+                return;
+            }
+            add(number(isoNumber()), unit);
+        }
+        if (at < designated.length() && designated.charAt(at) != 'T') {
             throw bad();
         }
     }
 
+    /** hhmmss, or hh[:mm[:ss]]; up to the end. */
+    private void isoTime(String first, char next) {
+        if (next != 0 && next != ':') {
+            throw bad();
+        }
+        if (width(first) == 6 && next == 0) {
+            BigDecimal[] parts = digits(first);
+            add(parts[0], "hour");
+            add(parts[1], "min");
+            add(parts[2], "sec");
+            return;
+        }
+        add(number(first), "hour");
+        for (String unit : new String[] {"min", "sec"}) {
+            if (!goesOn(':')) {
+                break;
+            }
+            add(number(isoNumber()), unit);
+        }
+        if (at < designated.length()) {
+            throw bad();
+        }
+    }
+
+    /** Whether a further field comes, which it does behind this character alone. */
+    private boolean goesOn(char separator) {
+        if (at < designated.length() && designated.charAt(at) == separator) {
+            at++;
+            return true;
+        }
+        if (at < designated.length() && designated.charAt(at) != 'T') {
+            throw bad();
+        }
+        return false;
+    }
+
+    /** The last four digits as two numbers, and what is before them; each has the sign, the last one the fraction. */
+    private BigDecimal[] digits(String number) {
+        BigDecimal all = number(number);
+        BigDecimal hundred = BigDecimal.valueOf(100);
+        BigDecimal[] last = all.divideAndRemainder(hundred);
+        BigDecimal[] before = last[0].divideAndRemainder(hundred);
+        return new BigDecimal[] {before[0], before[1], last[1]};
+    }
+
+    // --- numbers and units -------------------------------------------------------------------------------------------
+
     private void free(String s, boolean sqlStandard) {
         Matcher m = TOKEN.matcher(s);
-        int at = 0;
         String pending = null;
         boolean any = false;
         boolean ago = false;
@@ -151,13 +245,18 @@ public final class IntervalReader {
                 continue;
             }
             if (!m.find(at) || m.start() != at) {
-                throw bad();
+                if (!separates(s.charAt(at))) {
+                    throw bad();
+                }
+                at++;
+                continue;
             }
             String token = m.group();
             at = m.end();
             Matcher clock = CLOCK.matcher(token);
+            Matcher minutes = MINUTES.matcher(token);
             Matcher yearMonth = YEAR_MONTH.matcher(token);
-            if (clock.matches()) {
+            if (clock.matches() || minutes.matches()) {
                 if (pending != null) {
                     add(number(pending), "day");
                     pending = null;
@@ -165,7 +264,11 @@ public final class IntervalReader {
                 seen("hour");
                 seen("min");
                 seen("sec");
-                clock(clock);
+                if (clock.matches()) {
+                    clock(clock);
+                } else {
+                    minutes(minutes);
+                }
                 any = true;
             } else if (yearMonth.matches()) {
                 if (at < s.length() && !Blank.is(s.charAt(at))) {
@@ -186,10 +289,6 @@ public final class IntervalReader {
                     add(number(pending), bare.equals("hour") ? "day" : "?");
                 }
                 pending = token;
-            } else if (token.equals("@")) {
-                if (any || pending != null) {
-                    throw bad();
-                }
             } else if (token.equalsIgnoreCase("ago")) {
                 ago = true;
             } else {
@@ -210,10 +309,16 @@ public final class IntervalReader {
             throw bad();
         }
         if (ago || allNegative) {
+            yearsSum = yearsSum.negate();
             monthsSum = monthsSum.negate();
             daysSum = daysSum.negate();
             microsSum = microsSum.negate();
         }
+    }
+
+    /** Punctuation but a sign stands between two parts as a blank does (ParseDateTime of datetime.c). */
+    private static boolean separates(char c) {
+        return c > ' ' && c < 127 && !Character.isLetterOrDigit(c) && c != '+' && c != '-';
     }
 
     private static String bare(int fields) {
@@ -253,8 +358,19 @@ public final class IntervalReader {
         microsSum = microsSum.add(m.group(1).equals("-") ? v.negate() : v);
     }
 
+    private void minutes(Matcher m) {
+        BigDecimal of = number(m.group(2));
+        BigDecimal seconds = number(m.group(3));
+        if (of.compareTo(BigDecimal.valueOf(59)) > 0 || seconds.intValue() > 60) {
+            throw outOfRange();
+        }
+        BigDecimal v = of.multiply(BigDecimal.valueOf(60)).add(seconds).movePointRight(6);
+        microsSum = microsSum.add(m.group(1).equals("-") ? v.negate() : v);
+    }
+
     private String unit(String word) {
-        return switch (word.toLowerCase(Locale.ROOT)) {
+        String known = word.substring(0, Math.min(WORD, word.length())).toLowerCase(Locale.ROOT);
+        return switch (known) {
             case "y", "yr", "yrs", "year", "years" -> "year";
             case "mon", "mons", "month", "months" -> "mon";
             case "w", "week", "weeks" -> "week";
@@ -262,8 +378,8 @@ public final class IntervalReader {
             case "h", "hr", "hrs", "hour", "hours" -> "hour";
             case "m", "min", "mins", "minute", "minutes" -> "min";
             case "s", "sec", "secs", "second", "seconds" -> "sec";
-            case "ms", "msec", "msecs", "millisecond", "milliseconds", "msecond", "mseconds" -> "milli";
-            case "us", "usec", "usecs", "microsecond", "microseconds", "usecond", "useconds" -> "micro";
+            case "ms", "msec", "msecs", "millisecon", "msecond", "mseconds" -> "milli";
+            case "us", "usec", "usecs", "microsecon", "usecond", "useconds" -> "micro";
             case "dec", "decs", "decade", "decades" -> "decade";
             case "c", "cent", "century", "centuries" -> "century";
             case "mil", "mils", "millennium", "millennia" -> "millennium";
@@ -283,10 +399,10 @@ public final class IntervalReader {
             seen(unit);
         }
         switch (unit) {
-            case "millennium" -> addYears(v.multiply(BigDecimal.valueOf(1000)));
-            case "century" -> addYears(v.multiply(BigDecimal.valueOf(100)));
-            case "decade" -> addYears(v.multiply(BigDecimal.TEN));
-            case "year" -> addYears(v);
+            case "millennium" -> addYears(v, 1000);
+            case "century" -> addYears(v, 100);
+            case "decade" -> addYears(v, 10);
+            case "year" -> addYears(v, 1);
             case "mon" -> {
                 monthsSum = monthsSum.add(whole(v));
                 addDays(rest(v).multiply(BigDecimal.valueOf(30)));
@@ -302,8 +418,12 @@ public final class IntervalReader {
         }
     }
 
-    private void addYears(BigDecimal v) {
-        monthsSum = monthsSum.add(v.multiply(BigDecimal.valueOf(12)).setScale(0, RoundingMode.HALF_EVEN));
+    /** A part of one counts in months. */
+    private void addYears(BigDecimal v, int each) {
+        BigDecimal years = BigDecimal.valueOf(each);
+        yearsSum = yearsSum.add(whole(v).multiply(years));
+        monthsSum = monthsSum.add(
+                rest(v).multiply(years).multiply(BigDecimal.valueOf(12)).setScale(0, RoundingMode.HALF_EVEN));
     }
 
     private void addDays(BigDecimal v) {

@@ -2,6 +2,7 @@ package io.polywire.sql.analyse;
 
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
+import io.polywire.api.type.Type;
 import io.polywire.sql.bound.Aggregate;
 import io.polywire.sql.bound.AggregateValue;
 import io.polywire.sql.bound.BoundExpression;
@@ -464,7 +465,8 @@ final class CallBinder {
         List<BoundSort> order = new ArrayList<>();
         for (SortItem item : e.orderBy()) {
             BoundExpression key = analysis.settled(value(item.expression(), scope), item.expression());
-            if (e.distinct() && !a.arguments().contains(key)) {
+            BoundExpression of = e.distinct() ? argument(a, key, analysis.at(item)) : key;
+            if (of == null) {
                 throw analysis.at(item)
                         .build(
                                 FailureKind.SEMANTIC,
@@ -472,7 +474,7 @@ final class CallBinder {
                         .sqlState("42P10")
                         .build();
             }
-            order.add(analysis.queries().order().sort(item, key));
+            order.add(analysis.queries().order().sort(item, of));
         }
         if (order.isEmpty()) {
             Place at = analysis.at(e);
@@ -481,6 +483,28 @@ final class CallBinder {
             }
         }
         return new AggregateValue(a.aggregate(), a.arguments(), a.distinct(), a.filter(), order, a.type());
+    }
+
+    /** The argument that an expression is, as the aggregate takes it or before it was coerced for it; null for none. */
+    private BoundExpression argument(AggregateValue a, BoundExpression key, Place at) {
+        if (a.arguments().contains(key)) {
+            return key;
+        }
+        for (BoundExpression argument : a.arguments()) {
+            if (argument.equals(coerced(key, argument.type(), at))) {
+                return argument;
+            }
+        }
+        return null;
+    }
+
+    private BoundExpression coerced(BoundExpression key, Type to, Place at) {
+        try {
+            return rules.coerce(key, to, at);
+        } catch (SqlFailure none) {
+            // of another type altogether: it is another argument, or none
+            return key;
+        }
     }
 
     /** Whether the order in which it sees the rows can show. */

@@ -162,7 +162,9 @@ final class TypeBinder {
                 written |= r.kind() != Relation.Kind.TABLE
                         || c.hasDefault()
                         || c.declared().startsWith("_")
-                        || r.constraints().stream().anyMatch(k -> k.check() != null)
+                        || r.constraints().stream()
+                                .anyMatch(k -> k.check() != null
+                                        || k.reference() != null && k.columns().contains(c.number()))
                         || r.indexes().stream().anyMatch(i -> i.predicate() != null)
                         || analysis.catalog().dependencies().stream().anyMatch(d -> d.on() == r.id());
                 steps.add(new SchemaStep.Relabels(r, c.name(), from, to));
@@ -170,7 +172,8 @@ final class TypeBinder {
         }
         if (written) {
             throw analysis.at(s)
-                    .unsupported("RENAME VALUE of an enum that a view, a default, a condition or an array names");
+                    .unsupported(
+                            "RENAME VALUE of an enum that a view, a default, a condition, a foreign key or an array names");
         }
         labels.set(at, to);
         steps.add(new SchemaStep.KeepsType(t.labelled(labels)));
