@@ -21,4 +21,4 @@ SELECT row_to_json(i.*) FROM pairs i(x, y);
 SELECT row_to_json(i) FROM (SELECT q2, q1 FROM pairs) i(x, y);
 SELECT (i).q1, x, y FROM pairs i(x, y);
 SELECT (i).x FROM pairs i(x, y);
-SELECT json_agg(i), jsonb_agg(i) FROM pairs i(x, y);
+SELECT json_agg(i), array_agg(i) FROM pairs i(x, y);

@@ -64,7 +64,7 @@ public interface Session {
 
     /**
      * Prepares the call of a function that is known by its number: a query of one row and one column, whose parameters are the
-     * arguments (PostgreSQL's function call protocol).
+     * arguments. For wires that have a message for it.
      *
      * @param reply fails with 42883 if there is none of that number, 0A000 for one that cannot be called so
      */

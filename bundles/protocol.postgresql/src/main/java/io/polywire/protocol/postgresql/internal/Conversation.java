@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * The life of a session: takes one message after the other and answers it (manual, 55.2.2 to 55.2.7).
@@ -131,6 +132,23 @@ final class Conversation implements Stage {
     private int option(String key, int otherwise) {
         String value = backend.connection.listener().options().get(key);
         return value == null ? otherwise : Integer.parseInt(value);
+    }
+
+    /** Takes the reply to a call that a command makes: it goes on with what came, or fails. */
+    <T> Answer<T> answer(Consumer<T> then) {
+        return new Answer<>(backend) {
+            @Override
+            void onDone(T value) {
+                replied();
+                then.accept(value);
+            }
+
+            @Override
+            void onFailed(SqlFailure f) {
+                replied();
+                Conversation.this.failed(f);
+            }
+        };
     }
 
     /** Says hello. */
@@ -480,7 +498,7 @@ final class Conversation implements Stage {
                 skipping = false;
                 endUnit(true, syncAnswer);
             }
-            case Message.FUNCTION_CALL -> new FunctionCall(this, backend, session).start(in);
+            case Message.FUNCTION_CALL -> new FunctionCall(this, session).start(in);
             default -> throw new IllegalStateException("message " + type);
         }
     }

@@ -64,32 +64,8 @@ final class ExtendedQuery implements Run.Owner {
         this.named = session.named();
         this.mostStatements = mostStatements;
         this.mostPortals = mostPortals;
-        this.parseAnswer = new Answer<>(backend) {
-            @Override
-            void onDone(Prepared p) {
-                conversation.replied();
-                parsed(p);
-            }
-
-            @Override
-            void onFailed(SqlFailure f) {
-                conversation.replied();
-                conversation.failed(f);
-            }
-        };
-        this.renewAnswer = new Answer<>(backend) {
-            @Override
-            void onDone(Void v) {
-                conversation.replied();
-                bound(binding, bindingTo);
-            }
-
-            @Override
-            void onFailed(SqlFailure f) {
-                conversation.replied();
-                conversation.failed(f);
-            }
-        };
+        this.parseAnswer = conversation.answer(this::parsed);
+        this.renewAnswer = conversation.answer(done -> bound(binding, bindingTo));
     }
 
     // ---- Parse ----

@@ -20,30 +20,16 @@ final class FunctionCall implements Run.Owner {
     private static final int[] NONE = {};
 
     private final Conversation conversation;
-    private final Backend backend;
     private final Session session;
     private final Answer<Prepared> prepareAnswer;
     private final Formats argumentFormats = new Formats();
     private final Formats resultFormat = new Formats();
     private final MessageReader reader = new MessageReader();
 
-    FunctionCall(Conversation conversation, Backend backend, Session session) {
+    FunctionCall(Conversation conversation, Session session) {
         this.conversation = conversation;
-        this.backend = backend;
         this.session = session;
-        this.prepareAnswer = new Answer<>(backend) {
-            @Override
-            void onDone(Prepared p) {
-                conversation.replied();
-                prepared(p);
-            }
-
-            @Override
-            void onFailed(SqlFailure f) {
-                conversation.replied();
-                conversation.failed(f);
-            }
-        };
+        this.prepareAnswer = conversation.answer(this::prepared);
     }
 
     void start(MessageReader in) {

@@ -42,33 +42,11 @@ final class SimpleQuery implements Run.Owner {
         this.conversation = conversation;
         this.backend = backend;
         this.session = session;
-        this.prepareAnswer = new Answer<>(backend) {
-            @Override
-            void onDone(Prepared p) {
-                conversation.replied();
-                prepared(p);
-            }
-
-            @Override
-            void onFailed(SqlFailure f) {
-                conversation.replied();
-                conversation.failed(f);
-            }
-        };
-        this.endAnswer = new Answer<>(backend) {
-            @Override
-            void onDone(Void v) {
-                conversation.replied();
-                CommandTag.write(command, rows, backend.out());
-                finish();
-            }
-
-            @Override
-            void onFailed(SqlFailure f) {
-                conversation.replied();
-                conversation.failed(f);
-            }
-        };
+        this.prepareAnswer = conversation.answer(this::prepared);
+        this.endAnswer = conversation.answer(done -> {
+            CommandTag.write(command, rows, backend.out());
+            finish();
+        });
     }
 
     /** Begins with a text; {@link #step} does the rest. */

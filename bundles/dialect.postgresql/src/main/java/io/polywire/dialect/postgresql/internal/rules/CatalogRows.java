@@ -156,15 +156,23 @@ final class CatalogRows {
         return rowTypeOf(r) & 0xFFFF_FFFFL;
     }
 
+    /** Numbers of the arrays of temporary tables' rows: those of no other type are both above this and of this form. */
+    private static final long TEMPORARY_ARRAYS = 0x8000_0000L + 2044;
+
     /** The number of the arrays of a type that the schema has none for. */
     static long arrayType(int of) {
-        return (long) of * 2048 + 2045 & 0xFFFF_FFFFL;
+        return CatalogSnapshot.isTemporary(of)
+                ? TEMPORARY_ARRAYS + (long) (of - CatalogSnapshot.FIRST_TEMPORARY_ID) * 2048 & 0xFFFF_FFFFL
+                : (long) of * 2048 + 2045 & 0xFFFF_FFFFL;
     }
 
     /** The number of the relation whose rows' arrays have a number; 0 if it is not of that kind. */
     static int relationOfArray(int type) {
-        long of = ((type & 0xFFFF_FFFFL) - 2045) / 2048;
-        return of > 0 && arrayType((int) of) == (type & 0xFFFF_FFFFL) ? (int) of : 0;
+        long number = type & 0xFFFF_FFFFL;
+        long of = number >= TEMPORARY_ARRAYS && (number & 2047) == 2044
+                ? CatalogSnapshot.FIRST_TEMPORARY_ID + (number - TEMPORARY_ARRAYS) / 2048
+                : (number - 2045) / 2048;
+        return of > 0 && arrayType((int) of) == number ? (int) of : 0;
     }
 
     private static void rowTypes(CatalogData.Definition d, CatalogSnapshot catalog, List<Object[]> rows) {
