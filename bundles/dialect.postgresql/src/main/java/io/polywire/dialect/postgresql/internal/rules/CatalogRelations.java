@@ -215,7 +215,7 @@ final class CatalogRelations {
 
     private static List<Object[]> nameRows(String type, CatalogSnapshot catalog) {
         List<Object[]> rows = new ArrayList<>();
-        rows.add(new Object[] {0L, "-"});
+        rows.add(new Object[] {0L, type.startsWith("regoper") ? "0" : "-"});
         switch (type) {
             case "regclass" -> qualified("pg_class", rows, catalog);
             case "regtype" -> {

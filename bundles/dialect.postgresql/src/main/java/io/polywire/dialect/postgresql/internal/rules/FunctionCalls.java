@@ -90,7 +90,7 @@ final class FunctionCalls {
             String name, List<BoundExpression> arguments, List<String> names, boolean variadic, Place at) {
         Chosen chosen = find(name, arguments, names, variadic, at);
         if (chosen.cast() != null) {
-            return Coercions.cast(arguments.get(0), chosen.cast(), at);
+            return PgTypeRules.of(at.catalog()).cast(arguments.get(0), chosen.cast(), at);
         }
         switch (chosen.row().kind()) {
             case 'w' ->
@@ -115,7 +115,7 @@ final class FunctionCalls {
         if (own == null || spread && Registry.all().spread(name) == null) {
             throw at.unsupported("function " + chosen.signature());
         }
-        List<BoundExpression> brought = chosen.brought(at);
+        List<BoundExpression> brought = CatalogNames.shown(name, chosen.brought(at), at);
         Registry.Maker maker = own.maker();
         if (spread) {
             if (brought.get(0).type().kind() != TypeKind.ARRAY) {
@@ -226,6 +226,9 @@ final class FunctionCalls {
         }
         // one that takes the arguments as they are goes before one that collects them
         all.sort(Comparator.comparing(c -> c.what().expanded()));
+        // and hides it where both take the same (FuncnameGetCandidates of namespace.c)
+        all.removeIf(c -> c.what().expanded()
+                && all.stream().anyMatch(o -> !o.what().expanded() && o.takes().equals(c.takes())));
         return all;
     }
 

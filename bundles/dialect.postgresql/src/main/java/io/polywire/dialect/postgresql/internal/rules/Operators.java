@@ -55,7 +55,7 @@ final class Operators {
         if (own == null) {
             return Functions.operation(comparison, PgTypes.BOOL, Keys.of(brought.get(0)), Keys.of(brought.get(1)));
         }
-        return own.maker().make(brought, Generics.result(row.result(), takes, types));
+        return own.maker().make(CatalogNames.shown(name, brought, at), Generics.result(row.result(), takes, types));
     }
 
     private static BoundExpression row(BoundExpression e, Place at) {

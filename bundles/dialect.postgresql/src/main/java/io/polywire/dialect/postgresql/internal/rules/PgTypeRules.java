@@ -582,7 +582,7 @@ public final class PgTypeRules implements TypeRules {
             return named;
         }
         if (CatalogNames.is(target) && PgTypes.isText(value.type())) {
-            return CatalogNames.found(value, target, true, at);
+            return CatalogNames.found(value, target, CatalogNames.How.CAST, at);
         }
         if (CatalogNames.is(value.type()) && PgTypes.isText(target)) {
             return Coercions.cast(CatalogNames.text(value, PgTypes.TEXT, at), target, at);
