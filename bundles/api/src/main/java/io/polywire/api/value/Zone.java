@@ -122,8 +122,8 @@ public final class Zone {
         return name;
     }
 
-    /** Whether it is the same all year round. */
-    boolean isFixed() {
+    /** Whether its clock is never changed. */
+    public boolean isFixed() {
         return fixed;
     }
 

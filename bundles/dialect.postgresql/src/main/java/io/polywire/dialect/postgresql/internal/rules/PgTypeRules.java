@@ -704,8 +704,13 @@ public final class PgTypeRules implements TypeRules {
     }
 
     @Override
-    public BoundExpression frameOffset(BoundExpression key, BoundExpression value, Place at) {
-        return FrameOffsets.of(key, value, at);
+    public BoundExpression frameKey(BoundExpression key, List<BoundExpression> offsets, Place at) {
+        return FrameOffsets.key(key, offsets, at);
+    }
+
+    @Override
+    public BoundExpression frameOffset(BoundExpression key, Type of, BoundExpression value, boolean first, Place at) {
+        return FrameOffsets.of(key, of, value, first, at);
     }
 
     @Override
