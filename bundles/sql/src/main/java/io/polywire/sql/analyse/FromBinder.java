@@ -63,12 +63,26 @@ final class FromBinder {
                 all = routines.join(f, BoundSource.Kind.INNER, all, side);
             } else {
                 BoundSource s = bind(t, side);
-                all = all == null ? s : new BoundSource.Joined(BoundSource.Kind.INNER, all, s, null);
+                all = all == null ? s : beside(all, s);
             }
             query.takeNames(side);
             query.visible.addAll(side.visible);
         }
         return all;
+    }
+
+    /** A join whose rows are made of what stands before it too has that within, as storages see no further than a join. */
+    private static BoundSource beside(BoundSource all, BoundSource s) {
+        return s instanceof BoundSource.Joined j
+                        && (j.kind() == BoundSource.Kind.INNER || j.kind() == BoundSource.Kind.LEFT)
+                        && hasCall(j)
+                ? new BoundSource.Joined(j.kind(), beside(all, j.left()), j.right(), j.on())
+                : new BoundSource.Joined(BoundSource.Kind.INNER, all, s, null);
+    }
+
+    private static boolean hasCall(BoundSource s) {
+        return s instanceof BoundSource.Call
+                || s instanceof BoundSource.Joined j && (hasCall(j.left()) || hasCall(j.right()));
     }
 
     private BoundSource bind(TableReference t, Scope into) {
@@ -489,7 +503,7 @@ final class FromBinder {
         }
         // it sees what is around the query, and its common tables, but not its neighbours in FROM
         Scope seen = Scope.beside(query);
-        if (d.lateral()) {
+        if (d.lateral() && !(query.visible.isEmpty() && before.isEmpty())) {
             throw at.unsupported("LATERAL in this place");
         }
         BoundQuery q = analysis.queries().bind(d.query(), seen);
@@ -578,8 +592,9 @@ final class FromBinder {
         Scope left = new Scope(query);
         Scope right = new Scope(query);
         BoundSource l = bind(j.left(), left);
-        if (j.right() instanceof DerivedTable d && d.lateral()) {
-            return lateralJoin(j, l, left, right, into, (kind, sides) -> lateral(d, kind, l, sides, right));
+        DerivedTable lateral = j.right() instanceof DerivedTable d && d.lateral() ? d : null;
+        if (lateral != null && isAlways(j)) {
+            return lateralJoin(j, l, left, right, into, (kind, sides) -> lateral(lateral, kind, l, sides, right));
         }
         boolean seen = j.kind() != Join.Kind.RIGHT && j.kind() != Join.Kind.FULL;
         if (seen) {
@@ -589,7 +604,12 @@ final class FromBinder {
             before.pop();
             return lateralJoin(j, l, left, right, into, (kind, sides) -> routines.join(f, kind, l, right));
         }
-        BoundSource r = bind(j.right(), right);
+        if (lateral != null && !seen) {
+            throw analysis.at(lateral).unsupported("LATERAL in a RIGHT or FULL JOIN");
+        }
+        BoundSource r = lateral == null
+                ? bind(j.right(), right)
+                : new Lateral(analysis, query).rows(lateral(lateral, seen()), lateral.alias(), right);
         if (seen) {
             before.pop();
         }
@@ -634,6 +654,15 @@ final class FromBinder {
         return new BoundSource.Joined(kind, l, r, on);
     }
 
+    /** Whether each row of the left side goes with all of the right one. */
+    private static boolean isAlways(Join j) {
+        return j.kind() == Join.Kind.CROSS && !j.natural()
+                || (j.kind() == Join.Kind.INNER || j.kind() == Join.Kind.LEFT)
+                        && j.on() instanceof Literal x
+                        && x.kind() == Literal.Kind.BOOLEAN
+                        && x.value().equalsIgnoreCase("true");
+    }
+
     /** A join whose right side sees its left one. */
     private BoundSource lateralJoin(
             Join j,
@@ -642,12 +671,8 @@ final class FromBinder {
             Scope right,
             Scope into,
             BiFunction<BoundSource.Kind, Scope, BoundSource> join) {
-        boolean always = j.kind() == Join.Kind.CROSS
-                || j.on() instanceof Literal x
-                        && x.kind() == Literal.Kind.BOOLEAN
-                        && x.value().equalsIgnoreCase("true");
         boolean outer = j.kind() == Join.Kind.LEFT;
-        if (!always || !outer && j.kind() != Join.Kind.CROSS && j.kind() != Join.Kind.INNER) {
+        if (!isAlways(j)) {
             throw analysis.at(j.right()).unsupported("LATERAL in a join with a condition");
         }
         into.takeNames(left);
@@ -664,6 +689,10 @@ final class FromBinder {
     }
 
     private BoundSource lateral(DerivedTable d, BoundSource.Kind kind, BoundSource left, Scope seen, Scope into) {
+        return new Lateral(analysis, query).join(kind, left, lateral(d, seen), d.alias(), into, analysis.at(d));
+    }
+
+    private BoundQuery lateral(DerivedTable d, Scope seen) {
         Place at = analysis.at(d);
         if (d.alias() == null) {
             throw at.build(FailureKind.SYNTAX, "subquery in FROM must have an alias")
@@ -673,8 +702,7 @@ final class FromBinder {
         Scope around = Scope.beside(query);
         around.takeNames(seen);
         around.visible.addAll(seen.visible);
-        BoundQuery q = analysis.queries().bind(d.query(), around);
-        return new Lateral(analysis, query).join(kind, left, q, d.alias(), into, at);
+        return analysis.queries().bind(d.query(), around);
     }
 
     private static List<String> shared(Scope left, Scope right) {

@@ -1,6 +1,9 @@
 package io.polywire.sql.analyse;
 
 import io.polywire.api.error.FailureKind;
+import io.polywire.api.type.Type;
+import io.polywire.sql.bound.Aggregate;
+import io.polywire.sql.bound.AggregateValue;
 import io.polywire.sql.bound.BoundBody;
 import io.polywire.sql.bound.BoundColumn;
 import io.polywire.sql.bound.BoundConstant;
@@ -18,7 +21,7 @@ import java.util.List;
 
 /**
  * LATERAL for storages without it: a query that only filters is a join with its condition, one that gives at most one row
- * is a sub-query for each of its columns. Others are refused.
+ * is a sub-query for each of its columns, and the rows of any other are one value, which a function takes apart again.
  */
 final class Lateral {
     private final Analysis analysis;
@@ -33,8 +36,8 @@ final class Lateral {
     }
 
     BoundSource join(BoundSource.Kind kind, BoundSource left, BoundQuery q, Alias alias, Scope into, Place at) {
-        if (Columns.isVolatile(q) || !(q.body() instanceof BoundBody.Select s)) {
-            throw at.unsupported("LATERAL with this query");
+        if (Columns.isVolatile(q) || !(q.body() instanceof BoundBody.Select s) || sees(s.from())) {
+            return new BoundSource.Joined(kind, left, rows(q, alias, into), null);
         }
         if (s.grouped() && s.groupBy().isEmpty() && s.having() == null && q.limit() == null && q.offset() == null) {
             show(alias, values(q), into);
@@ -48,8 +51,9 @@ final class Lateral {
             return left;
         }
         boolean one = q.limit() instanceof BoundConstant c && Long.valueOf(1).equals(c.value());
-        if (one && q.offset() == null && !s.distinct() && !s.grouped()) {
-            BoundQuery settled = new BoundQuery(q.body(), settled(q, s, at), q.limit(), null);
+        List<BoundSort> order = one && q.offset() == null && !s.distinct() && !s.grouped() ? settled(q, s, at) : null;
+        if (order != null) {
+            BoundQuery settled = new BoundQuery(q.body(), order, q.limit(), null);
             show(alias, values(settled), into);
             if (kind == BoundSource.Kind.LEFT) {
                 return left;
@@ -57,12 +61,15 @@ final class Lateral {
             BoundExpression some = new BoundSubquery(true, settled, rules.booleanType());
             return new BoundSource.Joined(BoundSource.Kind.INNER, left, oneRow(), some);
         }
-        if (s.distinct() || s.grouped() || q.limit() != null || q.offset() != null || s.from() == null || windows(s)) {
-            throw at.unsupported("LATERAL with this query");
-        }
         boolean columns = s.outputs().stream().allMatch(o -> o.value() instanceof BoundColumn c && within(s.from(), c));
-        if (kind == BoundSource.Kind.LEFT && !columns) {
-            throw at.unsupported("LEFT JOIN LATERAL with an expression");
+        if (s.distinct()
+                || s.grouped()
+                || q.limit() != null
+                || q.offset() != null
+                || s.from() == null
+                || windows(s)
+                || kind == BoundSource.Kind.LEFT && !columns) {
+            return new BoundSource.Joined(kind, left, rows(q, alias, into), null);
         }
         own(s.from());
         List<BoundExpression> values = new ArrayList<>();
@@ -107,14 +114,74 @@ final class Lateral {
         return new Values(s.outputs(), values);
     }
 
-    /** An order that tells all rows apart, so that all columns come from the same one. */
+    /** The rows of a query that may see what stands before it in FROM. */
+    BoundSource rows(BoundQuery q, Alias alias, Scope into) {
+        int source = analysis.newSource(null);
+        analysis.own(source, query);
+        List<Type> types = q.outputs().stream().map(o -> o.value().type()).toList();
+        List<BoundExpression> columns = new ArrayList<>();
+        for (int i = 0; i < types.size(); i++) {
+            columns.add(new BoundColumn(source, QueryBinder.columnOf(i), types.get(i), true));
+        }
+        show(alias, new Values(q.outputs(), columns), into);
+        if (!sees(q)) {
+            return new BoundSource.Derived(source, q, Columns.isVolatile(q));
+        }
+        int inner = analysis.newSource(null);
+        analysis.own(inner, new Scope(query));
+        List<BoundExpression> packed = new ArrayList<>();
+        for (int i = 0; i < types.size(); i++) {
+            packed.add(new BoundColumn(inner, QueryBinder.columnOf(i), types.get(i), true));
+        }
+        BoundExpression all =
+                new AggregateValue(new Aggregate.Own(PackedRows.of(types)), packed, false, null, RowsBinder.JSON);
+        BoundBody one = new BoundBody.Select(
+                false,
+                List.of(new BoundOutput("rows", all)),
+                new BoundSource.Derived(inner, q, Columns.isVolatile(q)),
+                null,
+                true,
+                List.of(),
+                null);
+        return new BoundSource.Call(
+                source, new BoundSubquery(false, new BoundQuery(one, List.of(), null, null), RowsBinder.JSON), types);
+    }
+
+    /** Whether a query reads columns of what stands before it. */
+    private boolean sees(BoundQuery q) {
+        boolean[] found = {false};
+        Columns.each(
+                new BoundSubquery(false, q, rules.booleanType()),
+                x -> false,
+                c -> found[0] |= analysis.isLocal(query, c));
+        return found[0];
+    }
+
+    /** Whether what stands in a query's own FROM does. */
+    private boolean sees(BoundSource from) {
+        return from != null
+                && sees(new BoundQuery(
+                        new BoundBody.Select(
+                                false,
+                                List.of(new BoundOutput("", new BoundConstant(1L, rules.rowCountType()))),
+                                from,
+                                null,
+                                false,
+                                List.of(),
+                                null),
+                        List.of(),
+                        null,
+                        null));
+    }
+
+    /** An order that tells all rows apart, so that all columns come from the same one; null if there is none. */
     private List<BoundSort> settled(BoundQuery q, BoundBody.Select s, Place at) {
         if (s.outputs().size() < 2 || s.from() == null) {
             return q.orderBy();
         }
         if (!(s.from() instanceof BoundSource.Table t)
                 || t.relation().primaryKey().isEmpty()) {
-            throw at.unsupported("LATERAL with a first row of other than one table with a primary key");
+            return null;
         }
         List<BoundSort> order = new ArrayList<>(q.orderBy());
         Relation r = t.relation();

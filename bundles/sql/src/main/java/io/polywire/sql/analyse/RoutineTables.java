@@ -86,11 +86,6 @@ final class RoutineTables {
     BoundSource join(FunctionTable t, BoundSource.Kind kind, BoundSource left, Scope into) {
         RoutineCalls.Rows rows = dependent(t);
         Place at = analysis.at(t);
-        if (rows.query().body() instanceof BoundBody.Select s
-                && s.from() instanceof BoundSource.Derived d
-                && d.view() == null) {
-            throw at.unsupported("LATERAL with this function");
-        }
         List<String> names = names(t, rows);
         List<BoundOutput> outputs = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {

@@ -32,7 +32,8 @@ import java.util.stream.Collectors;
  * with NULLs where one has fewer.
  */
 final class RowsBinder {
-    private static final Type JSON = Type.of(TypeKind.TEXT, "text");
+    /** What {@link JsonRows} are a text of. */
+    static final Type JSON = Type.of(TypeKind.TEXT, "text");
 
     private final Analysis analysis;
     private Set<FunctionCall> allowed = Set.of();

@@ -146,6 +146,17 @@ final class QueryRenderer {
     private void body(BoundBody body) {
         if (body instanceof BoundBody.Select s) {
             select(s);
+        } else if (body instanceof BoundBody.Rows r
+                && !r.rows().stream().allMatch(row -> row.stream().allMatch(Logic::standsAlone))) {
+            // SQLite does not find columns of a query around it in VALUES
+            for (int i = 0; i < r.rows().size(); i++) {
+                out.add(i == 0 ? "SELECT " : " UNION ALL SELECT ");
+                for (int k = 0; k < r.rows().get(i).size(); k++) {
+                    out.add(k == 0 ? "" : ", ");
+                    expressions.write(r.rows().get(i).get(k));
+                    out.add(" AS c" + (k + 1));
+                }
+            }
         } else if (body instanceof BoundBody.Rows r) {
             out.add("SELECT ");
             for (int i = 0; i < r.outputs().size(); i++) {
