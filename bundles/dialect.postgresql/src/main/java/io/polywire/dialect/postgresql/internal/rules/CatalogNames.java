@@ -22,7 +22,9 @@ import io.polywire.sql.tree.Cast;
 import io.polywire.sql.tree.TypeName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** regclass, regtype, regproc, regnamespace: objects by name in, by name out; in between they are numbers. */
 final class CatalogNames {
@@ -41,8 +43,10 @@ final class CatalogNames {
 
     private CatalogNames() {}
 
+    private static final Set<String> NAMES = TYPES.stream().map(Type::name).collect(Collectors.toUnmodifiableSet());
+
     static boolean is(Type t) {
-        return TYPES.stream().anyMatch(x -> x.name().equals(t.name()));
+        return NAMES.contains(t.name());
     }
 
     /** A value of such a type as the text that its output function gives: the name, "-" for 0, else the number. */

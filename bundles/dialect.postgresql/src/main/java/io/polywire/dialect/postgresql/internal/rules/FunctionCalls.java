@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Which function a call means: func_get_detail of parse_func.c, over all functions that PostgreSQL has. One that has no
@@ -155,6 +157,11 @@ final class FunctionCalls {
      */
     static Chosen find(String name, List<BoundExpression> arguments, List<String> names, boolean variadic, Place at) {
         List<Type> types = arguments.stream().map(BoundExpression::type).toList();
+        Meant key = names.isEmpty() ? Meant.of(name, types, variadic) : null;
+        Resolution.Candidate<Form> known = key == null ? null : MEANT.get(key);
+        if (known != null) {
+            return chosen(known, arguments);
+        }
         List<Resolution.Candidate<Form>> all = candidates(name, arguments.size(), names, variadic);
         all.addAll(ofExtensions(name, arguments.size(), names, variadic));
         Resolution.Candidate<Form> best = Resolution.exact(all, types);
@@ -182,7 +189,28 @@ final class FunctionCalls {
                         .build();
             }
         }
+        if (key != null) {
+            if (MEANT.size() >= MOST_MEANT) {
+                MEANT.clear();
+            }
+            MEANT.put(key, best);
+        }
         return chosen(best, arguments);
+    }
+
+    private static final int MOST_MEANT = 4_096;
+    private static final int MOST_ARGUMENTS = 8;
+    private static final Map<Meant, Resolution.Candidate<Form>> MEANT = new ConcurrentHashMap<>();
+
+    /** A call of which the server's own types alone say what it means. */
+    private record Meant(String name, List<Integer> types, boolean variadic) {
+        /** Null for a call that is longer, or has types that users made. */
+        static Meant of(String name, List<Type> types, boolean variadic) {
+            if (types.size() > MOST_ARGUMENTS || !types.stream().allMatch(PgTypes::isServers)) {
+                return null;
+            }
+            return new Meant(name, types.stream().map(Type::id).toList(), variadic);
+        }
     }
 
     /** Arguments in the order of the parameters, defaults for those left out. */
