@@ -335,9 +335,9 @@ final class Analysis {
         owners.put(source, scope);
     }
 
-    /** Whether a source is a query's at all, and not one that a function looks something up in. */
-    boolean isOwned(BoundColumn c) {
-        return owners.containsKey(c.source());
+    /** The scope of the query whose FROM a column is of; null for none, as where a function looks something up. */
+    Scope owner(BoundColumn c) {
+        return owners.get(c.source());
     }
 
     /** Whether a column belongs to the FROM of the query whose scope this is. */
@@ -355,7 +355,8 @@ final class Analysis {
         }
     }
 
-    private static int number(BoundSource s) {
+    /** Number of a source that is no join. */
+    static int number(BoundSource s) {
         if (s instanceof BoundSource.Table t) {
             return t.number();
         } else if (s instanceof BoundSource.Derived d) {

@@ -7,6 +7,7 @@ import io.polywire.sql.bound.BoundColumn;
 import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundOutput;
+import io.polywire.sql.bound.BoundParameter;
 import io.polywire.sql.bound.BoundQuery;
 import io.polywire.sql.bound.BoundSort;
 import io.polywire.sql.bound.BoundSource;
@@ -146,6 +147,10 @@ final class QueryRenderer {
     private void body(BoundBody body) {
         if (body instanceof BoundBody.Select s) {
             select(s);
+        } else if (body instanceof BoundBody.Rows r && r.rows().size() == 1) {
+            // SQLite names the columns of a single row by the columns that stand in it
+            out.add("SELECT ");
+            outputs(r.outputs());
         } else if (body instanceof BoundBody.Rows r) {
             out.add("SELECT ");
             for (int i = 0; i < r.outputs().size(); i++) {
@@ -182,7 +187,16 @@ final class QueryRenderer {
         out.add("VALUES ");
         for (int i = 0; i < r.rows().size(); i++) {
             out.add(i == 0 ? "(" : ", (");
-            expressions.list(r.rows().get(i));
+            if (i > 0) {
+                expressions.list(r.rows().get(i));
+            }
+            for (int k = 0; i == 0 && k < r.outputs().size(); k++) {
+                out.add(k == 0 ? "" : ", ");
+                BoundExpression e = r.rows().get(0).get(k);
+                // SQLite would name a column by the column that stands in the first row
+                out.add(e instanceof BoundConstant || e instanceof BoundParameter ? "" : "+");
+                expressions.write(e);
+            }
             out.add(")");
         }
     }
