@@ -34,6 +34,7 @@ select u.id, x.id from u left join lateral (select id from o where uid=u.id limi
 select u.*, x.* from u, lateral (select o.*, u.name nm from o where o.uid=u.id order by o.amt desc limit 2) x order by 1,3;
 select d, x.s from generate_series(date '2024-01-02', date '2024-01-06', '1 day') d left join lateral (select sum(amt) s from o where o.at<=d) x on true order by 1;
 select d::date, x.id from generate_series(date '2024-01-02', date '2024-01-06', '1 day') d left join lateral (select id from o where o.at<=d order by at desc limit 2) x on true order by 1,2;
+update u set name = x.n from lateral (select 'z'||u.id as n) x where true;
 select v.id, x.id from (values (1),(1),(2)) v(id), lateral (select o.id from o where o.uid=v.id order by o.id limit 2) x order by 1,2;
 select u.id, x.* from u cross join lateral (select array_agg(amt order by amt desc) a from (select amt from o where o.uid=u.id order by amt desc limit 2) q) x order by 1;
 select u.id, x.* from u cross join lateral (select jsonb_agg(q) a from (select id,amt from o where o.uid=u.id order by amt desc limit 2) q) x order by 1;
@@ -45,6 +46,8 @@ select a.id, b.id, g from u a, u b join generate_series(1,a.id) g on g=b.id orde
 select a.id, b.id, x.n from u a, u b left join lateral (select o.id n from o where o.uid=b.id and o.id>a.id order by 1 desc limit 1) x on x.n<20 order by 1,2,3 limit 12;
 select u.id, x.* from u join lateral (select id, uid as k from o where o.uid=u.id order by amt desc limit 1) x using (id);
 select u.id, x.* from u natural left join lateral (select id as oid, u.id as id from o where o.uid=u.id order by amt desc limit 1) x order by 1;
+select u.id from u right join lateral (select 1) x on true limit 1;
+select u.id from u right join lateral (select u.id) x on true limit 1;
 select u.id, x.r from u, lateral (select random()*0+u.id as r from o where o.uid=u.id limit 2) x order by 1;
 select u.id, y.s from u, lateral (select x.g*2 s from lateral (select g from generate_series(1,u.id) g limit 2) x) y order by 1,2;
 select u.id, x.c from u, lateral (select sum(amt) c from o where o.uid=u.id group by rollup(at) order by 1 desc limit 2) x order by 1,2;
@@ -61,3 +64,6 @@ insert into o select 100+u.id, u.id, x.m, null from u, lateral (select max(amt) 
 delete from o using u, lateral (select o2.id from o o2 where o2.uid=u.id order by id desc limit 1) x where o.id=x.id; select count(*) from o;
 update o set amt = x.c from u, lateral (select count(*) c from o o3 where o3.uid=u.id group by o3.uid) x where o.uid=u.id and u.id=2; select distinct amt from o where uid=2;
 prepare tn(int) as select u.id, x.id from u, lateral (select o.id from o where o.uid=u.id and o.id > $1 order by o.id limit $1) x order by 1,2; execute tn(2); execute tn(1);
+select u.id, json_agg(x.*) , count(x), count(x.*), json_agg(x.id) from u left join lateral (select id,amt from o where o.uid=u.id order by id limit 2) x on true group by u.id order by 1;
+select u.id, x, x is null, row_to_json(x) from u left join lateral generate_series(1,u.id-3) x on true order by 1;
+select u.id, x, x is null, row_to_json(x), x::text from u left join lateral (select id, null::int z from o where o.uid=u.id order by id limit 1+1) x on true order by 1,2;

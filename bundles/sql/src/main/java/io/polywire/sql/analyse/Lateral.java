@@ -1,7 +1,9 @@
 package io.polywire.sql.analyse;
 
 import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
 import io.polywire.api.type.Type;
+import io.polywire.api.type.TypeKind;
 import io.polywire.sql.bound.Aggregate;
 import io.polywire.sql.bound.AggregateValue;
 import io.polywire.sql.bound.BoundBody;
@@ -18,12 +20,17 @@ import io.polywire.sql.catalog.RelationColumn;
 import io.polywire.sql.tree.Alias;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * LATERAL for storages without it: a query that only filters is a join with its condition, one that gives at most one row
- * is a sub-query for each of its columns, and the rows of any other are one value, which a function takes apart again.
+ * is a sub-query for each of its columns. Of any other the rows are collected to one value for each row before it, and
+ * read from there.
  */
 final class Lateral {
+    private static final Type TEXT = Type.of(TypeKind.TEXT, "text");
+
     private final Analysis analysis;
     private final TypeRules rules;
     /** The scope of the query around, which owns what stands in its FROM. */
@@ -35,9 +42,78 @@ final class Lateral {
         this.query = query;
     }
 
-    BoundSource join(BoundSource.Kind kind, BoundSource left, BoundQuery q, Alias alias, Scope into, Place at) {
-        if (Columns.isVolatile(q) || !(q.body() instanceof BoundBody.Select s) || sees(s.from())) {
-            return new BoundSource.Joined(kind, left, rows(q, alias, into), null);
+    /**
+     * Refuses columns that what stands in FROM may not read.
+     *
+     * @param joined whether it is since they are the left side's of an outer join
+     */
+    void refuse(BoundExpression e, Scope of, boolean joined) {
+        Set<Integer> sources = of.visible.stream()
+                .map(x -> x.value() instanceof BoundColumn c ? c.source() : 0)
+                .collect(Collectors.toSet());
+        Columns.each(e, x -> false, c -> {
+            if (sources.contains(c.source())) {
+                String table = analysis.alias(c.source());
+                Place named = analysis.expressions().named(c);
+                SqlFailure.Builder failure = (named == null ? analysis.at(0) : named)
+                        .build(
+                                FailureKind.SEMANTIC,
+                                "invalid reference to FROM-clause entry for table \"" + table + "\"")
+                        .sqlState("42P10");
+                throw (joined
+                                ? failure.detail(
+                                        "The combining JOIN type must be INNER or LEFT for a LATERAL reference.")
+                                : failure.hint("There is an entry for table \"" + table
+                                        + "\", but it cannot be referenced from this part of the query."))
+                        .build();
+            }
+        });
+    }
+
+    /** Whether a query reads what stands before it in FROM. */
+    boolean isDependent(BoundQuery q) {
+        return reads(new BoundSubquery(true, q, rules.booleanType()));
+    }
+
+    private boolean reads(BoundExpression e) {
+        boolean[] found = {false};
+        Columns.each(e, x -> false, c -> found[0] |= analysis.isLocal(query, c));
+        return found[0];
+    }
+
+    private boolean reads(BoundSource from) {
+        BoundBody rows = new BoundBody.Select(false, List.of(), from, null, false, List.of(), null);
+        return isDependent(new BoundQuery(rows, List.of(), null, null));
+    }
+
+    /** The rows of a query that reads what stands before it, collected for each row of that. */
+    BoundSource.Call collected(int source, BoundQuery q) {
+        List<Type> types = new ArrayList<>();
+        List<BoundExpression> columns = new ArrayList<>();
+        int inside = analysis.newSource(null);
+        for (int i = 0; i < q.outputs().size(); i++) {
+            Type type = q.outputs().get(i).value().type();
+            types.add(type);
+            columns.add(new BoundColumn(inside, QueryBinder.columnOf(i), type, true));
+        }
+        AggregateValue rows =
+                new AggregateValue(new Aggregate.Own(RowsAggregate.of(types)), columns, false, null, TEXT);
+        BoundBody all = new BoundBody.Select(
+                false,
+                List.of(new BoundOutput("", rows)),
+                new BoundSource.Derived(inside, q, Columns.isVolatile(q)),
+                null,
+                true,
+                List.of(),
+                null);
+        BoundQuery one = new BoundQuery(all, List.of(), null, null);
+        return new BoundSource.Call(source, new BoundSubquery(false, one, TEXT), types);
+    }
+
+    /** A join with a query that reads what stands before it, where no rows need be collected for it; null elsewhere. */
+    BoundSource join(BoundSource.Kind kind, BoundSource left, BoundQuery q, Alias alias, Scope into) {
+        if (Columns.isVolatile(q) || !(q.body() instanceof BoundBody.Select s)) {
+            return null;
         }
         if (s.grouped() && s.groupBy().isEmpty() && s.having() == null && q.limit() == null && q.offset() == null) {
             show(alias, values(q), into);
@@ -51,7 +127,7 @@ final class Lateral {
             return left;
         }
         boolean one = q.limit() instanceof BoundConstant c && Long.valueOf(1).equals(c.value());
-        List<BoundSort> order = one && q.offset() == null && !s.distinct() && !s.grouped() ? settled(q, s, at) : null;
+        List<BoundSort> order = one && q.offset() == null && !s.distinct() && !s.grouped() ? settled(q, s) : null;
         if (order != null) {
             BoundQuery settled = new BoundQuery(q.body(), order, q.limit(), null);
             show(alias, values(settled), into);
@@ -61,15 +137,12 @@ final class Lateral {
             BoundExpression some = new BoundSubquery(true, settled, rules.booleanType());
             return new BoundSource.Joined(BoundSource.Kind.INNER, left, oneRow(), some);
         }
+        if (s.distinct() || s.grouped() || q.limit() != null || q.offset() != null || s.from() == null || windows(s)) {
+            return null;
+        }
         boolean columns = s.outputs().stream().allMatch(o -> o.value() instanceof BoundColumn c && within(s.from(), c));
-        if (s.distinct()
-                || s.grouped()
-                || q.limit() != null
-                || q.offset() != null
-                || s.from() == null
-                || windows(s)
-                || kind == BoundSource.Kind.LEFT && !columns) {
-            return new BoundSource.Joined(kind, left, rows(q, alias, into), null);
+        if (kind == BoundSource.Kind.LEFT && !columns || reads(s.from())) {
+            return null;
         }
         own(s.from());
         List<BoundExpression> values = new ArrayList<>();
@@ -114,68 +187,8 @@ final class Lateral {
         return new Values(s.outputs(), values);
     }
 
-    /** The rows of a query that may see what stands before it in FROM. */
-    BoundSource rows(BoundQuery q, Alias alias, Scope into) {
-        int source = analysis.newSource(null);
-        analysis.own(source, query);
-        List<Type> types = q.outputs().stream().map(o -> o.value().type()).toList();
-        List<BoundExpression> columns = new ArrayList<>();
-        for (int i = 0; i < types.size(); i++) {
-            columns.add(new BoundColumn(source, QueryBinder.columnOf(i), types.get(i), true));
-        }
-        show(alias, new Values(q.outputs(), columns), into);
-        if (!sees(q)) {
-            return new BoundSource.Derived(source, q, Columns.isVolatile(q));
-        }
-        int inner = analysis.newSource(null);
-        analysis.own(inner, new Scope(query));
-        List<BoundExpression> packed = new ArrayList<>();
-        for (int i = 0; i < types.size(); i++) {
-            packed.add(new BoundColumn(inner, QueryBinder.columnOf(i), types.get(i), true));
-        }
-        BoundExpression all =
-                new AggregateValue(new Aggregate.Own(PackedRows.of(types)), packed, false, null, RowsBinder.JSON);
-        BoundBody one = new BoundBody.Select(
-                false,
-                List.of(new BoundOutput("rows", all)),
-                new BoundSource.Derived(inner, q, Columns.isVolatile(q)),
-                null,
-                true,
-                List.of(),
-                null);
-        return new BoundSource.Call(
-                source, new BoundSubquery(false, new BoundQuery(one, List.of(), null, null), RowsBinder.JSON), types);
-    }
-
-    /** Whether a query reads columns of what stands before it. */
-    private boolean sees(BoundQuery q) {
-        boolean[] found = {false};
-        Columns.each(
-                new BoundSubquery(false, q, rules.booleanType()),
-                x -> false,
-                c -> found[0] |= analysis.isLocal(query, c));
-        return found[0];
-    }
-
-    /** Whether what stands in a query's own FROM does. */
-    private boolean sees(BoundSource from) {
-        return from != null
-                && sees(new BoundQuery(
-                        new BoundBody.Select(
-                                false,
-                                List.of(new BoundOutput("", new BoundConstant(1L, rules.rowCountType()))),
-                                from,
-                                null,
-                                false,
-                                List.of(),
-                                null),
-                        List.of(),
-                        null,
-                        null));
-    }
-
     /** An order that tells all rows apart, so that all columns come from the same one; null if there is none. */
-    private List<BoundSort> settled(BoundQuery q, BoundBody.Select s, Place at) {
+    private List<BoundSort> settled(BoundQuery q, BoundBody.Select s) {
         if (s.outputs().size() < 2 || s.from() == null) {
             return q.orderBy();
         }
@@ -183,6 +196,7 @@ final class Lateral {
                 || t.relation().primaryKey().isEmpty()) {
             return null;
         }
+        Place at = analysis.at(0);
         List<BoundSort> order = new ArrayList<>(q.orderBy());
         Relation r = t.relation();
         for (String key : r.primaryKey()) {
@@ -196,8 +210,7 @@ final class Lateral {
     private void show(Alias alias, Values v, Scope into) {
         String name = alias.name().name();
         if (alias.columns().size() > v.values.size()) {
-            throw analysis.at(alias.name())
-                    .build(
+            throw SqlFailure.build(
                             FailureKind.SEMANTIC,
                             "table \"" + name + "\" has " + v.values.size() + " columns available but "
                                     + alias.columns().size() + " columns specified")

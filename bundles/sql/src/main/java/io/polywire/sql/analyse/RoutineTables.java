@@ -86,6 +86,11 @@ final class RoutineTables {
     BoundSource join(FunctionTable t, BoundSource.Kind kind, BoundSource left, Scope into) {
         RoutineCalls.Rows rows = dependent(t);
         Place at = analysis.at(t);
+        if (rows.query().body() instanceof BoundBody.Select s
+                && s.from() instanceof BoundSource.Derived d
+                && d.view() == null) {
+            throw at.unsupported("LATERAL with this function");
+        }
         List<String> names = names(t, rows);
         List<BoundOutput> outputs = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
@@ -100,7 +105,10 @@ final class RoutineTables {
         }
         Identifier alias = new Identifier(alias(t), false, t.start(), t.end());
         BoundSource both = new Lateral(analysis, query)
-                .join(kind, left, q, new Alias(alias, aliases(t), t.start(), t.end()), into, at);
+                .join(kind, left, q, new Alias(alias, aliases(t), t.start(), t.end()), into);
+        if (both == null) {
+            throw at.unsupported("LATERAL with this function");
+        }
         show(t, rows, into);
         return both;
     }

@@ -330,7 +330,7 @@ final class SchemaBinder {
                     new Constraint.Key(
                             null,
                             i.primary(),
-                            false,
+                            i.nullsNotDistinct(),
                             keyed,
                             List.of(),
                             List.of(),
@@ -363,7 +363,8 @@ final class SchemaBinder {
                 List.of(),
                 null,
                 i.options(),
-                null);
+                null,
+                i.nullsNotDistinct());
         indexes.add(copy);
     }
 
@@ -405,7 +406,7 @@ final class SchemaBinder {
     }
 
     private void key(Constraint.Key k, String column) {
-        if (k.nullsNotDistinct() || k.tablespace() != null || k.index() != null) {
+        if (k.tablespace() != null || k.index() != null) {
             throw analysis.at(k).unsupported("a key with options");
         }
         if (!Constraint.Timing.DEFAULT.equals(k.timing())) {
@@ -463,7 +464,8 @@ final class SchemaBinder {
                 table.withColumns(columns),
                 types,
                 TableIndex.ofKey(next++, name, null, k.primary(), numbers, options(k.options(), analysis))
-                        .including(include));
+                        .including(include)
+                        .nullsNotDistinct(k.nullsNotDistinct()));
         // a type without an order is told here
         new TableParts(analysis, table.withColumns(columns), types).index(index);
         indexes.add(index);
@@ -694,6 +696,15 @@ final class SchemaBinder {
 
     /** The unique index over exactly these columns. */
     private static int keyIndex(Relation to, List<Integer> target) {
+        int key = anyKeyIndex(to, target);
+        boolean nulls = to.columns().stream().anyMatch(c -> target.contains(c.number()) && !c.notNull());
+        if (nulls && to.indexes().stream().anyMatch(i -> i.id() == key && i.nullsNotDistinct())) {
+            throw SqlFailure.unsupported("a foreign key to a key in which NULLs are equal");
+        }
+        return key;
+    }
+
+    private static int anyKeyIndex(Relation to, List<Integer> target) {
         for (TableConstraint c : to.constraints()) {
             if (c.isKey() && c.columns().size() == target.size() && c.columns().containsAll(target)) {
                 return c.indexId();

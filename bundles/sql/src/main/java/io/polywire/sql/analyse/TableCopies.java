@@ -107,6 +107,7 @@ final class TableCopies {
             columns.add(new RelationColumn(
                     column, i + 1, "", 0, false, null, RelationColumn.Identity.NONE, null, false, null));
         }
+        ViewBinder.refuseRecords(columns, query.outputs());
         names.fresh(schema, name, analysis.at(as));
         int next = analysis.catalog().nextId(names.isTemporary(schema));
         Relation table = new Relation(

@@ -71,6 +71,11 @@ final class WindowBinder {
         }
     }
 
+    /** Whether this is a part of a call over a window. */
+    boolean isWithin() {
+        return within != null;
+    }
+
     /** Checks the windows that no call names. */
     void check(Scope scope) {
         named.values().forEach(w -> window(w, scope));

@@ -494,7 +494,7 @@ final class CatalogFunctions {
             String shown = name.startsWith("_") ? quoted(name.substring(1)) + "[]" : quoted(name);
             return ours ? shown : "information_schema." + shown;
         }
-        if (row.element() != null && row.category() == 'A' && !name.endsWith("vector")) {
+        if (row.element() != null && (row.category() == 'A' || name.equals("_record")) && !name.endsWith("vector")) {
             return formatted(ServerCatalog.all().type(row.element()).oid(), modifier) + "[]";
         }
         Type t = PgTypes.named(name);

@@ -581,6 +581,7 @@ final class CatalogRows {
                 .set("indnatts", (long) columns.size())
                 .set("indnkeyatts", (long) i.keys().size())
                 .set("indisunique", i.unique())
+                .set("indnullsnotdistinct", i.nullsNotDistinct())
                 .set("indisprimary", i.primary())
                 .set("indimmediate", true)
                 .set("indisvalid", true)

@@ -120,8 +120,10 @@ final class FunctionCalls {
         List<BoundExpression> brought = CatalogNames.shown(name, chosen.brought(at), at);
         Registry.Maker maker = own.maker();
         if (spread) {
-            if (brought.get(0).type().kind() != TypeKind.ARRAY) {
-                throw at.failure(FailureKind.TYPE_MISMATCH, "VARIADIC argument must be an array");
+            int last = brought.size() - 1;
+            if (brought.get(last).type().kind() != TypeKind.ARRAY) {
+                throw at.of(arguments.get(last))
+                        .failure(FailureKind.TYPE_MISMATCH, "VARIADIC argument must be an array");
             }
             maker = Registry.all().spread(name);
         }

@@ -139,6 +139,7 @@ final class TextFunctions {
                         CONCAT, t, a.stream().map(TextFunctions::shown).toList()),
                 text,
                 PgTypes.ANY);
+        SpreadArguments.register(r, "concat", CONCAT, false);
         r.operator("||", (a, t) -> Functions.operation(Operation.CONCAT, t, a.get(0), a.get(1)), text, text, text);
         r.operator("||", TextFunctions::concatenated, text, text, PgTypes.ANYNONARRAY);
         r.operator("||", TextFunctions::concatenated, text, PgTypes.ANYNONARRAY, text);

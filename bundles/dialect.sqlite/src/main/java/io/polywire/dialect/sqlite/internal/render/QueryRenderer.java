@@ -7,6 +7,7 @@ import io.polywire.sql.bound.BoundColumn;
 import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundOutput;
+import io.polywire.sql.bound.BoundParameter;
 import io.polywire.sql.bound.BoundQuery;
 import io.polywire.sql.bound.BoundSort;
 import io.polywire.sql.bound.BoundSource;
@@ -193,7 +194,16 @@ final class QueryRenderer {
         out.add("VALUES ");
         for (int i = 0; i < r.rows().size(); i++) {
             out.add(i == 0 ? "(" : ", (");
-            expressions.list(r.rows().get(i));
+            if (i > 0) {
+                expressions.list(r.rows().get(i));
+            }
+            for (int k = 0; i == 0 && k < r.outputs().size(); k++) {
+                out.add(k == 0 ? "" : ", ");
+                BoundExpression e = r.rows().get(0).get(k);
+                // SQLite would name a column by the column that stands in the first row
+                out.add(e instanceof BoundConstant || e instanceof BoundParameter ? "" : "+");
+                expressions.write(e);
+            }
             out.add(")");
         }
     }
