@@ -49,7 +49,9 @@ final class CatalogRelations {
             Map.entry("pg_policy", List.of(List.of("oid"), List.of("polrelid"))),
             Map.entry("pg_attribute", List.of(List.of("attrelid", "attnum"))),
             Map.entry("pg_attrdef", List.of(List.of("oid"), List.of("adrelid", "adnum"))),
-            Map.entry("pg_class", List.of(List.of("oid"), List.of("relname", "relnamespace"))),
+            Map.entry(
+                    "pg_class",
+                    List.of(List.of("oid"), List.of("relname", "relnamespace"), List.of("relkind", "relnamespace"))),
             Map.entry(
                     "pg_constraint",
                     List.of(
@@ -66,7 +68,9 @@ final class CatalogRelations {
             Map.entry("pg_enum", List.of(List.of("oid"), List.of("enumtypid", "enumsortorder"))),
             Map.entry("pg_index", List.of(List.of("indexrelid"), List.of("indrelid"))),
             Map.entry("pg_namespace", List.of(List.of("oid"), List.of("nspname"))),
-            Map.entry("pg_proc", List.of(List.of("oid"), List.of("proname", "pronamespace"))),
+            Map.entry("pg_operator", List.of(List.of("oid"), List.of("oprname"))),
+            Map.entry("pg_proc", List.of(List.of("oid"), List.of("proname", "pronamespace"), List.of("pronamespace"))),
+            Map.entry("pg_range", List.of(List.of("rngtypid"), List.of("rngmultitypid"))),
             Map.entry("pg_rewrite", List.of(List.of("oid"), List.of("ev_class"))),
             Map.entry("pg_sequence", List.of(List.of("seqrelid"))),
             Map.entry(
@@ -74,6 +78,7 @@ final class CatalogRelations {
                     List.of(
                             List.of("oid"),
                             List.of("typname", "typnamespace"),
+                            List.of("typtype", "typnamespace"),
                             List.of("typrelid"),
                             List.of("typelem"),
                             List.of("typarray"))));
