@@ -322,6 +322,22 @@ for text, number in (('{"command"', 1), ("{}", 2), ('{"command":"x"}', 3), ('{"c
 expect("global delete-agent 9", "ok")
 expect("global delete-agent 3", "ok")
 expect("global delete-agent 4", "ok")
+# a member of another kind than it has to be; "1\\u0000" begins with the number of an agent that is there
+NAME_1 = client.ask("global sql select name, version, connection_status, status_code, `group` from agent where id = 1")
+for member in ('"1"', '"1\\u0000; x"', "1.0", "[1]", "null"):
+    for bad in ('global insert-agent {"id":%s,"name":"x"}', 'global update-agent-name {"id":%s,"name":"x"}', 'global update-agent-data {"id":%s,"version":"x"}',
+                'global update-keepalive {"id":%s,"connection_status":"pending","sync_status":"synced"}',
+                'global update-connection-status {"id":%s,"connection_status":"pending","sync_status":"synced"}',
+                'global update-status-code {"id":%s,"status_code":9}', 'global set-agent-groups {"mode":"override","data":[{"id":%s,"groups":["default"]}]}',
+                'global sync-agent-info-set [{"id":%s,"connection_status":"pending"}]'):
+        got = client.ask(bad % member)
+        check("refused: " + bad % member, got.startswith("err Invalid JSON data"), got, bad)
+for bad in ('global insert-agent {"id":50,"name":"x","date_add":"soon"}', 'global update-status-code {"id":1,"status_code":"x"}',
+            'global update-connection-status {"id":1,"connection_status":"pending","sync_status":"synced","status_code":"x"}',
+            'global sync-agent-groups-get {"condition":"all","last_id":"x"}', 'global sync-agent-groups-get {"agent_registration_delta":"x"}'):
+    got = client.ask(bad)
+    check("refused: " + bad, got.startswith("err Invalid JSON data"), got, bad)
+expect("global sql select name, version, connection_status, status_code, `group` from agent where id = 1", NAME_1)
 for bad in ("global sql VACUUM", "global sql PRAGMA user_version", "nobody sql select 1", "global", "global nothing", "global sql", "global sql select 1; delete from agent",
             "global sql attach 'x' as y", "global sql drop table agent", "global sql begin", "global sql pragma user_version = 9",
             "global insert-agent {", 'global insert-agent {"id":3}', "global sql selec", "agent 001", "agent 001 nothing",
