@@ -260,7 +260,7 @@ class WazuhIT {
     }
 
     @Test
-    @DisplayName("W03, W31, W66, W67, W73: 200 attacks change nothing and learn nothing of the server")
+    @DisplayName("W03, W31, W32, W66, W67, W73: 200 attacks change nothing and learn nothing of the server")
     void attacks() {
         List<String> attacks = new ArrayList<>();
         for (String end :

@@ -196,7 +196,7 @@ class WazuhSettingsIT {
     }
 
     @Test
-    @DisplayName("W56: statements that differ in the values they compare with are planned once")
+    @DisplayName("W56, W74: statements that differ in the values they compare with are planned once")
     void plans() {
         try (WazuhDbConnection connection = server.connect()) {
             long kept = statements(connection, "kept");
