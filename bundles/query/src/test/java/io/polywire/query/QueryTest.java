@@ -137,6 +137,16 @@ class QueryTest {
     }
 
     @Test
+    @DisplayName("W33: rows of equal rank come in the order of the key; compatible, in any")
+    void equalRank() {
+        QueryRequest request = ask().sort(List.of("os.platform"), true);
+        assertThat(ours.rows(request).text()).contains("ORDER BY os_platform DESC, id ASC LIMIT");
+        assertThat(original.rows(request).text()).contains("ORDER BY os_platform DESC LIMIT");
+        assertThat(ids(ask().sort(List.of("os.platform"), true).q("os.platform=ubuntu")).subList(0, 3))
+                .containsExactly(0L, 4L, 8L);
+    }
+
+    @Test
     @DisplayName("W38: older_than takes a time frame alone: of a date it would give what is newer")
     void olderThanDate() {
         for (QueryCompiler compiler : List.of(ours, original)) {

@@ -34,8 +34,18 @@ class WazuhStopIT {
         ByteBuffer frame = ByteBuffer.allocate(4 + text.length).order(ByteOrder.LITTLE_ENDIAN);
         channel.write(frame.putInt(text.length).put(text).flip());
         ByteBuffer header = read(channel, 4);
-        ByteBuffer reply = header == null ? null : read(channel, header.order(ByteOrder.LITTLE_ENDIAN).getInt(0));
+        ByteBuffer reply = header == null
+                ? null
+                : read(channel, header.order(ByteOrder.LITTLE_ENDIAN).getInt(0));
         return reply == null ? null : new String(reply.array(), StandardCharsets.UTF_8);
+    }
+
+    private static boolean isClosed(SocketChannel channel) {
+        try {
+            return ask(channel, "global sql select 1 as x") == null;
+        } catch (IOException closed) {
+            return true;
+        }
     }
 
     private static ByteBuffer read(SocketChannel channel, int count) throws IOException {
@@ -48,11 +58,12 @@ class WazuhStopIT {
         return bytes;
     }
 
-    /** Files under the home that this process, which is the server, has open. */
+    /** Files of databases that this process, which is the server, has open. */
     private static List<String> openFiles() throws IOException {
+        String databases = POLYWIRE.home().resolve("data/databases").toString();
         try (Stream<Path> all = Files.list(Path.of("/proc/self/fd"))) {
             return all.map(WazuhStopIT::target)
-                    .filter(file -> file.startsWith(POLYWIRE.home().toString()) && file.contains(".db"))
+                    .filter(file -> file.startsWith(databases))
                     .toList();
         }
     }
@@ -66,26 +77,32 @@ class WazuhStopIT {
     }
 
     private static boolean runs(String thread) {
-        return Thread.getAllStackTraces().keySet().stream().anyMatch(t -> t.getName().startsWith(thread));
+        return Thread.getAllStackTraces().keySet().stream()
+                .anyMatch(t -> t.getName().startsWith(thread));
     }
 
     @Test
-    @DisplayName("W60: with the bundle of the commands go its clients, statements and threads, with that of the storage the files")
+    @DisplayName(
+            "W60: with the bundle of the commands go its clients, statements and threads, with that of the storage the files")
     void stop() throws Exception {
         POLYWIRE.configure("io.polywire.net-wazuh", "protocol = wazuh", "address = unix:wdb", "auth = none");
         POLYWIRE.awaitUp("listener", "wazuh");
         Bundle commands = POLYWIRE.bundleOf("io.polywire.wazuh");
         Bundle storage = POLYWIRE.bundleOf("io.polywire.storage.sqlite");
         try (SocketChannel channel = connect()) {
-            assertThat(ask(channel, "global sql select id from agent where id = 0")).isEqualTo("ok [{\"id\":0}]");
+            assertThat(ask(channel, "global sql select id from agent where id = 0"))
+                    .isEqualTo("ok [{\"id\":0}]");
             assertThat(ask(channel, "agent 000 begin")).isEqualTo("ok");
-            assertThat(ask(channel, "agent 000 sql insert into pm_event (log) values ('lost')")).isEqualTo("ok []");
-            assertThat(openFiles()).anyMatch(file -> file.contains("wazuh_global")).anyMatch(file -> file.contains("wazuh_agent_000"));
+            assertThat(ask(channel, "agent 000 sql insert into pm_event (log) values ('lost')"))
+                    .isEqualTo("ok []");
+            assertThat(openFiles())
+                    .anyMatch(file -> file.contains("wazuh_global"))
+                    .anyMatch(file -> file.contains("wazuh_agent_000"));
             assertThat(runs("polywire-wazuh")).isTrue();
 
             commands.stop();
 
-            Awaitility.await("its clients are sent away").until(() -> ask(channel, "global sql select 1 as x") == null);
+            Awaitility.await("its clients are sent away").until(() -> isClosed(channel));
         }
         Awaitility.await("its threads end").until(() -> !runs("polywire-wazuh"));
         storage.stop();
@@ -102,7 +119,8 @@ class WazuhStopIT {
                     }
                 });
         try (SocketChannel next = connect()) {
-            assertThat(ask(next, "agent 000 sql select count(*) as n from pm_event")).isEqualTo("ok [{\"n\":0}]");
+            assertThat(ask(next, "agent 000 sql select count(*) as n from pm_event"))
+                    .isEqualTo("ok [{\"n\":0}]");
         }
     }
 }

@@ -10,6 +10,7 @@ import io.polywire.client.wazuh.WazuhException;
 import io.polywire.client.wazuh.WazuhReply;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -94,10 +95,14 @@ class WazuhAttackIT {
             "wazuhdb %s 1");
 
     private static WazuhServer server;
+    private static int tcp;
 
     @BeforeAll
     static void start() throws IOException {
-        server = new WazuhServer(home -> home.set("storage.sqlite-main", "open.databases", OPEN));
+        server = new WazuhServer(home -> {
+            home.set("storage.sqlite-main", "open.databases", OPEN);
+            tcp = home.listener("tcp", "protocol", "wazuh", "dialect", "sqlite", "auth", "none");
+        });
         try (WazuhDbConnection connection = server.connect()) {
             fill(connection, AGENTS);
             String all = IntStream.rangeClosed(1, AGENTS)
@@ -310,6 +315,26 @@ class WazuhAttackIT {
             }
         }
         assertThat(server.home().log()).doesNotContain(" ERROR ");
+    }
+
+    @Test
+    @DisplayName("W61, W62: the same wire on a port, where one is configured")
+    void port() throws IOException {
+        String ask = "global sql select id from agent where id = 3";
+        try (SocketChannel channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", tcp))) {
+            for (int i = 0; i < 2; i++) {
+                channel.write(ByteBuffer.allocate(4 + ask.length())
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .putInt(ask.length())
+                        .put(ask.getBytes(StandardCharsets.US_ASCII))
+                        .flip());
+                int length = ByteBuffer.wrap(exactly(channel, 4))
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .getInt();
+                assertThat(new String(exactly(channel, length), StandardCharsets.US_ASCII))
+                        .isEqualTo("ok [{\"id\":3}]");
+            }
+        }
     }
 
     private static long entries(String folder) throws IOException {
