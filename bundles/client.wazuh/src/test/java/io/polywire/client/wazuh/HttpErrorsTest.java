@@ -13,8 +13,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,6 +74,51 @@ class HttpErrorsTest {
 
     private static String http(int status, String body) {
         return "HTTP/1.1 " + status + " x\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+    }
+
+    @Test
+    @DisplayName("W12, W15: an answer that can have no body is not waited for; its connection is used again")
+    void withoutBody() throws IOException {
+        try (ServerSocketChannel server = listen()) {
+            CompletableFuture<Integer> served = CompletableFuture.supplyAsync(() -> {
+                try (SocketChannel one = server.accept()) {
+                    int requests = 0;
+                    while (one.read(ByteBuffer.allocate(4096)) > 0) {
+                        requests++;
+                        one.write(
+                                ByteBuffer.wrap("HTTP/1.1 204 No Content\r\n\r\n".getBytes(StandardCharsets.US_ASCII)));
+                    }
+                    return requests;
+                } catch (IOException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            try (WazuhDbHttpClient client = new WazuhDbHttpClient(options())) {
+                client.setAgentsSync("{}");
+                client.setAgentsSync("{}");
+            }
+            assertThat(served.join()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "W51, W52: an answer that ends too early, at each of its bytes, is 2013 for a change and asked again for a question")
+    void brokenAnswers() throws IOException {
+        for (String whole : List.of(
+                http(200, "[1,2]"),
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\n[1,\r\n2\r\n2]\r\n0\r\n\r\n")) {
+            for (int kept = 0; kept < whole.length(); kept += 3) {
+                try (ServerSocketChannel server = listen();
+                        WazuhDbHttpClient client = new WazuhDbHttpClient(options())) {
+                    CompletableFuture<String> served = answer(server, whole.substring(0, kept));
+                    int code = error(() -> client.setAgentsSync("{}")).code();
+                    served.join();
+                    assertThat(code).as("%d bytes of %s", kept, whole).isEqualTo(WazuhError.HTTP_REQUEST);
+                }
+                Files.delete(socket);
+            }
+        }
     }
 
     @Test
