@@ -66,8 +66,6 @@ select to_regnamespace('a.b');
 select to_regproc('"abs'), 1;
 select 'a.b.c.d'::regproc;
 select 'a.b'::regproc;
-select 'main.pg_catalog.now'::regproc;
-select 'main.pg_catalog.||/'::regoper, 'main.pg_catalog."C"'::regcollation;
 select 'a.b'::regcollation;
 select 'pg_catalog.b'::regcollation;
 select 'a.b'::regconfig;
@@ -106,7 +104,6 @@ select format('%s', 'numeric'::regtype), 'int4[]'::regtype::text, 'pg_class'::re
 select has_function_privilege('abs(int4)','execute'), has_function_privilege('now()','execute');
 select has_function_privilege('now','execute');
 select to_regclass('a.b.c');
-select 'main.pg_catalog.pg_class'::regclass;
 select 'a.b.c.d'::regclass;
 select 'a.b'::regnamespace;
 select x::regclass from unnest(array['a.b.c']) x;
