@@ -74,3 +74,11 @@ delete from o using generate_series(1, o.k) g;
 delete from o using lateral (select k) z;
 update o set x = 1 from unnest(arr) g;
 select k, (select y from i where i.ok = o.k union all select 1 order by 1 limit 1) from o order by 1;
+-- a value of the one group that is no aggregate; a column that is equal to another; of two errors the list's comes first
+insert into o values (20, 1, 'm'), (21, null, 'n');
+select o.k, z.a, z.b from o join lateral (select count(*) as a, o.t as b from i where i.ok = o.k) z on true order by 1;
+select o.k, count(z.a), max(z.b) from o left join lateral (select sum(i.y) as a, o.t as b from i where i.ok = o.k) z on true group by o.k order by 1;
+select o.t, z.b, count(*) from o, lateral (select o.x as a, o.t as b) z group by rollup (o.t, z.b) order by 1, 2, 3;
+select z.b, z.c, count(*) from o, lateral (select o.t as b, o.t as c) z group by cube (z.b, z.c) order by 1, 2, 3;
+select o.nosuch from o where o.nosuch2 = 1;
+select z.nosuch from o, lateral (values (o.k)) z where z.nosuch2 = 1;

@@ -12,9 +12,12 @@ import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundOutput;
 import io.polywire.sql.bound.BoundQuery;
+import io.polywire.sql.bound.BoundRow;
 import io.polywire.sql.bound.BoundSort;
 import io.polywire.sql.bound.BoundSource;
 import io.polywire.sql.bound.BoundSubquery;
+import io.polywire.sql.bound.Operation;
+import io.polywire.sql.bound.OperationValue;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.RelationColumn;
 import io.polywire.sql.tree.Alias;
@@ -122,7 +125,7 @@ final class Lateral {
         boolean bare = s.from() == null && s.where() == null && !s.grouped() && !s.distinct() && !windows(s);
         if (bare && q.limit() == null && q.offset() == null) {
             List<BoundExpression> values = new ArrayList<>();
-            s.outputs().forEach(o -> values.add(o.value()));
+            s.outputs().forEach(o -> values.add(own(o.value(), values)));
             show(alias, new Values(s.outputs(), values), into);
             return left;
         }
@@ -146,12 +149,27 @@ final class Lateral {
         }
         own(s.from());
         List<BoundExpression> values = new ArrayList<>();
-        s.outputs().forEach(o -> values.add(o.value()));
+        for (BoundOutput o : s.outputs()) {
+            boolean fresh = o.value() instanceof BoundColumn c && within(s.from(), c) && !values.contains(c);
+            values.add(fresh || kind == BoundSource.Kind.LEFT ? o.value() : own(o.value(), values));
+        }
         show(alias, new Values(s.outputs(), values), into);
         return new BoundSource.Joined(kind, left, s.from(), s.where());
     }
 
     private record Values(List<BoundOutput> outputs, List<BoundExpression> values) {}
+
+    /** A value that is a column of its own, and not the column of another table that it is equal to. */
+    private static BoundExpression own(BoundExpression value, List<BoundExpression> others) {
+        if (value instanceof BoundRow) {
+            return value;
+        }
+        BoundExpression own = value;
+        do {
+            own = new OperationValue(Operation.AS_IS, List.of(own), own.type());
+        } while (others.contains(own));
+        return own;
+    }
 
     private static boolean windows(BoundBody.Select s) {
         return s.outputs().stream().anyMatch(o -> GroupBinder.hasWindow(o.value()));
@@ -177,6 +195,11 @@ final class Lateral {
         BoundBody.Select s = (BoundBody.Select) q.body();
         List<BoundExpression> values = new ArrayList<>();
         for (BoundOutput o : s.outputs()) {
+            if (s.grouped() && !ExpressionBinder.hasAggregate(o.value())) {
+                // of the one group, whose rows it does not read; without an aggregate a storage would see no group
+                values.add(own(o.value(), values));
+                continue;
+            }
             BoundBody one =
                     new BoundBody.Select(false, List.of(o), s.from(), s.where(), s.grouped(), s.groupBy(), s.having());
             values.add(new BoundSubquery(

@@ -48,10 +48,11 @@ final class SelectBinder {
         ExpressionBinder expressions = analysis.expressions();
         boolean around = expressions.calls().startQuery();
         BoundSource from = new FromBinder(analysis, scope).bind(s.from());
-        BoundExpression where = s.where() == null ? null : expressions.condition(s.where(), scope, "WHERE");
         RowsBinder.Around rowsAround = expressions.calls().rows().start(s.items(), scope);
         List<BoundOutput> outputs = outputs(s.items(), scope, settle);
         BoundSource.Call rows = expressions.calls().rows().end(rowsAround);
+        // behind the list: of two errors that of the list is told, and it is the first to say what parameters are
+        BoundExpression where = s.where() == null ? null : expressions.condition(s.where(), scope, "WHERE");
         GroupBinder groups = new GroupBinder(analysis, order, s.groupBy(), outputs, scope);
         BoundExpression having = s.having() == null
                 ? null
