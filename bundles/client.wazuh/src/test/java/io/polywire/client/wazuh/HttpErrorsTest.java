@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -74,6 +75,57 @@ class HttpErrorsTest {
 
     private static String http(int status, String body) {
         return "HTTP/1.1 " + status + " x\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+    }
+
+    @Test
+    @DisplayName(
+            "W52: on a connection that ends, what reads is asked again; what has changed is not: it would be lost, told to nobody")
+    void askedAgain() throws IOException {
+        for (String kind : List.of("ids", "summary", "sync", "set")) {
+            CompletableFuture<Void> ending;
+            try (ServerSocketChannel server = listen();
+                    WazuhDbHttpClient client = new WazuhDbHttpClient(options())) {
+                List<String> heard = new CopyOnWriteArrayList<>();
+                CompletableFuture<Void> served = CompletableFuture.runAsync(() -> {
+                    for (int connection = 0; connection < 2; connection++) {
+                        try (SocketChannel one = server.accept()) {
+                            ByteBuffer request = ByteBuffer.allocate(4096);
+                            while (one.read(request) > 0) {
+                                heard.add(new String(request.array(), 0, request.position(), StandardCharsets.UTF_8));
+                                request.clear();
+                                String body = heard.get(heard.size() - 1).contains("/ids") ? "[7]" : "{}";
+                                String whole = http(200, body);
+                                // the second one of the first connection ends in the middle
+                                boolean half = connection == 0 && heard.size() == 2;
+                                one.write(ByteBuffer.wrap(whole.substring(0, half ? 20 : whole.length())
+                                        .getBytes(StandardCharsets.UTF_8)));
+                                if (half) {
+                                    break;
+                                }
+                            }
+                        } catch (IOException e) {
+                            // the test is over before a second connection came
+                            return;
+                        }
+                    }
+                });
+                assertThat(client.getAgentIds()).containsExactly(7L);
+                switch (kind) {
+                    case "ids" -> assertThat(client.getAgentIds()).containsExactly(7L);
+                    case "summary" ->
+                        assertThat(client.getAgentsSummary(List.of(1L)).os()).isEmpty();
+                    case "sync" ->
+                        assertThat(error(client::getAgentsSync).code()).isEqualTo(WazuhError.HTTP_REQUEST);
+                    default ->
+                        assertThat(error(() -> client.setAgentsSync("{}")).code())
+                                .isEqualTo(WazuhError.HTTP_REQUEST);
+                }
+                assertThat(heard).hasSize(kind.startsWith("s") && !kind.equals("summary") ? 2 : 3);
+                ending = served;
+            }
+            ending.join();
+            Files.delete(socket);
+        }
     }
 
     @Test
