@@ -148,7 +148,9 @@ final class SelectBinder {
             keys = List.of();
         }
         if (rows != null) {
-            boolean early = on.stream().anyMatch(e -> reads(e, given))
+            // without an order there is no sort behind which they could be left (make_sort_input_target)
+            boolean early = sorted.isEmpty()
+                    || on.stream().anyMatch(e -> reads(e, given))
                     || sorted.stream().anyMatch(e -> reads(e, given));
             List<BoundExpression> first = early ? List.of() : on;
             List<BoundExpression> windowed = new ArrayList<>(sorted);

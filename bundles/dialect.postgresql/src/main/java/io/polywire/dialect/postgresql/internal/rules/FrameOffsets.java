@@ -109,7 +109,15 @@ final class FrameOffsets {
         if (c.isNull()) {
             return missing(first);
         }
-        BigDecimal distance = new BigDecimal(c.value().toString());
+        String text = c.value().toString();
+        if (Numeric.isSpecial(text)) {
+            double special = Numeric.special(text);
+            if (special > 0) {
+                throw at.unsupported("RANGE with an infinite offset");
+            }
+            throw invalid();
+        }
+        BigDecimal distance = new BigDecimal(text);
         long scale = (Long) ((BoundConstant) f.arguments().get(1)).value();
         if (distance.signum() < 0) {
             throw invalid();
@@ -124,12 +132,21 @@ final class FrameOffsets {
     private static BoundExpression number(BoundExpression value, Place at) {
         if (value instanceof BoundConstant c && !c.isNull() && PgTypes.isNumber(value.type())) {
             double d = Double.parseDouble(c.value().toString());
-            if (Double.isNaN(d) || d < 0) {
-                throw invalid();
-            }
-            return new BoundConstant(d, PgTypes.FLOAT8);
+            return number(d, at);
         }
-        return Coercions.implicit(value, PgTypes.FLOAT8, at);
+        BoundExpression offset = Coercions.implicit(value, PgTypes.FLOAT8, at);
+        return offset instanceof BoundConstant c && c.value() instanceof Double d ? number(d, at) : offset;
+    }
+
+    private static BoundExpression number(double d, Place at) {
+        if (Double.isNaN(d) || d < 0) {
+            throw invalid();
+        }
+        if (Double.isInfinite(d)) {
+            // infinity less infinity is any number there, and none for the storage
+            throw at.unsupported("RANGE with an infinite offset");
+        }
+        return new BoundConstant(d, PgTypes.FLOAT8);
     }
 
     private static BoundExpression length(Type column, BoundExpression value, boolean first, Place at) {
