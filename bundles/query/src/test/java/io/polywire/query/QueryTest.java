@@ -142,7 +142,8 @@ class QueryTest {
         QueryRequest request = ask().sort(List.of("os.platform"), true);
         assertThat(ours.rows(request).text()).contains("ORDER BY os_platform DESC, id ASC LIMIT");
         assertThat(original.rows(request).text()).contains("ORDER BY os_platform DESC LIMIT");
-        assertThat(ids(ask().sort(List.of("os.platform"), true).q("os.platform=ubuntu")).subList(0, 3))
+        assertThat(ids(ask().sort(List.of("os.platform"), true).q("os.platform=ubuntu"))
+                        .subList(0, 3))
                 .containsExactly(0L, 4L, 8L);
     }
 
