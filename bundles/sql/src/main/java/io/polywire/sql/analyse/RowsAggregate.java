@@ -1,5 +1,6 @@
 package io.polywire.sql.analyse;
 
+import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.function.AggregateFunction;
 import io.polywire.api.function.FunctionArguments;
@@ -16,6 +17,9 @@ import java.util.stream.Collectors;
  * @param carriers of the columns
  */
 record RowsAggregate(List<Carrier> carriers) implements AggregateFunction {
+    /** Most characters that the rows of one group may have. */
+    private static final int MOST = 64 << 20;
+
     static RowsAggregate of(List<Type> types) {
         return new RowsAggregate(types.stream().map(t -> t.kind().carrier()).toList());
     }
@@ -42,6 +46,9 @@ record RowsAggregate(List<Carrier> carriers) implements AggregateFunction {
                     row[i] = value(in, i);
                 }
                 rows.row(row);
+                if (rows.length() > MOST) {
+                    throw SqlFailure.of(FailureKind.LIMIT, "a LATERAL query gives too many rows for one row before it");
+                }
             }
 
             @Override
