@@ -25,9 +25,14 @@ final class GroupCommit {
     /**
      * So long the thread that has run a group looks out for the next write, if the one before came within that time. A client
      * that waits for each answer is back in a tenth of a millisecond; to let the thread sleep and to wake it again takes a
-     * good part of that, and more processor time than to look out.
+     * good part of that.
      */
     private static final long LOOK_OUT_NANOS = 150_000;
+    /**
+     * After so many groups of one member in a row there is one client. With several it is better to be woken: meanwhile more
+     * of them are back, groups are larger and syncs fewer.
+     */
+    private static final int ONE_CLIENT = 8;
 
     private static final boolean SEVERAL_PROCESSORS = Runtime.getRuntime().availableProcessors() > 1;
 
@@ -45,6 +50,8 @@ final class GroupCommit {
     private volatile boolean lively;
 
     private volatile long ranUntil;
+    /** Groups of one member since the last larger one. By the holder of the right to write. */
+    private int single;
 
     GroupCommit(Engine engine) {
         this.engine = engine;
@@ -193,11 +200,13 @@ final class GroupCommit {
     /** @return a lease if there is more to do and the right was free */
     private SqliteLease runSome(SqliteLease lease) {
         while (true) {
-            WriteGroup group = new WriteGroup(engine, lease, take());
+            List<Member> members = take();
+            WriteGroup group = new WriteGroup(engine, lease, members);
             group.run();
+            single = members.size() > 1 ? 0 : Math.min(single + 1, ONE_CLIENT);
             boolean more;
             boolean stays;
-            boolean looks = lively;
+            boolean looks = lively && single == ONE_CLIENT;
             synchronized (this) {
                 more = !queue.isEmpty();
                 scheduled = more || looks;
