@@ -69,7 +69,7 @@ final class FromBinder {
             if (t instanceof DerivedTable d && d.lateral() && all != null) {
                 all = lateral(d, BoundSource.Kind.INNER, all, seen(), side);
             } else if (all != null && t instanceof FunctionTable f && routines.dependent(f) != null) {
-                all = routines.join(f, BoundSource.Kind.INNER, all, side);
+                all = dependent(f, BoundSource.Kind.INNER, all, side);
             } else {
                 BoundSource s = bind(t, side);
                 all = all == null ? s : beside(all, s);
@@ -128,7 +128,7 @@ final class FromBinder {
     private BoundSource function(FunctionTable t, Scope into) {
         RoutineCalls.Rows ofUser = routines.rows(t);
         if (ofUser != null) {
-            BoundSource given = rows(
+            BoundSource.Derived given = rows(
                     ofUser.query(),
                     routines.alias(t),
                     routines.names(t, ofUser),
@@ -136,7 +136,13 @@ final class FromBinder {
                     Origin.NONE,
                     into);
             routines.show(t, ofUser, into);
-            return given;
+            Lateral lateral = new Lateral(analysis, query);
+            if (!lateral.isDependent(ofUser.query())) {
+                return given;
+            }
+            lateral.refuse(
+                    new BoundSubquery(true, ofUser.query(), analysis.rules().booleanType()), outside, false);
+            return lateral.collected(given.number(), ofUser.query());
         }
         Place at = analysis.at(t);
         Scope seen = seen();
@@ -640,9 +646,9 @@ final class FromBinder {
         if (seen) {
             before.push(left);
         }
-        if (j.right() instanceof FunctionTable f && routines.dependent(f) != null) {
+        if (isAlways(j) && j.right() instanceof FunctionTable f && routines.dependent(f) != null) {
             before.pop();
-            return lateralJoin(j, l, left, right, into, (kind, sides) -> routines.join(f, kind, l, right));
+            return lateralJoin(j, l, left, right, into, (kind, sides) -> dependent(f, kind, l, right));
         }
         BoundSource r = seen || !(j.right() instanceof DerivedTable d && d.lateral())
                 ? bind(j.right(), right)
@@ -691,7 +697,20 @@ final class FromBinder {
         return new BoundSource.Joined(kind, l, r, on);
     }
 
-    /** A join whose right side sees its left one. */
+    /** Rows of a function of users whose arguments are columns of what stands before it. */
+    private BoundSource dependent(FunctionTable f, BoundSource.Kind kind, BoundSource left, Scope into) {
+        BoundSource both = routines.join(f, kind, left, into);
+        if (both != null) {
+            return both;
+        }
+        BoundSource rows = function(f, into);
+        if (kind == BoundSource.Kind.LEFT) {
+            analysis.missing(rows);
+        }
+        return new BoundSource.Joined(kind, left, rows, null);
+    }
+
+    /** A join that keeps all pairs and whose right side sees its left one. */
     private BoundSource lateralJoin(
             Join j,
             BoundSource l,
@@ -699,9 +718,6 @@ final class FromBinder {
             Scope right,
             Scope into,
             BiFunction<BoundSource.Kind, Scope, BoundSource> join) {
-        if (!isAlways(j)) {
-            throw analysis.at(j.right()).unsupported("LATERAL in a join with a condition");
-        }
         boolean outer = j.kind() == Join.Kind.LEFT;
         into.takeNames(left);
         into.visible.addAll(left.visible);

@@ -82,14 +82,13 @@ final class RoutineTables {
         return local[0];
     }
 
-    /** Such rows beside those that their arguments are of. */
+    /** Such rows beside those that their arguments are of; null where they have to be collected for each of those. */
     BoundSource join(FunctionTable t, BoundSource.Kind kind, BoundSource left, Scope into) {
         RoutineCalls.Rows rows = dependent(t);
-        Place at = analysis.at(t);
         if (rows.query().body() instanceof BoundBody.Select s
                 && s.from() instanceof BoundSource.Derived d
                 && d.view() == null) {
-            throw at.unsupported("LATERAL with this function");
+            return null;
         }
         List<String> names = names(t, rows);
         List<BoundOutput> outputs = new ArrayList<>();
@@ -106,10 +105,9 @@ final class RoutineTables {
         Identifier alias = new Identifier(alias(t), false, t.start(), t.end());
         BoundSource both = new Lateral(analysis, query)
                 .join(kind, left, q, new Alias(alias, aliases(t), t.start(), t.end()), into);
-        if (both == null) {
-            throw at.unsupported("LATERAL with this function");
+        if (both != null) {
+            show(t, rows, into);
         }
-        show(t, rows, into);
         return both;
     }
 

@@ -54,6 +54,31 @@ class MemoryRelationsTest {
         }
     }
 
+    @Test
+    @DisplayName("a connection that has begun to write locks no relation against others, nor against being copied")
+    void isNotLockedByAWriter() throws SQLException {
+        List<Object[]> rows = new ArrayList<>(numbers("n", 100).rows());
+        MemoryRelation before = some("n", List.copyOf(rows));
+        rows.remove(0);
+        MemoryRelation after = some("n", List.copyOf(rows));
+        try (MemoryRelations all = new MemoryRelations(1L << 30)) {
+            RawConnection writer = RawConnection.open(":memory:", FLAGS, 0);
+            RawConnection reader = RawConnection.open(":memory:", FLAGS, 0);
+            try {
+                all.attach(before, writer);
+                writer.execute("BEGIN IMMEDIATE".getBytes(StandardCharsets.UTF_8));
+                all.attach(before, reader);
+                assertThat(rows(before, reader)).hasSize(100);
+                all.attach(after, reader);
+                assertThat(rows(after, reader)).hasSize(99);
+                assertThat(all.copies()).isEqualTo(1);
+            } finally {
+                writer.close();
+                reader.close();
+            }
+        }
+    }
+
     /** Rows of the shape of {@link #numbers} by their numbers; one that is changed says so. */
     private static MemoryRelation some(String name, List<Object[]> rows) {
         MemoryRelation shape = numbers(name, 0);

@@ -16,6 +16,7 @@ import io.polywire.sql.tree.StatementBody;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Violated constraints in PostgreSQL's words, with the names that it gives to constraints without one
@@ -36,6 +37,11 @@ public final class ConstraintFailures {
      * @param statement what ran
      */
     public static SqlFailure told(SqlFailure f, Relation target, CatalogSnapshot catalog, ParsedStatement statement) {
+        if (isOfText(f)) {
+            return SqlFailure.build(FailureKind.INTERNAL, "the statement could not be run on this storage")
+                    .cause(f)
+                    .build();
+        }
         if (target != null && FOREIGN_KEY.equals(f.getMessage())) {
             return foreignKey(target, catalog, statement.body());
         }
@@ -52,6 +58,21 @@ public final class ConstraintFailures {
             return AlterFailures.told(f, a, catalog);
         }
         return told(f, failing(f, target, catalog));
+    }
+
+    /** What a storage says of names and syntax in its own language, which are none of the client's. */
+    private static final Pattern OF_TEXT = Pattern.compile(
+            "(no such column: |no such function: |ambiguous column name: |misuse of |near \".*\": syntax error"
+                    + "|sub-select returns |SELECTs to the left and right ).*",
+            Pattern.DOTALL);
+
+    /** Whether a storage did not understand what was written for it: an error in here, whatever its SQLSTATE. */
+    private static boolean isOfText(SqlFailure f) {
+        boolean fits = switch (f.kind()) {
+            case UNDEFINED_COLUMN, UNDEFINED_FUNCTION, AMBIGUOUS, SYNTAX, SEMANTIC -> true;
+            default -> false;
+        };
+        return fits && f.getMessage() != null && OF_TEXT.matcher(f.getMessage()).matches();
     }
 
     /** The table that a storage has named, which an action of a foreign key may have changed; else the statement's. */

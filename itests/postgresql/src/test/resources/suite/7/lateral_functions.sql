@@ -1,0 +1,28 @@
+-- 7.2.1.4, 7.2.1.5 functions of users in FROM whose arguments are columns before them
+create table o (k int primary key, x int, t text);
+create table i (k int primary key, ok int, y int);
+insert into o values (1,10,'a'),(2,20,'b'),(3,null,'c');
+insert into i values (1,1,5),(2,1,7),(3,2,9);
+create function fl(int) returns table (a int, b int) language sql stable as 'select i.k, i.y from i where i.ok = $1 order by i.k limit 2';
+create function fs(int) returns setof int language sql stable as 'select i.y from i where i.ok = $1 union all select 0 order by 1';
+create function fo(int) returns setof i language sql stable as 'select * from i where i.ok = $1 order by k desc';
+create function fg(int) returns table (ok int, s bigint) language sql stable as 'select i.ok, sum(i.y) from i where i.ok >= $1 group by rollup (i.ok)';
+create function fv(int) returns setof int language sql volatile as 'select i.y from i where i.ok = $1 order by 1 limit 5';
+create function ff(int) returns table (a int) language sql stable as 'select i.k from i where i.ok = $1';
+select o.k, f.* from o, fl(o.k) f order by 1, 2;
+select o.k, f.* from o left join fl(o.k) f on true order by 1, 2;
+select o.k, f.* from o left join fl(o.k) f on f.a > 1 order by 1, 2;
+select o.k, f.* from o join fl(o.k) f on f.b > 5 order by 1, 2;
+select o.k, f.* from o left join ff(o.k) f on f.a > 1 order by 1, 2;
+select o.k, f from o, fs(o.k) f order by 1, 2;
+select o.k, f, f.y from o, fo(o.k) f order by 1, 3;
+select o.k, f.* from o, fg(o.k) f order by 1, 2, 3;
+select o.k, f from o, fv(o.k) f order by 1, 2;
+select o.k, f.v from o left join fv(o.k) as f(v) on true order by 1, 2;
+select o.k, f.q, g.* from o, fl(o.k) f(p, q), fl(f.p) g order by 1, 2, 3;
+select o.k, count(f.a), sum(f.b) from o left join fl(o.k) f on true group by o.k order by 1;
+select o.k, z.* from o, lateral (select f.a + o.k as s, f.b from fl(o.k) f where f.b > 5) z order by 1, 2;
+select o.k, (select max(f.b) from fl(o.k) f) from o order by 1;
+select o.k from o where exists (select 1 from fl(o.k) f, fs(f.a) g where g = 0) order by 1;
+update o set x = f.b from fl(o.k) f;
+update o set x = f.b from i, fl(i.ok) f where f.a = i.k and o.k = i.ok and i.k <> 1 returning o.k, o.x;
