@@ -104,7 +104,7 @@ final class IndexBinder {
                 keys,
                 include,
                 s.where() == null ? null : analysis.text(s.where()),
-                Map.of(),
+                StorageParameters.made(method.name(), s.options(), analysis),
                 null);
         List<TableIndex> indexes = new ArrayList<>(r.indexes());
         indexes.add(index);

@@ -1,5 +1,7 @@
 package io.polywire.sql.catalog;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -57,7 +59,8 @@ public record TableIndex(
         Objects.requireNonNull(name, "name");
         keys = List.copyOf(keys);
         include = List.copyOf(include);
-        options = Map.copyOf(options);
+        // in the order in which they were written
+        options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
     }
 
     /**
@@ -93,6 +96,16 @@ public record TableIndex(
     public TableIndex over(List<Key> otherKeys, String otherRows) {
         return new TableIndex(
                 id, name, stored, unique, primary, method, otherKeys, include, otherRows, options, comment);
+    }
+
+    /** The same with other options. */
+    public TableIndex optioned(Map<String, String> others) {
+        return new TableIndex(id, name, stored, unique, primary, method, keys, include, predicate, others, comment);
+    }
+
+    /** The same as that of a key. */
+    public TableIndex keyed(boolean primaryKey) {
+        return new TableIndex(id, name, stored, unique, primaryKey, method, keys, include, predicate, options, comment);
     }
 
     /** The same with a comment; null for none. */
