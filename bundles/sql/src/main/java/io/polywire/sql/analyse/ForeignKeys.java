@@ -44,6 +44,6 @@ final class ForeignKeys {
     /** Whether the storage does not know the default that it would have to set. */
     private static boolean isUnknown(RelationColumn c, CatalogSnapshot catalog) {
         UserType own = c.typeId() == 0 ? null : catalog.type(c.typeId());
-        return Defaults.isNeeded(c) || !c.hasDefault() && own != null && own.defaultSource() != null;
+        return Defaults.isNeeded(c) || own != null && own.isDomain();
     }
 }
