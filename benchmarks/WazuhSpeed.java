@@ -2,6 +2,7 @@ import io.polywire.client.wazuh.WazuhDbConnection;
 import io.polywire.client.wazuh.WazuhDbHttpClient;
 import io.polywire.client.wazuh.WazuhDbOptions;
 import io.polywire.client.wazuh.WazuhReply;
+import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -20,26 +21,33 @@ import java.util.stream.IntStream;
 
 /**
  * Speed of the Wazuh wires of a running server, whose global database is filled anew. Usage: java -cp 'lib/client/*'
- * WazuhSpeed.java WDB HTTP SERVER_PID [PART...], where PART is points, pages, summary or sync
+ * WazuhSpeed.java WDB HTTP SERVER_PID [PART...], where PART is points, pages, summary or sync; with the part floor alone it
+ * asks the same of a server of SocketFloor.java
  */
 public final class WazuhSpeed {
     private static final int AGENTS = 100_000;
     private static final int SYNCED = 10_000;
     private static final int BATCH = 500;
     private static final int CONNECTIONS = 8;
-    private static final int SECONDS = 10;
+    private static final int PIPELINED = 16;
+    private static final int REQUESTS = 300_000;
+    private static final int WARM_UP_SECONDS = 30;
     private static final List<String> PARTS = List.of("points", "pages", "summary", "sync");
 
     private WazuhSpeed() {}
 
     public static void main(String[] args) throws Exception {
+        if (args.length == 4 && args[3].equals("floor")) {
+            points(Path.of(args[0]), args[2]);
+            return;
+        }
         WazuhDbOptions options = WazuhDbOptions.of(Path.of(args[0])).withTimeout(Duration.ofSeconds(120));
         try (WazuhDbConnection connection = new WazuhDbConnection(options);
                 WazuhDbHttpClient http = WazuhDbHttpClient.of("unix:" + args[1])) {
             List<String> parts = args.length > 3 ? List.of(args).subList(3, args.length) : PARTS;
             fill(connection);
             if (parts.contains("points")) {
-                points(options, args[2]);
+                points(options.socket(), args[2]);
             }
             if (parts.contains("pages")) {
                 pages(connection, args[2]);
@@ -80,58 +88,105 @@ public final class WazuhSpeed {
         return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
     }
 
-    /** One thread for all connections, as pgbench has: what the server is asked, not who asks it, takes the processor. */
-    private static void points(WazuhDbOptions options, String pid) throws Exception {
-        for (String run : List.of("warm-up", "measured", "once more")) {
-            long cpu = ticks(pid);
-            long start = System.nanoTime();
-            long requests = points(options.socket(), start + Duration.ofSeconds(SECONDS).toNanos());
-            double seconds = (System.nanoTime() - start) / 1e9;
-            System.out.printf("point queries, %d connections, %s: %.0f/s, server CPU %.1f us each%n", CONNECTIONS, run,
-                    requests / seconds, (ticks(pid) - cpu) * 10_000.0 / requests);
+    /**
+     * One thread for all connections, as pgbench has: what the server is asked, not who asks it, takes the processor. A fixed
+     * number of requests behind a warm-up, each connection with one request on the way, then with several.
+     */
+    private static void points(Path socket, String pid) throws Exception {
+        for (int depth : new int[] {1, PIPELINED}) {
+            // twice: what is compiled for connections that stay is thrown away when they go for the first time
+            for (int half = 0; half < 2; half++) {
+                ask(socket, depth, Long.MAX_VALUE, System.nanoTime() + Duration.ofSeconds(WARM_UP_SECONDS / 2).toNanos());
+            }
+            for (int round = 1; round <= 3; round++) {
+                long cpu = ticks(pid);
+                long start = System.nanoTime();
+                ask(socket, depth, REQUESTS, Long.MAX_VALUE);
+                System.out.printf("point queries, %d connections with %d on the way, round %d: %.0f/s, server CPU %.2f us each%n",
+                        CONNECTIONS, depth, round, REQUESTS / ((System.nanoTime() - start) / 1e9), (ticks(pid) - cpu) * 10_000.0 / REQUESTS);
+            }
         }
     }
 
-    /** Asks on all connections until then, on each the next question when the last is answered; gives how many. */
-    private static long points(Path socket, long until) throws Exception {
-        List<SocketChannel> channels = new ArrayList<>();
+    /** Asks on all connections, on each the next questions when the last ones are answered, until that many or then. */
+    private static void ask(Path socket, int depth, long most, long until) throws Exception {
+        List<Asker> askers = new ArrayList<>();
         long requests = 0;
         try (Selector selector = Selector.open()) {
-            ByteBuffer buffer = ByteBuffer.allocateDirect(65_540).order(ByteOrder.LITTLE_ENDIAN);
             for (int n = 0; n < CONNECTIONS; n++) {
-                SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket));
-                channels.add(channel);
-                channel.configureBlocking(false);
-                channel.register(selector, SelectionKey.OP_READ);
-                ask(channel, buffer, n);
+                Asker asker = new Asker(socket);
+                askers.add(asker);
+                asker.channel.register(selector, SelectionKey.OP_READ, asker);
+                asker.ask(depth, n);
             }
-            while (System.nanoTime() < until) {
+            while (requests < most && System.nanoTime() < until) {
                 selector.select(1000);
                 for (SelectionKey key : selector.selectedKeys()) {
-                    SocketChannel channel = (SocketChannel) key.channel();
-                    buffer.clear();
-                    int read = channel.read(buffer);
-                    String reply = StandardCharsets.UTF_8.decode(buffer.flip()).toString();
-                    if (read < 4 || buffer.getInt(0) != read - 4 || !reply.startsWith("ok [{\"id\":", 4)) {
-                        throw new IllegalStateException(reply);
+                    Asker asker = (Asker) key.attachment();
+                    requests += asker.read();
+                    if (asker.waiting == 0) {
+                        asker.ask(depth, requests * 7919);
                     }
-                    requests++;
-                    ask(channel, buffer, requests * 7919);
                 }
                 selector.selectedKeys().clear();
             }
         } finally {
-            for (SocketChannel channel : channels) {
-                channel.close();
+            for (Asker asker : askers) {
+                asker.channel.close();
             }
         }
-        return requests;
     }
 
-    private static void ask(SocketChannel channel, ByteBuffer buffer, long n) throws Exception {
-        byte[] text = ("global sql select id, name, connection_status from agent where id = " + (1 + n % AGENTS))
-                .getBytes(StandardCharsets.UTF_8);
-        channel.write(buffer.clear().putInt(text.length).put(text).flip());
+    /** One connection. */
+    private static final class Asker {
+        private static final byte[] BEGINNING = "ok [{\"id\":".getBytes(StandardCharsets.US_ASCII);
+
+        private final SocketChannel channel;
+        private final ByteBuffer in = ByteBuffer.allocateDirect(65_540).order(ByteOrder.LITTLE_ENDIAN);
+        private final ByteBuffer out = ByteBuffer.allocateDirect(65_540).order(ByteOrder.LITTLE_ENDIAN);
+        private int waiting;
+
+        Asker(Path socket) throws IOException {
+            channel = SocketChannel.open(UnixDomainSocketAddress.of(socket));
+            channel.configureBlocking(false);
+        }
+
+        void ask(int count, long seed) throws IOException {
+            out.clear();
+            for (int i = 0; i < count; i++) {
+                byte[] text = ("global sql select id, name, connection_status from agent where id = " + (1 + (seed + i) % AGENTS))
+                        .getBytes(StandardCharsets.US_ASCII);
+                out.putInt(text.length).put(text);
+            }
+            out.flip();
+            channel.write(out);
+            if (out.hasRemaining()) {
+                throw new IllegalStateException("the socket takes no more");
+            }
+            waiting = count;
+        }
+
+        /** How many replies have come. */
+        int read() throws IOException {
+            if (channel.read(in) < 0) {
+                throw new IllegalStateException("closed");
+            }
+            in.flip();
+            int replies = 0;
+            while (in.remaining() >= 4 && in.remaining() - 4 >= in.getInt(in.position())) {
+                int at = in.position() + 4;
+                for (int i = 0; i < BEGINNING.length; i++) {
+                    if (in.get(at + i) != BEGINNING[i]) {
+                        throw new IllegalStateException(StandardCharsets.UTF_8.decode(in).toString());
+                    }
+                }
+                in.position(at + in.getInt(at - 4));
+                replies++;
+            }
+            in.compact();
+            waiting -= replies;
+            return replies;
+        }
     }
 
     /** Memory of a process in MiB: what it has now, and the most that it had. */

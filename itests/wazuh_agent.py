@@ -4,15 +4,20 @@ import hashlib
 import json
 import sys
 
-from wazuh_wire import Client, check, finish, table
+from wazuh_wire import Client, check, finish, table, tells
 
 client = Client(sys.argv[1])
 
 
 def expect(text, wanted, name=None):
     got = client.ask(text)
-    check(name or text, got == wanted, got, text)
-    return got
+    check(name or text, got == wanted, got, text, tells(wanted))
+
+
+def shows(of, text, wanted):
+    """What is there behind a command that has changed something."""
+    got = client.ask(text)
+    check("... " + text, got == wanted, got, of, True)
 
 
 def refused(text, beginning="err "):
@@ -123,11 +128,11 @@ expect(A + "fim_registry save2 " + json.dumps(key), "ok")
 expect(A + "fim_registry_key load [x64] HKEY_LOCAL_MACHINE\\\\Soft\\:ware", "ok :::::::::::!1:7")
 value = dict(key, value_name="v:1", attributes={"type": "registry_value", "value_type": "REG_SZ", "checksum": "c3"})
 expect(A + "fim_registry_value save2 " + json.dumps(value), "ok")
-expect(A + "sql select full_path, file, value_name, value_type from fim_entry where type = 'registry_value'",
+shows(A + "fim_registry_value", A + "sql select full_path, file, value_name, value_type from fim_entry where type = 'registry_value'",
        "ok " + json.dumps([{"full_path": "[x64] HKEY_LOCAL_MACHINE\\\\Soft\\:ware:v\\:1", "file": key["path"], "value_name": "v:1", "value_type": "REG_SZ"}], separators=(",", ":")))
 expect(A + "fim_registry save2 " + json.dumps({"index": "idx", "timestamp": 1, "version": 3, "attributes": {"type": "registry_value", "checksum": "c4"}}), "ok")
 expect(A + "fim_registry_value integrity_clear " + '{"id":5}', "ok ")
-expect(A + "sql select type, count(*) as n from fim_entry group by type order by type", 'ok [{"type":"file","n":1},{"type":"registry_key","n":1}]')
+shows(A + "fim_registry", A + "sql select type, count(*) as n from fim_entry group by type order by type", 'ok [{"type":"file","n":1},{"type":"registry_key","n":1}]')
 expect(A + "fim_registry_key integrity_clear " + '{"id":5}', "ok ")
 expect(A + "fim_registry integrity_check_global " + range_of % ("a", "z", "x", 6), "ok no_data")
 expect(A + "syscheck integrity_clear " + '{"id":6}', "ok ")
@@ -168,7 +173,7 @@ for bad in ({"id": -1, "policy_id": "cis", "check": {"id": 1, "title": "t"}}, {"
     refused(A + "sca insert " + json.dumps(bad), "err Invalid JSON data")
 refused(A + "sca insert garbage", "err Invalid JSON syntax")
 expect(A + "sca update 1002|failed|be|cause|11", "ok")
-expect(A + "sql select result, reason, scan_id from sca_check where id = 1002", 'ok [{"result":"failed","reason":"be|cause","scan_id":11}]')
+shows(A + "sca", A + "sql select result, reason, scan_id from sca_check where id = 1002", 'ok [{"result":"failed","reason":"be|cause","scan_id":11}]')
 refused(A + "sca update 1002|passed", "err Invalid DB query syntax")
 expect(A + "sca query_results cis", "ok found " + hashlib.sha256(b"passed:failed").hexdigest())
 expect(A + "sca query_results none", "ok not found")
@@ -192,7 +197,7 @@ expect(A + "sca query_scan cis", "ok found hash 11")
 expect(A + "sca update_scan_info cis|99", "ok")
 expect(A + "sca update_scan_info_start cis|10|20|12|1|2|3|6|33|hash2", "ok")
 refused(A + "sca update_scan_info_start cis|10")
-expect(A + "sql select start_scan, end_scan, id, pass, fail, invalid, total_checks, score, hash from sca_scan_info",
+shows(A + "sca", A + "sql select start_scan, end_scan, id, pass, fail, invalid, total_checks, score, hash from sca_scan_info",
        'ok [{"start_scan":10,"end_scan":20,"id":12,"pass":1,"fail":2,"invalid":3,"total_checks":6,"score":33,"hash":"hash2"}]')
 expect(A + "sql select p.id, s.score from sca_policy p inner join sca_scan_info s on p.id = s.policy_id", 'ok [{"id":"cis","score":33}]')
 expect(A + "sca delete_check_distinct cis|11", "ok")
@@ -207,24 +212,24 @@ for bad in ("sca", "sca bogus x", "sca query_policies"):
 # --- events and older inventories -------------------------------------------------------------------------------------
 expect(A + "rootcheck save 1759650000 Trojaned version | of 'file' detected.", "ok 2")
 expect(A + "rootcheck save 1759650100 Trojaned version | of 'file' detected.", "ok 1")
-expect(A + "sql select date_first, date_last, log from pm_event", 'ok [{"date_first":1759650000,"date_last":1759650100,"log":"Trojaned version | of \'file\' detected."}]')
+shows(A + "rootcheck", A + "sql select date_first, date_last, log from pm_event", 'ok [{"date_first":1759650000,"date_last":1759650100,"log":"Trojaned version | of \'file\' detected."}]')
 for bad in ("rootcheck save -5 bad", "rootcheck save 99999999999999999999 big", "rootcheck save 1759650000", "rootcheck foo", "rootcheck"):
     refused(A + bad)
 expect(A + "rootcheck delete", "ok 0")
 expect(A + "sql select count(*) as n from pm_event", 'ok [{"n":0}]')
 expect(A + "ciscat save 1|time|bench|profile|1|2|3|4|5|6", "ok")
 expect(A + "ciscat save 2|time|bench|NULL|1|2|3|4|5|NULL", "ok")
-expect(A + "sql select scan_id, scan_time, benchmark, pass, unknown from ciscat_results", 'ok [{"scan_id":2,"scan_time":"time","benchmark":"bench","pass":1,"unknown":5}]')
+shows(A + "ciscat", A + "sql select scan_id, scan_time, benchmark, pass, unknown from ciscat_results", 'ok [{"scan_id":2,"scan_time":"time","benchmark":"bench","pass":1,"unknown":5}]')
 for bad in ("ciscat save NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL", "ciscat save 1|time|bench", "ciscat get x"):
     refused(A + bad)
 expect(A + "netinfo save 1|time|eth0|ether|ethernet|up|1500|00:11:22:33:44:55|1|2|3|4|5|6|7|8", "ok")
 expect(A + "netproto save 1|eth0|0|10.0.0.1|enabled|100", "ok")
 expect(A + "netproto save 2|eth0|1|NULL|NULL|NULL", "ok")
 expect(A + "netaddr save 1|eth0|0|10.0.0.2|255.0.0.0|10.255.255.255", "ok")
-expect(A + "sql select iface, type, gateway, dhcp, metric, checksum from sys_netproto order by scan_id",
+shows(A + "netproto", A + "sql select iface, type, gateway, dhcp, metric, checksum from sys_netproto order by scan_id",
        'ok [{"iface":"eth0","type":"ipv4","gateway":"10.0.0.1","dhcp":"enabled","metric":100,"checksum":"legacy"},{"iface":"eth0","type":"ipv6","dhcp":"unknown","checksum":"legacy"}]')
-expect(A + "sql select proto, address from sys_netaddr", 'ok [{"proto":"ipv4","address":"10.0.0.2"}]')
-expect(A + "sql select name, mtu, rx_dropped from sys_netiface", 'ok [{"name":"eth0","mtu":1500,"rx_dropped":8}]')
+shows(A + "netaddr", A + "sql select proto, address from sys_netaddr", 'ok [{"proto":"ipv4","address":"10.0.0.2"}]')
+shows(A + "netinfo", A + "sql select name, mtu, rx_dropped from sys_netiface", 'ok [{"name":"eth0","mtu":1500,"rx_dropped":8}]')
 expect(A + "netinfo del 2", "ok")
 expect(A + "sql select (select count(*) from sys_netiface) as a, (select count(*) from sys_netproto) as b, (select count(*) from sys_netaddr) as c", 'ok [{"a":0,"b":1,"c":0}]')
 for bad in ("netinfo save 1|time", "netinfo save 1|time|eth0|e|e|up|many|m|1|2|3|4|5|6|7|8", "netinfo del NULL", "netinfo foo bar", "netproto save 1|eth0", "netaddr save 1|eth0|0", "netinfo"):
@@ -239,9 +244,9 @@ expect(A + "osinfo get", 'ok [{"scan_id":0,"scan_time":"2021/04/08 10:00:00","ho
 for bad in ("osinfo set 1|2|3", "osinfo bad", "osinfo"):
     refused(A + bad)
 expect(A + "hardware save 1|time|serial|Intel CPU|4|2400.5|8000000|4000000|50", "ok")
-expect(A + "sql select cpu_mhz, ram_usage from sys_hwinfo", 'ok [{"cpu_mhz":2400.5,"ram_usage":50}]')
+shows(A + "hardware", A + "sql select cpu_mhz, ram_usage from sys_hwinfo", 'ok [{"cpu_mhz":2400.5,"ram_usage":50}]')
 expect(A + "port save 1|time|tcp|0.0.0.0|22|0.0.0.0|0|0|0|1234|listening|123|sshd", "ok")
-expect(A + "sql select local_port, PID, process from sys_ports", 'ok [{"local_port":22,"PID":123,"process":"sshd"}]')
+shows(A + "port", A + "sql select local_port, PID, process from sys_ports", 'ok [{"local_port":22,"PID":123,"process":"sshd"}]')
 expect(A + "port del 1", "ok")
 expect(A + "sql select count(*) as n from sys_ports", 'ok [{"n":1}]')
 expect(A + "port del 2", "ok")
@@ -265,7 +270,7 @@ expect(A + "hotfix del 0", "ok")
 expect(A + "sql select (select count(*) from sys_programs) as a, (select count(*) from sys_hotfixes) as b", 'ok [{"a":0,"b":3}]')
 expect(A + "hotfix save 1|time|KB1", "ok")
 expect(A + "process save 1|time|100|bash|S|1|2|3|/bin/bash|-l|root|root|root|root|root|root|root|20|0|100|200|300|400|1600000000|100|100|1|100|0|2", "ok")
-expect(A + "sql select pid, name, fgroup, priority, processor, checksum from sys_processes", 'ok [{"pid":"100","name":"bash","fgroup":"root","priority":20,"processor":2,"checksum":"legacy"}]')
+shows(A + "process", A + "sql select pid, name, fgroup, priority, processor, checksum from sys_processes", 'ok [{"pid":"100","name":"bash","fgroup":"root","priority":20,"processor":2,"checksum":"legacy"}]')
 expect(A + "process del 2", "ok")
 expect(A + "sql select count(*) as n from sys_processes", 'ok [{"n":0}]')
 for bad in ("package save 1|time|deb", "package", "package zzz", "hotfix save 1", "hotfix zzz", "process save 1|time|100|bash", "process del NULL", "process zz z"):
@@ -298,7 +303,7 @@ for name, (table_name, key, row, change, number) in INVENTORIES.items():
     expect(B + f"dbsync {name} MODIFIED {json.dumps(changed)}", "ok ")
     got = rows(B + f"sql select * from {table_name}")
     member, new = next(iter(change.items()))
-    check(f"... one row of {table_name}, changed", len(got) == 1 and got[0].get(member) == new and got[0]["checksum"] == "c2", got, B + f"dbsync {name}")
+    check(f"... one row of {table_name}, changed", len(got) == 1 and got[0].get(member) == new and got[0]["checksum"] == "c2", got, B + f"dbsync {name}", True)
     if name == "ports":
         check("... pid is PID", got[0]["PID"] == 7 and "process" not in got[0], got)
     if name == "packages":
@@ -322,6 +327,10 @@ for name, (table_name, key, row, change, number) in INVENTORIES.items():
     C = f"agent 073 syscollector_{name} "
     expect(C + "save2 " + json.dumps({"attributes": row, "timestamp": "t"}), "ok")
     expect(C + "save2 " + json.dumps({"attributes": row}), "ok")
+    got = rows(f"agent 073 sql select * from {table_name}")
+    stored = {"pid": "PID"} if name == "ports" else {"groups": "section"} if name == "packages" else {"cpu_MHz": "cpu_mhz"} if name == "hwinfo" else {}
+    different = {k: v for k, v in row.items() if v is not None and (len(got) != 1 or got[0].get(stored.get(k, k)) not in (v, {1: "ipv6"}.get(v)))}
+    check(f"... one row of {table_name} with every member", not different, (different, got), C, True)
     value = str(row[key])
     expect(C + "integrity_check_global " + json.dumps({"begin": value, "end": value, "checksum": sha1("c1"), "id": 1}), "ok ")
     expect(C + "integrity_check_left " + json.dumps({"begin": value, "end": value, "checksum": "x", "id": 2, "tail": value + "x"}), "ok checksum_fail")
@@ -347,4 +356,5 @@ for number in (71, 72, 73):
 table("2.2", ["agent " + c for c in "sql syscheck fim_file fim_registry fim_registry_key fim_registry_value sca rootcheck ciscat dbsync".split()])
 table("2.2", ["agent syscollector_" + c for c in INVENTORIES])
 table("2.2", ["agent " + c for c in "netinfo netproto netaddr osinfo hardware port package hotfix process".split()])
+table("4.5", ["agent rootcheck"])
 finish()

@@ -41,7 +41,7 @@ def command(text):
 
 def expect(method, path, body, status, wanted, kind="application/json"):
     got = client.ask(method, path, body)
-    check(f"{method} {path} {body or ''}", got == (status, wanted, kind), got)
+    check(f"{method} {path} {body or ''}", got == (status, wanted, kind), got, effect=wanted not in ("", "[]", "{}", '{"items":[]}') and status == 200)
 
 
 def done(text):
@@ -110,7 +110,7 @@ done('global update-keepalive {"id":2,"connection_status":"active","sync_status"
 done('global update-connection-status {"id":3,"connection_status":"disconnected","sync_status":"syncreq_status","status_code":4}')
 status, body, kind = client.ask("GET", "/v1/agents/sync")
 told = json.loads(body)
-check("GET /v1/agents/sync", (status, kind) == (200, "application/json") and set(told) == {"syncreq", "syncreq_keepalive", "syncreq_status"}, body)
+check("GET /v1/agents/sync", (status, kind) == (200, "application/json") and set(told) == {"syncreq", "syncreq_keepalive", "syncreq_status"}, body, effect=True)
 full = told["syncreq"][0]
 check("... syncreq", [a["id"] for a in told["syncreq"]] == [1] and full["labels"] == [{"key": "k", "value": "v1"}]
       and full["os_platform"] == "ubuntu" and "os_build" not in full and full["connection_status"] == "active", full)
@@ -118,12 +118,14 @@ check("... syncreq_keepalive", told["syncreq_keepalive"] == [{"id": 2, "version"
 third = told["syncreq_status"][0]
 check("... syncreq_status", (third["id"], third["connection_status"], third["status_code"]) == (3, "disconnected", 4)
       and set(third) == {"id", "version", "connection_status", "disconnection_time", "status_code"}, third)
+got = command("global sql select distinct sync_status from agent")
+check("... and all agents are synced then", got == 'ok [{"sync_status":"synced"}]', got, "GET /v1/agents/sync", True)
 expect("GET", "/v1/agents/sync", None, 200, "{}")
 del full["os_platform"]
 full.update(name="renamed", labels=[{"key": "n", "value": "w"}])
 expect("POST", "/v1/agents/sync", json.dumps({"syncreq": [full]}), 200, "", None)
 got = command("global sql select name, os_platform, os_name, sync_status from agent where id = 1")
-check("... every field is rewritten", got == 'ok [{"name":"renamed","os_platform":"","os_name":"O","sync_status":"synced"}]', got)
+check("... every field is rewritten", got == 'ok [{"name":"renamed","os_platform":"","os_name":"O","sync_status":"synced"}]', got, "POST /v1/agents/sync", True)
 got = command("global get-labels 1")
 check("... and the labels", got == 'ok [{"id":1,"key":"n","value":"w"}]', got)
 done("global sql update agent set last_keepalive = 1, connection_status = 'disconnected', sync_status = 'syncreq' where id = 2")

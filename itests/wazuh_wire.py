@@ -1,5 +1,5 @@
 """The Wazuh-db socket for the scripts beside this one (standard library only): frames, checks, and the table of commands
-and whether they are ok."""
+and whether they are ok, in what they answer and in what they do to the data."""
 import re
 import socket
 import struct
@@ -64,24 +64,35 @@ def command(text):
     return None
 
 
-def check(name, good, seen="", of=None):
-    """Notes and prints whether something is as it should be; of is the request that it is about."""
+def check(name, good, seen="", of=None, effect=False):
+    """Notes and prints whether something is as it should be.
+
+    of is the request that it is about; effect says that data were looked at: those that a command which reads has
+    answered, or what is there behind a command that changes something. A status word alone shows neither."""
     global failed
     failed += not good
     found = command(of or name)
     if found:
-        _seen.setdefault(found, []).append(bool(good))
+        _seen.setdefault(found, []).append((bool(good), effect))
     print(f"{name[:60]:60} {'ok' if good else 'FAILED ' + repr(seen)[:400]}", flush=True)
 
 
+def tells(reply):
+    """Whether a reply has data in it."""
+    return reply.startswith(("ok ", "due ", "{")) and reply.split(" ", 1)[-1] not in ("", "[]", '{"error":0}')
+
+
 def table(section, commands):
-    """Prints each command of a section of the description, how often it was checked and whether it is ok."""
+    """Prints each command of a section of the description, how often it was checked, how often its data were looked at,
+    and whether all of that was as it should be; a command of which no data were looked at fails."""
     global failed
     for each in commands:
         results = _seen.get(each, [])
-        good = bool(results) and all(results)
+        effects = sum(1 for _, effect in results if effect)
+        good = bool(effects) and all(ok for ok, _ in results)
         failed += not good
-        print(f"{section:4} {each:48} x {len(results):3}  {'ok' if good else 'FAILED' if results else 'NOT CHECKED'}")
+        word = "ok" if good else "FAILED" if effects else "NO DATA LOOKED AT" if results else "NOT CHECKED"
+        print(f"{section:4} {each:48} x {len(results):3}  data {effects:3}  {word}")
 
 
 def finish():

@@ -18,14 +18,16 @@ import java.util.stream.Stream;
 /**
  * What clients ask of the system catalogs, beside so many tables of 20 columns: each query of {@code itests/clients/queries},
  * its median and 95th percentile as a client sees them, the CPU time that the server's own threads take for it (without
- * those that compile and collect), and its first run in a connection. Then what a change of the schema costs the next query.
+ * those that compile and collect), and its first run in a connection. Then what a change of the schema costs the next query,
+ * and what CREATE TABLE costs by itself. Of several numbers of tables, in their order, the same server gets all.
  *
- * <pre>java -cp 'benchmarks/target/*:benchmarks/target/lib/*' io.polywire.benchmarks.CatalogSpeed distribution/target/polywire itests/clients 500 [rounds] [folder of PostgreSQL's programs]</pre>
+ * <pre>java -cp 'benchmarks/target/*:benchmarks/target/lib/*' io.polywire.benchmarks.CatalogSpeed distribution/target/polywire itests/clients 0,500,5000 [rounds] [folder of PostgreSQL's programs]</pre>
  *
  * With PostgreSQL's programs the same is asked of it too, in the same rounds' number; its CPU time is not shown.
  */
 public final class CatalogSpeed {
     private static final int MOST_SHOWN = 40;
+    private static final int MOST_IN_ONE = 500;
     private static final double LONGEST_MILLIS = 4_000;
 
     /** A query and its figures, in milliseconds. */
@@ -36,7 +38,8 @@ public final class CatalogSpeed {
     /** Runs it. */
     public static void main(String[] args) throws Exception {
         Path clients = Path.of(args[1]);
-        int tables = Integer.parseInt(args[2]);
+        int[] tables =
+                Arrays.stream(args[2].split(",")).mapToInt(Integer::parseInt).toArray();
         int rounds = args.length > 3 ? Integer.parseInt(args[3]) : 60;
         Path work = Files.createTempDirectory("polywire-bench");
         try (Servers.Server ours =
@@ -50,19 +53,47 @@ public final class CatalogSpeed {
         }
     }
 
-    private static void measure(Servers.Server s, Path clients, int tables, int rounds, boolean cpu) throws Exception {
-        String load = Files.readString(Path.of("/proc/loadavg")).split(" ")[0];
+    private static void measure(Servers.Server s, Path clients, int[] steps, int rounds, boolean cpu) throws Exception {
         String url = s.url() + "&preferQueryMode=simple";
-        try (Connection c = DriverManager.getConnection(url, s.user(), s.password());
-                Statement st = c.createStatement()) {
-            c.setAutoCommit(false);
-            for (int i = 0; i < tables; i++) {
-                st.execute(table(i));
+        int made = 0;
+        for (int tables : steps) {
+            try (Connection c = DriverManager.getConnection(url, s.user(), s.password());
+                    Statement st = c.createStatement()) {
+                if (tables == steps[0]) {
+                    st.execute(Files.readString(clients.resolve("schema/objects.sql")));
+                }
+                long start = System.nanoTime();
+                // a transaction of so many, as migrations have
+                c.setAutoCommit(false);
+                int before = made;
+                for (; made < tables; made++) {
+                    st.execute(table(made));
+                    if (made % MOST_IN_ONE == 0) {
+                        c.commit();
+                    }
+                }
+                c.commit();
+                c.setAutoCommit(true);
+                if (made > before) {
+                    System.out.printf(
+                            Locale.ROOT,
+                            "%n%s: tables %d to %d took %.2f ms each%n",
+                            s.name(),
+                            before,
+                            made,
+                            (System.nanoTime() - start) / 1e6 / (made - before));
+                }
             }
-            c.commit();
-            c.setAutoCommit(true);
-            st.execute(Files.readString(clients.resolve("schema/objects.sql")));
+            if (made > 0) {
+                ask(s, clients, url, tables, rounds, cpu);
+            }
+            create(s, url, tables, cpu);
         }
+    }
+
+    private static void ask(Servers.Server s, Path clients, String url, int tables, int rounds, boolean cpu)
+            throws Exception {
+        String load = Files.readString(Path.of("/proc/loadavg")).split(" ")[0];
         List<String[]> queries = queries(clients.resolve("queries"));
         List<Figure> figures = new ArrayList<>();
         // twice: the first time the server's code is not compiled
@@ -109,6 +140,39 @@ public final class CatalogSpeed {
                         f.cpu(),
                         f.first()));
         change(s, url, queries, cpu);
+    }
+
+    /** Tables that are made and dropped by single statements, each a transaction of its own. */
+    private static void create(Servers.Server s, String url, int tables, boolean cpu) throws SQLException {
+        double[] took = new double[30];
+        double[] dropped = new double[took.length];
+        double used = 0;
+        try (Connection c = DriverManager.getConnection(url, s.user(), s.password());
+                Statement st = c.createStatement()) {
+            for (int round = -took.length; round < took.length; round++) {
+                if (round == 0) {
+                    used = cpu ? cpuMillis(s.process().pid()) : 0;
+                }
+                int i = Math.max(round, 0);
+                long start = System.nanoTime();
+                st.execute(
+                        "CREATE TABLE of_a_moment (a integer PRIMARY KEY, b text NOT NULL, c timestamptz DEFAULT now())");
+                long between = System.nanoTime();
+                st.execute("DROP TABLE of_a_moment");
+                took[i] = (between - start) / 1e6;
+                dropped[i] = (System.nanoTime() - between) / 1e6;
+            }
+            used = cpu ? (cpuMillis(s.process().pid()) - used) / took.length : 0;
+        }
+        Arrays.sort(took);
+        Arrays.sort(dropped);
+        System.out.printf(
+                Locale.ROOT,
+                "  beside %d tables: CREATE TABLE %.1f ms, DROP TABLE %.1f ms (medians); CPU of both %.1f ms%n",
+                tables,
+                took[took.length / 2],
+                dropped[took.length / 2],
+                used);
     }
 
     /** psql's \d of a table, twelve queries, after somebody has changed the schema. */

@@ -18,6 +18,8 @@ final class Conditions {
     private static final String NOTHING_OLD = "0s";
 
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
+    private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,18}");
+    private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,18}\\.[0-9]{1,18}");
     private static final Pattern VERSION = Pattern.compile("(?<=[A-Za-z])v(?=[0-9])");
 
     private final QueryTable table;
@@ -68,8 +70,10 @@ final class Conditions {
         if (name.equals(OLDER_THAN) && table.olderThan() != null) {
             for (String each : values) {
                 if (!each.equals(NOTHING_OLD)) {
-                    // a frame is checked before it becomes part of a filter
-                    TimeFilter.of(">", each);
+                    // it is checked before it becomes part of a filter; a date would be taken for "newer than"
+                    if (TimeFilter.of(">", each).back() < 0) {
+                        throw new QueryException(QueryException.TIME_FRAME, "Only a time frame can be older");
+                    }
                     filter(FilterParser.parse(table.olderThan().formatted(each)), to);
                 }
             }
@@ -135,6 +139,7 @@ final class Conditions {
         return switch (field.kind()) {
             case DATE -> date(column, TimeFilter.of(term.operator(), term.value()), term.value());
             case LIST -> member(column, term.operator(), term.value());
+            case NUMBER -> number(column, term);
             default -> comparison(column, term);
         };
     }
@@ -183,6 +188,20 @@ final class Conditions {
         }
         String escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
         return " LIKE " + value(before + escaped + after) + " ESCAPE '\\'";
+    }
+
+    /** SQLite takes a text for a number beside a column alone, not beside an expression, where any number is less than it. */
+    private String number(String column, Filter.Term term) {
+        String text = term.value();
+        if (dialect.compatible() || term.operator().equals("~")) {
+            return comparison(column, term);
+        }
+        if (INTEGER.matcher(text).matches()) {
+            return column + " " + term.operator() + " " + value(Long.valueOf(text));
+        }
+        return DECIMAL.matcher(text).matches()
+                ? column + " " + term.operator() + " CAST(" + value(text) + " AS NUMERIC)"
+                : comparison(column, term);
     }
 
     private String comparison(String column, Filter.Term term) {

@@ -136,6 +136,70 @@ class QueryTest {
         assertThat(ids(ask().q("id>9;id<12"))).containsExactly(10L, 11L);
     }
 
+    @Test
+    @DisplayName("W33: rows of equal rank come in the order of the key; compatible, in any")
+    void equalRank() {
+        QueryRequest request = ask().sort(List.of("os.platform"), true);
+        assertThat(ours.rows(request).text()).contains("ORDER BY os_platform DESC, id ASC LIMIT");
+        assertThat(original.rows(request).text()).contains("ORDER BY os_platform DESC LIMIT");
+        assertThat(ids(ask().sort(List.of("os.platform"), true).q("os.platform=ubuntu"))
+                        .subList(0, 3))
+                .containsExactly(0L, 4L, 8L);
+    }
+
+    @Test
+    @DisplayName("W38: older_than takes a time frame alone: of a date it would give what is newer")
+    void olderThanDate() {
+        for (QueryCompiler compiler : List.of(ours, original)) {
+            QueryRequest request = ask().filters(Map.of("older_than", List.of("2024-01-01")));
+            assertThat(catchThrowableOfType(QueryException.class, () -> compiler.rows(request))
+                            .code())
+                    .isEqualTo(QueryException.TIME_FRAME);
+        }
+    }
+
+    @Test
+    @DisplayName("W33, W40: a number that is counted is compared as one; compatible, as the text that it never is")
+    void countedNumbers() {
+        QueryTable table = QueryTable.of(
+                        "(SELECT os_platform AS p, count(*) AS n FROM agent GROUP BY os_platform) AS counted", "p")
+                .field("p", "p", QueryTable.Kind.TEXT)
+                .field("n", "n", QueryTable.Kind.NUMBER)
+                .build();
+        Map<String, List<Object>> wanted = Map.of(
+                "n>10",
+                List.of("ubuntu"),
+                "n=10;p=debian",
+                List.of("debian"),
+                "n<10",
+                List.of(),
+                "n>10.5",
+                List.of("ubuntu"),
+                "n!=10",
+                List.of("ubuntu"));
+        wanted.forEach((q, platforms) -> {
+            List<Map<String, Object>> rows = agents.run(new QueryCompiler(table).rows(new QueryRequest().q(q)))
+                    .join();
+            assertThat(rows.stream().map(row -> row.get("p"))).as(q).containsExactlyElementsOf(platforms);
+        });
+        assertThat(agents.run(new QueryCompiler(table, true, CLOCK).rows(new QueryRequest().q("n>10")))
+                        .join())
+                .isEmpty();
+    }
+
+    @Test
+    @DisplayName("W33: names with capital letters come through a client that writes everything but texts in lower case")
+    void capitalLetters() {
+        Query query = ours.rows(ask().select(List.of("dateAdd", "os.platform")).q("id=4"));
+        StringBuilder lower = new StringBuilder();
+        String[] parts = query.literal().split("'", -1);
+        for (int i = 0; i < parts.length; i++) {
+            lower.append(i == 0 ? "" : "'").append(i % 2 == 0 ? parts[i].toLowerCase(Locale.ROOT) : parts[i]);
+        }
+        assertThat(agents.run(new Query(lower.toString(), List.of())).join())
+                .isEqualTo(List.of(Map.of("dateAdd", 1004, "os.platform", "ubuntu")));
+    }
+
     @ParameterizedTest
     @DisplayName("W24, W34, W35, W63: what is refused, by its number")
     @CsvSource(

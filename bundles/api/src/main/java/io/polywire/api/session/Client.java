@@ -19,4 +19,12 @@ public interface Client {
 
     /** The session is being ended: by an administrator, a time-out, the server's stop. Say so and close. */
     void shutdown(SqlFailure reason);
+
+    /**
+     * Whether the wire has a place for {@link Portal#lastInsertId()}. If not, it is 0: to ask a storage for it after each
+     * INSERT costs a good part of the INSERT.
+     */
+    default boolean takesInsertIds() {
+        return true;
+    }
 }

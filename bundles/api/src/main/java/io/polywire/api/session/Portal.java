@@ -35,7 +35,8 @@ public interface Portal extends AutoCloseable {
     /** After completion: rows that were returned (by this portal in all) or affected. */
     long rows();
 
-    /** After completion: the row number or key that the statement generated last; 0 if none. */
+    /** After completion: the row number or key that the statement generated last; 0 if none, or if the
+     * client {@linkplain Client#takesInsertIds() has no place for it}. */
     long lastInsertId();
 
     /** Of one that has failed: whether it had begun to work rows out. What fails before is about the statement as a whole. */

@@ -43,6 +43,11 @@ public interface AutoWrite {
         return List.of();
     }
 
+    /** Whether {@link #done} is to be told the row number; otherwise it is told 0. */
+    default boolean takesInsertId() {
+        return true;
+    }
+
     /** It waits, or is about to run: how it can be stopped. The stop may be called from any thread and comes to nothing
      * once the statement has run. */
     void waiting(Runnable stop);

@@ -117,7 +117,7 @@ public final class DateTimeReader {
         }
         checkZone();
         boolean date = (known & DATE) == DATE;
-        if (!date && (zone != null ? !zone.isFixed() : offset == null && (known & DATE) != 0)) {
+        if (!date && (zone != null ? zone.needsDate() : offset == null && (known & DATE) != 0)) {
             throw bad();
         }
     }
@@ -519,10 +519,12 @@ public final class DateTimeReader {
     // ---- words and zones ----
 
     private int word(String w, int i) {
-        Integer known = ZoneNames.offset(w);
-        if (known != null) {
-            offset = known;
-            return ZONE | (ZoneNames.isSummer(w) ? SUMMER_ZONE : 0);
+        ZoneAbbreviation abbreviation = ZoneAbbreviation.of(w);
+        if (abbreviation != null) {
+            Zone meant = abbreviation.zone();
+            zone = meant.isFixed() ? zone : meant;
+            offset = meant.isFixed() ? (Integer) meant.offsetAt(0) : offset;
+            return ZONE | (abbreviation.isSummer() ? SUMMER_ZONE : 0);
         }
         DateTimeWord word = DateTimeWord.of(w);
         if (word == null) {

@@ -29,6 +29,7 @@ import javax.net.ssl.SSLException;
  * growing pauses. Thread-safe.
  */
 public final class WazuhDbHttpClient implements AutoCloseable {
+    private static final String SYNC = "sync";
     private static final System.Logger LOG = System.getLogger(WazuhDbHttpClient.class.getName());
     private static final String BASE = "/v1/agents/";
     private static final String SCHEME = "unix:";
@@ -151,12 +152,12 @@ public final class WazuhDbHttpClient implements AutoCloseable {
 
     /** What changed since it was asked for last, as {@code syncreq}, {@code syncreq_keepalive}, {@code syncreq_status}. */
     public Map<String, Object> getAgentsSync() {
-        return object(get("sync"));
+        return object(get(SYNC));
     }
 
     /** Hands over what another node was told, as the JSON text that it got. */
     public void setAgentsSync(String json) {
-        request("POST", "sync", json);
+        request("POST", SYNC, json);
     }
 
     /**
@@ -288,8 +289,10 @@ public final class WazuhDbHttpClient implements AutoCloseable {
             } catch (SocketTimeoutException e) {
                 throw e;
             } catch (IOException e) {
-                // closed while it was idle (its end, or a broken pipe); what only reads may be asked again
-                if (!method.equals("GET")) {
+                // closed while it was idle (its end, or a broken pipe); what only reads may be asked again. That is not
+                // what
+                // has changed: the server counts it as told, even if nobody heard it
+                if (path.equals(SYNC)) {
                     throw e;
                 }
             }

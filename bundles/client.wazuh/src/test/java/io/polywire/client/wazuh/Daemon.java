@@ -34,6 +34,13 @@ final class Daemon implements AutoCloseable {
 
     final List<String> requests = new CopyOnWriteArrayList<>();
     volatile Function<String, byte[]> answers;
+
+    /** What the header of the next answer says in place of its length; -1 for that. */
+    volatile long lengthOfNext = -1;
+
+    /** Bytes of the next answer behind which the connection ends; -1 for none. */
+    private volatile int breaks = -1;
+
     private final Path path;
     private final Connection database;
     private final List<SocketChannel> open = new CopyOnWriteArrayList<>();
@@ -63,6 +70,11 @@ final class Daemon implements AutoCloseable {
         });
     }
 
+    /** Closes the connection in the middle of the next answer. */
+    void breakNext(int kept) {
+        breaks = kept;
+    }
+
     void stop() throws IOException {
         server.close();
         for (SocketChannel each : open) {
@@ -83,6 +95,10 @@ final class Daemon implements AutoCloseable {
             } catch (ClosedChannelException | EOFException e) {
                 // the test is over, or its client is
             } catch (IOException e) {
+                if ("Broken pipe".equals(e.getMessage())) {
+                    // its client did not want the rest
+                    return;
+                }
                 throw new UncheckedIOException(e);
             }
         });
@@ -104,7 +120,16 @@ final class Daemon implements AutoCloseable {
             }
             int length = Math.min(answer.length, CUT);
             ByteBuffer frame = ByteBuffer.allocate(4 + length).order(ByteOrder.LITTLE_ENDIAN);
-            out.write(frame.putInt(length).put(answer, 0, length).array());
+            frame.putInt(lengthOfNext < 0 ? length : (int) lengthOfNext).put(answer, 0, length);
+            lengthOfNext = -1;
+            int kept = breaks;
+            if (kept >= 0) {
+                breaks = -1;
+                out.write(frame.array(), 0, Math.min(kept, 4 + length - 1));
+                client.close();
+                return;
+            }
+            out.write(frame.array());
         }
     }
 

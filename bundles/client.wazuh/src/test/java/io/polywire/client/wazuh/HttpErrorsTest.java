@@ -13,9 +13,12 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -72,6 +75,102 @@ class HttpErrorsTest {
 
     private static String http(int status, String body) {
         return "HTTP/1.1 " + status + " x\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+    }
+
+    @Test
+    @DisplayName(
+            "W52: on a connection that ends, what reads is asked again; what has changed is not: it would be lost, told to nobody")
+    void askedAgain() throws IOException {
+        for (String kind : List.of("ids", "summary", "sync", "set")) {
+            CompletableFuture<Void> ending;
+            try (ServerSocketChannel server = listen();
+                    WazuhDbHttpClient client = new WazuhDbHttpClient(options())) {
+                List<String> heard = new CopyOnWriteArrayList<>();
+                CompletableFuture<Void> served = CompletableFuture.runAsync(() -> {
+                    for (int connection = 0; connection < 2; connection++) {
+                        try (SocketChannel one = server.accept()) {
+                            ByteBuffer request = ByteBuffer.allocate(4096);
+                            while (one.read(request) > 0) {
+                                heard.add(new String(request.array(), 0, request.position(), StandardCharsets.UTF_8));
+                                request.clear();
+                                String body = heard.get(heard.size() - 1).contains("/ids") ? "[7]" : "{}";
+                                String whole = http(200, body);
+                                // the second one of the first connection ends in the middle
+                                boolean half = connection == 0 && heard.size() == 2;
+                                one.write(ByteBuffer.wrap(whole.substring(0, half ? 20 : whole.length())
+                                        .getBytes(StandardCharsets.UTF_8)));
+                                if (half) {
+                                    break;
+                                }
+                            }
+                        } catch (IOException e) {
+                            // the test is over before a second connection came
+                            return;
+                        }
+                    }
+                });
+                assertThat(client.getAgentIds()).containsExactly(7L);
+                switch (kind) {
+                    case "ids" -> assertThat(client.getAgentIds()).containsExactly(7L);
+                    case "summary" ->
+                        assertThat(client.getAgentsSummary(List.of(1L)).os()).isEmpty();
+                    case "sync" ->
+                        assertThat(error(client::getAgentsSync).code()).isEqualTo(WazuhError.HTTP_REQUEST);
+                    default ->
+                        assertThat(error(() -> client.setAgentsSync("{}")).code())
+                                .isEqualTo(WazuhError.HTTP_REQUEST);
+                }
+                assertThat(heard).hasSize(kind.startsWith("s") && !kind.equals("summary") ? 2 : 3);
+                ending = served;
+            }
+            ending.join();
+            Files.delete(socket);
+        }
+    }
+
+    @Test
+    @DisplayName("W12, W15: an answer that can have no body is not waited for; its connection is used again")
+    void withoutBody() throws IOException {
+        try (ServerSocketChannel server = listen()) {
+            CompletableFuture<Integer> served = CompletableFuture.supplyAsync(() -> {
+                try (SocketChannel one = server.accept()) {
+                    int requests = 0;
+                    while (one.read(ByteBuffer.allocate(4096)) > 0) {
+                        requests++;
+                        one.write(
+                                ByteBuffer.wrap("HTTP/1.1 204 No Content\r\n\r\n".getBytes(StandardCharsets.US_ASCII)));
+                    }
+                    return requests;
+                } catch (IOException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            try (WazuhDbHttpClient client = new WazuhDbHttpClient(options())) {
+                client.setAgentsSync("{}");
+                client.setAgentsSync("{}");
+            }
+            assertThat(served.join()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "W51, W52: an answer that ends too early, at each of its bytes, is 2013 for a change and asked again for a question")
+    void brokenAnswers() throws IOException {
+        for (String whole : List.of(
+                http(200, "[1,2]"),
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\n[1,\r\n2\r\n2]\r\n0\r\n\r\n")) {
+            for (int kept = 0; kept < whole.length(); kept += 3) {
+                try (ServerSocketChannel server = listen();
+                        WazuhDbHttpClient client = new WazuhDbHttpClient(options())) {
+                    CompletableFuture<String> served = answer(server, whole.substring(0, kept));
+                    int code = error(() -> client.setAgentsSync("{}")).code();
+                    served.join();
+                    assertThat(code).as("%d bytes of %s", kept, whole).isEqualTo(WazuhError.HTTP_REQUEST);
+                }
+                Files.delete(socket);
+            }
+        }
     }
 
     @Test

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WazuhDbConnectionTest {
@@ -77,6 +78,73 @@ class WazuhDbConnectionTest {
                     .isEmpty();
             assertThat(connection.count("global sql select count(*) from agent"))
                     .isEqualTo(1301);
+        }
+    }
+
+    @ParameterizedTest
+    @DisplayName("W04: rows that are not those of a table are all told, and their number is theirs")
+    @CsvSource(
+            delimiter = '#',
+            value = {
+                "select distinct length(name) as n from agent order by 1 # 4",
+                "select length(name) as n, count(*) as c from agent group by length(name), 1 order by 1 # 4",
+                "select id from agent group by id having count(*) > 5 # 0",
+                "select id from agent where id < 3 union select 7 from agent order by 1 # 3",
+                "select max(id) as m from agent where id > 9999 # 1",
+                "select id from agent where id in (select 1 union select 2) order by id # 2",
+                "select id from agent where name <> 'group by union (' order by id # 1301",
+                "select 0 as n from agent where id = 1 union select -5 from agent # 2",
+                "select id as 'dateAdd', name as 'os.Name' from agent where id < 9 # 8"
+            })
+    void otherRows(String query, int count) {
+        try (WazuhDbConnection connection = new WazuhDbConnection(options)) {
+            WazuhRows rows = connection.executeCounted("global sql " + query);
+            assertThat(rows.items()).hasSize(count);
+            assertThat(rows.total()).isEqualTo(count);
+            // no page is asked for behind the last row
+            assertThat(daemon.requests).hasSizeLessThanOrEqualTo(3);
+        }
+    }
+
+    @Test
+    @DisplayName("W03, W50: a limit that is no number is refused, not sent")
+    void limits() {
+        try (WazuhDbConnection connection = new WazuhDbConnection(options)) {
+            for (String end : List.of(
+                    "limit 9999999999999999999", "limit 1 offset 99999999999999999999", "offset 9999999999999999999")) {
+                assertThat(code(() -> connection.execute("global sql select id from agent " + end)))
+                        .isEqualTo(WazuhError.INVALID_QUERY);
+            }
+            assertThat(daemon.requests).isEmpty();
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "W49, W52, W66: a server that dies in an answer, or says it is larger than any, and then one that does not")
+    void brokenAnswers() throws Exception {
+        byte[] whole = "ok [{\"id\":1}]".getBytes(StandardCharsets.UTF_8);
+        for (int kept = 0; kept < 4 + whole.length; kept++) {
+            try (WazuhDbConnection connection = new WazuhDbConnection(options)) {
+                daemon.breakNext(kept);
+                assertThat(code(() -> connection.send("global vacuum")))
+                        .as("after %d bytes", kept)
+                        .isEqualTo(WazuhInternalError.INCOMPLETE);
+                assertThat(connection.isConnected()).isFalse();
+                assertThat(connection.isHealthy()).isTrue();
+                daemon.breakNext(kept);
+                // what reads is asked once more, on another connection
+                assertThat(connection.execute("global sql select id from agent where id = 7"))
+                        .hasSize(1);
+            }
+        }
+        for (long length : new long[] {65_538, 0x7FFF_FFFFL, 0xFFFF_FFFFL}) {
+            try (WazuhDbConnection connection = new WazuhDbConnection(options)) {
+                daemon.lengthOfNext = length;
+                assertThat(code(() -> connection.send("global vacuum"))).isEqualTo(WazuhInternalError.RETRIEVE);
+                assertThat(connection.execute("global sql select id from agent where id = 7"))
+                        .hasSize(1);
+            }
         }
     }
 

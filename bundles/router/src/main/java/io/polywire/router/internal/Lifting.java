@@ -33,13 +33,25 @@ final class Lifting {
         this.session = session;
     }
 
+    private String last;
+    private TextLiterals read;
+
+    /** The constants of a text: of one that has no plan they are asked for twice. */
+    private TextLiterals literals(Dialect dialect, String text) {
+        if (text != last) {
+            read = dialect.literals(text);
+            last = text;
+        }
+        return read;
+    }
+
     /** A statement whose plan is there under its text with constants as parameters; null if none is. */
     SessionPrepared known(String text, DatabaseRegistry.Found f, long version, List<String> path) {
         if (!session.desk.planner.has(session.dialect())) {
             return null;
         }
         Dialect dialect = session.desk.planner.dialect(session.dialect());
-        TextLiterals literals = dialect.literals(text);
+        TextLiterals literals = literals(dialect, text);
         long set = literals == null ? 0 : session.desk.shapes.find(literals.shape());
         if (set == 0) {
             return null;
@@ -60,7 +72,9 @@ final class Lifting {
         }
         CatalogSnapshot catalog = session.path.along(shared);
         Dialect dialect = session.desk.planner.dialect(session.dialect());
-        TextLiterals literals = dialect.literals(text);
+        TextLiterals literals = literals(dialect, text);
+        last = null;
+        read = null;
         if (literals == null) {
             return null;
         }

@@ -17,6 +17,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Loader {
     private static final String UNIT = "pwload";
 
+    /** After so many rows it is looked whether the load was cancelled, and at the clock: both cost as much as a value. */
+    private static final int LOOK_EACH = 64;
+
     private final RouterSession session;
     private final SessionPrepared prepared;
     private final SessionTransaction transaction;
@@ -35,7 +38,9 @@ final class Loader {
     /** The values of the row that is executed; null between two rows. */
     private Parameters running;
 
+    /** When the run of that row began, or that of one a little before it. */
     private long rowStarted;
+
     private long index;
     private long affected;
     private long lastInsertId;
@@ -131,6 +136,7 @@ final class Loader {
     private void rows() {
         try {
             session.running(lease);
+            rowStarted = System.nanoTime();
             long id = lease.load(prepared.plan.statement(), this::next, this::executed);
             if (id != 0) {
                 lastInsertId = id;
@@ -156,7 +162,10 @@ final class Loader {
 
     /** The parameters of the next execution; null if there are none now. */
     private Parameters next() {
-        session.running(lease);
+        if (index % LOOK_EACH == 0) {
+            session.running(lease);
+            rowStarted = System.nanoTime();
+        }
         last = source.next(row);
         if (last != RowSource.Next.ROW) {
             return null;
@@ -170,7 +179,6 @@ final class Loader {
         Parameters all = HiddenValues.of(prepared.plan, prepared.values(row), session, whole);
         session.functions.rowBegins();
         running = all;
-        rowStarted = System.nanoTime();
         return all;
     }
 

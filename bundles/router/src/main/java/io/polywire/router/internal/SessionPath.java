@@ -55,9 +55,21 @@ final class SessionPath {
         if (path == null) {
             return catalog;
         }
-        List<String> names = table.split(path, session.settings.shown(table, path));
+        List<String> names = names(table, path, session.settings.shown(table, path));
         return catalog.along(
                 open(dialect.searchPath(names, session.roles.current().name(), catalog), catalog));
+    }
+
+    private String text;
+    private List<String> named;
+
+    /** The schemas that a setting names, read when it changes. */
+    private List<String> names(SettingTable table, Setting path, String written) {
+        if (!written.equals(text)) {
+            named = List.copyOf(table.split(path, written));
+            text = written;
+        }
+        return named;
     }
 
     /** Without the schemas that the present role may not look into. */

@@ -567,7 +567,7 @@ final class SessionPortal implements Portal {
     }
 
     private void count() {
-        lastInsertId = cursor.lastInsertId();
+        lastInsertId = session.client.takesInsertIds() ? cursor.lastInsertId() : 0;
         Statement tree = prepared.plan.tree();
         rows = tree.access() == Access.READ || RowLocks.isQuery(tree) ? cursor.rows() : cursor.changes();
     }

@@ -30,9 +30,14 @@ final class SessionRoles {
     private final List<RoleChange> staged = new ArrayList<>(0);
     private final RouterSession session;
     private volatile Roles view;
+    /** Who the one who logged in is among the roles as they were when that was asked last: each statement asks some times. */
+    private volatile Known known;
+
     private Roles base;
     /** Ids by name as they were when a name was set: a role that is renamed stays the same. */
     private final Map<String, Long> chosen = new HashMap<>();
+
+    private record Known(Roles among, Principal who, Principal is) {}
 
     SessionRoles(RouterSession session) {
         this.session = session;
@@ -85,7 +90,19 @@ final class SessionRoles {
 
     /** Who logged in, with the rights that it has now. */
     private Principal now(Principal who) {
-        User u = all().find(who.id());
+        Roles among = all();
+        Known k = known;
+        if (k != null && k.among == among && k.who == who) {
+            return k.is;
+        }
+        Principal is = found(among, who);
+        // before anything is known the same object means that somebody may come yet
+        known = among == Roles.NONE ? null : new Known(among, who, is);
+        return is;
+    }
+
+    private Principal found(Roles among, Principal who) {
+        User u = among.find(who.id());
         if (who.id() == NOBODY || who.id() == 0 && (u == null || !u.name().equals(who.name()))) {
             // a user of another store keeps what its log-in said
             return who;

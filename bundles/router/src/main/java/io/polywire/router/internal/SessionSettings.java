@@ -97,6 +97,11 @@ final class SessionSettings {
         return now.get(name);
     }
 
+    /** Is another object after each change. */
+    Object version() {
+        return now;
+    }
+
     /** Setting {@code role}, or null. */
     String role() {
         return now.role;

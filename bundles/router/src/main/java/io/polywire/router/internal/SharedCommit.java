@@ -91,6 +91,11 @@ final class SharedCommit implements AutoWrite {
     }
 
     @Override
+    public boolean takesInsertId() {
+        return session.client.takesInsertIds();
+    }
+
+    @Override
     public void waiting(Runnable stop) {
         session.writing(stop);
     }

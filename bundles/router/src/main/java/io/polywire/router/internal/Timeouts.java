@@ -13,6 +13,10 @@ final class Timeouts {
     private static final long NONE = Long.MAX_VALUE;
 
     private final RouterSession session;
+    /** The longest wait for a lock, for the settings that it was worked out of: each write asks for it. */
+    private record Lock(Settings configured, Object settings, long nanos) {}
+
+    private volatile Lock lock;
     private String lastText;
     private long lastNanos;
 
@@ -58,7 +62,14 @@ final class Timeouts {
 
     /** Longest wait for the right to write, a lock or a connection of the storage. */
     long lockNanos() {
-        return setting("lock_timeout", configured().lockTimeoutNanos());
+        Settings configured = configured();
+        Object settings = session.settings.version();
+        Lock l = lock;
+        if (l == null || l.configured != configured || l.settings != settings) {
+            l = new Lock(configured, settings, setting("lock_timeout", configured.lockTimeoutNanos()));
+            lock = l;
+        }
+        return l.nanos;
     }
 
     /** Longest run of a statement; the longest of all longs for no limit. */

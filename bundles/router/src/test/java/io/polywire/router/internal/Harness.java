@@ -111,6 +111,7 @@ final class Harness implements AutoCloseable {
     /** What a session says of its own accord. */
     static final class Told implements Client {
         final CompletableFuture<SqlFailure> shutdown = new CompletableFuture<>();
+        volatile boolean takesInsertIds = true;
         private final List<String> told = new CopyOnWriteArrayList<>();
 
         /** What was said since the last call. */
@@ -138,6 +139,11 @@ final class Harness implements AutoCloseable {
         @Override
         public void shutdown(SqlFailure reason) {
             shutdown.complete(reason);
+        }
+
+        @Override
+        public boolean takesInsertIds() {
+            return takesInsertIds;
         }
     }
 

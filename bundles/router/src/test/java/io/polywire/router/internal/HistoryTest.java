@@ -3,6 +3,7 @@ package io.polywire.router.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.polywire.api.error.SqlFailure;
+import io.polywire.api.session.TransactionMode.Isolation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,11 +16,17 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Many sessions append numbers of their own to lists and read lists, in serializable transactions and in single
- * statements. A list that was read tells the order of its writers; from all of them follows which transaction has to come
- * before which (write-write, write-read, read-write). If that has no circle there is a serial order.
+ * Many sessions append numbers of their own to lists and read lists, in transactions and in single statements. A list that
+ * was read tells the order of its writers; from all of them follows which transaction has to come before which
+ * (write-write, write-read, read-write). If that has no circle there is a serial order.
+ *
+ * <p>SERIALIZABLE has to have one, and REPEATABLE READ has one here too, since who writes must have read the newest. At
+ * READ COMMITTED what was read may be out of date by the end, so that only writes and who has read them are in order
+ * (Adya's G0 and G1): nothing is read that was undone, that was not final, or in a circle. No append is lost at any level.
  */
 class HistoryTest {
     private static final int THREADS = 8;
@@ -34,8 +41,9 @@ class HistoryTest {
     /** A transaction that was committed: what it read, what it appended. */
     private record Transaction(Map<Integer, List<Integer>> reads, Map<Integer, Integer> appends) {}
 
-    @Test
-    void committedTransactionsHaveASerialOrder(@TempDir Path home) throws Exception {
+    @ParameterizedTest
+    @EnumSource(names = {"READ_COMMITTED", "REPEATABLE_READ", "SERIALIZABLE"})
+    void committedTransactionsAreInOrder(Isolation level, @TempDir Path home) throws Exception {
         List<Transaction> committed = Collections.synchronizedList(new ArrayList<>());
         Set<Integer> failed = Collections.synchronizedSet(new HashSet<>());
         List<Throwable> wrong = Collections.synchronizedList(new ArrayList<>());
@@ -56,7 +64,7 @@ class HistoryTest {
                     Sql sql = harness.open();
                     try {
                         while (left.getAndDecrement() > 0) {
-                            one(sql, random, numbers, committed, failed);
+                            one(sql, level, random, numbers, committed, failed);
                         }
                     } catch (RuntimeException | Error e) {
                         wrong.add(e);
@@ -73,13 +81,18 @@ class HistoryTest {
                 last.put(k, list(setup.one("SELECT v FROM l WHERE k = " + k)));
             }
         }
-        check(committed, failed, last);
-        System.out.println(committed.size() + " transactions were committed, " + failed.size()
-                + " appends were given up, all in a serial order");
+        check(committed, failed, last, level != Isolation.READ_COMMITTED);
+        System.out.println(level + ": " + committed.size() + " transactions were committed, " + failed.size()
+                + " appends were given up; they are in order");
     }
 
     private static void one(
-            Sql sql, Random random, AtomicInteger numbers, List<Transaction> committed, Set<Integer> failed) {
+            Sql sql,
+            Isolation level,
+            Random random,
+            AtomicInteger numbers,
+            List<Transaction> committed,
+            Set<Integer> failed) {
         Map<Integer, List<Integer>> reads = new HashMap<>();
         Map<Integer, Integer> appends = new HashMap<>();
         if (random.nextInt(3) == 0) {
@@ -88,7 +101,7 @@ class HistoryTest {
             return;
         }
         try {
-            sql.run(random.nextBoolean() ? "BEGIN SERIALIZABLE" : "BEGIN IMMEDIATE");
+            sql.run(random.nextBoolean() ? "BEGIN " + level : "BEGIN IMMEDIATE");
             for (int i = 1 + random.nextInt(3); i > 0; i--) {
                 int k = pick(numbers, random);
                 if (random.nextBoolean() && !appends.containsKey(k)) {
@@ -100,7 +113,7 @@ class HistoryTest {
             sql.run("COMMIT");
             committed.add(new Transaction(reads, appends));
         } catch (SqlFailure f) {
-            if (!f.sqlState().equals("40001")) {
+            if (!f.sqlState().equals("40001") || level == Isolation.READ_COMMITTED) {
                 throw f;
             }
             failed.addAll(appends.values());
@@ -130,7 +143,9 @@ class HistoryTest {
         return all;
     }
 
-    private static void check(List<Transaction> committed, Set<Integer> failed, Map<Integer, List<Integer>> last) {
+    /** @param serial whether what was read has to be the newest until the end of who has read it */
+    private static void check(
+            List<Transaction> committed, Set<Integer> failed, Map<Integer, List<Integer>> last, boolean serial) {
         Map<Integer, Integer> writer = new HashMap<>();
         for (int t = 0; t < committed.size(); t++) {
             for (int n : committed.get(t).appends.values()) {
@@ -142,7 +157,10 @@ class HistoryTest {
                 .forEach(l -> l.forEach(n -> assertThat(there.add(n))
                         .as("number %d is there twice", n)
                         .isTrue()));
-        assertThat(there).isEqualTo(writer.keySet()).doesNotContainAnyElementsOf(failed);
+        assertThat(there).isEqualTo(writer.keySet());
+        assertThat(Collections.disjoint(there, failed))
+                .as("nothing is there that was given up")
+                .isTrue();
         List<Set<Integer>> before = new ArrayList<>();
         committed.forEach(t -> before.add(new HashSet<>()));
         last.values().forEach(l -> {
@@ -160,12 +178,12 @@ class HistoryTest {
                 if (n > 0) {
                     before.get(writer.get(all.get(n - 1))).add(t);
                 }
-                if (n < all.size()) {
+                if (serial && n < all.size()) {
                     before.get(t).add(writer.get(all.get(n)));
                 }
             }
         }
-        assertThat(isOrdered(before)).as("there is a serial order").isTrue();
+        assertThat(isOrdered(before)).as("there is an order").isTrue();
     }
 
     /** Whether a graph has no circle but those of one with itself. */

@@ -99,6 +99,19 @@ class OnLoopTest {
     }
 
     @Test
+    void aWireWithoutAPlaceForRowNumbersHasNoneAskedFor() {
+        assertThat(run("INSERT INTO t(v) VALUES(?1)", "four").outcome().lastId())
+                .isEqualTo(4);
+        sql.told.takesInsertIds = false;
+        assertThat(run("INSERT INTO t(v) VALUES(?1)", "five").outcome().lastId())
+                .isZero();
+        run("BEGIN");
+        assertThat(run("INSERT INTO t(v) VALUES(?1)", "six").outcome().lastId()).isZero();
+        run("COMMIT");
+        assertThat(run("SELECT count(*) FROM t WHERE k < 7").rows()).containsExactly(List.of(6L));
+    }
+
+    @Test
     void lookUpsThatComputeTheirKeyRunHere() {
         Ran r = run("SELECT upper(v), length(v) FROM t WHERE k = ?1 + 1", 1);
         assertThat(r.here()).isTrue();

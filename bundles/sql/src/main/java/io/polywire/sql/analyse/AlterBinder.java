@@ -268,7 +268,7 @@ final class AlterBinder {
             return;
         }
         Removal removal = new Removal(analysis);
-        removal.addColumn(table, table.columns().get(at).number());
+        removal.addColumn(table, table.columns().get(at).number(), n -> List.of());
         steps.addAll(removal.steps(a.behavior() == Behavior.CASCADE, notices));
         requireFree(at, a, "DROP COLUMN");
         if (table.columns().size() == 1) {
@@ -304,8 +304,7 @@ final class AlterBinder {
     // --- keys -----------------------------------------------------------------------------------------------------
 
     private void addKey(Constraint.Key k, List<String> columns) {
-        if (k.nullsNotDistinct()
-                || !k.include().isEmpty()
+        if (!k.include().isEmpty()
                 || !k.options().isEmpty()
                 || k.tablespace() != null
                 || k.index() != null
@@ -358,7 +357,8 @@ final class AlterBinder {
             names.fresh(table.schema(), name, analysis.at(k));
         }
         TableIndex index = TableIndex.ofKey(
-                next++, name, SchemaNames.stored(table.schema(), name), k.primary(), numbers, Map.of());
+                        next++, name, SchemaNames.stored(table.schema(), name), k.primary(), numbers, Map.of())
+                .nullsNotDistinct(k.nullsNotDistinct());
         List<TableIndex> indexes = new ArrayList<>(table.indexes());
         indexes.add(index);
         List<TableConstraint> constraints = new ArrayList<>(table.constraints());

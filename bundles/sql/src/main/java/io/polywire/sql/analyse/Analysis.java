@@ -335,15 +335,18 @@ final class Analysis {
         owners.put(source, scope);
     }
 
-    /** Whether a source is a query's at all, and not one that a function looks something up in. */
-    boolean isOwned(BoundColumn c) {
-        return owners.containsKey(c.source());
+    /** The scope of the query whose FROM a column is of; null for none, as where a function looks something up. */
+    Scope owner(BoundColumn c) {
+        return owners.get(c.source());
     }
 
     /** Whether a column belongs to the FROM of the query whose scope this is. */
     boolean isLocal(Scope scope, BoundColumn c) {
         return owners.get(c.source()) == scope;
     }
+
+    /** How many columns the functions have whose rows may be missing. */
+    private final Map<Integer, Integer> widths = new HashMap<>();
 
     /** Says that rows of sources may be missing, since they are those of an outer join's other side. */
     void missing(BoundSource side) {
@@ -353,9 +356,21 @@ final class Analysis {
         } else {
             missing.add(number(side));
         }
+        if (side instanceof BoundSource.Call c) {
+            widths.put(c.number(), c.columns().size());
+        }
     }
 
-    private static int number(BoundSource s) {
+    /** The number of a row of a function's rows that may be missing, which is NULL where it is; null for other sources. */
+    BoundColumn rowNumber(int source) {
+        Integer width = widths.get(source);
+        return width == null
+                ? null
+                : new BoundColumn(source, QueryBinder.columnOf(width), rules().rowCountType(), false);
+    }
+
+    /** Number of a source that is no join. */
+    static int number(BoundSource s) {
         if (s instanceof BoundSource.Table t) {
             return t.number();
         } else if (s instanceof BoundSource.Derived d) {

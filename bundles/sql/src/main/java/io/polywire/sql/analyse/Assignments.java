@@ -16,7 +16,6 @@ import io.polywire.sql.catalog.RelationColumn;
 import io.polywire.sql.tree.Assignment;
 import io.polywire.sql.tree.DefaultValue;
 import io.polywire.sql.tree.Expression;
-import io.polywire.sql.tree.Literal;
 import io.polywire.sql.tree.Parameter;
 import io.polywire.sql.tree.QueryExpression;
 import io.polywire.sql.tree.RowExpression;
@@ -30,8 +29,6 @@ import java.util.Set;
 
 /** What SET sets, in UPDATE and in ON CONFLICT DO UPDATE. */
 final class Assignments {
-    private static final Literal ONE = new Literal(Literal.Kind.INTEGER, "1", 0, 0);
-
     private final ChangeBinder changes;
     private final Analysis analysis;
     private final Relation target;
@@ -194,35 +191,13 @@ final class Assignments {
         if (source == 0) {
             throw analysis.at(to).unsupported("a part of a column as a target");
         }
-        List<BoundExpression> indexes = new ArrayList<>();
-        Expression base = to;
-        boolean slice = false;
-        for (Expression e = to; e instanceof Subscript s; e = s.base()) {
-            slice |= s.slice();
-        }
-        while (base instanceof Subscript s) {
-            // beside a slice, a single index means all up to it
-            if (slice) {
-                Expression upper = s.slice() ? s.upper() : s.lower();
-                indexes.add(0, upper == null ? null : analysis.expressions().plain(upper, scope, clause));
-            }
-            indexes.add(
-                    0,
-                    slice && !s.slice()
-                            ? new BoundConstant(
-                                    1L, analysis.rules().literal(ONE).type())
-                            : s.lower() == null ? null : analysis.expressions().plain(s.lower(), scope, clause));
-            base = s.base();
-        }
+        Expression base = FieldTargets.column(to);
         RelationColumn c = changes.column(target, base);
         Type type = changes.typeOf(c, to);
         int before = parts.contains(c.name()) ? names.indexOf(c.name()) : -1;
         BoundExpression value = analysis.expressions().plain(from, scope, clause);
         BoundExpression old = before < 0 ? new BoundColumn(source, c.name(), type, true) : values.get(before);
-        ArrayRules arrays = analysis.rules().arrays();
-        BoundExpression whole = slice
-                ? arrays.assignedSlice(old, indexes, value, c.name(), analysis.at(to))
-                : arrays.assigned(old, indexes, value, c.name(), analysis.at(to));
+        BoundExpression whole = new FieldTargets(analysis).subscripted(old, to, value, c, scope, clause);
         if (before < 0) {
             named(base);
             parts.add(c.name());

@@ -30,6 +30,7 @@ final class CallBinder {
     private final TypeRules rules;
     private final RowsBinder rows;
     private final WindowBinder windows;
+    private final QueryLevels levels;
     /** Why aggregates are refused here; null where they are allowed. */
     private String noAggregates = "this place";
 
@@ -44,6 +45,7 @@ final class CallBinder {
         this.rules = analysis.rules();
         this.rows = new RowsBinder(analysis);
         this.windows = new WindowBinder(analysis);
+        this.levels = new QueryLevels(analysis);
     }
 
     /** Binds with aggregates and window functions refused, as the clause's ("WHERE"), or allowed for null. */
@@ -84,14 +86,24 @@ final class CallBinder {
     <T> T inner(Supplier<T> what) {
         String before = noAggregates;
         String windowsBefore = noWindows;
-        boolean aggregate = inAggregate;
-        inAggregate = false;
         try {
             return windows.inner(what);
         } finally {
             noAggregates = before;
             noWindows = windowsBefore;
+        }
+    }
+
+    /** Binds a query within another, or one at the top for null. */
+    <T> T below(Scope around, Supplier<T> what) {
+        boolean aggregate = inAggregate;
+        Object before = levels.begun(around, noAggregates, aggregate);
+        inAggregate = false;
+        try {
+            return what.get();
+        } finally {
             inAggregate = aggregate;
+            levels.ended(around, before);
         }
     }
 
@@ -382,16 +394,7 @@ final class CallBinder {
     }
 
     private BoundExpression aggregate(FunctionCall e, String name, Scope scope, Place at) {
-        if (inAggregate) {
-            throw at.build(FailureKind.SEMANTIC, "aggregate function calls cannot be nested")
-                    .sqlState("42803")
-                    .build();
-        }
-        if (noAggregates != null) {
-            throw at.build(FailureKind.SEMANTIC, "aggregate functions are not allowed in " + shown(noAggregates))
-                    .sqlState("42803")
-                    .build();
-        }
+        boolean nested = inAggregate;
         inAggregate = true;
         BoundExpression value;
         try {
@@ -418,8 +421,7 @@ final class CallBinder {
                                 arguments.subList(direct, arguments.size()),
                                 filter)
                         .value(name);
-                sawAggregate = true;
-                return value;
+                return placed(value, nested, scope, at);
             }
             BoundExpression found = rules.aggregate(name, arguments, e.star(), e.distinct(), filter, at);
             if (!e.withinGroup().isEmpty() && !rules.isOrderedSetAggregate(name)) {
@@ -431,11 +433,15 @@ final class CallBinder {
             }
             value = ordered(found, e, scope);
         } finally {
-            inAggregate = false;
+            inAggregate = nested;
         }
-        refuseOuterArguments(value, scope, at);
-        sawAggregate = true;
-        return value;
+        return placed(value, nested, scope, at);
+    }
+
+    private BoundExpression placed(BoundExpression value, boolean nested, Scope scope, Place at) {
+        BoundExpression placed = levels.placed(value, scope, noAggregates, nested, "aggregate functions", at);
+        sawAggregate |= placed == value;
+        return placed;
     }
 
     /** Direct arguments of an ordered-set aggregate are the same for all rows of a group. */
@@ -515,15 +521,6 @@ final class CallBinder {
         return a.aggregate() instanceof Aggregate.Own;
     }
 
-    /** An aggregate over columns of a query around belongs to that query, which is not done yet. */
-    private void refuseOuterArguments(BoundExpression value, Scope scope, Place at) {
-        Columns.each(value, x -> false, c -> {
-            if (!analysis.isLocal(scope, c) && analysis.isOwned(c)) {
-                throw at.unsupported("an aggregate over columns of a query around it");
-            }
-        });
-    }
-
     BoundExpression bind(StandardFunction e, Scope scope) {
         List<BoundExpression> arguments = new ArrayList<>();
         if (e.kind() == StandardFunction.Kind.EXTRACT) {
@@ -538,17 +535,14 @@ final class CallBinder {
             }
         }
         if (e.kind() == StandardFunction.Kind.GROUPING) {
-            if (noAggregates != null) {
-                throw analysis.at(e)
-                        .build(FailureKind.SEMANTIC, "grouping operations are not allowed in " + shown(noAggregates))
-                        .sqlState("42803")
-                        .build();
-            }
-            sawAggregate = true;
             for (int i = 0; i < arguments.size(); i++) {
                 analysis.literals().note(arguments.get(i), e.arguments().get(i).start());
             }
-            return GroupBinder.grouping(arguments, rules);
+            BoundExpression asked = GroupBinder.grouping(arguments, rules);
+            BoundExpression placed =
+                    levels.placed(asked, scope, noAggregates, inAggregate, "grouping operations", analysis.at(e));
+            sawAggregate |= placed == asked;
+            return placed;
         }
         if (e.kind() == StandardFunction.Kind.NORMALIZE && e.word() != null) {
             arguments.add(rules.literal(new Literal(Literal.Kind.STRING, e.word(), e.start(), e.end())));

@@ -16,6 +16,9 @@ final class CommonQuery {
     /** For one that names itself: where it may, and what it gives. */
     Recursion recursion;
 
+    /** SEARCH and CYCLE of a recursive one; null for none. */
+    SearchAndCycle further;
+
     /** Where it was written. */
     final Place at;
 

@@ -10,8 +10,10 @@ import io.polywire.sql.bound.BoundQuery;
 import io.polywire.sql.bound.BoundSource;
 import io.polywire.sql.tree.CommonTable;
 import io.polywire.sql.tree.Identifier;
+import io.polywire.sql.tree.NestedQuery;
 import io.polywire.sql.tree.Part;
 import io.polywire.sql.tree.Query;
+import io.polywire.sql.tree.QueryBody;
 import io.polywire.sql.tree.Select;
 import io.polywire.sql.tree.SetOperation;
 import io.polywire.sql.tree.With;
@@ -50,13 +52,13 @@ final class CommonTables {
                 ahead.values().forEach(c -> c.scope.common.put(t.name().name(), changed));
                 continue;
             }
-            if (t.search() != null || t.cycle() != null) {
-                throw analysis.at(t).unsupported("SEARCH or CYCLE");
-            }
             String name = t.name().name();
             CommonQuery common = with.recursive() ? ahead.get(name) : common(t, inner, scope);
             // bound once here, so that what is wrong with it shows also if nobody names it
             int given = rows(common, name).outputs().size();
+            if (common.further != null && !with.recursive()) {
+                throw common.further.notRecursive();
+            }
             if (common.columns.size() > given) {
                 throw common.at
                         .build(
@@ -82,9 +84,13 @@ final class CommonTables {
     }
 
     private CommonQuery common(CommonTable t, Query inner, Scope scope) {
-        return new CommonQuery(
+        CommonQuery common = new CommonQuery(
                         inner, t.columns().stream().map(Identifier::name).toList(), Scope.beside(scope), analysis.at(t))
                 .owning();
+        if (t.search() != null || t.cycle() != null) {
+            common.further = new SearchAndCycle(analysis, t, common.scope);
+        }
+        return common;
     }
 
     /** The queries of WITH RECURSIVE, each of which can name itself and all others. */
@@ -138,7 +144,7 @@ final class CommonTables {
         Query q = c.query;
         if (!(q.body() instanceof SetOperation s) || s.kind() != SetOperation.Kind.UNION) {
             c.recursion = new Recursion(table, null, null, null);
-            return analysis.queries().bind(q, c.scope);
+            return notRecursive(c);
         }
         Scope scope = new Scope(c.scope);
         bind(q.with(), scope);
@@ -151,12 +157,18 @@ final class CommonTables {
             outputs.add(new BoundOutput(shown, analysis.settled(o.value(), s.left())));
         }
         scope.ranges().addSide(outputs.stream().map(BoundOutput::name).toList());
-        Recursion recursion = new Recursion(table, outputs, scope, new int[1]);
+        int width = outputs.size();
+        BoundBody.Select start = null;
+        if (c.further != null && c.further.fits(outputs)) {
+            start = c.further.first(analysis.queries().brought(left, types(outputs), s.left()), outputs);
+        }
+        List<BoundOutput> working = start == null ? outputs : start.outputs();
+        Recursion recursion = new Recursion(table, working, scope, new int[1], width, new int[1]);
         c.recursion = recursion;
         BoundBody right = analysis.queries().body(s.right(), scope);
         if (recursion.uses()[0] == 0) {
             c.recursion = new Recursion(table, null, null, new int[1]);
-            return analysis.queries().bind(q, c.scope);
+            return notRecursive(c);
         }
         if (!q.orderBy().isEmpty() || q.limit() != null) {
             throw analysis.at(q.orderBy().isEmpty() ? q.limit() : q.orderBy().get(0))
@@ -196,7 +208,7 @@ final class CommonTables {
             }
             // of two scales, equal decimals are written differently
             boolean alike = rules.ordersItself(own) || rules.equalsItself(own) && own.kind() != TypeKind.DECIMAL;
-            if (!s.all() && !alike) {
+            if (!s.all() && (!alike || c.further != null && !c.further.isPlain(outputs))) {
                 throw at.unsupported("a recursive UNION of columns of type " + rules.display(own));
             }
             types.add(own);
@@ -208,8 +220,39 @@ final class CommonTables {
         if (!direct(selection.from(), table)) {
             throw itemOf(s.right()).unsupported("a recursive reference in this place");
         }
+        if (c.further != null) {
+            c.further.check(outputs.stream().map(BoundOutput::name).toList(), selects(s.left()), selects(s.right()));
+            BoundBody.Select round =
+                    c.further.next(selection, working, recursion.source()[0], itemOf(s.right()));
+            int shown = width + c.further.names().size();
+            BoundBody rounds = new BoundBody.Recursive(table, s.all(), plain(start), plain(round));
+            return plain(new Layers(analysis).narrowed(rounds, shown));
+        }
         return plain(new BoundBody.Recursive(
                 table, s.all(), plain(analysis.queries().brought(left, types, s.left())), plain(next)));
+    }
+
+    private BoundQuery notRecursive(CommonQuery c) {
+        BoundQuery q = analysis.queries().bind(c.query, c.scope);
+        if (c.further != null) {
+            throw c.further.notRecursive();
+        }
+        return q;
+    }
+
+    private static List<Type> types(List<BoundOutput> outputs) {
+        return outputs.stream().map(o -> o.value().type()).toList();
+    }
+
+    /** Whether a side is one selection, between parentheses or not. */
+    private static boolean selects(QueryBody side) {
+        return !(side instanceof SetOperation)
+                && !(side instanceof NestedQuery n
+                        && n.query().with() == null
+                        && n.query().orderBy().isEmpty()
+                        && n.query().limit() == null
+                        && n.query().locking().isEmpty()
+                        && !selects(n.query().body()));
     }
 
     private static BoundQuery plain(BoundBody body) {

@@ -35,6 +35,8 @@ final class ConflictBinder {
     private BoundExpression keyWhere;
     /** What it is over besides columns. */
     private List<BoundExpression> keyExpressions = List.of();
+    /** Whether NULLs are equal in the index that is meant. */
+    private boolean nullsEqual;
     /** Operator classes that the clause names, by column or expression; empty for the usual one of the type. */
     private final Map<Object, Optional<String>> classes = new HashMap<>();
 
@@ -60,8 +62,9 @@ final class ConflictBinder {
         List<String> key = key(c, scope);
         int excluded = analysis.newSource(target);
         if (c.assignments().isEmpty()) {
+            Map<String, BoundExpression> keyed = keyed(key);
             return new BoundStatement.Conflict(
-                    key, keyed(key), keyExpressions, keyWhere, List.of(), List.of(), null, excluded, List.of());
+                    key, keyed, keyExpressions, keyWhere, List.of(), List.of(), null, excluded, List.of());
         }
         if (key.isEmpty() && keyExpressions.isEmpty()) {
             throw analysis.at(c)
@@ -90,8 +93,9 @@ final class ConflictBinder {
                 && !(source.body() instanceof BoundBody.Rows r && r.rows().size() == 1);
         refuseDefaults(c, set, where, excluded, inserted);
         List<String> told = several ? told(c, key, inserted, set, where, excluded) : List.of();
+        Map<String, BoundExpression> keyed = keyed(key);
         return new BoundStatement.Conflict(
-                key, keyed(key), keyExpressions, keyWhere, set.names, set.values, where, excluded, told);
+                key, keyed, keyExpressions, keyWhere, set.names, set.values, where, excluded, told);
     }
 
     /** The columns of the unique key that is meant; none where none is named. */
@@ -119,6 +123,7 @@ final class ConflictBinder {
                         FailureKind.UNSUPPORTED, "constraint in ON CONFLICT clause has no associated index");
             }
             refuseDeferrable(named);
+            nullsEqual = nullsEqual(named.indexId());
             return target.names(named.columns());
         }
         List<BoundExpression> expressions = new ArrayList<>();
@@ -194,6 +199,7 @@ final class ConflictBinder {
     /** What the storage's unique index has in place of columns whose values it does not compare as the dialect does. */
     private Map<String, BoundExpression> keyed(List<String> key) {
         Map<String, BoundExpression> keyed = new HashMap<>();
+        List<BoundExpression> expressions = new ArrayList<>();
         if (!target.own()) {
             return keyed;
         }
@@ -202,9 +208,19 @@ final class ConflictBinder {
             BoundExpression column =
                     new BoundColumn(number, name, analysis.rules().stored(c), !c.notNull());
             BoundExpression by = analysis.rules().indexKey(column, true, analysis.at(0));
-            if (by != column) {
+            if (nullsEqual && !c.notNull()) {
+                keyed.put(name, TableParts.someValue(by, analysis.rules()));
+                expressions.add(TableParts.isNull(by, analysis.rules()));
+            } else if (by != column) {
                 keyed.put(name, by);
             }
+        }
+        if (nullsEqual) {
+            for (BoundExpression e : keyExpressions) {
+                expressions.add(TableParts.someValue(e, analysis.rules()));
+                expressions.add(TableParts.isNull(e, analysis.rules()));
+            }
+            keyExpressions = expressions;
         }
         return keyed;
     }
@@ -212,20 +228,30 @@ final class ConflictBinder {
     /** Sees to it that a unique key has just these columns and expressions. */
     private void arbiter(List<String> key, List<BoundExpression> expressions, OnConflict clause, Scope scope) {
         Set<String> columns = Set.copyOf(key);
+        boolean found = false;
         for (TableConstraint t : target.constraints()) {
             if (t.isKey()
                     && expressions.isEmpty()
                     && Set.copyOf(target.names(t.columns())).equals(columns)
                     && key.stream().allMatch(name -> hasClass(name, null))) {
                 refuseDeferrable(t);
-                return;
+                nullsEqual |= nullsEqual(t.indexId());
+                found = true;
             }
         }
         for (TableIndex i : target.indexes()) {
             boolean plain = i.unique() && (i.predicate() == null || clause.indexWhere() != null);
             if (plain && isOver(i, columns, expressions) && (i.predicate() == null || implied(i, clause, scope))) {
-                return;
+                nullsEqual |= i.nullsNotDistinct();
+                // one in which NULLs are equal finds all that another over the same does
+                found = true;
+                if (nullsEqual || !expressions.isEmpty()) {
+                    break;
+                }
             }
+        }
+        if (found) {
+            return;
         }
         throw SqlFailure.build(
                         FailureKind.SEMANTIC,
@@ -292,6 +318,10 @@ final class ConflictBinder {
         return there;
     }
 
+    private boolean nullsEqual(int index) {
+        return target.indexes().stream().anyMatch(i -> i.id() == index && i.nullsNotDistinct());
+    }
+
     private static void refuseDeferrable(TableConstraint c) {
         if (c.deferrable()) {
             throw SqlFailure.build(
@@ -336,6 +366,9 @@ final class ConflictBinder {
             BoundExpression where,
             int excluded) {
         Place at = analysis.at(c);
+        if (nullsEqual) {
+            throw at.unsupported("ON CONFLICT DO UPDATE of several rows with a key in which NULLs are equal");
+        }
         if (!keyExpressions.isEmpty()) {
             throw at.unsupported("ON CONFLICT DO UPDATE of several rows with an expression");
         }

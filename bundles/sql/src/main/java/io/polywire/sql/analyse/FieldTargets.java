@@ -10,6 +10,7 @@ import io.polywire.sql.catalog.RelationColumn;
 import io.polywire.sql.tree.DefaultValue;
 import io.polywire.sql.tree.Expression;
 import io.polywire.sql.tree.FieldSelection;
+import io.polywire.sql.tree.Literal;
 import io.polywire.sql.tree.Part;
 import io.polywire.sql.tree.Subscript;
 import java.util.ArrayList;
@@ -34,6 +35,11 @@ final class FieldTargets {
             return true;
         }
         return target instanceof Subscript s && is(s.base());
+    }
+
+    /** Whether a target is a part of a column. */
+    static boolean isPart(Expression target) {
+        return target instanceof FieldSelection || target instanceof Subscript;
     }
 
     /** The column that a target is a part of. */
@@ -168,6 +174,42 @@ final class FieldTargets {
         BoundExpression checked = new Domains(analysis).checked(plain, c.typeId(), analysis.at(0));
         return checked == plain ? value : checked;
     }
+
+    /**
+     * The column's value with elements replaced.
+     *
+     * @param before the value so far
+     * @param value of the element or of all elements of a slice
+     * @param scope of subscripts
+     */
+    BoundExpression subscripted(
+            BoundExpression before, Subscript to, BoundExpression value, RelationColumn c, Scope scope, String clause) {
+        List<BoundExpression> indexes = new ArrayList<>();
+        Expression base = to;
+        boolean slice = false;
+        for (Expression e = to; e instanceof Subscript s; e = s.base()) {
+            slice |= s.slice();
+        }
+        while (base instanceof Subscript s) {
+            // beside a slice, a single index means all up to it
+            if (slice) {
+                Expression upper = s.slice() ? s.upper() : s.lower();
+                indexes.add(0, upper == null ? null : analysis.expressions().plain(upper, scope, clause));
+            }
+            indexes.add(
+                    0,
+                    slice && !s.slice()
+                            ? new BoundConstant(1L, rules.literal(ONE).type())
+                            : s.lower() == null ? null : analysis.expressions().plain(s.lower(), scope, clause));
+            base = s.base();
+        }
+        ArrayRules arrays = rules.arrays();
+        return slice
+                ? arrays.assignedSlice(before, indexes, value, c.name(), analysis.at(to))
+                : arrays.assigned(before, indexes, value, c.name(), analysis.at(to));
+    }
+
+    private static final Literal ONE = new Literal(Literal.Kind.INTEGER, "1", 0, 0);
 
     /** Refuses DEFAULT for a part of a column. */
     void refuseDefault(Expression target, Expression value, Part at) {

@@ -10,6 +10,7 @@ import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundOutput;
 import io.polywire.sql.bound.BoundQuery;
 import io.polywire.sql.bound.BoundSource;
+import io.polywire.sql.bound.BoundSubquery;
 import io.polywire.sql.bound.CapturedRows;
 import io.polywire.sql.bound.Operation;
 import io.polywire.sql.bound.OperationValue;
@@ -40,6 +41,10 @@ final class FromBinder {
     private final Analysis analysis;
     /** The query's own scope, which owns all sources. */
     private final Scope query;
+    /** What stands before in FROM. */
+    private final Scope items;
+    /** What stands outside of FROM, which nothing in it may read: the table that UPDATE changes. */
+    private final Scope outside;
     /** What stands before, within the joins around. */
     private final Deque<Scope> before = new ArrayDeque<>();
 
@@ -49,6 +54,10 @@ final class FromBinder {
     FromBinder(Analysis analysis, Scope query) {
         this.analysis = analysis;
         this.query = query;
+        this.items = Scope.beside(query);
+        this.outside = Scope.beside(query);
+        outside.takeNames(query);
+        outside.visible.addAll(query.visible);
         this.routines = new RoutineTables(analysis, query, this::seen);
     }
 
@@ -58,17 +67,33 @@ final class FromBinder {
         for (TableReference t : from) {
             Scope side = new Scope(query);
             if (t instanceof DerivedTable d && d.lateral() && all != null) {
-                all = lateral(d, BoundSource.Kind.INNER, all, query, side);
+                all = lateral(d, BoundSource.Kind.INNER, all, seen(), side);
             } else if (all != null && t instanceof FunctionTable f && routines.dependent(f) != null) {
                 all = routines.join(f, BoundSource.Kind.INNER, all, side);
             } else {
                 BoundSource s = bind(t, side);
-                all = all == null ? s : new BoundSource.Joined(BoundSource.Kind.INNER, all, s, null);
+                all = all == null ? s : beside(all, s);
             }
             query.takeNames(side);
             query.visible.addAll(side.visible);
+            items.takeNames(side);
+            items.visible.addAll(side.visible);
         }
         return all;
+    }
+
+    /** A join whose rows are made of what stands before it too has that within, as storages see no further than a join. */
+    private static BoundSource beside(BoundSource all, BoundSource s) {
+        return s instanceof BoundSource.Joined j
+                        && (j.kind() == BoundSource.Kind.INNER || j.kind() == BoundSource.Kind.LEFT)
+                        && hasCall(j)
+                ? new BoundSource.Joined(j.kind(), beside(all, j.left()), j.right(), j.on())
+                : new BoundSource.Joined(BoundSource.Kind.INNER, all, s, null);
+    }
+
+    private static boolean hasCall(BoundSource s) {
+        return s instanceof BoundSource.Call
+                || s instanceof BoundSource.Joined j && (hasCall(j.left()) || hasCall(j.right()));
     }
 
     private BoundSource bind(TableReference t, Scope into) {
@@ -86,11 +111,13 @@ final class FromBinder {
 
     // --- functions ------------------------------------------------------------------------------------------------
 
-    /** Functions see what stands before them in FROM. */
+    /** Functions and LATERAL queries see what stands before them in FROM. */
     private Scope seen() {
         Scope seen = Scope.beside(query);
-        seen.takeNames(query);
-        seen.visible.addAll(query.visible);
+        seen.takeNames(outside);
+        seen.visible.addAll(outside.visible);
+        seen.takeNames(items);
+        seen.visible.addAll(items.visible);
         for (Scope s : before) {
             seen.takeNames(s);
             seen.visible.addAll(s.visible);
@@ -155,6 +182,7 @@ final class FromBinder {
         int source = analysis.newSource(null);
         analysis.own(source, query);
         BoundSource.Call rows = RowsBinder.beside(source, calls);
+        new Lateral(analysis, query).refuse(rows.rows(), outside, false);
         List<Type> types = new ArrayList<>(rows.columns());
         if (t.ordinality()) {
             names.add("ordinality");
@@ -464,15 +492,21 @@ final class FromBinder {
         }
         r.uses()[0]++;
         int source = analysis.newSource(null);
+        r.source()[0] = source;
         analysis.own(source, query);
-        columnCount(aliases, r.outputs().size(), alias);
+        columnCount(aliases, r.shown(), alias);
         List<Scope.Entry> entries = new ArrayList<>();
+        List<Scope.Entry> hidden = new ArrayList<>();
         for (int i = 0; i < r.outputs().size(); i++) {
             BoundOutput o = r.outputs().get(i);
-            entries.add(new Scope.Entry(
-                    i < aliases.size() ? aliases.get(i).name() : o.name(),
-                    new BoundColumn(source, QueryBinder.columnOf(i), o.value().type(), true)));
+            Scope.Entry e = new Scope.Entry(
+                    i < Math.min(r.shown(), aliases.size()) ? aliases.get(i).name() : o.name(),
+                    new BoundColumn(source, QueryBinder.columnOf(i), o.value().type(), true));
+            // a further column that is called like another makes both ambiguous
+            boolean known = entries.stream().anyMatch(x -> x.name().equals(e.name()));
+            (i < r.shown() || known ? entries : hidden).add(e);
         }
+        into.hide(alias, hidden);
         analysis.show(source, alias, entries);
         into.add(alias, entries);
         query.ranges().add(alias, n.alias() != null, 0, common, entries);
@@ -480,20 +514,41 @@ final class FromBinder {
     }
 
     private BoundSource derived(DerivedTable d, Scope into) {
-        Place at = analysis.at(d);
-        Alias alias = d.alias();
-        if (alias == null) {
-            throw at.build(FailureKind.SYNTAX, "subquery in FROM must have an alias")
+        Alias alias = alias(d);
+        if (d.lateral()) {
+            BoundQuery q = lateral(d, seen());
+            return lateral(q, alias, into);
+        }
+        // it sees what is around the query, and its common tables, but not its neighbours in FROM
+        BoundQuery q = analysis.queries().bind(d.query(), Scope.beside(query));
+        return rows(q, alias.name().name(), List.of(), alias.columns(), Origin.NONE, into);
+    }
+
+    private Alias alias(DerivedTable d) {
+        if (d.alias() == null) {
+            throw analysis.at(d)
+                    .build(FailureKind.SYNTAX, "subquery in FROM must have an alias")
                     .hint("For example, FROM (SELECT ...) [AS] foo.")
                     .build();
         }
-        // it sees what is around the query, and its common tables, but not its neighbours in FROM
-        Scope seen = Scope.beside(query);
-        if (d.lateral()) {
-            throw at.unsupported("LATERAL in this place");
-        }
-        BoundQuery q = analysis.queries().bind(d.query(), seen);
-        return rows(q, alias.name().name(), List.of(), alias.columns(), Origin.NONE, into);
+        return d.alias();
+    }
+
+    private BoundQuery lateral(DerivedTable d, Scope seen) {
+        BoundQuery q = analysis.expressions()
+                .calls()
+                .within(
+                        "FROM clause of their own query level",
+                        () -> analysis.queries().bind(d.query(), seen));
+        new Lateral(analysis, query)
+                .refuse(new BoundSubquery(true, q, analysis.rules().booleanType()), outside, false);
+        return q;
+    }
+
+    private BoundSource lateral(BoundQuery q, Alias alias, Scope into) {
+        BoundSource.Derived rows = rows(q, alias.name().name(), List.of(), alias.columns(), Origin.NONE, into);
+        Lateral lateral = new Lateral(analysis, query);
+        return lateral.isDependent(q) ? lateral.collected(rows.number(), q) : rows;
     }
 
     /**
@@ -578,7 +633,7 @@ final class FromBinder {
         Scope left = new Scope(query);
         Scope right = new Scope(query);
         BoundSource l = bind(j.left(), left);
-        if (j.right() instanceof DerivedTable d && d.lateral()) {
+        if (j.right() instanceof DerivedTable d && d.lateral() && isAlways(j)) {
             return lateralJoin(j, l, left, right, into, (kind, sides) -> lateral(d, kind, l, sides, right));
         }
         boolean seen = j.kind() != Join.Kind.RIGHT && j.kind() != Join.Kind.FULL;
@@ -589,7 +644,9 @@ final class FromBinder {
             before.pop();
             return lateralJoin(j, l, left, right, into, (kind, sides) -> routines.join(f, kind, l, right));
         }
-        BoundSource r = bind(j.right(), right);
+        BoundSource r = seen || !(j.right() instanceof DerivedTable d && d.lateral())
+                ? bind(j.right(), right)
+                : apart((DerivedTable) j.right(), left, right);
         if (seen) {
             before.pop();
         }
@@ -609,13 +666,13 @@ final class FromBinder {
             analysis.missing(l);
         }
         List<String> using = j.natural()
-                ? shared(left, right)
+                ? JoinColumns.shared(left, right)
                 : j.using().stream().map(Identifier::name).toList();
         if (analysis.viewText() != null && j.natural()) {
             analysis.viewText().natural(j, using);
         }
         if (!using.isEmpty()) {
-            BoundSource both = using(kind, l, r, using, left, right, into, at);
+            BoundSource both = new JoinColumns(analysis).join(kind, l, r, using, left, right, into, at);
             if (j.usingAlias() != null) {
                 into.alias(j.usingAlias().name(), into.visible.subList(0, using.size()));
             }
@@ -642,19 +699,13 @@ final class FromBinder {
             Scope right,
             Scope into,
             BiFunction<BoundSource.Kind, Scope, BoundSource> join) {
-        boolean always = j.kind() == Join.Kind.CROSS
-                || j.on() instanceof Literal x
-                        && x.kind() == Literal.Kind.BOOLEAN
-                        && x.value().equalsIgnoreCase("true");
-        boolean outer = j.kind() == Join.Kind.LEFT;
-        if (!always || !outer && j.kind() != Join.Kind.CROSS && j.kind() != Join.Kind.INNER) {
+        if (!isAlways(j)) {
             throw analysis.at(j.right()).unsupported("LATERAL in a join with a condition");
         }
+        boolean outer = j.kind() == Join.Kind.LEFT;
         into.takeNames(left);
         into.visible.addAll(left.visible);
-        Scope sides = Scope.beside(query);
-        sides.takeNames(query);
-        sides.visible.addAll(query.visible);
+        Scope sides = seen();
         sides.takeNames(left);
         sides.visible.addAll(left.visible);
         BoundSource both = join.apply(outer ? BoundSource.Kind.LEFT : BoundSource.Kind.INNER, sides);
@@ -663,76 +714,36 @@ final class FromBinder {
         return both;
     }
 
+    private static boolean isAlways(Join j) {
+        boolean always = j.on() instanceof Literal x
+                && x.kind() == Literal.Kind.BOOLEAN
+                && x.value().equalsIgnoreCase("true");
+        return j.kind() == Join.Kind.CROSS || always && (j.kind() == Join.Kind.LEFT || j.kind() == Join.Kind.INNER);
+    }
+
     private BoundSource lateral(DerivedTable d, BoundSource.Kind kind, BoundSource left, Scope seen, Scope into) {
-        Place at = analysis.at(d);
-        if (d.alias() == null) {
-            throw at.build(FailureKind.SYNTAX, "subquery in FROM must have an alias")
-                    .hint("For example, FROM (SELECT ...) [AS] foo.")
-                    .build();
+        Alias alias = alias(d);
+        BoundQuery q = lateral(d, seen);
+        Lateral lateral = new Lateral(analysis, query);
+        BoundSource both = lateral.isDependent(q) ? lateral.join(kind, left, q, alias, into) : null;
+        if (both != null) {
+            return both;
         }
-        Scope around = Scope.beside(query);
-        around.takeNames(seen);
-        around.visible.addAll(seen.visible);
-        BoundQuery q = analysis.queries().bind(d.query(), around);
-        return new Lateral(analysis, query).join(kind, left, q, d.alias(), into, at);
+        BoundSource rows = lateral(q, alias, into);
+        if (kind == BoundSource.Kind.LEFT) {
+            analysis.missing(rows);
+        }
+        return new BoundSource.Joined(kind, left, rows, null);
     }
 
-    private static List<String> shared(Scope left, Scope right) {
-        List<String> names = new ArrayList<>();
-        for (Scope.Entry e : left.visible) {
-            if (right.visible.stream().anyMatch(x -> x.name().equals(e.name()))) {
-                names.add(e.name());
-            }
-        }
-        return names;
-    }
-
-    private BoundSource using(
-            BoundSource.Kind kind,
-            BoundSource l,
-            BoundSource r,
-            List<String> names,
-            Scope left,
-            Scope right,
-            Scope into,
-            Place at) {
-        TypeRules rules = analysis.rules();
-        List<BoundExpression> conditions = new ArrayList<>();
-        for (String name : names) {
-            BoundExpression a = side(left, name, "left", at);
-            BoundExpression b = side(right, name, "right", at);
-            if (analysis.viewText() != null) {
-                analysis.viewText().joined(a);
-                analysis.viewText().joined(b);
-            }
-            conditions.add(rules.operator("=", a, b, at));
-            var common = rules.common(List.of(a, b), "JOIN/USING", List.of(at, at));
-            BoundExpression merged = switch (kind) {
-                case INNER, LEFT -> rules.coerce(a, common, at);
-                case RIGHT -> rules.coerce(b, common, at);
-                case FULL ->
-                    new OperationValue(
-                            Operation.COALESCE,
-                            List.of(rules.coerce(a, common, at), rules.coerce(b, common, at)),
-                            common);
-            };
-            into.visible.add(new Scope.Entry(name, merged));
-        }
-        left.visible.stream().filter(e -> !names.contains(e.name())).forEach(into.visible::add);
-        right.visible.stream().filter(e -> !names.contains(e.name())).forEach(into.visible::add);
-        BoundExpression on = conditions.size() == 1
-                ? conditions.get(0)
-                : new OperationValue(Operation.AND, conditions, rules.booleanType());
-        return new BoundSource.Joined(kind, l, r, on);
-    }
-
-    private BoundExpression side(Scope scope, String name, String which, Place at) {
-        BoundExpression e = Scope.one(scope.visible, name, at);
-        if (e == null) {
-            throw SqlFailure.of(
-                    FailureKind.UNDEFINED_COLUMN,
-                    "column \"" + name + "\" specified in USING clause does not exist in " + which + " table");
-        }
-        return analysis.expressions().starEntry(e, at);
+    /** LATERAL on the right side of RIGHT or FULL JOIN, where it may not read the left side. */
+    private BoundSource apart(DerivedTable d, Scope left, Scope into) {
+        Scope sides = seen();
+        sides.takeNames(left);
+        sides.visible.addAll(left.visible);
+        BoundQuery q = lateral(d, sides);
+        new Lateral(analysis, query)
+                .refuse(new BoundSubquery(true, q, analysis.rules().booleanType()), left, true);
+        return lateral(q, alias(d), into);
     }
 }

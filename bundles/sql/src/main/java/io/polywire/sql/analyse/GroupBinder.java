@@ -5,18 +5,11 @@ import io.polywire.api.error.SqlFailure;
 import io.polywire.api.function.FunctionArguments;
 import io.polywire.api.function.FunctionResult;
 import io.polywire.api.function.ScalarFunction;
-import io.polywire.sql.bound.AggregateValue;
-import io.polywire.sql.bound.BoundBody;
-import io.polywire.sql.bound.BoundCase;
-import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundOutput;
-import io.polywire.sql.bound.BoundQuery;
-import io.polywire.sql.bound.BoundSort;
 import io.polywire.sql.bound.BoundSubquery;
 import io.polywire.sql.bound.FunctionValue;
 import io.polywire.sql.bound.InSubquery;
-import io.polywire.sql.bound.OperationValue;
 import io.polywire.sql.bound.WindowValue;
 import io.polywire.sql.tree.ColumnReference;
 import io.polywire.sql.tree.Expression;
@@ -30,7 +23,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Finds out what GROUP BY means; several sets become one query for each, one behind the other. */
+/** Finds out what GROUP BY means: sets of values that rows are grouped by. */
 final class GroupBinder {
     private static final int MOST_SETS = 64;
 
@@ -59,7 +52,7 @@ final class GroupBinder {
         this.sets = clause == null ? List.of(Set.of()) : expand();
     }
 
-    /** What tells groups apart, where there is one set. */
+    /** What tells groups apart, one for each of the values. */
     List<BoundExpression> keys() {
         return keys;
     }
@@ -93,7 +86,14 @@ final class GroupBinder {
     }
 
     GroupCheck check() {
-        return new GroupCheck(analysis, scope, values, sets.size() == 1);
+        List<BoundExpression> always = new ArrayList<>();
+        for (int i = 0; i < values.size(); i++) {
+            int value = i;
+            if (sets.stream().allMatch(set -> set.contains(value))) {
+                always.add(values.get(i));
+            }
+        }
+        return new GroupCheck(analysis, scope, values, always);
     }
 
     // --- sets -----------------------------------------------------------------------------------------------------
@@ -259,77 +259,21 @@ final class GroupBinder {
         return found[0];
     }
 
-    // --- one query for each set -----------------------------------------------------------------------------------
+    // --- sets, for what reads groups as rows -----------------------------------------------------------------------
 
-    /**
-     * A query for each set, one behind the other.
-     *
-     * @param s the query as if there were one set
-     * @param sorts its order
-     * @param sorted the values behind it
-     */
-    BoundQuery united(BoundBody.Select s, List<BoundSort> sorts, List<BoundExpression> sorted) {
+    /** All that is grouped by in any set. */
+    List<BoundExpression> values() {
+        return values;
+    }
+
+    /** Indices of the values of each set. */
+    List<Set<Integer>> sets() {
+        return sets;
+    }
+
+    /** GROUPING in one of the sets: a bit for each argument that the set does not group by. */
+    long bits(FunctionValue asked, Set<Integer> set) {
         Place at = analysis.at(clause);
-        Layers layers = new Layers(analysis);
-        List<BoundBody.Select> branches = new ArrayList<>();
-        for (Set<Integer> set : sets) {
-            List<BoundOutput> columns = new ArrayList<>();
-            s.outputs().forEach(o -> columns.add(new BoundOutput(o.name(), in(o.value(), set, at))));
-            for (BoundExpression e : sorted) {
-                columns.add(new BoundOutput("", analysis.rules().orderKey(in(e, set, at), at)));
-            }
-            // so that a storage sees one group where there is no key
-            columns.add(new BoundOutput("", layers.rows()));
-            branches.add(new BoundBody.Select(
-                    false,
-                    columns,
-                    s.from(),
-                    s.where(),
-                    true,
-                    set.stream().map(keys::get).toList(),
-                    s.having() == null ? null : in(s.having(), set, at)));
-        }
-        return layers.united(branches, s.outputs().size(), sorts, s.distinct(), at);
-    }
-
-    /** What an expression is within one set: NULL in place of what the set does not group by. */
-    private BoundExpression in(BoundExpression e, Set<Integer> set, Place at) {
-        int i = values.indexOf(e);
-        if (i >= 0) {
-            return set.contains(i) ? e : Layers.none(e.type());
-        }
-        if (e instanceof FunctionValue f && f.function() == ASKED) {
-            return new BoundConstant(bits(f, set, at), f.type());
-        }
-        if (e instanceof AggregateValue) {
-            return e;
-        }
-        if (e instanceof OperationValue o) {
-            return new OperationValue(o.operation(), all(o.operands(), set, at), o.type());
-        }
-        if (e instanceof FunctionValue f) {
-            return new FunctionValue(f.function(), all(f.arguments(), set, at), f.type());
-        }
-        if (e instanceof BoundCase c) {
-            return new BoundCase(
-                    all(c.conditions(), set, at),
-                    all(c.results(), set, at),
-                    c.otherwise() == null ? null : in(c.otherwise(), set, at),
-                    c.type());
-        }
-        boolean[] reads = {false};
-        Columns.each(e, x -> false, c -> reads[0] |= analysis.isLocal(scope, c));
-        if (reads[0] || e instanceof WindowValue) {
-            throw at.unsupported("a window or a sub-query over grouping sets");
-        }
-        return e;
-    }
-
-    private List<BoundExpression> all(List<BoundExpression> list, Set<Integer> set, Place at) {
-        return list.stream().map(e -> in(e, set, at)).toList();
-    }
-
-    private long bits(FunctionValue asked, Set<Integer> set, Place at) {
         long bits = 0;
         for (BoundExpression e : asked.arguments()) {
             int i = values.indexOf(e);

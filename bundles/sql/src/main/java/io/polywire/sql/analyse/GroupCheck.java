@@ -4,6 +4,8 @@ import io.polywire.api.error.FailureKind;
 import io.polywire.sql.bound.AggregateValue;
 import io.polywire.sql.bound.BoundColumn;
 import io.polywire.sql.bound.BoundExpression;
+import io.polywire.sql.bound.BoundSubquery;
+import io.polywire.sql.bound.InSubquery;
 import io.polywire.sql.catalog.Relation;
 import java.util.HashSet;
 import java.util.List;
@@ -17,47 +19,79 @@ final class GroupCheck {
     private final Analysis analysis;
     private final Scope scope;
     private final Set<BoundExpression> groupBy;
-    private final boolean keys;
+    private final List<BoundExpression> always;
+    private int rows;
 
     /**
      * A check.
      *
-     * @param keys whether a primary key among what is grouped by stands for its whole row
+     * @param groupBy what is grouped by in any set
+     * @param always what is grouped by in each set: a primary key among it stands for its whole row
      */
-    GroupCheck(Analysis analysis, Scope scope, List<BoundExpression> groupBy, boolean keys) {
-        this.keys = keys;
+    GroupCheck(Analysis analysis, Scope scope, List<BoundExpression> groupBy, List<BoundExpression> always) {
+        this.always = always;
         this.analysis = analysis;
         this.scope = scope;
         this.groupBy = new HashSet<>(groupBy);
     }
 
+    /** Leaves a source alone: that of functions that give rows for each group. */
+    void except(int source) {
+        rows = source;
+    }
+
     /** Checks one expression; null is fine. */
     void check(BoundExpression e) {
         Columns.each(
-                e, x -> groupBy.contains(x) || x instanceof AggregateValue || GroupBinder.isGrouping(x), this::check);
+                e,
+                x -> {
+                    if (groupBy.contains(x) || x instanceof AggregateValue || GroupBinder.isGrouping(x)) {
+                        return true;
+                    }
+                    if (x instanceof InSubquery in) {
+                        check(in.operand());
+                        inQuery(new BoundSubquery(true, in.query(), in.type()));
+                        return true;
+                    }
+                    // the body of a function in place of its call is no query that was written here
+                    boolean query =
+                            x instanceof BoundSubquery && !analysis.calls().containsValue(x);
+                    if (query) {
+                        inQuery(x);
+                    }
+                    return query;
+                },
+                c -> check(c, false));
     }
 
-    private void check(BoundColumn c) {
-        if (!analysis.isLocal(scope, c) || keyIsGrouped(c)) {
+    /** Whatever stands in a query within reads of the groups is checked, its own aggregates' arguments too. */
+    private void inQuery(BoundExpression query) {
+        Columns.each(query, groupBy::contains, c -> check(c, true));
+    }
+
+    private void check(BoundColumn c, boolean inQuery) {
+        if (!analysis.isLocal(scope, c) || c.source() == rows || keyIsGrouped(c)) {
             return;
         }
         Place at = analysis.expressions().named(c);
         throw (at == null ? analysis.at(0) : at)
                 .build(
                         FailureKind.SEMANTIC,
-                        "column \"" + analysis.columnName(c)
-                                + "\" must appear in the GROUP BY clause or be used in an aggregate function")
+                        inQuery
+                                ? "subquery uses ungrouped column \"" + analysis.columnName(c) + "\" from outer query"
+                                : "column \"" + analysis.columnName(c)
+                                        + "\" must appear in the GROUP BY clause or be used in an aggregate function")
                 .sqlState("42803")
                 .build();
     }
 
     private boolean keyIsGrouped(BoundColumn c) {
         Relation r = analysis.relation(c.source());
-        if (!keys || r == null || r.primaryKey().isEmpty()) {
+        if (r == null || r.primaryKey().isEmpty()) {
             return false;
         }
         for (String key : r.primaryKey()) {
-            boolean there = groupBy.stream()
+            boolean there = always.stream()
                     .anyMatch(g -> g instanceof BoundColumn k
                             && k.source() == c.source()
                             && k.name().equals(key));

@@ -35,8 +35,8 @@ final class IndexBinder {
     }
 
     BoundStatement create(CreateIndex s) {
-        if (s.nullsNotDistinct() || s.tablespace() != null) {
-            throw analysis.at(s).unsupported("CREATE INDEX with TABLESPACE or NULLS NOT DISTINCT");
+        if (s.tablespace() != null) {
+            throw analysis.at(s).unsupported("CREATE INDEX with TABLESPACE");
         }
         method = analysis.rules()
                 .indexMethods()
@@ -105,13 +105,17 @@ final class IndexBinder {
                 include,
                 s.where() == null ? null : analysis.text(s.where()),
                 StorageParameters.made(method.name(), s.options(), analysis),
-                null);
+                null,
+                s.nullsNotDistinct());
+        if (s.unique() && s.nullsNotDistinct() && !r.own()) {
+            throw analysis.at(s).unsupported("NULLS NOT DISTINCT over a table of another program");
+        }
         List<TableIndex> indexes = new ArrayList<>(r.indexes());
         indexes.add(index);
         Relation kept = (r.own() ? r : r.adopted(analysis.rules().dialect())).with(r.constraints(), indexes);
         List<SchemaStep> steps = new ArrayList<>();
         steps.add(
-                method.served()
+                method.served() && !(s.unique() && s.nullsNotDistinct())
                         ? new SchemaStep.CreatesIndex(r, index, expressions, where)
                         : new TableParts(analysis, kept, TableParts.types(analysis, kept, analysis.at(s)))
                                 .index(index));

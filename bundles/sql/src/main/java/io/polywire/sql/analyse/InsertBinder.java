@@ -17,6 +17,7 @@ import io.polywire.sql.tree.Insert;
 import io.polywire.sql.tree.Parameter;
 import io.polywire.sql.tree.Part;
 import io.polywire.sql.tree.RowExpression;
+import io.polywire.sql.tree.Subscript;
 import io.polywire.sql.tree.Values;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -47,10 +48,10 @@ final class InsertBinder {
             columns.addAll(changes.columns(r));
         }
         for (Expression e : s.columns()) {
-            boolean part = FieldTargets.is(e);
+            boolean part = FieldTargets.isPart(e);
             RelationColumn c = changes.column(r, part ? FieldTargets.column(e) : e);
             int before = columns.indexOf(c);
-            if (before >= 0 && !(part && FieldTargets.is((Expression) places.get(before)))) {
+            if (before >= 0 && !(part && FieldTargets.isPart((Expression) places.get(before)))) {
                 throw analysis.at(e)
                         .failure(FailureKind.DUPLICATE_COLUMN, "column \"" + c.name() + "\" specified more than once");
             }
@@ -142,9 +143,9 @@ final class InsertBinder {
         }
     }
 
-    /** A target that is a field of a column; null for a column. */
+    /** A target that is a part of a column; null for a column. */
     private static Expression part(List<Part> places, int i) {
-        return !places.isEmpty() && places.get(i) instanceof Expression e && FieldTargets.is(e) ? e : null;
+        return !places.isEmpty() && places.get(i) instanceof Expression e && FieldTargets.isPart(e) ? e : null;
     }
 
     /** Columns that are set part by part. */
@@ -161,7 +162,10 @@ final class InsertBinder {
     /** Adds a value, or puts it into the value that the column has so far. */
     private void part(Expression target, BoundExpression value, RelationColumn c, List<BoundExpression> row, int at) {
         BoundExpression before = at < row.size() ? row.get(at) : new BoundConstant(null, changes.typeOf(c, target));
-        BoundExpression whole = new FieldTargets(analysis).assigned(before, target, value, c, null);
+        FieldTargets targets = new FieldTargets(analysis);
+        BoundExpression whole = FieldTargets.is(target)
+                ? targets.assigned(before, target, value, c, null)
+                : targets.subscripted(before, (Subscript) target, value, c, new Scope(null), "INSERT");
         if (at < row.size()) {
             row.set(at, whole);
         } else {

@@ -41,11 +41,12 @@ final class KeptFunctions {
         for (Relation r : analysis.catalog().relations()) {
             if (r.kind() == Relation.Kind.TABLE
                     && r.own()
-                    && r.dialect().equals(analysis.rules().dialect())
-                    && keepsExpressions(r)) {
+                    && r.dialect().equals(analysis.rules().dialect())) {
                 all.addAll(analysis.catalog().derived(key, r, () -> {
                     KeptFunctions of = new KeptFunctions(analysis);
-                    of.table(r);
+                    if (keepsExpressions(r)) {
+                        of.table(r);
+                    }
                     return List.copyOf(of.found);
                 }));
             }

@@ -85,6 +85,15 @@ final class KeyIndexes {
 
     /** The number of the unique index over exactly these columns, to which a foreign key can refer. */
     static int of(Relation to, List<Integer> target) {
+        int key = any(to, target);
+        boolean nulls = to.columns().stream().anyMatch(c -> target.contains(c.number()) && !c.notNull());
+        if (nulls && to.indexes().stream().anyMatch(i -> i.id() == key && i.nullsNotDistinct())) {
+            throw SqlFailure.unsupported("a foreign key to a key in which NULLs are equal");
+        }
+        return key;
+    }
+
+    private static int any(Relation to, List<Integer> target) {
         for (TableConstraint c : to.constraints()) {
             if (c.isKey() && c.columns().size() == target.size() && c.columns().containsAll(target)) {
                 return c.indexId();

@@ -1,26 +1,39 @@
 package io.polywire.sql.analyse;
 
 import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
+import io.polywire.api.type.Type;
+import io.polywire.api.type.TypeKind;
+import io.polywire.sql.bound.Aggregate;
+import io.polywire.sql.bound.AggregateValue;
 import io.polywire.sql.bound.BoundBody;
 import io.polywire.sql.bound.BoundColumn;
 import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundOutput;
 import io.polywire.sql.bound.BoundQuery;
+import io.polywire.sql.bound.BoundRow;
 import io.polywire.sql.bound.BoundSort;
 import io.polywire.sql.bound.BoundSource;
 import io.polywire.sql.bound.BoundSubquery;
+import io.polywire.sql.bound.Operation;
+import io.polywire.sql.bound.OperationValue;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.RelationColumn;
 import io.polywire.sql.tree.Alias;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * LATERAL for storages without it: a query that only filters is a join with its condition, one that gives at most one row
- * is a sub-query for each of its columns. Others are refused.
+ * is a sub-query for each of its columns. Of any other the rows are collected to one value for each row before it, and
+ * read from there.
  */
 final class Lateral {
+    private static final Type TEXT = Type.of(TypeKind.TEXT, "text");
+
     private final Analysis analysis;
     private final TypeRules rules;
     /** The scope of the query around, which owns what stands in its FROM. */
@@ -32,9 +45,78 @@ final class Lateral {
         this.query = query;
     }
 
-    BoundSource join(BoundSource.Kind kind, BoundSource left, BoundQuery q, Alias alias, Scope into, Place at) {
+    /**
+     * Refuses columns that what stands in FROM may not read.
+     *
+     * @param joined whether it is since they are the left side's of an outer join
+     */
+    void refuse(BoundExpression e, Scope of, boolean joined) {
+        Set<Integer> sources = of.visible.stream()
+                .map(x -> x.value() instanceof BoundColumn c ? c.source() : 0)
+                .collect(Collectors.toSet());
+        Columns.each(e, x -> false, c -> {
+            if (sources.contains(c.source())) {
+                String table = analysis.alias(c.source());
+                Place named = analysis.expressions().named(c);
+                SqlFailure.Builder failure = (named == null ? analysis.at(0) : named)
+                        .build(
+                                FailureKind.SEMANTIC,
+                                "invalid reference to FROM-clause entry for table \"" + table + "\"")
+                        .sqlState("42P10");
+                throw (joined
+                                ? failure.detail(
+                                        "The combining JOIN type must be INNER or LEFT for a LATERAL reference.")
+                                : failure.hint("There is an entry for table \"" + table
+                                        + "\", but it cannot be referenced from this part of the query."))
+                        .build();
+            }
+        });
+    }
+
+    /** Whether a query reads what stands before it in FROM. */
+    boolean isDependent(BoundQuery q) {
+        return reads(new BoundSubquery(true, q, rules.booleanType()));
+    }
+
+    private boolean reads(BoundExpression e) {
+        boolean[] found = {false};
+        Columns.each(e, x -> false, c -> found[0] |= analysis.isLocal(query, c));
+        return found[0];
+    }
+
+    private boolean reads(BoundSource from) {
+        BoundBody rows = new BoundBody.Select(false, List.of(), from, null, false, List.of(), null);
+        return isDependent(new BoundQuery(rows, List.of(), null, null));
+    }
+
+    /** The rows of a query that reads what stands before it, collected for each row of that. */
+    BoundSource.Call collected(int source, BoundQuery q) {
+        List<Type> types = new ArrayList<>();
+        List<BoundExpression> columns = new ArrayList<>();
+        int inside = analysis.newSource(null);
+        for (int i = 0; i < q.outputs().size(); i++) {
+            Type type = q.outputs().get(i).value().type();
+            types.add(type);
+            columns.add(new BoundColumn(inside, QueryBinder.columnOf(i), type, true));
+        }
+        AggregateValue rows =
+                new AggregateValue(new Aggregate.Own(RowsAggregate.of(types)), columns, false, null, TEXT);
+        BoundBody all = new BoundBody.Select(
+                false,
+                List.of(new BoundOutput("", rows)),
+                new BoundSource.Derived(inside, q, Columns.isVolatile(q)),
+                null,
+                true,
+                List.of(),
+                null);
+        BoundQuery one = new BoundQuery(all, List.of(), null, null);
+        return new BoundSource.Call(source, new BoundSubquery(false, one, TEXT), types);
+    }
+
+    /** A join with a query that reads what stands before it, where no rows need be collected for it; null elsewhere. */
+    BoundSource join(BoundSource.Kind kind, BoundSource left, BoundQuery q, Alias alias, Scope into) {
         if (Columns.isVolatile(q) || !(q.body() instanceof BoundBody.Select s)) {
-            throw at.unsupported("LATERAL with this query");
+            return null;
         }
         if (s.grouped() && s.groupBy().isEmpty() && s.having() == null && q.limit() == null && q.offset() == null) {
             show(alias, values(q), into);
@@ -43,13 +125,14 @@ final class Lateral {
         boolean bare = s.from() == null && s.where() == null && !s.grouped() && !s.distinct() && !windows(s);
         if (bare && q.limit() == null && q.offset() == null) {
             List<BoundExpression> values = new ArrayList<>();
-            s.outputs().forEach(o -> values.add(o.value()));
+            s.outputs().forEach(o -> values.add(own(o.value(), values)));
             show(alias, new Values(s.outputs(), values), into);
             return left;
         }
         boolean one = q.limit() instanceof BoundConstant c && Long.valueOf(1).equals(c.value());
-        if (one && q.offset() == null && !s.distinct() && !s.grouped()) {
-            BoundQuery settled = new BoundQuery(q.body(), settled(q, s, at), q.limit(), null);
+        List<BoundSort> order = one && q.offset() == null && !s.distinct() && !s.grouped() ? settled(q, s) : null;
+        if (order != null) {
+            BoundQuery settled = new BoundQuery(q.body(), order, q.limit(), null);
             show(alias, values(settled), into);
             if (kind == BoundSource.Kind.LEFT) {
                 return left;
@@ -58,20 +141,35 @@ final class Lateral {
             return new BoundSource.Joined(BoundSource.Kind.INNER, left, oneRow(), some);
         }
         if (s.distinct() || s.grouped() || q.limit() != null || q.offset() != null || s.from() == null || windows(s)) {
-            throw at.unsupported("LATERAL with this query");
+            return null;
         }
         boolean columns = s.outputs().stream().allMatch(o -> o.value() instanceof BoundColumn c && within(s.from(), c));
-        if (kind == BoundSource.Kind.LEFT && !columns) {
-            throw at.unsupported("LEFT JOIN LATERAL with an expression");
+        if (kind == BoundSource.Kind.LEFT && !columns || reads(s.from())) {
+            return null;
         }
         own(s.from());
         List<BoundExpression> values = new ArrayList<>();
-        s.outputs().forEach(o -> values.add(o.value()));
+        for (BoundOutput o : s.outputs()) {
+            boolean fresh = o.value() instanceof BoundColumn c && within(s.from(), c) && !values.contains(c);
+            values.add(fresh || kind == BoundSource.Kind.LEFT ? o.value() : own(o.value(), values));
+        }
         show(alias, new Values(s.outputs(), values), into);
         return new BoundSource.Joined(kind, left, s.from(), s.where());
     }
 
     private record Values(List<BoundOutput> outputs, List<BoundExpression> values) {}
+
+    /** A value that is a column of its own, and not the column of another table that it is equal to. */
+    private static BoundExpression own(BoundExpression value, List<BoundExpression> others) {
+        if (value instanceof BoundRow) {
+            return value;
+        }
+        BoundExpression own = value;
+        do {
+            own = new OperationValue(Operation.AS_IS, List.of(own), own.type());
+        } while (others.contains(own));
+        return own;
+    }
 
     private static boolean windows(BoundBody.Select s) {
         return s.outputs().stream().anyMatch(o -> GroupBinder.hasWindow(o.value()));
@@ -97,6 +195,11 @@ final class Lateral {
         BoundBody.Select s = (BoundBody.Select) q.body();
         List<BoundExpression> values = new ArrayList<>();
         for (BoundOutput o : s.outputs()) {
+            if (s.grouped() && !ExpressionBinder.hasAggregate(o.value())) {
+                // of the one group, whose rows it does not read; without an aggregate a storage would see no group
+                values.add(own(o.value(), values));
+                continue;
+            }
             BoundBody one =
                     new BoundBody.Select(false, List.of(o), s.from(), s.where(), s.grouped(), s.groupBy(), s.having());
             values.add(new BoundSubquery(
@@ -107,15 +210,16 @@ final class Lateral {
         return new Values(s.outputs(), values);
     }
 
-    /** An order that tells all rows apart, so that all columns come from the same one. */
-    private List<BoundSort> settled(BoundQuery q, BoundBody.Select s, Place at) {
+    /** An order that tells all rows apart, so that all columns come from the same one; null if there is none. */
+    private List<BoundSort> settled(BoundQuery q, BoundBody.Select s) {
         if (s.outputs().size() < 2 || s.from() == null) {
             return q.orderBy();
         }
         if (!(s.from() instanceof BoundSource.Table t)
                 || t.relation().primaryKey().isEmpty()) {
-            throw at.unsupported("LATERAL with a first row of other than one table with a primary key");
+            return null;
         }
+        Place at = analysis.at(0);
         List<BoundSort> order = new ArrayList<>(q.orderBy());
         Relation r = t.relation();
         for (String key : r.primaryKey()) {
@@ -129,8 +233,7 @@ final class Lateral {
     private void show(Alias alias, Values v, Scope into) {
         String name = alias.name().name();
         if (alias.columns().size() > v.values.size()) {
-            throw analysis.at(alias.name())
-                    .build(
+            throw SqlFailure.build(
                             FailureKind.SEMANTIC,
                             "table \"" + name + "\" has " + v.values.size() + " columns available but "
                                     + alias.columns().size() + " columns specified")

@@ -236,24 +236,8 @@ final class Layers {
                 select(numbered.outputs(count), numbered.from(), where), sorts(inside, numbered, count), null, null);
     }
 
-    /**
-     * Queries of the same columns, one behind the other.
-     *
-     * @param visible how many of their columns are given
-     * @param order over the columns behind those
-     */
-    BoundQuery united(List<BoundBody.Select> branches, int visible, List<BoundSort> order, boolean distinct, Place at) {
-        Inside in = new Inside(bare(united(branches)));
-        List<BoundSort> sorts = sorts(order, in, visible);
-        List<BoundOutput> outputs = in.outputs(visible);
-        if (distinct && !order.isEmpty()) {
-            throw at.unsupported("DISTINCT with an order over grouping sets");
-        }
-        BoundBody body = new BoundBody.Select(distinct, outputs, in.from(), null, false, List.of(), null);
-        return new BoundQuery(body, sorts, null, null);
-    }
-
-    private static BoundBody united(List<? extends BoundBody> branches) {
+    /** Bodies of the same columns, one behind the other. */
+    static BoundBody united(List<? extends BoundBody> branches) {
         if (branches.size() == 1) {
             return branches.get(0);
         }
@@ -318,6 +302,15 @@ final class Layers {
     /** The first columns of rows, as a query. */
     BoundQuery narrowedQuery(BoundBody body, int width) {
         return bare(narrowed(body, width));
+    }
+
+    /** A query with an OFFSET that works out what is skipped too, since volatile functions are called for it. */
+    BoundQuery behind(BoundQuery q, Place at) {
+        BoundExpression most = q.limit() == null ? null : rules.operator("+", q.limit(), q.offset(), at);
+        Inside in = new Inside(new BoundQuery(q.body(), q.orderBy(), most, null));
+        BoundBody rows =
+                select(in.outputs(q.outputs().size()), new BoundSource.Derived(in.source, in.query, true), null);
+        return new BoundQuery(rows, List.of(), null, q.offset());
     }
 
     /** NULL of a type. */

@@ -46,6 +46,10 @@ final class QueryBinder {
      * @param outer scope of what is around it; null at the top
      */
     BoundQuery bind(Query q, Scope outer) {
+        return analysis.expressions().calls().below(outer, () -> bound(q, outer));
+    }
+
+    private BoundQuery bound(Query q, Scope outer) {
         boolean settle = !side;
         side = false;
         if (!q.locking().isEmpty()) {

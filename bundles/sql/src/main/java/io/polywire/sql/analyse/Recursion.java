@@ -10,5 +10,12 @@ import java.util.List;
  * @param outputs its columns; null where it must not be named yet
  * @param around the scope around the selection that may name it
  * @param uses how often it was named
+ * @param shown how many of the columns a star gives
+ * @param source number of the source by which it was named last
  */
-record Recursion(int table, List<BoundOutput> outputs, Scope around, int[] uses) {}
+record Recursion(int table, List<BoundOutput> outputs, Scope around, int[] uses, int shown, int[] source) {
+    /** One whose columns are all shown. */
+    Recursion(int table, List<BoundOutput> outputs, Scope around, int[] uses) {
+        this(table, outputs, around, uses, outputs == null ? 0 : outputs.size(), new int[1]);
+    }
+}

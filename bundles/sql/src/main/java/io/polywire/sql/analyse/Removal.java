@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
 /**
@@ -46,6 +47,9 @@ final class Removal {
 
     /** In place of a column's number: the type of a type's arrays, which goes with it without being told of. */
     private static final int ARRAYS = 1;
+
+    private Relation rewritten;
+    private IntFunction<List<Integer>> readers = number -> List.of();
 
     private record Met(Item item, Item by) {}
 
@@ -78,8 +82,24 @@ final class Removal {
         want(new Item(Kind.SCHEMA, s, s.id(), 0));
     }
 
-    void addColumn(Relation r, int number) {
+    /**
+     * A column of a table that is written anew, without its columns that go.
+     *
+     * @param readers numbers of the generated columns that are worked out from a column
+     */
+    void addColumn(Relation r, int number, IntFunction<List<Integer>> readers) {
+        rewritten = r;
+        this.readers = readers;
         want(column(r, number));
+    }
+
+    /** Numbers of the columns that go of the table that is written anew. */
+    List<Integer> columns() {
+        return met.stream()
+                .map(Met::item)
+                .filter(i -> i.kind == Kind.COLUMN && i.what == rewritten)
+                .map(Item::sub)
+                .toList();
     }
 
     private void want(Item i) {
@@ -186,12 +206,15 @@ final class Removal {
                 out.add(of(calls));
             }
         }
+        if (i.kind == Kind.COLUMN && i.what == rewritten) {
+            readers.apply(i.sub).forEach(n -> out.add(column(rewritten, n)));
+        }
         if (i.kind == Kind.TYPE && i.sub == 0 && hasArrays(i.id)) {
             out.add(new Item(Kind.TYPE, i.what, i.id, ARRAYS));
         }
         out.sort(Comparator.comparingInt((Item x) -> x.kind == Kind.CONSTRAINT ? x.sub : x.id)
                 .reversed()
-                .thenComparingInt(Item::sub));
+                .thenComparingInt(x -> x.kind == Kind.COLUMN && x.what == rewritten ? -x.sub : x.sub));
         return out;
     }
 
@@ -412,7 +435,7 @@ final class Removal {
                 redeclared.add(r.id());
                 continue;
             }
-            if (wanted.stream().anyMatch(m.item::is)) {
+            if (wanted.stream().anyMatch(m.item::is) || m.item.kind == Kind.COLUMN && m.item.what == rewritten) {
                 continue;
             }
             if (m.item.kind == Kind.DEFAULT) {

@@ -130,7 +130,10 @@ final class RoutineTables {
         }
         Identifier alias = new Identifier(alias(t), false, t.start(), t.end());
         BoundSource both = new Lateral(analysis, query)
-                .join(kind, left, q, new Alias(alias, aliases(t), t.start(), t.end()), into, at);
+                .join(kind, left, q, new Alias(alias, aliases(t), t.start(), t.end()), into);
+        if (both == null) {
+            throw at.unsupported("LATERAL with this function");
+        }
         show(t, rows, into);
         return both;
     }

@@ -192,6 +192,10 @@ final class RowBinder {
                 return new OperationValue(Operation.IS_NOT_NULL, List.of(f), rules.booleanType());
             }
         }
+        BoundColumn number = r.fields().get(0) instanceof BoundColumn c ? analysis.rowNumber(c.source()) : null;
+        if (number != null) {
+            return new OperationValue(Operation.IS_NOT_NULL, List.of(number), rules.booleanType());
+        }
         throw at.unsupported(
                 "a whole row of the side of an outer join that may be missing, without a column NOT NULL,");
     }

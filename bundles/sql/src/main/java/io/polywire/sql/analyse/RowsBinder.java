@@ -77,8 +77,8 @@ final class RowsBinder {
     }
 
     /** Ends a query; gives the source of the rows of its functions, or null if it has none. */
-    BoundSource end(Around around) {
-        BoundSource found = calls.isEmpty() ? null : beside(source, calls);
+    BoundSource.Call end(Around around) {
+        BoundSource.Call found = calls.isEmpty() ? null : beside(source, calls);
         allowed = around.allowed();
         calls = around.calls();
         owner = around.owner();
@@ -97,6 +97,12 @@ final class RowsBinder {
         return allowed.contains(e) && !rows[0];
     }
 
+    private static SqlFailure within(String what, Place at) {
+        return at.build(FailureKind.UNSUPPORTED, what + " calls cannot contain set-returning function calls")
+                .hint("You might be able to move the set-returning function into a LATERAL FROM item.")
+                .build();
+    }
+
     /** A value of such a function. */
     BoundExpression value(FunctionCall e, RowsCall call, Place at) {
         return value(e, call, null, at);
@@ -104,6 +110,12 @@ final class RowsBinder {
 
     /** @param row the type of the rows where they are of one with a name, else null */
     BoundExpression value(FunctionCall e, RowsCall call, Type row, Place at) {
+        if (analysis.expressions().calls().inAggregate()) {
+            throw within("aggregate function", at);
+        }
+        if (analysis.expressions().calls().windows().isWithin()) {
+            throw within("window function", at);
+        }
         if (!allowed.contains(e)) {
             throw at.unsupported("a function that gives rows in this place");
         }
@@ -162,7 +174,8 @@ final class RowsBinder {
 
     /** The value of a function that gives one as one row. */
     static FunctionValue row(BoundExpression value) {
-        return new FunctionValue(new OneRow(), List.of(value), JSON);
+        return new FunctionValue(
+                new OneRow(value.type().kind().carrier() == TypeKind.Carrier.DOUBLE), List.of(value), JSON);
     }
 
     private record Beside(List<Integer> widths) implements ScalarFunction {
@@ -208,10 +221,10 @@ final class RowsBinder {
         }
     }
 
-    private record OneRow() implements ScalarFunction {
+    private record OneRow(boolean real) implements ScalarFunction {
         @Override
         public String name() {
-            return "pw_rows_one";
+            return real ? "pw_rows_one_real" : "pw_rows_one";
         }
 
         @Override
@@ -222,15 +235,7 @@ final class RowsBinder {
         @Override
         public void call(FunctionArguments in, FunctionResult out) {
             JsonRows rows = new JsonRows();
-            rows.row(
-                    switch (in.kind(0)) {
-                        case NULL -> null;
-                        case LONG -> (Object) in.getLong(0);
-                        case DOUBLE -> in.getDouble(0);
-                        case BYTES -> in.getBytes(0);
-                        case UTF8 -> in.getText(0);
-                        default -> throw SqlFailure.unsupported("a value of this kind in FROM");
-                    });
+            rows.row(RowsAggregate.carried(in, 0, real));
             out.putText(rows.toString());
         }
     }

@@ -366,7 +366,7 @@ final class SchemaBinder {
                     new Constraint.Key(
                             null,
                             i.primary(),
-                            false,
+                            i.nullsNotDistinct(),
                             keyed,
                             List.of(),
                             List.of(),
@@ -399,7 +399,8 @@ final class SchemaBinder {
                 List.of(),
                 null,
                 i.options(),
-                null);
+                null,
+                i.nullsNotDistinct());
         indexes.add(copy);
     }
 
@@ -445,7 +446,7 @@ final class SchemaBinder {
     }
 
     private void key(Constraint.Key k, String column) {
-        if (k.nullsNotDistinct() || k.tablespace() != null || k.index() != null) {
+        if (k.tablespace() != null || k.index() != null) {
             throw analysis.at(k).unsupported("a key with options");
         }
         if (!Constraint.Timing.DEFAULT.equals(k.timing())) {
@@ -509,7 +510,8 @@ final class SchemaBinder {
                                 k.primary(),
                                 numbers,
                                 StorageParameters.made("btree", k.options(), analysis))
-                        .including(include));
+                        .including(include)
+                        .nullsNotDistinct(k.nullsNotDistinct()));
         // a type without an order is told here
         new TableParts(analysis, table.withColumns(columns), types).index(index);
         indexes.add(index);

@@ -3,6 +3,7 @@ package io.polywire.sql.analyse;
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.type.Type;
+import io.polywire.sql.bound.BoundColumn;
 import io.polywire.sql.bound.BoundExpression;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntSupplier;
 
 /** The columns that expressions can name: those of FROM, and behind them those of the queries around. */
 final class Scope {
@@ -43,6 +45,10 @@ final class Scope {
 
     /** The common table whose query this scope is around; null for none. */
     private CommonQuery owner;
+
+    private final List<BoundExpression> ofGroups = new ArrayList<>(0);
+
+    private int groups;
 
     /** Common tables around that come later, which nothing can name yet. */
     private Set<String> later = Set.of();
@@ -134,6 +140,29 @@ final class Scope {
         if (kept != null) {
             throw at.failure(FailureKind.UNSUPPORTED, "cannot use subquery in " + kept);
         }
+    }
+
+    /** A column for what is worked out of this query's groups and named by a query within it. */
+    BoundColumn group(BoundExpression value, IntSupplier newSource) {
+        if (ofGroups.isEmpty()) {
+            groups = newSource.getAsInt();
+        }
+        int i = ofGroups.indexOf(value);
+        if (i < 0) {
+            i = ofGroups.size();
+            ofGroups.add(value);
+        }
+        return new BoundColumn(groups, QueryBinder.columnOf(i), value.type(), true);
+    }
+
+    /** What is worked out of this query's groups for queries within it, one for each column of {@link #groups}. */
+    List<BoundExpression> ofGroups() {
+        return ofGroups;
+    }
+
+    /** The source of what is worked out of groups; only where there is any. */
+    int groups() {
+        return groups;
     }
 
     /** Puts a table's columns in under its alias; they are visible too. */

@@ -48,13 +48,11 @@ final class SelectBinder {
         ExpressionBinder expressions = analysis.expressions();
         boolean around = expressions.calls().startQuery();
         BoundSource from = new FromBinder(analysis, scope).bind(s.from());
-        BoundExpression where = s.where() == null ? null : expressions.condition(s.where(), scope, "WHERE");
         RowsBinder.Around rowsAround = expressions.calls().rows().start(s.items(), scope);
         List<BoundOutput> outputs = outputs(s.items(), scope, settle);
-        BoundSource rows = expressions.calls().rows().end(rowsAround);
-        if (rows != null) {
-            from = from == null ? rows : new BoundSource.Joined(BoundSource.Kind.INNER, from, rows, null);
-        }
+        BoundSource.Call rows = expressions.calls().rows().end(rowsAround);
+        // behind the list: of two errors that of the list is told, and it is the first to say what parameters are
+        BoundExpression where = s.where() == null ? null : expressions.condition(s.where(), scope, "WHERE");
         GroupBinder groups = new GroupBinder(analysis, order, s.groupBy(), outputs, scope);
         BoundExpression having = s.having() == null
                 ? null
@@ -96,13 +94,15 @@ final class SelectBinder {
             int i = order.outputOf(e, outputs, "DISTINCT ON");
             on.add(i >= 0 ? outputs.get(i).value() : analysis.settled(expressions.withAggregates(e, scope), e));
         }
-        if (rows != null && !on.isEmpty()) {
-            // PostgreSQL makes the rows of each that is left, where no key is one of them
-            throw analysis.at(s.distinctOn().get(0)).unsupported("DISTINCT ON beside a function that gives rows");
-        }
-        boolean grouped = expressions.calls().endQuery(around) || s.groupBy() != null || having != null;
-        if (rows != null && (grouped || ExpressionBinder.hasWindow(outputs, sorted))) {
-            throw analysis.at(s).unsupported("a function that gives rows beside aggregates or window functions");
+        boolean asked = !scope.ofGroups().isEmpty();
+        boolean grouped = expressions.calls().endQuery(around) || asked || s.groupBy() != null || having != null;
+        int given = rows == null ? 0 : rows.number();
+        boolean keyed = rows != null && grouped && groups.values().stream().anyMatch(e -> reads(e, given));
+        if (keyed) {
+            // they are keys of groups
+            refuseOthers(outputs, groups.values(), given, s);
+            from = beside(from, rows);
+            rows = null;
         }
         if (!q.locking().isEmpty()) {
             analysis.locks().tables(q, scope);
@@ -115,24 +115,71 @@ final class SelectBinder {
         }
         if (grouped) {
             GroupCheck check = groups.check();
+            check.except(keyed ? 0 : given);
+            if (rows != null) {
+                check.check(rows.rows());
+            }
             outputs.forEach(o -> check.check(o.value()));
             sorted.forEach(check::check);
             on.forEach(check::check);
             check.check(having);
         }
-        BoundBody.Select body = new BoundBody.Select(distinct, outputs, from, where, grouped, groups.keys(), having);
-        boolean ties = q.limit() != null && q.limit().withTies();
-        BoundQuery whole = new BoundQuery(body, sorts, null, null);
-        Layers layers = new Layers(analysis);
         List<BoundExpression> asking = new ArrayList<>(sorted);
         outputs.forEach(o -> asking.add(o.value()));
+        asking.addAll(on);
         asking.add(having);
-        if (groups.hasSets(asking)) {
-            if (!on.isEmpty() || ties) {
-                throw analysis.at(s.groupBy()).unsupported("a grouping set beside DISTINCT ON or WITH TIES");
-            }
-            return order.limited(groups.united(body, sorts, sorted), q, scope);
+        asking.addAll(scope.ofGroups());
+        List<BoundExpression> keys = groups.keys();
+        boolean ties = q.limit() != null && q.limit().withTies();
+        boolean changing = outputs.stream().anyMatch(o -> Columns.isVolatile(o.value()));
+        boolean late = isLate(outputs, sorted) && !distinct && on.isEmpty() && !ties;
+        if (groups.hasSets(asking) || asked || grouped && (rows != null || late)) {
+            GroupedRows read = new GroupedRows(analysis, scope, groups, keyed ? 0 : given);
+            rows = rows == null ? null : read.of(rows);
+            outputs = read.outputs(outputs);
+            sorted = sorted.stream().map(read::of).toList();
+            sorts = read.sorts(sorts);
+            on = on.stream().map(read::of).toList();
+            having = read.of(having);
+            from = read.source(from, where);
+            where = having;
+            having = null;
+            grouped = false;
+            keys = List.of();
         }
+        if (rows != null) {
+            // without an order there is no sort behind which they could be left (make_sort_input_target)
+            boolean early = sorted.isEmpty()
+                    || on.stream().anyMatch(e -> reads(e, given))
+                    || sorted.stream().anyMatch(e -> reads(e, given));
+            List<BoundExpression> first = early ? List.of() : on;
+            List<BoundExpression> windowed = new ArrayList<>(sorted);
+            windowed.add(rows.rows());
+            if (!first.isEmpty() || ExpressionBinder.hasWindow(outputs, windowed)) {
+                RowsBefore before = new RowsBefore(analysis, from, where, List.of());
+                outputs = before.outputs(outputs);
+                List<BoundSort> order = before.sorts(sorts);
+                List<BoundExpression> ordered = sorted.stream().map(before::of).toList();
+                rows = before.of(rows);
+                on = first.isEmpty() ? on.stream().map(before::of).toList() : List.of();
+                from = before.source(first, sorts, sorted, analysis.at(s));
+                where = null;
+                sorts = order;
+                sorted = ordered;
+            }
+            from = beside(from, rows);
+        }
+        if (late) {
+            RowsBefore before = new RowsBefore(analysis, from, where, sorted);
+            outputs = before.outputs(outputs);
+            from = before.ordered(sorts);
+            where = null;
+            sorts = List.of();
+            sorted = List.of();
+        }
+        BoundBody.Select body = new BoundBody.Select(distinct, outputs, from, where, grouped, keys, having);
+        BoundQuery whole = new BoundQuery(body, sorts, null, null);
+        Layers layers = new Layers(analysis);
         if (grouped
                 && groups.keys().isEmpty()
                 && outputs.stream().noneMatch(o -> ExpressionBinder.hasAggregate(o.value()))) {
@@ -161,7 +208,33 @@ final class SelectBinder {
         if (ties) {
             return layers.withTies(whole, order.constantRows(q.limit()), sorted, analysis.at(q.limit()));
         }
-        return order.limited(whole, q, scope);
+        BoundQuery limited = order.limited(whole, q, scope);
+        return changing && limited.offset() != null ? layers.behind(limited, analysis.at(q.limit())) : limited;
+    }
+
+    /** Whether volatile functions are called for what comes out and not for the order: in that order then. */
+    private static boolean isLate(List<BoundOutput> outputs, List<BoundExpression> sorted) {
+        return !sorted.isEmpty()
+                && outputs.stream().anyMatch(o -> Columns.isVolatile(o.value()) && !sorted.contains(o.value()));
+    }
+
+    /** Functions that give rows come before groups where they are keys of them, others behind. */
+    private void refuseOthers(List<BoundOutput> outputs, List<BoundExpression> keys, int rows, Select s) {
+        outputs.forEach(o -> Columns.each(o.value(), keys::contains, c -> {
+            if (c.source() == rows) {
+                throw analysis.at(s).unsupported("functions that give rows, of which only some are grouped by");
+            }
+        }));
+    }
+
+    private static BoundSource beside(BoundSource from, BoundSource rows) {
+        return from == null ? rows : new BoundSource.Joined(BoundSource.Kind.INNER, from, rows, null);
+    }
+
+    private static boolean reads(BoundExpression e, int source) {
+        boolean[] found = {false};
+        Columns.each(e, x -> false, c -> found[0] |= c.source() == source);
+        return found[0];
     }
 
     /** That the values which come out can be told apart. */

@@ -108,6 +108,7 @@ final class TableCopies {
                     column, i + 1, "", 0, false, null, RelationColumn.Identity.NONE, null, false, null));
         }
         SchemaNames.refuseSystemColumns(columns, analysis.rules());
+        ViewBinder.refuseRecords(columns, query.outputs());
         names.fresh(schema, name, analysis.at(as));
         int next = analysis.catalog().nextId(names.isTemporary(schema));
         Relation table = new Relation(

@@ -5,6 +5,8 @@ import io.polywire.api.type.TypeKind;
 import io.polywire.sql.bound.BoundColumn;
 import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
+import io.polywire.sql.bound.Operation;
+import io.polywire.sql.bound.OperationValue;
 import io.polywire.sql.bound.SchemaStep;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.RelationColumn;
@@ -97,7 +99,11 @@ final class TableParts {
      * dialect does.
      */
     static TableIndex stored(TypeRules rules, Relation table, List<Type> types, TableIndex i) {
-        if (i.stored() != null || i.keys().stream().allMatch(k -> rules.equalsItself(type(table, types, k.column())))) {
+        if (i.stored() != null) {
+            return i;
+        }
+        if (!i.nullsNotDistinct()
+                && i.keys().stream().allMatch(k -> rules.equalsItself(type(table, types, k.column())))) {
             return i;
         }
         return i.named(i.name(), SchemaNames.stored(table.schema(), i.name()));
@@ -139,9 +145,45 @@ final class TableParts {
                 expressions.put(k, by);
             }
         }
+        if (i.unique() && i.nullsNotDistinct()) {
+            for (int k = 0; k < i.keys().size(); k++) {
+                BoundExpression by = expressions.containsKey(k)
+                        ? expressions.get(k)
+                        : column(i.keys().get(k).column());
+                withNulls(expressions, k, by, analysis.rules());
+            }
+        }
         BoundExpression where = i.predicate() == null
                 ? null
                 : kept(i.predicate()).predicate(analysis.rules().expression(i.predicate()));
         return new SchemaStep.CreatesIndex(table, i, expressions, where);
+    }
+
+    /**
+     * Puts two keys in place of one that is NULL at times, so that a storage for which NULLs differ finds them equal: whether
+     * it is NULL, and some value for it then.
+     */
+    static void withNulls(Map<Integer, BoundExpression> expressions, int k, BoundExpression key, TypeRules rules) {
+        if (key instanceof BoundColumn c && !c.nullable()) {
+            return;
+        }
+        int further =
+                Math.max(expressions.keySet().stream().mapToInt(x -> x).max().orElse(0), FURTHER) + 1;
+        expressions.put(k, someValue(key, rules));
+        expressions.put(further, isNull(key, rules));
+    }
+
+    /** Places of keys that an index has besides its own are behind this. */
+    private static final int FURTHER = 1000;
+
+    /** A key, or some value where it is NULL. */
+    static BoundExpression someValue(BoundExpression key, TypeRules rules) {
+        return new OperationValue(
+                Operation.COALESCE, List.of(key, new BoundConstant(0L, rules.rowCountType())), key.type());
+    }
+
+    /** Whether a key is NULL. */
+    static BoundExpression isNull(BoundExpression key, TypeRules rules) {
+        return new OperationValue(Operation.IS_NULL, List.of(key), rules.booleanType());
     }
 }

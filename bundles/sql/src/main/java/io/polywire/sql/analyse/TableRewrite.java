@@ -299,18 +299,25 @@ final class TableRewrite {
             notices.add(Notice.notice(of(name) + " does not exist, skipping"));
             return;
         }
-        if (draft.columns.size() == 1) {
+        Removal removal = new Removal(analysis);
+        removal.addColumn(before, draft.columns.get(i).number(), this::readers);
+        around.addAll(removal.steps(a.behavior() == Behavior.CASCADE, notices));
+        if (draft.columns.size() == removal.columns().size()) {
             throw analysis.at(a).unsupported("DROP COLUMN of a table's only column");
         }
-        int number = draft.columns.get(i).number();
-        Removal removal = new Removal(analysis);
-        removal.addColumn(before, number);
-        around.addAll(removal.steps(a.behavior() == Behavior.CASCADE, notices));
-        for (RelationColumn c : draft.columns) {
-            if (c.generated() && c.number() != number && readsColumn(c, number)) {
-                throw analysis.at(a).unsupported("DROP COLUMN of what a generated column is worked out from");
-            }
-        }
+        removal.columns().forEach(this::gone);
+        needs(Need.ROWS);
+    }
+
+    /** Generated columns that are worked out from a column. */
+    private List<Integer> readers(int number) {
+        return draft.columns.stream()
+                .filter(c -> c.generated() && c.number() != number && readsColumn(c, number))
+                .map(RelationColumn::number)
+                .toList();
+    }
+
+    private void gone(int number) {
         draft.constraints.stream().filter(c -> c.columns().contains(number)).forEach(this::dropAction);
         draft.constraints.removeIf(c -> c.columns().contains(number));
         draft.indexes.removeIf(x -> {
@@ -320,11 +327,15 @@ final class TableRewrite {
             }
             return gone;
         });
-        draft.columns.remove(i);
-        draft.types.remove(i);
+        for (int i = 0; i < draft.columns.size(); i++) {
+            if (draft.columns.get(i).number() == number) {
+                draft.columns.remove(i);
+                draft.types.remove(i);
+                break;
+            }
+        }
         values.remove(number);
         settings.dropped(number);
-        needs(Need.ROWS);
     }
 
     private boolean readsColumn(RelationColumn generated, int number) {

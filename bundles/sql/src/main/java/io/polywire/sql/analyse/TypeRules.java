@@ -173,13 +173,26 @@ public interface TypeRules {
     }
 
     /**
-     * How far a frame of RANGE reaches from the current row, as a distance between carriers of its key.
+     * What rows are in the order of for a frame of RANGE with distances: a number.
      *
      * @param key the column of the window's order
-     * @param value the offset as it is written
-     * @return a constant; null where it is no other than for numbers
+     * @param offsets the distances that are written, one or two
+     * @return the key itself, or a number with its order and its distances
      */
-    default BoundExpression frameOffset(BoundExpression key, BoundExpression value, Place at) {
+    default BoundExpression frameKey(BoundExpression key, List<BoundExpression> offsets, Place at) {
+        return key;
+    }
+
+    /**
+     * How far a frame of RANGE reaches from the current row, as a distance between carriers of its key.
+     *
+     * @param key the column of the window's order, or what {@link #frameKey} made of it
+     * @param of the column's type
+     * @param value the offset as it is written
+     * @param first whether it is where the frame begins
+     * @return a constant or a parameter; null where it is no other than for numbers
+     */
+    default BoundExpression frameOffset(BoundExpression key, Type of, BoundExpression value, boolean first, Place at) {
         return null;
     }
 

@@ -4,6 +4,7 @@ import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.Notice;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.type.Type;
+import io.polywire.api.type.TypeKind;
 import io.polywire.sql.bound.BoundOutput;
 import io.polywire.sql.bound.BoundQuery;
 import io.polywire.sql.bound.BoundStatement;
@@ -88,7 +89,24 @@ final class ViewBinder {
             columns.add(new RelationColumn(
                     name, i + 1, "", 0, false, null, RelationColumn.Identity.NONE, null, false, null));
         }
+        refuseRecords(columns, outputs);
         return columns;
+    }
+
+    /** A row without a type of its own is no column's value. */
+    static void refuseRecords(List<RelationColumn> columns, List<BoundOutput> outputs) {
+        for (int i = 0; i < outputs.size(); i++) {
+            Type type = outputs.get(i).value().type();
+            boolean array = type.kind() == TypeKind.ARRAY;
+            Type row = array ? type.element() : type;
+            if (row.fields() != null && row.name().equals("record")) {
+                throw SqlFailure.build(
+                                FailureKind.SEMANTIC,
+                                "column \"" + columns.get(i).name() + "\" has pseudo-type record" + (array ? "[]" : ""))
+                        .sqlState("42P16")
+                        .build();
+            }
+        }
     }
 
     private static Map<Integer, Type> types(BoundQuery q) {

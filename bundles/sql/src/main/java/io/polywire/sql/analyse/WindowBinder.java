@@ -3,7 +3,6 @@ package io.polywire.sql.analyse;
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.type.Type;
-import io.polywire.api.type.TypeKind;
 import io.polywire.sql.bound.AggregateValue;
 import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
@@ -14,7 +13,6 @@ import io.polywire.sql.bound.WindowFunction;
 import io.polywire.sql.bound.WindowValue;
 import io.polywire.sql.tree.Expression;
 import io.polywire.sql.tree.FunctionCall;
-import io.polywire.sql.tree.Literal;
 import io.polywire.sql.tree.NamedWindow;
 import io.polywire.sql.tree.Part;
 import io.polywire.sql.tree.SortItem;
@@ -24,7 +22,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Finds out what calls over windows mean. */
 final class WindowBinder {
@@ -69,6 +69,11 @@ final class WindowBinder {
             named = before;
             within = around;
         }
+    }
+
+    /** Whether this is a part of a call over a window. */
+    boolean isWithin() {
+        return within != null;
     }
 
     /** Checks the windows that no call names. */
@@ -192,7 +197,7 @@ final class WindowBinder {
                 key = analysis.settled(analysis.expressions().bind(item.expression(), scope), item.expression());
                 order.add(analysis.queries().order().sort(item, key));
             }
-            return new BoundWindow(partition, order, w.frame() == null ? null : frame(w, order.size(), key, scope));
+            return w.frame() == null ? new BoundWindow(partition, order, null) : frame(w, partition, order, key, scope);
         } finally {
             within = around;
         }
@@ -200,28 +205,49 @@ final class WindowBinder {
 
     // --- frames ---------------------------------------------------------------------------------------------------
 
-    private BoundWindow.Frame frame(WindowSpecification w, int keys, BoundExpression key, Scope scope) {
+    private BoundWindow frame(
+            WindowSpecification w,
+            List<BoundExpression> partition,
+            List<BoundSort> order,
+            BoundExpression key,
+            Scope scope) {
         WindowFrame f = w.frame();
         BoundWindow.Unit unit = BoundWindow.Unit.valueOf(f.unit().name());
         boolean offsets = f.fromOffset() != null || f.toOffset() != null;
-        if (unit == BoundWindow.Unit.RANGE && offsets && keys != 1) {
+        if (unit == BoundWindow.Unit.RANGE && offsets && order.size() != 1) {
             throw failure("RANGE with offset PRECEDING/FOLLOWING requires exactly one ORDER BY column", w);
         }
-        if (unit == BoundWindow.Unit.GROUPS && keys == 0) {
+        if (unit == BoundWindow.Unit.GROUPS && order.isEmpty()) {
             throw failure("GROUPS mode requires an ORDER BY clause", w);
         }
-        WindowFrame.Bound to = f.to() == null ? WindowFrame.Bound.CURRENT_ROW : f.to();
-        return new BoundWindow.Frame(
-                unit,
-                BoundWindow.Bound.valueOf(f.from().name()),
-                offset(f.fromOffset(), unit, key, scope, true),
-                BoundWindow.Bound.valueOf(to.name()),
-                offset(f.toOffset(), unit, key, scope, false),
-                BoundWindow.Exclusion.valueOf(f.exclusion().name()));
+        BoundExpression from = value(f.fromOffset(), unit, scope);
+        BoundExpression to = value(f.toOffset(), unit, scope);
+        BoundExpression by = key;
+        List<BoundSort> sorted = order;
+        if (unit == BoundWindow.Unit.RANGE && offsets) {
+            by = rules.frameKey(
+                    key,
+                    Stream.of(from, to).filter(Objects::nonNull).toList(),
+                    analysis.at(w.orderBy().get(0).expression()));
+            sorted = by == key
+                    ? order
+                    : List.of(analysis.queries().order().sort(w.orderBy().get(0), by));
+        }
+        WindowFrame.Bound end = f.to() == null ? WindowFrame.Bound.CURRENT_ROW : f.to();
+        return new BoundWindow(
+                partition,
+                sorted,
+                new BoundWindow.Frame(
+                        unit,
+                        BoundWindow.Bound.valueOf(f.from().name()),
+                        offset(f.fromOffset(), from, unit, by, key, true),
+                        BoundWindow.Bound.valueOf(end.name()),
+                        offset(f.toOffset(), to, unit, by, key, false),
+                        BoundWindow.Exclusion.valueOf(f.exclusion().name())));
     }
 
-    private BoundExpression offset(
-            Expression e, BoundWindow.Unit unit, BoundExpression key, Scope scope, boolean first) {
+    /** A distance as it is written; null if there is none. */
+    private BoundExpression value(Expression e, BoundWindow.Unit unit, Scope scope) {
         if (e == null) {
             return null;
         }
@@ -238,34 +264,42 @@ final class WindowBinder {
         if (Columns.hasQuery(value)) {
             throw at.unsupported("a sub-query in a frame");
         }
-        if (unit == BoundWindow.Unit.RANGE
-                && key.type().kind() == TypeKind.FLOAT64
-                && e instanceof Literal l
-                && (l.kind() == Literal.Kind.DECIMAL || l.kind() == Literal.Kind.INTEGER)) {
-            return new BoundConstant(Double.valueOf(l.value()), key.type());
+        return value;
+    }
+
+    private BoundExpression offset(
+            Expression e,
+            BoundExpression value,
+            BoundWindow.Unit unit,
+            BoundExpression key,
+            BoundExpression column,
+            boolean first) {
+        if (e == null) {
+            return null;
         }
-        BoundExpression own = unit == BoundWindow.Unit.RANGE ? rules.frameOffset(key, value, at) : null;
-        if (own != null) {
-            return own;
-        }
-        Type want = unit == BoundWindow.Unit.RANGE ? distance(key, at) : rules.rowCountType();
-        BoundExpression offset = rules.coerce(value, want, at);
+        Place at = analysis.at(e);
+        boolean range = unit == BoundWindow.Unit.RANGE;
+        BoundExpression own = range ? rules.frameOffset(key, column.type(), value, first, at) : null;
+        BoundExpression offset =
+                own != null ? own : rules.coerce(value, range ? distance(key, at) : rules.rowCountType(), at);
         if (offset instanceof BoundParameter) {
             return offset;
         }
         if (!(offset instanceof BoundConstant c)) {
             throw at.unsupported("an expression in a frame");
         }
-        boolean end = !first;
         if (c.isNull()) {
             throw SqlFailure.build(
-                            FailureKind.DATA, "frame " + (end ? "ending" : "starting") + " offset must not be null")
+                            FailureKind.DATA, "frame " + (first ? "starting" : "ending") + " offset must not be null")
                     .sqlState("22004")
                     .build();
         }
-        if (((Number) c.value()).doubleValue() < 0) {
+        if (!(((Number) c.value()).doubleValue() >= 0)) {
             throw SqlFailure.build(
-                            FailureKind.DATA, "frame " + (end ? "ending" : "starting") + " offset must not be negative")
+                            FailureKind.DATA,
+                            range
+                                    ? "invalid preceding or following size in window function"
+                                    : "frame " + (first ? "starting" : "ending") + " offset must not be negative")
                     .sqlState("22013")
                     .build();
         }
@@ -275,8 +309,8 @@ final class WindowBinder {
     private Type distance(BoundExpression key, Place at) {
         return switch (key.type().kind()) {
             case INT16, INT32, INT64 -> rules.rowCountType();
-            case FLOAT64 -> key.type();
-            case DECIMAL, FLOAT32, DATE, TIME, TIME_TZ, TIMESTAMP, TIMESTAMP_TZ, INTERVAL ->
+            case FLOAT32, FLOAT64 -> key.type();
+            case DECIMAL, DATE, TIME, TIME_TZ, TIMESTAMP, TIMESTAMP_TZ, INTERVAL ->
                 throw at.unsupported("RANGE with an offset over " + rules.display(key.type()));
             default ->
                 throw at.failure(

@@ -14,16 +14,21 @@ import java.util.function.Consumer;
  */
 public final class CatalogChange {
     private final List<Consumer<Draft>> steps = new ArrayList<>();
+    private final List<Integer> removed = new ArrayList<>();
 
     /** A catalog on its way from one version to the next. */
     private static final class Draft {
         final Map<Integer, Schema> schemas = new LinkedHashMap<>();
-        final Map<Integer, Relation> relations = new LinkedHashMap<>();
+        final ChangedRelations relations;
         final Map<Integer, UserType> types = new LinkedHashMap<>();
         final Map<Integer, Routine> routines = new LinkedHashMap<>();
         final Map<Integer, List<Dependency>> dependencies = new HashMap<>();
         int nextId;
         boolean kept;
+
+        Draft(CatalogSnapshot before) {
+            relations = new ChangedRelations(before);
+        }
     }
 
     /** Metadata begin. */
@@ -57,7 +62,6 @@ public final class CatalogChange {
             SequenceDefinition s = ordered.sequence();
             Relation before = d.relations.get(r.id());
             d.relations.put(
-                    r.id(),
                     s == null
                             ? ordered
                             : ordered.counting(
@@ -71,6 +75,7 @@ public final class CatalogChange {
 
     /** A relation is gone. */
     public void removesRelation(int id) {
+        removed.add(id);
         steps.add(d -> {
             d.relations.remove(id);
             d.dependencies.remove(id);
@@ -79,8 +84,12 @@ public final class CatalogChange {
 
     /** A sequence stands elsewhere. */
     public void sets(int sequence, long value, boolean called) {
-        steps.add(d -> d.relations.computeIfPresent(
-                sequence, (id, r) -> r.counting(r.sequence().standing(value, called))));
+        steps.add(d -> {
+            Relation r = d.relations.get(sequence);
+            if (r != null) {
+                d.relations.put(r.counting(r.sequence().standing(value, called)));
+            }
+        });
     }
 
     /** What a relation or a function needs. */
@@ -112,6 +121,11 @@ public final class CatalogChange {
         });
     }
 
+    /** Numbers of relations that were said to be gone; of one that was put again since, too. */
+    List<Integer> removed() {
+        return removed;
+    }
+
     /**
      * A catalog after it.
      *
@@ -119,12 +133,11 @@ public final class CatalogChange {
      * @return null if it has to be read: what other programs made is known by reading only
      */
     CatalogSnapshot applied(CatalogSnapshot before, long version) {
-        if (before.relations().stream().anyMatch(r -> !r.own())) {
+        if (before.hasForeign()) {
             return null;
         }
-        Draft d = new Draft();
+        Draft d = new Draft(before);
         before.schemas().forEach(s -> d.schemas.put(s.id(), s));
-        before.relations().forEach(r -> d.relations.put(r.id(), r));
         before.types().forEach(t -> d.types.put(t.id(), t));
         before.routines().forEach(r -> d.routines.put(r.id(), r));
         before.dependencies()
@@ -139,7 +152,7 @@ public final class CatalogChange {
                         d.kept,
                         d.nextId,
                         d.schemas.values(),
-                        d.relations.values(),
+                        d.relations,
                         d.types.values(),
                         d.routines.values(),
                         d.dependencies.values().stream().flatMap(List::stream).toList(),

@@ -52,6 +52,7 @@ public final class CatalogSnapshot {
     private final Map<String, Map<String, UserType>> types;
     private final Map<Integer, UserType> typesById;
     private final Map<Integer, Relation> indexOwners;
+    private final boolean foreign;
     private final Map<String, Map<String, TableIndex>> indexes;
     private final List<Dependency> dependencies;
     private final Map<String, Relation> visible;
@@ -101,6 +102,20 @@ public final class CatalogSnapshot {
             Collection<Routine> routines,
             Collection<Dependency> dependencies,
             Grants grants) {
+        this(version, kept, nextId, schemas, new ChangedRelations(relations), types, routines, dependencies, grants);
+    }
+
+    /** The same of relations that are partly those of another one. */
+    CatalogSnapshot(
+            long version,
+            boolean kept,
+            int nextId,
+            Collection<Schema> schemas,
+            ChangedRelations relations,
+            Collection<UserType> types,
+            Collection<Routine> routines,
+            Collection<Dependency> dependencies,
+            Grants grants) {
         this.version = version;
         this.grants = grants;
         this.kept = kept;
@@ -108,18 +123,11 @@ public final class CatalogSnapshot {
         this.path = List.of(Schema.PUBLIC);
         this.schemas = new TreeMap<>();
         schemas.forEach(s -> this.schemas.put(s.name(), s));
-        this.relations = new HashMap<>();
-        this.relationsById = new HashMap<>();
-        this.indexOwners = new HashMap<>();
-        this.indexes = new HashMap<>();
-        for (Relation r : relations) {
-            this.relations.computeIfAbsent(r.schema(), s -> new TreeMap<>()).put(r.name(), r);
-            this.relationsById.put(r.id(), r);
-            for (TableIndex i : r.indexes()) {
-                this.indexOwners.put(i.id(), r);
-                this.indexes.computeIfAbsent(r.schema(), s -> new TreeMap<>()).put(i.name(), i);
-            }
-        }
+        this.relations = relations.named();
+        this.relationsById = relations.numbered();
+        this.indexOwners = relations.indexOwners();
+        this.indexes = relations.indexes();
+        this.foreign = relations.hasForeign();
         this.types = new HashMap<>();
         this.typesById = new HashMap<>();
         for (UserType t : types) {
@@ -155,6 +163,7 @@ public final class CatalogSnapshot {
         this.routines = other.routines;
         this.routinesById = other.routinesById;
         this.indexOwners = other.indexOwners;
+        this.foreign = other.foreign;
         this.indexes = other.indexes;
         this.dependencies = other.dependencies;
         this.seen = other.seen;
@@ -178,6 +187,7 @@ public final class CatalogSnapshot {
         this.routines = other.routines;
         this.routinesById = other.routinesById;
         this.indexOwners = new HashMap<>(other.indexOwners);
+        this.foreign = other.foreign || temporary.relations().stream().anyMatch(r -> !r.own());
         this.indexes = new HashMap<>(other.indexes);
         this.dependencies = new java.util.ArrayList<>(other.dependencies);
         this.dependencies.addAll(temporary.dependencies());
@@ -265,7 +275,11 @@ public final class CatalogSnapshot {
         // what was worked out of a relation holds as long as the types do
         if (made != null && made.typesById.equals(typesById)) {
             made.ofRelations = ofRelations;
-            ofRelations.values().forEach(m -> m.keySet().retainAll(made.relationsById.keySet()));
+            for (int id : change.removed()) {
+                if (!made.relationsById.containsKey(id)) {
+                    ofRelations.values().forEach(m -> m.remove(id));
+                }
+            }
         }
         return made;
     }
@@ -280,7 +294,7 @@ public final class CatalogSnapshot {
                 kept,
                 nextId,
                 schemas.values(),
-                relationsById.values(),
+                new ChangedRelations(this),
                 typesById.values(),
                 routinesById.values(),
                 dependencies,
@@ -389,6 +403,28 @@ public final class CatalogSnapshot {
     /** A relation by its number, or null. */
     public Relation relation(int id) {
         return relationsById.get(id);
+    }
+
+    /** Whether other programs made any of them. */
+    boolean hasForeign() {
+        return foreign;
+    }
+
+    /** All maps of relations and their indexes, for a snapshot that has most of them too. */
+    Map<String, Map<String, Relation>> named() {
+        return relations;
+    }
+
+    Map<Integer, Relation> numbered() {
+        return relationsById;
+    }
+
+    Map<Integer, Relation> indexOwners() {
+        return indexOwners;
+    }
+
+    Map<String, Map<String, TableIndex>> indexes() {
+        return indexes;
     }
 
     /** All relations, of all schemas. */

@@ -19,6 +19,9 @@ import java.util.Objects;
  */
 public record SystemRelation(
         String name, List<Column> columns, long id, MemoryRelation rows, LiveRelation live, View view) {
+    /** What the column is called that has the numbers of objects. */
+    public static final String OID = "oid";
+
     /**
      * A column.
      *
@@ -45,6 +48,15 @@ public record SystemRelation(
     /** A relation in memory. */
     public SystemRelation(String name, List<Column> columns, MemoryRelation rows) {
         this(name, columns, 0, rows, null, null);
+    }
+
+    /**
+     * Whether each of its rows has a number of its own in the column {@link #OID}: so do those in memory that are looked up
+     * by that column alone.
+     */
+    public boolean isIdentified() {
+        int i = rows == null ? -1 : rows.columns().indexOf(OID);
+        return i >= 0 && rows.indexes().contains(List.of(i));
     }
 
     /** A column by its name, or null. */

@@ -20,6 +20,7 @@ import java.util.Objects;
  * @param predicate which rows it holds, as text; null for all
  * @param options WITH (...)
  * @param comment or null
+ * @param nullsNotDistinct whether NULLs are equal to one another in a unique one
  */
 public record TableIndex(
         int id,
@@ -32,7 +33,8 @@ public record TableIndex(
         List<Integer> include,
         String predicate,
         Map<String, String> options,
-        String comment) {
+        String comment,
+        boolean nullsNotDistinct) {
     /**
      * What an index is over.
      *
@@ -76,9 +78,43 @@ public record TableIndex(
         return new TableIndex(id, name, stored, true, primary, "btree", keys, List.of(), null, options, null);
     }
 
+    /** An index in which NULLs differ from one another. */
+    public TableIndex(
+            int id,
+            String name,
+            String stored,
+            boolean unique,
+            boolean primary,
+            String method,
+            List<Key> keys,
+            List<Integer> include,
+            String predicate,
+            Map<String, String> options,
+            String comment) {
+        this(id, name, stored, unique, primary, method, keys, include, predicate, options, comment, false);
+    }
+
+    /** The same, with NULLs equal to one another or not. */
+    public TableIndex nullsNotDistinct(boolean equal) {
+        return new TableIndex(
+                id, name, stored, unique, primary, method, keys, include, predicate, options, comment, equal);
+    }
+
     /** The same with further columns. */
     public TableIndex including(List<Integer> columns) {
-        return new TableIndex(id, name, stored, unique, primary, method, keys, columns, predicate, options, comment);
+        return new TableIndex(
+                id,
+                name,
+                stored,
+                unique,
+                primary,
+                method,
+                keys,
+                columns,
+                predicate,
+                options,
+                comment,
+                nullsNotDistinct);
     }
 
     /** Whether a column is one of its keys or further columns; expressions are not looked into. */
@@ -89,27 +125,52 @@ public record TableIndex(
     /** The same under another name. */
     public TableIndex named(String other, String otherStored) {
         return new TableIndex(
-                id, other, otherStored, unique, primary, method, keys, include, predicate, options, comment);
+                id,
+                other,
+                otherStored,
+                unique,
+                primary,
+                method,
+                keys,
+                include,
+                predicate,
+                options,
+                comment,
+                nullsNotDistinct);
     }
 
     /** The same with other keys and of other rows. */
     public TableIndex over(List<Key> otherKeys, String otherRows) {
         return new TableIndex(
-                id, name, stored, unique, primary, method, otherKeys, include, otherRows, options, comment);
+                id,
+                name,
+                stored,
+                unique,
+                primary,
+                method,
+                otherKeys,
+                include,
+                otherRows,
+                options,
+                comment,
+                nullsNotDistinct);
     }
 
     /** The same with other options. */
     public TableIndex optioned(Map<String, String> others) {
-        return new TableIndex(id, name, stored, unique, primary, method, keys, include, predicate, others, comment);
+        return new TableIndex(
+                id, name, stored, unique, primary, method, keys, include, predicate, others, comment, nullsNotDistinct);
     }
 
     /** The same as that of a key. */
     public TableIndex keyed(boolean primaryKey) {
-        return new TableIndex(id, name, stored, unique, primaryKey, method, keys, include, predicate, options, comment);
+        return new TableIndex(
+                id, name, stored, unique, primaryKey, method, keys, include, predicate, options, comment, nullsNotDistinct);
     }
 
     /** The same with a comment; null for none. */
     public TableIndex commented(String text) {
-        return new TableIndex(id, name, stored, unique, primary, method, keys, include, predicate, options, text);
+        return new TableIndex(
+                id, name, stored, unique, primary, method, keys, include, predicate, options, text, nullsNotDistinct);
     }
 }

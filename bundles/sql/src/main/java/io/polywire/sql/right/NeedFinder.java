@@ -1,13 +1,18 @@
 package io.polywire.sql.right;
 
+import io.polywire.api.type.Type;
 import io.polywire.sql.bound.BoundColumn;
+import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundSource;
 import io.polywire.sql.bound.BoundStatement;
 import io.polywire.sql.bound.ChangeRights;
 import io.polywire.sql.catalog.Relation;
-import java.lang.reflect.InvocationTargetException;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -171,12 +176,15 @@ final class NeedFinder {
             as = invokes(d.view()) ? who(d.number()) : grants.owner(d.view().id());
             walk(d.query());
             as = outside;
+        } else if (part instanceof BoundConstant) {
+            // reads nothing
+            return;
         } else if (part instanceof BoundColumn c) {
             read.computeIfAbsent(c.source(), n -> new LinkedHashSet<>()).add(c.name());
         } else if (part instanceof Iterable<?> list) {
             list.forEach(this::walk);
-        } else if (part instanceof Record r && isOurs(r)) {
-            for (RecordComponent component : r.getClass().getRecordComponents()) {
+        } else if (part instanceof Record r) {
+            for (MethodHandle component : PARTS.get(r.getClass())) {
                 walk(value(r, component));
             }
         }
@@ -192,15 +200,39 @@ final class NeedFinder {
         return "true".equals(view.options().get("security_invoker"));
     }
 
-    /** Relations, types and constants hold nothing that is read. */
-    private static boolean isOurs(Record r) {
-        return r.getClass().getPackageName().equals(BoundStatement.class.getPackageName());
+    /** Those components of a record in which something could be read; relations, types and constants have none. */
+    private static final ClassValue<MethodHandle[]> PARTS = new ClassValue<>() {
+        @Override
+        protected MethodHandle[] computeValue(Class<?> type) {
+            if (!type.getPackageName().equals(BoundStatement.class.getPackageName())) {
+                return new MethodHandle[0];
+            }
+            return Arrays.stream(type.getRecordComponents())
+                    .filter(c -> !c.getType().isPrimitive()
+                            && !c.getType().isEnum()
+                            && c.getType() != String.class
+                            && c.getType() != Type.class)
+                    .map(NeedFinder::reader)
+                    .toArray(MethodHandle[]::new);
+        }
+    };
+
+    private static MethodHandle reader(RecordComponent component) {
+        try {
+            return MethodHandles.lookup()
+                    .unreflect(component.getAccessor())
+                    .asType(MethodType.methodType(Object.class, Record.class));
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException("a part of a statement cannot be read", e);
+        }
     }
 
-    private static Object value(Record r, RecordComponent component) {
+    private static Object value(Record r, MethodHandle component) {
         try {
-            return component.getAccessor().invoke(r);
-        } catch (IllegalAccessException | InvocationTargetException e) {
+            return component.invokeExact(r);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
             throw new IllegalStateException("a part of a statement cannot be read", e);
         }
     }

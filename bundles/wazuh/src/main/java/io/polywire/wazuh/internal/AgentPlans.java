@@ -8,6 +8,9 @@ final class AgentPlans {
     static final String SYNCS = "('synced', 'syncreq', 'syncreq_status', 'syncreq_keepalive')";
     static final String ID = "(-?[0-9]{1,10})";
 
+    /** An id that is a text would be compared as the number that it begins with, were there a NUL behind that. */
+    private static final String HAS_ID = "json_type(?1, '$.id') = 'integer'";
+
     /** What an agent says of itself; {@code $version} and its like are taken where they are given. */
     private static final String DATA = "os_name = coalesce($os_name, os_name), os_version = coalesce($os_version,"
             + " os_version), os_major = coalesce($os_major, os_major), os_minor = coalesce($os_minor, os_minor),"
@@ -32,7 +35,7 @@ final class AgentPlans {
                 Map.entry(
                         "update-agent-name",
                         Plan.of(Form.NONE, "UPDATE agent SET name = $name WHERE id = $id")
-                                .json("$id IS NOT NULL", "$name IS NOT NULL")),
+                                .json(HAS_ID, "$name IS NOT NULL")),
                 Map.entry("update-agent-data", data()),
                 Map.entry("update-keepalive", keepalive()),
                 Map.entry("update-connection-status", connection()),
@@ -64,6 +67,11 @@ final class AgentPlans {
                 Map.entry("get-agents-by-connection-status", byStatus()));
     }
 
+    /** A member that is a number, or none. */
+    static String number(String member) {
+        return "coalesce(json_type(?1, '$." + member + "'), 'null') IN ('integer', 'null')";
+    }
+
     private static Plan of(String sql) {
         return Plan.of(Form.OBJECTS, sql).reading(ID);
     }
@@ -74,7 +82,7 @@ final class AgentPlans {
                         "INSERT INTO agent (id, name, ip, register_ip, internal_key, date_add, `group`) VALUES ($id,"
                                 + " $name, $ip, $register_ip, $internal_key, coalesce($date_add, unixepoch()),"
                                 + " coalesce($group, 'default'))")
-                .json("$id IS NOT NULL", "$name IS NOT NULL");
+                .json(HAS_ID, "$name IS NOT NULL", number("date_add"));
     }
 
     private static Plan data() {
@@ -86,7 +94,7 @@ final class AgentPlans {
                         "UPDATE agent SET last_keepalive = CASE WHEN id = 0 THEN last_keepalive ELSE unixepoch() END,"
                                 + " disconnection_time = 0, " + DATA + " WHERE id = $id")
                 .json(
-                        "$id IS NOT NULL",
+                        HAS_ID,
                         "coalesce($connection_status, 'active') IN " + STATUSES,
                         "coalesce($sync_status, 'synced') IN " + SYNCS,
                         "coalesce($group_config_status, 'synced') IN ('synced', 'not synced')",
@@ -99,7 +107,7 @@ final class AgentPlans {
                         "UPDATE agent SET last_keepalive = CASE WHEN id = 0 THEN last_keepalive ELSE unixepoch() END,"
                                 + " connection_status = $connection_status, sync_status = $sync_status,"
                                 + " disconnection_time = 0 WHERE id = $id")
-                .json("$id IS NOT NULL", "$connection_status IN " + STATUSES, "$sync_status IN " + SYNCS);
+                .json(HAS_ID, "$connection_status IN " + STATUSES, "$sync_status IN " + SYNCS);
     }
 
     private static Plan connection() {
@@ -108,7 +116,7 @@ final class AgentPlans {
                         "UPDATE agent SET connection_status = $connection_status, sync_status = $sync_status,"
                                 + " status_code = coalesce($status_code, status_code), disconnection_time = CASE"
                                 + " $connection_status WHEN 'disconnected' THEN unixepoch() ELSE 0 END WHERE id = $id")
-                .json("$id IS NOT NULL", "$connection_status IN " + STATUSES, "$sync_status IN " + SYNCS);
+                .json(HAS_ID, "$connection_status IN " + STATUSES, "$sync_status IN " + SYNCS, number("status_code"));
     }
 
     private static Plan code() {
@@ -117,7 +125,7 @@ final class AgentPlans {
                         "UPDATE agent SET status_code = $status_code, version = coalesce($version, version),"
                                 + " sync_status = coalesce($sync_status, sync_status) WHERE id = $id")
                 .json(
-                        "$id IS NOT NULL",
+                        HAS_ID,
                         "json_type(?1, '$.status_code') = 'integer'",
                         "coalesce($sync_status, 'synced') IN " + SYNCS);
     }

@@ -90,6 +90,10 @@ final class GroupPlans {
                         "Invalid mode '%v' in set_agent_groups command"))
                 .guarded(new Guard("SELECT json_type(?1, '$.data') = 'array'", "Invalid JSON data, near %s"))
                 .guarded(new Guard(
+                        "SELECT NOT EXISTS (SELECT 1 FROM json_each(?1, '$.data') d WHERE json_type(d.value, '$.id')"
+                                + " IS NOT 'integer')",
+                        "Invalid JSON data, near %s"))
+                .guarded(new Guard(
                         Plan.members("SELECT coalesce($sync_status, 'synced') IN ('synced', 'syncreq')"),
                         "Invalid JSON data, near %s"))
                 .checked(

@@ -49,7 +49,10 @@ final class SyncPlans {
                                 + " = a.id ORDER BY b.priority)))) FROM agent a WHERE a.id > coalesce($last_id, 0) AND"
                                 + " ($condition = 'all' OR a.group_sync_status = 'syncreq') AND a.date_add <="
                                 + " unixepoch() - coalesce($agent_registration_delta, 0) ORDER BY a.id")
-                .json("coalesce($condition, 'sync_status') IN ('all', 'sync_status')")
+                .json(
+                        "coalesce($condition, 'sync_status') IN ('all', 'sync_status')",
+                        AgentPlans.number("last_id"),
+                        AgentPlans.number("agent_registration_delta"))
                 .hashed("coalesce($get_global_hash, 0)")
                 .wrapped(
                         "SELECT ']' || CASE WHEN $get_global_hash THEN ',\"hash\":' || json_quote(?2) ELSE '' END || '}]'")

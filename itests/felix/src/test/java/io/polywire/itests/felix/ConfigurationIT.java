@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -18,6 +19,7 @@ class ConfigurationIT {
     static final PolywireExtension POLYWIRE = new PolywireExtension();
 
     @Test
+    @DisplayName("W65: a value that is not allowed is refused, and what ran goes on")
     void aBadValueIsRefusedAndWhatRanGoesOn() throws Exception {
         int port = POLYWIRE.port("r2db2");
         try (Connection before = Jdbc.open(port, "main")) {

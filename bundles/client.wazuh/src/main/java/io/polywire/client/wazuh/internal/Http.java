@@ -6,12 +6,16 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Set;
 
 /** One request and answer of HTTP/1.1 (RFC 9112) over a channel, with bounds. Used by one thread at a time. */
 public final class Http implements AutoCloseable {
     private static final int HEAD = 16 * 1024;
     private static final int BUFFER = 16 * 1024;
     private static final int CHUNK_LINE = 64;
+
+    /** Numbers of answers that have no body. */
+    private static final Set<Integer> NO_BODY = Set.of(204, 304);
 
     private final Wire channel;
     /** The lines of a request that say whom it is for and who sends it. */
@@ -80,6 +84,11 @@ public final class Http implements AutoCloseable {
                 case "content-length" -> length = number(value, 10);
                 default -> {}
             }
+        }
+        if (NO_BODY.contains(number)) {
+            // whatever its head says of one (RFC 9112, 6.3)
+            chunked = false;
+            length = 0;
         }
         byte[] answer = chunked
                 ? chunks(deadline, limit)

@@ -16,12 +16,19 @@ public final class QueryRules {
             "\\w+ \\d+? sql update [a-z0-9,*_ ]+ set value = '[\\w\\s,*>]+' where key (?:=|like)? '[a-z0-9,*_%\\s-]+'");
 
     private static final Pattern SELECT =
-            Pattern.compile("^(.*? sql )select ([a-z0-9 ,*_`.\\-%():'\"\\\\]+?) from (.*)$", Pattern.DOTALL);
+            Pattern.compile("^(.*? sql )select ([A-Za-z0-9 ,*_`.\\-%():'\"\\\\]+?) from (.*)$", Pattern.DOTALL);
     private static final Pattern COUNT =
             Pattern.compile("^.*? sql select count\\([^)]*\\)(?: as \\w+)? from .*$", Pattern.DOTALL);
+    private static final Pattern QUOTED = Pattern.compile("'[^']*'");
     private static final Pattern LIMIT = Pattern.compile("\\s+limit\\s+(\\d+)(?:\\s+offset\\s+(\\d+))?\\s*$");
     private static final Pattern OFFSET = Pattern.compile("\\s+offset\\s+(\\d+)(?:\\s+limit\\s+(\\d+))?\\s*$");
-    private static final Pattern GROUP = Pattern.compile("\\s+group by [a-z0-9_`.\"]+");
+
+    /** What makes of the rows of a table others than that many: to count them, the query itself has to be asked. */
+    private static final Pattern OTHER_ROWS =
+            Pattern.compile("\\b(?:distinct|group\\s+by|having|union|intersect|except|values)\\b|\\(");
+
+    /** Digits of a limit or an offset that a query may have. */
+    private static final int DIGITS = 18;
 
     private QueryRules() {}
 
@@ -103,12 +110,18 @@ public final class QueryRules {
         long offset = 0;
         Matcher m = LIMIT.matcher(body);
         if (m.find()) {
+            if (isTooLong(m.group(1)) || isTooLong(m.group(2))) {
+                return null;
+            }
             limit = number(m.group(1));
             offset = number(m.group(2));
             body = body.substring(0, m.start());
         } else {
             m = OFFSET.matcher(body);
             if (m.find()) {
+                if (isTooLong(m.group(1)) || isTooLong(m.group(2))) {
+                    return null;
+                }
                 offset = number(m.group(1));
                 limit = number(m.group(2));
                 body = body.substring(0, m.start());
@@ -118,8 +131,16 @@ public final class QueryRules {
         if (!select.matches()) {
             return null;
         }
-        String rest = GROUP.matcher(select.group(3)).replaceAll("");
-        return new Read(select.group(1) + "select count(*) from " + rest, body, limit, offset);
+        String rest = select.group(3);
+        boolean others = OTHER_ROWS.matcher(select.group(2)).find()
+                || OTHER_ROWS.matcher(QUOTED.matcher(rest).replaceAll("''")).find();
+        String counted = others ? "(" + body.substring(select.end(1)) + ")" : rest;
+        return new Read(select.group(1) + "select count(*) from " + counted, body, limit, offset);
+    }
+
+    /** Whether a limit is longer than a number can be. */
+    private static boolean isTooLong(String digits) {
+        return digits != null && digits.length() > DIGITS;
     }
 
     private static long number(String digits) {

@@ -142,7 +142,7 @@ final class PgLexer extends Lexer {
     }
 
     private void word(char c) {
-        if (c <= 'x' && prefixed(c)) {
+        if (c <= 'x' && (follows(1, '\'') || follows(1, '&')) && prefixed(c)) {
             return;
         }
         int n = text.length();

@@ -6,31 +6,18 @@ import io.polywire.api.value.TextEncoding;
 import io.polywire.api.value.Zone;
 import io.polywire.sql.setting.Setting;
 import java.nio.charset.StandardCharsets;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Settings whose values have a form of their own. */
 final class SettingStyles {
-    private static final Map<String, String> ZONES = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    private static final Pattern OFFSET = Pattern.compile("[+-]?\\d{1,3}(\\.\\d{1,6})?");
+    private static final Pattern OFFSET = Pattern.compile("\\s*[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d{1,3})?");
     private static final Pattern INTERVAL = Pattern.compile("INTERVAL '([+-]?)(\\d{1,3})(?::(\\d\\d))?'");
-
-    static {
-        for (String id : ZoneId.getAvailableZoneIds()) {
-            if (!id.startsWith("SystemV/")) {
-                ZONES.put(id, id);
-            }
-        }
-        for (String id : List.of("EST", "MST", "HST")) {
-            ZONES.put(id, id);
-        }
-    }
+    /** A zone is at most a week away, as PostgreSQL's zones can be. */
+    private static final int FURTHEST = 168 * 3600;
 
     private SettingStyles() {}
 
@@ -130,49 +117,43 @@ final class SettingStyles {
         return k == null || Keywords.category(k.ordinal()) == Keyword.Category.UNRESERVED;
     }
 
-    /** A zone by name, or an offset in hours to the east, which is shown in POSIX form as PostgreSQL does. */
+    /**
+     * A zone by name, or an offset in hours to the east, which is shown in POSIX form (check_timezone of PostgreSQL's
+     * variable.c).
+     */
     static String zone(String text) {
-        String t = text.trim();
-        Matcher interval = INTERVAL.matcher(t);
+        Matcher interval = INTERVAL.matcher(text.trim());
         if (interval.matches()) {
             int minutes = Integer.parseInt(interval.group(2)) * 60
                     + (interval.group(3) == null ? 0 : Integer.parseInt(interval.group(3)));
-            return posix((interval.group(1).equals("-") ? -60L : 60L) * minutes);
+            return distance(text, (interval.group(1).equals("-") ? -60.0 : 60.0) * minutes);
         }
-        if (OFFSET.matcher(t).matches()) {
-            long seconds = Math.round(Double.parseDouble(t) * 3600);
-            if (Math.abs(seconds) > 168 * 3600L) {
-                throw PgSettings.invalid("TimeZone", text, null);
-            }
-            return posix(seconds);
+        if (OFFSET.matcher(text).matches()) {
+            return distance(text, Double.parseDouble(text.trim()) * 3600);
         }
-        String known = ZONES.get(t);
-        if (known != null) {
-            return known;
+        boolean leaps = text.regionMatches(true, 0, "right/", 0, 6);
+        Zone zone = Zone.of(leaps ? text.substring(6) : text);
+        if (zone == null) {
+            throw PgSettings.invalid("TimeZone", text, null);
         }
-        // a POSIX form such as GMT-02:00
-        Zone zone = Character.isLetter(t.isEmpty() ? ' ' : t.charAt(0)) || t.startsWith("<") ? Zone.of(t) : null;
-        if (zone != null) {
-            return zone.name();
+        if (leaps || zone.hasLeapSeconds()) {
+            throw SqlFailure.build(FailureKind.DATA, "time zone \"" + text + "\" appears to use leap seconds")
+                    .sqlState("22023")
+                    .detail("PostgreSQL does not support leap seconds.")
+                    .build();
         }
-        throw PgSettings.invalid("TimeZone", text, null);
+        return zone.name();
     }
 
-    private static String posix(long seconds) {
-        String east = hours(seconds);
-        return "<" + (seconds < 0 ? "-" : "+") + east + ">" + (seconds < 0 ? "+" : "-") + east;
-    }
-
-    private static String hours(long seconds) {
-        long s = Math.abs(seconds);
-        String text = String.format(Locale.ROOT, "%02d", s / 3600);
-        if (s % 3600 != 0) {
-            text += String.format(Locale.ROOT, ":%02d", s / 60 % 60);
+    /** Seconds to the east; what is below a second is cut off. */
+    private static String distance(String text, double seconds) {
+        if (Math.abs(seconds) >= FURTHEST) {
+            throw SqlFailure.build(FailureKind.DATA, "invalid value for parameter \"TimeZone\": \"" + text + '"')
+                    .sqlState("22023")
+                    .detail("UTC timezone offset is out of range.")
+                    .build();
         }
-        if (s % 60 != 0) {
-            text += String.format(Locale.ROOT, ":%02d", s % 60);
-        }
-        return text;
+        return Zone.ofOffset((int) seconds).name();
     }
 
     static String encoding(String value) {

@@ -108,6 +108,12 @@ final class Pushes implements Client {
         wake();
     }
 
+    /** No message has a place for them. */
+    @Override
+    public boolean takesInsertIds() {
+        return false;
+    }
+
     private void wake() {
         synchronized (this) {
             some = true;

@@ -5,7 +5,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpObjectAggregator;
-import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.util.ReferenceCountUtil;
 import io.polywire.api.auth.Gatekeeper;
 import io.polywire.api.error.SqlFailure;
@@ -15,6 +16,7 @@ import io.polywire.api.wire.TlsMode;
 import io.polywire.api.wire.TlsState;
 import io.polywire.wazuh.Commands;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /**
  * The first bytes of a connection: a TLS client speaks first, and the first byte of its handshake is no letter of an HTTP
@@ -30,9 +32,15 @@ final class HttpEntry extends ChannelInboundHandlerAdapter {
     private final Connection connection;
     private final Commands commands;
     private final Gatekeeper gatekeeper;
+    private final LongSupplier clock;
     private boolean securing;
 
     HttpEntry(Connection connection, Commands commands, Gatekeeper gatekeeper) {
+        this(connection, commands, gatekeeper, System::nanoTime);
+    }
+
+    HttpEntry(Connection connection, Commands commands, Gatekeeper gatekeeper, LongSupplier clock) {
+        this.clock = clock;
         this.connection = connection;
         this.commands = commands;
         this.gatekeeper = gatekeeper;
@@ -98,7 +106,7 @@ final class HttpEntry extends ChannelInboundHandlerAdapter {
     }
 
     private HttpRequests requests() {
-        return new HttpRequests(connection, commands, gatekeeper);
+        return new HttpRequests(connection, commands, gatekeeper, clock);
     }
 
     /** In front of the handler of requests, which is added behind this one before. */
@@ -110,6 +118,8 @@ final class HttpEntry extends ChannelInboundHandlerAdapter {
                         ctx.name(),
                         null,
                         new HttpObjectAggregator(connection.listener().limits().message()));
-        ctx.pipeline().addAfter(ctx.name(), null, new HttpServerCodec(bounds));
+        // not the codec of both in one: it fails where a client sends 129 requests before it reads an answer
+        ctx.pipeline().addAfter(ctx.name(), null, new HttpResponseEncoder());
+        ctx.pipeline().addAfter(ctx.name(), null, new HttpRequestDecoder(bounds));
     }
 }

@@ -5,6 +5,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -28,14 +29,23 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * Requests of one connection, one at a time; those behind the running one wait, and reading pauses meanwhile, so that no
- * more of them wait than one reading gives. Who the client is is asked with the first request, and again when its
- * Authorization header is another one. Everything here runs on the event loop.
+ * more of them wait than one reading gives. Who the client is is asked with the first request, again when its
+ * Authorization header is another one, and again after a while: what was taken back in the meantime lets nobody in any
+ * more, however long a connection is kept. Everything here runs on the event loop.
  */
 final class HttpRequests extends ChannelInboundHandlerAdapter {
     private static final List<String> SPOKEN = List.of(Gatekeeper.NONE, "password", "token");
+
+    /** How long a token is good for without being asked for: a look into the store, and a hash. */
+    private static final long TOKEN_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /** The same for a password, which is slow to check by intention. */
+    private static final long PASSWORD_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private static final String JSON = "application/json";
     private static final String TEXT = "text/plain";
@@ -43,18 +53,27 @@ final class HttpRequests extends ChannelInboundHandlerAdapter {
     private final Connection connection;
     private final Commands commands;
     private final Gatekeeper gatekeeper;
+    private final LongSupplier clock;
     private final Queue<FullHttpRequest> waiting = new ArrayDeque<>();
     private ChannelHandlerContext ctx;
     private Conversation conversation;
     private String known;
+    private String user;
+
+    /** When the client was let in the last time, by the clock, and for how long; 0 for good. */
+    private long admitted;
+
+    private long good;
+
     private Exchange exchange;
     private boolean busy;
     private boolean leaving;
 
-    HttpRequests(Connection connection, Commands commands, Gatekeeper gatekeeper) {
+    HttpRequests(Connection connection, Commands commands, Gatekeeper gatekeeper, LongSupplier clock) {
         this.connection = connection;
         this.commands = commands;
         this.gatekeeper = gatekeeper;
+        this.clock = clock;
     }
 
     @Override
@@ -93,14 +112,19 @@ final class HttpRequests extends ChannelInboundHandlerAdapter {
         ctx.channel().config().setAutoRead(leaving || waiting.isEmpty() && !busy);
     }
 
-    /** Lets the client in if it says for the first time who it is, or something else than before. */
+    /** Lets the client in if it says for the first time who it is, or something else than before, or said it long ago. */
     private void admit(FullHttpRequest request) {
         String header = request.headers().get(HttpHeaderNames.AUTHORIZATION);
-        if (conversation != null && Objects.equals(header, known)) {
+        boolean same = conversation != null && Objects.equals(header, known);
+        if (same && (good == 0 || clock.getAsLong() - admitted < good)) {
             ask(request);
             return;
         }
-        forget();
+        if (same) {
+            endExchange();
+        } else {
+            forget();
+        }
         Credentials who = Credentials.of(header);
         AuthContext context = new AuthContext(connection, who.user(), null);
         List<String> open = gatekeeper.mechanisms(context, SPOKEN);
@@ -109,14 +133,20 @@ final class HttpRequests extends ChannelInboundHandlerAdapter {
                 // credentials that are not asked for do no harm where nobody has to show any
                 : Gatekeeper.NONE;
         if (mechanism == null || !open.contains(mechanism)) {
+            forget();
             unauthorized(request, open);
             return;
         }
+        good = switch (mechanism) {
+            case "token" -> TOKEN_NANOS;
+            case "password" -> PASSWORD_NANOS;
+            default -> 0;
+        };
         exchange = gatekeeper.begin(mechanism, context);
         exchange.next(mechanism.equals(Gatekeeper.NONE) ? null : who.secret(), new AuthReply() {
             @Override
             public void challenge(byte[] data) {
-                onLoop(() -> unauthorized(request, open));
+                refused(null);
             }
 
             @Override
@@ -126,7 +156,10 @@ final class HttpRequests extends ChannelInboundHandlerAdapter {
 
             @Override
             public void refused(SqlFailure failure) {
-                onLoop(() -> unauthorized(request, open));
+                onLoop(() -> {
+                    forget();
+                    unauthorized(request, open);
+                });
             }
         });
     }
@@ -136,13 +169,22 @@ final class HttpRequests extends ChannelInboundHandlerAdapter {
             request.release();
             return;
         }
+        admitted = clock.getAsLong();
+        if (conversation != null && principal.name().equals(user)) {
+            ask(request);
+            return;
+        }
         if (!connection.authenticated(principal.name())) {
             leaving = true;
             answer(request, HttpResponseStatus.SERVICE_UNAVAILABLE, TEXT, text("Too many connections"));
             return;
         }
+        if (conversation != null) {
+            conversation.close();
+        }
         conversation = commands.open(connection, principal, ctx::close);
         known = header;
+        user = principal.name();
         ask(request);
     }
 
@@ -251,6 +293,14 @@ final class HttpRequests extends ChannelInboundHandlerAdapter {
     }
 
     @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        // a client that goes in the middle of a request is nothing that went wrong here
+        if (!(cause instanceof PrematureChannelClosureException)) {
+            context.fireExceptionCaught(cause);
+        }
+    }
+
+    @Override
     public void channelInactive(ChannelHandlerContext context) {
         release();
     }
@@ -268,12 +318,17 @@ final class HttpRequests extends ChannelInboundHandlerAdapter {
         forget();
     }
 
-    private void forget() {
-        known = null;
+    private void endExchange() {
         if (exchange != null) {
             exchange.close();
             exchange = null;
         }
+    }
+
+    private void forget() {
+        known = null;
+        user = null;
+        endExchange();
         if (conversation != null) {
             conversation.close();
             conversation = null;

@@ -40,6 +40,10 @@ final class Fakes implements Connection, Commands, Gatekeeper {
     String secret;
     boolean later;
     int open;
+
+    /** How often somebody was asked who he is. */
+    int asked;
+
     EmbeddedChannel channel;
 
     EmbeddedChannel start(ChannelHandler handler) {
@@ -101,6 +105,7 @@ final class Fakes implements Connection, Commands, Gatekeeper {
         return new Exchange() {
             @Override
             public void next(byte[] data, AuthReply reply) {
+                asked++;
                 if (mechanism.equals(NONE) || secret.equals(new String(data, StandardCharsets.UTF_8))) {
                     reply.done(new Principal("user", 1, false, Set.of(), true), null, null);
                 } else {

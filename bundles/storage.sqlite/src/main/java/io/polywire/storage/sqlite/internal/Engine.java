@@ -48,6 +48,7 @@ final class Engine {
     private final WriterRight writer;
     private final GroupCommit groups;
     private final Checkpointer checkpointer;
+    private final EarlySync earlySync;
 
     /** Tick of the last use. */
     private volatile long used;
@@ -89,6 +90,7 @@ final class Engine {
         this.writer = new WriterRight(this);
         this.groups = new GroupCommit(this);
         this.checkpointer = new Checkpointer(this);
+        this.earlySync = new EarlySync(this);
         guard.checkAfterCrash();
         if (opener.isReadOnly()) {
             readers.add(first);
@@ -389,6 +391,10 @@ final class Engine {
         return checkpointer;
     }
 
+    EarlySync earlySync() {
+        return earlySync;
+    }
+
     boolean isWal() {
         return opener.isWal();
     }
@@ -411,6 +417,7 @@ final class Engine {
         groups.tick();
         guard.tick(tick);
         checkpointer.tick(tick);
+        earlySync.tick(tick);
     }
 
     List<SqliteConnection> openConnections() {

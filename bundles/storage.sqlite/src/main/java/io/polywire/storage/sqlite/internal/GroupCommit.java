@@ -11,7 +11,7 @@ import java.util.List;
 /**
  * Writes that commit on their own, several to a commit. They wait here, and whoever has the right to write next on behalf
  * of this line takes all of it that one commit may hold. Nothing waits for more to come. Callers may be event loops, so
- * the work is done on a thread of its own.
+ * the work is done on a thread of its own, which looks out for a moment for the next write when it has come to an end.
  *
  * <pre>
  *   submit ─▶ queued ─┬─ right free ───────────────────────────────────────────────────┬─▶ groups, until others
@@ -22,6 +22,15 @@ final class GroupCommit {
     /** The most members of one commit. */
     static final int MAX = 256;
 
+    /**
+     * So long the thread that has run a group looks out for the next write, if the one before came within that time. A client
+     * that waits for each answer is back in a tenth of a millisecond; to let the thread sleep and to wake it again takes a
+     * good part of that, and more processor time than to look out.
+     */
+    private static final long LOOK_OUT_NANOS = 150_000;
+
+    private static final boolean SEVERAL_PROCESSORS = Runtime.getRuntime().availableProcessors() > 1;
+
     private final Engine engine;
     /** Guarded by this, as the two below are. */
     private final ArrayDeque<Member> queue = new ArrayDeque<>();
@@ -29,6 +38,13 @@ final class GroupCommit {
     private boolean scheduled;
 
     private boolean retired;
+
+    /** How many are queued; read without the lock by who looks out for more. */
+    private volatile int size;
+    /** Whether the last run was followed by the next so soon that it pays to look out for it. */
+    private volatile boolean lively;
+
+    private volatile long ranUntil;
 
     GroupCommit(Engine engine) {
         this.engine = engine;
@@ -70,6 +86,7 @@ final class GroupCommit {
             if (claim(ANSWERED)) {
                 synchronized (GroupCommit.this) {
                     queue.remove(this);
+                    size = queue.size();
                 }
                 write.failed(cancelled());
             } else {
@@ -101,6 +118,7 @@ final class GroupCommit {
                 refusal = ReaderPool.full();
             } else {
                 queue.addLast(m);
+                size = queue.size();
             }
             start = refusal == null && !scheduled;
             scheduled |= start;
@@ -108,6 +126,7 @@ final class GroupCommit {
         if (refusal != null) {
             m.refuse(refusal);
         } else if (start) {
+            lively = SEVERAL_PROCESSORS && System.nanoTime() - ranUntil < LOOK_OUT_NANOS;
             SqliteLease lease = engine.writer().tryAcquire();
             if (lease != null) {
                 if (!engine.workers().executeWrite(() -> run(lease))) {
@@ -157,6 +176,7 @@ final class GroupCommit {
         synchronized (this) {
             all = new ArrayList<>(queue);
             queue.clear();
+            size = 0;
             scheduled = false;
         }
         all.forEach(m -> m.refuse(f));
@@ -164,14 +184,23 @@ final class GroupCommit {
 
     /** Runs groups with the right to write, which the lease gives back. */
     private void run(SqliteLease lease) {
+        SqliteLease next = lease;
+        while (next != null) {
+            next = runSome(next);
+        }
+    }
+
+    /** @return a lease if there is more to do and the right was free */
+    private SqliteLease runSome(SqliteLease lease) {
         while (true) {
             WriteGroup group = new WriteGroup(engine, lease, take());
             group.run();
             boolean more;
             boolean stays;
+            boolean looks = lively;
             synchronized (this) {
                 more = !queue.isEmpty();
-                scheduled = more;
+                scheduled = more || looks;
                 stays = more
                         && !retired
                         && engine.writer().waiting() == 0
@@ -185,9 +214,32 @@ final class GroupCommit {
             }
             group.answer();
             if (!stays) {
-                return;
+                ranUntil = System.nanoTime();
+                return looks && !more ? lookOut() : null;
             }
         }
+    }
+
+    /**
+     * For a moment this thread looks whether the next write comes, before it lies down: to wake it would take as long. Who
+     * else wants the processor gets it.
+     */
+    private SqliteLease lookOut() {
+        long until = System.nanoTime() + LOOK_OUT_NANOS;
+        while (size == 0 && System.nanoTime() < until) {
+            Thread.yield();
+        }
+        synchronized (this) {
+            if (queue.isEmpty()) {
+                scheduled = false;
+                return null;
+            }
+        }
+        SqliteLease lease = engine.writer().tryAcquire();
+        if (lease == null) {
+            ask();
+        }
+        return lease;
     }
 
     private List<Member> take() {
@@ -207,6 +259,7 @@ final class GroupCommit {
                     group.add(m);
                 }
             }
+            size = queue.size();
         }
         late.forEach(m -> m.refuse(WriterRight.late()));
         return group;
@@ -222,6 +275,7 @@ final class GroupCommit {
                 Member m = i.next();
                 if (now - m.deadline > 0) {
                     i.remove();
+                    size = queue.size();
                     late = late == null ? new ArrayList<>() : late;
                     late.add(m);
                 }
@@ -244,6 +298,7 @@ final class GroupCommit {
         synchronized (this) {
             all = new ArrayList<>(queue);
             queue.clear();
+            size = 0;
         }
         all.forEach(m -> m.refuse(reason));
     }

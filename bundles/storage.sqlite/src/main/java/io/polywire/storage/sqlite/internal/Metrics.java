@@ -10,6 +10,7 @@ final class Metrics {
     final LongAdder waits = new LongAdder();
     final LongAdder checkpoints = new LongAdder();
     final LongAdder snapshotsGivenUp = new LongAdder();
+    final LongAdder earlySyncs = new LongAdder();
     final LongAdder opened = new LongAdder();
 
     void collect(String storage, MetricSource.Collector c) {
@@ -21,6 +22,12 @@ final class Metrics {
                 "storage.snapshots.givenup",
                 "Snapshots that were given up for their age or the log's length",
                 snapshotsGivenUp.sum(),
+                "storage",
+                storage);
+        c.counter(
+                "storage.syncs.early",
+                "Syncs of a log beside the long write that fills it",
+                earlySyncs.sum(),
                 "storage",
                 storage);
         c.counter("storage.opened", "Times that a database was opened", opened.sum(), "storage", storage);

@@ -194,6 +194,7 @@ final class SqliteCursor implements Cursor {
                 throw failed(code);
             }
             raw.reset(handle);
+            lease.engine().earlySync().loaded();
             long n = raw.changes();
             any |= n > 0;
             if (changed != null) {

@@ -1,5 +1,6 @@
 package io.polywire.storage.sqlite.internal;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 
@@ -196,8 +197,7 @@ final class StatementText {
                 while (at < n && isWord(sql.charAt(at))) {
                     at++;
                 }
-                // Keywords are short; a long word need not be copied and folded.
-                return at - start > 16 ? "_" : sql.substring(start, at).toUpperCase(Locale.ROOT);
+                return word(start);
             } else {
                 at++;
                 return switch (c) {
@@ -212,16 +212,70 @@ final class StatementText {
         return null;
     }
 
+    /** Words that say what a statement does, by their length. */
+    private static final String[][] WORDS = words(
+            "SELECT",
+            "VALUES",
+            "INSERT",
+            "REPLACE",
+            "UPDATE",
+            "DELETE",
+            "CREATE",
+            "DROP",
+            "ALTER",
+            "REINDEX",
+            "ANALYZE",
+            "EXPLAIN",
+            "PRAGMA",
+            "BEGIN",
+            "COMMIT",
+            "END",
+            "ROLLBACK",
+            "SAVEPOINT",
+            "RELEASE",
+            "ATTACH",
+            "DETACH",
+            "VACUUM",
+            "WITH",
+            "INTO",
+            "TRIGGER",
+            "OR",
+            "FAIL",
+            "DO");
+
+    private static String[][] words(String... all) {
+        String[][] byLength = new String[10][];
+        for (int n = 0; n < byLength.length; n++) {
+            int length = n;
+            byLength[n] = Arrays.stream(all).filter(w -> w.length() == length).toArray(String[]::new);
+        }
+        return byLength;
+    }
+
+    /** A word in upper case; "_" for one that says nothing, which most are: they need not be copied and folded. */
+    private String word(int start) {
+        int length = at - start;
+        if (length < WORDS.length) {
+            for (String w : WORDS[length]) {
+                if (sql.regionMatches(true, start, w, 0, length)) {
+                    return w;
+                }
+            }
+        }
+        return kind == Kind.PRAGMA ? sql.substring(start, at).toUpperCase(Locale.ROOT) : "_";
+    }
+
     private void quoted(char quote) {
         int n = sql.length();
-        at++;
-        while (at < n) {
-            if (sql.charAt(at++) == quote) {
-                if (at < n && sql.charAt(at) == quote) {
-                    at++;
-                } else {
-                    return;
-                }
+        while (true) {
+            int end = sql.indexOf(quote, at + 1);
+            if (end < 0) {
+                at = n;
+                return;
+            }
+            at = end + 1;
+            if (at == n || sql.charAt(at) != quote) {
+                return;
             }
         }
     }

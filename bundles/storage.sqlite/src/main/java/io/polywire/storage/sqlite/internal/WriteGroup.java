@@ -154,7 +154,7 @@ final class WriteGroup {
                 }
                 ended = true;
                 changes[i] = c.changes();
-                insertIds[i] = c.lastInsertId();
+                insertIds[i] = m.write.takesInsertId() ? c.lastInsertId() : 0;
             }
             for (StorageStatement further : m.write.further()) {
                 try (Cursor c = lease.open(further, null)) {

@@ -169,6 +169,16 @@ final class WriterRight {
         return !held && line.size() == 0;
     }
 
+    /** Whether the holder has been inside the shared connection since a tick, or longer. */
+    boolean runsSince(long tick) {
+        SqliteConnection c;
+        synchronized (this) {
+            c = held ? shared : null;
+        }
+        // nobody inside is far in the future
+        return c != null && c.insideTick() <= tick;
+    }
+
     int waiting() {
         return line.size();
     }

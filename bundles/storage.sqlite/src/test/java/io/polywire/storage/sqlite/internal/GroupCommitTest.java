@@ -65,6 +65,7 @@ class GroupCommitTest {
         final CompletableFuture<Long> answer = new CompletableFuture<>();
         volatile Runnable stop;
         volatile boolean wasAlone;
+        boolean takesId = true;
         Rows rows;
         Supplier<Rows> sink = Rows::new;
 
@@ -97,6 +98,11 @@ class GroupCommitTest {
         public RowSink rows() {
             rows = sink.get();
             return rows;
+        }
+
+        @Override
+        public boolean takesInsertId() {
+            return takesId;
         }
 
         @Override
@@ -201,6 +207,46 @@ class GroupCommitTest {
         assertThat(w.outcome()).isNull();
         assertThat(w.answer).isCompletedWithValue(1L);
         assertThat(run(main, "SELECT v FROM t").only()).isEqualTo("x");
+    }
+
+    /** The thread that has run one looks out for the next: it must find it, and whoever wants the right must get it. */
+    @Test
+    void oneAfterTheOtherWithOthersBetween() {
+        for (int i = 1; i <= 2_000; i++) {
+            assertThat(new Write(INSERT, 2 * i, "x").submit().outcome()).isNull();
+            if (i % 10 == 0) {
+                Lease w = acquire(main, LeaseKind.WRITE);
+                Write waits = new Write(INSERT, 2 * i + 1, "y").submit();
+                assertThat(waits.answer).isNotDone();
+                if (i % 20 == 0) {
+                    waits.stop.run();
+                    assertThat(waits.outcome().kind()).isEqualTo(FailureKind.CANCELLED);
+                }
+                w.close();
+            }
+        }
+        Write last = new Write(INSERT, 100_000, "z").submit();
+        assertThat(last.outcome()).isNull();
+        assertThat(run(main, "SELECT count(*) FROM t").only()).isEqualTo(2_101L);
+    }
+
+    @Test
+    void whoLooksOutEndsWithTheDatabase() {
+        for (int i = 1; i <= 50; i++) {
+            assertThat(new Write(INSERT, i, "x").submit().outcome()).isNull();
+        }
+        storage.close();
+        Write late = new Write(INSERT, 51, "x").submit();
+        assertThat(late.outcome()).isNull();
+        assertThat(late.wasAlone).isTrue();
+    }
+
+    @Test
+    void whoHasNoPlaceForTheRowNumberIsToldNone() {
+        Write w = new Write(INSERT, 1, "x");
+        w.takesId = false;
+        assertThat(w.submit().outcome()).isNull();
+        assertThat(w.answer).isCompletedWithValue(0L);
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,6 +55,40 @@ class LoadTest {
 
     private static Object[] row(Object... values) {
         return values;
+    }
+
+    private static Supplier<Parameters> numbers(int n) {
+        int[] next = {0};
+        return () -> next[0] == n ? null : parameters((long) next[0]++, "some text that takes a little room");
+    }
+
+    @Test
+    void whatALongLoadHasWrittenIsSyncedBesideIt() {
+        try (Lease lease = acquire(main, LeaseKind.WRITE)) {
+            lease.begin(TransactionMode.DEFAULT);
+            lease.load(INSERT, numbers(40_000), null);
+            long end = System.nanoTime() + Fixture.SECONDS_20;
+            while (storage.metrics().earlySyncs.sum() == 0) {
+                assertThat(System.nanoTime()).isLessThan(end);
+                Thread.onSpinWait();
+            }
+            lease.commit();
+        }
+        assertThat(run(main, "SELECT count(*) FROM t").only()).isEqualTo(40_000L);
+    }
+
+    @Test
+    void nothingIsSyncedEarlyWhereCommitsAreNot() {
+        storage.close();
+        storage = new SqliteStorage(Fixture.with(Fixture.settings(directory), Map.of("durable", false)));
+        main = storage.database("main");
+        try (Lease lease = acquire(main, LeaseKind.WRITE)) {
+            lease.begin(TransactionMode.DEFAULT);
+            lease.load(INSERT, numbers(40_000), null);
+            lease.commit();
+        }
+        storage.close();
+        assertThat(storage.metrics().earlySyncs.sum()).isZero();
     }
 
     @Test

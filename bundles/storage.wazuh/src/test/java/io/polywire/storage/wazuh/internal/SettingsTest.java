@@ -7,11 +7,12 @@ import io.polywire.api.error.SqlFailure;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** W65: what of a configuration is allowed. */
+/** What of a configuration is allowed. */
 class SettingsTest {
     private static Settings read(Map<String, Object> values) {
         WazuhStorageConfig config = (WazuhStorageConfig) Proxy.newProxyInstance(
@@ -22,6 +23,7 @@ class SettingsTest {
     }
 
     @ParameterizedTest
+    @DisplayName("W65: what is out of range is refused")
     @CsvSource({
         "connections, 0",
         "connections, 257",

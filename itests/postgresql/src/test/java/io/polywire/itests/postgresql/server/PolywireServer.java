@@ -56,7 +56,13 @@ public final class PolywireServer implements AutoCloseable {
 
     /** Ends the server and starts another on the same home. */
     public void restart() {
+        restart(() -> {});
+    }
+
+    /** Ends the server, does something to its files, and starts another on the same home. */
+    public void restart(Runnable between) {
         server.close();
+        between.run();
         server = Polywire.start(home);
     }
 

@@ -15,6 +15,7 @@ import io.polywire.query.QueryRequest;
 import io.polywire.query.QueryResult;
 import io.polywire.query.QueryRunner;
 import io.polywire.query.QueryTable;
+import io.polywire.query.WazuhTables;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -130,10 +131,144 @@ class WazuhAccessIT {
         }
         tool("token", "revoke-all", "reader");
         try (WazuhDbHttpClient late = https(trust, token)) {
-            Awaitility.await("the token is worth nothing").until(() -> {
-                WazuhException refused = catchThrowableOfType(WazuhException.class, late::getAgentIds);
-                return refused != null && refused.getMessage().startsWith("Error 2012 - HTTP status 401");
+            Awaitility.await("the token is worth nothing").until(() -> isRefused(late));
+        }
+    }
+
+    private static boolean isRefused(WazuhDbHttpClient client) {
+        WazuhException refused = catchThrowableOfType(WazuhException.class, client::getAgentIds);
+        return refused != null && refused.getMessage().startsWith("Error 2012 - HTTP status 401");
+    }
+
+    @Test
+    @DisplayName(
+            "W46: one token of a user goes on the black list: it ends, on a connection that is kept too, and his other goes on")
+    void blackList() throws Exception {
+        SSLContext trust = trust();
+        String first = tool("token", "issue", "reader", "--comment", "first");
+        String second = tool("token", "issue", "reader", "--comment", "second");
+        try (WazuhDbHttpClient one = https(trust, first);
+                WazuhDbHttpClient two = https(trust, second)) {
+            assertThat(one.getAgentIds()).isEqualTo(two.getAgentIds()).hasSize(10);
+            assertThat(one.idle()).as("its connection is kept").isEqualTo(1);
+            String id = first.split("_")[1];
+            assertThat(tool("token", "list", "reader")).contains(id).doesNotContain(first);
+            tool("token", "revoke", id);
+            Awaitility.await("the connection that is kept gives nothing more").until(() -> isRefused(one));
+            assertThat(two.getAgentIds()).hasSize(10);
+            assertThat(tool("token", "list", "reader")).doesNotContain(id);
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "W46, W68: users, roles and what roles may see, made by SQL and by the tool; taken back, they see it no more")
+    void roles() throws Exception {
+        try (Connection admin = server.psql("wazuh_global");
+                Statement statement = admin.createStatement()) {
+            // the policies: columns for one role, some of the agents for another
+            statement.execute(
+                    "CREATE VIEW agents_of_g1 AS SELECT a.id, a.name FROM agent a JOIN belongs b ON b.id_agent = a.id"
+                            + " JOIN \"group\" g ON g.id = b.id_group WHERE g.name = 'g1'");
+            statement.execute("CREATE ROLE analysts");
+            statement.execute("GRANT SELECT (id, name) ON agent TO analysts");
+            tool("role", "add", "responders");
+            Awaitility.await("the role that the tool has made is there")
+                    .until(() -> state(admin, "GRANT SELECT ON agents_of_g1 TO responders") == null);
+            statement.execute("CREATE USER ann PASSWORD '" + PASSWORD + "' IN ROLE analysts");
+            statement.execute("CREATE USER bob PASSWORD '" + PASSWORD + "'");
+            tool("user", "grant", "responders", "to", "bob");
+            Awaitility.await("bob is known as its member")
+                    .until(() -> WazuhServer.rows(admin, "SELECT pg_has_role('bob', 'responders', 'member')")
+                            .contains("t"));
+            try (WazuhDbConnection connection = server.connect()) {
+                done(
+                        connection,
+                        "global set-agent-groups {\"mode\":\"override\",\"data\":[{\"id\":4,\"groups\":[\"g1\"]},"
+                                + "{\"id\":7,\"groups\":[\"g1\"]}]}");
+            }
+            // the tables that say so
+            assertThat(
+                            WazuhServer.rows(
+                                    admin,
+                                    "SELECT r.rolname, m.rolname, r.rolcanlogin FROM pg_auth_members a JOIN pg_roles r ON"
+                                            + " r.oid = a.roleid JOIN pg_roles m ON m.oid = a.member WHERE m.rolname IN ('ann', 'bob') ORDER BY 2"))
+                    .containsExactly("analysts|ann|f", "responders|bob|f");
+            assertThat(WazuhServer.rows(
+                            admin,
+                            "SELECT column_name, privilege_type FROM information_schema.column_privileges WHERE"
+                                    + " grantee = 'analysts' ORDER BY 1"))
+                    .containsExactly("id|SELECT", "name|SELECT");
+            try (Connection ann = psql("ann");
+                    Connection bob = psql("bob")) {
+                assertThat(WazuhServer.rows(ann, "select count(name) from agent"))
+                        .containsExactly("11");
+                assertThat(state(ann, "select internal_key from agent")).isEqualTo("42501");
+                assertThat(state(ann, "select id from agents_of_g1")).isEqualTo("42501");
+                assertThat(state(ann, "update agent set name = 'x'")).isEqualTo("42501");
+                assertThat(WazuhServer.rows(bob, "select id from agents_of_g1 order by id"))
+                        .containsExactly("4", "7");
+                assertThat(state(bob, "select id from agent")).isEqualTo("42501");
+                // taken back, with the statement that runs next
+                statement.execute("REVOKE analysts FROM ann");
+                assertThat(state(ann, "select id from agent")).isEqualTo("42501");
+                tool("user", "revoke", "responders", "from", "bob");
+                Awaitility.await("what the tool has written is read")
+                        .until(() -> "42501".equals(state(bob, "select id from agents_of_g1")));
+            }
+            tool("user", "lock", "bob");
+            Awaitility.await("who is locked does not come in").until(() -> {
+                SQLException refused = catchThrowableOfType(
+                        SQLException.class, () -> psql("bob").close());
+                return refused != null && refused.getSQLState().startsWith("28");
             });
+            statement.execute("DROP VIEW agents_of_g1");
+        }
+    }
+
+    /** The SQLSTATE of what is refused, or null. */
+    private static String state(Connection connection, String sql) {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+            return null;
+        } catch (SQLException refused) {
+            return refused.getSQLState();
+        }
+    }
+
+    private static QueryResult agents(WazuhDbConnection connection, List<String> allowed, QueryRequest request) {
+        QueryRunner runner = new QueryRunner(
+                new QueryCompiler(WazuhTables.agents()),
+                query -> CompletableFuture.completedFuture(connection.execute("global sql " + query.literal())));
+        return runner.run(request.rbac(allowed, false)).toCompletableFuture().join();
+    }
+
+    @Test
+    @DisplayName(
+            "W36, W68: two users of the query framework ask the same and see different rows, whatever their filters say")
+    void keysByUser() {
+        try (WazuhDbConnection connection = server.connect()) {
+            for (String q : List.of(
+                    "", "id>0", "status=active,status=pending", "id=1,id!=1", "name!=null", "(id=9;id=9),(id<100)")) {
+                for (Map.Entry<String, List<String>> user : Map.of(
+                                "ann", List.of("001", "002"), "bob", List.of("002", "009"), "eve", List.<String>of())
+                        .entrySet()) {
+                    QueryResult found = agents(
+                            connection,
+                            user.getValue(),
+                            new QueryRequest()
+                                    .select(List.of("id", "dateAdd"))
+                                    .q(q)
+                                    .count(true));
+                    assertThat(found.items().stream().map(item -> String.format("%03d", ((Map<?, ?>) item).get("id"))))
+                            .as("%s, %s", user.getKey(), q)
+                            .containsExactlyElementsOf(user.getValue());
+                    assertThat(found.items())
+                            .allSatisfy(item -> assertThat(((Map<?, ?>) item).get("dateAdd"))
+                                    .isNotNull());
+                    assertThat(found.total()).isEqualTo(user.getValue().size());
+                }
+            }
         }
     }
 

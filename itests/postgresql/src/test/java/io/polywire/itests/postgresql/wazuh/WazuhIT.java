@@ -260,7 +260,7 @@ class WazuhIT {
     }
 
     @Test
-    @DisplayName("W03, W31, W66, W67, W73: 200 attacks change nothing and learn nothing of the server")
+    @DisplayName("W03, W31, W32, W66, W67, W73: 200 attacks change nothing and learn nothing of the server")
     void attacks() {
         List<String> attacks = new ArrayList<>();
         for (String end :
@@ -532,15 +532,28 @@ class WazuhIT {
     }
 
     @Test
-    @DisplayName("W69, W75: what is written stands in the audit trail, without its values")
+    @DisplayName(
+            "W69, W75: what is written and deleted stands in the audit trail, by what way ever, without its values")
     void audit() throws IOException {
-        try (WazuhDbConnection connection = server.connect()) {
+        try (WazuhDbConnection connection = server.connect();
+                WazuhDbHttpClient http = server.http("queue/db/wdb-http")) {
             done(connection, "global sql update agent set internal_key = 'very-secret-key' where id = 11");
+            done(connection, "agent 011 sql delete from sys_hotfixes where hotfix = 'very-secret-key'");
+            done(connection, "global insert-agent {\"id\":7001,\"name\":\"very-secret-key\"}");
+            done(connection, "global delete-agent 7001");
+            http.setAgentsSync("{\"syncreq_keepalive\":[{\"id\":12,\"version\":\"very-secret-key\"}]}");
         }
         Path trail = server.home().root().resolve("logs/audit.jsonl");
-        Awaitility.await("the line is written")
-                .ignoreExceptions()
-                .until(() -> Files.readString(trail).contains("internal_key"));
-        assertThat(Files.readString(trail)).contains("wazuh_global").doesNotContain("very-secret-key");
+        for (String line : List.of(
+                ".*wazuh_global.*UPDATE.*internal_key.*",
+                ".*wazuh_agent_011.*DELETE.*sys_hotfixes.*",
+                ".*wazuh_global.*INSERT INTO agent.*",
+                ".*wazuh_global.*DELETE FROM agent.*",
+                ".*wazuh_global.*UPDATE agent SET.*last_keepalive.*")) {
+            Awaitility.await("the line " + line)
+                    .ignoreExceptions()
+                    .until(() -> Files.readAllLines(trail).stream().anyMatch(each -> each.matches("(?i)" + line)));
+        }
+        assertThat(Files.readString(trail)).doesNotContain("very-secret-key");
     }
 }

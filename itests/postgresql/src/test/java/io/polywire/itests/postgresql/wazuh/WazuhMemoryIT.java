@@ -5,6 +5,7 @@ import static io.polywire.itests.postgresql.wazuh.WazuhServer.fill;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.polywire.client.wazuh.WazuhDbConnection;
+import io.polywire.client.wazuh.WazuhReply;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
@@ -19,7 +20,12 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -110,6 +116,77 @@ class WazuhMemoryIT {
             rows++;
         }
         return rows;
+    }
+
+    /** All pages of a command that goes by last ids; each but the last says that there is more. */
+    private static List<Integer> paged(WazuhDbConnection connection, Function<Integer, String> command, Pattern id) {
+        List<Integer> ids = new ArrayList<>();
+        int last = 0;
+        int pages = 0;
+        WazuhReply reply;
+        do {
+            reply = connection.send(command.apply(last));
+            assertThat(reply.status()).isIn("due", "ok");
+            assertThat(reply.payload().length()).isLessThanOrEqualTo(65_024);
+            assertThat(reply.payload()).startsWith("[").endsWith("]");
+            id.matcher(reply.payload()).results().forEach(found -> ids.add(Integer.valueOf(found.group(1))));
+            last = ids.isEmpty() ? 0 : ids.get(ids.size() - 1);
+            pages++;
+        } while (reply.status().equals("due"));
+        assertThat(pages).as("pages of %s", command.apply(0)).isGreaterThan(2);
+        return ids;
+    }
+
+    @Test
+    @DisplayName(
+            "W16, W43, W47, W58: commands that go by last ids say that there is more until all were told, each once")
+    void due() {
+        int some = 30_000;
+        List<Integer> wanted = IntStream.rangeClosed(1, some).boxed().toList();
+        Pattern object = Pattern.compile("\"id\":(\\d+)");
+        try (WazuhDbConnection connection = server.connect()) {
+            done(connection, "global sql delete from belongs");
+            done(
+                    connection,
+                    "global sql insert into belongs (id_agent, id_group, priority) select id, (select id from `group` where name ="
+                            + " 'g1'), 0 from agent where id between 1 and " + some);
+            done(
+                    connection,
+                    "global sql update agent set connection_status = 'pending', last_keepalive = 5, group_sync_status = 'synced'");
+            done(
+                    connection,
+                    "global sql update agent set connection_status = 'active', sync_status = 'syncreq', group_sync_status ="
+                            + " 'syncreq' where id between 1 and " + some);
+            assertThat(paged(
+                            connection,
+                            last -> "global get-group-agents g1 last_id " + last,
+                            Pattern.compile("(\\d+)")))
+                    .isEqualTo(wanted);
+            assertThat(paged(connection, last -> "global get-all-agents last_id " + last, object))
+                    .hasSize(AGENTS);
+            assertThat(paged(connection, last -> "global get-agents-by-connection-status " + last + " active", object))
+                    .isEqualTo(wanted);
+            assertThat(paged(
+                            connection,
+                            last -> "global sync-agent-groups-get {\"condition\":\"sync_status\",\"last_id\":" + last
+                                    + ",\"set_synced\":true}",
+                            object))
+                    .isEqualTo(wanted);
+            assertThat(done(connection, "global sync-agent-groups-get {\"condition\":\"sync_status\"}"))
+                    .isEqualTo("[{\"data\":[]}]");
+            assertThat(paged(
+                            connection,
+                            last -> "global sync-agent-info-get last_id " + last,
+                            Pattern.compile("\\{\"id\":(\\d+),\"name\"")))
+                    .isEqualTo(wanted);
+            assertThat(done(connection, "global sync-agent-info-get last_id 0")).isEqualTo("[]");
+            assertThat(paged(connection, last -> "global disconnect-agents " + last + " 100 syncreq", object))
+                    .isEqualTo(wanted);
+            assertThat(connection.count(
+                            "global sql select count(*) from agent where connection_status = 'active' and id > 0"))
+                    .isZero();
+            done(connection, "global sql delete from belongs");
+        }
     }
 
     @Test

@@ -61,8 +61,29 @@ final class WazuhServer implements AutoCloseable {
     }
 
     void restart() {
-        server.restart();
-        awaitSockets();
+        restart(() -> {});
+    }
+
+    /** Ends the server, does something to its files, and starts it again. */
+    void restart(Runnable between) {
+        restart(between, true);
+    }
+
+    /** The same; {@code whole} says whether its global database can be used then. */
+    void restart(Runnable between, boolean whole) {
+        server.restart(between);
+        if (whole) {
+            awaitSockets();
+        } else {
+            Awaitility.await("the socket is there")
+                    .atMost(Duration.ofSeconds(60))
+                    .ignoreExceptions()
+                    .until(() -> {
+                        try (WazuhDbConnection connection = connect()) {
+                            return connection.send("task sql select 1").isOk();
+                        }
+                    });
+        }
     }
 
     Home home() {

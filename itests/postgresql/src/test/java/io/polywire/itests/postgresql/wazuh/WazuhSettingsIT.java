@@ -21,6 +21,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -196,7 +201,7 @@ class WazuhSettingsIT {
     }
 
     @Test
-    @DisplayName("W56: statements that differ in the values they compare with are planned once")
+    @DisplayName("W56, W74: statements that differ in the values they compare with are planned once")
     void plans() {
         try (WazuhDbConnection connection = server.connect()) {
             long kept = statements(connection, "kept");
@@ -259,6 +264,55 @@ class WazuhSettingsIT {
             });
         }
         server.home().set("router", "slow.statement.ms", 1000);
+    }
+
+    private static String file(String sql) {
+        Path file = server.socket().resolveSibling("global.db");
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement()) {
+            if (!statement.execute(sql)) {
+                return "";
+            }
+            try (ResultSet rows = statement.getResultSet()) {
+                return rows.next() ? rows.getString(1) : "";
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "W26, W76: a database of an older version is brought to this one; one of a later version is refused and stays as it is")
+    void versions() {
+        String indexes =
+                "SELECT count(*) FROM sqlite_schema WHERE name IN ('agent_connection_status', 'agent_os_platform')";
+        server.restart(() -> {
+            assertThat(file("PRAGMA user_version")).isEqualTo("2");
+            file("DROP INDEX agent_connection_status");
+            file("DROP INDEX agent_os_platform");
+            file("PRAGMA user_version = 1");
+        });
+        try (WazuhDbConnection connection = server.connect()) {
+            assertThat(connection.count("global sql select count(*) from agent where id > 0"))
+                    .isEqualTo(AGENTS);
+        }
+        server.restart(
+                () -> {
+                    assertThat(file("PRAGMA user_version")).isEqualTo("2");
+                    assertThat(file(indexes)).isEqualTo("2");
+                    file("PRAGMA user_version = 99");
+                },
+                false);
+        try (WazuhDbConnection connection = server.connect()) {
+            assertThat(connection.send("global sql select 1 as x").payload()).contains("version 99 of the tables");
+            assertThat(connection.send("task sql select 1 as x").payload()).isEqualTo("[{\"x\":1}]");
+        }
+        server.restart(() -> {
+            assertThat(file("PRAGMA user_version")).isEqualTo("99");
+            assertThat(file("SELECT count(*) FROM agent WHERE id > 0")).isEqualTo(Integer.toString(AGENTS));
+            file("PRAGMA user_version = 2");
+        });
     }
 
     private static boolean line(String log, String logger, String text) {

@@ -118,7 +118,7 @@ class WazuhStorageIT {
     }
 
     @Test
-    @DisplayName("single changes are made and counted")
+    @DisplayName("W31: single changes are made and counted, whatever their values are")
     void writes() throws SQLException {
         try (Connection connection = server.psql("manager_agent_002");
                 Statement statement = connection.createStatement()) {

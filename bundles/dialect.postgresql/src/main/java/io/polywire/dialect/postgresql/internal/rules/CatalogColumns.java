@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Rows of pg_attribute. */
 final class CatalogColumns {
@@ -21,6 +22,9 @@ final class CatalogColumns {
     private static final long OID = 26;
     /** Arrays of all types without a collation are kept alike. */
     private static final long INT4_ARRAY = 1007;
+
+    /** Names of columns that every table has beside its own. */
+    static final Set<String> SYSTEM = Set.of("tableoid", "ctid", "xmin", "cmin", "xmax", "cmax");
 
     private CatalogColumns() {}
 

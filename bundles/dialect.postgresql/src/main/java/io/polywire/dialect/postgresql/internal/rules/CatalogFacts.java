@@ -225,8 +225,6 @@ final class CatalogFacts {
             (in, out) -> out.putText(pretty(
                     new BigDecimal(in.getText(0)).setScale(0, RoundingMode.DOWN).toBigInteger(), in.getText(0))));
 
-    private static final String[] UNITS = {"bytes", "kB", "MB", "GB", "TB", "PB"};
-
     /** pg_size_pretty of dbsize.c: halves are rounded away from zero at each step that is left. */
     static String pretty(BigInteger size, String shown) {
         BigInteger limit = BigInteger.valueOf(10 * 1024);
@@ -238,9 +236,9 @@ final class CatalogFacts {
             // one binary digit more than is shown is kept for rounding
             s = unit == 1 ? s.divide(BigInteger.valueOf(512)) : s.divide(BigInteger.valueOf(1024));
             BigInteger half = s.add(BigInteger.valueOf(s.signum())).divide(BigInteger.TWO);
-            boolean last = unit == UNITS.length - 1;
+            boolean last = unit == SizeFunctions.UNITS.size() - 1;
             if (last || s.abs().compareTo(BigInteger.valueOf(20 * 1024 - 1)) < 0) {
-                return half + " " + UNITS[unit];
+                return half + " " + SizeFunctions.UNITS.get(unit);
             }
         }
     }

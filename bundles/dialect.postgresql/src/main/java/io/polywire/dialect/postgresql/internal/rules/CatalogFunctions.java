@@ -73,6 +73,9 @@ final class CatalogFunctions {
             "to_regtype",
             "to_regnamespace",
             "to_regrole",
+            "to_regoper",
+            "to_regoperator",
+            "to_regcollation",
             "to_regproc",
             "to_regprocedure");
 
@@ -193,7 +196,7 @@ final class CatalogFunctions {
                 }
                 List<BoundExpression> view = new ArrayList<>(a);
                 if (PgTypes.isText(a.get(0).type())) {
-                    view.set(0, CatalogNames.found(a.get(0), PgTypes.named("regclass"), true, at));
+                    view.set(0, CatalogNames.found(a.get(0), PgTypes.named("regclass"), CatalogNames.How.CAST, at));
                 }
                 yield definition(CatalogRelations.definitions("views", at.catalog()), view, 1, at);
             }
@@ -213,8 +216,16 @@ final class CatalogFunctions {
                         PgTypes.TEXT);
             case "pg_get_function_sqlbody" ->
                 lookup(CatalogRelations.functions(at.catalog()), "oid", a.get(0), "body", at);
-            case "to_regclass", "to_regtype", "to_regnamespace", "to_regrole", "to_regproc", "to_regprocedure" ->
-                CatalogNames.found(a.get(0), PgTypes.named(name.substring(3)), false, at);
+            case "to_regclass",
+                    "to_regtype",
+                    "to_regnamespace",
+                    "to_regrole",
+                    "to_regproc",
+                    "to_regprocedure",
+                    "to_regoper",
+                    "to_regoperator",
+                    "to_regcollation" ->
+                CatalogNames.found(a.get(0), PgTypes.named(name.substring(3)), CatalogNames.How.ASKED, at);
             case "pg_encoding_to_char" ->
                 new OperationValue(
                         Operation.COALESCE,
@@ -307,7 +318,7 @@ final class CatalogFunctions {
         if (known != null) {
             return known;
         }
-        BoundExpression table = CatalogNames.found(a.get(0), PgTypes.REGCLASS, true, at);
+        BoundExpression table = CatalogNames.found(a.get(0), PgTypes.REGCLASS, CatalogNames.How.CAST, at);
         return lookup(
                 CatalogRelations.serials(at.catalog()),
                 List.of("oid", "column"),
@@ -483,7 +494,7 @@ final class CatalogFunctions {
             String shown = name.startsWith("_") ? quoted(name.substring(1)) + "[]" : quoted(name);
             return ours ? shown : "information_schema." + shown;
         }
-        if (row.element() != null && row.category() == 'A' && !name.endsWith("vector")) {
+        if (row.element() != null && (row.category() == 'A' || name.equals("_record")) && !name.endsWith("vector")) {
             return formatted(ServerCatalog.all().type(row.element()).oid(), modifier) + "[]";
         }
         Type t = PgTypes.named(name);

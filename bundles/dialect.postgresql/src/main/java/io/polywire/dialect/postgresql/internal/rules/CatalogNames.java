@@ -22,7 +22,9 @@ import io.polywire.sql.tree.Cast;
 import io.polywire.sql.tree.TypeName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** regclass, regtype, regproc, regnamespace: objects by name in, by name out; in between they are numbers. */
 final class CatalogNames {
@@ -41,15 +43,18 @@ final class CatalogNames {
 
     private CatalogNames() {}
 
+    private static final Set<String> NAMES = TYPES.stream().map(Type::name).collect(Collectors.toUnmodifiableSet());
+
     static boolean is(Type t) {
-        return TYPES.stream().anyMatch(x -> x.name().equals(t.name()));
+        return NAMES.contains(t.name());
     }
 
     /** A value of such a type as the text that its output function gives: the name, "-" for 0, else the number. */
     static BoundExpression text(BoundExpression e, Type as, Place at) {
         BoundExpression number = Functions.operation(Operation.INTEGER_TO_TEXT, PgTypes.TEXT, e);
         if (e.type().name().equals("regrole")) {
-            return CatalogFunctions.role(e, number, as, at);
+            BoundExpression none = Functions.call(NUMBER_OF_ROLE, PgTypes.TEXT, number);
+            return CatalogFunctions.role(e, none, as, at);
         }
         // what the type is asked of may be an aggregate, which cannot stand within the query that looks the name up
         BoundExpression key = SessionFunctions.typeIn(e);
@@ -65,26 +70,70 @@ final class CatalogNames {
                         as);
     }
 
-    /**
-     * The object of a name that is known at run time only.
-     *
-     * @param must whether a name that is none is an error, else NULL
-     */
-    static BoundExpression found(BoundExpression name, Type to, boolean must, Place at) {
+    /** The number of a role that is none; "-" for 0. */
+    private static final io.polywire.api.function.ScalarFunction NUMBER_OF_ROLE = Functions.strict(
+            "reg_role_number", 1, (in, out) -> out.putText(in.getText(0).equals("0") ? "-" : in.getText(0)));
+
+    /** Calls that take any value for the text it is shown as. */
+    private static final List<String> SHOWING = List.of(
+            "||",
+            "concat",
+            "concat_ws",
+            "format",
+            "json_build_array",
+            "json_build_object",
+            "jsonb_build_array",
+            "jsonb_build_object",
+            "to_json",
+            "to_jsonb");
+
+    /** Arguments of a call that shows values: the names of objects, which only the catalog knows, as texts. */
+    static List<BoundExpression> shown(String call, List<BoundExpression> arguments, Place at) {
+        return !SHOWING.contains(call) || arguments.stream().noneMatch(a -> is(a.type()))
+                ? arguments
+                : arguments.stream()
+                        .map(a -> is(a.type()) ? text(a, PgTypes.TEXT, at) : a)
+                        .toList();
+    }
+
+    /** What a text stands for: the input of the type, the cast from text, or what to_reg* is asked. */
+    enum How {
+        /** A number counts as one, a name that is none is an error. */
+        INPUT,
+        /** A number is a name too, for regclass, whose cast is a function of its own (text_regclass). */
+        CAST,
+        /** A number is a name too, and NULL is what there is none of. */
+        ASKED
+    }
+
+    /** The object of a name that is known at run time only. */
+    static BoundExpression found(BoundExpression name, Type to, How how, Place at) {
+        boolean must = how != How.ASKED;
         if (to.name().equals("regrole")) {
             return CatalogFunctions.roleNamed(Functions.call(NORMAL_ROLE, PgTypes.NAME, name), must, at);
         }
-        if (!BY_NAME.contains(to.name())) {
-            throw at.unsupported("a text as " + to.name());
+        if (ServerNames.is(to)) {
+            return ServerNames.found(name, to, how, at);
         }
-        BoundExpression key = to.name().equals("regclass")
+        boolean relation = to.name().equals("regclass");
+        boolean numbers = how == How.INPUT || how == How.CAST && !relation;
+        BoundConstant number = new BoundConstant(numbers ? 1L : 0L, PgTypes.INT4);
+        BoundExpression key = relation
                 ? Functions.call(
-                        NORMAL_RELATION, PgTypes.TEXT, name, new SessionParameter(SessionValue.DATABASE, PgTypes.NAME))
-                : Functions.call(to.name().equals("regtype") ? NORMAL_TYPE : NORMAL, PgTypes.TEXT, name);
+                        NORMAL_RELATION,
+                        PgTypes.TEXT,
+                        name,
+                        new SessionParameter(SessionValue.DATABASE, PgTypes.NAME),
+                        number)
+                : to.name().equals("regtype")
+                        ? Functions.call(NORMAL_TYPE, PgTypes.TEXT, name)
+                        : Functions.call(NORMAL, PgTypes.TEXT, name, number);
         BoundExpression byName =
                 CatalogFunctions.lookup(CatalogRelations.numbers(to.name(), at.catalog()), "name", key, "oid", at);
-        BoundExpression number = Functions.call(must ? NUMBER : NUMBER_OR_NOTHING, to, name, kind(to));
-        return new OperationValue(Operation.COALESCE, List.of(relabelled(byName, to), number), to);
+        BoundExpression other = must
+                ? Functions.call(NUMBER, to, name, kind(to), number)
+                : Functions.call(NOTHING, to, name, new BoundConstant(to.name(), PgTypes.TEXT));
+        return new OperationValue(Operation.COALESCE, List.of(relabelled(byName, to), other), to);
     }
 
     /** A parameter: one of these types comes as a number, or as a name, which only the catalog knows. */
@@ -93,7 +142,8 @@ final class CatalogNames {
             return JsonPathFunctions.checked(p);
         }
         return BY_NAME.contains(p.type().name())
-                ? found(BaseTypes.same(p, PgTypes.TEXT), p.type(), true, at)
+                        || ServerNames.is(p.type()) && ServerNames.isPlain(p.type(), at.catalog())
+                ? found(BaseTypes.same(p, PgTypes.TEXT), p.type(), How.INPUT, at)
                 : Functions.call(
                         NUMBER_ALONE, p.type(), p, new BoundConstant(p.type().name(), PgTypes.TEXT));
     }
@@ -129,7 +179,13 @@ final class CatalogNames {
             });
 
     private static final io.polywire.api.function.ScalarFunction NORMAL_ROLE =
-            Functions.strict("reg_role", 1, (in, out) -> out.putText(String.join(".", parts(in.getText(0)))));
+            Functions.strict("reg_role", 1, (in, out) -> {
+                List<String> parts = parts(in.getText(0));
+                if (parts.size() > 1) {
+                    throw invalid();
+                }
+                out.putText(parts.get(0));
+            });
 
     private static BoundExpression relabelled(BoundExpression e, Type to) {
         return BaseTypes.same(e, to);
@@ -145,33 +201,42 @@ final class CatalogNames {
                 PgTypes.TEXT);
     }
 
-    /** A name in its normal form: parts folded or quoted as need be. */
+    /** The name of a schema in its normal form: folded or quoted as need be. */
     private static final io.polywire.api.function.ScalarFunction NORMAL =
-            Functions.strict("reg_normal", 1, (in, out) -> {
+            Functions.strict("reg_normal", 2, (in, out) -> {
                 String s = in.getText(0);
-                if (Input.trim(s).matches("\\d+")) {
+                if (in.getLong(1) != 0 && Input.trim(s).matches("\\d+|-")) {
                     out.putNull();
                     return;
                 }
-                try {
-                    out.putText(String.join(
-                            ".", parts(s).stream().map(CatalogFunctions::quoted).toList()));
-                } catch (SqlFailure notOne) {
-                    // names of types may have blanks: "double precision"
-                    out.putText(Input.trim(s).toLowerCase(java.util.Locale.ROOT));
+                List<String> parts = parts(s);
+                if (parts.size() > 1) {
+                    throw invalid();
                 }
+                out.putText(CatalogFunctions.quoted(parts.get(0)));
             });
 
     /** The same of a relation, whose name may begin with that of the database. */
     private static final io.polywire.api.function.ScalarFunction NORMAL_RELATION =
-            Functions.strict("reg_relation", 2, (in, out) -> {
+            Functions.strict("reg_relation", 3, (in, out) -> {
                 String s = in.getText(0);
-                if (Input.trim(s).matches("\\d+")) {
+                if (in.getLong(2) != 0 && Input.trim(s).matches("\\d+|-")) {
                     out.putNull();
                     return;
                 }
                 List<String> parts = parts(s);
                 boolean whole = parts.size() == 3 && parts.get(0).equals(in.getText(1));
+                if (parts.size() > 3) {
+                    throw SqlFailure.of(
+                            FailureKind.SYNTAX,
+                            "improper relation name (too many dotted names): " + String.join(".", parts));
+                }
+                if (parts.size() == 3 && !whole) {
+                    throw SqlFailure.build(
+                                    FailureKind.UNSUPPORTED,
+                                    "cross-database references are not implemented: \"" + String.join(".", parts) + '"')
+                            .build();
+                }
                 out.putText(String.join(
                         ".",
                         parts.subList(whole ? 1 : 0, parts.size()).stream()
@@ -180,12 +245,11 @@ final class CatalogNames {
             });
 
     private static final io.polywire.api.function.ScalarFunction NUMBER =
-            Functions.strict("reg_number", 2, (in, out) -> {
+            Functions.strict("reg_number", 3, (in, out) -> {
                 String s = Input.trim(in.getText(0));
-                if (s.equals("-")) {
-                    out.putLong(0);
-                } else if (s.matches("\\d{1,10}")) {
-                    out.putLong(Long.parseLong(s));
+                Long number = in.getLong(2) == 0 ? null : number(s, "oid");
+                if (number != null) {
+                    out.putLong(number);
                 } else if (in.getText(1).equals("relation")) {
                     throw SqlFailure.of(
                             FailureKind.UNDEFINED_TABLE,
@@ -203,29 +267,57 @@ final class CatalogNames {
                 }
             });
 
-    private static final io.polywire.api.function.ScalarFunction NUMBER_OR_NOTHING =
-            Functions.strict("reg_number_or_nothing", 2, (in, out) -> {
+    private static final io.polywire.api.function.ScalarFunction NOTHING =
+            Functions.strict("reg_nothing", 2, (in, out) -> {
                 String s = Input.trim(in.getText(0));
-                if (s.matches("\\d{1,10}")) {
-                    out.putLong(Long.parseLong(s));
-                } else {
-                    out.putNull();
+                if (in.getText(1).equals("regtype") && s.matches("\\d+")) {
+                    throw SqlFailure.of(FailureKind.SYNTAX, "syntax error at or near \"" + s + '"');
                 }
+                out.putNull();
             });
+
+    /**
+     * The number that a text is, "-" for none (parseNumericOid of regproc.c); null if it is a name.
+     *
+     * @throws SqlFailure 22003 for one beyond four bytes
+     */
+    static Long number(String written, String type) {
+        String s = Input.trim(written);
+        if (s.equals("-") && !type.startsWith("regoper")) {
+            return 0L;
+        }
+        if (!s.matches("\\d+")) {
+            return null;
+        }
+        long n = s.length() > 18 ? Long.MAX_VALUE : Long.parseLong(s);
+        if (n > 0xFFFF_FFFFL) {
+            throw SqlFailure.of(FailureKind.OUT_OF_RANGE, "value \"" + s + "\" is out of range for type oid");
+        }
+        return n;
+    }
 
     /** The object of a name that is written as a literal; null where this is none of these types. */
     static BoundExpression constant(BoundExpression e, Type to, Place at) {
-        if (!is(to)
-                || !(e instanceof BoundConstant c)
-                || !(c.value() instanceof String s)
-                || Input.trim(s).matches("\\d+")
-                || s.equals("-")) {
+        if (!is(to) || !(e instanceof BoundConstant c) || !(c.value() instanceof String s)) {
             return null;
         }
+        try {
+            Long number = number(s, to.name());
+            if (number != null) {
+                return new BoundConstant(number, to);
+            }
+        } catch (SqlFailure f) {
+            throw at.of(e).failure(f.kind(), f.getMessage());
+        }
         if (to.name().equals("regrole")) {
-            return found(new BoundConstant(s, PgTypes.TEXT), to, true, at);
+            return found(new BoundConstant(s, PgTypes.TEXT), to, How.INPUT, at);
         }
         try {
+            boolean whole = ServerNames.isPlain(to, at.catalog()) || to.name().equals("regclass");
+            if (whole && parts(s).size() == 3) {
+                // the first one may be the database
+                return found(new BoundConstant(s, PgTypes.TEXT), to, How.INPUT, at);
+            }
             BoundConstant found = new BoundConstant(find(s, to, at.catalog()), to);
             String schema = to.name().equals("regnamespace") ? null : schema(s);
             if (schema != null) {
@@ -236,6 +328,7 @@ final class CatalogNames {
             throw at.of(e)
                     .build(f.kind(), f.getMessage())
                     .sqlState(f.sqlState())
+                    .hint(f.hint())
                     .build();
         }
     }
@@ -260,9 +353,6 @@ final class CatalogNames {
             if (found != null) {
                 return found;
             }
-            if (Input.trim(s).matches("\\d+")) {
-                return new BoundConstant(Long.valueOf(Input.trim(s)), to);
-            }
         }
         if (PgTypes.isUnknown(e.type()) && !(e instanceof BoundConstant) || PgTypes.isText(e.type())) {
             throw at.unsupported("the name of a relation that is no constant");
@@ -271,8 +361,8 @@ final class CatalogNames {
     }
 
     private static Long find(String written, Type to, CatalogSnapshot catalog) {
-        if (to.name().equals("regprocedure")) {
-            return CatalogRoutines.procedure(written, catalog);
+        if (ServerNames.is(to)) {
+            return ServerNames.find(written, to, catalog);
         }
         if (to.name().equals("regtype")
                 && NO_PLAIN_NAME.matcher(Input.trim(written)).find()) {
@@ -281,8 +371,12 @@ final class CatalogNames {
         List<String> parts = parts(written);
         String last = parts.get(parts.size() - 1);
         String schema = parts.size() == 2 ? parts.get(0) : null;
-        if (to.name().equals("regproc")) {
-            return procedure(written, parts, catalog);
+        if (parts.size() > 3 && to.name().equals("regclass")) {
+            throw SqlFailure.of(
+                    FailureKind.SYNTAX, "improper relation name (too many dotted names): " + String.join(".", parts));
+        }
+        if (parts.size() > 1 && to.name().equals("regnamespace")) {
+            throw invalid();
         }
         if (parts.size() > 2 || !List.of("regclass", "regtype", "regnamespace").contains(to.name())) {
             throw SqlFailure.unsupported("this literal of type " + to.name());
@@ -304,37 +398,6 @@ final class CatalogNames {
                             .sqlState("3F000")
                             .build();
             };
-        }
-        return found;
-    }
-
-    /** A function by a name that only one has. */
-    private static Long procedure(String written, List<String> parts, CatalogSnapshot catalog) {
-        Long found = null;
-        List<Long> users = new java.util.ArrayList<>();
-        for (String s : parts.size() == 1 ? catalog.path() : List.of(parts.get(0))) {
-            catalog.routines(s, parts.get(parts.size() - 1)).forEach(r -> users.add((long) r.id()));
-        }
-        if (parts.size() == 1 || parts.size() == 2 && parts.get(0).equals("pg_catalog")) {
-            for (Object[] r : CatalogData.rows("pg_proc")) {
-                if (r[1].equals(parts.get(parts.size() - 1))) {
-                    if (found != null) {
-                        throw SqlFailure.build(FailureKind.SEMANTIC, "more than one function named \"" + written + "\"")
-                                .sqlState("42725")
-                                .build();
-                    }
-                    found = (Long) r[0];
-                }
-            }
-        }
-        if (users.size() > 1 || found != null && !users.isEmpty()) {
-            throw SqlFailure.build(FailureKind.SEMANTIC, "more than one function named \"" + written + "\"")
-                    .sqlState("42725")
-                    .build();
-        }
-        found = users.isEmpty() ? found : users.get(0);
-        if (found == null) {
-            throw SqlFailure.of(FailureKind.UNDEFINED_FUNCTION, "function \"" + written + "\" does not exist");
         }
         return found;
     }

@@ -50,7 +50,9 @@ final class CatalogRelations {
             Map.entry("pg_policy", List.of(List.of("oid"), List.of("polrelid"))),
             Map.entry("pg_attribute", List.of(List.of("attrelid", "attnum"))),
             Map.entry("pg_attrdef", List.of(List.of("oid"), List.of("adrelid", "adnum"))),
-            Map.entry("pg_class", List.of(List.of("oid"), List.of("relname", "relnamespace"))),
+            Map.entry(
+                    "pg_class",
+                    List.of(List.of("oid"), List.of("relname", "relnamespace"), List.of("relkind", "relnamespace"))),
             Map.entry(
                     "pg_constraint",
                     List.of(
@@ -67,7 +69,9 @@ final class CatalogRelations {
             Map.entry("pg_enum", List.of(List.of("oid"), List.of("enumtypid", "enumsortorder"))),
             Map.entry("pg_index", List.of(List.of("indexrelid"), List.of("indrelid"))),
             Map.entry("pg_namespace", List.of(List.of("oid"), List.of("nspname"))),
-            Map.entry("pg_proc", List.of(List.of("oid"), List.of("proname", "pronamespace"))),
+            Map.entry("pg_operator", List.of(List.of("oid"), List.of("oprname"))),
+            Map.entry("pg_proc", List.of(List.of("oid"), List.of("proname", "pronamespace"), List.of("pronamespace"))),
+            Map.entry("pg_range", List.of(List.of("rngtypid"), List.of("rngmultitypid"))),
             Map.entry("pg_rewrite", List.of(List.of("oid"), List.of("ev_class"))),
             Map.entry("pg_sequence", List.of(List.of("seqrelid"))),
             Map.entry(
@@ -75,6 +79,7 @@ final class CatalogRelations {
                     List.of(
                             List.of("oid"),
                             List.of("typname", "typnamespace"),
+                            List.of("typtype", "typnamespace"),
                             List.of("typrelid"),
                             List.of("typelem"),
                             List.of("typarray"))));
@@ -216,7 +221,7 @@ final class CatalogRelations {
 
     private static List<Object[]> nameRows(String type, CatalogSnapshot catalog) {
         List<Object[]> rows = new ArrayList<>();
-        rows.add(new Object[] {0L, "-"});
+        rows.add(new Object[] {0L, type.startsWith("regoper") ? "0" : "-"});
         switch (type) {
             case "regclass" -> qualified("pg_class", rows, catalog);
             case "regtype" -> {

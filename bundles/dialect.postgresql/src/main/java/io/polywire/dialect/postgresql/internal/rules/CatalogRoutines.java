@@ -1,18 +1,14 @@
 package io.polywire.dialect.postgresql.internal.rules;
 
-import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.function.ScalarFunction;
 import io.polywire.api.type.Type;
-import io.polywire.api.type.TypeKind;
 import io.polywire.api.value.ArrayValue;
-import io.polywire.dialect.postgresql.internal.PgParser;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.Routine;
 import io.polywire.sql.catalog.UserType;
 import io.polywire.sql.right.GrantRow;
-import io.polywire.sql.tree.Cast;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -322,51 +318,18 @@ final class CatalogRoutines {
         }
     }
 
-    /** The number of the function of a name with the types that it takes ("f(integer, text)"). */
-    static Long procedure(String written, CatalogSnapshot catalog) {
-        int open = written.indexOf('(');
-        if (open < 0 || !written.stripTrailing().endsWith(")")) {
-            throw SqlFailure.build(
-                            FailureKind.BAD_VALUE,
-                            open < 0 ? "expected a left parenthesis" : "expected a right parenthesis")
-                    .build();
-        }
-        List<String> parts = CatalogNames.parts(written.substring(0, open));
-        String list = written.substring(open + 1, written.lastIndexOf(')')).strip();
-        List<Long> types = new ArrayList<>();
-        PgTypeRules rules = PgTypeRules.of(catalog);
-        for (String t : list.isEmpty() ? new String[0] : list.split(",")) {
-            Type type =
-                    PgParser.expression("NULL::" + t) instanceof Cast c ? PgTypes.plain(rules.named(c.type())) : null;
-            if (type == null) {
-                throw SqlFailure.unsupported("this name of a type: " + t);
-            }
-            types.add(
-                    type.kind() == TypeKind.ARRAY || type.kind() == TypeKind.ENUM || RowTypes.isNamed(type)
-                            ? type.id() & 0xFFFF_FFFFL
-                            : (long) PgTypes.named(type.name()).id());
-        }
-        String vector = types.stream().map(String::valueOf).collect(Collectors.joining(" "));
-        String name = parts.get(parts.size() - 1);
-        String schema = parts.size() == 2 ? parts.get(0) : null;
-        CatalogData.Definition d = CatalogData.definition("pg_catalog", "pg_proc");
-        if (schema == null || schema.equals("pg_catalog")) {
-            for (Object[] r : CatalogData.rows("pg_proc")) {
-                if (r[d.index("proname")].equals(name) && r[d.index("proargtypes")].equals(vector)) {
-                    return (Long) r[d.index("oid")];
-                }
-            }
-        }
+    /** The number of a user's function that takes these types; null if there is none. */
+    static Long number(String schema, String name, String types, CatalogSnapshot catalog) {
         for (String s : schema == null ? catalog.path() : List.of(schema)) {
             for (Routine r : catalog.routines(s, name)) {
                 String own = takes(r).stream()
                         .map(t -> Long.toString(number(t, catalog)))
                         .collect(Collectors.joining(" "));
-                if (own.equals(vector)) {
+                if (own.equals(types)) {
                     return (long) r.id();
                 }
             }
         }
-        throw SqlFailure.of(FailureKind.UNDEFINED_FUNCTION, "function \"" + written + "\" does not exist");
+        return null;
     }
 }

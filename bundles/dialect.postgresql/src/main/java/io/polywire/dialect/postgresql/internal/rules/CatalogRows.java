@@ -579,6 +579,7 @@ final class CatalogRows {
                 .set("indnatts", (long) columns.size())
                 .set("indnkeyatts", (long) i.keys().size())
                 .set("indisunique", i.unique())
+                .set("indnullsnotdistinct", i.nullsNotDistinct())
                 .set("indisprimary", i.primary())
                 .set("indisclustered", CatalogOptions.number(r, Relation.CLUSTERED) == i.id())
                 .set("indisreplident", CatalogOptions.number(r, Relation.REPLICA_INDEX) == i.id())

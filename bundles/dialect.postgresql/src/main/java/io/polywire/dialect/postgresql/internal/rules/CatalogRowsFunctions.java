@@ -1,6 +1,7 @@
 package io.polywire.dialect.postgresql.internal.rules;
 
 import io.polywire.api.value.ArrayValue;
+import io.polywire.api.value.Zone;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.zone.ZoneRules;
@@ -85,8 +86,7 @@ final class CatalogRowsFunctions {
             }
             ZoneRules rules = ZoneId.of(id).getRules();
             int seconds = rules.getOffset(now).getTotalSeconds();
-            String abbreviation = java.time.format.DateTimeFormatter.ofPattern("zzz", java.util.Locale.ROOT)
-                    .format(now.atZone(ZoneId.of(id)));
+            String abbreviation = Zone.of(id).abbreviationAt(now.getEpochSecond());
             out.row(
                     id,
                     abbreviation,

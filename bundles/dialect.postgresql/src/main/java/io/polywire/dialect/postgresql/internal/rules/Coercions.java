@@ -27,6 +27,10 @@ final class Coercions {
             if (c.isNull()) {
                 return new BoundConstant(null, to);
             }
+            BoundExpression named = CatalogNames.constant(c, to, at);
+            if (named != null) {
+                return named;
+            }
             try {
                 Registry.LiteralMaker own = Registry.all().literal(to);
                 return own != null

@@ -10,10 +10,13 @@ import io.polywire.sql.tree.Expression;
 import io.polywire.sql.tree.FieldSelection;
 import io.polywire.sql.tree.FunctionCall;
 import io.polywire.sql.tree.IsTest;
+import io.polywire.sql.tree.NestedQuery;
+import io.polywire.sql.tree.QueryBody;
 import io.polywire.sql.tree.QueryExpression;
 import io.polywire.sql.tree.RowExpression;
 import io.polywire.sql.tree.Select;
 import io.polywire.sql.tree.SelectItem;
+import io.polywire.sql.tree.SetOperation;
 import io.polywire.sql.tree.StandardFunction;
 import io.polywire.sql.tree.Subscript;
 import io.polywire.sql.tree.Values;
@@ -88,11 +91,17 @@ final class ColumnNames {
     }
 
     private static String scalar(QueryExpression q) {
-        if (q.query().body() instanceof Select s && s.items().size() == 1) {
+        QueryBody body = q.query().body();
+        while (body instanceof SetOperation || body instanceof NestedQuery) {
+            body = body instanceof SetOperation o
+                    ? o.left()
+                    : ((NestedQuery) body).query().body();
+        }
+        if (body instanceof Select s && s.items().size() == 1) {
             SelectItem item = s.items().get(0);
             return item.alias() != null ? item.alias().name() : find(item.expression());
         }
-        return q.query().body() instanceof Values ? "column1" : null;
+        return body instanceof Values ? "column1" : null;
     }
 
     private static String standard(StandardFunction f) {

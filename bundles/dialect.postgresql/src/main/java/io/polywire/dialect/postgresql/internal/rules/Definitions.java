@@ -17,7 +17,7 @@ final class Definitions {
     static String constraint(TableConstraint c, Relation r, CatalogSnapshot catalog, boolean pretty) {
         String text = switch (c.kind()) {
             case PRIMARY_KEY -> "PRIMARY KEY (" + columns(c.columns(), r) + ")" + included(c, r);
-            case UNIQUE -> "UNIQUE (" + columns(c.columns(), r) + ")" + included(c, r);
+            case UNIQUE -> "UNIQUE " + nulls(c, r) + "(" + columns(c.columns(), r) + ")" + included(c, r);
             case CHECK -> "CHECK (" + Deparser.form(Deparser.whole(c.check(), r, catalog), pretty) + ")";
             case FOREIGN_KEY -> foreign(c, r, catalog);
         };
@@ -26,6 +26,12 @@ final class Definitions {
                 + (c.deferrable() ? " DEFERRABLE" : "")
                 + (c.deferred() ? " INITIALLY DEFERRED" : "")
                 + (c.validated() ? "" : " NOT VALID");
+    }
+
+    private static String nulls(TableConstraint c, Relation r) {
+        return r.indexes().stream().anyMatch(i -> i.id() == c.indexId() && i.nullsNotDistinct())
+                ? "NULLS NOT DISTINCT "
+                : "";
     }
 
     private static String included(TableConstraint c, Relation r) {
@@ -93,6 +99,7 @@ final class Definitions {
                 + CatalogFunctions.quoted(r.name()) + " USING " + i.method()
                 + " (" + i.keys().stream().map(k -> key(k, r, catalog, pretty)).collect(Collectors.joining(", ")) + ")"
                 + included(i, r)
+                + (i.nullsNotDistinct() ? " NULLS NOT DISTINCT" : "")
                 + with(i)
                 + (i.predicate() == null
                         ? ""

@@ -8,6 +8,7 @@ final class Families {
     private static final List<Consumer<Registry>> ALL = List.of(
             BaseTypes::register,
             CatalogTypes::register,
+            SizeFunctions::register,
             NumberCasts::register,
             IntegerFunctions::register,
             FloatFunctions::register,

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Which function a call means: func_get_detail of parse_func.c, over all functions that PostgreSQL has. One that has no
@@ -90,7 +92,7 @@ final class FunctionCalls {
             String name, List<BoundExpression> arguments, List<String> names, boolean variadic, Place at) {
         Chosen chosen = find(name, arguments, names, variadic, at);
         if (chosen.cast() != null) {
-            return Coercions.cast(arguments.get(0), chosen.cast(), at);
+            return PgTypeRules.of(at.catalog()).cast(arguments.get(0), chosen.cast(), at);
         }
         switch (chosen.row().kind()) {
             case 'w' ->
@@ -115,11 +117,13 @@ final class FunctionCalls {
         if (own == null || spread && Registry.all().spread(name) == null) {
             throw at.unsupported("function " + chosen.signature());
         }
-        List<BoundExpression> brought = chosen.brought(at);
+        List<BoundExpression> brought = CatalogNames.shown(name, chosen.brought(at), at);
         Registry.Maker maker = own.maker();
         if (spread) {
-            if (brought.get(0).type().kind() != TypeKind.ARRAY) {
-                throw at.failure(FailureKind.TYPE_MISMATCH, "VARIADIC argument must be an array");
+            int last = brought.size() - 1;
+            if (brought.get(last).type().kind() != TypeKind.ARRAY) {
+                throw at.of(arguments.get(last))
+                        .failure(FailureKind.TYPE_MISMATCH, "VARIADIC argument must be an array");
             }
             maker = Registry.all().spread(name);
         }
@@ -155,6 +159,11 @@ final class FunctionCalls {
      */
     static Chosen find(String name, List<BoundExpression> arguments, List<String> names, boolean variadic, Place at) {
         List<Type> types = arguments.stream().map(BoundExpression::type).toList();
+        Meant key = names.isEmpty() ? Meant.of(name, types, variadic) : null;
+        Resolution.Candidate<Form> known = key == null ? null : MEANT.get(key);
+        if (known != null) {
+            return chosen(known, arguments);
+        }
         List<Resolution.Candidate<Form>> all = candidates(name, arguments.size(), names, variadic);
         all.addAll(ofExtensions(name, arguments.size(), names, variadic));
         Resolution.Candidate<Form> best = Resolution.exact(all, types);
@@ -182,7 +191,28 @@ final class FunctionCalls {
                         .build();
             }
         }
+        if (key != null) {
+            if (MEANT.size() >= MOST_MEANT) {
+                MEANT.clear();
+            }
+            MEANT.put(key, best);
+        }
         return chosen(best, arguments);
+    }
+
+    private static final int MOST_MEANT = 4_096;
+    private static final int MOST_ARGUMENTS = 8;
+    private static final Map<Meant, Resolution.Candidate<Form>> MEANT = new ConcurrentHashMap<>();
+
+    /** A call of which the server's own types alone say what it means. */
+    private record Meant(String name, List<Integer> types, boolean variadic) {
+        /** Null for a call that is longer, or has types that users made. */
+        static Meant of(String name, List<Type> types, boolean variadic) {
+            if (types.size() > MOST_ARGUMENTS || !types.stream().allMatch(PgTypes::isServers)) {
+                return null;
+            }
+            return new Meant(name, types.stream().map(Type::id).toList(), variadic);
+        }
     }
 
     /** Arguments in the order of the parameters, defaults for those left out. */
@@ -226,6 +256,9 @@ final class FunctionCalls {
         }
         // one that takes the arguments as they are goes before one that collects them
         all.sort(Comparator.comparing(c -> c.what().expanded()));
+        // and hides it where both take the same (FuncnameGetCandidates of namespace.c)
+        all.removeIf(c -> c.what().expanded()
+                && all.stream().anyMatch(o -> !o.what().expanded() && o.takes().equals(c.takes())));
         return all;
     }
 

@@ -169,16 +169,18 @@ final class JsonRecordRows {
             Type.Field f = layout.fields().get(i);
             // of equal keys the last one counts
             int at = n.keys().lastIndexOf(f.name());
-            row.add(
-                    at < 0
-                            ? before == null ? null : before.get(i)
-                            : text(n.children().get(at), all, f.type(), f.name()));
+            String old = before == null ? null : before.get(i);
+            row.add(at < 0 ? old : text(n.children().get(at), all, f.type(), f.name(), old));
         }
         return row;
     }
 
-    /** The text that the input function of a type reads. */
-    private static String text(JsonReader.Node n, String all, Type t, String key) {
+    /**
+     * The text that the input function of a type reads.
+     *
+     * @param old the value in the row that is filled, whose fields a row within keeps; null for none
+     */
+    private static String text(JsonReader.Node n, String all, Type t, String key, String old) {
         if (n.kind() == JsonReader.Kind.NULL) {
             return null;
         }
@@ -190,7 +192,8 @@ final class JsonRecordRows {
             return n.string() != null ? n.string() : written;
         }
         if (t.fields() != null) {
-            return RowValue.write(row(n, all, RowLayout.of(t), null, "jsonb", false));
+            return RowValue.write(
+                    row(n, all, RowLayout.of(t), old == null ? null : RowValue.read(old), "jsonb", false));
         }
         if (n.kind() != JsonReader.Kind.ARRAY) {
             throw SqlFailure.build(FailureKind.DATA, "expected JSON array")
@@ -229,7 +232,7 @@ final class JsonRecordRows {
             if (inner) {
                 collect(c, all, element, depth + 1, sizes, elements, key);
             } else {
-                elements.add(text(c, all, element, key));
+                elements.add(text(c, all, element, key, null));
             }
         }
     }

@@ -1,6 +1,8 @@
 package io.polywire.dialect.postgresql.internal.rules;
 
+import io.polywire.api.error.SqlFailure;
 import io.polywire.api.type.Type;
+import io.polywire.dialect.postgresql.internal.regex.Regex;
 import io.polywire.sql.bound.BoundColumn;
 import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
@@ -12,7 +14,7 @@ import java.util.List;
 /**
  * Comparisons of a catalog's names with constant patterns that say no more than how a name begins, or what it is: as
  * comparisons that the storage makes by itself, with an index where there is one. Clients ask for objects by such patterns
- * ("^(name)$", "pg_%").
+ * ("^(name)$", "pg_%"). Of patterns that ask for more the beginning is compared so, and then the pattern.
  */
 final class NamePatterns {
     private static final String SPECIAL = "\\^$.[]|()?*+{}";
@@ -22,16 +24,97 @@ final class NamePatterns {
     /** What is asked of a name: its beginning, how many characters follow at least, and whether any number may follow. */
     private record Asked(String prefix, int more, boolean open) {}
 
-    /** A regular expression over a name; null for one that asks for more than this. */
-    static BoundExpression regex(BoundExpression name, BoundExpression pattern) {
+    /**
+     * A regular expression over a name.
+     *
+     * @param match the comparison itself, for a pattern that asks for more than this; then behind that of the name's
+     *     beginning. null, and null is then the answer, if nothing is to be looked up
+     */
+    static BoundExpression regex(BoundExpression name, BoundExpression pattern, BoundExpression match) {
         String p = constant(pattern);
-        return p == null || !isName(name) ? null : condition(name, regex(p));
+        if (p == null || !isName(name)) {
+            return match;
+        }
+        BoundExpression plain = condition(name, regex(p));
+        return plain != null ? plain : narrowed(name, isRegex(p) ? beginning(p) : "", match);
     }
 
-    /** LIKE with the backslash as its escape; null for a pattern that asks for more than this. */
-    static BoundExpression like(BoundExpression name, BoundExpression pattern) {
+    /**
+     * LIKE with the backslash as its escape.
+     *
+     * @param match the comparison itself, for a pattern that asks for more than this; then behind that of the name's beginning
+     */
+    static BoundExpression like(BoundExpression name, BoundExpression pattern, BoundExpression match) {
         String p = constant(pattern);
-        return p == null || !isName(name) ? null : condition(name, like(p));
+        if (p == null || !isName(name)) {
+            return match;
+        }
+        BoundExpression plain = condition(name, like(p));
+        return plain != null ? plain : narrowed(name, likeBeginning(p), match);
+    }
+
+    /** A comparison behind that of how the name must begin, which an index serves. */
+    private static BoundExpression narrowed(BoundExpression name, String prefix, BoundExpression match) {
+        BoundExpression range = match == null || prefix.isEmpty() ? null : condition(name, new Asked(prefix, 0, true));
+        return range == null ? match : new OperationValue(Operation.AND, List.of(range, match), PgTypes.BOOL);
+    }
+
+    /** Whether a pattern is one: what is none fails, whatever the names are. */
+    private static boolean isRegex(String p) {
+        try {
+            Regex.of(p, "");
+            return true;
+        } catch (SqlFailure fails) {
+            return false;
+        }
+    }
+
+    /** How all names begin that match a regular expression; empty if that is not known. */
+    private static String beginning(String p) {
+        if (!p.startsWith("^") || p.indexOf('|') >= 0) {
+            return "";
+        }
+        String rest = p.substring(1);
+        if (rest.startsWith("(") && rest.endsWith(")$")) {
+            rest = rest.substring(1, rest.length() - 2);
+        }
+        StringBuilder prefix = new StringBuilder();
+        for (int i = 0; i < rest.length(); i++) {
+            char c = rest.charAt(i);
+            if (c == '\\' && i + 1 < rest.length() && SPECIAL.indexOf(rest.charAt(i + 1)) >= 0) {
+                c = rest.charAt(++i);
+            } else if ("*?+{".indexOf(c) >= 0) {
+                // what stands before it may be missing
+                int length = prefix.length();
+                return length == 0 ? "" : prefix.substring(0, prefix.offsetByCodePoints(length, -1));
+            } else if (SPECIAL.indexOf(c) >= 0) {
+                break;
+            }
+            prefix.append(c);
+        }
+        return prefix.toString();
+    }
+
+    /** How all names begin that match a pattern of LIKE; empty if that is not known. */
+    private static String likeBeginning(String p) {
+        StringBuilder prefix = new StringBuilder();
+        boolean literal = true;
+        for (int i = 0; i < p.length(); i++) {
+            char c = p.charAt(i);
+            if (c == '\\') {
+                if (++i == p.length()) {
+                    // fails
+                    return "";
+                }
+                c = p.charAt(i);
+            } else if (c == '%' || c == '_') {
+                literal = false;
+            }
+            if (literal) {
+                prefix.append(c);
+            }
+        }
+        return prefix.toString();
     }
 
     private static String constant(BoundExpression e) {
@@ -62,12 +145,18 @@ final class NamePatterns {
         if (any) {
             rest = rest.substring(0, rest.length() - 2);
         }
+        StringBuilder prefix = new StringBuilder();
         for (int i = 0; i < rest.length(); i++) {
-            if (SPECIAL.indexOf(rest.charAt(i)) >= 0) {
+            char c = rest.charAt(i);
+            if (c == '\\' && i + 1 < rest.length() && SPECIAL.indexOf(rest.charAt(i + 1)) >= 0) {
+                // psql writes what is special in a name with a backslash before it
+                c = rest.charAt(++i);
+            } else if (SPECIAL.indexOf(c) >= 0) {
                 return null;
             }
+            prefix.append(c);
         }
-        return new Asked(rest, 0, any || !end);
+        return new Asked(prefix.toString(), 0, any || !end);
     }
 
     private static Asked like(String p) {

@@ -9,6 +9,7 @@ import io.polywire.sql.bound.Operation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Which operator is meant (oper and left_oper of parse_oper.c), over all operators that PostgreSQL has. One that has no
@@ -55,7 +56,7 @@ final class Operators {
         if (own == null) {
             return Functions.operation(comparison, PgTypes.BOOL, Keys.of(brought.get(0)), Keys.of(brought.get(1)));
         }
-        return own.maker().make(brought, Generics.result(row.result(), takes, types));
+        return own.maker().make(CatalogNames.shown(name, brought, at), Generics.result(row.result(), takes, types));
     }
 
     private static BoundExpression row(BoundExpression e, Place at) {
@@ -84,7 +85,31 @@ final class Operators {
                 || PgTypes.isText(a) && PgTypes.isText(b);
     }
 
+    /** What operands of the server's own types mean does not change. */
+    private record Meant(String name, int left, int right) {}
+
+    private static final int MOST_MEANT = 4_096;
+    private static final Map<Meant, ServerCatalog.OperatorRow> MEANT = new ConcurrentHashMap<>();
+
     private static ServerCatalog.OperatorRow find(String name, List<Type> types, Place at) {
+        Type left = types.get(0);
+        Type right = types.size() == 1 ? null : types.get(1);
+        if (!PgTypes.isServers(left) || right != null && !PgTypes.isServers(right)) {
+            return resolved(name, types, at);
+        }
+        Meant key = new Meant(name, left.id(), right == null ? -1 : right.id());
+        ServerCatalog.OperatorRow known = MEANT.get(key);
+        if (known == null) {
+            known = resolved(name, types, at);
+            if (MEANT.size() >= MOST_MEANT) {
+                MEANT.clear();
+            }
+            MEANT.put(key, known);
+        }
+        return known;
+    }
+
+    private static ServerCatalog.OperatorRow resolved(String name, List<Type> types, Place at) {
         boolean prefix = types.size() == 1;
         List<Resolution.Candidate<ServerCatalog.OperatorRow>> all = new ArrayList<>();
         for (ServerCatalog.OperatorRow o : ServerCatalog.all().operators(name, prefix)) {

@@ -490,11 +490,9 @@ public final class PgTypeRules implements TypeRules {
                 .toList();
     }
 
-    private static final Set<String> SYSTEM_COLUMNS = Set.of("tableoid", "ctid", "xmin", "cmin", "xmax", "cmax");
-
     @Override
     public boolean isSystemColumn(String name) {
-        return SYSTEM_COLUMNS.contains(name);
+        return CatalogColumns.SYSTEM.contains(name);
     }
 
     @Override
@@ -624,7 +622,7 @@ public final class PgTypeRules implements TypeRules {
             return named;
         }
         if (CatalogNames.is(target) && PgTypes.isText(value.type())) {
-            return CatalogNames.found(value, target, true, at);
+            return CatalogNames.found(value, target, CatalogNames.How.CAST, at);
         }
         if (CatalogNames.is(value.type()) && PgTypes.isText(target)) {
             return Coercions.cast(CatalogNames.text(value, PgTypes.TEXT, at), target, at);
@@ -728,9 +726,9 @@ public final class PgTypeRules implements TypeRules {
         List<BoundExpression> arguments = new ArrayList<>();
         arguments.add(value);
         arguments.addAll(conditions);
-        DomainCheck check = new DomainCheck(
-                domain.schema(), domain.name(), users.shown(domain.schema(), domain.name()), notNull, names);
-        return Functions.call(check, value.type(), arguments);
+        String shown = users.shown(domain.schema(), domain.name());
+        return Functions.call(
+                new DomainCheck(domain.schema(), domain.name(), shown, notNull, names), value.type(), arguments);
     }
 
     @Override
@@ -760,8 +758,13 @@ public final class PgTypeRules implements TypeRules {
     }
 
     @Override
-    public BoundExpression frameOffset(BoundExpression key, BoundExpression value, Place at) {
-        return FrameOffsets.of(key, value, at);
+    public BoundExpression frameKey(BoundExpression key, List<BoundExpression> offsets, Place at) {
+        return FrameOffsets.key(key, offsets, at);
+    }
+
+    @Override
+    public BoundExpression frameOffset(BoundExpression key, Type of, BoundExpression value, boolean first, Place at) {
+        return FrameOffsets.of(key, of, value, first, at);
     }
 
     @Override

@@ -126,6 +126,9 @@ final class PgTypes {
             "int2vector",
             "oidvector");
 
+    /** Numbers of what users make begin here (FirstNormalObjectId of PostgreSQL's transam.h). */
+    private static final int FIRST_OF_USERS = 16_384;
+
     private PgTypes() {}
 
     /** The type of a name that a statement may give to a value or a column, or null if none such is served. */
@@ -214,6 +217,11 @@ final class PgTypes {
             case TIME, TIMESTAMP, TIMESTAMP_TZ, INTERVAL, TIME_TZ, BIT -> named(t.name());
             default -> t;
         };
+    }
+
+    /** Whether its number says all of it: a type that the server brings, of whatever length. */
+    static boolean isServers(Type t) {
+        return isUnknown(t) || t.id() > 0 && t.id() < FIRST_OF_USERS;
     }
 
     static boolean isInteger(Type t) {

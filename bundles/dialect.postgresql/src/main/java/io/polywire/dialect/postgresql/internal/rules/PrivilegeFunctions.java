@@ -92,10 +92,11 @@ final class PrivilegeFunctions {
         if (about.names() == PgTypes.REGPROCEDURE
                 && object instanceof BoundConstant c
                 && c.value() instanceof String s) {
-            object = new BoundConstant(CatalogRoutines.procedure(s, at.catalog()), PgTypes.REGPROCEDURE);
+            object = new BoundConstant(ServerNames.find(s, PgTypes.REGPROCEDURE, at.catalog()), PgTypes.REGPROCEDURE);
         }
-        BoundExpression oid =
-                PgTypes.isText(object.type()) ? CatalogNames.found(object, about.names(), true, at) : object;
+        BoundExpression oid = PgTypes.isText(object.type())
+                ? CatalogNames.found(object, about.names(), CatalogNames.How.CAST, at)
+                : object;
         SystemRelation given0 = CatalogRelations.given(at.catalog());
         BoundExpression whole = CatalogFunctions.lookup(
                 given0,
@@ -143,7 +144,7 @@ final class PrivilegeFunctions {
             return of(
                     "pg_type",
                     "oid",
-                    named ? CatalogNames.found(object, PgTypes.REGTYPE, true, at) : object,
+                    named ? CatalogNames.found(object, PgTypes.REGTYPE, CatalogNames.How.CAST, at) : object,
                     "oid",
                     at);
         }

@@ -38,8 +38,9 @@ final class RegexFunctions {
             r.operator(
                     "!~",
                     (a, t) -> {
-                        BoundExpression plain = NamePatterns.regex(a.get(0), a.get(1));
-                        return plain == null ? Functions.call(not, t, a) : Functions.operation(Operation.NOT, t, plain);
+                        BoundExpression direct = Functions.call(not, t, a);
+                        BoundExpression match = NamePatterns.regex(a.get(0), a.get(1), null);
+                        return match == null ? direct : Functions.operation(Operation.NOT, t, match);
                     },
                     bool,
                     left,
@@ -58,8 +59,7 @@ final class RegexFunctions {
             "similar_to_escape_1", 1, (in, out) -> out.putText(SimilarPattern.translate(in.getText(0), "\\")));
 
     private static BoundExpression matches(List<BoundExpression> a, Type as) {
-        BoundExpression plain = NamePatterns.regex(a.get(0), a.get(1));
-        return plain == null ? Functions.call(MATCHES, as, a) : plain;
+        return NamePatterns.regex(a.get(0), a.get(1), Functions.call(MATCHES, as, a));
     }
 
     private static ScalarFunction match(String name, String flags, boolean not) {

@@ -141,15 +141,10 @@ final class StandardFunctions {
         BoundExpression by = escape == null ? new BoundConstant("\\", PgTypes.TEXT) : text(escape, at);
         BoundExpression value = Bpchar.is(operand.type()) ? BaseTypes.same(operand, PgTypes.TEXT) : text(operand, at);
         BoundExpression like = text(pattern, at);
-        BoundExpression plain = kind == Like.Kind.LIKE && escape == null ? NamePatterns.like(value, like) : null;
-        BoundExpression matches = plain == null
-                ? Functions.call(
-                        kind == Like.Kind.LIKE ? TextFunctions.LIKE : TextFunctions.ILIKE,
-                        PgTypes.BOOL,
-                        value,
-                        like,
-                        by)
-                : plain;
+        BoundExpression whole = Functions.call(
+                kind == Like.Kind.LIKE ? TextFunctions.LIKE : TextFunctions.ILIKE, PgTypes.BOOL, value, like, by);
+        BoundExpression matches =
+                kind == Like.Kind.LIKE && escape == null ? NamePatterns.like(value, like, whole) : whole;
         return negated ? Functions.operation(Operation.NOT, PgTypes.BOOL, matches) : matches;
     }
 

@@ -2,7 +2,10 @@ package io.polywire.dialect.postgresql.internal.rules;
 
 import io.polywire.api.type.Type;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -15,8 +18,24 @@ final class StoredTypes {
 
     private StoredTypes() {}
 
+    private static final int MOST = 4_096;
+    /** Each statement that names a table asks for the types of all its columns. */
+    private static final Map<String, Optional<Type>> KNOWN = new ConcurrentHashMap<>();
+
     /** The type of a declaration; null for one whose values cannot be served. */
     static Type of(String declared) {
+        Optional<Type> known = KNOWN.get(declared);
+        if (known == null) {
+            known = Optional.ofNullable(read(declared));
+            if (KNOWN.size() >= MOST) {
+                KNOWN.clear();
+            }
+            KNOWN.put(declared, known);
+        }
+        return known.orElse(null);
+    }
+
+    private static Type read(String declared) {
         Matcher m = DECLARED.matcher(declared.toLowerCase(Locale.ROOT));
         if (!m.matches()) {
             return null;

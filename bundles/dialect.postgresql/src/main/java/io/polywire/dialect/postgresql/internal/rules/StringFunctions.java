@@ -123,13 +123,17 @@ final class StringFunctions {
                 text,
                 text,
                 PgTypes.ANY);
+        SpreadArguments.register(r, "concat_ws", concat, false);
         ScalarFunction format = Functions.lenient("format", -1, FormatFunction::call);
         Registry.Maker formatted = (a, t) ->
                 Functions.call(format, t, a.stream().map(TextFunctions::shown).toList());
         r.function("format", formatted, text, text);
         r.function("format", formatted, text, text, PgTypes.ANY);
+        SpreadArguments.register(r, "format", format, true);
         counted(r, "num_nulls", true);
         counted(r, "num_nonnulls", false);
+        SpreadArguments.register(r, "num_nulls", NULLS, false);
+        SpreadArguments.register(r, "num_nonnulls", NON_NULLS, false);
     }
 
     private interface Map {

@@ -108,10 +108,9 @@ final class TextFunctions {
             String operator = insensitive ? "~~*" : "~~";
             ScalarFunction like = insensitive ? ILIKE : LIKE;
             Registry.Maker is = (a, t) -> {
-                BoundExpression plain = insensitive ? null : NamePatterns.like(a.get(0), a.get(1));
-                return plain == null
-                        ? Functions.call(like, t, a.get(0), a.get(1), new BoundConstant("\\", PgTypes.TEXT))
-                        : plain;
+                BoundExpression match =
+                        Functions.call(like, t, a.get(0), a.get(1), new BoundConstant("\\", PgTypes.TEXT));
+                return insensitive ? match : NamePatterns.like(a.get(0), a.get(1), match);
             };
             r.operator(operator, is, PgTypes.BOOL, text, text);
             r.operator(
@@ -139,6 +138,7 @@ final class TextFunctions {
                         CONCAT, t, a.stream().map(TextFunctions::shown).toList()),
                 text,
                 PgTypes.ANY);
+        SpreadArguments.register(r, "concat", CONCAT, false);
         r.operator("||", (a, t) -> Functions.operation(Operation.CONCAT, t, a.get(0), a.get(1)), text, text, text);
         r.operator("||", TextFunctions::concatenated, text, text, PgTypes.ANYNONARRAY);
         r.operator("||", TextFunctions::concatenated, text, PgTypes.ANYNONARRAY, text);

@@ -3,10 +3,13 @@ package io.polywire.dialect.postgresql.internal.rules;
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.function.ScalarFunction;
+import io.polywire.api.type.Type;
 import io.polywire.sql.analyse.Place;
+import io.polywire.sql.bound.BoundCase;
 import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundWindow;
+import io.polywire.sql.bound.Operation;
 import io.polywire.sql.bound.WindowFunction;
 import io.polywire.sql.bound.WindowValue;
 import java.util.ArrayList;
@@ -52,7 +55,11 @@ final class WindowFunctions {
         switch (function) {
             case NTILE -> arguments.set(0, Functions.call(NTILE, PgTypes.INT4, arguments.get(0)));
             case NTH_VALUE -> arguments.set(1, Functions.call(NTH, PgTypes.INT4, arguments.get(1)));
-            case LAG, LEAD -> function = distance(function, arguments, at);
+            case LAG, LEAD -> {
+                if (arguments.size() > 1) {
+                    return moved(function, arguments, window, chosen.result());
+                }
+            }
             default -> {
                 // nothing about the arguments
             }
@@ -60,21 +67,34 @@ final class WindowFunctions {
         return new WindowValue(function, arguments, null, window, chosen.result());
     }
 
-    /** A negative distance is one in the other direction. */
-    private static WindowFunction.Standard distance(
-            WindowFunction.Standard function, List<BoundExpression> arguments, Place at) {
-        if (arguments.size() == 1) {
-            return function;
+    /**
+     * A negative distance is one in the other direction. One that is no constant is measured forward, which the storage does for
+     * negative distances too, as its rows of the whole partition are there then.
+     */
+    private static BoundExpression moved(
+            WindowFunction.Standard function, List<BoundExpression> arguments, BoundWindow window, Type type) {
+        BoundExpression distance = arguments.get(1);
+        boolean back = function == WindowFunction.Standard.LAG;
+        if (distance instanceof BoundConstant c && c.value() instanceof Long n) {
+            if (n < 0) {
+                arguments.set(1, new BoundConstant(-n, c.type()));
+                back = !back;
+            }
+            return new WindowValue(
+                    back ? WindowFunction.Standard.LAG : WindowFunction.Standard.LEAD, arguments, null, window, type);
         }
-        if (!(arguments.get(1) instanceof BoundConstant c) || !(c.value() instanceof Long n)) {
-            throw at.unsupported("lag or lead with a distance that is no constant");
-        }
-        if (n >= 0) {
-            return function;
-        }
-        arguments.set(1, new BoundConstant(-n, c.type()));
-        return function == WindowFunction.Standard.LAG ? WindowFunction.Standard.LEAD : WindowFunction.Standard.LAG;
+        arguments.set(1, back ? Functions.call(BACK, PgTypes.INT8, distance) : distance);
+        BoundExpression value = new WindowValue(WindowFunction.Standard.LEAD, arguments, null, window, type);
+        // a distance that is NULL gives NULL, not the default
+        return new BoundCase(
+                List.of(Functions.operation(Operation.IS_NULL, PgTypes.BOOL, distance)),
+                List.of(new BoundConstant(null, type)),
+                value,
+                type);
     }
+
+    private static final ScalarFunction BACK =
+            Functions.brief("lag_distance", 1, (in, out) -> out.putLong(-in.getLong(0)));
 
     private static ScalarFunction positive(String name, String message, String state) {
         return Functions.lenient("positive_" + name, 1, (in, out) -> {

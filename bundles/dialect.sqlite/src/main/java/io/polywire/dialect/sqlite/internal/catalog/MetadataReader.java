@@ -225,6 +225,9 @@ final class MetadataReader {
         return constraints;
     }
 
+    /** Under which an index has it among its options that NULLs are equal in it. */
+    static final String NULLS_NOT_DISTINCT = "nulls not distinct";
+
     private Map<Integer, List<TableIndex>> indexes() {
         Map<Integer, List<TableIndex.Key>> keys = new HashMap<>();
         OperatorClassTable classes = OperatorClassTable.read(lease);
@@ -235,6 +238,8 @@ final class MetadataReader {
         }
         Map<Integer, List<TableIndex>> indexes = new HashMap<>();
         for (Row r : Rows.of(lease, INDEXES)) {
+            Map<String, String> options = options(r.text(9));
+            boolean nullsNotDistinct = options.remove(NULLS_NOT_DISTINCT) != null;
             indexes.computeIfAbsent(r.integer(0), k -> new ArrayList<>())
                     .add(new TableIndex(
                             r.integer(1),
@@ -246,8 +251,9 @@ final class MetadataReader {
                             keys.getOrDefault(r.integer(1), List.of()),
                             numbers(r.text(7)),
                             r.text(8),
-                            options(r.text(9)),
-                            r.text(10)));
+                            options,
+                            r.text(10),
+                            nullsNotDistinct));
         }
         return indexes;
     }

@@ -10,6 +10,7 @@ import io.polywire.sql.catalog.TableConstraint;
 import io.polywire.sql.catalog.TableIndex;
 import io.polywire.sql.catalog.UserType;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -175,7 +176,7 @@ public final class MetadataWriter {
                         i.method(),
                         numbers(i.include()),
                         i.predicate(),
-                        options(i.options()),
+                        indexOptions(i),
                         i.comment()));
         for (int k = 0; k < i.keys().size(); k++) {
             TableIndex.Key key = i.keys().get(k);
@@ -184,6 +185,15 @@ public final class MetadataWriter {
                     + values(i.id(), k, key.column(), key.expression(), key.descending(), key.nullsFirst()));
         }
         out.addAll(OperatorClassTable.put(i));
+    }
+
+    /** Its options, and that of NULLs, which WITH cannot give. */
+    private static String indexOptions(TableIndex i) {
+        Map<String, String> all = new LinkedHashMap<>(i.options());
+        if (i.nullsNotDistinct()) {
+            all.put(MetadataReader.NULLS_NOT_DISTINCT, "true");
+        }
+        return options(all);
     }
 
     /** Says which objects a relation needs. */

@@ -353,7 +353,12 @@ final class ExpressionRenderer {
             out.add("))");
             return;
         }
-        if (isOneRow(s.query())) {
+        BoundColumn known = OidLookups.known(s, queries);
+        if (known != null) {
+            column(known, true);
+            return;
+        }
+        if (isOneRow(s.query()) || OidLookups.isOneRow(s.query())) {
             out.add("(");
             queries.write(s.query());
             out.add(")");

@@ -49,6 +49,17 @@ final class Logic {
         return e instanceof FunctionValue || parts(e).stream().anyMatch(Logic::calls);
     }
 
+    /** Whether it reads nothing: neither columns nor queries. */
+    static boolean standsAlone(BoundExpression e) {
+        boolean itself = e instanceof BoundConstant
+                || e instanceof BoundParameter
+                || e instanceof SessionParameter
+                || e instanceof OperationValue
+                || e instanceof BoundCase
+                || e instanceof FunctionValue;
+        return itself && parts(e).stream().allMatch(Logic::standsAlone);
+    }
+
     private static boolean isRepeatable(BoundExpression e) {
         boolean itself = e instanceof BoundColumn
                 || e instanceof BoundConstant

@@ -7,10 +7,12 @@ import io.polywire.sql.bound.BoundColumn;
 import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundOutput;
+import io.polywire.sql.bound.BoundParameter;
 import io.polywire.sql.bound.BoundQuery;
 import io.polywire.sql.bound.BoundSort;
 import io.polywire.sql.bound.BoundSource;
 import io.polywire.sql.catalog.Relation;
+import io.polywire.sql.catalog.SystemRelation;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,7 @@ final class QueryRenderer {
     private final ForeignRenderer foreign;
     private final Map<Integer, Relation> tables = new HashMap<>();
     private final Map<Integer, BoundSource.Call> calls = new HashMap<>();
+    private final Map<Integer, SystemRelation> systems = new HashMap<>();
     /** Sources that are called otherwise than by their number. */
     private boolean bare;
 
@@ -43,6 +46,11 @@ final class QueryRenderer {
     /** Notes a source that is a table of the database. */
     void table(int source, Relation table) {
         tables.put(source, table);
+    }
+
+    /** The relation that tells of the database which a source is, or null. */
+    SystemRelation systemOf(int source) {
+        return systems.get(source);
     }
 
     /** The function whose rows a source has, or null. */
@@ -90,7 +98,7 @@ final class QueryRenderer {
 
     void write(BoundQuery q) {
         body(q.body());
-        order(q.orderBy());
+        order(q.orderBy(), q.body() instanceof BoundBody.Select s ? s.outputs() : List.of());
         if (q.limit() != null || q.offset() != null) {
             out.add(" LIMIT ");
             count(q.limit(), -1, Guards.LIMIT);
@@ -100,10 +108,27 @@ final class QueryRenderer {
     }
 
     void order(List<BoundSort> order) {
+        order(order, List.of());
+    }
+
+    private void order(List<BoundSort> order, List<BoundOutput> outputs) {
         for (int i = 0; i < order.size(); i++) {
             out.add(i == 0 ? " ORDER BY " : ", ");
-            sort(order.get(i));
+            sort(order.get(i), output(order.get(i).key(), outputs));
         }
+    }
+
+    /** The output that a key is, from 1: SQLite then works it out once for both; 0 if none, or if there is nothing to work out. */
+    private static int output(BoundExpression key, List<BoundOutput> outputs) {
+        if (key instanceof BoundColumn || key instanceof BoundConstant) {
+            return 0;
+        }
+        for (int i = 0; i < outputs.size(); i++) {
+            if (outputs.get(i).value().equals(key)) {
+                return i + 1;
+            }
+        }
+        return 0;
     }
 
     private void count(BoundExpression e, long none, ScalarFunction guard) {
@@ -118,8 +143,12 @@ final class QueryRenderer {
         }
     }
 
-    private void sort(BoundSort s) {
-        key(s.key());
+    private void sort(BoundSort s, int output) {
+        if (output > 0) {
+            out.add(Integer.toString(output));
+        } else {
+            key(s.key());
+        }
         out.add(s.descending() ? " DESC" : " ASC");
         if (canBeNull(s.key())) {
             out.add(s.nullsFirst() ? " NULLS FIRST" : " NULLS LAST");
@@ -146,6 +175,17 @@ final class QueryRenderer {
     private void body(BoundBody body) {
         if (body instanceof BoundBody.Select s) {
             select(s);
+        } else if (body instanceof BoundBody.Rows r
+                && !r.rows().stream().allMatch(row -> row.stream().allMatch(Logic::standsAlone))) {
+            // SQLite does not find columns of a query around it in VALUES
+            for (int i = 0; i < r.rows().size(); i++) {
+                out.add(i == 0 ? "SELECT " : " UNION ALL SELECT ");
+                for (int k = 0; k < r.rows().get(i).size(); k++) {
+                    out.add(k == 0 ? "" : ", ");
+                    expressions.write(r.rows().get(i).get(k));
+                    out.add(" AS c" + (k + 1));
+                }
+            }
         } else if (body instanceof BoundBody.Rows r) {
             out.add("SELECT ");
             for (int i = 0; i < r.outputs().size(); i++) {
@@ -182,7 +222,16 @@ final class QueryRenderer {
         out.add("VALUES ");
         for (int i = 0; i < r.rows().size(); i++) {
             out.add(i == 0 ? "(" : ", (");
-            expressions.list(r.rows().get(i));
+            if (i > 0) {
+                expressions.list(r.rows().get(i));
+            }
+            for (int k = 0; i == 0 && k < r.outputs().size(); k++) {
+                out.add(k == 0 ? "" : ", ");
+                BoundExpression e = r.rows().get(0).get(k);
+                // SQLite would name a column by the column that stands in the first row
+                out.add(e instanceof BoundConstant || e instanceof BoundParameter ? "" : "+");
+                expressions.write(e);
+            }
             out.add(")");
         }
     }
@@ -227,6 +276,8 @@ final class QueryRenderer {
             table(t.number(), t.relation());
         } else if (source instanceof BoundSource.Call c) {
             calls.put(c.number(), c);
+        } else if (source instanceof BoundSource.System s) {
+            systems.put(s.number(), s.relation());
         } else if (source instanceof BoundSource.Joined j) {
             outerJoins |= j.kind() != BoundSource.Kind.INNER;
             note(j.left());

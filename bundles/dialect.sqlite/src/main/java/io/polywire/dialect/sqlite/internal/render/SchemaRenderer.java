@@ -591,6 +591,15 @@ final class SchemaRenderer {
             }
             out.add(key.descending() ? " DESC" : "");
         }
+        // those that make NULLs equal
+        s.expressions().keySet().stream()
+                .filter(k -> k >= i.keys().size())
+                .sorted()
+                .forEach(k -> {
+                    out.add(", (");
+                    kept(out, s.expressions().get(k), "an index");
+                    out.add(")");
+                });
         out.add(")");
         if (s.where() != null) {
             out.add(" WHERE ");

@@ -19,8 +19,12 @@ final class StrictNull {
         if (e instanceof BoundConstant c) {
             return c.isNull();
         }
+        boolean some = false;
         List<BoundExpression> operands = strict(e);
-        return operands.stream().anyMatch(StrictNull::is) && operands.stream().noneMatch(StrictNull::isWorkedOut);
+        for (int i = 0; i < operands.size() && !some; i++) {
+            some = is(operands.get(i));
+        }
+        return some && operands.stream().noneMatch(StrictNull::isWorkedOut);
     }
 
     /** The operands of which a NULL makes the whole NULL; empty if none does. */

@@ -1,0 +1,80 @@
+package io.polywire.sql.analyse;
+
+import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
+import io.polywire.sql.bound.BoundExpression;
+import io.polywire.sql.bound.BoundSource;
+import io.polywire.sql.bound.Operation;
+import io.polywire.sql.bound.OperationValue;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Columns that both sides of a join have by USING or NATURAL. */
+final class JoinColumns {
+    private final Analysis analysis;
+
+    JoinColumns(Analysis analysis) {
+        this.analysis = analysis;
+    }
+
+    /** Names of the columns that both sides have. */
+    static List<String> shared(Scope left, Scope right) {
+        List<String> names = new ArrayList<>();
+        for (Scope.Entry e : left.visible) {
+            if (right.visible.stream().anyMatch(x -> x.name().equals(e.name()))) {
+                names.add(e.name());
+            }
+        }
+        return names;
+    }
+
+    /** A join whose sides agree in columns of these names, which it has once. */
+    BoundSource join(
+            BoundSource.Kind kind,
+            BoundSource l,
+            BoundSource r,
+            List<String> names,
+            Scope left,
+            Scope right,
+            Scope into,
+            Place at) {
+        TypeRules rules = analysis.rules();
+        List<BoundExpression> conditions = new ArrayList<>();
+        for (String name : names) {
+            BoundExpression a = side(left, name, "left", at);
+            BoundExpression b = side(right, name, "right", at);
+            if (analysis.viewText() != null) {
+                analysis.viewText().joined(a);
+                analysis.viewText().joined(b);
+            }
+            conditions.add(rules.operator("=", a, b, at));
+            var common = rules.common(List.of(a, b), "JOIN/USING", List.of(at, at));
+            BoundExpression merged = switch (kind) {
+                case INNER, LEFT -> rules.coerce(a, common, at);
+                case RIGHT -> rules.coerce(b, common, at);
+                case FULL ->
+                    new OperationValue(
+                            Operation.COALESCE,
+                            List.of(rules.coerce(a, common, at), rules.coerce(b, common, at)),
+                            common);
+            };
+            into.visible.add(new Scope.Entry(name, merged));
+        }
+        left.visible.stream().filter(e -> !names.contains(e.name())).forEach(into.visible::add);
+        right.visible.stream().filter(e -> !names.contains(e.name())).forEach(into.visible::add);
+        BoundExpression on = conditions.size() == 1
+                ? conditions.get(0)
+                : new OperationValue(Operation.AND, conditions, rules.booleanType());
+        return new BoundSource.Joined(kind, l, r, on);
+    }
+
+    private BoundExpression side(Scope scope, String name, String which, Place at) {
+        BoundExpression e = Scope.one(scope.visible, name, at);
+        if (e == null) {
+            throw SqlFailure.of(
+                    FailureKind.UNDEFINED_COLUMN,
+                    "column \"" + name + "\" specified in USING clause does not exist in " + which + " table");
+        }
+        return analysis.expressions().starEntry(e, at);
+    }
+}

@@ -1,0 +1,21 @@
+-- INSERT into fields and elements of columns
+create type pt as (x int, y text);
+create table c (id int, p pt, a int[], m int[], pa pt[]);
+insert into c (id, p.x, p.y) values (1, 5, 'q');
+insert into c (id, a[1], a[3]) values (2, 10, 30);
+insert into c (id, p.x, a[2]) values (3, 7, 9) returning *;
+insert into c (id, a[1:2]) values (4, '{1,2}');
+insert into c (id, m[2][1]) values (5, 3);
+insert into c (id, pa[1].x, pa[1].y) values (6, 1, 'z');
+insert into c (id, p.nosuch) values (1, 2);
+insert into c (id, id.x) values (1, 2);
+insert into c (id, p.x, p) values (1, 2, null);
+insert into c (p.x, p.x) values (1, 2);
+insert into c (id, p.x) select 7, 8;
+insert into c (id, p.x, p.y) values (8, default, 'a');
+insert into c (id, a[1]) values (9, default);
+insert into c (id, a[1]) values (9, 'x');
+insert into c (id, p.x) values (10, 'x');
+insert into c (id, p.x) values (11, 1), (12, 2);
+insert into c (id, a[1], p.y) select g, g * 2, 'n' || g from generate_series(20, 22) g;
+select * from c order by id;

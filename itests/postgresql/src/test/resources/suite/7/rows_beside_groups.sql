@@ -1,0 +1,25 @@
+-- functions that give rows beside aggregates, windows and DISTINCT ON; keys that determine columns beside grouping sets
+create table t (k int primary key, x int, t text);
+insert into t values (1,10,'a'),(2,20,'b'),(3,30,null);
+select sum(x), generate_series(1, 2) from t;
+select sum(x), generate_series(1, 2) from t order by 2 desc;
+select t, count(*), generate_series(1, count(*)::int) from t group by t order by 1, 3;
+select generate_series(1, max(x) / 10) from t;
+select count(*) over (), generate_series(1, 2) from t;
+select x, row_number() over (order by x), unnest(array['p','q']) from t order by 1, 3;
+select t, unnest(array_agg(x)) from t group by t order by 1;
+select unnest(array_agg(x order by x desc)), count(*) from t;
+select distinct sum(x), generate_series(1, 2) from t;
+select sum(generate_series(1, 3));
+select generate_series(1, 2), count(*) from t group by 1 order by 1;
+select generate_series(1, 2) + sum(x) from t order by 1;
+select sum(x), generate_series(1, 2) from t having sum(x) > 10 limit 1;
+select t, sum(x), generate_series(1, 2) from t group by rollup(t) order by 1, 3;
+select jsonb_each_text(jsonb_object_agg(k, x)) from t;
+select json_array_elements(json_agg(k)) from t;
+select distinct on (x) x, generate_series(1, 2) from t order by x;
+select distinct on (x) x, generate_series(1, 2) as g from t order by x, g desc;
+select distinct on (g) x, generate_series(1, 2) as g from t order by g, x desc;
+select distinct on (x / 20) x, unnest(array[k, 7]) as u from t order by x / 20, u desc;
+select k, x, count(*) from t group by grouping sets ((k), (k, t)) order by 1, 2, 3;
+select k, x, count(*) from t group by k, cube(t) order by 1,2,3;

@@ -1,0 +1,32 @@
+-- Sections 4.2.8 and 9.22: frames of RANGE over every type that has distances, lag and lead with distances of the row
+
+create temp table w(id int, p int, i int, f4 real, f8 float8, n numeric, n2 numeric(10,2), d date, ts timestamp, tz timestamptz, iv interval, t time, s text);
+insert into w select g, g%3, (g*7)%10, ((g*7)%10)/4.0, ((g*7)%10)/4.0, ((g*7)%10)/8.0, ((g*7)%10)/4.0, date '2024-01-01'+(g*7)%40, timestamp '2024-01-01'+ ((g*7)%40)*interval '13 hours', timestamptz '2024-01-01 00:00 UTC'+ ((g*7)%40)*interval '13 hours', ((g*7)%40)*interval '13 hours', time '00:00'+((g*7)%20)*interval '1 hour', 'r'||g from generate_series(1,25) g;
+insert into w(id,p) values (100,1),(101,2);
+select id, sum(i) over (order by f4 range between 0.5 preceding and 1 following), count(*) over (order by f4 desc range between 0.5 preceding and current row) from w order by id;
+select id, sum(i) over (partition by p order by n range between 0.25 preceding and 1 following), first_value(id) over (order by n2, id) from w order by id;
+select id, sum(i) over (order by n2 range between 1.5 preceding and 0.001 following), count(*) over (order by n desc range between 1e-3 preceding and 2 following) from w order by id;
+select id, count(*) over (order by iv range between '1 day' preceding and '5 hours' following) from w order by id;
+select id, count(*) over (order by tz range between '2 days' preceding and '5 hours' following) from w order by id;
+select id, count(*) over (order by ts range between '2 days 3 hours' preceding and current row) from w order by id;
+select id, count(*) over (order by d range between '7 days' preceding and '1 day' following exclude current row) from w order by id;
+select id, count(*) over (order by t range between '3 hours' preceding and '1 hour' following) from w order by id;
+select id, lag(id, p) over (order by id), lead(id, p-1) over (order by id), lag(s, i-3, 'none') over (order by id), lag(id, null::int) over (order by id) from w order by id;
+select id, lag(id, nullif(p,1), -7) over (partition by p order by id), lead(s, -p, s) over (order by id) from w order by id;
+select id, lag(id, -2) over (order by id), lead(id, -1, 0) over (order by id) from w order by id limit 5;
+select sum(i) over (order by i range between -1 preceding and 1 following) from w;
+select sum(i) over (order by i rows between -1 preceding and 1 following) from w;
+select sum(i) over (order by i groups between 1 preceding and -1 following) from w;
+select sum(i) over (order by n range between -1 preceding and 1 following) from w;
+select sum(i) over (order by f8 range between -1 preceding and 1 following) from w;
+select sum(i) over (order by f8 range between 'NaN' preceding and 1 following) from w;
+select sum(i) over (order by n range between null preceding and 1 following) from w;
+select sum(i) over (order by n range between 1 preceding and null following) from w;
+select sum(i) over (order by d range between 1 preceding and 1 following) from w;
+select sum(i) over (order by d range between 'x' preceding and '1 day' following) from w;
+select sum(i) over (order by s range between 1 preceding and 1 following) from w;
+select count(*) over (order by n range between 1000000000000000000000 preceding and current row) from w limit 3;
+select count(*) over (order by f4 range between 'infinity' preceding and current row) from w limit 3;
+prepare a(numeric) as select id, count(*) over (order by f4 range between 1.0::float8 preceding and current row) from w order by id limit 3; execute a(1);
+select id, count(*) over (order by f8 range between 1 preceding and current row exclude ties) from w order by id limit 5;
+select id, sum(i) over (order by n range between 1.25 preceding and 0.25 preceding), min(i) over (order by n range between 1 following and 2 following) from w order by id;
