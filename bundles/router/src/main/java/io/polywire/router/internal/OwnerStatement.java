@@ -61,6 +61,7 @@ final class OwnerStatement {
         if (body instanceof AlterTable a) {
             work.relation(
                     a.table().name(),
+                    a.kind(),
                     a.ifExists(),
                     ((AlterTableAction.OwnerTo) a.actions().get(0)).owner());
         } else if (body instanceof SetOwner s) {
@@ -76,13 +77,13 @@ final class OwnerStatement {
                                     ? s.object().type().name()
                                     : s.object().name(),
                             s.owner());
-                default -> work.relation(s.object().name(), false, s.owner());
+                default -> work.relation(s.object().name(), s.object().kind(), false, s.owner());
             }
         }
         return work.out;
     }
 
-    private void relation(QualifiedName name, boolean lenient, RoleName owner) {
+    private void relation(QualifiedName name, ObjectKind kind, boolean lenient, RoleName owner) {
         int n = name.parts().size();
         String last = name.last().name();
         Relation r = n == 1
@@ -95,6 +96,19 @@ final class OwnerStatement {
         }
         if (r == null) {
             throw SqlFailure.of(FailureKind.UNDEFINED_TABLE, "relation \"" + shown(name) + "\" does not exist");
+        }
+        boolean fits = switch (kind) {
+            case VIEW -> r.kind() == Relation.Kind.VIEW;
+            case MATERIALIZED_VIEW -> r.kind() == Relation.Kind.MATERIALIZED_VIEW;
+            case SEQUENCE -> r.kind() == Relation.Kind.SEQUENCE;
+            default -> true;
+        };
+        if (!fits) {
+            throw SqlFailure.build(
+                            FailureKind.SEMANTIC,
+                            "\"" + r.name() + "\" is not a " + kind.words().toLowerCase(java.util.Locale.ROOT))
+                    .sqlState("42809")
+                    .build();
         }
         Schema in = catalog.schema(r.schema());
         change(r.id(), SessionRights.kind(r), SessionRights.word(r), r.name(), in, owner);

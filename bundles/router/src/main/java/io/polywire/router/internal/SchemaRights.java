@@ -230,7 +230,7 @@ final class SchemaRights {
                                     t.end()),
                             false));
         } else if (body instanceof AlterTable a) {
-            mustOwn(relation(a.table().name()));
+            mustOwnAny(a.table().name());
         } else if (body instanceof AlterSequence a) {
             mustOwn(relation(a.name()));
         } else if (body instanceof AlterEnum a) {
@@ -303,7 +303,8 @@ final class SchemaRights {
     /** @param written whether a function is named as it was written, not by its bare name */
     private void mustOwn(ObjectReference o, boolean written) {
         switch (o.kind()) {
-            case TABLE, VIEW, MATERIALIZED_VIEW, SEQUENCE -> mustOwn(relation(o.name()));
+            // ALTER of one kind may name one of another
+            case TABLE, VIEW, MATERIALIZED_VIEW, SEQUENCE, INDEX -> mustOwnAny(o.name());
             case COLUMN -> {
                 List<Identifier> parts = o.name().parts();
                 Relation r = relation(parts.subList(0, parts.size() - 1));
@@ -311,8 +312,12 @@ final class SchemaRights {
                     mustOwn(r.id(), "relation", r.name());
                 }
             }
-            case CONSTRAINT -> mustOwn(relation(o.on()));
-            case INDEX -> mustOwnIndex(o.name());
+            case CONSTRAINT -> {
+                Relation r = relation(o.on());
+                if (r != null) {
+                    mustOwn(r.id(), "relation", r.name());
+                }
+            }
             case TYPE, DOMAIN -> mustOwn(type(o.name() == null ? o.type().name() : o.name()));
             case DOMAIN_CONSTRAINT -> mustOwn(type(o.on()));
             case FUNCTION, ROUTINE -> mustOwnRoutine(o, written);
@@ -328,6 +333,15 @@ final class SchemaRights {
                         "permission denied: "
                                 + o.kind().words().toLowerCase(java.util.Locale.ROOT)
                                 + " is for superusers only so far");
+        }
+    }
+
+    private void mustOwnAny(QualifiedName name) {
+        Relation r = relation(name);
+        if (r == null) {
+            mustOwnIndex(name);
+        } else {
+            mustOwn(r);
         }
     }
 

@@ -10,6 +10,7 @@ import io.polywire.sql.right.Needs;
 import io.polywire.sql.tree.Identifier;
 import io.polywire.sql.tree.MaintainedTable;
 import io.polywire.sql.tree.Maintenance;
+import io.polywire.sql.tree.ObjectKind;
 import io.polywire.sql.tree.ParsedStatement;
 import java.util.HashSet;
 import java.util.List;
@@ -47,12 +48,30 @@ final class Upkeep {
                         FailureKind.PRIVILEGE,
                         "must be superuser or have privileges of pg_checkpoint to do CHECKPOINT");
             }
+            if (m.task() == Maintenance.Task.REINDEX) {
+                reindex(session, m);
+            }
             Needs needs = plan.needs();
             for (int i = 0; i < needs.maintained().size(); i++) {
                 // of all tables there are none that are named
                 MaintainedTable named = m.tables().isEmpty() ? null : m.tables().get(i);
                 one(session, m, named, needs.maintained().get(i), needs);
             }
+        }
+    }
+
+    /** What PostgreSQL does table by table, each with a transaction of its own, is for no transaction that is there. */
+    private static void reindex(RouterSession session, Maintenance m) {
+        String kind = m.kind().words();
+        boolean whole = m.kind() == ObjectKind.DATABASE || m.kind() == ObjectKind.SYSTEM;
+        if (whole && !m.tables().get(0).name().last().name().equals(session.database())) {
+            throw SqlFailure.of(FailureKind.UNSUPPORTED, "can only reindex the currently open database");
+        }
+        boolean alone = m.isOn("concurrently");
+        if ((whole || alone || m.kind() == ObjectKind.SCHEMA) && session.transaction.isOpen()) {
+            throw SqlFailure.of(
+                    FailureKind.ACTIVE_TRANSACTION,
+                    "REINDEX " + (alone ? "CONCURRENTLY" : kind) + " cannot run inside a transaction block");
         }
     }
 

@@ -28,12 +28,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Finds out what ALTER TABLE means where the storage changes a table in place: columns added, dropped and renamed, keys
  * added, tables renamed. What needs the table to be written anew is refused by name.
  */
 final class AlterBinder {
+    /** What SQLite calls the number of a row. */
+    private static final Set<String> ROW_NUMBERS = Set.of("rowid", "oid", "_rowid_");
+
     private final Analysis analysis;
     private final TypeRules rules;
     private final SchemaNames names;
@@ -83,12 +87,14 @@ final class AlterBinder {
     }
 
     BoundStatement alter(AlterTable s) {
-        if (s.kind() != ObjectKind.TABLE) {
-            throw analysis.at(s).unsupported(s.command());
+        OtherAlters others = new OtherAlters(analysis, notices);
+        if (others.is(s)) {
+            return others.alter(s);
         }
         if (!find(s.table().name(), s.ifExists())) {
             return SchemaBinder.nothing(analysis, notices);
         }
+        s.actions().forEach(a -> TypedTables.refuse(table, a));
         CompositeBinder.checkTable(analysis, table, s);
         if (!s.actions().stream().allMatch(this::isInPlace)) {
             return new TableRewrite(analysis, table, notices, analysis.at(s)).alter(s);
@@ -117,11 +123,17 @@ final class AlterBinder {
             return isPlain(add.column());
         }
         if (a instanceof AlterTableAction.DropColumn drop) {
+            if (rules.isSystemColumn(drop.column().name())) {
+                return false;
+            }
             int at = table.index(drop.column().name());
             return at < 0 || isFree(at);
         }
         return a instanceof AlterTableAction.AddConstraint add
                 && add.constraint() instanceof Constraint.Key key
+                && key.index() == null
+                && key.options().isEmpty()
+                && key.include().isEmpty()
                 && (!key.primary()
                         || key.columns().stream().allMatch(c -> {
                             int at = table.index(c.name());
@@ -131,7 +143,8 @@ final class AlterBinder {
 
     /** A column that SQLite adds: nothing but a constant default, and NOT NULL only with one. */
     private boolean isPlain(ColumnDefinition c) {
-        if (rules.numbered(c.type()) != null) {
+        UserType user = rules.userType(c.type());
+        if (rules.numbered(c.type()) != null || user != null && user.isDomain()) {
             return false;
         }
         boolean notNull = false;
@@ -169,6 +182,8 @@ final class AlterBinder {
     private void addColumn(AlterTableAction.AddColumn a) {
         ColumnDefinition c = a.column();
         String name = c.name().name();
+        SchemaNames.refuseSystemColumn(name, rules);
+        SchemaNames.refusePseudo(name, c.type(), rules);
         if (table.index(name) >= 0) {
             String message = "column \"" + name + "\" of relation \"" + table.name() + "\" already exists";
             if (!a.ifNotExists()) {
@@ -184,10 +199,7 @@ final class AlterBinder {
         }
         Type type = analysis.type(c.type());
         CompositeBinder.refuseTemporary(analysis, type, table.temporary(), analysis.at(c));
-        UserType user = rules.userType(c.type());
-        if (user != null && user.isDomain()) {
-            throw analysis.at(c).unsupported("ADD COLUMN of a domain");
-        }
+        CompositeBinder.refuseMember(analysis, type, table);
         boolean notNull = false;
         BoundConstant value = null;
         RelationColumn.Default source = null;
@@ -390,6 +402,7 @@ final class AlterBinder {
         }
         boolean materialized = view.kind() == Relation.Kind.MATERIALIZED_VIEW;
         boolean fits = s.object().kind() == ObjectKind.TABLE
+                || s.object().kind() == ObjectKind.INDEX
                 || materialized == (s.object().kind() == ObjectKind.MATERIALIZED_VIEW);
         if (!fits || !materialized && !Views.isOwn(view)) {
             throw SqlFailure.build(
@@ -438,7 +451,7 @@ final class AlterBinder {
         if (kind == ObjectKind.VIEW || kind == ObjectKind.MATERIALIZED_VIEW) {
             return renameView(s);
         }
-        if (kind == ObjectKind.INDEX) {
+        if (kind == ObjectKind.INDEX && names.find(s.object().name()) == null) {
             return new PartRenames(analysis, notices).index(s);
         }
         if (kind == ObjectKind.TABLE && s.partKind() == ObjectKind.CONSTRAINT) {
@@ -446,10 +459,16 @@ final class AlterBinder {
                     ? new PartRenames(analysis, notices).constraint(s, table)
                     : SchemaBinder.nothing(analysis, notices);
         }
-        if (kind != ObjectKind.TABLE) {
+        if (kind != ObjectKind.TABLE && kind != ObjectKind.INDEX) {
             throw analysis.at(s).unsupported(s.command() + " ... RENAME");
         }
         Relation named = names.find(s.object().name());
+        if (named != null && named.kind() == Relation.Kind.SEQUENCE && s.partKind() == null) {
+            return new SequenceBinder(analysis).rename(s);
+        }
+        if (named == null && s.partKind() == null && names.index(s.object().name()) != null) {
+            return new PartRenames(analysis, notices).index(s);
+        }
         if (named != null && (Views.isOwn(named) || named.kind() == Relation.Kind.MATERIALIZED_VIEW)) {
             // ALTER TABLE does for views too
             return renameView(s);
@@ -467,11 +486,17 @@ final class AlterBinder {
             steps.addAll(ViewRenames.steps(analysis, table));
             return changed();
         }
+        TypedTables.refuseRename(table);
         CompositeBinder.checkRename(analysis, table, s);
         String from = s.part().name();
         int at = table.index(from);
         if (at < 0) {
             throw SqlFailure.of(FailureKind.UNDEFINED_COLUMN, "column \"" + from + "\" does not exist");
+        }
+        SchemaNames.refuseSystemColumn(to, rules);
+        if (ROW_NUMBERS.contains(to.toLowerCase(Locale.ROOT))) {
+            // SQLite does not give these names to a column that is there
+            throw analysis.at(s).unsupported("RENAME of a column to \"" + to + "\"");
         }
         if (table.index(to) >= 0) {
             throw SqlFailure.of(

@@ -515,7 +515,7 @@ final class Analysis {
         }
         UserType own = rules.userType(name);
         if (own != null && own.isDomain() && !name.dimensions().isEmpty()) {
-            Domains.refuseArrays(own, at(name));
+            new Domains(this).refuseArrays(own, at(name));
         }
         if (own != null && viewText != null) {
             viewText.type(name, own);

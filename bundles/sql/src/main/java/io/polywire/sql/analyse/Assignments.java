@@ -56,6 +56,11 @@ final class Assignments {
         try {
             parameters(assignments, scope, clause);
             each(assignments, scope, clause);
+            for (String part : parts) {
+                int i = names.indexOf(part);
+                RelationColumn c = target.columns().get(target.index(part));
+                values.set(i, new FieldTargets(analysis).whole(values.get(i), c));
+            }
         } catch (SqlFailure f) {
             if (f.kind() == FailureKind.UNDEFINED_COLUMN) {
                 values(assignments, scope, clause);
@@ -145,7 +150,7 @@ final class Assignments {
             }
             // the default is that of what is named, and a view has none
             values.add(
-                    changes.view() == null
+                    changes.view() == null || changes.view().gives(c.name())
                             ? new Defaults(analysis).of(c, type, target, from)
                             : changes.assigned(new BoundConstant(null, Type.UNKNOWN), c, type, from));
             return;

@@ -271,7 +271,10 @@ final class CallBinder {
 
     private BoundExpression routine(FunctionCall e, RoutineCall call, Scope scope, Place at) {
         note(e, call, scope, at);
-        return new RoutineCalls(analysis).value(call, at);
+        RoutineCalls users = new RoutineCalls(analysis);
+        return call.routine().rows() && rows.allows(e, call.arguments())
+                ? rows.value(e, users.collected(call, at), users.rowOf(call.routine()), at)
+                : users.value(call, at);
     }
 
     private void note(FunctionCall e, RoutineCall call, Scope scope, Place at) {

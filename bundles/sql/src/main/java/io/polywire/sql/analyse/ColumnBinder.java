@@ -34,14 +34,14 @@ final class ColumnBinder {
      *
      * @param column what it is
      * @param type its type
-     * @param value its default; null if it has none, is an identity column or takes values of its own new sequence
+     * @param value its default, which may be that of its domain; null if it has none, is an identity column or takes values of its own new sequence
      * @param generated what it is worked out from, or null; to be bound when all columns are known
      * @param sequence one that it comes with, or null
      */
     record Defined(RelationColumn column, Type type, BoundExpression value, Expression generated, Relation sequence) {
         /** Its default where the storage applies it by itself, else null. */
         BoundConstant stored() {
-            return value != null && Defaults.isInStorage(value) ? (BoundConstant) value : null;
+            return value != null && column.hasDefault() && Defaults.isInStorage(value) ? (BoundConstant) value : null;
         }
     }
 
@@ -51,9 +51,11 @@ final class ColumnBinder {
             throw analysis.at(c).unsupported("a column with COLLATE or COMPRESSION");
         }
         String name = c.name().name();
+        SchemaNames.refusePseudo(name, c.type(), analysis.rules());
         Type numbered = analysis.rules().numbered(c.type());
         Type type = numbered == null ? analysis.type(c.type()) : numbered;
         CompositeBinder.refuseTemporary(analysis, type, table.temporary(), analysis.at(c));
+        CompositeBinder.refuseMember(analysis, type, table);
         Boolean notNull = numbered == null ? null : true;
         boolean key = false;
         BoundExpression value = null;
@@ -109,7 +111,6 @@ final class ColumnBinder {
         if (user != null && source == null && user.defaultSource() != null) {
             value = new Defaults(analysis.of(user.defaultSource()))
                     .define(analysis.rules().expression(user.defaultSource()), type, name);
-            source = new RelationColumn.Default(user.defaultSource(), Defaults.isInStorage(value));
         }
         RelationColumn column = new RelationColumn(
                 name,

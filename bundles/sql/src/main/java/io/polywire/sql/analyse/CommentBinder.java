@@ -14,6 +14,7 @@ import io.polywire.sql.catalog.UserType;
 import io.polywire.sql.tree.Comment;
 import io.polywire.sql.tree.Identifier;
 import io.polywire.sql.tree.Literal;
+import io.polywire.sql.tree.ObjectKind;
 import io.polywire.sql.tree.ObjectReference;
 import io.polywire.sql.tree.QualifiedName;
 import java.util.ArrayList;
@@ -60,6 +61,8 @@ final class CommentBinder {
             case CONSTRAINT -> new SchemaStep.Keeps(constraint(o));
             case SCHEMA -> new SchemaStep.KeepsSchema(schema(o.name().last().name()));
             case TYPE, DOMAIN -> new SchemaStep.KeepsType(type(o).commented(text));
+            case DOMAIN_CONSTRAINT -> new SchemaStep.KeepsType(domainConstraint(o));
+            case TRIGGER, RULE, POLICY -> throw nothing(o);
             case FUNCTION, ROUTINE ->
                 new SchemaStep.KeepsRoutine(
                         new RoutineBinder(analysis).find(o, false).commented(text));
@@ -128,10 +131,18 @@ final class CommentBinder {
         if (parts.size() < 2) {
             throw analysis.at(name).failure(FailureKind.SYNTAX, "column name must be qualified");
         }
-        Relation r = named(new QualifiedName(
+        QualifiedName of = new QualifiedName(
                 parts.subList(0, parts.size() - 1),
                 name.start(),
-                parts.get(parts.size() - 2).end()));
+                parts.get(parts.size() - 2).end());
+        TableIndex index = names.find(of) == null ? names.index(of) : null;
+        if (index != null) {
+            throw without(index.name(), "indexes");
+        }
+        Relation r = named(of);
+        if (r.kind() == Relation.Kind.SEQUENCE) {
+            throw without(r.name(), "sequences");
+        }
         int at = r.index(name.last().name());
         if (at < 0) {
             throw SqlFailure.of(
@@ -141,6 +152,13 @@ final class CommentBinder {
         List<RelationColumn> columns = new ArrayList<>(r.columns());
         columns.set(at, columns.get(at).commented(text));
         return r.withColumns(columns);
+    }
+
+    private static SqlFailure without(String relation, String kinds) {
+        return SqlFailure.build(FailureKind.SEMANTIC, "cannot set comment on relation \"" + relation + "\"")
+                .sqlState("42809")
+                .detail("This operation is not supported for " + kinds + ".")
+                .build();
     }
 
     private Relation index(QualifiedName name) {
@@ -195,6 +213,46 @@ final class CommentBinder {
         if (t == null) {
             throw TypeBinder.undefined(name);
         }
+        if (o.kind() == ObjectKind.DOMAIN && !t.isDomain()) {
+            throw SqlFailure.build(FailureKind.SEMANTIC, "\"" + SchemaNames.shown(name) + "\" is not a domain")
+                    .sqlState("42809")
+                    .build();
+        }
         return t;
+    }
+
+    private UserType domainConstraint(ObjectReference o) {
+        String name = o.name().last().name();
+        UserType t = new TypeBinder(analysis).find(o.on());
+        if (t == null) {
+            throw TypeBinder.undefined(o.on());
+        }
+        if (!t.isDomain()) {
+            throw SqlFailure.build(FailureKind.SEMANTIC, analysis.rules().quoted(t.name()) + " is not a domain")
+                    .sqlState("42809")
+                    .build();
+        }
+        if (t.checks().stream().noneMatch(c -> c.name().equals(name))) {
+            throw SqlFailure.of(
+                    FailureKind.UNDEFINED_OBJECT,
+                    "constraint \"" + name + "\" for domain " + analysis.rules().quoted(t.name()) + " does not exist");
+        }
+        return t.checking(
+                t.notNull(),
+                t.defaultSource(),
+                t.checks().stream()
+                        .map(c -> c.name().equals(name) ? c.commented(text) : c)
+                        .toList());
+    }
+
+    /** There are no triggers, rules and policies. */
+    private SqlFailure nothing(ObjectReference o) {
+        Relation r = named(o.on());
+        return SqlFailure.of(
+                FailureKind.UNDEFINED_OBJECT,
+                o.kind().words().toLowerCase(Locale.ROOT) + " \""
+                        + o.name().last().name() + "\" for "
+                        + (o.kind() == ObjectKind.RULE ? "relation" : "table") + " \"" + r.name()
+                        + "\" does not exist");
     }
 }

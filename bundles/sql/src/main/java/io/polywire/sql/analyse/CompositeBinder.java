@@ -12,6 +12,7 @@ import io.polywire.sql.catalog.UserType;
 import io.polywire.sql.tree.AlterComposite;
 import io.polywire.sql.tree.AlterTable;
 import io.polywire.sql.tree.AlterTableAction;
+import io.polywire.sql.tree.Behavior;
 import io.polywire.sql.tree.ColumnDefinition;
 import io.polywire.sql.tree.Constraint;
 import io.polywire.sql.tree.CreateComposite;
@@ -71,6 +72,7 @@ final class CompositeBinder {
     }
 
     private RelationColumn attribute(ColumnDefinition c, int number) {
+        SchemaNames.refusePseudo(c.name().name(), c.type(), rules);
         Type type = unplaced(c.type());
         if (c.collation() != null) {
             throw analysis.at(c).unsupported("an attribute with COLLATE");
@@ -118,6 +120,7 @@ final class CompositeBinder {
 
     BoundStatement alter(AlterComposite s) {
         UserType t = find(s.name());
+        TypedTables.refuseChange(t, s.cascade(), analysis, analysis.at(s));
         List<RelationColumn> attributes = new ArrayList<>(t.attributes());
         boolean changed = false;
         for (AlterTableAction a : s.actions()) {
@@ -127,10 +130,7 @@ final class CompositeBinder {
                     throw taken(name, t);
                 }
                 RelationColumn made = attribute(add.column(), attributes.size() + 1);
-                if (contains(types.get(made.number()), t.id())) {
-                    throw SchemaNames.invalid(
-                            "composite type " + rules.quoted(t.name()) + " cannot be made a member of itself");
-                }
+                refuseMember(types.get(made.number()), t.id(), t.name(), rules);
                 attributes.add(made);
                 changed = true;
             } else if (a instanceof AlterTableAction.DropColumn drop) {
@@ -159,10 +159,7 @@ final class CompositeBinder {
                 rules.checkField(type, analysis.at(set));
                 refuseTemporary(analysis, type, false, analysis.at(set));
                 refuseStored(t);
-                if (contains(type, t.id())) {
-                    throw SchemaNames.invalid(
-                            "composite type " + rules.quoted(t.name()) + " cannot be made a member of itself");
-                }
+                refuseMember(type, t.id(), t.name(), rules);
                 RelationColumn old = attributes.get(i);
                 types.put(old.number(), type);
                 attributes.set(
@@ -231,6 +228,7 @@ final class CompositeBinder {
     /** RENAME ATTRIBUTE. */
     BoundStatement rename(Rename s) {
         UserType t = find(s.object().name());
+        TypedTables.refuseChange(t, s.behavior() == Behavior.CASCADE, analysis, analysis.at(s));
         List<RelationColumn> attributes = new ArrayList<>(t.attributes());
         int i = index(attributes, s.part().name());
         if (i < 0) {
@@ -255,6 +253,21 @@ final class CompositeBinder {
         return type.id() == id
                 || contains(type.element(), id)
                 || type.fields() != null && type.fields().stream().anyMatch(f -> contains(f.type(), id));
+    }
+
+    private static void refuseMember(Type type, int id, String name, TypeRules rules) {
+        if (contains(type, id)) {
+            throw SchemaNames.invalid("composite type " + rules.quoted(name) + " cannot be made a member of itself");
+        }
+    }
+
+    /** Refuses a column whose values would have rows of its own table in them (CheckAttributeType of heap.c). */
+    static void refuseMember(Analysis analysis, Type type, Relation table) {
+        boolean known = analysis.catalog().relation(table.id()) != null;
+        Type rows = known ? analysis.rules().rowType(table) : null;
+        if (rows != null) {
+            refuseMember(type, rows.id(), table.name(), analysis.rules());
+        }
     }
 
     /** Refuses the row type of a table that goes with its session for what stays. */
@@ -317,7 +330,10 @@ final class CompositeBinder {
 
     /** The same without what is bound anew each time, which a further attribute changes nothing of: views and functions. */
     private static boolean isKept(Analysis analysis, int id) {
-        boolean written = false;
+        boolean written = analysis.catalog().types().stream()
+                .anyMatch(t -> t.isDomain()
+                        && (!t.checks().isEmpty() || t.defaultSource() != null)
+                        && contains(analysis.rules().base(t), id));
         for (Relation r : users(analysis, id).keySet()) {
             if (r.kind() != Relation.Kind.TABLE) {
                 continue;

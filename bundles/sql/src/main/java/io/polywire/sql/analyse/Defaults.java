@@ -7,6 +7,7 @@ import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.RelationColumn;
+import io.polywire.sql.catalog.UserType;
 import io.polywire.sql.tree.Expression;
 import io.polywire.sql.tree.Part;
 import java.util.HashSet;
@@ -100,6 +101,10 @@ final class Defaults {
                 }
             }
             throw new IllegalStateException("an identity column without its sequence");
+        }
+        UserType own = c.typeId() == 0 ? null : analysis.catalog().type(c.typeId());
+        if (!c.hasDefault() && own != null && own.isDomain() && own.defaultSource() != null && !own.hasArraysIn(c)) {
+            return kept(own.defaultSource(), c, type);
         }
         if (!c.hasDefault()) {
             return new Domains(analysis).checked(new BoundConstant(null, type), c.typeId(), analysis.at(at));

@@ -1,24 +1,34 @@
 package io.polywire.sql.analyse;
 
 import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.Notice;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.type.Type;
 import io.polywire.sql.bound.BoundColumn;
-import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundStatement;
 import io.polywire.sql.bound.SchemaStep;
+import io.polywire.sql.catalog.Relation;
+import io.polywire.sql.catalog.RelationColumn;
 import io.polywire.sql.catalog.TableConstraint;
 import io.polywire.sql.catalog.UserType;
 import io.polywire.sql.tree.AlterDomain;
 import io.polywire.sql.tree.Constraint;
 import io.polywire.sql.tree.CreateDomain;
+import io.polywire.sql.tree.Expression;
+import io.polywire.sql.tree.Rename;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /** Finds out what CREATE DOMAIN and ALTER DOMAIN mean. */
 final class DomainBinder {
     private final Analysis analysis;
+    /** Looks at rows before anything changes. */
+    private final List<SchemaStep> looks = new ArrayList<>();
+
     private int next;
 
     DomainBinder(Analysis analysis) {
@@ -27,11 +37,10 @@ final class DomainBinder {
     }
 
     private BoundStatement keeps(UserType t, Type base) {
+        List<SchemaStep> steps = new ArrayList<>(looks);
+        steps.add(new SchemaStep.KeepsType(t, base));
         return new BoundStatement.ChangesSchema(
-                List.of(new SchemaStep.KeepsType(t, base)),
-                List.of(),
-                !analysis.catalog().isKept(),
-                next);
+                steps, List.of(), !analysis.catalog().isKept(), next);
     }
 
     BoundStatement create(CreateDomain s) {
@@ -40,7 +49,9 @@ final class DomainBinder {
         }
         String schema = new TypeBinder(analysis).fresh(s.name());
         String name = s.name().last().name();
-        Type base = Domains.base(analysis, s.type());
+        Type base = analysis.type(s.type());
+        int baseId = analysis.rules().keptNumber(s.type());
+        UserType under = s.type().dimensions().isEmpty() ? analysis.rules().userType(s.type()) : null;
         int id = next;
         // the number behind it is that of its arrays
         next += 2;
@@ -61,11 +72,8 @@ final class DomainBinder {
                 if (source != null) {
                     throw SqlFailure.of(FailureKind.SYNTAX, "multiple default expressions");
                 }
-                BoundExpression value = new Defaults(analysis).define(d.value(), base, name);
-                if (!(value instanceof BoundConstant)) {
-                    throw analysis.at(d.value()).unsupported("a default of a domain that is no constant");
-                }
-                source = analysis.text(d.value());
+                BoundExpression value = told(() -> new Defaults(analysis).define(d.value(), base, name));
+                source = source(d.value(), value);
             } else if (k instanceof Constraint.Check c) {
                 checks.add(check(c, name, base, checks));
             } else {
@@ -74,13 +82,52 @@ final class DomainBinder {
                         .build();
             }
         }
-        UserType t = new UserType(id, schema, name, null, null, "", Boolean.TRUE.equals(notNull), source, checks, null);
+        if (source == null && under != null && under.isDomain()) {
+            source = under.defaultSource();
+        }
+        CompositeBinder.refuseTemporary(analysis, base, false, analysis.at(s.type()));
+        UserType t = new UserType(
+                id,
+                schema,
+                name,
+                null,
+                null,
+                UserType.baseOf(baseId),
+                Boolean.TRUE.equals(notNull),
+                source,
+                checks,
+                null);
         return keeps(t, base);
+    }
+
+    /** What a domain is made of is read without its text, so that PostgreSQL does not point at errors in it. */
+    private static <T> T told(Supplier<T> what) {
+        try {
+            return what.get();
+        } catch (SqlFailure f) {
+            throw f.kind() == FailureKind.UNSUPPORTED ? f : Views.unplaced(f);
+        }
+    }
+
+    private String source(Expression written, BoundExpression value) {
+        Set<Integer> sequences = new HashSet<>();
+        Columns.each(
+                value,
+                e -> {
+                    sequences.add(analysis.rules().sequenceOf(e));
+                    return false;
+                },
+                c -> {});
+        sequences.remove(0);
+        if (!sequences.isEmpty()) {
+            throw analysis.at(written).unsupported("a default of a domain that takes values of a sequence");
+        }
+        return analysis.text(written);
     }
 
     private TableConstraint check(Constraint.Check c, String domain, Type base, List<TableConstraint> others) {
         BoundExpression any = new BoundColumn(analysis.newSource(null), "value", base, true);
-        new Domains(analysis).condition(c.condition(), any);
+        told(() -> new Domains(analysis).condition(c.condition(), any));
         String name = c.name() == null ? named(domain, others) : c.name().name();
         if (others.stream().anyMatch(o -> o.name().equals(name))) {
             throw SqlFailure.of(
@@ -97,7 +144,7 @@ final class DomainBinder {
                 analysis.text(c.condition()),
                 false,
                 false,
-                true,
+                !c.timing().notValid(),
                 null);
     }
 
@@ -117,22 +164,21 @@ final class DomainBinder {
             throw TypeBinder.undefined(s.name());
         }
         if (!t.isDomain()) {
-            throw SqlFailure.build(FailureKind.SEMANTIC, "\"" + SchemaNames.shown(s.name()) + "\" is not a domain")
+            throw SqlFailure.build(FailureKind.SEMANTIC, analysis.rules().quoted(t.name()) + " is not a domain")
                     .sqlState("42809")
                     .build();
         }
-        boolean used = analysis.catalog().relations().stream()
-                        .anyMatch(r -> r.columns().stream().anyMatch(c -> c.typeId() == t.id()))
-                || analysis.catalog().types().stream()
-                        .anyMatch(o -> o.isComposite() && o.fields().stream().anyMatch(a -> a.typeId() == t.id()));
         List<TableConstraint> checks = new ArrayList<>(t.checks());
         switch (s.action()) {
+            case SET_DEFAULT, DROP_DEFAULT -> {
+                return defaulting(t, s);
+            }
             case DROP_NOT_NULL -> {
                 return keeps(t.checking(false, t.defaultSource(), checks), null);
             }
             case SET_NOT_NULL -> {
-                if (used && !t.notNull()) {
-                    throw analysis.at(s).unsupported("SET NOT NULL of a domain that a column has");
+                if (!t.notNull()) {
+                    look(t, null, s);
                 }
                 return keeps(t.checking(true, t.defaultSource(), checks), null);
             }
@@ -140,32 +186,157 @@ final class DomainBinder {
                 if (!(s.constraint() instanceof Constraint.Check c)) {
                     throw analysis.at(s.constraint()).unsupported("this constraint of a domain");
                 }
-                if (used && !c.timing().notValid()) {
-                    throw analysis.at(s).unsupported("ADD CONSTRAINT to a domain that a column has");
+                TableConstraint made = check(c, t.name(), analysis.rules().base(t), checks);
+                checks.add(made);
+                if (made.validated()) {
+                    look(t, made.check(), s);
+                } else {
+                    refuseElements(t, s);
                 }
-                Type base = analysis.rules().base(t);
-                checks.add(check(c, t.name(), base, checks));
                 return keeps(t.checking(t.notNull(), t.defaultSource(), checks), null);
             }
-            case DROP_CONSTRAINT -> {
+            case VALIDATE_CONSTRAINT -> {
+                TableConstraint c = named(checks, s.constraintName().name());
+                if (c == null) {
+                    throw missing(s.constraintName().name(), t);
+                }
+                if (!c.validated()) {
+                    look(t, c.check(), s);
+                    checks.set(checks.indexOf(c), c.valid());
+                }
+                return keeps(t.checking(t.notNull(), t.defaultSource(), checks), null);
+            }
+            default -> {
                 String name = s.constraintName().name();
                 boolean found = checks.removeIf(c -> c.name().equals(name));
                 if (!found && !s.ifExists()) {
-                    throw SqlFailure.of(
-                            FailureKind.UNDEFINED_OBJECT,
-                            "constraint \"" + name + "\" of domain \"" + t.name() + "\" does not exist");
+                    throw missing(name, t);
                 }
                 if (!found) {
                     return SchemaBinder.nothing(
                             analysis,
-                            List.of(io.polywire.api.error.Notice.notice("constraint \"" + name + "\" of domain \""
-                                    + t.name() + "\" does not exist, skipping")));
+                            List.of(Notice.notice("constraint \"" + name + "\" of domain \"" + t.name()
+                                    + "\" does not exist, skipping")));
                 }
                 return keeps(t.checking(t.notNull(), t.defaultSource(), checks), null);
             }
-            default ->
-                throw analysis.at(s)
-                        .unsupported("ALTER DOMAIN ... " + s.action().name().replace('_', ' '));
+        }
+    }
+
+    private static TableConstraint named(List<TableConstraint> checks, String name) {
+        return checks.stream().filter(c -> c.name().equals(name)).findFirst().orElse(null);
+    }
+
+    private static SqlFailure missing(String name, UserType t) {
+        return SqlFailure.of(
+                FailureKind.UNDEFINED_OBJECT,
+                "constraint \"" + name + "\" of domain \"" + t.name() + "\" does not exist");
+    }
+
+    /** RENAME CONSTRAINT. */
+    BoundStatement rename(Rename s, UserType t) {
+        String from = s.part().name();
+        String to = s.newName().name();
+        List<TableConstraint> checks = new ArrayList<>(t.checks());
+        TableConstraint c = named(checks, from);
+        String domain = analysis.rules().quoted(t.name());
+        if (c == null) {
+            throw SqlFailure.of(
+                    FailureKind.UNDEFINED_OBJECT,
+                    "constraint \"" + from + "\" for domain " + domain + " does not exist");
+        }
+        if (named(checks, to) != null) {
+            throw SqlFailure.of(
+                    FailureKind.DUPLICATE_OBJECT, "constraint \"" + to + "\" for domain " + domain + " already exists");
+        }
+        checks.set(checks.indexOf(c), c.named(to));
+        return keeps(t.checking(t.notNull(), t.defaultSource(), checks), null);
+    }
+
+    private BoundStatement defaulting(UserType t, AlterDomain s) {
+        String source = null;
+        if (s.value() != null) {
+            source = source(
+                    s.value(),
+                    told(() -> new Defaults(analysis)
+                            .define(s.value(), analysis.rules().base(t), t.name())));
+        }
+        for (Relation r : analysis.catalog().relations()) {
+            for (TableConstraint k : r.constraints()) {
+                boolean sets = k.reference() != null
+                        && (k.reference().onDelete() == TableConstraint.Action.SET_DEFAULT
+                                || k.reference().onUpdate() == TableConstraint.Action.SET_DEFAULT)
+                        && k.columns().stream().anyMatch(n -> r.column(n).typeId() == t.id());
+                if (sets) {
+                    throw analysis.at(s).unsupported("another default of a domain for a key with SET DEFAULT");
+                }
+            }
+        }
+        return keeps(t.checking(t.notNull(), source, t.checks()), null);
+    }
+
+    // --- rows that are there ----------------------------------------------------------------------------------------
+
+    /** Columns of composite types and arrays whose values have values of the domain in them are not looked into. */
+    private void refuseElements(UserType t, AlterDomain s) {
+        for (Relation r : analysis.catalog().relations()) {
+            for (RelationColumn c : r.columns()) {
+                boolean within = c.typeId() == t.id()
+                        ? t.hasArraysIn(c)
+                        : c.typeId() != 0
+                                && r.kind() != Relation.Kind.VIEW
+                                && holds(analysis.rules().stored(c), t.id());
+                if (within) {
+                    throw SqlFailure.of(
+                            FailureKind.UNSUPPORTED,
+                            "cannot alter type \"" + t.name() + "\" because column \"" + r.name() + "." + c.name()
+                                    + "\" uses it");
+                }
+            }
+        }
+        for (UserType o : analysis.catalog().types()) {
+            if (o.isDomain()
+                    && o.baseId() == t.id()
+                    && o.base().startsWith("_")
+                    && !t.base().startsWith("_")) {
+                throw analysis.at(s).unsupported("a constraint of a domain over whose arrays another domain is");
+            }
+        }
+    }
+
+    private static boolean holds(Type type, int domain) {
+        return type != null
+                && (holds(type.element(), domain)
+                        || type.fields() != null
+                                && type.fields().stream()
+                                        .anyMatch(f -> f.domain() == domain || holds(f.type(), domain)));
+    }
+
+    /**
+     * Has the rows looked at that have a column of a domain, or of one over it.
+     *
+     * @param check a condition that is about to hold; null if NULL is refused from now on
+     */
+    private void look(UserType t, String check, AlterDomain s) {
+        refuseElements(t, s);
+        for (UserType o : analysis.catalog().types()) {
+            if (o.isDomain() && o.baseId() == t.id()) {
+                look(o, check, s);
+            }
+        }
+        for (Relation r : analysis.catalog().relations()) {
+            if (r.kind() == Relation.Kind.VIEW) {
+                continue;
+            }
+            for (RelationColumn c : r.columns()) {
+                if (c.typeId() == t.id()) {
+                    int source = analysis.newSource(r);
+                    BoundExpression value =
+                            new BoundColumn(source, c.name(), analysis.rules().stored(c), true);
+                    BoundExpression condition = check == null ? null : new Domains(analysis).condition(check, value);
+                    looks.add(new SchemaStep.Checks(r, source, analysis.rules().domainRow(r, c, value, condition)));
+                }
+            }
         }
     }
 }

@@ -2,7 +2,6 @@ package io.polywire.sql.analyse;
 
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
-import io.polywire.api.type.Type;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.FunctionValue;
 import io.polywire.sql.catalog.TableConstraint;
@@ -28,9 +27,47 @@ final class Domains {
         return t == null ? value : checked(value, t, at);
     }
 
+    /** The domains that a value has to be of: the one, and before it those under it. */
+    private List<UserType> chain(UserType t) {
+        List<UserType> all = new ArrayList<>();
+        for (UserType d = t; d != null && d.isDomain(); d = under(d)) {
+            all.add(0, d);
+        }
+        return all;
+    }
+
+    /** The domain under a domain, or null: of arrays the elements are apart. */
+    private UserType under(UserType t) {
+        boolean arrays = t.baseId() != 0 && isOfArrays(t);
+        return t.baseId() == 0 || arrays ? null : analysis.catalog().type(t.baseId());
+    }
+
+    /** Whether a domain is over arrays of a type that users made. */
+    private boolean isOfArrays(UserType t) {
+        UserType element = analysis.catalog().type(t.baseId());
+        return t.base().startsWith("_") && (element == null || !isOverArrays(element));
+    }
+
+    private static boolean isOverArrays(UserType t) {
+        return t.isDomain() && t.base().startsWith("_");
+    }
+
+    /** Whether values of a type of users need no look: no domain, or one without constraints. */
+    private boolean isFree(UserType t) {
+        return t == null
+                || !t.isDomain()
+                || chain(t).stream().allMatch(d -> !d.notNull() && d.checks().isEmpty());
+    }
+
     /** A value of the domain's type that is checked against the domain. */
     BoundExpression checked(BoundExpression value, UserType t, Place at) {
-        if (!t.isDomain() || !t.notNull() && t.checks().isEmpty()) {
+        UserType elements = t.isDomain() && t.baseId() != 0 && isOfArrays(t)
+                ? analysis.catalog().type(t.baseId())
+                : null;
+        if (!isFree(elements)) {
+            refuseArrays(elements, at);
+        }
+        if (isFree(t)) {
             return value;
         }
         if (analysis.rules().arrays().isArray(value.type()) && !t.base().startsWith("_")) {
@@ -49,14 +86,21 @@ final class Domains {
             // the value stands in each of the conditions
             throw at.unsupported("a volatile function as a value of domain " + t.name());
         }
+        boolean notNull = false;
+        List<String> names = new ArrayList<>();
         List<BoundExpression> conditions = new ArrayList<>();
-        for (TableConstraint c : t.orderedChecks()) {
-            conditions.add(condition(c.check(), value));
+        for (UserType d : chain(t)) {
+            notNull |= d.notNull();
+            for (TableConstraint c : d.orderedChecks()) {
+                names.add(c.name());
+                conditions.add(condition(c.check(), value));
+            }
         }
-        return analysis.rules().domain(t, value, conditions);
+        return analysis.rules().domain(t, notNull, names, value, conditions);
     }
 
-    private BoundExpression condition(String source, BoundExpression value) {
+    /** A kept condition over a value. */
+    BoundExpression condition(String source, BoundExpression value) {
         Analysis kept = analysis.of(source);
         return bind(kept.rules().expression(source), value, kept);
     }
@@ -75,20 +119,12 @@ final class Domains {
         return in.rules().condition(bound, "CHECK", in.at(e));
     }
 
-    /** The type of a name, refused where it is one that a user made. */
-    static Type base(Analysis analysis, io.polywire.sql.tree.TypeName name) {
-        if (analysis.rules().userType(name) != null) {
-            throw analysis.at(name).unsupported("a domain over a type that a user made");
-        }
-        return analysis.type(name);
-    }
-
     /** Refuses arrays of a domain whose conditions each element would have to meet, or that is over arrays itself. */
-    static void refuseArrays(UserType domain, Place at) {
+    void refuseArrays(UserType domain, Place at) {
         if (domain.base().startsWith("_")) {
             throw at.unsupported("an array of domain " + domain.name() + ", which is over arrays");
         }
-        if (domain.notNull() || !domain.checks().isEmpty()) {
+        if (!isFree(domain)) {
             throw at.unsupported("an array of domain " + domain.name() + ", which has constraints");
         }
     }

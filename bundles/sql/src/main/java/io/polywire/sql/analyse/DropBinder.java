@@ -209,6 +209,10 @@ final class DropBinder {
             }
             Relation table = analysis.catalog().tableOf(index.id());
             Relation now = changed.getOrDefault(table.id(), table);
+            if (now.indexes().stream().noneMatch(i -> i.id() == index.id())) {
+                // it is named twice
+                continue;
+            }
             for (TableConstraint c : table.constraints()) {
                 if (c.indexId() == index.id() && c.isKey()) {
                     throw SqlFailure.build(

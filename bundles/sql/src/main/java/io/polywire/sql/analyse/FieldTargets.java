@@ -168,6 +168,13 @@ final class FieldTargets {
         return arrays.assigned(before, indexes, part, column, at);
     }
 
+    /** The value of a column when all of its parts are set, which has to be one of the column's domain. */
+    BoundExpression whole(BoundExpression value, RelationColumn c) {
+        BoundExpression plain = value instanceof BoundRow r ? r.text() : value;
+        BoundExpression checked = new Domains(analysis).checked(plain, c.typeId(), analysis.at(0));
+        return checked == plain ? value : checked;
+    }
+
     /**
      * The column's value with elements replaced.
      *

@@ -104,7 +104,7 @@ final class IndexBinder {
                 keys,
                 include,
                 s.where() == null ? null : analysis.text(s.where()),
-                Map.of(),
+                StorageParameters.made(method.name(), s.options(), analysis),
                 null,
                 s.nullsNotDistinct());
         if (s.unique() && s.nullsNotDistinct() && !r.own()) {

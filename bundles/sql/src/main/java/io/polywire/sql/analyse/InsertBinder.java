@@ -104,7 +104,9 @@ final class InsertBinder {
 
     /** Columns that are left out and whose default the storage does not apply by itself. */
     private List<RelationColumn> missing(List<String> names) {
-        return table.columns().stream()
+        List<RelationColumn> all =
+                changes.view() == null ? table.columns() : changes.view().columns(analysis.at(0));
+        return all.stream()
                 .filter(c -> (Defaults.isNeeded(c) || isDomain(c) || whole && !c.generated() && !c.rowNumber())
                         && !names.contains(c.name()))
                 .toList();
@@ -144,6 +146,17 @@ final class InsertBinder {
     /** A target that is a part of a column; null for a column. */
     private static Expression part(List<Part> places, int i) {
         return !places.isEmpty() && places.get(i) instanceof Expression e && FieldTargets.isPart(e) ? e : null;
+    }
+
+    /** Columns that are set part by part. */
+    private static List<RelationColumn> parts(List<RelationColumn> columns, List<Part> places) {
+        List<RelationColumn> out = new ArrayList<>();
+        for (int i = 0; i < places.size(); i++) {
+            if (part(places, i) != null && !out.contains(columns.get(i))) {
+                out.add(columns.get(i));
+            }
+        }
+        return out;
     }
 
     /** Adds a value, or puts it into the value that the column has so far. */
@@ -208,9 +221,10 @@ final class InsertBinder {
             }
             RelationColumn target = columns.get(c);
             if (target.identity() != RelationColumn.Identity.NONE && s.overriding() == Insert.Overriding.USER) {
-                v.rows()
-                        .forEach(
-                                row -> analysis.expressions().plain(row.fields().get(column), scope, "VALUES"));
+                v.rows().stream()
+                        .map(row -> row.fields().get(column))
+                        .filter(e -> !(e instanceof DefaultValue))
+                        .forEach(e -> analysis.expressions().plain(e, scope, "VALUES"));
                 continue;
             }
             ChangeBinder.refuseValue(target, s.overriding() == Insert.Overriding.SYSTEM, false);
@@ -232,6 +246,10 @@ final class InsertBinder {
                         known != null ? known : analysis.expressions().plain(e, scope, "VALUES");
                 rows.get(i).add(changes.assigned(value, target, type, e));
             }
+        }
+        for (RelationColumn c : parts(columns, places)) {
+            int i = names.indexOf(c.name());
+            rows.forEach(row -> row.set(i, new FieldTargets(analysis).whole(row.get(i), c)));
         }
         for (RelationColumn c : missing(names)) {
             Type type = changes.typeOf(c, s);
@@ -286,6 +304,14 @@ final class InsertBinder {
             }
             names.add(target.name());
             outputs.add(new BoundOutput(rows.name(i), rows.assigned(i, target, type, changes)));
+        }
+        for (RelationColumn c : parts(columns, places)) {
+            int i = names.indexOf(c.name());
+            outputs.set(
+                    i,
+                    new BoundOutput(
+                            c.name(),
+                            new FieldTargets(analysis).whole(outputs.get(i).value(), c)));
         }
         for (RelationColumn c : missing(names)) {
             Type type = changes.typeOf(c, s);

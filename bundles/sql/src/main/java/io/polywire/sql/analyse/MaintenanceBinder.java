@@ -1,7 +1,9 @@
 package io.polywire.sql.analyse;
 
 import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.Notice;
 import io.polywire.api.error.SqlFailure;
+import io.polywire.api.type.Type;
 import io.polywire.sql.bound.BoundStatement;
 import io.polywire.sql.bound.SchemaStep;
 import io.polywire.sql.catalog.Relation;
@@ -10,10 +12,12 @@ import io.polywire.sql.right.Maintained;
 import io.polywire.sql.tree.MaintainedTable;
 import io.polywire.sql.tree.Maintenance;
 import io.polywire.sql.tree.ObjectKind;
+import io.polywire.sql.tree.Option;
 import io.polywire.sql.tree.QualifiedName;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * VACUUM, ANALYZE and CHECKPOINT: the storage cleans and counts by itself, so that nothing is left to do but to see whether
@@ -64,17 +68,72 @@ final class MaintenanceBinder {
         }
     }
 
-    /** The indexes of a table; with one index, those of its table. */
+    /** The indexes of a table; with one index, those of its table; of all tables of a schema or a database. */
     private static BoundStatement reindex(Maintenance s, Analysis analysis) {
-        if (s.kind() != ObjectKind.TABLE && s.kind() != ObjectKind.INDEX) {
-            throw analysis.at(s).unsupported("REINDEX " + s.kind().name().replace('_', ' '));
-        }
-        if (!s.options().isEmpty()) {
-            throw analysis.at(s).unsupported("REINDEX with options");
+        for (Option o : s.options()) {
+            String option = o.name().last().name();
+            switch (option) {
+                // nobody waits for it longer than for any other change
+                case "concurrently", "verbose" -> {}
+                case "tablespace" -> TableSettings.tablespace(word(o, analysis));
+                default ->
+                    throw analysis.at(o)
+                            .build(FailureKind.SYNTAX, "unrecognized REINDEX option \"" + option + "\"")
+                            .build();
+            }
         }
         QualifiedName name = s.tables().get(0).name();
         String last = name.last().name();
         SchemaNames names = new SchemaNames(analysis);
+        List<Relation> all = new ArrayList<>();
+        switch (s.kind()) {
+            case SCHEMA -> {
+                String schema = analysis.rules().isSystemSchema(last)
+                        ? last
+                        : names.existing(last).name();
+                tables(analysis).filter(r -> r.schema().equals(schema)).forEach(all::add);
+            }
+            case DATABASE -> tables(analysis).forEach(all::add);
+            case SYSTEM -> {
+                // catalogs have no indexes of their own here
+            }
+            default -> all.add(named(s, name, names, analysis));
+        }
+        List<Notice> notices = new ArrayList<>();
+        List<SchemaStep> steps = new ArrayList<>();
+        for (Relation r : all) {
+            boolean none = r.indexes().isEmpty() && s.kind() == ObjectKind.TABLE;
+            if (none
+                    && r.columns().stream()
+                            .noneMatch(c -> isLong(analysis.rules().stored(c), analysis.rules()))) {
+                notices.add(Notice.notice("table \"" + r.name() + "\" has no indexes to reindex"));
+            }
+            steps.add(new SchemaStep.Reindexes(r.stored(), r.temporary()));
+        }
+        return new BoundStatement.ChangesSchema(
+                steps, notices, false, analysis.catalog().nextId());
+    }
+
+    /** Whether values of a type may be too long for a page, so that PostgreSQL has a table beside with an index for them. */
+    private static boolean isLong(Type type, TypeRules rules) {
+        return type == null || !rules.storageOf(type).equals("plain") && type.length() == 0 && type.precision() == 0;
+    }
+
+    private static String word(Option o, Analysis analysis) {
+        return o.value() == null
+                ? ""
+                : analysis.text(o.value()).replace("'", "").replace("\"", "");
+    }
+
+    private static Stream<Relation> tables(Analysis analysis) {
+        return analysis.catalog().relations().stream()
+                .filter(r -> r.kind() == Relation.Kind.TABLE || r.kind() == Relation.Kind.MATERIALIZED_VIEW)
+                .filter(r -> !r.temporary())
+                .sorted(Comparator.comparingInt(Relation::id));
+    }
+
+    private static Relation named(Maintenance s, QualifiedName name, SchemaNames names, Analysis analysis) {
+        String last = name.last().name();
         Relation found = names.find(name);
         TableIndex index = found == null ? names.index(name) : null;
         if (found == null && index == null) {
@@ -92,11 +151,6 @@ final class MaintenanceBinder {
                     .sqlState("42809")
                     .build();
         }
-        Relation of = table ? found : analysis.catalog().tableOf(index.id());
-        return new BoundStatement.ChangesSchema(
-                List.of(new SchemaStep.Reindexes(of.stored(), of.temporary())),
-                List.of(),
-                false,
-                analysis.catalog().nextId());
+        return table ? found : analysis.catalog().tableOf(index.id());
     }
 }

@@ -323,7 +323,7 @@ final class MergeBinder {
         }
         for (RelationColumn c : target.columns()) {
             boolean filler = outputs.isEmpty() && !c.generated() && !c.rowNumber();
-            if (!b.names().contains(c.name()) && (Defaults.isNeeded(c) || filler)) {
+            if (!b.names().contains(c.name()) && (Defaults.isNeeded(c) || isDomain(c) || filler)) {
                 Type type = changes.typeOf(c, s);
                 names.add(c.name());
                 outputs.add(new BoundOutput(c.name(), new Defaults(analysis).of(c, type, target, s)));
@@ -341,5 +341,12 @@ final class MergeBinder {
                 List.of(),
                 analysis.newSource(target),
                 ChangeRights.of(b.names()));
+    }
+
+    /** Whether what a column gets by default has to be looked at. */
+    private boolean isDomain(RelationColumn c) {
+        return c.typeId() != 0
+                && analysis.catalog().type(c.typeId()) != null
+                && analysis.catalog().type(c.typeId()).isDomain();
     }
 }

@@ -200,7 +200,10 @@ final class NamespaceBinder {
 
     BoundStatement setSchema(SetSchema s) {
         ObjectKind kind = s.object().kind();
-        boolean relation = kind == ObjectKind.TABLE || kind == ObjectKind.VIEW || kind == ObjectKind.MATERIALIZED_VIEW;
+        boolean relation = kind == ObjectKind.TABLE
+                || kind == ObjectKind.VIEW
+                || kind == ObjectKind.MATERIALIZED_VIEW
+                || kind == ObjectKind.SEQUENCE;
         if (kind == ObjectKind.TYPE || kind == ObjectKind.DOMAIN) {
             return new TypeBinder(analysis).setSchema(s);
         }
@@ -219,10 +222,11 @@ final class NamespaceBinder {
         boolean fits = switch (kind) {
             case VIEW -> r.kind() == Relation.Kind.VIEW;
             case MATERIALIZED_VIEW -> r.kind() == Relation.Kind.MATERIALIZED_VIEW;
-            default -> r.kind() != Relation.Kind.SEQUENCE;
+            case SEQUENCE -> r.kind() == Relation.Kind.SEQUENCE;
+            default -> true;
         };
         if (!fits) {
-            String word = kind == ObjectKind.MATERIALIZED_VIEW ? "materialized view" : "view";
+            String word = kind.words().toLowerCase(java.util.Locale.ROOT);
             throw SqlFailure.build(FailureKind.SEMANTIC, "\"" + r.name() + "\" is not a " + word)
                     .sqlState("42809")
                     .build();
@@ -235,12 +239,17 @@ final class NamespaceBinder {
         }
         String to = names.existing(s.schema().name()).name();
         if (to.equals(r.schema())) {
+            // who may not do it is told all the same
+            steps.add(new SchemaStep.Keeps(r));
             return change();
         }
         if (analysis.catalog().isTaken(to, r.name())) {
             throw SqlFailure.of(
                     FailureKind.DUPLICATE_TABLE,
                     "relation \"" + r.name() + "\" already exists in schema \"" + to + "\"");
+        }
+        if (r.sequence() != null) {
+            refuseMove(r, s);
         }
         boolean sequences = analysis.catalog().relations().stream()
                 .anyMatch(q -> q.sequence() != null && q.sequence().ownerId() == r.id());
@@ -250,5 +259,24 @@ final class NamespaceBinder {
         Relation now = move(r, to);
         steps.addAll(ViewRenames.steps(analysis, now));
         return change();
+    }
+
+    /** A sequence of a column stays with it; one that a default names would be named otherwise. */
+    private void refuseMove(Relation sequence, SetSchema s) {
+        if (sequence.sequence().ownerId() != 0) {
+            Relation owner = analysis.catalog().relation(sequence.sequence().ownerId());
+            throw SqlFailure.build(FailureKind.UNSUPPORTED, "cannot move an owned sequence into another schema")
+                    .detail("Sequence \"" + sequence.name() + "\" is linked to table \"" + owner.name() + "\".")
+                    .build();
+        }
+        for (Relation r : analysis.catalog().relations()) {
+            boolean named = r.columns().stream().anyMatch(c -> SequenceBinder.uses(analysis, r, c, sequence.id()));
+            if (named) {
+                throw analysis.at(s).unsupported("SET SCHEMA of a sequence that a default names");
+            }
+        }
+        if (analysis.catalog().dependencies().stream().anyMatch(d -> d.on() == sequence.id())) {
+            throw analysis.at(s).unsupported("SET SCHEMA of a sequence that a view names");
+        }
     }
 }

@@ -166,6 +166,10 @@ final class Removal {
             attributes(i.id, true, out);
         } else if (i.kind == Kind.TYPE) {
             attributes(i.id, false, out);
+            catalog.relations().stream().filter(r -> TypedTables.of(r) == i.id).forEach(r -> out.add(of(r)));
+            catalog.types().stream()
+                    .filter(t -> t.isDomain() && t.baseId() == i.id)
+                    .forEach(t -> out.add(new Item(Kind.TYPE, t, t.id(), 0)));
             for (Relation r : catalog.relations()) {
                 if (r.kind() != Relation.Kind.VIEW) {
                     r.columns().stream()
@@ -227,6 +231,12 @@ final class Removal {
 
     /** Columns and attributes of the type of a relation's rows. */
     private void ofRows(Relation of, List<Item> out) {
+        for (UserType t : catalog.types()) {
+            Relation rows = t.isDomain() && t.baseId() != 0 ? analysis.rules().rowsOf(t.baseId()) : null;
+            if (rows != null && rows.id() == of.id()) {
+                out.add(new Item(Kind.TYPE, t, t.id(), 0));
+            }
+        }
         for (Relation r : catalog.relations()) {
             if (r.kind() != Relation.Kind.VIEW) {
                 r.columns().stream().filter(c -> isOfRows(c, of)).forEach(c -> out.add(column(r, c.number())));
@@ -412,6 +422,9 @@ final class Removal {
             Relation now = changed.getOrDefault(r.id(), r);
             if (m.item.kind == Kind.CONSTRAINT) {
                 int id = m.item.sub;
+                if (now.constraints().stream().anyMatch(c -> c.id() == id && c.setsSome())) {
+                    steps.add(new SchemaStep.DropsAction(id, now.temporary()));
+                }
                 changed.put(
                         r.id(),
                         now.with(

@@ -75,6 +75,19 @@ final class RoutineBinder {
         }
         List<Routine.Parameter> parameters = parameters(s);
         Result result = result(s, parameters);
+        List<Routine.DataType> given = parameters.stream()
+                .filter(Routine.Parameter::given)
+                .map(Routine.Parameter::type)
+                .toList();
+        rules.checkPolymorphic(result.type(), given);
+        parameters.stream().filter(p -> !p.given()).forEach(p -> rules.checkPolymorphic(p.type(), given));
+        boolean polymorphic = given.stream().anyMatch(rules::isPolymorphic);
+        if (polymorphic && s.body() != null) {
+            throw SqlFailure.of(
+                    FailureKind.UNSUPPORTED,
+                    "SQL function with unquoted function body cannot have polymorphic arguments");
+        }
+        refuseDomains(parameters, result, analysis.at(s));
         options.check(result.rows());
         List<Routine.DataType> types = parameters.stream()
                 .filter(Routine.Parameter::given)
@@ -129,7 +142,13 @@ final class RoutineBinder {
                     comment);
         } else if (options.checked()) {
             Routine r = made;
-            pointed(s, options, () -> bind(r, RoutineCalls.query(r, rules), null));
+            // what a polymorphic one means is known when it is called
+            pointed(s, options, () -> {
+                Query tree = RoutineCalls.query(r, rules);
+                if (!polymorphic) {
+                    bind(r, tree, null);
+                }
+            });
         }
         return change(List.of(new SchemaStep.KeepsRoutine(made), new SchemaStep.Needs(id, needed)), next);
     }
@@ -233,7 +252,7 @@ final class RoutineBinder {
             defaults |= input && p.defaultValue() != null;
             String source = p.defaultValue() == null ? null : analysis.text(p.defaultValue());
             Routine.Parameter made = new Routine.Parameter(mode, name, type, source);
-            if (source != null) {
+            if (source != null && !rules.isPolymorphic(type)) {
                 RoutineCalls.byDefault(made, analysis, p.defaultValue());
             }
             all.add(made);
@@ -241,10 +260,27 @@ final class RoutineBinder {
         return all;
     }
 
+    /** Values of a domain are looked at where they go in, and one that comes out. */
+    private void refuseDomains(List<Routine.Parameter> parameters, Result result, Place at) {
+        boolean out = parameters.stream().anyMatch(p -> p.mode() != Routine.Mode.IN && isDomain(p.type()));
+        if (out || result.rows() && isDomain(result.type())) {
+            throw at.unsupported("a domain as the type of rows that a function gives");
+        }
+    }
+
+    private boolean isDomain(Routine.DataType t) {
+        return t != null
+                && t.user() != 0
+                && analysis.catalog().type(t.user()) != null
+                && analysis.catalog().type(t.user()).isDomain();
+    }
+
     private Routine.DataType type(TypeName name) {
         try {
             Routine.DataType kept = rules.parameterType(name);
-            CompositeBinder.refuseTemporary(analysis, rules.parameterType(kept), false, analysis.at(name));
+            if (!rules.isPolymorphic(kept)) {
+                CompositeBinder.refuseTemporary(analysis, rules.parameterType(kept), false, analysis.at(name));
+            }
             return kept;
         } catch (SqlFailure f) {
             throw f.kind() == FailureKind.UNDEFINED_OBJECT
@@ -372,9 +408,7 @@ final class RoutineBinder {
                 .findFirst()
                 .map(p -> p.equals(r.schema()))
                 .orElse(false);
-        List<String> types = r.inputs().stream()
-                .map(p -> rules.display(rules.parameterType(p.type())))
-                .toList();
+        List<String> types = r.inputs().stream().map(p -> display(p.type())).toList();
         return (seen ? name : rules.quoted(r.schema()) + "." + name) + "(" + String.join(",", types) + ")";
     }
 
@@ -385,6 +419,12 @@ final class RoutineBinder {
      *
      * @param missingOk whether null is the answer where there is none
      */
+    private String display(Routine.DataType t) {
+        return isDomain(t)
+                ? rules.quoted(analysis.catalog().type(t.user()).name())
+                : rules.display(rules.parameterType(t));
+    }
+
     Routine find(ObjectReference o, boolean missingOk) {
         if (o.kind() == ObjectKind.PROCEDURE) {
             throw analysis.at(o).unsupported("a procedure");
@@ -426,7 +466,7 @@ final class RoutineBinder {
             }
             Routine.DataType t;
             try {
-                t = type(p.type());
+                t = returned(p.type());
             } catch (SqlFailure f) {
                 if (missingOk && f.kind() == FailureKind.UNDEFINED_OBJECT) {
                     return null;
@@ -434,7 +474,7 @@ final class RoutineBinder {
                 throw f;
             }
             types.add(t);
-            displayed.add(rules.display(rules.parameterType(t)));
+            displayed.add(display(t));
         }
         Routine found = all.stream().filter(r -> r.takes(types)).findFirst().orElse(null);
         if (found == null && !missingOk) {

@@ -3,6 +3,7 @@ package io.polywire.sql.analyse;
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.type.Type;
+import io.polywire.sql.bound.Aggregate;
 import io.polywire.sql.bound.AggregateValue;
 import io.polywire.sql.bound.BoundBody;
 import io.polywire.sql.bound.BoundCase;
@@ -119,7 +120,8 @@ final class RoutineCalls {
         List<Routine.Parameter> inputs = c.routine().inputs();
         for (int i = 0; i < inputs.size(); i++) {
             BoundExpression given = c.arguments().get(i);
-            all.add(given != null ? given : byDefault(inputs.get(i)));
+            BoundExpression value = given != null ? given : byDefault(inputs.get(i));
+            all.add(new Domains(analysis).checked(value, inputs.get(i).type().user(), analysis.at(0)));
         }
         return all;
     }
@@ -213,6 +215,15 @@ final class RoutineCalls {
             BoundQuery shaped = unplaced(() -> shapedValue(type, q, inner));
             value = new BoundSubquery(false, first(shaped), type);
         }
+        if (r.result() != null && r.result().user() != 0) {
+            boolean read = value instanceof BoundSubquery;
+            BoundExpression checked =
+                    new Domains(analysis).checked(value, r.result().user(), at);
+            if (checked != value && read && Columns.isVolatile(q)) {
+                throw at.unsupported("a volatile query as a value of a domain");
+            }
+            value = checked;
+        }
         value = strict(r, arguments, value);
         bounded(value, at);
         return value;
@@ -302,7 +313,7 @@ final class RoutineCalls {
     }
 
     /** The type of the rows of a function whose result is a row with a name; null for any other. */
-    private Type rowOf(Routine r) {
+    Type rowOf(Routine r) {
         Type type = r.result() == null ? null : rules.parameterType(r.result());
         return type == null || type.fields() == null ? null : type;
     }
@@ -559,6 +570,29 @@ final class RoutineCalls {
                     nothing.size() == 1 && rowOf(c.routine()) == null,
                     rowOf(c.routine()));
         }
+    }
+
+    /** The rows of a call among the outputs of a query. */
+    RowsCall collected(RoutineCall c, Place at) {
+        Rows rows = rows(c, at);
+        int source = analysis.newSource(null);
+        List<BoundExpression> values =
+                columns(source, rows.query()).stream().map(BoundOutput::value).toList();
+        BoundExpression all = new AggregateValue(
+                new Aggregate.Own(new CollectedRows(values.size())), values, false, null, RowsBinder.JSON);
+        BoundBody one = new BoundBody.Select(
+                false,
+                List.of(new BoundOutput("", all)),
+                new BoundSource.Derived(source, rows.query(), true),
+                null,
+                true,
+                List.of(),
+                null);
+        BoundExpression text = new BoundSubquery(false, new BoundQuery(one, List.of(), null, null), RowsBinder.JSON);
+        return new RowsCall(
+                RowsBinder.text(text),
+                rows.names(),
+                values.stream().map(BoundExpression::type).toList());
     }
 
     private Rows rows(Routine r, List<BoundExpression> arguments, Place at) {

@@ -2,10 +2,12 @@ package io.polywire.sql.analyse;
 
 import io.polywire.api.error.FailureKind;
 import io.polywire.sql.bound.BoundBody;
+import io.polywire.sql.bound.BoundColumn;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundOutput;
 import io.polywire.sql.bound.BoundQuery;
 import io.polywire.sql.bound.BoundSource;
+import io.polywire.sql.bound.BoundWindow;
 import io.polywire.sql.tree.Alias;
 import io.polywire.sql.tree.FunctionCall;
 import io.polywire.sql.tree.FunctionTable;
@@ -47,23 +49,43 @@ final class RoutineTables {
                     : new RoutineCalls(analysis).fields(call, analysis.at(f.name()));
             if (fields != null) {
                 refuseExtras(t, analysis.at(f.name()));
-                rows = fields;
+                rows = t.ordinality() ? numbered(fields, analysis.at(f.name())) : fields;
             } else if (call != null && !call.routine().rows()) {
                 call.routine().outputs().stream().filter(p -> p.name() != null).forEach(p -> named.put(t, p.name()));
             } else if (call != null) {
                 Place at = analysis.at(f.name());
                 refuseExtras(t, at);
                 rows = new RoutineCalls(analysis).rows(call, at);
+                rows = t.ordinality() ? numbered(rows, at) : rows;
             }
         }
         known.put(t, rows);
         return rows;
     }
 
-    private static void refuseExtras(FunctionTable t, Place at) {
-        if (t.ordinality()) {
-            throw at.unsupported("WITH ORDINALITY of a function of users");
+    /** The same rows with their numbers behind them. */
+    private RoutineCalls.Rows numbered(RoutineCalls.Rows rows, Place at) {
+        int source = analysis.newSource(null);
+        List<BoundOutput> outputs = new ArrayList<>();
+        List<String> names = new ArrayList<>(rows.names());
+        for (int i = 0; i < rows.query().outputs().size(); i++) {
+            BoundOutput o = rows.query().outputs().get(i);
+            outputs.add(new BoundOutput(
+                    o.name(),
+                    new BoundColumn(source, QueryBinder.columnOf(i), o.value().type(), true)));
         }
+        names.add("ordinality");
+        outputs.add(new BoundOutput(
+                "ordinality",
+                analysis.rules()
+                        .windowFunction("row_number", List.of(), new BoundWindow(List.of(), List.of(), null), at)));
+        BoundBody around = new BoundBody.Select(
+                false, outputs, new BoundSource.Derived(source, rows.query(), true), null, false, List.of(), null);
+        return new RoutineCalls.Rows(
+                new BoundQuery(around, List.of(), null, null), names, rows.arguments(), false, null);
+    }
+
+    private static void refuseExtras(FunctionTable t, Place at) {
         if (!t.columns().isEmpty() || !t.functions().get(0).columns().isEmpty()) {
             throw at.failure(
                     FailureKind.SYNTAX, "a column definition list is only allowed for functions returning \"record\"");
@@ -85,6 +107,9 @@ final class RoutineTables {
     /** Such rows beside those that their arguments are of; null where they have to be collected for each of those. */
     BoundSource join(FunctionTable t, BoundSource.Kind kind, BoundSource left, Scope into) {
         RoutineCalls.Rows rows = dependent(t);
+        if (t.ordinality()) {
+            throw analysis.at(t).unsupported("LATERAL with a function of users WITH ORDINALITY");
+        }
         if (rows.query().body() instanceof BoundBody.Select s
                 && s.from() instanceof BoundSource.Derived d
                 && d.view() == null) {

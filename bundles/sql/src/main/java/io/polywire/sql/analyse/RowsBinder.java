@@ -32,7 +32,7 @@ import java.util.stream.Collectors;
  * with NULLs where one has fewer.
  */
 final class RowsBinder {
-    private static final Type JSON = Type.of(TypeKind.TEXT, "text");
+    static final Type JSON = Type.of(TypeKind.TEXT, "text");
 
     private final Analysis analysis;
     private Set<FunctionCall> allowed = Set.of();
@@ -86,6 +86,17 @@ final class RowsBinder {
         return found;
     }
 
+    /** Whether rows can stand in a place; those of one function are no arguments of another one. */
+    boolean allows(FunctionCall e, List<BoundExpression> arguments) {
+        boolean[] rows = {false};
+        for (BoundExpression a : arguments) {
+            if (a != null) {
+                Columns.each(a, x -> false, c -> rows[0] |= source != 0 && c.source() == source);
+            }
+        }
+        return allowed.contains(e) && !rows[0];
+    }
+
     private static SqlFailure within(String what, Place at) {
         return at.build(FailureKind.UNSUPPORTED, what + " calls cannot contain set-returning function calls")
                 .hint("You might be able to move the set-returning function into a LATERAL FROM item.")
@@ -94,6 +105,11 @@ final class RowsBinder {
 
     /** A value of such a function. */
     BoundExpression value(FunctionCall e, RowsCall call, Place at) {
+        return value(e, call, null, at);
+    }
+
+    /** @param row the type of the rows where they are of one with a name, else null */
+    BoundExpression value(FunctionCall e, RowsCall call, Type row, Place at) {
         if (analysis.expressions().calls().inAggregate()) {
             throw within("aggregate function", at);
         }
@@ -104,14 +120,16 @@ final class RowsBinder {
             throw at.unsupported("a function that gives rows in this place");
         }
         int first = add(call);
-        if (call.types().size() == 1) {
+        if (call.types().size() == 1 && row == null) {
             return column(first, call.types().get(0));
         }
         List<BoundExpression> fields = new ArrayList<>();
         for (int i = 0; i < call.types().size(); i++) {
             fields.add(column(first + i, call.types().get(i)));
         }
-        return analysis.rules().row(call.names(), fields, at);
+        return row == null
+                ? analysis.rules().row(call.names(), fields, at)
+                : analysis.rules().row(row, fields, at);
     }
 
     /** A field of the rows of such a function. */
@@ -178,6 +196,28 @@ final class RowsBinder {
                 all.add(in.getText(i));
             }
             out.putText(JsonRows.beside(all, widths));
+        }
+    }
+
+    /** The text of the rows of a query. */
+    static FunctionValue text(BoundExpression query) {
+        return new FunctionValue(new Text(), List.of(query), JSON);
+    }
+
+    private record Text() implements ScalarFunction {
+        @Override
+        public String name() {
+            return "pw_rows_text";
+        }
+
+        @Override
+        public int arity() {
+            return 1;
+        }
+
+        @Override
+        public void call(FunctionArguments in, FunctionResult out) {
+            out.putText(in.getText(0));
         }
     }
 

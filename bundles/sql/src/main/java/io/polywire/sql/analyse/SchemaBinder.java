@@ -14,14 +14,16 @@ import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.RelationColumn;
 import io.polywire.sql.catalog.TableConstraint;
 import io.polywire.sql.catalog.TableIndex;
+import io.polywire.sql.catalog.UserType;
 import io.polywire.sql.tree.ColumnDefinition;
+import io.polywire.sql.tree.ColumnOptions;
 import io.polywire.sql.tree.Constraint;
 import io.polywire.sql.tree.CreateTable;
 import io.polywire.sql.tree.Expression;
 import io.polywire.sql.tree.Identifier;
 import io.polywire.sql.tree.LikeTable;
+import io.polywire.sql.tree.OfTable;
 import io.polywire.sql.tree.OnCommit;
-import io.polywire.sql.tree.Option;
 import io.polywire.sql.tree.Persistence;
 import io.polywire.sql.tree.QualifiedName;
 import io.polywire.sql.tree.TableElement;
@@ -89,9 +91,15 @@ final class SchemaBinder {
         names.fresh(schema, name, analysis.at(s.name()));
         table = new Relation(next++, Relation.Kind.TABLE, name, List.of(), List.of())
                 .named(schema, name, SchemaNames.stored(schema, name));
+        Map<String, String> options = lasting(
+                StorageParameters.made(StorageParameters.TABLE, s.options(), analysis), s.persistence(), s.onCommit());
         for (TableElement e : s.elements()) {
             if (e instanceof ColumnDefinition c) {
                 column(c);
+            } else if (e instanceof OfTable o) {
+                options.put(Relation.OF_TYPE, String.valueOf(attributes(o)));
+            } else if (e instanceof ColumnOptions o) {
+                options(o);
             } else if (e instanceof LikeTable l) {
                 like(new LikeBinder(analysis, l));
             }
@@ -99,6 +107,7 @@ final class SchemaBinder {
         if (columns.isEmpty()) {
             throw analysis.at(s).unsupported("a table without columns");
         }
+        SchemaNames.refuseSystemColumns(columns, rules);
         distinct(s);
         constraints(s, false);
         likes.forEach(this::likeConstraints);
@@ -122,7 +131,7 @@ final class SchemaBinder {
                 null,
                 rules.dialect(),
                 null,
-                lasting(options(s.options(), analysis), s.persistence(), s.onCommit()),
+                options,
                 null);
         refuseTemporarySequences();
         List<SchemaStep> steps = new ArrayList<>();
@@ -159,31 +168,6 @@ final class SchemaBinder {
             }
         }
     }
-
-    /** Storage parameters, kept as they are written. */
-    static Map<String, String> options(List<Option> options, Analysis analysis) {
-        Map<String, String> out = new LinkedHashMap<>();
-        for (Option o : options) {
-            String key = o.name().last().name();
-            if (o.name().parts().size() > 1 || !STORAGE_PARAMETERS.contains(key)) {
-                throw analysis.at(o).unsupported("storage parameter \"" + key + "\"");
-            }
-            out.put(key, o.value() == null ? "true" : analysis.text(o.value()).replace("'", ""));
-        }
-        return out;
-    }
-
-    /** They say how pages are filled and cleaned, which the storage does its own way. */
-    private static final Set<String> STORAGE_PARAMETERS = Set.of(
-            "fillfactor",
-            "parallel_workers",
-            "autovacuum_enabled",
-            "autovacuum_vacuum_threshold",
-            "autovacuum_vacuum_scale_factor",
-            "autovacuum_analyze_threshold",
-            "autovacuum_analyze_scale_factor",
-            "autovacuum_freeze_max_age",
-            "toast_tuple_target");
 
     /** Names of columns differ, and not only in case: SQLite would take them for one. */
     private void distinct(CreateTable s) {
@@ -247,6 +231,11 @@ final class SchemaBinder {
                 .sequence(table, c.name(), c.number(), identity.options(), type, true);
     }
 
+    /** A number for a new object. */
+    int number() {
+        return next++;
+    }
+
     /** The number that the next new object gets. */
     int next() {
         return next;
@@ -262,6 +251,53 @@ final class SchemaBinder {
         }
         if (d.sequence() != null) {
             sequences.add(d.sequence());
+        }
+    }
+
+    /** The attributes of a type as columns; its number. */
+    private int attributes(OfTable o) {
+        UserType t = TypedTables.type(o.type().name(), analysis);
+        for (RelationColumn a : t.fields()) {
+            Type type = rules.stored(a);
+            if (type == null) {
+                throw analysis.at(o).unsupported("a table of a type with attribute \"" + a.name() + "\"");
+            }
+            columns.add(new RelationColumn(
+                    a.name(),
+                    columns.size() + 1,
+                    "",
+                    a.typeId(),
+                    false,
+                    null,
+                    RelationColumn.Identity.NONE,
+                    null,
+                    false,
+                    null));
+            types.add(type);
+            defaults.add(null);
+        }
+        return t.id();
+    }
+
+    /** What is said of a column of a typed table, but for keys and conditions. */
+    private void options(ColumnOptions o) {
+        int at = position(o.name().name());
+        if (at < 0) {
+            throw SqlFailure.of(
+                    FailureKind.UNDEFINED_COLUMN, "column \"" + o.name().name() + "\" does not exist");
+        }
+        for (Constraint k : o.constraints()) {
+            RelationColumn c = columns.get(at);
+            if (k instanceof Constraint.Nullability n) {
+                columns.set(at, c.notNull(c.notNull() || n.notNull()));
+            } else if (k instanceof Constraint.Default d) {
+                BoundExpression value = new Defaults(analysis).define(d.value(), types.get(at), c.name());
+                boolean stored = Defaults.isInStorage(value);
+                columns.set(at, c.defaulting(new Defaults(analysis).text(d.value(), stored)));
+                defaults.set(at, stored ? (BoundConstant) value : null);
+            } else if (k instanceof Constraint.Identity || k instanceof Constraint.Generated) {
+                throw analysis.at(k).unsupported("a column of a typed table that makes its own values");
+            }
         }
     }
 
@@ -376,6 +412,10 @@ final class SchemaBinder {
                 for (Constraint k : c.constraints()) {
                     constraint(k, c.name().name(), foreign);
                 }
+            } else if (e instanceof ColumnOptions o) {
+                for (Constraint k : o.constraints()) {
+                    constraint(k, o.name().name(), foreign);
+                }
             } else if (e instanceof Constraint k) {
                 constraint(k, null, foreign);
             }
@@ -463,7 +503,13 @@ final class SchemaBinder {
                 rules,
                 table.withColumns(columns),
                 types,
-                TableIndex.ofKey(next++, name, null, k.primary(), numbers, options(k.options(), analysis))
+                TableIndex.ofKey(
+                                next++,
+                                name,
+                                null,
+                                k.primary(),
+                                numbers,
+                                StorageParameters.made("btree", k.options(), analysis))
                         .including(include)
                         .nullsNotDistinct(k.nullsNotDistinct()));
         // a type without an order is told here
@@ -493,6 +539,14 @@ final class SchemaBinder {
     }
 
     private String named(String name, Constraint k) {
+        boolean twice = k instanceof Constraint.Check
+                && isNew()
+                && constraints.stream()
+                        .anyMatch(c -> c.kind() == TableConstraint.Kind.CHECK
+                                && c.name().equals(name));
+        if (twice) {
+            throw SqlFailure.of(FailureKind.DUPLICATE_OBJECT, "check constraint \"" + name + "\" already exists");
+        }
         if (constraints.stream().anyMatch(c -> c.name().equals(name))) {
             throw analysis.at(k)
                     .build(
@@ -505,8 +559,8 @@ final class SchemaBinder {
     }
 
     private void check(Constraint.Check c) {
-        if (c.noInherit() || c.timing().deferrable() != null) {
-            throw analysis.at(c).unsupported("CHECK with NO INHERIT or DEFERRABLE");
+        if (c.timing().deferrable() != null) {
+            throw analysis.at(c).unsupported("CHECK with DEFERRABLE");
         }
         BoundExpression condition = kept().check(c.condition());
         String text = analysis.text(c.condition());
@@ -527,7 +581,9 @@ final class SchemaBinder {
                 text,
                 false,
                 false,
-                !c.timing().notValid(),
+                // there are no rows yet that it could not hold for
+                isNew() || !c.timing().notValid(),
+                c.noInherit(),
                 null));
     }
 
@@ -537,9 +593,6 @@ final class SchemaBinder {
     }
 
     private void foreignKey(Constraint.ForeignKey f, String column) {
-        if (f.match() == Constraint.Match.FULL || !f.onDeleteColumns().isEmpty()) {
-            throw analysis.at(f).unsupported("MATCH FULL or a column list of ON DELETE");
-        }
         List<Integer> numbers = new ArrayList<>();
         List<String> keyed = new ArrayList<>();
         for (String name :
@@ -569,6 +622,12 @@ final class SchemaBinder {
                             : "constraints on permanent tables may reference only permanent tables");
         }
         List<Integer> target = target(f, to);
+        if (target.stream().distinct().count() < target.size()) {
+            throw SqlFailure.build(
+                            FailureKind.SEMANTIC, "foreign key referenced-columns list must not contain duplicates")
+                    .sqlState("42830")
+                    .build();
+        }
         if (target.size() != numbers.size()) {
             throw SqlFailure.build(
                             FailureKind.SEMANTIC,
@@ -576,7 +635,7 @@ final class SchemaBinder {
                     .sqlState("42830")
                     .build();
         }
-        int indexId = keyIndex(to, target);
+        int indexId = KeyIndexes.of(to, target);
         String name = f.name() == null
                 ? names.constraint(table, constraints, String.join("_", keyed), "fkey")
                 : named(f.name().name(), f);
@@ -594,19 +653,58 @@ final class SchemaBinder {
         }
         boolean deferred = Boolean.TRUE.equals(f.timing().initiallyDeferred());
         int id = next++;
-        constraints.add(new TableConstraint(
+        TableConstraint made = new TableConstraint(
                 id,
                 name,
                 TableConstraint.Kind.FOREIGN_KEY,
                 numbers,
-                new TableConstraint.Reference(to.id(), target, action(f.onDelete()), action(f.onUpdate()), false),
+                new TableConstraint.Reference(
+                        to.id(),
+                        target,
+                        action(f.onDelete()),
+                        action(f.onUpdate()),
+                        f.match() == Constraint.Match.FULL,
+                        deleted(f, numbers)),
                 indexId,
                 null,
                 deferred || Boolean.TRUE.equals(f.timing().deferrable()),
                 deferred,
-                !f.timing().notValid(),
-                null));
+                isNew() || !f.timing().notValid(),
+                null);
+        ForeignKeys.refuse(made, table.withColumns(columns), analysis.catalog(), analysis.at(f));
+        constraints.add(made);
         referred.put(id, to);
+    }
+
+    /** The columns that ON DELETE SET NULL or SET DEFAULT is about (validateFkOnDeleteSetColumns of tablecmds.c). */
+    private List<Integer> deleted(Constraint.ForeignKey f, List<Integer> key) {
+        List<Integer> numbers = new ArrayList<>();
+        for (Identifier i : f.onDeleteColumns()) {
+            int at = position(i.name());
+            if (at < 0) {
+                throw SqlFailure.of(
+                        FailureKind.UNDEFINED_COLUMN,
+                        "column \"" + i.name() + "\" referenced in foreign key constraint does not exist");
+            }
+            int number = columns.get(at).number();
+            if (!key.contains(number)) {
+                throw SqlFailure.build(
+                                FailureKind.SEMANTIC,
+                                "column \"" + i.name()
+                                        + "\" referenced in ON DELETE SET action must be part of foreign key")
+                        .sqlState("42P10")
+                        .build();
+            }
+            if (!numbers.contains(number)) {
+                numbers.add(number);
+            }
+        }
+        return numbers;
+    }
+
+    /** Whether the table is made by the statement, so that it has no rows. */
+    private boolean isNew() {
+        return analysis.catalog().relation(table.id()) == null;
     }
 
     /** Refuses a key of types that nothing compares. */
@@ -692,34 +790,5 @@ final class SchemaBinder {
             target.add(to.columns().get(at).number());
         }
         return target;
-    }
-
-    /** The unique index over exactly these columns. */
-    private static int keyIndex(Relation to, List<Integer> target) {
-        int key = anyKeyIndex(to, target);
-        boolean nulls = to.columns().stream().anyMatch(c -> target.contains(c.number()) && !c.notNull());
-        if (nulls && to.indexes().stream().anyMatch(i -> i.id() == key && i.nullsNotDistinct())) {
-            throw SqlFailure.unsupported("a foreign key to a key in which NULLs are equal");
-        }
-        return key;
-    }
-
-    private static int anyKeyIndex(Relation to, List<Integer> target) {
-        for (TableConstraint c : to.constraints()) {
-            if (c.isKey() && c.columns().size() == target.size() && c.columns().containsAll(target)) {
-                return c.indexId();
-            }
-        }
-        for (TableIndex i : to.indexes()) {
-            List<Integer> keys = i.keys().stream().map(TableIndex.Key::column).toList();
-            if (i.unique() && i.predicate() == null && keys.size() == target.size() && keys.containsAll(target)) {
-                return i.id();
-            }
-        }
-        throw SqlFailure.build(
-                        FailureKind.SEMANTIC,
-                        "there is no unique constraint matching given keys for referenced table \"" + to.name() + "\"")
-                .sqlState("42830")
-                .build();
     }
 }

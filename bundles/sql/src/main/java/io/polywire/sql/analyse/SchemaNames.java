@@ -5,6 +5,7 @@ import io.polywire.api.error.Notice;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Relation;
+import io.polywire.sql.catalog.RelationColumn;
 import io.polywire.sql.catalog.Schema;
 import io.polywire.sql.catalog.TableConstraint;
 import io.polywire.sql.catalog.TableIndex;
@@ -12,6 +13,7 @@ import io.polywire.sql.catalog.UserType;
 import io.polywire.sql.tree.Part;
 import io.polywire.sql.tree.Persistence;
 import io.polywire.sql.tree.QualifiedName;
+import io.polywire.sql.tree.TypeName;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
@@ -114,6 +116,26 @@ final class SchemaNames {
     /** A failure of a definition (42P16). */
     static SqlFailure invalid(String message) {
         return SqlFailure.build(FailureKind.SEMANTIC, message).sqlState("42P16").build();
+    }
+
+    /** Refuses a type that no column can have (CheckAttributeType of heap.c). */
+    static void refusePseudo(String column, TypeName type, TypeRules rules) {
+        if (rules.isPseudo(type)) {
+            throw invalid("column \"" + column + "\" has pseudo-type "
+                    + type.name().last().name());
+        }
+    }
+
+    /** Refuses names that every table's own columns have (CheckAttributeNamesTypes of heap.c). */
+    static void refuseSystemColumns(List<RelationColumn> columns, TypeRules rules) {
+        columns.forEach(c -> refuseSystemColumn(c.name(), rules));
+    }
+
+    static void refuseSystemColumn(String name, TypeRules rules) {
+        if (rules.isSystemColumn(name)) {
+            throw SqlFailure.of(
+                    FailureKind.DUPLICATE_COLUMN, "column name \"" + name + "\" conflicts with a system column name");
+        }
     }
 
     /** The schema that objects without one go to: the first of the search path that is there. */

@@ -45,8 +45,8 @@ final class TableCopies {
         if (s.onCommit() != OnCommit.DEFAULT && s.persistence() != Persistence.TEMPORARY) {
             throw SchemaNames.invalid("ON COMMIT can only be used on temporary tables");
         }
-        Map<String, String> options =
-                SchemaBinder.lasting(SchemaBinder.options(s.options(), analysis), s.persistence(), s.onCommit());
+        Map<String, String> options = SchemaBinder.lasting(
+                StorageParameters.made(StorageParameters.TABLE, s.options(), analysis), s.persistence(), s.onCommit());
         return create(s.name(), s.persistence(), s.ifNotExists(), s.columns(), options, q, s.withData());
     }
 
@@ -107,6 +107,7 @@ final class TableCopies {
             columns.add(new RelationColumn(
                     column, i + 1, "", 0, false, null, RelationColumn.Identity.NONE, null, false, null));
         }
+        SchemaNames.refuseSystemColumns(columns, analysis.rules());
         ViewBinder.refuseRecords(columns, query.outputs());
         names.fresh(schema, name, analysis.at(as));
         int next = analysis.catalog().nextId(names.isTemporary(schema));

@@ -57,8 +57,11 @@ final class TableParts {
             RelationColumn c = table.columns().get(i);
             BoundConstant value = null;
             if (c.hasDefault() && c.defaultValue().inStorage()) {
-                value = (BoundConstant)
-                        new Defaults(analysis).kept(c.defaultValue().source(), c, types.get(i));
+                // one of a domain is looked at by the statement that leaves the column out
+                value = new Defaults(analysis).kept(c.defaultValue().source(), c, types.get(i))
+                                instanceof BoundConstant constant
+                        ? constant
+                        : null;
             }
             defaults.add(value);
             if (c.generated()) {

@@ -50,6 +50,7 @@ final class TableRewrite {
     /** Values of columns over the rows as they are, by the columns' numbers. */
     private final Map<Integer, BoundExpression> values = new HashMap<>();
 
+    private final TableSettings settings;
     private final List<SchemaStep> around = new ArrayList<>();
     private final List<SchemaStep> behind = new ArrayList<>();
     private Need need = Need.NOTHING;
@@ -69,6 +70,11 @@ final class TableRewrite {
         List<Type> types = TableParts.types(analysis, table, at);
         this.draft = new SchemaBinder(analysis);
         draft.load(table, types);
+        this.settings = new TableSettings(
+                analysis,
+                table,
+                () -> before.withColumns(draft.columns).with(draft.constraints, draft.indexes),
+                notices);
         for (int i = 0; i < types.size(); i++) {
             RelationColumn c = table.columns().get(i);
             values.put(c.number(), new BoundColumn(source, c.name(), types.get(i), !c.notNull()));
@@ -106,7 +112,11 @@ final class TableRewrite {
         try {
             action(a);
         } catch (SqlFailure f) {
-            boolean adds = a instanceof AlterTableAction.AddConstraint || a instanceof AlterTableAction.AddColumn;
+            boolean ofIndex = a instanceof AlterTableAction.AddConstraint c
+                    && c.constraint() instanceof Constraint.Key k
+                    && k.index() != null;
+            boolean adds = !ofIndex
+                    && (a instanceof AlterTableAction.AddConstraint || a instanceof AlterTableAction.AddColumn);
             if (!adds || f.position() == 0 || f.kind() == FailureKind.UNSUPPORTED) {
                 throw f;
             }
@@ -115,6 +125,14 @@ final class TableRewrite {
     }
 
     private void action(AlterTableAction a) {
+        TypedTables.refuse(before, a);
+        if (settings.take(a)) {
+            return;
+        }
+        if (a instanceof AlterTableAction.OfType x) {
+            ofType(x);
+            return;
+        }
         if (a instanceof AlterTableAction.AddColumn x) {
             addColumn(x);
         } else if (a instanceof AlterTableAction.DropColumn x) {
@@ -139,11 +157,9 @@ final class TableRewrite {
             dropConstraint(x);
         } else if (a instanceof AlterTableAction.ValidateConstraint x) {
             validate(x);
-        } else if (a instanceof AlterTableAction.SetColumnProperty x
-                && (x.property().equals("STATISTICS") || x.property().equals("STORAGE"))) {
-            // how values are packed and sampled is the storage's affair
-            return;
-        } else if (!(a instanceof AlterTableAction.WithoutOids)) {
+        } else if (a instanceof AlterTableAction.AlterConstraint x) {
+            alterConstraint(x);
+        } else {
             throw analysis.at(a).unsupported("ALTER TABLE ... " + AlterBinder.words(a));
         }
     }
@@ -152,9 +168,17 @@ final class TableRewrite {
     private BoundStatement done(Place at) {
         Relation columns = before.withColumns(draft.columns);
         draft.indexes.replaceAll(i -> TableParts.stored(rules, columns, draft.types, i));
-        Relation after = columns.with(draft.constraints, draft.indexes);
+        Relation after = columns.with(draft.constraints, draft.indexes).optioned(settings.options);
+        for (TableConstraint c : after.constraints()) {
+            if (c.reference() != null) {
+                ForeignKeys.refuse(c, after, analysis.catalog(), at);
+            }
+        }
         TableParts parts = new TableParts(analysis, after, draft.types);
         List<SchemaStep> steps = new ArrayList<>(around);
+        if (!before.own() && !settings.options.equals(before.options())) {
+            throw at.unsupported("this change of a table that another program made");
+        }
         if (need == Need.NOTHING) {
             steps.add(new SchemaStep.Keeps(after));
         } else if (need == Need.DECLARATION) {
@@ -163,6 +187,7 @@ final class TableRewrite {
             if (!before.own()) {
                 throw at.unsupported("this change of a table that another program made");
             }
+            actions(steps);
             List<BoundExpression> copied = new ArrayList<>();
             for (RelationColumn c : after.columns()) {
                 copied.add(c.generated() ? null : values.get(c.number()));
@@ -180,6 +205,20 @@ final class TableRewrite {
                 steps, notices, !analysis.catalog().isKept(), draft.next());
     }
 
+    /** What is kept on a table for the keys that refer to it goes before the table does, and comes again. */
+    private void actions(List<SchemaStep> steps) {
+        for (Relation r : analysis.catalog().relations()) {
+            List<TableConstraint> keys = r.constraints().stream()
+                    .filter(c -> c.setsSome() && c.reference().tableId() == before.id())
+                    .toList();
+            keys.forEach(c -> steps.add(new SchemaStep.DropsAction(c.id(), r.temporary())));
+            if (!keys.isEmpty() && r.id() != before.id()) {
+                behind.add(new SchemaStep.MakesActions(
+                        new TableParts(analysis, r, TableParts.types(analysis, r, analysis.at(0))).declaration()));
+            }
+        }
+    }
+
     // --- columns --------------------------------------------------------------------------------------------------
 
     private SqlFailure undefined(String column) {
@@ -188,7 +227,14 @@ final class TableRewrite {
                 "column \"" + column + "\" of relation \"" + before.name() + "\" does not exist");
     }
 
+    private void refuseSystem(String column, String verb) {
+        if (rules.isSystemColumn(column)) {
+            throw SqlFailure.of(FailureKind.UNSUPPORTED, "cannot " + verb + " system column \"" + column + "\"");
+        }
+    }
+
     private int at(String column) {
+        refuseSystem(column, "alter");
         int i = draft.position(column);
         if (i < 0) {
             throw undefined(column);
@@ -208,6 +254,7 @@ final class TableRewrite {
 
     private void addColumn(AlterTableAction.AddColumn a) {
         String name = a.column().name().name();
+        SchemaNames.refuseSystemColumn(name, rules);
         if (draft.position(name) >= 0) {
             String message = of(name) + " already exists";
             if (!a.ifNotExists()) {
@@ -244,6 +291,7 @@ final class TableRewrite {
     private void dropColumn(AlterTableAction.DropColumn a) {
         String name = a.column().name();
         int i = draft.position(name);
+        refuseSystem(name, "drop");
         if (i < 0) {
             if (!a.ifExists()) {
                 throw undefined(name);
@@ -270,6 +318,7 @@ final class TableRewrite {
     }
 
     private void gone(int number) {
+        draft.constraints.stream().filter(c -> c.columns().contains(number)).forEach(this::dropAction);
         draft.constraints.removeIf(c -> c.columns().contains(number));
         draft.indexes.removeIf(x -> {
             boolean gone = x.has(number) || readsColumn(x, number);
@@ -286,6 +335,7 @@ final class TableRewrite {
             }
         }
         values.remove(number);
+        settings.dropped(number);
     }
 
     private boolean readsColumn(RelationColumn generated, int number) {
@@ -334,8 +384,10 @@ final class TableRewrite {
             throw analysis.at(a).unsupported("a column with COLLATE");
         }
         refuseViews(c);
+        SchemaNames.refusePseudo(name, a.type(), rules);
         Type to = analysis.type(a.type());
         CompositeBinder.refuseTemporary(analysis, to, before.temporary(), analysis.at(a));
+        CompositeBinder.refuseMember(analysis, to, before);
         UserType own = rules.userType(a.type());
         int typeId = own == null ? 0 : own.id();
         if (c.identity() != RelationColumn.Identity.NONE) {
@@ -560,8 +612,52 @@ final class TableRewrite {
                     .unsupported("ADD CONSTRAINT with "
                             + k.getClass().getSimpleName().toUpperCase(Locale.ROOT));
         }
+        if (k instanceof Constraint.Key key && key.index() != null) {
+            keyOf(key);
+            return;
+        }
         draft.constraint(k, column, k instanceof Constraint.ForeignKey);
         needs(k.timing().notValid() ? Need.DECLARATION : Need.ROWS);
+    }
+
+    /** ADD ... USING INDEX (transformIndexConstraint of parse_utilcmd.c). */
+    private void keyOf(Constraint.Key k) {
+        TableIndex index = KeyIndexes.find(analysis, before, draft.indexes, draft.constraints, k);
+        if (!Constraint.Timing.DEFAULT.equals(k.timing())
+                && !Boolean.FALSE.equals(k.timing().deferrable())) {
+            throw analysis.at(k).unsupported("a deferrable key");
+        }
+        String name = k.name() == null ? index.name() : k.name().name();
+        if (!name.equals(index.name())) {
+            notices.add(Notice.notice("ALTER TABLE / ADD CONSTRAINT USING INDEX will rename index \"" + index.name()
+                    + "\" to \"" + name + "\""));
+            new SchemaNames(analysis).fresh(before.schema(), name, analysis.at(k));
+        }
+        List<Integer> numbers =
+                index.keys().stream().map(TableIndex.Key::column).toList();
+        if (k.primary()) {
+            for (int n : numbers) {
+                int i = draft.position(
+                        before.withColumns(draft.columns).column(n).name());
+                if (!draft.columns.get(i).notNull()) {
+                    draft.columns.set(i, draft.columns.get(i).notNull(true));
+                    needs(Need.ROWS);
+                }
+            }
+        }
+        draft.indexes.set(draft.indexes.indexOf(index), index.keyed(k.primary()).named(name, index.stored()));
+        draft.constraints.add(new TableConstraint(
+                draft.number(),
+                name,
+                k.primary() ? TableConstraint.Kind.PRIMARY_KEY : TableConstraint.Kind.UNIQUE,
+                numbers,
+                null,
+                index.id(),
+                null,
+                false,
+                false,
+                true,
+                null));
     }
 
     private TableConstraint constraint(String name) {
@@ -586,8 +682,50 @@ final class TableRewrite {
             refuseReferred(c, "constraint " + name + " on table " + before.name(), a.behavior() == Behavior.CASCADE, a);
             draft.indexes.removeIf(x -> x.id() == c.indexId());
         }
+        dropAction(c);
         draft.constraints.remove(c);
         needs(c.isKey() ? Need.ROWS : Need.DECLARATION);
+    }
+
+    private void ofType(AlterTableAction.OfType a) {
+        if (a.type() == null) {
+            if (settings.options.remove(Relation.OF_TYPE) == null) {
+                throw TypedTables.none(before);
+            }
+            return;
+        }
+        UserType t = TypedTables.type(a.type(), analysis);
+        TypedTables.fit(before.withColumns(draft.columns), draft.types, t, rules);
+        settings.options.put(Relation.OF_TYPE, String.valueOf(t.id()));
+    }
+
+    private void dropAction(TableConstraint c) {
+        if (c.setsSome()) {
+            around.add(new SchemaStep.DropsAction(c.id(), before.temporary()));
+        }
+    }
+
+    private void alterConstraint(AlterTableAction.AlterConstraint a) {
+        String name = a.name().name();
+        TableConstraint c = constraint(name);
+        if (c == null) {
+            throw SqlFailure.of(
+                    FailureKind.UNDEFINED_OBJECT,
+                    "constraint \"" + name + "\" of relation \"" + before.name() + "\" does not exist");
+        }
+        if (c.reference() == null) {
+            throw SqlFailure.build(
+                            FailureKind.SEMANTIC,
+                            "constraint \"" + name + "\" of relation \"" + before.name()
+                                    + "\" is not a foreign key constraint")
+                    .sqlState("42809")
+                    .build();
+        }
+        // what is not said is said not to be (gram.y)
+        boolean deferred = Boolean.TRUE.equals(a.timing().initiallyDeferred());
+        TableConstraint now = c.timed(deferred || Boolean.TRUE.equals(a.timing().deferrable()), deferred);
+        draft.constraints.set(draft.constraints.indexOf(c), now);
+        needs(now.deferred() == c.deferred() ? Need.NOTHING : Need.DECLARATION);
     }
 
     private void validate(AlterTableAction.ValidateConstraint a) {

@@ -132,8 +132,7 @@ final class TypeBinder {
         if (s.neighbor() != null) {
             at = place(labels, s.neighbor().value()) + (s.after() ? 1 : 0);
         }
-        labels.add(at, label);
-        steps.add(new SchemaStep.KeepsType(t.labelled(labels)));
+        steps.add(new SchemaStep.KeepsType(t.labelled(label, at)));
         return change();
     }
 
@@ -153,7 +152,10 @@ final class TypeBinder {
         if (labels.contains(to)) {
             throw SqlFailure.of(FailureKind.DUPLICATE_OBJECT, "enum label \"" + to + "\" already exists");
         }
-        boolean written = analysis.catalog().dependencies().stream().anyMatch(d -> d.on() == t.id());
+        boolean written = analysis.catalog().dependencies().stream().anyMatch(d -> d.on() == t.id())
+                || analysis.catalog().types().stream()
+                        .anyMatch(o -> o.isDomain()
+                                && CompositeBinder.contains(analysis.rules().base(o), t.id()));
         for (Relation r : analysis.catalog().relations()) {
             for (RelationColumn c : r.columns()) {
                 if (c.typeId() != t.id()) {
@@ -247,6 +249,9 @@ final class TypeBinder {
         if (t.isComposite() && CompositeBinder.isWritten(analysis, t.id())) {
             throw analysis.at(s)
                     .unsupported("RENAME of a composite type that a view, a default, a condition or an index names");
+        }
+        if (s.partKind() == ObjectKind.CONSTRAINT && t.isDomain()) {
+            return new DomainBinder(analysis).rename(s, t);
         }
         if (s.partKind() != null) {
             throw analysis.at(s).unsupported(s.command() + " ... RENAME of a part");

@@ -133,9 +133,26 @@ public interface TypeRules {
     /**
      * A value that is checked against a domain.
      *
-     * @param conditions one for each of the domain's, over the value
+     * @param notNull whether it refuses NULL, or a domain under it does
+     * @param names of its constraints and of those of the domains under it
+     * @param conditions one for each of them, over the value
      */
-    default BoundExpression domain(UserType domain, BoundExpression value, List<BoundExpression> conditions) {
+    default BoundExpression domain(
+            UserType domain,
+            boolean notNull,
+            List<String> names,
+            BoundExpression value,
+            List<BoundExpression> conditions) {
+        throw io.polywire.api.error.SqlFailure.unsupported("a domain");
+    }
+
+    /**
+     * A condition over a row that fails where a column's value does not meet what its domain is about to demand.
+     *
+     * @param condition of the domain, over the value; null if it refuses NULL from now on
+     */
+    default BoundExpression domainRow(
+            Relation table, RelationColumn column, BoundExpression value, BoundExpression condition) {
         throw io.polywire.api.error.SqlFailure.unsupported("a domain");
     }
 
@@ -480,6 +497,42 @@ public interface TypeRules {
     default java.util.Map<String, BoundExpression> systemColumns(long relation) {
         return java.util.Map.of();
     }
+
+    /**
+     * Storage parameters of a relation, an index or a column.
+     *
+     * @param of what they are about: "table", "view", "column", or an access method of indexes
+     * @param before those that it has, in order
+     * @param given those that are set or reset; the value is null where none was written
+     * @return all that it has then, in order
+     */
+    default java.util.Map<String, String> storageParameters(
+            String of, java.util.Map<String, String> before, List<StorageParameter> given, boolean reset) {
+        throw SqlFailure.unsupported("storage parameters in dialect " + dialect());
+    }
+
+    /** How values of a type are kept where nothing is said, and whether they may be kept otherwise. */
+    default String storageOf(Type type) {
+        throw SqlFailure.unsupported("STORAGE in dialect " + dialect());
+    }
+
+    /** Whether every table has a column of a name that a star does not give, so that no other can have it. */
+    default boolean isSystemColumn(String name) {
+        return false;
+    }
+
+    /** Whether a name is that of a type which no column can have. */
+    default boolean isPseudo(TypeName name) {
+        return false;
+    }
+
+    /** Whether a type of parameters stands for that of an argument. */
+    default boolean isPolymorphic(Routine.DataType type) {
+        return false;
+    }
+
+    /** Refuses a polymorphic result that no parameter tells the type of. */
+    default void checkPolymorphic(Routine.DataType result, List<Routine.DataType> parameters) {}
 
     /** Whether NULL comes first where nothing is said. */
     boolean nullsFirst(boolean descending);

@@ -16,7 +16,6 @@ import io.polywire.sql.catalog.RelationColumn;
 import io.polywire.sql.tree.CreateMaterializedView;
 import io.polywire.sql.tree.CreateView;
 import io.polywire.sql.tree.Identifier;
-import io.polywire.sql.tree.Option;
 import io.polywire.sql.tree.Part;
 import io.polywire.sql.tree.Persistence;
 import io.polywire.sql.tree.QualifiedName;
@@ -133,14 +132,7 @@ final class ViewBinder {
         Map<String, String> options = options(s);
         List<RelationColumn> columns = columns(outputs, s.columns());
         if (options.containsKey(Relation.CHECK_OPTION)) {
-            String why = ViewTarget.obstacle(s.query());
-            if (why != null) {
-                throw SqlFailure.build(
-                                FailureKind.UNSUPPORTED,
-                                "WITH CHECK OPTION is supported only on automatically updatable views")
-                        .hint(why)
-                        .build();
-            }
+            requireUpdatable(s.query());
         }
         String name = s.name().last().name();
         List<Notice> notices = new ArrayList<>();
@@ -200,34 +192,30 @@ final class ViewBinder {
     }
 
     private Map<String, String> options(CreateView s) {
-        Map<String, String> out = new LinkedHashMap<>();
-        for (Option o : s.options()) {
-            String key = o.name().last().name();
-            String value = o.value() == null
-                    ? "true"
-                    : analysis.text(o.value()).replace("'", "").toLowerCase(Locale.ROOT);
-            switch (key) {
-                case "security_barrier", "security_invoker" -> out.put(key, value);
-                case "check_option" -> {
-                    if (!value.equals("local") && !value.equals("cascaded")) {
-                        throw SqlFailure.build(
-                                        FailureKind.DATA, "invalid value for enum option \"check_option\": " + value)
-                                .sqlState("22023")
-                                .detail("Valid values are \"local\" and \"cascaded\".")
-                                .build();
-                    }
-                    out.put(Relation.CHECK_OPTION, value);
-                }
-                default ->
-                    throw SqlFailure.build(FailureKind.DATA, "unrecognized parameter \"" + key + "\"")
-                            .sqlState("22023")
-                            .build();
-            }
-        }
+        Map<String, String> out = StorageParameters.made(StorageParameters.VIEW, s.options(), analysis);
         if (s.check() != CreateView.Check.NONE) {
+            if (out.containsKey(Relation.CHECK_OPTION)) {
+                throw SqlFailure.build(
+                                FailureKind.DATA,
+                                "parameter \"" + Relation.CHECK_OPTION + "\" specified more than once")
+                        .sqlState("22023")
+                        .build();
+            }
             out.put(Relation.CHECK_OPTION, s.check().name().toLowerCase(Locale.ROOT));
         }
         return out;
+    }
+
+    /** Refuses a CHECK OPTION of a view that cannot be changed through. */
+    static void requireUpdatable(Query q) {
+        String why = ViewTarget.obstacle(q);
+        if (why != null) {
+            throw SqlFailure.build(
+                            FailureKind.UNSUPPORTED,
+                            "WITH CHECK OPTION is supported only on automatically updatable views")
+                    .hint(why)
+                    .build();
+        }
     }
 
     private static SqlFailure invalid(String message, String hint) {
@@ -266,7 +254,15 @@ final class ViewBinder {
                         null);
             }
         }
-        return old.withColumns(columns);
+        d.query().outputs().stream()
+                .skip(old.columns().size())
+                .forEach(o -> CompositeBinder.refuseMember(analysis, o.value().type(), old));
+        List<RelationColumn> kept = new ArrayList<>(columns);
+        for (int i = 0; i < old.columns().size(); i++) {
+            RelationColumn was = old.columns().get(i);
+            kept.set(i, columns.get(i).defaulting(was.defaultValue()).commented(was.comment()));
+        }
+        return old.withColumns(kept);
     }
 
     // --- materialized views ---------------------------------------------------------------------------------------
@@ -294,7 +290,8 @@ final class ViewBinder {
         List<RelationColumn> columns = columns(outputs, s.columns());
         names.fresh(schema, name, analysis.at(s.name()));
         int next = analysis.catalog().nextId();
-        Map<String, String> options = new LinkedHashMap<>(SchemaBinder.options(s.options(), analysis));
+        Map<String, String> options =
+                new LinkedHashMap<>(StorageParameters.made(StorageParameters.TABLE, s.options(), analysis));
         if (!s.withData()) {
             options.put(Relation.POPULATED, "false");
         }

@@ -15,8 +15,10 @@ import io.polywire.sql.tree.Query;
 import io.polywire.sql.tree.Select;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The table behind a view that is changed through it: PostgreSQL's automatically updatable views (manual, CREATE VIEW),
@@ -61,6 +63,12 @@ final class ViewTarget {
     /** What rows written through the view have to meet, the views below first. */
     private final List<Check> checks = new ArrayList<>();
 
+    /** Defaults that views give columns of the table, by these columns' names. */
+    private final Map<String, RelationColumn.Default> defaults = new HashMap<>();
+
+    /** Columns of the table that this view itself gives a default. */
+    private final Set<String> given = new HashSet<>();
+
     /** The views on the way to the table, this one first. */
     private final List<ChangeRights.View> chain = new ArrayList<>();
 
@@ -100,6 +108,7 @@ final class ViewTarget {
             where = further.where;
             checks.addAll(further.checks);
             chain.addAll(further.chain);
+            defaults.putAll(further.defaults);
             columns = further.entries;
         } else if (below.kind() == Relation.Kind.TABLE) {
             table = below;
@@ -147,6 +156,12 @@ final class ViewTarget {
         for (Scope.Entry e : entries) {
             if (e.value() instanceof BoundColumn c) {
                 shown.putIfAbsent(c.name(), e.name());
+                RelationColumn.Default own =
+                        view.columns().get(view.index(e.name())).defaultValue();
+                if (own != null) {
+                    defaults.put(c.name(), own);
+                    given.add(c.name());
+                }
             }
         }
         chain.add(0, new ChangeRights.View(view, shown));
@@ -211,12 +226,33 @@ final class ViewTarget {
         return null;
     }
 
+    /** Whether the view itself, and none below it, gives a column of the table a default. */
+    boolean gives(String column) {
+        return given.contains(column);
+    }
+
+    /** The table's columns with the defaults that the view gives them. */
+    List<RelationColumn> columns(Place at) {
+        return table.columns().stream().map(c -> defaulting(c, at)).toList();
+    }
+
+    private RelationColumn defaulting(RelationColumn c, Place at) {
+        RelationColumn.Default own = defaults.get(c.name());
+        if (own == null) {
+            return c;
+        }
+        if (c.generated() || c.identity() != RelationColumn.Identity.NONE) {
+            throw at.unsupported("a default of a view for column \"" + c.name() + "\", which makes its own values");
+        }
+        return c.defaulting(own);
+    }
+
     /** The table's column behind a column of the view. */
     RelationColumn column(String name, Place at) {
         for (Scope.Entry e : entries) {
             if (e.name().equals(name)) {
                 if (e.value() instanceof BoundColumn c) {
-                    return table.columns().get(table.index(c.name()));
+                    return defaulting(table.columns().get(table.index(c.name())), at);
                 }
                 throw SqlFailure.build(
                                 FailureKind.UNSUPPORTED,

@@ -6,7 +6,6 @@ import io.polywire.sql.catalog.Dependency;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.Routine;
 import io.polywire.sql.catalog.Schema;
-import io.polywire.sql.catalog.TableConstraint;
 import io.polywire.sql.catalog.TableIndex;
 import io.polywire.sql.catalog.UserType;
 import java.util.List;
@@ -25,6 +24,10 @@ public sealed interface SchemaStep {
         } else if (this instanceof CreatesIndex s) {
             return s.relation().temporary();
         } else if (this instanceof Reindexes s) {
+            return s.temporary;
+        } else if (this instanceof MakesActions s) {
+            return s.of().relation().temporary();
+        } else if (this instanceof DropsAction s) {
             return s.temporary;
         } else if (this instanceof Rebuilds s) {
             return s.before().temporary();
@@ -53,6 +56,8 @@ public sealed interface SchemaStep {
         } else if (this instanceof SetsSequence s) {
             return CatalogSnapshot.isTemporary(s.id());
         } else if (this instanceof Relabels s) {
+            return s.relation().temporary();
+        } else if (this instanceof Checks s) {
             return s.relation().temporary();
         }
         return false;
@@ -165,6 +170,21 @@ public sealed interface SchemaStep {
      */
     record Reindexes(String stored, boolean temporary) implements SchemaStep {}
 
+    /**
+     * What a foreign key does when its referred row is deleted goes from the storage, where that is kept apart from its
+     * table.
+     *
+     * @param constraint number of the key
+     * @param temporary whether it is of a temporary table
+     */
+    record DropsAction(int constraint, boolean temporary) implements SchemaStep {}
+
+    /**
+     * What the foreign keys of a table do when their referred rows are deleted is kept in the storage again, after the table
+     * that they refer to was written anew.
+     */
+    record MakesActions(CreatesTable of) implements SchemaStep {}
+
     /** A column is added in the storage. */
     record AddsColumn(Relation relation, String name, Type type, boolean notNull, BoundConstant defaultValue)
             implements SchemaStep {}
@@ -248,6 +268,11 @@ public sealed interface SchemaStep {
     /** A function goes from the metadata. */
     record ForgetsRoutine(Routine routine) implements SchemaStep {}
 
-    /** Rows are looked for that break a constraint which is about to hold; finding one is the failure. */
-    record Checks(Relation relation, TableConstraint constraint, BoundExpression condition) implements SchemaStep {}
+    /**
+     * Rows are looked for that break what is about to hold.
+     *
+     * @param source number of the relation as a source of the condition
+     * @param condition over each row; it fails where the row breaks it, and holds for none
+     */
+    record Checks(Relation relation, int source, BoundExpression condition) implements SchemaStep {}
 }

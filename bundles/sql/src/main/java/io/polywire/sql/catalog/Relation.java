@@ -2,7 +2,6 @@ package io.polywire.sql.catalog;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +55,31 @@ public record Relation(
     /** The option of a temporary table that says "delete" or "drop": what happens to it at each commit. */
     public static final String ON_COMMIT = "on_commit";
 
+    /** The option of a table that holds the number of the index which it is said to be in the order of. */
+    public static final String CLUSTERED = "clustered_on";
+
+    /** The option of a table that says what a change of it tells of its rows: "f", "n" or "i". */
+    public static final String REPLICA_IDENTITY = "replica_identity";
+
+    /** The option of a table that has the name of its index by which changes tell of rows. */
+    public static final String REPLICA_INDEX = "replica_index";
+
+    /** The option of a table of a composite type that holds the number of the type. */
+    public static final String OF_TYPE = "of_type";
+
+    /** What the names of options of columns begin with; the column's number and a property follow. */
+    private static final String COLUMN = "column.";
+
+    /** The name of the option that keeps a property of a column. */
+    public static String ofColumn(int number, String property) {
+        return COLUMN + number + "." + property;
+    }
+
+    /** Whether an option is none of the relation's own but says something of a column. */
+    public static boolean isOfColumn(String option) {
+        return option.startsWith(COLUMN);
+    }
+
     /** What a relation is. */
     public enum Kind {
         TABLE,
@@ -72,6 +96,7 @@ public record Relation(
         columns = List.copyOf(columns);
         constraints = List.copyOf(constraints);
         indexes = List.copyOf(indexes);
+        // in the order in which they were written
         options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
     }
 
@@ -253,6 +278,11 @@ public record Relation(
                 comment);
     }
 
+    /** The same with other options. */
+    public Relation optioned(Map<String, String> others) {
+        return defined(definition, others);
+    }
+
     /** The same with another comment; null for none. */
     public Relation commented(String text) {
         return new Relation(
@@ -293,7 +323,7 @@ public record Relation(
 
     /** The same, which another program has made, kept in Polywire's metadata from now on, for a dialect. */
     public Relation adopted(String by) {
-        Map<String, String> more = new HashMap<>(options);
+        Map<String, String> more = new LinkedHashMap<>(options);
         more.put(FOREIGN, "true");
         return new Relation(
                 id,

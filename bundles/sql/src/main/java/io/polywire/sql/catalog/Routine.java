@@ -124,6 +124,16 @@ public record Routine(
                 id, otherSchema, other, dialect, parameters, result, rows, body, source, standard, options, comment);
     }
 
+    /** The same with other types of its parameters, in order, and of its result. */
+    public Routine typed(List<DataType> types, DataType of) {
+        List<Parameter> others = new java.util.ArrayList<>();
+        for (int i = 0; i < parameters.size(); i++) {
+            Parameter p = parameters.get(i);
+            others.add(new Parameter(p.mode(), p.name(), types.get(i), p.defaultSource()));
+        }
+        return new Routine(id, schema, name, dialect, others, of, rows, body, source, standard, options, comment);
+    }
+
     /** The same with a comment; null for none. */
     public Routine commented(String text) {
         return new Routine(id, schema, name, dialect, parameters, result, rows, body, source, standard, options, text);

@@ -16,6 +16,7 @@ import java.util.Objects;
  * @param deferrable whether the check can be put off
  * @param deferred whether it is put off unless a session says otherwise
  * @param validated whether the rows that were there before it obey it
+ * @param noInherit whether a CHECK says that tables which inherit from its own do not get it
  * @param comment or null
  */
 public record TableConstraint(
@@ -29,7 +30,24 @@ public record TableConstraint(
         boolean deferrable,
         boolean deferred,
         boolean validated,
+        boolean noInherit,
         String comment) {
+    /** One without NO INHERIT. */
+    public TableConstraint(
+            int id,
+            String name,
+            Kind kind,
+            List<Integer> columns,
+            Reference reference,
+            int indexId,
+            String check,
+            boolean deferrable,
+            boolean deferred,
+            boolean validated,
+            String comment) {
+        this(id, name, kind, columns, reference, indexId, check, deferrable, deferred, validated, false, comment);
+    }
+
     /** What a constraint demands. */
     public enum Kind {
         PRIMARY_KEY,
@@ -55,11 +73,24 @@ public record TableConstraint(
      * @param onDelete when the referred row goes
      * @param onUpdate when its key changes
      * @param full MATCH FULL instead of SIMPLE
+     * @param onDeleteColumns numbers of the key's columns that SET NULL and SET DEFAULT are about; empty for all of them
      */
-    public record Reference(int tableId, List<Integer> columns, Action onDelete, Action onUpdate, boolean full) {
-        /** Copies the list. */
+    public record Reference(
+            int tableId,
+            List<Integer> columns,
+            Action onDelete,
+            Action onUpdate,
+            boolean full,
+            List<Integer> onDeleteColumns) {
+        /** One whose actions are about all of its columns. */
+        public Reference(int tableId, List<Integer> columns, Action onDelete, Action onUpdate, boolean full) {
+            this(tableId, columns, onDelete, onUpdate, full, List.of());
+        }
+
+        /** Copies the lists. */
         public Reference {
             columns = List.copyOf(columns);
+            onDeleteColumns = List.copyOf(onDeleteColumns);
         }
     }
 
@@ -77,24 +108,66 @@ public record TableConstraint(
     /** The same under another name. */
     public TableConstraint named(String other) {
         return new TableConstraint(
-                id, other, kind, columns, reference, indexId, check, deferrable, deferred, validated, comment);
+                id,
+                other,
+                kind,
+                columns,
+                reference,
+                indexId,
+                check,
+                deferrable,
+                deferred,
+                validated,
+                noInherit,
+                comment);
     }
 
     /** The same with another condition. */
     public TableConstraint checking(String condition) {
         return new TableConstraint(
-                id, name, kind, columns, reference, indexId, condition, deferrable, deferred, validated, comment);
+                id,
+                name,
+                kind,
+                columns,
+                reference,
+                indexId,
+                condition,
+                deferrable,
+                deferred,
+                validated,
+                noInherit,
+                comment);
     }
 
     /** The same, checked for all rows. */
     public TableConstraint valid() {
         return new TableConstraint(
-                id, name, kind, columns, reference, indexId, check, deferrable, deferred, true, comment);
+                id, name, kind, columns, reference, indexId, check, deferrable, deferred, true, noInherit, comment);
     }
 
     /** The same with a comment; null for none. */
     public TableConstraint commented(String text) {
         return new TableConstraint(
-                id, name, kind, columns, reference, indexId, check, deferrable, deferred, validated, text);
+                id, name, kind, columns, reference, indexId, check, deferrable, deferred, validated, noInherit, text);
+    }
+
+    /** The same with another time at which it is checked. */
+    public TableConstraint timed(boolean mayDefer, boolean defers) {
+        return new TableConstraint(
+                id, name, kind, columns, reference, indexId, check, mayDefer, defers, validated, noInherit, comment);
+    }
+
+    /**
+     * Whether NULL in some of its columns and not in all of them breaks it, which a foreign key of one column cannot have.
+     */
+    public boolean isFull() {
+        return reference != null && reference.full() && columns.size() > 1;
+    }
+
+    /** Whether a foreign key sets some of its columns, and not all, where the referred row is deleted. */
+    public boolean setsSome() {
+        return reference != null
+                && !reference.onDeleteColumns().isEmpty()
+                && reference.onDeleteColumns().size() < columns.size();
     }
 }

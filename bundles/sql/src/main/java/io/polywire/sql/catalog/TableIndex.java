@@ -1,5 +1,7 @@
 package io.polywire.sql.catalog;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -59,7 +61,8 @@ public record TableIndex(
         Objects.requireNonNull(name, "name");
         keys = List.copyOf(keys);
         include = List.copyOf(include);
-        options = Map.copyOf(options);
+        // in the order in which they were written
+        options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
     }
 
     /**
@@ -151,6 +154,18 @@ public record TableIndex(
                 options,
                 comment,
                 nullsNotDistinct);
+    }
+
+    /** The same with other options. */
+    public TableIndex optioned(Map<String, String> others) {
+        return new TableIndex(
+                id, name, stored, unique, primary, method, keys, include, predicate, others, comment, nullsNotDistinct);
+    }
+
+    /** The same as that of a key. */
+    public TableIndex keyed(boolean primaryKey) {
+        return new TableIndex(
+                id, name, stored, unique, primaryKey, method, keys, include, predicate, options, comment, nullsNotDistinct);
     }
 
     /** The same with a comment; null for none. */

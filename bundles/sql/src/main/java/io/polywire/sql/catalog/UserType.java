@@ -1,5 +1,6 @@
 package io.polywire.sql.catalog;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -18,6 +19,7 @@ import java.util.Objects;
  * @param comment or null
  * @param attributes of a composite type, in the order of their numbers; null for others. A dropped one stays, as {@link
  *     #DROPPED}, so that its number is not used again
+ * @param orders by which the labels are sorted, one for each; null where they are 1, 2 and so on
  */
 public record UserType(
         int id,
@@ -30,7 +32,11 @@ public record UserType(
         String defaultSource,
         List<TableConstraint> checks,
         String comment,
-        List<RelationColumn> attributes) {
+        List<RelationColumn> attributes,
+        List<Double> orders) {
+    /** In the declaration of the type under a domain, what the number of a type of users stands behind. */
+    private static final String NUMBER = "@";
+
     /** What the names of dropped attributes begin with. */
     public static final String DROPPED = "........pg.dropped.";
 
@@ -46,7 +52,23 @@ public record UserType(
             String defaultSource,
             List<TableConstraint> checks,
             String comment) {
-        this(id, schema, name, owner, labels, base, notNull, defaultSource, checks, comment, null);
+        this(id, schema, name, owner, labels, base, notNull, defaultSource, checks, comment, null, null);
+    }
+
+    /** A type whose labels, if it has any, have the orders of their places. */
+    public UserType(
+            int id,
+            String schema,
+            String name,
+            String owner,
+            List<String> labels,
+            String base,
+            boolean notNull,
+            String defaultSource,
+            List<TableConstraint> checks,
+            String comment,
+            List<RelationColumn> attributes) {
+        this(id, schema, name, owner, labels, base, notNull, defaultSource, checks, comment, attributes, null);
     }
 
     /** A composite type. */
@@ -60,6 +82,16 @@ public record UserType(
         labels = labels == null ? null : List.copyOf(labels);
         checks = List.copyOf(checks);
         attributes = attributes == null ? null : List.copyOf(attributes);
+        boolean plain = true;
+        for (int i = 0; orders != null && i < orders.size(); i++) {
+            plain &= orders.get(i) == i + 1;
+        }
+        orders = plain ? null : List.copyOf(orders);
+    }
+
+    /** What the label of a place is sorted by. */
+    public double order(int place) {
+        return orders == null ? place + 1 : orders.get(place);
     }
 
     /** The conditions of a domain in the order in which they are asked: that of their names. */
@@ -109,24 +141,54 @@ public record UserType(
 
     /** The same with other attributes. */
     public UserType with(List<RelationColumn> others) {
-        return new UserType(id, schema, name, owner, labels, base, notNull, defaultSource, checks, comment, others);
+        return new UserType(
+                id, schema, name, owner, labels, base, notNull, defaultSource, checks, comment, others, orders);
     }
 
     /** The same in another schema. */
     public UserType in(String otherSchema) {
         return new UserType(
-                id, otherSchema, name, owner, labels, base, notNull, defaultSource, checks, comment, attributes);
+                id,
+                otherSchema,
+                name,
+                owner,
+                labels,
+                base,
+                notNull,
+                defaultSource,
+                checks,
+                comment,
+                attributes,
+                orders);
     }
 
     /** The same under another name. */
     public UserType named(String other) {
         return new UserType(
-                id, schema, other, owner, labels, base, notNull, defaultSource, checks, comment, attributes);
+                id, schema, other, owner, labels, base, notNull, defaultSource, checks, comment, attributes, orders);
     }
 
-    /** The same with another declaration of the type under it. */
+    /** The same with another declaration of the type under it, which stays the type of users that it is. */
     public UserType over(String declaration) {
-        return new UserType(id, schema, name, owner, labels, declaration, notNull, defaultSource, checks, comment);
+        String type = baseId() == 0 ? declaration : declaration + NUMBER + baseId();
+        return new UserType(id, schema, name, owner, labels, type, notNull, defaultSource, checks, comment);
+    }
+
+    /** What is kept as {@link #base} of a domain over a type that users made, before it is declared. */
+    public static String baseOf(int type) {
+        return type == 0 ? "" : NUMBER + type;
+    }
+
+    /** The number of the type of users that is under a domain, or of whose values arrays are; 0 for any other. */
+    public int baseId() {
+        int at = base == null ? -1 : base.indexOf(NUMBER);
+        return at < 0 ? 0 : Integer.parseInt(base.substring(at + 1));
+    }
+
+    /** How the storage declares the type under a domain. */
+    public String baseDeclared() {
+        int at = base.indexOf(NUMBER);
+        return at < 0 ? base : base.substring(0, at);
     }
 
     /** The same with other conditions. */
@@ -134,13 +196,41 @@ public record UserType(
         return new UserType(id, schema, name, owner, labels, base, refusesNull, defaultText, conditions, comment);
     }
 
-    /** The same with other labels. */
+    /** The same with other names of its labels. */
     public UserType labelled(List<String> others) {
-        return new UserType(id, schema, name, owner, others, base, notNull, defaultSource, checks, comment);
+        return new UserType(
+                id, schema, name, owner, others, base, notNull, defaultSource, checks, comment, null, orders);
+    }
+
+    /** The same with a further label at a place; its order is between those beside it (AddEnumLabel of pg_enum.c). */
+    public UserType labelled(String label, int place) {
+        List<String> more = new ArrayList<>(labels);
+        more.add(place, label);
+        List<Double> sorted = new ArrayList<>();
+        for (int i = 0; i < labels.size(); i++) {
+            sorted.add(order(i));
+        }
+        double below = place == 0 ? 0 : sorted.get(place - 1);
+        double above = place == sorted.size() ? 0 : sorted.get(place);
+        double own;
+        if (place == sorted.size()) {
+            own = place == 0 ? 1 : below + 1;
+        } else {
+            own = place == 0 ? above - 1 : (float) ((below + above) / 2);
+        }
+        sorted.add(place, own);
+        if (place > 0 && place < labels.size() && (own == below || own == above)) {
+            // there is no number of single precision between them: all are numbered anew
+            for (int i = 0; i < sorted.size(); i++) {
+                sorted.set(i, i + 1.0);
+            }
+        }
+        return new UserType(id, schema, name, owner, more, base, notNull, defaultSource, checks, comment, null, sorted);
     }
 
     /** The same with a comment; null for none. */
     public UserType commented(String text) {
-        return new UserType(id, schema, name, owner, labels, base, notNull, defaultSource, checks, text, attributes);
+        return new UserType(
+                id, schema, name, owner, labels, base, notNull, defaultSource, checks, text, attributes, orders);
     }
 }

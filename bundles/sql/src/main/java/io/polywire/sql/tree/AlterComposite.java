@@ -8,10 +8,11 @@ import java.util.List;
  *
  * @param name the type
  * @param actions those of columns: attributes added, dropped, and of another type
+ * @param cascade whether an action says CASCADE
  * @param start first character in the statement's text, from 0
  * @param end the character behind the last
  */
-public record AlterComposite(QualifiedName name, List<AlterTableAction> actions, int start, int end)
+public record AlterComposite(QualifiedName name, List<AlterTableAction> actions, boolean cascade, int start, int end)
         implements StatementBody {
     /** Copies the list. */
     public AlterComposite {

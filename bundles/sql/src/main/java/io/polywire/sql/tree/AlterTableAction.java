@@ -89,6 +89,25 @@ public sealed interface AlterTableAction extends Part {
     /** CLUSTER ON, or SET WITHOUT CLUSTER if the index is null. */
     record ClusterOn(Identifier index, int start, int end) implements AlterTableAction {}
 
+    /**
+     * REPLICA IDENTITY.
+     *
+     * @param kind 'd' for DEFAULT, 'f' for FULL, 'n' for NOTHING, 'i' for an index
+     * @param index null but for USING INDEX
+     */
+    record ReplicaIdentity(char kind, Identifier index, int start, int end) implements AlterTableAction {}
+
+    /**
+     * ENABLE or DISABLE.
+     *
+     * @param what "TRIGGER ALL", "TRIGGER USER", "TRIGGER", "RULE" or "ROW LEVEL SECURITY"
+     * @param name of a trigger or a rule, else null
+     */
+    record Toggle(String what, Identifier name, boolean enable, int start, int end) implements AlterTableAction {}
+
+    /** OF a composite type, or NOT OF if the type is null. */
+    record OfType(QualifiedName type, int start, int end) implements AlterTableAction {}
+
     /** SET WITHOUT OIDS, which changes nothing. */
     record WithoutOids(int start, int end) implements AlterTableAction {}
 }

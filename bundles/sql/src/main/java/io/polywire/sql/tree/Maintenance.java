@@ -37,10 +37,14 @@ public record Maintenance(
 
     /** Whether it counts what the tables hold. */
     public boolean analyses() {
-        return task == Task.ANALYZE
-                || options.stream()
-                        .filter(o -> o.name().last().name().equals("analyze"))
-                        .anyMatch(o -> o.value() == null || !FALSE.contains(text(o.value())));
+        return task == Task.ANALYZE || isOn("analyze");
+    }
+
+    /** Whether an option is given, and not as false. */
+    public boolean isOn(String option) {
+        return options.stream()
+                .filter(o -> o.name().last().name().equals(option))
+                .anyMatch(o -> o.value() == null || !FALSE.contains(text(o.value())));
     }
 
     private static String text(Expression value) {

@@ -121,24 +121,72 @@ final class Alters extends Rules {
                 expect(TO);
                 return new AlterTableAction.OwnerTo(role(), start, end());
             case ENABLE, DISABLE:
-                throw unsupported(k + (next(1, ROW) ? " ROW LEVEL SECURITY" : next(1, RULE) ? " RULE" : " TRIGGER"));
+                return toggle(k == ENABLE, start);
             case FORCE:
                 throw unsupported("FORCE ROW LEVEL SECURITY");
             case INHERIT:
                 throw unsupported("INHERIT");
             case NO:
-                throw unsupported(next(1, FORCE) ? "NO FORCE ROW LEVEL SECURITY" : "NO INHERIT");
+                if (!next(1, FORCE)) {
+                    throw unsupported("NO INHERIT");
+                }
+                cursor.advance();
+                expect(FORCE, ROW);
+                expect(LEVEL, SECURITY);
+                return new AlterTableAction.Toggle("ROW LEVEL SECURITY", null, false, start, end());
             case OF:
-                throw unsupported("ALTER TABLE ... OF");
+                cursor.advance();
+                return new AlterTableAction.OfType(anyName(), start, end());
             case NOT:
-                throw unsupported("ALTER TABLE ... NOT OF");
+                cursor.advance();
+                expect(OF);
+                return new AlterTableAction.OfType(null, start, end());
             case REPLICA:
-                throw unsupported("REPLICA IDENTITY");
+                return replica(start);
             case OPTIONS:
                 throw unsupported("OPTIONS of a table");
             default:
                 throw syntax();
         }
+    }
+
+    private AlterTableAction toggle(boolean enable, int start) {
+        cursor.advance();
+        if (accept(ROW)) {
+            if (enable) {
+                throw unsupported("ENABLE ROW LEVEL SECURITY");
+            }
+            expect(LEVEL, SECURITY);
+            return new AlterTableAction.Toggle("ROW LEVEL SECURITY", null, false, start, end());
+        }
+        boolean mode = enable && (accept(ALWAYS) || accept(REPLICA));
+        if (accept(RULE)) {
+            return new AlterTableAction.Toggle("RULE", name(), enable, start, end());
+        }
+        expect(TRIGGER);
+        if (!mode && accept(ALL)) {
+            return new AlterTableAction.Toggle("TRIGGER ALL", null, enable, start, end());
+        }
+        if (!mode && accept(USER)) {
+            return new AlterTableAction.Toggle("TRIGGER USER", null, enable, start, end());
+        }
+        return new AlterTableAction.Toggle("TRIGGER", name(), enable, start, end());
+    }
+
+    private AlterTableAction replica(int start) {
+        cursor.advance();
+        expect(IDENTITY);
+        if (accept(NOTHING)) {
+            return new AlterTableAction.ReplicaIdentity('n', null, start, end());
+        }
+        if (accept(FULL)) {
+            return new AlterTableAction.ReplicaIdentity('f', null, start, end());
+        }
+        if (accept(DEFAULT)) {
+            return new AlterTableAction.ReplicaIdentity('d', null, start, end());
+        }
+        expect(USING, INDEX);
+        return new AlterTableAction.ReplicaIdentity('i', name(), start, end());
     }
 
     private AlterTableAction add(int start) {

@@ -31,16 +31,17 @@ final class Composites extends Rules {
 
     /** alter_type_cmds, behind ALTER TYPE name. */
     AlterComposite alter(QualifiedName name, int start) {
-        List<AlterTableAction> actions = list(this::action);
-        return new AlterComposite(name, actions, start, end());
+        boolean[] cascade = {false};
+        List<AlterTableAction> actions = list(() -> action(cascade));
+        return new AlterComposite(name, actions, cascade[0], start, end());
     }
 
-    private AlterTableAction action() {
+    private AlterTableAction action(boolean[] cascade) {
         int start = start();
         if (accept(ADD)) {
             expect(ATTRIBUTE);
             ColumnDefinition attribute = parser.from.column();
-            behavior();
+            cascade[0] |= behavior() == Behavior.CASCADE;
             return new AlterTableAction.AddColumn(false, attribute, start, end());
         }
         if (accept(DROP)) {
@@ -48,6 +49,7 @@ final class Composites extends Rules {
             boolean ifExists = is(IF) && next(1, EXISTS) && ifExists();
             Identifier attribute = name();
             Behavior behavior = behavior();
+            cascade[0] |= behavior == Behavior.CASCADE;
             return new AlterTableAction.DropColumn(ifExists, attribute, behavior, start, end());
         }
         expect(ALTER, ATTRIBUTE);
@@ -58,7 +60,7 @@ final class Composites extends Rules {
         expect(TYPE);
         TypeName type = parser.types.type();
         QualifiedName collation = accept(COLLATE) ? anyName() : null;
-        behavior();
+        cascade[0] |= behavior() == Behavior.CASCADE;
         return new AlterTableAction.SetType(attribute, type, collation, null, start, end());
     }
 

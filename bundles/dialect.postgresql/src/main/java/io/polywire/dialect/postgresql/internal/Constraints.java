@@ -108,9 +108,12 @@ final class Constraints extends Rules {
         QualifiedName table = qualifiedName();
         List<Identifier> referred = columnList();
         Constraint.Match match = Constraint.Match.SIMPLE;
+        int matchAt = start();
         if (accept(MATCH)) {
             if (is(PARTIAL)) {
-                throw unsupported("MATCH PARTIAL");
+                throw SqlFailure.build(FailureKind.UNSUPPORTED, "MATCH PARTIAL not yet implemented")
+                        .position(matchAt + 1)
+                        .build();
             }
             match = accept(FULL) ? Constraint.Match.FULL : match;
             if (match == Constraint.Match.SIMPLE) {
@@ -120,7 +123,7 @@ final class Constraints extends Rules {
         Constraint.Action onDelete = null;
         Constraint.Action onUpdate = null;
         List<Identifier> deleted = List.of();
-        while (accept(ON)) {
+        for (int onAt = start(); accept(ON); onAt = start()) {
             boolean delete = is(DELETE) && onDelete == null;
             if (!delete && !(is(UPDATE) && onUpdate == null)) {
                 throw syntax();
@@ -136,8 +139,12 @@ final class Constraints extends Rules {
             } else {
                 onUpdate = action;
                 if (!set.isEmpty()) {
-                    throw unsupported(
-                            "a column list with ON UPDATE " + action.name().replace('_', ' '));
+                    throw SqlFailure.build(
+                                    FailureKind.UNSUPPORTED,
+                                    "a column list with " + action.name().replace('_', ' ')
+                                            + " is only supported for ON DELETE actions")
+                            .position(onAt + 1)
+                            .build();
                 }
             }
         }
@@ -203,6 +210,9 @@ final class Constraints extends Rules {
                     a.notValid = true;
                 } else {
                     cursor.advance();
+                    if (a.deferrable != null && kind.isEmpty()) {
+                        throw failure("multiple DEFERRABLE/NOT DEFERRABLE clauses not allowed", at);
+                    }
                     if (a.deferrable != null && a.deferrable == not) {
                         throw failure("conflicting constraint properties", at);
                     }

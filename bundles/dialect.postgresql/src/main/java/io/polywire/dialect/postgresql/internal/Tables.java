@@ -3,12 +3,14 @@ package io.polywire.dialect.postgresql.internal;
 import static io.polywire.dialect.postgresql.internal.Keyword.*;
 
 import io.polywire.sql.tree.ColumnDefinition;
+import io.polywire.sql.tree.ColumnOptions;
 import io.polywire.sql.tree.CreateTable;
 import io.polywire.sql.tree.CreateTableAs;
 import io.polywire.sql.tree.Execute;
 import io.polywire.sql.tree.Identifier;
 import io.polywire.sql.tree.LikeOption;
 import io.polywire.sql.tree.LikeTable;
+import io.polywire.sql.tree.OfTable;
 import io.polywire.sql.tree.OnCommit;
 import io.polywire.sql.tree.Option;
 import io.polywire.sql.tree.Persistence;
@@ -33,12 +35,9 @@ final class Tables extends Rules {
         if (is(PARTITION) && next(1, OF)) {
             throw unsupported("CREATE TABLE ... PARTITION OF");
         }
-        if (is(OF)) {
-            throw unsupported("CREATE TABLE ... OF");
-        }
-        List<TableElement> elements = null;
+        List<TableElement> elements = is(OF) ? ofType() : null;
         List<Identifier> columns = List.of();
-        if (is('(')) {
+        if (elements == null && is('(')) {
             boolean names = tokens.isColumnName(cursor.at() + 1) && (next(2, ',') || next(2, ')'));
             if (names) {
                 columns = columnList();
@@ -82,6 +81,39 @@ final class Tables extends Rules {
                 withData(),
                 start,
                 end());
+    }
+
+    /** OF any_name OptTypedTableElementList. */
+    private List<TableElement> ofType() {
+        int start = start();
+        cursor.advance();
+        QualifiedName name = anyName();
+        TypeName type = new TypeName(name, false, List.of(), null, List.of(), false, false, name.start(), name.end());
+        List<TableElement> all = new ArrayList<>();
+        all.add(new OfTable(type, start, end()));
+        if (is('(')) {
+            all.addAll(parenthesized(this::typedElement));
+        }
+        if (is(PARTITION)) {
+            throw unsupported("PARTITION BY");
+        }
+        return all;
+    }
+
+    private TableElement typedElement() {
+        if (beginsConstraint()) {
+            return parser.constraints.table();
+        }
+        int start = start();
+        Identifier name = name();
+        if (accept(WITH)) {
+            expect(OPTIONS);
+        }
+        Constraints.Column c = parser.constraints.column();
+        if (c.collation() != null) {
+            throw unsupported("COLLATE of a column of a typed table");
+        }
+        return new ColumnOptions(name, c.constraints(), start, end());
     }
 
     private Execute execute() {

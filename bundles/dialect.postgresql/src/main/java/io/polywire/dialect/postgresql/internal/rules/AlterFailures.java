@@ -32,6 +32,9 @@ final class AlterFailures {
                     .objects(schema, table, column, null)
                     .build();
         }
+        if (f.kind() == FailureKind.CHECK && at >= 0 && isFull(what, a, r, table)) {
+            return ConstraintFailures.mixed(schema, table, what);
+        }
         if (f.kind() == FailureKind.CHECK && at >= 0) {
             return SqlFailure.build(
                             f.kind(),
@@ -62,6 +65,14 @@ final class AlterFailures {
             }
         }
         return f;
+    }
+
+    /** Whether a condition that failed is that of a foreign key with MATCH FULL. */
+    private static boolean isFull(String name, AlterTable a, Relation r, String table) {
+        return r != null && r.constraint(name) != null && r.constraint(name).isFull()
+                || added(a).stream()
+                        .anyMatch(x -> x.constraint() instanceof Constraint.ForeignKey
+                                && name(x, table, "fkey").equals(name));
     }
 
     private static String key(String what, AlterTable a, Relation r, String schema, String table) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Rows of pg_attribute. */
 final class CatalogColumns {
@@ -21,6 +22,9 @@ final class CatalogColumns {
     private static final long OID = 26;
     /** Arrays of all types without a collation are kept alike. */
     private static final long INT4_ARRAY = 1007;
+
+    /** Names of columns that every table has beside its own. */
+    static final Set<String> SYSTEM = Set.of("tableoid", "ctid", "xmin", "cmin", "xmax", "cmax");
 
     private CatalogColumns() {}
 
@@ -145,7 +149,7 @@ final class CatalogColumns {
                         .values());
             }
             next = c.number() + 1;
-            rows.add(attribute(d, r.id(), c, c.number(), catalog)
+            rows.add(CatalogOptions.column(attribute(d, r.id(), c, c.number(), catalog), r, c.number())
                     .set("atthasdef", CatalogRows.hasExpression(c, catalog))
                     .set(
                             "attidentity",
@@ -188,7 +192,7 @@ final class CatalogColumns {
             if (own == null || own.isComposite()) {
                 return kept(row, ROWS);
             }
-            return kept(row, array ? physical(INT4_ARRAY) : physical(own));
+            return kept(row, array ? physical(INT4_ARRAY) : physical(own, catalog));
         }
         Type t = PgTypeRules.INSTANCE.stored(c);
         // of a column that cannot be served the type is unknown, as it is to us
@@ -225,15 +229,24 @@ final class CatalogColumns {
     }
 
     /** A user's type; null for one that is not known. */
-    private static Physical physical(UserType t) {
+    private static Physical physical(UserType t, CatalogSnapshot catalog) {
         if (t == null) {
             return null;
         }
         if (t.isEnumeration()) {
             return physical(OID);
         }
-        Type base = CatalogRows.base(t);
-        return base == null ? null : physical(base.id());
+        Type base = CatalogRows.base(t, catalog);
+        return base == null ? null : physical(base);
+    }
+
+    /** A type under a domain. */
+    static Physical physical(Type base) {
+        if (base.labels() != null) {
+            return physical(OID);
+        }
+        Physical known = physical(base.id());
+        return known != null ? known : ROWS;
     }
 
     /** A built-in type, by its number; null for another. */

@@ -22,6 +22,10 @@ final class CatalogComposites {
     /** Adds the rows of one relation of the catalogs. */
     static void add(CatalogData.Definition d, CatalogSnapshot catalog, List<Object[]> rows) {
         for (UserType t : catalog.types()) {
+            if (t.isDomain() && t.baseId() != 0 && d.name().equals("pg_depend")) {
+                long base = CatalogRows.baseNumber(t, CatalogRows.base(t, catalog));
+                rows.add(CatalogDependencies.row(d, TYPE, t.id(), TYPE, base, 0, "n"));
+            }
             if (!t.isComposite()) {
                 continue;
             }
@@ -52,6 +56,10 @@ final class CatalogComposites {
             long type = CatalogRows.rowType(r);
             rows.add(CatalogDependencies.row(d, TYPE, type, CLASS, r.id(), 0, "i"));
             rows.add(CatalogDependencies.row(d, TYPE, CatalogRows.arrayType(r.id()), TYPE, type, 0, "i"));
+        }
+        if (r.options().containsKey(Relation.OF_TYPE)) {
+            long of = CatalogOptions.number(r, Relation.OF_TYPE);
+            rows.add(CatalogDependencies.row(d, CLASS, r.id(), TYPE, of, 0, "n"));
         }
         r.columns().forEach(c -> ofType(d, r.id(), c, catalog, rows));
     }

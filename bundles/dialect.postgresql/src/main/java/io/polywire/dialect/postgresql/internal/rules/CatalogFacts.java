@@ -162,15 +162,32 @@ final class CatalogFacts {
                                         a.get(0),
                                         new BoundConstant(16384L, PgTypes.OID))),
                         PgTypes.BOOL);
-            // tables can be changed, views cannot (8 INSERT, 4 UPDATE, 16 DELETE)
+            // 8 INSERT, 4 UPDATE, 16 DELETE
             case "pg_relation_is_updatable" ->
                 new BoundCase(
                         List.of(isTable(a.get(0), at)),
                         List.of(new BoundConstant(28L, PgTypes.INT4)),
-                        new BoundConstant(0L, PgTypes.INT4),
+                        new OperationValue(
+                                Operation.COALESCE,
+                                List.of(
+                                        throughView(a.get(0), new BoundConstant(0L, PgTypes.INT4), at),
+                                        new BoundConstant(0L, PgTypes.INT4)),
+                                PgTypes.INT4),
                         PgTypes.INT4);
-            default -> isTable(a.get(0), at);
+            default ->
+                new OperationValue(
+                        Operation.OR,
+                        List.of(
+                                isTable(a.get(0), at),
+                                Functions.operation(
+                                        Operation.IS_NOT_NULL, PgTypes.BOOL, throughView(a.get(0), a.get(1), at))),
+                        PgTypes.BOOL);
         };
+    }
+
+    private static BoundExpression throughView(BoundExpression oid, BoundExpression column, Place at) {
+        return CatalogFunctions.lookup(
+                CatalogRelations.updatable(at.catalog()), List.of("oid", "column"), List.of(oid, column), "events", at);
     }
 
     private static BoundExpression isTable(BoundExpression oid, Place at) {

@@ -17,7 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -267,15 +266,15 @@ final class CatalogRows {
                 rows.add(array(d, names, t.schema(), t.id(), t.id(), t.id() + 1L, "d", catalog));
             }
             if (t.isDomain()) {
-                Type base = base(t);
+                Type base = base(t, catalog);
                 if (base != null) {
-                    row.set("typbasetype", (long) base.id())
+                    row.set("typbasetype", baseNumber(t, base))
                             .set("typtypmod", (long) CatalogColumns.modifier(base))
                             .set("typcategory", String.valueOf(ServerCatalog.category(base)))
                             .set("typarray", t.id() + 1L)
                             .set("typinput", function("domain_in"))
                             .set("typreceive", function("domain_recv"));
-                    CatalogColumns.Physical p = CatalogColumns.physical(base.id());
+                    CatalogColumns.Physical p = CatalogColumns.physical(base);
                     if (p != null) {
                         row.set("typoutput", p.output())
                                 .set("typsend", p.send())
@@ -328,17 +327,13 @@ final class CatalogRows {
         CatalogData.rows("pg_proc").forEach(p -> FUNCTIONS.put((String) p[1], (Long) p[0]));
     }
 
-    private static RelationColumn column(String declared, boolean notNull) {
-        return new RelationColumn("value", 1, declared, notNull, false, false, false);
-    }
-
     private static void labels(CatalogData.Definition d, CatalogSnapshot catalog, List<Object[]> rows) {
         for (UserType t : catalog.types()) {
             for (int i = 0; t.isEnumeration() && i < t.labels().size(); i++) {
                 rows.add(new Row(d)
                         .set("oid", ((long) t.id() << 10) + i & 0xFFFF_FFFFL)
                         .set("enumtypid", (long) t.id())
-                        .set("enumsortorder", i + 1.0)
+                        .set("enumsortorder", t.order(i))
                         .set("enumlabel", t.labels().get(i))
                         .values());
             }
@@ -354,6 +349,7 @@ final class CatalogRows {
         }
         for (UserType t : catalog.types()) {
             describe(d, t.id(), "pg_type", 0, t.comment(), rows);
+            t.checks().forEach(c -> describe(d, c.id(), "pg_constraint", 0, c.comment(), rows));
         }
         catalog.routines().forEach(f -> describe(d, f.id(), "pg_proc", 0, f.comment(), rows));
         for (Relation r : catalog.relations()) {
@@ -424,14 +420,15 @@ final class CatalogRows {
                 .set("reltype", r.sequence() == null ? rowType(r) : 0L)
                 .set("relpersistence", persistence(r))
                 .set("relam", heap ? HEAP : 0L)
-                .set("relreplident", heap ? "d" : "n")
+                .set("relreplident", heap ? r.options().getOrDefault(Relation.REPLICA_IDENTITY, "d") : "n")
                 .set(
                         "relchecks",
                         r.constraints().stream()
                                 .filter(c -> c.kind() == TableConstraint.Kind.CHECK)
                                 .count())
                 .set("relacl", acl)
-                .set("reloptions", options(r))
+                .set("reloptions", CatalogOptions.of(r))
+                .set("reloftype", CatalogOptions.number(r, Relation.OF_TYPE))
                 .set("relispopulated", !"false".equals(r.options().get(Relation.POPULATED)))
                 .set("relhasindex", !indexes.isEmpty())
                 .set("relhastriggers", triggers)
@@ -448,6 +445,7 @@ final class CatalogRows {
                     .set("relowner", owner(r.id(), catalog))
                     .set("relpersistence", persistence(r))
                     .set("relam", IndexClasses.numberOf(i.method()))
+                    .set("reloptions", CatalogOptions.of(i))
                     .values());
         }
     }
@@ -583,6 +581,8 @@ final class CatalogRows {
                 .set("indisunique", i.unique())
                 .set("indnullsnotdistinct", i.nullsNotDistinct())
                 .set("indisprimary", i.primary())
+                .set("indisclustered", CatalogOptions.number(r, Relation.CLUSTERED) == i.id())
+                .set("indisreplident", CatalogOptions.number(r, Relation.REPLICA_INDEX) == i.id())
                 .set("indimmediate", true)
                 .set("indisvalid", true)
                 .set("indisready", true)
@@ -613,8 +613,9 @@ final class CatalogRows {
                 || own != null && own.isDomain() && own.base().startsWith("_")) {
             return PgTypes.ANYARRAY.id();
         }
-        if (own != null && own.isDomain() && base(own) != null) {
-            return base(own).id();
+        if (own != null && own.isDomain() && base(own, catalog) != null) {
+            Type base = base(own, catalog);
+            return base.labels() != null ? ANYENUM : base.fields() != null ? PgTypes.RECORD.id() : base.id();
         }
         return own != null && own.isEnumeration() ? ANYENUM : PgTypes.RECORD.id();
     }
@@ -642,12 +643,17 @@ final class CatalogRows {
                 .set("confdeltype", foreign ? action(c.reference().onDelete()) : " ")
                 .set("confmatchtype", foreign ? c.reference().full() ? "f" : "s" : " ")
                 .set("conislocal", true)
-                .set("connoinherit", c.kind() != TableConstraint.Kind.CHECK)
+                .set("connoinherit", c.kind() != TableConstraint.Kind.CHECK || c.noInherit())
                 .set("conkey", c.columns().isEmpty() ? null : array(c.columns()))
                 .set("conbin", c.check() == null ? null : Deparser.whole(c.check(), r, catalog));
         return foreign
                 ? row.set("confrelid", (long) c.reference().tableId())
                         .set("confkey", array(c.reference().columns()))
+                        .set(
+                                "confdelsetcols",
+                                c.reference().onDeleteColumns().isEmpty()
+                                        ? null
+                                        : array(c.reference().onDeleteColumns()))
                 : row;
     }
 
@@ -732,20 +738,14 @@ final class CatalogRows {
     }
 
     /** The type of a column, or the one under a domain; null if it cannot be served. */
-    static Type base(UserType t) {
-        return PgTypeRules.INSTANCE.stored(column(t.base(), t.notNull()));
+    static Type base(UserType t, CatalogSnapshot catalog) {
+        return PgTypeRules.of(catalog).base(t);
     }
 
-    /** Options by which a relation says what PostgreSQL keeps otherwise. */
-    private static final Set<String> OUR_OPTIONS =
-            Set.of(Relation.POPULATED, Relation.UNLOGGED, Relation.ON_COMMIT, Relation.FOREIGN);
-
-    private static String options(Relation r) {
-        List<String> all = r.options().entrySet().stream()
-                .filter(o -> !OUR_OPTIONS.contains(o.getKey()))
-                .map(o -> o.getKey() + "=" + o.getValue())
-                .toList();
-        return all.isEmpty() ? null : array(all);
+    /** The number of the type that a domain is over, which may be a domain. */
+    static long baseNumber(UserType t, Type base) {
+        boolean itself = t.baseId() == 0 || t.base().startsWith("_");
+        return (itself ? base.id() : t.baseId()) & 0xFFFF_FFFFL;
     }
 
     /** The number of a column's default, which the schema has none for. */

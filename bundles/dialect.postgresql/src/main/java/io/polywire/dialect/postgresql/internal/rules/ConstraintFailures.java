@@ -82,8 +82,15 @@ public final class ConstraintFailures {
             return target;
         }
         String what = f.getMessage().substring(at + FAILED.length());
-        if (target != null && what.startsWith(target.stored() + ".")) {
+        if (target != null && (what.startsWith(target.stored() + ".") || target.constraint(what) != null)) {
             return target;
+        }
+        if (f.kind() == FailureKind.CHECK) {
+            // of a condition the storage tells nothing but its name
+            List<Relation> named = catalog.relations().stream()
+                    .filter(r -> r.constraint(what) != null)
+                    .toList();
+            return named.size() == 1 ? named.get(0) : target;
         }
         return catalog.relations().stream()
                 .filter(r -> r.kind() == Relation.Kind.TABLE && what.startsWith(r.stored() + "."))
@@ -165,6 +172,9 @@ public final class ConstraintFailures {
         }
         if (f.kind() == FailureKind.CHECK) {
             String name = f.getMessage().substring(f.getMessage().indexOf(FAILED) + FAILED.length());
+            if (target.constraint(name) != null && target.constraint(name).isFull()) {
+                return mixed(target.schema(), target.name(), name);
+            }
             if (target.constraint(name) != null) {
                 return SqlFailure.build(
                                 f.kind(),
@@ -175,6 +185,16 @@ public final class ConstraintFailures {
             }
         }
         return f;
+    }
+
+    /** What a key with MATCH FULL says to NULL in some of its columns. */
+    static SqlFailure mixed(String schema, String table, String key) {
+        return SqlFailure.build(
+                        FailureKind.FOREIGN_KEY,
+                        "insert or update on table \"" + table + "\" violates foreign key constraint \"" + key + "\"")
+                .detail("MATCH FULL does not allow mixing of null and nonnull key values.")
+                .objects(schema, table, null, key)
+                .build();
     }
 
     static SqlFailure duplicate(Relation r, String key) {

@@ -22,6 +22,7 @@ final class Definitions {
             case FOREIGN_KEY -> foreign(c, r, catalog);
         };
         return text
+                + (c.noInherit() ? " NO INHERIT" : "")
                 + (c.deferrable() ? " DEFERRABLE" : "")
                 + (c.deferred() ? " INITIALLY DEFERRED" : "")
                 + (c.validated() ? "" : " NOT VALID");
@@ -76,7 +77,10 @@ final class Definitions {
                 + columns(c.reference().columns(), other) + ")"
                 + (c.reference().full() ? " MATCH FULL" : "")
                 + action(" ON UPDATE ", c.reference().onUpdate())
-                + action(" ON DELETE ", c.reference().onDelete());
+                + action(" ON DELETE ", c.reference().onDelete())
+                + (c.reference().onDeleteColumns().isEmpty()
+                        ? ""
+                        : " (" + columns(c.reference().onDeleteColumns(), r) + ")");
     }
 
     private static String action(String words, TableConstraint.Action action) {
@@ -96,9 +100,23 @@ final class Definitions {
                 + " (" + i.keys().stream().map(k -> key(k, r, catalog, pretty)).collect(Collectors.joining(", ")) + ")"
                 + included(i, r)
                 + (i.nullsNotDistinct() ? " NULLS NOT DISTINCT" : "")
+                + with(i)
                 + (i.predicate() == null
                         ? ""
                         : " WHERE " + Deparser.form(Deparser.whole(i.predicate(), r, catalog), pretty));
+    }
+
+    /** Storage parameters; a value that is no plain word or number is written as text (flatten_reloptions of ruleutils.c). */
+    private static String with(TableIndex i) {
+        List<String> all = new ArrayList<>();
+        i.options().forEach((k, v) -> {
+            if (!Relation.isOfColumn(k)) {
+                boolean word = v.matches("[a-z_][a-z0-9_$]*")
+                        && CatalogFunctions.quoted(v).equals(v);
+                all.add(CatalogFunctions.quoted(k) + "=" + (word ? v : "'" + v.replace("'", "''") + "'"));
+            }
+        });
+        return all.isEmpty() ? "" : " WITH (" + String.join(", ", all) + ")";
     }
 
     /** What an index is over, column by column, without its order. */

@@ -78,7 +78,7 @@ final class Deparser {
     static String value(String source, RelationColumn c, CatalogSnapshot catalog) {
         UserType own = c.typeId() == 0 ? null : catalog.type(c.typeId());
         Type t = own != null && own.isDomain()
-                ? CatalogRows.base(own)
+                ? CatalogRows.base(own, catalog)
                 : PgTypeRules.of(catalog).stored(c);
         return value(source, t, catalog);
     }
@@ -92,7 +92,7 @@ final class Deparser {
     static String ofDomain(String source, UserType t, CatalogSnapshot catalog) {
         return both(
                 source,
-                (e, pretty) -> new Deparser(null, catalog, pretty, CatalogRows.base(t))
+                (e, pretty) -> new Deparser(null, catalog, pretty, CatalogRows.base(t, catalog))
                         .of(e)
                         .full());
     }

@@ -5,8 +5,6 @@ import io.polywire.api.error.SqlFailure;
 import io.polywire.api.function.FunctionArguments;
 import io.polywire.api.function.FunctionResult;
 import io.polywire.api.function.ScalarFunction;
-import io.polywire.sql.catalog.TableConstraint;
-import io.polywire.sql.catalog.UserType;
 import java.util.List;
 
 /**
@@ -14,24 +12,23 @@ import java.util.List;
  * it, is false.
  *
  * @param schema where the domain is
- * @param domain as messages write it
+ * @param domain its name
+ * @param shown as messages write it
  * @param notNull whether NULL is refused
  * @param constraints names of the conditions, in the order of the arguments
  */
-record DomainCheck(String schema, String domain, boolean notNull, List<String> constraints) implements ScalarFunction {
-    static DomainCheck of(UserType t) {
-        return new DomainCheck(
-                t.schema(),
-                t.name(),
-                t.notNull(),
-                t.orderedChecks().stream().map(TableConstraint::name).toList());
+record DomainCheck(String schema, String domain, String shown, boolean notNull, List<String> constraints)
+        implements ScalarFunction {
+    /** Copies the list. */
+    DomainCheck {
+        constraints = List.copyOf(constraints);
     }
 
     /** One name for each version of a domain: a storage knows a function by its name. */
     @Override
     public String name() {
         return "pw_pg_domain_" + constraints.size() + "_"
-                + Integer.toHexString((schema + '.' + domain + notNull + constraints).hashCode());
+                + Integer.toHexString((schema + '.' + domain + shown + notNull + constraints).hashCode());
     }
 
     @Override
@@ -42,7 +39,7 @@ record DomainCheck(String schema, String domain, boolean notNull, List<String> c
     @Override
     public void call(FunctionArguments in, FunctionResult out) {
         if (notNull && in.isNull(0)) {
-            throw SqlFailure.build(FailureKind.NOT_NULL, "domain " + domain + " does not allow null values")
+            throw SqlFailure.build(FailureKind.NOT_NULL, "domain " + shown + " does not allow null values")
                     .objects(schema, null, null, null)
                     .dataType(domain)
                     .build();
@@ -51,7 +48,7 @@ record DomainCheck(String schema, String domain, boolean notNull, List<String> c
             if (!in.isNull(i + 1) && in.getLong(i + 1) == 0) {
                 throw SqlFailure.build(
                                 FailureKind.CHECK,
-                                "value for domain " + domain + " violates check constraint \"" + constraints.get(i)
+                                "value for domain " + shown + " violates check constraint \"" + constraints.get(i)
                                         + "\"")
                         .objects(schema, null, null, constraints.get(i))
                         .dataType(domain)

@@ -70,7 +70,7 @@ public final class FailureDetails {
                                 catalog,
                                 statement.body() instanceof Insert i && i.onConflict() == null);
             }
-            case CHECK, NOT_NULL -> row(told, failing);
+            case CHECK, NOT_NULL -> told.detail() == null ? row(told, failing) : null;
             default -> null;
         };
     }

@@ -338,7 +338,28 @@ public final class PgTypeRules implements TypeRules {
     @Override
     public Routine.DataType parameterType(TypeName name) {
         UserType own = userType(name);
-        return UserFunctions.kept(named(name), name.dimensions().isEmpty() ? own : null);
+        if (own == null && UserFunctions.isPolymorphic(name)) {
+            return new Routine.DataType(name.name().last().name(), 0);
+        }
+        if (own != null && own.isDomain() && !name.dimensions().isEmpty()) {
+            throw SqlFailure.unsupported("arrays of a domain as the type of a parameter or result");
+        }
+        return UserFunctions.kept(named(name), own);
+    }
+
+    @Override
+    public boolean isPseudo(TypeName name) {
+        return userType(name) == null && UserFunctions.isPseudo(name);
+    }
+
+    @Override
+    public boolean isPolymorphic(Routine.DataType type) {
+        return UserFunctions.isPolymorphic(type);
+    }
+
+    @Override
+    public void checkPolymorphic(Routine.DataType result, List<Routine.DataType> parameters) {
+        UserFunctions.checkPolymorphic(result, parameters);
     }
 
     @Override
@@ -467,6 +488,25 @@ public final class PgTypeRules implements TypeRules {
                                 a, a.type().name().equals("aclitem") ? PgTypes.TEXT : PgTypes.arrayOf(PgTypes.TEXT))
                         : a)
                 .toList();
+    }
+
+    @Override
+    public boolean isSystemColumn(String name) {
+        return CatalogColumns.SYSTEM.contains(name);
+    }
+
+    @Override
+    public java.util.Map<String, String> storageParameters(
+            String of,
+            java.util.Map<String, String> before,
+            List<io.polywire.sql.analyse.StorageParameter> given,
+            boolean reset) {
+        return StorageParameterRules.changed(of, before, given, reset);
+    }
+
+    @Override
+    public String storageOf(Type type) {
+        return CatalogOptions.storage(type);
     }
 
     /** Of the system columns that one which can be told without the storage. */
@@ -666,15 +706,29 @@ public final class PgTypeRules implements TypeRules {
 
     @Override
     public Type base(UserType domain) {
-        return declared(domain.base(), 0);
+        return declared(domain.baseDeclared(), domain.baseId());
     }
 
     @Override
-    public BoundExpression domain(UserType domain, BoundExpression value, List<BoundExpression> conditions) {
+    public BoundExpression domainRow(
+            Relation table, RelationColumn column, BoundExpression value, BoundExpression condition) {
+        List<BoundExpression> arguments = condition == null ? List.of(value) : List.of(value, condition);
+        return Functions.call(DomainRow.of(table, column, condition != null), PgTypes.BOOL, arguments);
+    }
+
+    @Override
+    public BoundExpression domain(
+            UserType domain,
+            boolean notNull,
+            List<String> names,
+            BoundExpression value,
+            List<BoundExpression> conditions) {
         List<BoundExpression> arguments = new ArrayList<>();
         arguments.add(value);
         arguments.addAll(conditions);
-        return Functions.call(DomainCheck.of(domain), value.type(), arguments);
+        String shown = users.shown(domain.schema(), domain.name());
+        return Functions.call(
+                new DomainCheck(domain.schema(), domain.name(), shown, notNull, names), value.type(), arguments);
     }
 
     @Override

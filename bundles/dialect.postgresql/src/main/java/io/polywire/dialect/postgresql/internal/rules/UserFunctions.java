@@ -12,6 +12,7 @@ import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.Routine;
 import io.polywire.sql.catalog.UserType;
+import io.polywire.sql.tree.TypeName;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -43,7 +44,7 @@ final class UserFunctions {
     /** What the catalog keeps of the type of a parameter. */
     static Routine.DataType kept(Type type, UserType named) {
         if (named != null && named.isDomain()) {
-            throw SqlFailure.unsupported("a domain as the type of a parameter or result");
+            return new Routine.DataType("", named.id());
         }
         Type plain = PgTypes.plain(type);
         if (plain.kind() == TypeKind.ENUM) {
@@ -64,6 +65,89 @@ final class UserFunctions {
             throw SqlFailure.unsupported("type " + PgTypes.display(plain) + " of a parameter or result");
         }
         return new Routine.DataType(plain.name(), 0);
+    }
+
+    /** Whether the name of a type is that of a pseudo-type which stands for the type of an argument. */
+    static boolean isPolymorphic(TypeName name) {
+        int n = name.name().parts().size();
+        return name.dimensions().isEmpty()
+                && Pathway.POLYMORPHIC.contains(name.name().last().name())
+                && (n == 1 || n == 2 && name.name().parts().get(0).name().equals("pg_catalog"));
+    }
+
+    /** Whether a name is that of any pseudo-type. */
+    static boolean isPseudo(TypeName name) {
+        int n = name.name().parts().size();
+        ServerCatalog.TypeRow row = ServerCatalog.all().type(name.name().last().name());
+        return name.dimensions().isEmpty()
+                && row != null
+                && row.kind() == 'p'
+                && (n == 1 || n == 2 && name.name().parts().get(0).name().equals("pg_catalog"));
+    }
+
+    static boolean isPolymorphic(Routine.DataType t) {
+        return t.user() == 0 && Pathway.POLYMORPHIC.contains(t.name());
+    }
+
+    private static final String SIMPLE = "type anyelement, anyarray, anynonarray, anyenum, anyrange, or anymultirange.";
+    private static final String COMPATIBLE = "type anycompatible, anycompatiblearray, anycompatiblenonarray,"
+            + " anycompatiblerange, or anycompatiblemultirange.";
+
+    /** check_valid_polymorphic_signature of parse_coerce.c. */
+    static void checkPolymorphic(Routine.DataType result, List<Routine.DataType> parameters) {
+        if (result == null || !isPolymorphic(result)) {
+            return;
+        }
+        String r = result.name();
+        boolean compatible = r.startsWith("anycompatible");
+        boolean range = r.endsWith("range");
+        boolean told = parameters.stream()
+                .anyMatch(p -> isPolymorphic(p)
+                        && p.name().startsWith("anycompatible") == compatible
+                        && (!range || p.name().endsWith("range")));
+        if (!told) {
+            String prefix = compatible ? "anycompatible" : "any";
+            throw SqlFailure.build(FailureKind.SEMANTIC, "cannot determine result data type")
+                    .sqlState("42P13")
+                    .detail("A result of type " + r + " requires at least one input of "
+                            + (range
+                                    ? "type " + prefix + "range or " + prefix + "multirange."
+                                    : compatible ? COMPATIBLE : SIMPLE))
+                    .build();
+        }
+    }
+
+    /** A function as one call means it: with types in place of those that stand for them. */
+    private Routine specialised(Routine r, List<BoundExpression> given) {
+        if (r.parameters().stream().noneMatch(p -> isPolymorphic(p.type()))) {
+            return r;
+        }
+        List<String> takes = new ArrayList<>();
+        List<Type> arguments = new ArrayList<>();
+        List<Routine.Parameter> in = r.inputs();
+        for (int i = 0; i < in.size(); i++) {
+            if (isPolymorphic(in.get(i).type())) {
+                takes.add(in.get(i).type().name());
+                arguments.add(given.get(i) == null ? Type.UNKNOWN : given.get(i).type());
+            }
+        }
+        List<Routine.DataType> types = new ArrayList<>();
+        for (Routine.Parameter p : r.parameters()) {
+            types.add(specialised(p.type(), takes, arguments));
+        }
+        return r.typed(types, r.result() == null ? null : specialised(r.result(), takes, arguments));
+    }
+
+    private static Routine.DataType specialised(Routine.DataType t, List<String> takes, List<Type> arguments) {
+        if (!isPolymorphic(t)) {
+            return t;
+        }
+        Type actual = Generics.result(t.name(), takes, arguments);
+        if (actual == null) {
+            throw SqlFailure.of(
+                    FailureKind.TYPE_MISMATCH, "could not determine polymorphic type because input has type unknown");
+        }
+        return kept(actual, null);
     }
 
     /** The type that {@link #kept} has kept. */
@@ -178,10 +262,16 @@ final class UserFunctions {
                     .hint("Could not choose a best candidate function. You might need to add explicit type casts.")
                     .build();
         }
-        Routine r = routines.get(found.what().row());
-        if (r == null) {
+        Routine made = routines.get(found.what().row());
+        if (made == null) {
             return null;
         }
+        List<BoundExpression> given =
+                new ArrayList<>(Collections.nCopies(made.inputs().size(), null));
+        for (int i = 0; i < arguments.size(); i++) {
+            given.set(found.what().parameters().get(i), arguments.get(i));
+        }
+        Routine r = specialised(made, given);
         List<Routine.Parameter> in = r.inputs();
         List<BoundExpression> brought = new ArrayList<>(Collections.nCopies(in.size(), null));
         for (int i = 0; i < arguments.size(); i++) {

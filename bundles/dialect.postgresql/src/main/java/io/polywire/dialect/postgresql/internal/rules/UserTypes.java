@@ -120,7 +120,7 @@ final class UserTypes {
     }
 
     /** A name as format_type writes it. */
-    private String shown(String schema, String name) {
+    String shown(String schema, String name) {
         boolean visible = ServerCatalog.all().type(name) == null && first(name).equals(schema);
         return (visible ? "" : Quoting.identifier(schema) + ".") + Quoting.identifier(name);
     }

@@ -45,7 +45,7 @@ final class MetadataReader {
     private static final StorageStatement TYPES = read("SELECT id, schema, name, owner, enumeration, base, not_null,"
             + " default_source, comment FROM main._pw_type");
     private static final StorageStatement LABELS =
-            read("SELECT type, label FROM main._pw_enum_label ORDER BY type, position");
+            read("SELECT type, label, position + 1 FROM main._pw_enum_label ORDER BY type, position");
     private static final StorageStatement DEPENDENCIES =
             read("SELECT dependent, on_object, on_column FROM main._pw_dependency");
 
@@ -202,9 +202,10 @@ final class MetadataReader {
                     : new TableConstraint.Reference(
                             r.integer(5),
                             numbers(r.text(6)),
-                            TableConstraint.Action.valueOf(r.text(7)),
+                            TableConstraint.Action.valueOf(r.text(7).replaceFirst("\\(.*", "")),
                             TableConstraint.Action.valueOf(r.text(8)),
-                            r.flag(9));
+                            r.flag(9),
+                            numbers(r.text(7).replaceFirst("^[^(]*\\(?", "").replace(")", "")));
             constraints
                     .computeIfAbsent(r.integer(0), k -> new ArrayList<>())
                     .add(new TableConstraint(
@@ -218,6 +219,7 @@ final class MetadataReader {
                             r.flag(12),
                             r.flag(13),
                             r.flag(14),
+                            reference == null && !r.isNull(9) && r.flag(9),
                             r.text(15)));
         }
         return constraints;
@@ -281,8 +283,10 @@ final class MetadataReader {
     private List<UserType> types(
             Map<Integer, List<TableConstraint>> constraints, Map<Integer, List<RelationColumn>> columns) {
         Map<Integer, List<String>> labels = new HashMap<>();
+        Map<Integer, List<Double>> orders = new HashMap<>();
         for (Row r : Rows.of(lease, LABELS)) {
             labels.computeIfAbsent(r.integer(0), k -> new ArrayList<>()).add(r.text(1));
+            orders.computeIfAbsent(r.integer(0), k -> new ArrayList<>()).add(Double.valueOf(r.text(2)));
         }
         List<UserType> types = new ArrayList<>();
         for (Row r : Rows.of(lease, TYPES)) {
@@ -298,7 +302,8 @@ final class MetadataReader {
                     r.text(7),
                     constraints.getOrDefault(id, List.of()),
                     r.text(8),
-                    r.integer(4) == MetadataWriter.COMPOSITE ? columns.getOrDefault(id, List.of()) : null));
+                    r.integer(4) == MetadataWriter.COMPOSITE ? columns.getOrDefault(id, List.of()) : null,
+                    orders.get(id)));
         }
         return types;
     }

@@ -10,9 +10,9 @@ import io.polywire.sql.catalog.TableConstraint;
 import io.polywire.sql.catalog.TableIndex;
 import io.polywire.sql.catalog.UserType;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** Writes statements that change Polywire's own tables: what is put takes the place of what was there of its number. */
 public final class MetadataWriter {
@@ -145,15 +145,22 @@ public final class MetadataWriter {
                         numbers(c.columns()),
                         r == null ? null : r.tableId(),
                         r == null ? null : numbers(r.columns()),
-                        r == null ? null : r.onDelete().name(),
+                        r == null ? null : onDelete(r),
                         r == null ? null : r.onUpdate().name(),
-                        r == null ? null : r.full(),
+                        // of a condition it says NO INHERIT
+                        r == null ? c.noInherit() : r.full(),
                         c.indexId(),
                         c.check(),
                         c.deferrable(),
                         c.deferred(),
                         c.validated(),
                         c.comment());
+    }
+
+    /** The action, and behind it the columns that it is about unless those are all. */
+    private static String onDelete(TableConstraint.Reference r) {
+        String columns = numbers(r.onDeleteColumns());
+        return r.onDelete().name() + (columns.isEmpty() ? "" : "(" + columns + ")");
     }
 
     private static void index(int relation, TableIndex i, List<String> out) {
@@ -182,7 +189,7 @@ public final class MetadataWriter {
 
     /** Its options, and that of NULLs, which WITH cannot give. */
     private static String indexOptions(TableIndex i) {
-        Map<String, String> all = new TreeMap<>(i.options());
+        Map<String, String> all = new LinkedHashMap<>(i.options());
         if (i.nullsNotDistinct()) {
             all.put(MetadataReader.NULLS_NOT_DISTINCT, "true");
         }
@@ -218,7 +225,7 @@ public final class MetadataWriter {
         if (t.isEnumeration()) {
             for (int i = 0; i < t.labels().size(); i++) {
                 out.add("INSERT INTO main._pw_enum_label(type, position, label)"
-                        + values(t.id(), i, t.labels().get(i)));
+                        + values(t.id(), t.order(i) - 1, t.labels().get(i)));
             }
         }
         if (t.isComposite()) {
@@ -247,11 +254,8 @@ public final class MetadataWriter {
 
     static String options(Map<String, String> options) {
         StringBuilder out = new StringBuilder();
-        new TreeMap<>(options)
-                .forEach((k, v) -> out.append(out.isEmpty() ? "" : "\n")
-                        .append(k)
-                        .append('=')
-                        .append(v.replace("\n", " ")));
+        options.forEach((k, v) ->
+                out.append(out.isEmpty() ? "" : "\n").append(k).append('=').append(v.replace("\n", " ")));
         return out.toString();
     }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Functions of users, in the tables {@code _pw_routine} and {@code _pw_routine_parameter} of a file; a file in which none
@@ -93,7 +94,7 @@ public final class RoutineTable {
                         r.body(),
                         r.source(),
                         r.standard(),
-                        MetadataWriter.options(r.options()),
+                        MetadataWriter.options(new TreeMap<>(r.options())),
                         r.comment()));
         for (int i = 0; i < r.parameters().size(); i++) {
             Routine.Parameter p = r.parameters().get(i);

@@ -131,8 +131,16 @@ final class SchemaRenderer {
     private void step(SchemaStep step) {
         if (step instanceof SchemaStep.CreatesTable s) {
             schema(createTable(s, table(s.relation().stored())));
+            actions(s);
             keep(s);
+        } else if (step instanceof SchemaStep.MakesActions s) {
+            actions(s.of());
+        } else if (step instanceof SchemaStep.DropsAction s) {
+            dropAction(s.constraint());
         } else if (step instanceof SchemaStep.DropsTable s) {
+            s.relation().constraints().stream()
+                    .filter(TableConstraint::setsSome)
+                    .forEach(c -> dropAction(c.id()));
             schema("DROP TABLE " + table(s.relation().stored()));
             if (s.relation().own()) {
                 remove(s.relation());
@@ -193,6 +201,8 @@ final class SchemaRenderer {
             out.add(" SET ").name(s.column()).add(" = ").constant(s.to());
             out.add(" WHERE ").name(s.column()).add(" = ").constant(s.from());
             run(out.toString(), Access.WRITE, List.of());
+        } else if (step instanceof SchemaStep.Checks s) {
+            check(s);
         } else if (step instanceof SchemaStep.KeepsType s) {
             UserType type = s.base() == null ? s.type() : s.type().over(declaration(s.base()));
             if (type.isComposite()) {
@@ -245,6 +255,9 @@ final class SchemaRenderer {
     private static final String NEW = "_pw_new";
     private static final String OLD = "_pw_old";
 
+    /** What the names of triggers begin with that stand for actions of foreign keys; the key's number follows. */
+    private static final String ACTION = "_pw_action_";
+
     /**
      * A new table takes the name of the old one by a change of SQLite's own schema table: renaming and dropping would carry
      * foreign keys along and delete what refers to the rows (lang_altertable.html, "Making Other Kinds Of Table Schema
@@ -279,6 +292,7 @@ final class SchemaRenderer {
         schema("PRAGMA " + place + "writable_schema = RESET");
         schema("DROP TABLE " + place + OLD);
         s.indexes().forEach(i -> schema(createIndex(i)));
+        actions(s.after());
         keep(s.after());
     }
 
@@ -295,7 +309,9 @@ final class SchemaRenderer {
                         + new SqlText(0).name(from).toString().length() + " ELSE 14 + " + from.length()
                         + " END) END, name = CASE WHEN type = 'table' THEN " + b
                         + " ELSE 'sqlite_autoindex_' || " + b + " || substr(name, " + (18 + from.length())
-                        + ") END, tbl_name = " + b + " WHERE tbl_name = " + a));
+                        + ") END, tbl_name = " + b
+                        // triggers are on the table of the name, whichever that is
+                        + " WHERE type <> 'trigger' AND tbl_name = " + a));
     }
 
     private void redeclare(SchemaStep.CreatesTable s) {
@@ -311,6 +327,7 @@ final class SchemaRenderer {
         // other connections see it by the schema's number, which a change of its own raises
         schema("CREATE TABLE " + place + NEW + "(a)");
         schema("DROP TABLE " + place + NEW);
+        actions(s);
         keep(s);
     }
 
@@ -328,6 +345,18 @@ final class SchemaRenderer {
 
     private static String literal(String text) {
         return "'" + text.replace("'", "''") + "'";
+    }
+
+    /** Reads all rows; it stands in a change of nothing, since a program of changes has no queries. */
+    private void check(SchemaStep.Checks s) {
+        SqlText out = new SqlText(0);
+        out.add("UPDATE main._pw_meta SET value = value WHERE key = 'next_id' AND EXISTS (SELECT 1 FROM ")
+                .add(table(s.relation().stored()))
+                .add(" AS t" + s.source() + " WHERE ");
+        QueryRenderer queries = new QueryRenderer(out, times);
+        queries.table(s.source(), s.relation());
+        queries.expressions().condition(s.condition());
+        write(out.add(")"));
     }
 
     private void empty(Relation r) {
@@ -354,8 +383,8 @@ final class SchemaRenderer {
     /** A column with its declaration; of a type of users, with its number too. */
     private static RelationColumn typed(RelationColumn c, Type t, Relation r) {
         Type plain = t.kind() == TypeKind.ARRAY ? t.element() : t;
-        return c.typed(
-                declaration(t, r), plain.kind() == TypeKind.ENUM || plain.fields() != null ? plain.id() : c.typeId());
+        boolean ofUsers = c.typeId() == 0 && (plain.kind() == TypeKind.ENUM || plain.fields() != null);
+        return c.typed(declaration(t, r), ofUsers ? plain.id() : c.typeId());
     }
 
     /** A view's column may have a type that no table's has. */
@@ -399,7 +428,15 @@ final class SchemaRenderer {
             }
             out.add(", CONSTRAINT ").name(c.name());
             switch (c.kind()) {
-                case PRIMARY_KEY -> names(out.add(" PRIMARY KEY"), r.names(c.columns()));
+                // SQLite has no generated columns in a primary key; the columns are NOT NULL anyway
+                case PRIMARY_KEY ->
+                    names(
+                            out.add(
+                                    c.columns().stream()
+                                                    .anyMatch(n -> r.column(n).generated())
+                                            ? " UNIQUE"
+                                            : " PRIMARY KEY"),
+                            r.names(c.columns()));
                 case UNIQUE -> names(out.add(" UNIQUE"), r.names(c.columns()));
                 case CHECK -> {
                     out.add(" CHECK (");
@@ -412,13 +449,33 @@ final class SchemaRenderer {
                     names(
                             out.add(" REFERENCES ").name(to.stored()),
                             to.names(c.reference().columns()));
-                    action(out, " ON DELETE ", c.reference().onDelete());
+                    // what sets some of the columns is a trigger
+                    action(
+                            out,
+                            " ON DELETE ",
+                            c.setsSome()
+                                    ? TableConstraint.Action.NO_ACTION
+                                    : c.reference().onDelete());
                     action(out, " ON UPDATE ", c.reference().onUpdate());
                     out.add(c.deferred() ? " DEFERRABLE INITIALLY DEFERRED" : "");
+                    if (c.isFull()) {
+                        full(out, c, r);
+                    }
                 }
             }
         }
         return out.add(")");
+    }
+
+    /** SQLite's foreign keys are those of MATCH SIMPLE; what FULL demands beside that is a condition of the key's name. */
+    private static void full(SqlText out, TableConstraint c, Relation r) {
+        out.add(", CONSTRAINT ").name(c.name()).add(" CHECK (");
+        List<String> names = r.names(c.columns());
+        for (int i = 1; i < names.size(); i++) {
+            out.add(i == 1 ? "(" : " AND (").name(names.get(0)).add(" IS NULL) = (");
+            out.name(names.get(i)).add(" IS NULL)");
+        }
+        out.add(")");
     }
 
     /** Whether an index of its own keeps a key, as ALTER TABLE makes it. */
@@ -429,6 +486,50 @@ final class SchemaRenderer {
     private static void action(SqlText out, String words, TableConstraint.Action action) {
         if (action != TableConstraint.Action.NO_ACTION) {
             out.add(words).add(action.name().replace('_', ' '));
+        }
+    }
+
+    private void dropAction(int constraint) {
+        schema("DROP TRIGGER IF EXISTS " + place + ACTION + constraint);
+    }
+
+    /**
+     * SQLite's foreign keys set all of their columns. A key that sets some has no action: it is looked at when the statement
+     * ends, and a trigger on the referred table has set them by then.
+     */
+    private void actions(SchemaStep.CreatesTable s) {
+        Relation r = s.relation();
+        for (TableConstraint c : r.constraints()) {
+            if (!c.setsSome()) {
+                continue;
+            }
+            dropAction(c.id());
+            Relation to = s.referred().get(c.id());
+            SqlText out = new SqlText(0);
+            out.add("CREATE TRIGGER " + place + ACTION + c.id() + " AFTER DELETE ON ")
+                    .name(to.stored());
+            out.add(" BEGIN UPDATE ").name(r.stored()).add(" SET ");
+            String comma = "";
+            for (int i = 0; i < r.columns().size(); i++) {
+                if (!c.reference().onDeleteColumns().contains(r.columns().get(i).number())) {
+                    continue;
+                }
+                BoundConstant value = c.reference().onDelete() == TableConstraint.Action.SET_DEFAULT
+                        ? s.defaults().get(i)
+                        : null;
+                out.add(comma).name(r.columns().get(i).name()).add(" = ");
+                out.constant(value == null ? null : value.value());
+                comma = ", ";
+            }
+            List<String> key = r.names(c.columns());
+            List<String> referred = to.names(c.reference().columns());
+            for (int i = 0; i < key.size(); i++) {
+                out.add(i == 0 ? " WHERE " : " AND ")
+                        .name(key.get(i))
+                        .add(" = OLD.")
+                        .name(referred.get(i));
+            }
+            schema(out.add("; END"));
         }
     }
 

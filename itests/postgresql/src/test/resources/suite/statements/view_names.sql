@@ -1,0 +1,28 @@
+-- what is shown of a view makes one of the same columns, however they got their names
+create table nt (a int, b text);
+insert into nt values (1, 'x'), (2, 'y');
+create view n1 (p, q) as select 1, 2;
+create view n2 as select a, b from nt order by a;
+alter view n2 rename column a to aa;
+create view n3 as select a as k, b from nt union select 5, 'z' order by k;
+alter view n3 rename column k to kk;
+create view n4 (v, w) as values (1, 'a'), (2, 'b');
+create view n5 as select a + 1 as n, count(*) from nt group by 1 order by n;
+alter view n5 rename column count to many;
+create materialized view n6 (x) as select a from nt;
+do $$ begin execute 'create view m1 as ' || pg_get_viewdef('n1'::regclass); end $$;
+do $$ begin execute 'create view m2 as ' || pg_get_viewdef('n2'::regclass); end $$;
+do $$ begin execute 'create view m3 as ' || pg_get_viewdef('n3'::regclass); end $$;
+do $$ begin execute 'create view m4 as ' || pg_get_viewdef('n4'::regclass); end $$;
+do $$ begin execute 'create view m5 as ' || pg_get_viewdef('n5'::regclass); end $$;
+do $$ begin execute 'create view m6 as ' || pg_get_viewdef('n6'::regclass); end $$;
+select table_name, column_name, ordinal_position from information_schema.columns where table_name ~ '^[mn][1-5]$' order by 1, 3;
+select * from m1;
+select * from m2 order by 1;
+select * from m3 order by 1;
+select * from m4 order by 1;
+select * from m5 order by 1;
+select x from m6 order by x;
+drop view m1, m2, m3, m4, m5, m6, n1, n2, n3, n4, n5;
+drop materialized view n6;
+drop table nt;
