@@ -44,7 +44,8 @@ final class ChangedRelations {
         numbered = new HashMap<>();
         indexOwners = new HashMap<>();
         indexes = new HashMap<>();
-        all.forEach(this::put);
+        // names stay found where two have one number, as those of other programs' tables may
+        all.forEach(this::add);
     }
 
     Relation get(int id) {
@@ -55,6 +56,10 @@ final class ChangedRelations {
     void put(Relation r) {
         remove(r.id());
         own();
+        add(r);
+    }
+
+    private void add(Relation r) {
         foreign |= !r.own();
         named(r.schema()).put(r.name(), r);
         numbered.put(r.id(), r);

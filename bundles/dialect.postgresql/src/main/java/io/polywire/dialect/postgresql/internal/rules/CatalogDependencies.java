@@ -48,7 +48,12 @@ final class CatalogDependencies {
         for (RelationColumn c : r.columns()) {
             if (CatalogRows.hasExpression(c, catalog)) {
                 long number = CatalogRows.defaultNumber(r, c);
-                rows.add(row(d, DEFAULT, number, CLASS, r.id(), c.number(), "a"));
+                boolean generated = c.generation() != null;
+                rows.add(row(d, DEFAULT, number, CLASS, r.id(), c.number(), generated ? "i" : "a"));
+                if (generated && r.own()) {
+                    ShownQueries.columns(c.generation().source(), r, catalog)
+                            .forEach(n -> rows.add(row(d, DEFAULT, number, CLASS, r.id(), n, "n")));
+                }
                 if (c.defaultValue() != null) {
                     sequences(c.defaultValue().source(), r, catalog)
                             .forEach(s -> rows.add(row(d, DEFAULT, number, CLASS, s.id(), 0, "n")));

@@ -162,32 +162,27 @@ final class CatalogFacts {
                                         a.get(0),
                                         new BoundConstant(16384L, PgTypes.OID))),
                         PgTypes.BOOL);
-            // 8 INSERT, 4 UPDATE, 16 DELETE
-            case "pg_relation_is_updatable" ->
-                new BoundCase(
-                        List.of(isTable(a.get(0), at)),
-                        List.of(new BoundConstant(28L, PgTypes.INT4)),
-                        new OperationValue(
-                                Operation.COALESCE,
-                                List.of(
-                                        throughView(a.get(0), new BoundConstant(0L, PgTypes.INT4), at),
-                                        new BoundConstant(0L, PgTypes.INT4)),
-                                PgTypes.INT4),
-                        PgTypes.INT4);
+            case "pg_relation_is_updatable" -> events(a.get(0), new BoundConstant(0L, PgTypes.INT4), at);
+            // a column can be changed where its relation then takes UPDATE and DELETE
             default ->
-                new OperationValue(
-                        Operation.OR,
-                        List.of(
-                                isTable(a.get(0), at),
-                                Functions.operation(
-                                        Operation.IS_NOT_NULL, PgTypes.BOOL, throughView(a.get(0), a.get(1), at))),
-                        PgTypes.BOOL);
+                Functions.operation(
+                        Operation.EQUAL,
+                        PgTypes.BOOL,
+                        events(a.get(0), a.get(1), at),
+                        new BoundConstant(UpdatableViews.ALL, PgTypes.INT4));
         };
     }
 
-    private static BoundExpression throughView(BoundExpression oid, BoundExpression column, Place at) {
-        return CatalogFunctions.lookup(
+    /** Changes that a table takes, or a view passes on, as bits. */
+    private static BoundExpression events(BoundExpression oid, BoundExpression column, Place at) {
+        BoundExpression ofView = CatalogFunctions.lookup(
                 CatalogRelations.updatable(at.catalog()), List.of("oid", "column"), List.of(oid, column), "events", at);
+        return new BoundCase(
+                List.of(isTable(oid, at)),
+                List.of(new BoundConstant(UpdatableViews.ALL, PgTypes.INT4)),
+                new OperationValue(
+                        Operation.COALESCE, List.of(ofView, new BoundConstant(0L, PgTypes.INT4)), PgTypes.INT4),
+                PgTypes.INT4);
     }
 
     private static BoundExpression isTable(BoundExpression oid, Place at) {

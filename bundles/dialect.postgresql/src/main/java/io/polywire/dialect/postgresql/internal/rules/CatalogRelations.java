@@ -369,6 +369,21 @@ final class CatalogRelations {
                         () -> definitionRows(what, catalog)));
     }
 
+    /** What views pass on: oid, column or 0, the changes as bits. */
+    static SystemRelation updatable(CatalogSnapshot catalog) {
+        return catalog.derived(
+                "updatable views",
+                SystemRelation.class,
+                () -> own(
+                        "updatable views",
+                        List.of(
+                                column("oid", PgTypes.OID),
+                                column("column", PgTypes.INT4),
+                                column("events", PgTypes.INT4)),
+                        2,
+                        () -> UpdatableViews.rows(catalog)));
+    }
+
     private static final Map<String, List<Object[]>> SYSTEM_DEFINITIONS = new ConcurrentHashMap<>();
 
     private static List<Object[]> definitionRows(String what, CatalogSnapshot catalog) {
@@ -377,9 +392,8 @@ final class CatalogRelations {
             CatalogViews.shown().forEach((oid, texts) -> rows.add(new Object[] {oid, texts[0], texts[1]}));
             for (Relation r : catalog.relations()) {
                 if (r.definition() != null) {
-                    // as it is kept: names with their schemas; what ends it is PostgreSQL's
-                    String text = " " + ViewNames.shown(r) + ";";
-                    rows.add(new Object[] {(long) r.id(), text, text});
+                    String[] texts = ShownQueries.of(r, catalog);
+                    rows.add(new Object[] {(long) r.id(), texts[0], texts[1]});
                 }
             }
             return rows;

@@ -51,7 +51,9 @@ final class Definitions {
                 + (c.validated() ? "" : " NOT VALID");
     }
 
-    private static final Pattern CALL = Pattern.compile("[a-z_][a-z0-9_]*\\(.*\\)", Pattern.DOTALL);
+    private static final Pattern CALL = Pattern.compile(
+            "([a-z_][a-z0-9_]*|COALESCE|GREATEST|LEAST|NULLIF|EXTRACT|SUBSTRING|POSITION|OVERLAY|TRIM)\\(.*\\)",
+            Pattern.DOTALL);
 
     /** A key that is no column: a call stands as it is, anything else in parentheses. */
     private static String expression(String source, Relation r, CatalogSnapshot catalog, boolean pretty) {

@@ -60,6 +60,28 @@ final class Deparser {
 
     private record Text(String full, Type type, boolean simple) {}
 
+    /** A number as a constant of its type. */
+    record Number(String text, Type type) {}
+
+    /** One that writes literals, for the expressions of views. */
+    static Deparser literals(CatalogSnapshot catalog, boolean pretty) {
+        return new Deparser(null, catalog, pretty);
+    }
+
+    Number numbered(Literal l) {
+        Text t = number(l);
+        return new Number(t.full(), t.type());
+    }
+
+    /** Says that an expression is not known here. */
+    static RuntimeException unknown() {
+        return new Unknown();
+    }
+
+    static boolean isUnknown(RuntimeException e) {
+        return e instanceof Unknown;
+    }
+
     /** The type of VALUE in a domain's condition; null elsewhere. */
     private final Type value;
 
@@ -85,7 +107,10 @@ final class Deparser {
 
     /** A default of a value of a type. */
     static String value(String source, Type t, CatalogSnapshot catalog) {
-        return both(source, (e, pretty) -> new Deparser(null, catalog, pretty).top(e, t));
+        return both(
+                source,
+                (e, pretty) -> ShownQueries.ofDefault(e, t, catalog, pretty),
+                (e, pretty) -> new Deparser(null, catalog, pretty).top(e, t));
     }
 
     /** A condition of a domain. */
@@ -100,7 +125,9 @@ final class Deparser {
     /** A condition or generated value, both forms in one as {@link #form} reads them. */
     static String whole(String source, Relation r, CatalogSnapshot catalog) {
         return both(
-                source, (e, pretty) -> new Deparser(r, catalog, pretty).of(e).full());
+                source,
+                (e, pretty) -> ShownQueries.ofTable(e, r, catalog, pretty),
+                (e, pretty) -> new Deparser(r, catalog, pretty).of(e).full());
     }
 
     /** Several of them as a list. */
@@ -121,10 +148,21 @@ final class Deparser {
         String write(Expression e, boolean pretty);
     }
 
+    /** Tries one, and then the other. */
+    private static String both(String source, Writer first, Writer second) {
+        String text = both(source, first);
+        return text.equals(source) ? both(source, second) : text;
+    }
+
+    /** An expression of its text. */
+    static Expression expression(String source) {
+        Query q = (Query) ((ParsedStatement) PgDialect.parsed("SELECT " + source)).body();
+        return ((Select) q.body()).items().get(0).expression();
+    }
+
     private static String both(String source, Writer writer) {
         try {
-            Query q = (Query) ((ParsedStatement) PgDialect.parsed("SELECT " + source)).body();
-            Expression e = ((Select) q.body()).items().get(0).expression();
+            Expression e = expression(source);
             String full = writer.write(e, false);
             String few = writer.write(e, true);
             return full.equals(few) ? full : full + BOTH + few;
@@ -237,7 +275,7 @@ final class Deparser {
     }
 
     /** A type's name, with its schema where the search path does not find it. */
-    private String shown(Type t) {
+    String shown(Type t) {
         if (t.kind() == TypeKind.ENUM && catalog != null) {
             UserType own = catalog.type(t.id());
             if (own != null) {
@@ -282,8 +320,13 @@ final class Deparser {
     }
 
     private Text number(Literal l) {
+        // an integer of more than four bytes is one all the same
+        boolean whole = l.value().matches("-?[0-9]+");
+        if (!whole && l.value().matches("-?[0-9.]+[eE].*")) {
+            throw new Unknown();
+        }
         String v = l.value();
-        Type t = l.kind() == Literal.Kind.DECIMAL
+        Type t = l.kind() == Literal.Kind.DECIMAL && !whole
                 ? PgTypes.NUMERIC
                 : v.length() > 9 ? (v.length() > 18 ? PgTypes.NUMERIC : PgTypes.INT8) : PgTypes.INT4;
         if (t == PgTypes.INT8 && Math.abs(Long.parseLong(v)) <= Integer.MAX_VALUE) {
@@ -294,7 +337,7 @@ final class Deparser {
         return new Text(bare ? v : "'" + v + "'::" + PgTypes.display(t), t, true);
     }
 
-    private String literal(Literal l, Type t) {
+    String literal(Literal l, Type t) {
         Object value =
                 PgTypes.isText(t) || t.name().equals("bpchar") ? l.value() : Input.value(l.value(), PgTypes.plain(t));
         if (PgTypes.isInteger(t)) {

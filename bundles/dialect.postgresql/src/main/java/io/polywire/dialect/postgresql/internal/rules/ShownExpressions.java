@@ -1,0 +1,639 @@
+package io.polywire.dialect.postgresql.internal.rules;
+
+import io.polywire.api.type.Type;
+import io.polywire.api.type.TypeKind;
+import io.polywire.api.value.TextStyle;
+import io.polywire.sql.tree.ArrayExpression;
+import io.polywire.sql.tree.AtTimeZone;
+import io.polywire.sql.tree.Between;
+import io.polywire.sql.tree.BinaryOperation;
+import io.polywire.sql.tree.Case;
+import io.polywire.sql.tree.Cast;
+import io.polywire.sql.tree.ColumnReference;
+import io.polywire.sql.tree.DistinctFrom;
+import io.polywire.sql.tree.Expression;
+import io.polywire.sql.tree.FunctionCall;
+import io.polywire.sql.tree.InList;
+import io.polywire.sql.tree.InQuery;
+import io.polywire.sql.tree.IsTest;
+import io.polywire.sql.tree.Like;
+import io.polywire.sql.tree.Literal;
+import io.polywire.sql.tree.LogicalOperation;
+import io.polywire.sql.tree.Not;
+import io.polywire.sql.tree.QuantifiedArray;
+import io.polywire.sql.tree.QuantifiedQuery;
+import io.polywire.sql.tree.QueryExpression;
+import io.polywire.sql.tree.StandardFunction;
+import io.polywire.sql.tree.Subscript;
+import io.polywire.sql.tree.UnaryOperation;
+import io.polywire.sql.tree.When;
+import io.polywire.sql.tree.WindowSpecification;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * Expressions of a view's query as PostgreSQL writes them down (get_rule_expr of ruleutils.c): columns with their table,
+ * literals with their types, casts that nobody wrote, and parentheses, all of them or where they are needed.
+ */
+final class ShownExpressions {
+    private static final String ARITHMETIC = "+-*/%";
+
+    /** What an expression is, as far as parentheses ask for it. */
+    enum Kind {
+        /** Never needs them: names, constants, calls. */
+        PLAIN,
+        /** A cast that a function makes. */
+        CALLED_CAST,
+        /** Any other cast: as what it casts. */
+        CAST,
+        OPERATION,
+        /** A test, a sub-query. */
+        TEST,
+        AND,
+        OR,
+        NOT,
+        /** Always needs them. */
+        OTHER
+    }
+
+    /**
+     * A written expression.
+     *
+     * @param text as it stands by itself
+     * @param type its type; unknown for a literal that has none yet
+     * @param kind what it is
+     * @param operator of an arithmetic operation with two operands; else 0
+     * @param of what a cast is of; else null
+     * @param literal a literal without a type; else null
+     * @param implicit whether it is a cast that nobody wrote
+     */
+    record Shown(String text, Type type, Object kind, char operator, Shown of, Literal literal, boolean implicit) {
+        Shown(String text, Type type, Object kind, char operator, Shown of, Literal literal) {
+            this(text, type, kind, operator, of, literal, false);
+        }
+
+        /** Where a cast that nobody wrote does not show. */
+        String bare() {
+            return implicit ? of.bare() : text;
+        }
+
+        /** Whether it is nothing but a column. */
+        boolean isColumn() {
+            return kind == COLUMN;
+        }
+
+        /** Whether it is written as a call. */
+        boolean isCall() {
+            return kind == CALL || kind == Kind.CALLED_CAST;
+        }
+    }
+
+    private static final Object COLUMN = new Object();
+    private static final Object CALL = new Object();
+
+    private final ShownQueries queries;
+    private final boolean pretty;
+    private final Deparser literals;
+    private final ShownCalls calls;
+
+    ShownExpressions(ShownQueries queries, boolean pretty) {
+        this.queries = queries;
+        this.pretty = pretty;
+        this.literals = Deparser.literals(queries.catalog(), pretty);
+        this.calls = new ShownCalls(queries, this);
+    }
+
+    static Shown column(String text, Type type) {
+        return new Shown(text, type, COLUMN, (char) 0, null, null);
+    }
+
+    static Shown plain(String text, Type type) {
+        return new Shown(text, type, Kind.PLAIN, (char) 0, null, null);
+    }
+
+    static Shown call(String text, Type type) {
+        return new Shown(text, type, CALL, (char) 0, null, null);
+    }
+
+    private Shown wrapped(String text, Type type, Kind kind) {
+        return wrapped(text, type, kind, (char) 0);
+    }
+
+    private Shown wrapped(String text, Type type, Kind kind, char operator) {
+        return new Shown(pretty ? text : "(" + text + ")", type, kind, operator, null, null);
+    }
+
+    // --- parentheses ----------------------------------------------------------------------------------------------
+
+    /** An operand within an operation of a kind (get_rule_expr_paren). */
+    private String within(Shown e, Kind parent, char operator, boolean first) {
+        return !pretty || simple(e, parent, operator, first) ? e.text() : "(" + e.text() + ")";
+    }
+
+    private String within(Shown e, Kind parent) {
+        return within(e, parent, (char) 0, false);
+    }
+
+    /** isSimpleNode. */
+    private static boolean simple(Shown e, Kind parent, char operator, boolean first) {
+        if (!(e.kind() instanceof Kind kind)) {
+            return true;
+        }
+        return switch (kind) {
+            case PLAIN, CALLED_CAST -> true;
+            case CAST -> simple(e.of(), Kind.CAST, (char) 0, false);
+            case OPERATION -> {
+                if (parent != Kind.OPERATION) {
+                    yield parent == Kind.AND || parent == Kind.OR || parent == Kind.NOT;
+                }
+                boolean high = "*/%".indexOf(e.operator()) >= 0;
+                boolean above = "*/%".indexOf(operator) >= 0;
+                yield e.operator() != 0 && operator != 0 && (high && !above || high == above && first);
+            }
+            case TEST -> parent == Kind.AND || parent == Kind.OR || parent == Kind.NOT;
+            case AND, NOT -> parent == Kind.AND || parent == Kind.OR;
+            case OR -> parent == Kind.OR;
+            case OTHER -> false;
+        };
+    }
+
+    // --- values ---------------------------------------------------------------------------------------------------
+
+    /** A window, in its parentheses. */
+    String window(WindowSpecification w) {
+        return calls.window(w);
+    }
+
+    /** A value of a boolean, as a condition is. */
+    String condition(Expression e) {
+        return typed(of(e), PgTypes.BOOL).text();
+    }
+
+    /** A value whose type is settled: a literal that has none is a text. */
+    Shown settled(Expression e) {
+        return settled(of(e));
+    }
+
+    private Shown settled(Shown e) {
+        return PgTypes.isUnknown(e.type()) ? typed(e, PgTypes.TEXT) : e;
+    }
+
+    /** A value brought to a type, which shows. */
+    Shown typed(Shown e, Type to) {
+        if (PgTypes.isUnknown(e.type())) {
+            if (e.literal().kind() == Literal.Kind.NULL) {
+                return plain("NULL::" + display(to), PgTypes.plain(to));
+            }
+            return plain(constant(e.literal(), to), PgTypes.plain(to));
+        }
+        if (same(e.type(), to)) {
+            return e;
+        }
+        Shown cast = cast(e, PgTypes.plain(to), display(PgTypes.plain(to)));
+        return new Shown(cast.text(), cast.type(), cast.kind(), (char) 0, e, null, true);
+    }
+
+    private static boolean same(Type a, Type b) {
+        return a.name().equals(b.name()) && (a.kind() != TypeKind.ENUM || a.id() == b.id());
+    }
+
+    private String display(Type t) {
+        return literals.shown(t);
+    }
+
+    private String constant(Literal l, Type t) {
+        requirePlain(l.value().indexOf('\n') < 0);
+        return switch (t.kind()) {
+            case UUID -> {
+                requirePlain(l.value().matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"));
+                yield "'" + l.value() + "'::uuid";
+            }
+            case DATE, TIME, TIMESTAMP -> {
+                // words such as today mean another value each day
+                requirePlain(l.value().matches("[-0-9:. T]+"));
+                yield "'"
+                        + DateTimeTypes.text(
+                                Input.value(l.value(), PgTypes.plain(t)), PgTypes.plain(t), TextStyle.DEFAULT)
+                        + "'::" + display(PgTypes.plain(t));
+            }
+            case BYTES -> {
+                requirePlain(l.value().matches("\\\\x([0-9a-f]{2})*"));
+                yield "'" + l.value() + "'::bytea";
+            }
+            case INTERVAL -> {
+                Object value = Input.value(l.value(), PgTypes.plain(t));
+                yield "'" + DateTimeTypes.text(value, PgTypes.plain(t), TextStyle.DEFAULT) + "'::interval";
+            }
+            case VARCHAR -> "'" + l.value().replace("'", "''") + "'::character varying";
+            default -> literals.literal(l, t);
+        };
+    }
+
+    private Shown cast(Shown e, Type to, String shown) {
+        boolean called = Method.of(e.type(), to) == Method.FUNCTION;
+        Kind kind = called ? Kind.CALLED_CAST : Kind.CAST;
+        String operand = pretty ? within(e, Kind.CAST) : "(" + e.text() + ")";
+        return new Shown(operand + "::" + shown, to, kind, (char) 0, e, null);
+    }
+
+    /** How a cast is made. */
+    private enum Method {
+        FUNCTION,
+        OTHER;
+
+        static Method of(Type from, Type to) {
+            return Holder.CALLED.contains((long) from.id() + ">" + to.id()) ? FUNCTION : OTHER;
+        }
+
+        private static final class Holder {
+            static final java.util.Set<String> CALLED = called();
+
+            private static java.util.Set<String> called() {
+                CatalogData.Definition d = CatalogData.definition("pg_catalog", "pg_cast");
+                return CatalogData.rows("pg_cast").stream()
+                        .filter(r -> "f".equals(r[d.index("castmethod")]))
+                        .map(r -> r[d.index("castsource")] + ">" + r[d.index("casttarget")])
+                        .collect(Collectors.toSet());
+            }
+        }
+    }
+
+    /** An expression; its type is unknown if it is a literal that has none yet. */
+    Shown of(Expression e) {
+        if (e instanceof ColumnReference c) {
+            return queries.column(c);
+        }
+        if (e instanceof Literal l) {
+            return literal(l);
+        }
+        if (e instanceof UnaryOperation u) {
+            return unary(u);
+        }
+        if (e instanceof BinaryOperation b) {
+            requirePlain(b.operator().schema().isEmpty());
+            String name = b.operator().name();
+            return operation(name.equals("!=") ? "<>" : name, of(b.left()), of(b.right()));
+        }
+        if (e instanceof LogicalOperation l) {
+            Kind kind = l.and() ? Kind.AND : Kind.OR;
+            List<String> all = new ArrayList<>();
+            l.operands().forEach(o -> all.add(within(typed(of(o), PgTypes.BOOL), kind)));
+            return wrapped(String.join(l.and() ? " AND " : " OR ", all), PgTypes.BOOL, kind);
+        }
+        if (e instanceof Not n) {
+            return not(typed(of(n.operand()), PgTypes.BOOL));
+        }
+        if (e instanceof IsTest t) {
+            return test(t);
+        }
+        if (e instanceof DistinctFrom d) {
+            Pair p = pair("=", of(d.left()), of(d.right()));
+            Shown distinct = wrapped(
+                    within(p.left(), Kind.OTHER) + " IS DISTINCT FROM " + within(p.right(), Kind.OTHER),
+                    PgTypes.BOOL,
+                    Kind.TEST);
+            return d.negated() ? not(distinct) : distinct;
+        }
+        if (e instanceof Between b) {
+            requirePlain(!b.symmetric());
+            Shown low = operation(b.negated() ? "<" : ">=", of(b.operand()), of(b.low()));
+            Shown high = operation(b.negated() ? ">" : "<=", of(b.operand()), of(b.high()));
+            Kind kind = b.negated() ? Kind.OR : Kind.AND;
+            return wrapped(
+                    within(low, kind) + (b.negated() ? " OR " : " AND ") + within(high, kind), PgTypes.BOOL, kind);
+        }
+        if (e instanceof Like like) {
+            requirePlain(like.escape() == null && (like.kind() == Like.Kind.LIKE || like.kind() == Like.Kind.ILIKE));
+            String name = (like.negated() ? "!~~" : "~~") + (like.kind() == Like.Kind.ILIKE ? "*" : "");
+            return operation(name, of(like.operand()), of(like.pattern()));
+        }
+        if (e instanceof InList in) {
+            return in(in);
+        }
+        if (e instanceof QuantifiedArray q) {
+            return quantified(q);
+        }
+        if (e instanceof ArrayExpression a) {
+            requirePlain(!a.elements().isEmpty());
+            List<Shown> elements = all(a.elements());
+            Type t = common(elements);
+            return plain("ARRAY[" + list(elements, t) + "]", PgTypes.arrayOf(PgTypes.plain(t)));
+        }
+        if (e instanceof Cast c) {
+            return cast(c);
+        }
+        if (e instanceof Case c) {
+            return branches(c);
+        }
+        if (e instanceof QueryExpression q) {
+            return query(q);
+        }
+        if (e instanceof InQuery in) {
+            Shown operand = of(in.operand());
+            ShownQueries.Result r = queries.nested(in.query());
+            Pair p = pair("=", operand, plain("", r.types().get(0)));
+            requirePlain(p.right().text().isEmpty());
+            Shown found = new Shown(
+                    "(" + p.left().text() + " IN (" + r.text() + "))", PgTypes.BOOL, Kind.TEST, (char) 0, null, null);
+            return in.negated() ? not(found) : found;
+        }
+        if (e instanceof QuantifiedQuery q) {
+            requirePlain(q.operator().schema().isEmpty());
+            Shown operand = of(q.operand());
+            ShownQueries.Result r = queries.nested(q.query());
+            Pair p = pair(q.operator().name(), operand, plain("", r.types().get(0)));
+            requirePlain(p.right().text().isEmpty());
+            String word = q.all() ? q.operator().name() + " ALL" : q.operator().name() + " ANY";
+            return new Shown(
+                    "(" + p.left().text() + " " + (word.equals("= ANY") ? "IN" : word) + " (" + r.text() + "))",
+                    PgTypes.BOOL,
+                    Kind.TEST,
+                    (char) 0,
+                    null,
+                    null);
+        }
+        if (e instanceof AtTimeZone z) {
+            return calls.named(
+                    "timezone",
+                    List.of(z.zone(), z.operand()),
+                    (a, t) -> plain(
+                            "(" + within(shown(a.get(1)), Kind.OTHER) + " AT TIME ZONE "
+                                    + within(shown(a.get(0)), Kind.OTHER) + ")",
+                            t));
+        }
+        if (e instanceof Subscript s) {
+            return subscript(s);
+        }
+        if (e instanceof StandardFunction s) {
+            return calls.standard(s);
+        }
+        if (e instanceof FunctionCall f) {
+            return calls.function(f);
+        }
+        throw Deparser.unknown();
+    }
+
+    static void requirePlain(boolean known) {
+        if (!known) {
+            throw Deparser.unknown();
+        }
+    }
+
+    private Shown literal(Literal l) {
+        return switch (l.kind()) {
+            case BOOLEAN -> plain(l.value().toLowerCase(Locale.ROOT), PgTypes.BOOL);
+            case INTEGER, DECIMAL -> {
+                Deparser.Number n = literals.numbered(l);
+                yield plain(n.text(), n.type());
+            }
+            case STRING, NULL -> new Shown("", Type.UNKNOWN, Kind.PLAIN, (char) 0, null, l);
+            default -> throw Deparser.unknown();
+        };
+    }
+
+    private static Shown shown(Shown e) {
+        return e.implicit() ? shown(e.of()) : e;
+    }
+
+    private Shown unary(UnaryOperation u) {
+        String name = u.operator().name();
+        requirePlain(u.operator().schema().isEmpty());
+        if (name.equals("-")
+                && u.operand() instanceof Literal l
+                && (l.kind() == Literal.Kind.INTEGER || l.kind() == Literal.Kind.DECIMAL)) {
+            return literal(new Literal(l.kind(), "-" + l.value(), l.start(), l.end()));
+        }
+        Shown operand = of(u.operand());
+        List<Resolution.Candidate<ServerCatalog.OperatorRow>> all = ServerCatalog.all().operators(name, true).stream()
+                .map(o -> new Resolution.Candidate<>(List.of(o.right()), o))
+                .toList();
+        ServerCatalog.OperatorRow row = chosen(all, List.of(operand.type()));
+        List<Shown> brought = brought(List.of(row.right()), List.of(operand));
+        return wrapped(
+                name + " " + within(brought.get(0), Kind.OPERATION),
+                Generics.result(row.result(), List.of(row.right()), List.of(operand.type())),
+                Kind.OPERATION);
+    }
+
+    private Shown not(Shown operand) {
+        return wrapped("NOT " + within(operand, Kind.NOT), PgTypes.BOOL, Kind.NOT);
+    }
+
+    private Shown test(IsTest t) {
+        String word = switch (t.test()) {
+            case NULL, TRUE, FALSE, UNKNOWN -> t.test().name();
+            default -> throw Deparser.unknown();
+        };
+        Shown operand = of(t.operand());
+        operand = t.test() == IsTest.Test.NULL ? settled(operand) : typed(operand, PgTypes.BOOL);
+        return wrapped(
+                within(operand, Kind.OTHER) + (t.negated() ? " IS NOT " : " IS ") + word, PgTypes.BOOL, Kind.TEST);
+    }
+
+    // --- operators ------------------------------------------------------------------------------------------------
+
+    /** Operands as an operator takes them, and what it gives. */
+    record Pair(Shown left, Shown right, Type result) {}
+
+    <T> T chosen(List<Resolution.Candidate<T>> all, List<Type> types) {
+        Resolution.Candidate<T> best = Resolution.exact(all, types);
+        if (best == null) {
+            List<Resolution.Candidate<T>> matching = Resolution.matching(all, types);
+            best = matching.isEmpty() ? null : Resolution.best(matching, types);
+        }
+        if (best == null) {
+            throw Deparser.unknown();
+        }
+        return best.what();
+    }
+
+    Pair pair(String name, Shown left, Shown right) {
+        List<Resolution.Candidate<ServerCatalog.OperatorRow>> all = ServerCatalog.all().operators(name, false).stream()
+                .map(o -> new Resolution.Candidate<>(List.of(o.left(), o.right()), o))
+                .toList();
+        Type l = left.type();
+        Type r = right.type();
+        // a literal is first taken to be of the other operand's type
+        Type known = PgTypes.isUnknown(l) ? r : l;
+        Resolution.Candidate<ServerCatalog.OperatorRow> alike =
+                PgTypes.isUnknown(l) || PgTypes.isUnknown(r) ? Resolution.exact(all, List.of(known, known)) : null;
+        ServerCatalog.OperatorRow row = alike == null ? chosen(all, List.of(l, r)) : alike.what();
+        List<String> takes = List.of(row.left(), row.right());
+        List<Shown> brought = brought(takes, List.of(left, right));
+        return new Pair(brought.get(0), brought.get(1), Generics.result(row.result(), takes, List.of(l, r)));
+    }
+
+    private Shown operation(String name, Shown left, Shown right) {
+        Pair p = pair(name, left, right);
+        char operator = name.length() == 1 && ARITHMETIC.contains(name) ? name.charAt(0) : 0;
+        return wrapped(
+                within(p.left(), Kind.OPERATION, operator, true)
+                        + " " + name + " "
+                        + within(p.right(), Kind.OPERATION, operator, false),
+                p.result(),
+                Kind.OPERATION,
+                operator);
+    }
+
+    List<Shown> brought(List<String> takes, List<Shown> given) {
+        List<Type> actual =
+                Generics.actual(takes, given.stream().map(Shown::type).toList());
+        List<Shown> all = new ArrayList<>();
+        for (int i = 0; i < given.size(); i++) {
+            Type t = actual.get(i);
+            all.add(t == null ? settled(given.get(i)) : typed(given.get(i), t));
+        }
+        return all;
+    }
+
+    List<Shown> all(List<Expression> expressions) {
+        return new ArrayList<>(expressions.stream().map(this::of).toList());
+    }
+
+    String list(List<Shown> all, Type as) {
+        return all.stream().map(x -> typed(x, as).text()).collect(Collectors.joining(", "));
+    }
+
+    /** The type that several values are brought to (select_common_type); not known here where there is none. */
+    Type common(List<Shown> all) {
+        Type chosen = null;
+        for (Shown x : all) {
+            Type t = x.type();
+            if (PgTypes.isUnknown(t) || chosen != null && chosen.name().equals(t.name())) {
+                continue;
+            }
+            if (chosen == null) {
+                chosen = t;
+            } else {
+                requirePlain(ServerCatalog.category(chosen) == ServerCatalog.category(t));
+                if (!ServerCatalog.isPreferred(chosen.name())
+                        && Pathway.exists(chosen, t, Casts.Context.IMPLICIT)
+                        && !Pathway.exists(t, chosen, Casts.Context.IMPLICIT)) {
+                    chosen = t;
+                }
+            }
+        }
+        if (chosen == null) {
+            return PgTypes.TEXT;
+        }
+        for (Shown x : all) {
+            requirePlain(PgTypes.isUnknown(x.type()) || Pathway.exists(x.type(), chosen, Casts.Context.IMPLICIT));
+        }
+        return chosen;
+    }
+
+    private Shown in(InList in) {
+        Shown operand = of(in.operand());
+        List<Shown> items = all(in.items());
+        if (items.size() == 1) {
+            return operation(in.negated() ? "<>" : "=", operand, items.get(0));
+        }
+        List<Shown> every = new ArrayList<>(items);
+        every.add(0, operand);
+        Type t = common(every);
+        String array = "ARRAY[" + list(items, t) + "]";
+        Shown left = typed(operand, t);
+        if (t.kind() == TypeKind.VARCHAR) {
+            // there is no operator of varchar
+            left = typed(left, PgTypes.TEXT);
+            array = pretty ? array + "::text[]" : "(" + array + ")::text[]";
+        }
+        return wrapped(
+                within(left, Kind.OTHER) + (in.negated() ? " <> ALL (" : " = ANY (") + array + ")",
+                PgTypes.BOOL,
+                Kind.OTHER);
+    }
+
+    private Shown quantified(QuantifiedArray q) {
+        Shown operand = of(q.operand());
+        Shown array = of(q.array());
+        requirePlain(q.operator().schema().isEmpty() && array.type().kind() == TypeKind.ARRAY);
+        Pair p = pair(q.operator().name(), operand, plain("", array.type().element()));
+        requirePlain(p.right().text().isEmpty());
+        return wrapped(
+                within(p.left(), Kind.OTHER) + " " + q.operator().name() + (q.all() ? " ALL (" : " ANY (")
+                        + within(array, Kind.OTHER) + ")",
+                PgTypes.BOOL,
+                Kind.OTHER);
+    }
+
+    private Shown subscript(Subscript s) {
+        Shown base = of(s.base());
+        requirePlain(!s.slice() && base.type().kind() == TypeKind.ARRAY && base.isColumn());
+        return plain(
+                base.text() + "[" + typed(of(s.lower()), PgTypes.INT4).text() + "]",
+                base.type().element());
+    }
+
+    private Shown cast(Cast c) {
+        requirePlain(c.style() != Cast.Style.TREAT);
+        Type to = PgTypeRules.of(queries.catalog()).named(c.type());
+        Shown operand = of(c.operand());
+        boolean bare = PgTypes.plain(to).equals(to);
+        String shown = bare ? display(to) : CatalogFunctions.formatted(to.id(), CatalogColumns.modifier(to));
+        if (PgTypes.isUnknown(operand.type())) {
+            if (bare || operand.literal().kind() == Literal.Kind.NULL) {
+                Shown typed = typed(operand, to);
+                return bare ? typed : cast(typed, to, shown);
+            }
+            requirePlain(PgTypes.isText(to) || to.name().equals("bpchar"));
+            return plain("'" + operand.literal().value().replace("'", "''") + "'::" + shown, to);
+        }
+        return operand.type().equals(to) ? operand : cast(operand, to, shown);
+    }
+
+    // --- forms of their own -----------------------------------------------------------------------------------------
+
+    private Shown branches(Case c) {
+        StringBuilder b = new StringBuilder();
+        List<Shown> results = new ArrayList<>();
+        b.append(queries.line("CASE", 0, 4, 0));
+        Shown operand = c.operand() == null ? null : settled(of(c.operand()));
+        if (operand != null) {
+            b.append(' ').append(operand.text());
+        }
+        List<String> conditions = new ArrayList<>();
+        for (When w : c.branches()) {
+            if (operand == null) {
+                conditions.add(condition(w.condition()));
+            } else {
+                Pair p = pair("=", operand, of(w.condition()));
+                requirePlain(p.left() == operand);
+                conditions.add(p.right().text());
+            }
+            results.add(of(w.result()));
+        }
+        // a missing ELSE is NULL
+        Shown otherwise = c.otherwise() == null ? literal(new Literal(Literal.Kind.NULL, "", 0, 0)) : of(c.otherwise());
+        List<Shown> all = new ArrayList<>(results);
+        all.add(0, otherwise);
+        Type t = common(all);
+        for (int i = 0; i < conditions.size(); i++) {
+            b.append(queries.line("WHEN ", 0, 0, 0))
+                    .append(conditions.get(i))
+                    .append(" THEN ")
+                    .append(typed(results.get(i), t).text());
+        }
+        b.append(queries.line("ELSE ", 0, 0, 0)).append(typed(otherwise, t).text());
+        b.append(queries.line("END", -4, 0, 0));
+        return plain(b.toString(), PgTypes.plain(t));
+    }
+
+    private Shown query(QueryExpression q) {
+        ShownQueries.Result r = queries.nested(q.query());
+        return switch (q.kind()) {
+            case EXISTS -> new Shown("(EXISTS (" + r.text() + "))", PgTypes.BOOL, Kind.TEST, (char) 0, null, null);
+            case ARRAY ->
+                new Shown(
+                        "ARRAY(" + r.text() + ")",
+                        PgTypes.arrayOf(PgTypes.plain(r.types().get(0))),
+                        Kind.TEST,
+                        (char) 0,
+                        null,
+                        null);
+            case SCALAR -> new Shown("(" + r.text() + ")", r.types().get(0), Kind.TEST, (char) 0, null, null);
+        };
+    }
+}

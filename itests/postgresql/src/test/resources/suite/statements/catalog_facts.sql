@@ -1,0 +1,24 @@
+-- defaults, conditions, keys of indexes and generated values as the catalogs show them; what views pass on
+CREATE TABLE fx (id integer GENERATED ALWAYS AS IDENTITY, a integer, b integer GENERATED ALWAYS AS (a * 2) STORED, iv interval DEFAULT '1 day', iv2 interval DEFAULT interval '2 hours', ts timestamp DEFAULT '2020-01-01 10:00', tz timestamptz DEFAULT now(), u uuid DEFAULT 'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11', n numeric DEFAULT 1.50, big bigint DEFAULT 5000000000, f float8 DEFAULT 1.5, d date DEFAULT '2020-02-03', bo boolean DEFAULT 't', ar integer[] DEFAULT '{1,2}', j jsonb DEFAULT '{"a": 1}', vc varchar(5) DEFAULT 'x', c char(3) DEFAULT 'a', neg integer DEFAULT -1, e text DEFAULT upper('x'), cu date DEFAULT current_date, ti time DEFAULT '10:00', ip inet DEFAULT '10.0.0.1', by bytea DEFAULT '\x01', sm smallint DEFAULT 3, r real DEFAULT 0.5, cs text DEFAULT CASE WHEN true THEN 'a' ELSE 'b' END, co text DEFAULT coalesce(NULL, 'z'), ca integer DEFAULT '12'::integer + 1, CHECK (a > 0 AND a < 10 OR b IS NOT NULL), CHECK (vc IN ('a','b') OR length(vc) > 2), CHECK (iv > interval '1 second'), CHECK (coalesce(a, 0) >= 0), CHECK (CASE WHEN a > 1 THEN b > 1 ELSE true END));
+CREATE INDEX fx_i ON fx (lower(e), (a + b)) WHERE bo AND a IS NOT NULL;
+CREATE INDEX fx_i2 ON fx (coalesce(e, '')) WHERE vc = 'q';
+CREATE FUNCTION ff(x integer, y integer DEFAULT 3, OUT z integer) LANGUAGE sql AS 'SELECT x + y';
+CREATE FUNCTION fg(x integer DEFAULT 1, OUT q text, y integer DEFAULT 2) LANGUAGE sql AS $$ SELECT (x + y)::text $$;
+CREATE VIEW fv AS SELECT a, vc FROM fx;
+CREATE VIEW fv2 AS SELECT a, count(*) FROM fx GROUP BY a;
+CREATE VIEW fv3 AS SELECT DISTINCT a FROM fx;
+CREATE VIEW fv4 AS SELECT a + 1 AS p, b FROM fx WITH CHECK OPTION;
+select 'col', column_name, column_default, generation_expression, is_updatable from information_schema.columns where table_name = 'fx' order by ordinal_position;
+select 'colv', table_name, column_name, is_updatable from information_schema.columns where table_name like 'fv%' order by 2,3;
+select 'view', table_name, is_updatable, is_insertable_into, check_option from information_schema.views where table_name like 'fv%' order by 2;
+select 'tab', table_name, is_insertable_into from information_schema.tables where table_name like 'f_%' order by 2;
+select 'ccu', table_name, column_name, dependent_column from information_schema.column_column_usage where table_name='fx';
+select 'par', p.specific_name ~ 'x', ordinal_position, parameter_mode, parameter_name, data_type, parameter_default from information_schema.parameters p join information_schema.routines r using (specific_name) where r.routine_name in ('ff','fg') order by r.routine_name, ordinal_position;
+select 'con', conname, pg_get_constraintdef(oid), pg_get_constraintdef(oid, true) from pg_constraint where conrelid='fx'::regclass order by 2;
+select 'ind', pg_get_indexdef(indexrelid), pg_get_indexdef(indexrelid, 1, true), pg_get_indexdef(indexrelid,0,true) from pg_index where indrelid='fx'::regclass order by 2;
+select 'expr', pg_get_expr(indpred, indrelid), pg_get_expr(indexprs, indrelid, true) from pg_index where indrelid='fx'::regclass order by 2;
+select 'db', numbackends > 0 from pg_stat_database where datname = current_database();
+INSERT INTO fv VALUES (5, 'a');
+SELECT a, vc FROM fv;
+SELECT pg_relation_is_updatable('fv'::regclass, false), pg_relation_is_updatable('fv2'::regclass, false), pg_relation_is_updatable('fx'::regclass, false), pg_column_is_updatable('fv4'::regclass, 1::int2, false), pg_column_is_updatable('fv4'::regclass, 2::int2, false);
+SELECT classid::regclass, refobjsubid, deptype FROM pg_depend d WHERE refobjid = 'fx'::regclass AND classid = 'pg_attrdef'::regclass AND objid = (SELECT oid FROM pg_attrdef WHERE adrelid = 'fx'::regclass AND adnum = 3) ORDER BY 2;
