@@ -165,7 +165,18 @@ public record TableIndex(
     /** The same as that of a key. */
     public TableIndex keyed(boolean primaryKey) {
         return new TableIndex(
-                id, name, stored, unique, primaryKey, method, keys, include, predicate, options, comment, nullsNotDistinct);
+                id,
+                name,
+                stored,
+                unique,
+                primaryKey,
+                method,
+                keys,
+                include,
+                predicate,
+                options,
+                comment,
+                nullsNotDistinct);
     }
 
     /** The same with a comment; null for none. */

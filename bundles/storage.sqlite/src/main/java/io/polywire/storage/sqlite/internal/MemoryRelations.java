@@ -109,7 +109,8 @@ final class MemoryRelations implements AutoCloseable {
             kept.put(relation.number(), k);
             bytes += k.bytes;
         }
-        // read only: BEGIN IMMEDIATE would lock it against all other connections, as memdb knows no readers beside a writer
+        // read only: BEGIN IMMEDIATE would lock it against all other connections, as memdb knows no readers beside a
+        // writer
         to.execute(utf8("ATTACH '" + k.uri + "&mode=ro' AS " + schema(relation)));
         Iterator<Kept> eldest = kept.values().iterator();
         while (bytes > limit && kept.size() > 1) {

@@ -1,7 +1,6 @@
 package io.polywire.dialect.postgresql.internal.rules;
 
 import io.polywire.api.storage.MemoryRelation;
-import io.polywire.sql.analyse.UpdatableView;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.SystemRelation;
@@ -504,40 +503,6 @@ final class CatalogRelations {
             }
         }
     }
-
-    /** What can be changed through views: oid, number of a column, or 0 for the view's own row; bits of what can be done. */
-    static SystemRelation updatable(CatalogSnapshot catalog) {
-        return catalog.derived(
-                "updatable views",
-                SystemRelation.class,
-                () -> own(
-                        "updatable views",
-                        List.of(
-                                column("oid", PgTypes.OID),
-                                column("column", PgTypes.INT4),
-                                column("events", PgTypes.INT4)),
-                        2,
-                        () -> {
-                            List<Object[]> rows = new ArrayList<>();
-                            for (Relation r : catalog.relations()) {
-                                UpdatableView v = r.kind() == Relation.Kind.VIEW && r.own()
-                                        ? UpdatableView.of(r, catalog, PgTypeRules.of(catalog))
-                                        : null;
-                                if (v != null && v.possible()) {
-                                    long events = v.columns().isEmpty() ? DELETE : INSERT | UPDATE | DELETE;
-                                    rows.add(new Object[] {(long) r.id(), 0L, events});
-                                    v.columns().forEach(n -> rows.add(new Object[] {(long) r.id(), (long) n, events}));
-                                }
-                            }
-                            return rows;
-                        }));
-    }
-
-    /** Bits of pg_relation_is_updatable. */
-    private static final long UPDATE = 4;
-
-    private static final long INSERT = 8;
-    private static final long DELETE = 16;
 
     /** Sequences that columns own: oid of the table, name of the column, the sequence's name with its schema. */
     static SystemRelation serials(CatalogSnapshot catalog) {

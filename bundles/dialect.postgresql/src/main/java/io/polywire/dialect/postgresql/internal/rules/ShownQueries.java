@@ -124,7 +124,7 @@ final class ShownQueries {
     }
 
     private static String[] kept(Relation view) {
-        String text = " " + view.definition() + ";";
+        String text = " " + ViewNames.shown(view) + ";";
         return new String[] {text, text};
     }
 
