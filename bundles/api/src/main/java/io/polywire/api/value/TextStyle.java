@@ -71,7 +71,7 @@ public record TextStyle(
         return switch (name.toLowerCase(Locale.ROOT)) {
             case "datestyle" -> dateStyle(value);
             case "timezone" -> {
-                Zone z = Zone.of(value);
+                Zone z = Zone.ofSetting(value);
                 if (z == null) {
                     throw invalid("TimeZone", value);
                 }

@@ -69,6 +69,23 @@ public final class Zone {
     }
 
     /**
+     * A zone as the setting TimeZone takes it: a number alone is one of hours, counted to the east, and anything else a name
+     * (PostgreSQL's manual, 8.5.3).
+     *
+     * @return null if there is none
+     */
+    public static Zone ofSetting(String text) {
+        if (!text.matches("[+-]?\\d{1,3}(\\.\\d{1,6})?")) {
+            return of(text);
+        }
+        double seconds = Double.parseDouble(text) * 3600;
+        return Math.abs(seconds) < FURTHEST ? ofOffset((int) seconds) : null;
+    }
+
+    /** A zone is less than a week away, as PostgreSQL's zones are. */
+    private static final int FURTHEST = 168 * 3600;
+
+    /**
      * A zone by an abbreviation ("PST") or, where there is none, by its name, as AT TIME ZONE takes them. Null if there is
      * neither.
      */

@@ -81,6 +81,14 @@ class ZoneTest {
     }
 
     @Test
+    void aNumberAsASettingIsCountedToTheEast() {
+        assertEquals(3 * 3600, Zone.ofSetting("+03").offsetAt(0));
+        assertEquals(-12_600, Zone.ofSetting("-3.5").offsetAt(0));
+        assertEquals(-3 * 3600, Zone.ofSetting("+03:00").offsetAt(0));
+        assertNull(Zone.ofSetting("168"));
+    }
+
+    @Test
     void leapSecondsAndNames() {
         assertTrue(Zone.of("foo24:59:59").hasLeapSeconds());
         assertFalse(Zone.of("Europe/Berlin").hasLeapSeconds());

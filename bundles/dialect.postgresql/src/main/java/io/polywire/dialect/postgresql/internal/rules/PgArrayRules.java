@@ -182,6 +182,11 @@ final class PgArrayRules implements ArrayRules {
     public BoundExpression quantified(BoundExpression array, BoundExpression operand, Place at) {
         if (PgTypes.isUnknown(array.type())) {
             Type t = PgTypes.plain(operand.type());
+            if (t.kind() == TypeKind.ARRAY) {
+                throw at.build(FailureKind.SEMANTIC, "could not find array type for data type " + PgTypes.display(t))
+                        .sqlState("42704")
+                        .build();
+            }
             Type element = PgTypes.isUnknown(t) || t.kind() == TypeKind.VARCHAR ? PgTypes.TEXT : t;
             return Coercions.implicit(array, PgTypes.arrayOf(element), at);
         }

@@ -141,6 +141,13 @@ final class StandardFunctions {
         BoundExpression by = escape == null ? new BoundConstant("\\", PgTypes.TEXT) : text(escape, at);
         BoundExpression value = Bpchar.is(operand.type()) ? BaseTypes.same(operand, PgTypes.TEXT) : text(operand, at);
         BoundExpression like = text(pattern, at);
+        if (like instanceof BoundConstant p
+                && !p.isNull()
+                && by instanceof BoundConstant c
+                && c.value() instanceof String mark) {
+            // fails before there is a row, or a value that is not NULL
+            TextFunctions.checkEscape(mark);
+        }
         BoundExpression whole = Functions.call(
                 kind == Like.Kind.LIKE ? TextFunctions.LIKE : TextFunctions.ILIKE, PgTypes.BOOL, value, like, by);
         BoundExpression matches =

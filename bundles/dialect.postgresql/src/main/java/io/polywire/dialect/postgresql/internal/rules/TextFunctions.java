@@ -232,15 +232,20 @@ final class TextFunctions {
         return s.substring(0, cut);
     }
 
+    /** @throws SqlFailure 22025 for an escape of more than one character */
+    static void checkEscape(String escape) {
+        if (length(escape) > 1) {
+            throw SqlFailure.build(FailureKind.DATA, "invalid escape string")
+                    .sqlState("22025")
+                    .hint("Escape string must be empty or one character.")
+                    .build();
+        }
+    }
+
     private static ScalarFunction like(String name, boolean fold) {
         return Functions.strict(name, 3, (in, out) -> {
             String escape = in.getText(2);
-            if (length(escape) > 1) {
-                throw SqlFailure.build(FailureKind.DATA, "invalid escape string")
-                        .sqlState("22025")
-                        .hint("Escape string must be empty or one character.")
-                        .build();
-            }
+            checkEscape(escape);
             String text = in.getText(0);
             String pattern = in.getText(1);
             if (fold) {
