@@ -33,8 +33,8 @@ import java.util.function.Consumer;
  * they are its own wherever its file goes.
  */
 final class Databases {
-    /** How long DROP DATABASE ... WITH (FORCE) waits for those that it has ended (CountOtherDBBackends of procarray.c). */
-    private static final long FORCE_NANOS = TimeUnit.SECONDS.toNanos(5);
+    /** How long DROP and RENAME wait for those who are on their way out, ended or not (CountOtherDBBackends of procarray.c). */
+    private static final long LEAVING_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private Databases() {}
 
@@ -193,20 +193,29 @@ final class Databases {
             }
             if (d.force() && session.desk.uses(d.name())) {
                 session.desk.signalAll(session, d.name());
-                session.desk.departures.await(d.name(), FORCE_NANOS, after(then, () -> end(session, d, there, then)));
-            } else {
-                end(session, d, there, then);
             }
+            whenLeft(session, d.name(), then, () -> {
+                session.desk.plans.forget(there.database());
+                there.storage().drop(d.name(), settled(session, d.name(), null, then));
+            });
         });
     }
 
-    private static void end(
-            RouterSession session, DatabaseStatement d, DatabaseRegistry.Found there, Reply<Void> then) {
-        if (session.desk.uses(d.name())) {
-            throw inUse(session, d.name());
+    /**
+     * Goes on when nobody is in a database any more: who has just left it may still be on the way out
+     * (CountOtherDBBackends of PostgreSQL's procarray.c).
+     */
+    private static void whenLeft(RouterSession session, String name, Reply<Void> then, Runnable next) {
+        if (!session.desk.uses(name)) {
+            next.run();
+            return;
         }
-        session.desk.plans.forget(there.database());
-        there.storage().drop(d.name(), settled(session, d.name(), null, then));
+        session.desk.departures.await(name, LEAVING_NANOS, after(then, () -> {
+            if (session.desk.uses(name)) {
+                throw inUse(session, name);
+            }
+            next.run();
+        }));
     }
 
     private static void rename(RouterSession session, DatabaseStatement d, Reply<Void> then) {
@@ -222,11 +231,10 @@ final class Databases {
             if (d.name().equals(session.database())) {
                 throw SqlFailure.of(FailureKind.UNSUPPORTED, "current database cannot be renamed");
             }
-            if (session.desk.uses(d.name())) {
-                throw inUse(session, d.name());
-            }
-            session.desk.plans.forget(there.database());
-            there.storage().rename(d.name(), d.newName(), settled(session, d.name(), d.newName(), then));
+            whenLeft(session, d.name(), then, () -> {
+                session.desk.plans.forget(there.database());
+                there.storage().rename(d.name(), d.newName(), settled(session, d.name(), d.newName(), then));
+            });
         });
     }
 
