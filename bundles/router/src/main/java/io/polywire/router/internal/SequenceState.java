@@ -36,6 +36,8 @@ final class SequenceState {
     private long covered;
     /** Changes when the sequence is set, after which older marks mean nothing. */
     private int epoch;
+    /** The mark that says most. */
+    private Mark furthest;
 
     SequenceState(long value, boolean called) {
         this.value = value;
@@ -93,14 +95,23 @@ final class SequenceState {
         return upTo <= covered;
     }
 
-    /** What is to be written down, with room for further values. */
+    /**
+     * What is to be written down, with room for further values; by the holder of the right to write, who writes it down then.
+     * It never says less than one before: another commit may have made room for values that are given out by now.
+     */
     synchronized Mark mark(SequenceDefinition d, int ahead) {
+        Mark m;
         if (ahead == 0) {
-            return new Mark(value, called, calls, epoch);
+            m = new Mark(value, called, calls, epoch);
+        } else {
+            long further = Math.min(called ? ahead : ahead - 1, steps(d));
+            long covers = calls + further + (called ? 0 : 1);
+            m = new Mark(value + further * d.increment(), true, covers, epoch);
         }
-        long further = Math.min(called ? ahead : ahead - 1, steps(d));
-        long covers = calls + further + (called ? 0 : 1);
-        return new Mark(value + further * d.increment(), true, covers, epoch);
+        if (furthest == null || furthest.epoch() != epoch || furthest.covers() < m.covers()) {
+            furthest = m;
+        }
+        return furthest;
     }
 
     /** It is on disk. */
