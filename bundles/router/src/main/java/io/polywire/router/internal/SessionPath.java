@@ -60,14 +60,16 @@ final class SessionPath {
                 open(dialect.searchPath(names, session.roles.current().name(), catalog), catalog));
     }
 
+    private SettingTable by;
     private String text;
     private List<String> named;
 
-    /** The schemas that a setting names, read when it changes. */
+    /** The schemas that a setting names, read when it changes, or the dialect that says how. */
     private List<String> names(SettingTable table, Setting path, String written) {
-        if (!written.equals(text)) {
+        if (table != by || !written.equals(text)) {
             named = List.copyOf(table.split(path, written));
             text = written;
+            by = table;
         }
         return named;
     }

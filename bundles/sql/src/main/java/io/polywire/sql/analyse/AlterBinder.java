@@ -362,18 +362,7 @@ final class AlterBinder {
         List<TableIndex> indexes = new ArrayList<>(table.indexes());
         indexes.add(index);
         List<TableConstraint> constraints = new ArrayList<>(table.constraints());
-        constraints.add(new TableConstraint(
-                next++,
-                name,
-                k.primary() ? TableConstraint.Kind.PRIMARY_KEY : TableConstraint.Kind.UNIQUE,
-                numbers,
-                null,
-                index.id(),
-                null,
-                false,
-                false,
-                true,
-                null));
+        constraints.add(TableConstraint.key(next++, name, k.primary(), numbers, index.id()));
         steps.add(new TableParts(analysis, table, types(k)).index(index));
         table = table.with(constraints, indexes);
     }

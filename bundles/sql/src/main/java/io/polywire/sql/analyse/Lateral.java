@@ -4,8 +4,6 @@ import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.type.Type;
 import io.polywire.api.type.TypeKind;
-import io.polywire.sql.bound.Aggregate;
-import io.polywire.sql.bound.AggregateValue;
 import io.polywire.sql.bound.BoundBody;
 import io.polywire.sql.bound.BoundColumn;
 import io.polywire.sql.bound.BoundConstant;
@@ -99,18 +97,7 @@ final class Lateral {
             types.add(type);
             columns.add(new BoundColumn(inside, QueryBinder.columnOf(i), type, true));
         }
-        AggregateValue rows =
-                new AggregateValue(new Aggregate.Own(RowsAggregate.of(types)), columns, false, null, TEXT);
-        BoundBody all = new BoundBody.Select(
-                false,
-                List.of(new BoundOutput("", rows)),
-                new BoundSource.Derived(inside, q, Columns.isVolatile(q)),
-                null,
-                true,
-                List.of(),
-                null);
-        BoundQuery one = new BoundQuery(all, List.of(), null, null);
-        return new BoundSource.Call(source, new BoundSubquery(false, one, TEXT), types);
+        return new BoundSource.Call(source, RowsAggregate.collected(inside, q, columns, Columns.isVolatile(q)), types);
     }
 
     /** A join with a query that reads what stands before it, where no rows need be collected for it; null elsewhere. */

@@ -3,7 +3,6 @@ package io.polywire.sql.analyse;
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.type.Type;
-import io.polywire.sql.bound.Aggregate;
 import io.polywire.sql.bound.AggregateValue;
 import io.polywire.sql.bound.BoundBody;
 import io.polywire.sql.bound.BoundCase;
@@ -578,17 +577,8 @@ final class RoutineCalls {
         int source = analysis.newSource(null);
         List<BoundExpression> values =
                 columns(source, rows.query()).stream().map(BoundOutput::value).toList();
-        BoundExpression all = new AggregateValue(
-                new Aggregate.Own(new CollectedRows(values.size())), values, false, null, RowsBinder.JSON);
-        BoundBody one = new BoundBody.Select(
-                false,
-                List.of(new BoundOutput("", all)),
-                new BoundSource.Derived(source, rows.query(), true),
-                null,
-                true,
-                List.of(),
-                null);
-        BoundExpression text = new BoundSubquery(false, new BoundQuery(one, List.of(), null, null), RowsBinder.JSON);
+        // a value that is NaN, or a whole number of a column of reals, is told by the column's type
+        BoundExpression text = RowsAggregate.collected(source, rows.query(), values, true);
         return new RowsCall(
                 RowsBinder.text(text),
                 rows.names(),

@@ -7,6 +7,14 @@ import io.polywire.api.function.FunctionArguments;
 import io.polywire.api.function.FunctionResult;
 import io.polywire.api.type.Type;
 import io.polywire.api.type.TypeKind.Carrier;
+import io.polywire.sql.bound.Aggregate;
+import io.polywire.sql.bound.AggregateValue;
+import io.polywire.sql.bound.BoundBody;
+import io.polywire.sql.bound.BoundExpression;
+import io.polywire.sql.bound.BoundOutput;
+import io.polywire.sql.bound.BoundQuery;
+import io.polywire.sql.bound.BoundSource;
+import io.polywire.sql.bound.BoundSubquery;
 import io.polywire.sql.bound.JsonRows;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -22,6 +30,27 @@ record RowsAggregate(List<Carrier> carriers) implements AggregateFunction {
 
     static RowsAggregate of(List<Type> types) {
         return new RowsAggregate(types.stream().map(t -> t.kind().carrier()).toList());
+    }
+
+    /**
+     * The rows of a query as one value; a query that gives none has one too.
+     *
+     * @param source number of the query within that value
+     * @param columns its columns, as that value reads them
+     * @param once whether it must be worked out once
+     */
+    static BoundSubquery collected(int source, BoundQuery q, List<BoundExpression> columns, boolean once) {
+        RowsAggregate rows = of(columns.stream().map(BoundExpression::type).toList());
+        BoundBody all = new BoundBody.Select(
+                false,
+                List.of(new BoundOutput(
+                        "", new AggregateValue(new Aggregate.Own(rows), columns, false, null, RowsBinder.JSON))),
+                new BoundSource.Derived(source, q, once),
+                null,
+                true,
+                List.of(),
+                null);
+        return new BoundSubquery(false, new BoundQuery(all, List.of(), null, null), RowsBinder.JSON);
     }
 
     @Override
@@ -47,7 +76,7 @@ record RowsAggregate(List<Carrier> carriers) implements AggregateFunction {
                 }
                 rows.row(row);
                 if (rows.length() > MOST) {
-                    throw SqlFailure.of(FailureKind.LIMIT, "a LATERAL query gives too many rows for one row before it");
+                    throw SqlFailure.of(FailureKind.LIMIT, "a query whose rows are one value gives too many rows");
                 }
             }
 

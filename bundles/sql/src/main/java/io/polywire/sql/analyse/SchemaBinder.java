@@ -515,18 +515,7 @@ final class SchemaBinder {
         // a type without an order is told here
         new TableParts(analysis, table.withColumns(columns), types).index(index);
         indexes.add(index);
-        constraints.add(new TableConstraint(
-                next++,
-                name,
-                k.primary() ? TableConstraint.Kind.PRIMARY_KEY : TableConstraint.Kind.UNIQUE,
-                numbers,
-                null,
-                index.id(),
-                null,
-                false,
-                false,
-                true,
-                null));
+        constraints.add(TableConstraint.key(next++, name, k.primary(), numbers, index.id()));
     }
 
     int position(String column) {

@@ -646,18 +646,7 @@ final class TableRewrite {
             }
         }
         draft.indexes.set(draft.indexes.indexOf(index), index.keyed(k.primary()).named(name, index.stored()));
-        draft.constraints.add(new TableConstraint(
-                draft.number(),
-                name,
-                k.primary() ? TableConstraint.Kind.PRIMARY_KEY : TableConstraint.Kind.UNIQUE,
-                numbers,
-                null,
-                index.id(),
-                null,
-                false,
-                false,
-                true,
-                null));
+        draft.constraints.add(TableConstraint.key(draft.number(), name, k.primary(), numbers, index.id()));
     }
 
     private TableConstraint constraint(String name) {

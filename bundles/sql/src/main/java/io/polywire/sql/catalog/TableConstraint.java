@@ -48,6 +48,22 @@ public record TableConstraint(
         this(id, name, kind, columns, reference, indexId, check, deferrable, deferred, validated, false, comment);
     }
 
+    /** A primary key, or UNIQUE, which its index keeps. */
+    public static TableConstraint key(int id, String name, boolean primary, List<Integer> columns, int indexId) {
+        return new TableConstraint(
+                id,
+                name,
+                primary ? Kind.PRIMARY_KEY : Kind.UNIQUE,
+                columns,
+                null,
+                indexId,
+                null,
+                false,
+                false,
+                true,
+                null);
+    }
+
     /** What a constraint demands. */
     public enum Kind {
         PRIMARY_KEY,
