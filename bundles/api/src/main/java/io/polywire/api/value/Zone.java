@@ -42,6 +42,9 @@ public final class Zone {
         private Regions() {}
     }
 
+    /** TZ_STRLEN_MAX of PostgreSQL's pgtime.h: zones are kept by the names that statements and rows give. */
+    private static final int LONGEST_NAME = 255;
+
     /** What is no region in Java's copy. */
     private static final Map<String, Integer> FIXED = Map.of("EST", -5 * 3600, "MST", -7 * 3600, "HST", -10 * 3600);
 
@@ -52,6 +55,9 @@ public final class Zone {
      * @return null if there is none
      */
     public static Zone of(String text) {
+        if (text.length() > LONGEST_NAME) {
+            return null;
+        }
         String upper = text.toUpperCase(Locale.ROOT);
         Integer seconds = FIXED.get(upper);
         if (seconds != null) {

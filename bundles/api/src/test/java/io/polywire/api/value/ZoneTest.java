@@ -81,6 +81,12 @@ class ZoneTest {
     }
 
     @Test
+    void aNameHasABound() {
+        assertTrue(Zone.of("x".repeat(254) + "1").isFixed());
+        assertNull(Zone.of("x".repeat(255) + "1"));
+    }
+
+    @Test
     void aNumberAsASettingIsCountedToTheEast() {
         assertEquals(3 * 3600, Zone.ofSetting("+03").offsetAt(0));
         assertEquals(-12_600, Zone.ofSetting("-3.5").offsetAt(0));
