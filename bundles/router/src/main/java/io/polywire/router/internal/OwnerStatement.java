@@ -97,19 +97,7 @@ final class OwnerStatement {
         if (r == null) {
             throw SqlFailure.of(FailureKind.UNDEFINED_TABLE, "relation \"" + shown(name) + "\" does not exist");
         }
-        boolean fits = switch (kind) {
-            case VIEW -> r.kind() == Relation.Kind.VIEW;
-            case MATERIALIZED_VIEW -> r.kind() == Relation.Kind.MATERIALIZED_VIEW;
-            case SEQUENCE -> r.kind() == Relation.Kind.SEQUENCE;
-            default -> true;
-        };
-        if (!fits) {
-            throw SqlFailure.build(
-                            FailureKind.SEMANTIC,
-                            "\"" + r.name() + "\" is not a " + kind.words().toLowerCase(java.util.Locale.ROOT))
-                    .sqlState("42809")
-                    .build();
-        }
+        r.requireFor(kind);
         Schema in = catalog.schema(r.schema());
         change(r.id(), SessionRights.kind(r), SessionRights.word(r), r.name(), in, owner);
         for (Relation s : catalog.relations()) {

@@ -167,6 +167,12 @@ final class RouterSession implements Session {
                 .build();
     }
 
+    /** Whether it is the end of the session that ended a statement: there is nobody left to be told. */
+    private boolean isEnd(SqlFailure f) {
+        int now = life.get();
+        return f.kind() == FailureKind.SHUTDOWN && (now == CLOSING || now == CLOSED);
+    }
+
     /** Runs a step where it may take its time: here if this is a worker, else on one. */
     void onWorker(Runnable step, Consumer<SqlFailure> rejected) {
         if (Workers.here()) {
@@ -360,7 +366,7 @@ final class RouterSession implements Session {
 
     /** Counts and logs a failure that the client is told about. */
     void told(SqlFailure f, String text) {
-        if (quiet > 0) {
+        if (quiet > 0 || isEnd(f)) {
             return;
         }
         desk.metrics.failed(f);
@@ -662,9 +668,7 @@ final class RouterSession implements Session {
                 desk.ended(this);
             } else {
                 desk.gone(this);
-                cancel(SqlFailure.build(FailureKind.SHUTDOWN, "the session is closed")
-                        .fatal()
-                        .build());
+                cancel(over());
                 return;
             }
         }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
+import io.polywire.api.metric.MetricSource;
 import io.polywire.api.session.Portal;
 import io.polywire.api.session.Prepared;
 import java.nio.file.Path;
@@ -422,6 +423,20 @@ class SessionTest {
         CompletableFuture<Sql.Outcome> other = d.start(ENDLESS);
         d.session.close();
         assertThat(failure(() -> Harness.await(other)).kind()).isEqualTo(FailureKind.SHUTDOWN);
+        // nobody was left to be told: it is no failure to log or to count
+        List<String> told = new ArrayList<>();
+        h.desk.metrics.collect(new MetricSource.Collector() {
+            @Override
+            public void counter(String name, String description, double value, String... labels) {
+                told.addAll(List.of(labels));
+            }
+
+            @Override
+            public void gauge(String name, String description, double value, String... labels) {
+                // none of failures
+            }
+        });
+        assertThat(told).doesNotContain(FailureKind.SHUTDOWN.sqlState());
         assertThat(endless).isNotDone();
         assertThat(h.open().rows("select a from t")).containsExactly(List.of(2L));
     }

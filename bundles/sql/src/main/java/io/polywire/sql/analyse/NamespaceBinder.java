@@ -219,18 +219,7 @@ final class NamespaceBinder {
             notices.add(Notice.notice(message + ", skipping"));
             return change();
         }
-        boolean fits = switch (kind) {
-            case VIEW -> r.kind() == Relation.Kind.VIEW;
-            case MATERIALIZED_VIEW -> r.kind() == Relation.Kind.MATERIALIZED_VIEW;
-            case SEQUENCE -> r.kind() == Relation.Kind.SEQUENCE;
-            default -> true;
-        };
-        if (!fits) {
-            String word = kind.words().toLowerCase(java.util.Locale.ROOT);
-            throw SqlFailure.build(FailureKind.SEMANTIC, "\"" + r.name() + "\" is not a " + word)
-                    .sqlState("42809")
-                    .build();
-        }
+        r.requireFor(kind);
         if (!r.own()) {
             throw analysis.at(s).unsupported("SET SCHEMA of a table that another program made");
         }

@@ -414,17 +414,17 @@ final class RoutineBinder {
 
     // --- which one is meant ---------------------------------------------------------------------------------------
 
-    /**
-     * A function by its name and, if given, the types of its parameters (LookupFuncWithArgs of parse_func.c).
-     *
-     * @param missingOk whether null is the answer where there is none
-     */
     private String display(Routine.DataType t) {
         return isDomain(t)
                 ? rules.quoted(analysis.catalog().type(t.user()).name())
                 : rules.display(rules.parameterType(t));
     }
 
+    /**
+     * A function by its name and, if given, the types of its parameters (LookupFuncWithArgs of parse_func.c).
+     *
+     * @param missingOk whether null is the answer where there is none
+     */
     Routine find(ObjectReference o, boolean missingOk) {
         if (o.kind() == ObjectKind.PROCEDURE) {
             throw analysis.at(o).unsupported("a procedure");

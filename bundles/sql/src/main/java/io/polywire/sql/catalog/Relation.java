@@ -1,9 +1,13 @@
 package io.polywire.sql.catalog;
 
+import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
+import io.polywire.sql.tree.ObjectKind;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -340,5 +344,25 @@ public record Relation(
                 sequence,
                 more,
                 comment);
+    }
+
+    /**
+     * Makes sure that a statement about objects of a kind, such as ALTER VIEW, can mean this; ALTER TABLE means all.
+     *
+     * @throws SqlFailure 42809 if it cannot
+     */
+    public void requireFor(ObjectKind kind) {
+        boolean fits = switch (kind) {
+            case VIEW -> this.kind == Kind.VIEW;
+            case MATERIALIZED_VIEW -> this.kind == Kind.MATERIALIZED_VIEW;
+            case SEQUENCE -> this.kind == Kind.SEQUENCE;
+            default -> true;
+        };
+        if (!fits) {
+            String word = kind.words().toLowerCase(Locale.ROOT);
+            throw SqlFailure.build(FailureKind.SEMANTIC, "\"" + name + "\" is not a " + word)
+                    .sqlState("42809")
+                    .build();
+        }
     }
 }

@@ -118,18 +118,14 @@ final class Coercions {
                 chosen = t;
             } else if (!chosen.name().equals(t.name())) {
                 mixed = true;
-                if (ServerCatalog.category(chosen) != ServerCatalog.category(t)) {
+                if (!Pathway.isAlike(chosen, t)) {
                     throw places.get(i)
                             .failure(
                                     FailureKind.TYPE_MISMATCH,
                                     construct + " types " + PgTypes.display(chosen) + " and " + PgTypes.display(t)
                                             + " cannot be matched");
                 }
-                if (!ServerCatalog.isPreferred(chosen.name())
-                        && Pathway.exists(chosen, t, Casts.Context.IMPLICIT)
-                        && !Pathway.exists(t, chosen, Casts.Context.IMPLICIT)) {
-                    chosen = t;
-                }
+                chosen = Pathway.common(chosen, t);
             } else if (!chosen.equals(t)) {
                 chosen = PgTypes.plain(chosen);
             } else if (chosen.id() == PgTypes.RECORD.id() && !RowTypes.isAlike(chosen, t)) {

@@ -105,14 +105,10 @@ final class Generics {
             if (chosen == null) {
                 chosen = t;
             } else if (!chosen.name().equals(t.name())) {
-                if (ServerCatalog.category(chosen) != ServerCatalog.category(t)) {
+                if (!Pathway.isAlike(chosen, t)) {
                     return null;
                 }
-                if (!ServerCatalog.isPreferred(chosen.name())
-                        && Pathway.exists(chosen, t, Casts.Context.IMPLICIT)
-                        && !Pathway.exists(t, chosen, Casts.Context.IMPLICIT)) {
-                    chosen = t;
-                }
+                chosen = Pathway.common(chosen, t);
             }
         }
         if (chosen == null) {

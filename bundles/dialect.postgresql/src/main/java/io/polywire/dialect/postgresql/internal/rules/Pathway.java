@@ -34,6 +34,20 @@ final class Pathway {
         return to.equals("record") ? PgTypes.isRecord(from) : isWithin(least(from, to), Casts.Context.IMPLICIT);
     }
 
+    /** Whether types are of one category, so that values of both can be brought to one of them. */
+    static boolean isAlike(Type a, Type b) {
+        return ServerCatalog.category(a) == ServerCatalog.category(b);
+    }
+
+    /** One step of select_common_type (parse_coerce.c): which of two types of one category values are brought to. */
+    static Type common(Type chosen, Type next) {
+        return !ServerCatalog.isPreferred(chosen.name())
+                        && exists(chosen, next, Casts.Context.IMPLICIT)
+                        && !exists(next, chosen, Casts.Context.IMPLICIT)
+                ? next
+                : chosen;
+    }
+
     /** Whether there is a cast that may be used so. */
     static boolean exists(Type from, Type to, Casts.Context context) {
         if (to == PgTypes.RECORD && PgTypes.isRecord(from)) {

@@ -507,12 +507,8 @@ final class ShownExpressions {
             if (chosen == null) {
                 chosen = t;
             } else {
-                requirePlain(ServerCatalog.category(chosen) == ServerCatalog.category(t));
-                if (!ServerCatalog.isPreferred(chosen.name())
-                        && Pathway.exists(chosen, t, Casts.Context.IMPLICIT)
-                        && !Pathway.exists(t, chosen, Casts.Context.IMPLICIT)) {
-                    chosen = t;
-                }
+                requirePlain(Pathway.isAlike(chosen, t));
+                chosen = Pathway.common(chosen, t);
             }
         }
         if (chosen == null) {
