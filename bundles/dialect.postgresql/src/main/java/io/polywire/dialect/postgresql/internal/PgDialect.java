@@ -97,6 +97,11 @@ public final class PgDialect implements Dialect {
 
     @Override
     public Type type(TypeName name, String text, CatalogSnapshot catalog) {
+        boolean plain = name.name().parts().size() == 1 && name.dimensions().isEmpty();
+        if (plain && name.name().last().name().equals("unknown")) {
+            // of a parameter that says so, the type is found out as if none had been said
+            return Type.UNKNOWN;
+        }
         try {
             return PgTypeRules.of(catalog).named(name);
         } catch (SqlFailure f) {

@@ -301,6 +301,10 @@ final class CatalogNames {
         if (!is(to) || !(e instanceof BoundConstant c) || !(c.value() instanceof String s)) {
             return null;
         }
+        if (!PgTypes.isUnknown(e.type()) && !PgTypes.isText(e.type())) {
+            // digits of another type, such as bits, are no name
+            return null;
+        }
         try {
             Long number = number(s, to.name());
             if (number != null) {

@@ -225,7 +225,8 @@ final class PgArrayRules implements ArrayRules {
             throw at.unsupported("an array of " + PgTypes.display(value.type()));
         }
         Registry.AggregateParts parts = RowsFunctions.aggregate(List.of(value), arrays ? null : of, true);
-        Type array = PgTypes.plain(arrays ? value.type() : PgTypes.arrayOf(value.type()));
+        // the modifier is that of the one column (exprTypmod of nodeFuncs.c)
+        Type array = arrays ? value.type() : PgTypes.arrayOf(value.type());
         return new AggregateValue(parts.aggregate(), parts.arguments(), false, null, array);
     }
 
