@@ -248,6 +248,14 @@ class QueryTest {
         assertThat(code(ask().select(List.of("internal_key")))).isEqualTo(QueryException.SELECT_FIELD);
         assertThat(code(ask().sort(List.of("nope"), false))).isEqualTo(QueryException.SORT_FIELD);
         assertThat(code(ask().sort(List.of("internal_key"), false))).isEqualTo(QueryException.SORT_FIELD);
+        // of rows that become one, a value that is not theirs would be that of any of them
+        assertThat(code(ask().select(List.of("status")).distinct(true).sort(List.of("id"), false)))
+                .isEqualTo(QueryException.SORT_FIELD);
+        assertThat(code(ask().select(List.of("status"))
+                        .groupBy(List.of("status"))
+                        .sort(List.of("name"), true)))
+                .isEqualTo(QueryException.SORT_FIELD);
+        assertThat(code(ask().q("id=1e999"))).isEqualTo(QueryException.FORMAT);
         assertThat(code(ask().limit(0))).isEqualTo(QueryException.LIMIT_ZERO);
         ours.rows(ask().limit(100_000));
         assertThat(code(ask().limit(100_001))).isEqualTo(QueryException.LIMIT_TOO_LARGE);

@@ -1,6 +1,7 @@
 package io.polywire.sql.render;
 
 import io.polywire.api.error.SqlFailure;
+import io.polywire.sql.tree.Alias;
 import io.polywire.sql.tree.BinaryOperation;
 import io.polywire.sql.tree.Cast;
 import io.polywire.sql.tree.Collate;
@@ -27,6 +28,7 @@ import io.polywire.sql.tree.SelectItem;
 import io.polywire.sql.tree.SortItem;
 import io.polywire.sql.tree.TableReference;
 import io.polywire.sql.tree.Trees;
+import io.polywire.sql.tree.TypeName;
 import java.util.List;
 import java.util.Set;
 
@@ -170,13 +172,17 @@ public abstract class TreeWriter {
     private void table(TableReference table) {
         if (table instanceof NamedTable t && !t.only() && t.sample() == null) {
             names(t.name().parts());
-            alias(t.alias() == null ? null : t.alias().name());
+            alias(t.alias());
         } else if (table instanceof DerivedTable t && !t.lateral()) {
             out.append('(');
             query(t.query());
             out.append(')');
-            alias(t.alias() == null ? null : t.alias().name());
-        } else if (table instanceof Join j && j.kind() == Join.Kind.LEFT && !j.natural() && j.on() != null) {
+            alias(t.alias());
+        } else if (table instanceof Join j
+                && j.kind() == Join.Kind.LEFT
+                && !j.natural()
+                && j.on() != null
+                && j.alias() == null) {
             table(j.left());
             out.append(" LEFT JOIN ");
             table(j.right());
@@ -187,10 +193,13 @@ public abstract class TreeWriter {
         }
     }
 
-    private void alias(Identifier name) {
-        if (name != null) {
+    private void alias(Alias alias) {
+        if (alias != null) {
+            if (!alias.columns().isEmpty() || alias.name() == null) {
+                throw SqlFailure.unsupported("names of columns behind that of a table without a catalog");
+            }
             out.append(" AS ");
-            name(name);
+            name(alias.name());
         }
     }
 
@@ -330,10 +339,10 @@ public abstract class TreeWriter {
             out.append('(');
             expression(r.fields().get(0));
             out.append(')');
-        } else if (expression instanceof Cast c && c.type().modifiers().isEmpty()) {
+        } else if (expression instanceof Cast c) {
             out.append("CAST(");
             expression(c.operand());
-            out.append(" AS ").append(type(c.type().name().last().name())).append(')');
+            out.append(" AS ").append(type(c.type())).append(')');
         } else if (expression instanceof FunctionCall f) {
             call(f);
         } else {
@@ -350,8 +359,14 @@ public abstract class TreeWriter {
         out.append('\'').append(value.replace("'", "''")).append('\'');
     }
 
-    private static String type(String name) {
-        return switch (name) {
+    private static String type(TypeName type) {
+        boolean plain = type.modifiers().isEmpty()
+                && type.dimensions().isEmpty()
+                && type.fields() == null
+                && !type.setOf()
+                && !type.ofColumn();
+        String name = type.name().last().name();
+        return switch (plain ? name : "with modifiers") {
             case "integer" -> "INTEGER";
             case "numeric" -> "NUMERIC";
             case "text" -> "TEXT";
@@ -365,6 +380,7 @@ public abstract class TreeWriter {
                 && call.withinGroup().isEmpty()
                 && call.filter() == null
                 && call.over() == null
+                && call.arguments().stream().allMatch(a -> a.name() == null && !a.variadic())
                 && call.name().parts().size() == 1;
         String name = call.name().last().name();
         if (!plain) {
