@@ -391,8 +391,9 @@ class WazuhAttackIT {
                     made++;
                     done(
                             writer,
-                            "global update-agent-data {\"id\":" + (1 + made % AGENTS) + ",\"version\":\"v" + made
-                                    + "\"}");
+                            "global update-agent-data {\"id\":" + (1 + made % AGENTS) + ",\"connection_status\":"
+                                    + "\"active\",\"sync_status\":\"synced\",\"group_config_status\":\"synced\","
+                                    + "\"version\":\"v" + made + "\"}");
                     done(writer, "agent 150 sql insert into metadata (key, value) values ('later-" + made + "', '')");
                 }
             }
