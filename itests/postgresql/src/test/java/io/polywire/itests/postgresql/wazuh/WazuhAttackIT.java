@@ -111,6 +111,8 @@ class WazuhAttackIT {
                     .orElseThrow();
             done(connection, "global set-agent-groups {\"mode\":\"override\",\"data\":[" + all + "]}");
             done(connection, "task upgrade {\"agent\":1,\"node\":\"n1\",\"module\":\"api\"}");
+            // one that has not begun goes when its agent is asked for by another node
+            done(connection, "task upgrade_update_status {\"agent\":1,\"node\":\"n1\",\"status\":\"In progress\"}");
             done(connection, "agent 001 sql insert into pm_event (log) values ('kept')");
         }
     }
