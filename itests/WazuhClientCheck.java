@@ -149,7 +149,7 @@ public final class WazuhClientCheck {
         check("query: a quote is a quote", found.items(), List.of(Map.of("id", 3L)));
         found = run(connection, new QueryRequest().groupBy(List.of("status")).q("id>0").count(true));
         check("query: groups", found, new QueryResult(List.of(
-                Map.of("status", "pending", "count", 650L), Map.of("status", "active", "count", 650L)), AGENTS));
+                Map.of("status", "active", "count", 650L), Map.of("status", "pending", "count", 650L)), AGENTS));
     }
 
     private static void http(WazuhDbHttpClient http, WazuhDbConnection connection) {

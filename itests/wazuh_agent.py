@@ -2,6 +2,7 @@
 """The commands of an agent's database (standard library only). Usage: wazuh_agent.py SOCKET; prints command x ok."""
 import hashlib
 import json
+import re
 import sys
 
 from wazuh_wire import Client, check, finish, table, tells
@@ -139,12 +140,18 @@ expect(A + "syscheck integrity_clear " + '{"id":6}', "ok ")
 expect(A + "sql select count(*) as n from fim_entry", 'ok [{"n":0}]')
 sums = f"1024:33188:0:0:{MD5}:{SHA1}:root:root:1600000000:12345:{SHA256}:"
 expect(A + f"syscheck save file {sums}!3:1759650000 /etc/with blank", "ok")
-expect(A + "syscheck load /etc/with blank", f"ok {sums}!3:1759650000")
+got = re.sub(r":\d+$", "", client.ask(A + "syscheck load /etc/with blank"))
+check("syscheck load: as it was told, but for the date, which is now", got == f"ok {sums}!3", got, A + "syscheck", True)
+expect(A + "sql select perm, date - strftime('%s', 'now') between -60 and 0 as now from fim_entry where full_path = '/etc/with blank'",
+       'ok [{"perm":"100644","now":1}]')
 expect(A + f"syscheck save file {sums}!4:1759650001:/link\\ to /etc/with blank", "ok")
-expect(A + "syscheck load /etc/with blank", f"ok {sums}!4:1759650001:/link to")
+got = re.sub(r":\d+:", ":", client.ask(A + "syscheck load /etc/with blank")[-40:])
+check("syscheck load: with a link", got.endswith("!4:/link to"), got, A + "syscheck", True)
+expect(A + "sql update fim_entry set date = 1759650001 where full_path = '/etc/with blank'", "ok []")
 expect(A + "syscheck save registry 0:0:S-1-5-32-544:0::::Adm\\ inistrators:SYSTEM:1600000000!0:9 HKEY_LOCAL_MACHINE\\Software", "ok")
 got = rows(A + "sql select type, uid, gname from fim_entry where full_path like 'HKEY%'")
 check("... registry, by colons", got == [{"type": "registry_key", "uid": "S-1-5-32-544", "gname": "SYSTEM"}] or got[0]["type"] == "registry_key", got)
+expect(A + "sql update fim_entry set date = 9 where full_path like 'HKEY%'", "ok []")
 for bad in ("dir 1:2!1:1 /x", "file", "file nochecksum", "file 1:2!x:1 /x"):
     refused(A + "syscheck save " + bad, "err Invalid FIM query syntax, near 'save")
 expect(A + "syscheck scan_info_get end_scan", "ok 0")
@@ -155,7 +162,7 @@ refused(A + "syscheck scan_info_update module 1")
 for number in (1, 2, 3):
     expect(A + f"syscheck control {number}000000000", "ok")
 expect(A + "sql select fim_first_check as a, fim_second_check as b, fim_third_check as c from scan_info where module = 'fim'",
-       'ok [{"a":1000000000,"b":2000000000,"c":3000000000}]')
+       'ok [{"a":3000000000,"b":2000000000,"c":1000000000}]')
 expect(A + "syscheck cleandb ", "ok")
 expect(A + "sql select full_path from fim_entry", 'ok [{"full_path":"/etc/with blank"}]', "... the older entry is gone")
 expect(A + "syscheck updatedate /etc/with blank", "ok")
@@ -212,6 +219,9 @@ for bad in ("sca", "sca bogus x", "sca query_policies"):
 # --- events and older inventories -------------------------------------------------------------------------------------
 expect(A + "rootcheck save 1759650000 Trojaned version | of 'file' detected.", "ok 2")
 expect(A + "rootcheck save 1759650100 Trojaned version | of 'file' detected.", "ok 1")
+expect(A + "rootcheck save 5 {CIS: Debian 1.1} {PCI_DSS: 1.2} tail {CIS: no", "ok 2")
+expect(A + "sql select pci_dss, cis from pm_event where date_first = 5", 'ok [{"pci_dss":"1.2","cis":"Debian 1.1"}]')
+expect(A + "sql delete from pm_event where date_first = 5", "ok []")
 shows(A + "rootcheck", A + "sql select date_first, date_last, log from pm_event", 'ok [{"date_first":1759650000,"date_last":1759650100,"log":"Trojaned version | of \'file\' detected."}]')
 for bad in ("rootcheck save -5 bad", "rootcheck save 99999999999999999999 big", "rootcheck save 1759650000", "rootcheck foo", "rootcheck"):
     refused(A + bad)
@@ -292,6 +302,8 @@ INVENTORIES = {
     "browser_extensions": ("sys_browser_extensions", "item_id", {"browser_name": "b", "user_id": "u", "package_name": "p", "package_version": "1", "browser_profile_path": "/p", "package_enabled": 1, "item_id": "i1"}, {"package_type": "x"}, "package_enabled"),
     "services": ("sys_services", "item_id", {"service_id": "s", "file_path": "/s", "service_exit_code": 0, "item_id": "i1"}, {"service_state": "up"}, "process_pid"),
 }
+COUNTED = {"packages": "scan_id", "ports": "tx_queue", "network_protocol": "scan_id", "network_iface": "tx_packets", "users": "login_status",
+           "groups": "group_is_hidden", "browser_extensions": "package_visible", "services": "service_frequency"}
 B = "agent 072 "
 for name, (table_name, key, row, change, number) in INVENTORIES.items():
     row = dict(row, checksum="c1")
@@ -303,6 +315,7 @@ for name, (table_name, key, row, change, number) in INVENTORIES.items():
     expect(B + f"dbsync {name} MODIFIED {json.dumps(changed)}", "ok ")
     got = rows(B + f"sql select * from {table_name}")
     member, new = next(iter(change.items()))
+    check(f"... what is not told is 0 where it is counted", name not in COUNTED or got[0][COUNTED[name]] == 0, got)
     check(f"... one row of {table_name}, changed", len(got) == 1 and got[0].get(member) == new and got[0]["checksum"] == "c2", got, B + f"dbsync {name}", True)
     if name == "ports":
         check("... pid is PID", got[0]["PID"] == 7 and "process" not in got[0], got)
@@ -320,6 +333,12 @@ for name, (table_name, key, row, change, number) in INVENTORIES.items():
     for bad in (f"dbsync {name}", f"dbsync {name} UPDATED {{}}", f"dbsync {name} INSERTED"):
         expect(B + bad, f"err Invalid dbsync query syntax, near '{name}'")
     refused(B + f"dbsync {name} INSERTED {{", "err Invalid JSON syntax")
+    if number and number not in row and name not in COUNTED:
+        told = dict(row, **{number: 5})
+        client.ask(B + f"dbsync {name} INSERTED {json.dumps(told)}")
+        expect(B + f"dbsync {name} INSERTED {json.dumps(row)}", "ok ", f"dbsync {name} INSERTED, with less")
+        got = rows(B + f"sql select * from {table_name}")
+        check("... a row that is told anew is what was told", number not in got[0], got)
     expect(B + f"dbsync {name} DELETED {json.dumps(row)}", "ok ")
     expect(B + f"dbsync {name} DELETED {json.dumps(row)}", "ok ", f"dbsync {name} DELETED, twice")
     expect(B + f"sql select count(*) as n from {table_name}", 'ok [{"n":0}]')
@@ -335,8 +354,9 @@ for name, (table_name, key, row, change, number) in INVENTORIES.items():
     expect(C + "integrity_check_global " + json.dumps({"begin": value, "end": value, "checksum": sha1("c1"), "id": 1}), "ok ")
     expect(C + "integrity_check_left " + json.dumps({"begin": value, "end": value, "checksum": "x", "id": 2, "tail": value + "x"}), "ok checksum_fail")
     expect(C + "integrity_check_right " + json.dumps({"begin": "~~", "end": "~~~", "checksum": "x", "id": 3}), "ok no_data")
-    expect(f"agent 073 sql select n_attempts, n_completions, last_attempt, last_completion from sync_info where component = 'syscollector-{name}'",
-           'ok [{"n_attempts":3,"n_completions":1,"last_attempt":3,"last_completion":1}]')
+    component = {"network_protocol": "netproto", "network_address": "netaddress", "network_iface": "netinfo"}.get(name, name.replace("_", "-"))
+    expect(f"agent 073 sql select n_attempts, n_completions, last_attempt, last_completion from sync_info where component = 'syscollector-{component}'",
+           'ok [{"n_attempts":1,"n_completions":1,"last_attempt":1,"last_completion":1}]')
     expect(C + 'integrity_clear {"id":9}', "ok ")
     expect(f"agent 073 sql select count(*) as n from {table_name}", 'ok [{"n":0}]')
     refused(C + 'save2 {"noattributes":1}', "err Invalid JSON data")

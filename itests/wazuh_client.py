@@ -40,7 +40,8 @@ expect("global select-agent-name 1", 'ok [{"name":"a1"}]')
 expect("global select-agent-name 99", "ok []")
 does('global update-agent-name {"id":2,"name":"b2"}', "global sql select id, name from agent where id > 0 order by id",
      'ok [{"id":1,"name":"a1"},{"id":2,"name":"b2"}]')
-expect('global find-agent {"name":"a1","ip":"10.0.0.1"}', 'ok [{"id":1}]')
+expect('global sql select count(*) as n from agent where `group` is null', 'ok [{"n":2}]', "... a group is what was told, no default one")
+expect('global find-agent {"name":"a1","ip":"10.0.0.1"}', "ok []")
 expect('global find-agent {"name":"a1","ip":"any"}', 'ok [{"id":1}]')
 expect('global find-agent {"name":"a1","ip":"10.0.0.2"}', "ok []")
 for number, group in ((1, "default"), (2, "g1"), (3, "g2")):
@@ -55,19 +56,20 @@ does('global set-agent-groups {"mode":"override","sync_status":"syncreq","data":
      'ok [{"name":"g2","priority":0,"list":"g2,g1","s":"syncreq"},{"name":"g1","priority":1,"list":"g2,g1","s":"syncreq"}]')
 expect("global select-group-belong 1", 'ok ["g2","g1"]')
 does('global set-agent-groups {"mode":"append","data":[{"id":1,"groups":["default","g1"]}]}', "global select-group-belong 1",
-     'ok ["g2","g1","default"]')
-expect("global select-agent-group 1", 'ok [{"group":"g2,g1,default"}]')
-wanted = hashlib.sha256(b"g2,g1,default").hexdigest()[:8]
+     'ok ["g2","default","g1"]')
+expect("global sql select priority from belongs where id_agent = 1 order by 1", 'ok [{"priority":0},{"priority":2},{"priority":3}]')
+expect("global select-agent-group 1", 'ok [{"group":"g2,default,g1"}]')
+wanted = hashlib.sha256(b"g2,default,g1").hexdigest()[:8]
 expect("global sql select group_hash from agent where id=1", 'ok [{"group_hash":"%s"}]' % wanted)
 expect('global set-agent-groups {"mode":"empty_only","data":[{"id":1,"groups":["g1"]},{"id":2,"groups":["g1"]}]}', "ok")
-expect("global select-group-belong 1", 'ok ["g2","g1","default"]')
+expect("global select-group-belong 1", 'ok ["g2","default","g1"]')
 expect("global select-group-belong 2", 'ok ["g1"]')
 does('global set-agent-groups {"mode":"remove","data":[{"id":2,"groups":["g1"]}]}', "global select-group-belong 2", 'ok ["default"]')
 for text in ('{"mode":"append","data":[{"id":1,"groups":["nope"]}]}', '{"mode":"append","data":[{"id":77,"groups":["g1"]}]}'):
     expect("global set-agent-groups " + text, "err An error occurred during the set of the groups")
 expect("global sql update agent set `group` = 'wrong', group_hash = 'wrong'", "ok []")
 does("global recalculate-agent-group-hashes", "global sql select id, `group`, group_hash from agent order by id",
-     'ok [{"id":0},{"id":1,"group":"g2,g1,default","group_hash":"%s"},{"id":2,"group":"default","group_hash":"%s"}]'
+     'ok [{"id":0},{"id":1,"group":"g2,default,g1","group_hash":"%s"},{"id":2,"group":"default","group_hash":"%s"}]'
      % (wanted, hashlib.sha256(b"default").hexdigest()[:8]))
 NOW = "(strftime('%s', 'now') - {} between 0 and 60)"
 STATE = f"select connection_status as c, sync_status as s, status_code as n, {NOW.format('last_keepalive')} as k, " \
@@ -80,8 +82,9 @@ does('global update-connection-status {"id":1,"connection_status":"disconnected"
 does('global update-connection-status {"id":1,"connection_status":"pending","sync_status":"synced"}', "global sql " + STATE,
      'ok [{"c":"pending","s":"synced","n":3,"k":1,"d":0,"dn":0}]')
 does("global reset-agents-connection syncreq",
-     f"global sql select id, connection_status as c, sync_status as s, {NOW.format('disconnection_time')} as dn from agent order by id",
-     'ok [{"id":0,"c":"active","s":"synced","dn":0},{"id":1,"c":"disconnected","s":"syncreq","dn":1},{"id":2,"c":"never_connected","s":"synced","dn":0}]')
+     f"global sql select id, connection_status as c, sync_status as s, status_code as n, {NOW.format('disconnection_time')} as dn from agent order by id",
+     'ok [{"id":0,"c":"active","s":"synced","n":0,"dn":0},{"id":1,"c":"disconnected","s":"syncreq","n":5,"dn":1},{"id":2,"c":"never_connected","s":"synced","n":0,"dn":0}]')
+does("global reset-agents-connection synced", "global sql select sync_status as s from agent where id = 1", 'ok [{"s":"syncreq"}]')
 expect("global sql update agent set sync_status = 'synced'", "ok []")
 expect("global get-labels 1", "ok []")
 info = client.ask("global get-agent-info 1")
@@ -96,13 +99,15 @@ expect("global delete-agent 2", "ok")
 # --- agents of the global database ------------------------------------------------------------------------------------
 expect('global insert-agent {"id":3,"name":"a3","ip":"10.0.0.3","date_add":5}', "ok")
 expect('global insert-agent {"id":4,"name":"a4","ip":"10.0.0.4","date_add":5}', "ok")
-data = {"id": 3, "version": "Wazuh v4.14.0", "os_name": "Debian", "os_major": "12", "node_name": "n1",
+# quotes, a colon and what looks like an escape are a label's own
+SITE = '"site":"O\'Hare:\\n"'
+data = {"id": 3, "version": "Wazuh v4.14.0", "os_name": "Debian", "os_major": "12", "node_name": "n1", "agent_ip": "10.0.0.3",
         "connection_status": "active", "sync_status": "syncreq", "group_config_status": "synced",
-        "labels": '"env":"prod"\n"site":"O\'Hare"\n'}
+        "labels": "env:prod\n" + SITE + "\nempty\n"}
 does("global update-agent-data " + json.dumps(data),
      f"global sql select os_name, os_major, sync_status as s, group_config_status as g, {NOW.format('last_keepalive')} as k, ip from agent where id = 3",
      'ok [{"os_name":"Debian","os_major":"12","s":"syncreq","g":"synced","k":1,"ip":"10.0.0.3"}]')
-expect("global get-labels 3", 'ok [{"id":3,"key":"env","value":"prod"},{"id":3,"key":"site","value":"O\'Hare"}]')
+expect("global get-labels 3", "ok " + json.dumps([{"id": 3, "key": SITE[:6], "value": SITE[7:]}, {"id": 3, "key": "env", "value": "prod"}], separators=(",", ":")))
 expect("global sql select version, os_name, node_name, connection_status from agent where id = 3",
        'ok [{"version":"Wazuh v4.14.0","os_name":"Debian","node_name":"n1","connection_status":"active"}]')
 does('global update-status-code {"id":3,"status_code":2,"version":"Wazuh v4.14.1","sync_status":"syncreq_status"}',
@@ -122,15 +127,17 @@ while True:
         break
     pushed.append(json.loads(got[4:])["id"])
 check("global get-all-agents context", (pushed, got) == ([0, 1, 3, 4], b"ok []"), (pushed, got), effect=True)
-does("global disconnect-agents 0 9999999999 syncreq_status", f"global sql select connection_status as c, sync_status as s, {NOW.format('disconnection_time')} as d from agent where id = 3",
-     'ok [{"c":"disconnected","s":"syncreq_status","d":1}]', 'ok [{"id":3}]')
+does("global disconnect-agents 0 9999999999 syncreq_status", f"global sql select connection_status as c, sync_status as s, status_code as n, {NOW.format('disconnection_time')} as d from agent where id = 3",
+     'ok [{"c":"disconnected","s":"syncreq_status","n":4,"d":1}]', 'ok [{"id":3}]')
 expect("global sql update agent set sync_status = 'syncreq' where id = 3", "ok []")
 expect("global get-agents-by-connection-status 0 disconnected", 'ok [{"id":1},{"id":3}]')
 expect("global disconnect-agents 0 9999999999 syncreq", "ok []")
 
 # --- groups and their hashes ------------------------------------------------------------------------------------------
 expect('global set-agent-groups {"mode":"override","sync_status":"syncreq","data":[{"id":3,"groups":["g1"]},{"id":9,"name":"new","groups":["g1"]}]}', "ok")
-expect("global sql select name, connection_status from agent where id = 9", 'ok [{"name":"new","connection_status":"never_connected"}]')
+expect(f"global sql select name, ip, register_ip, connection_status, {NOW.format('date_add')} as now from agent where id = 9",
+       'ok [{"name":"new","ip":"0.0.0.0","register_ip":"0.0.0.0","connection_status":"never_connected","now":1}]')
+expect("global sql update agent set date_add = 5 where id = 9", "ok []")
 expect("global get-group-agents g1 last_id 0", "ok [1,3,9]")
 expect("global get-group-agents g1 last_id 3", "ok [9]")
 expect("global get-group-agents nope last_id 0", "ok []")
@@ -142,7 +149,7 @@ def digest(groups):
 
 hashes = client.ask("global sql select group_hash from agent where group_hash is not null order by id")
 overall = hashlib.sha1("".join(row["group_hash"] for row in json.loads(hashes[3:])).encode()).hexdigest()
-pairs = sorted({(digest(g), g) for g in ("g2,g1,default", "g1")})
+pairs = sorted({(digest(g), g) for g in ("g2,default,g1", "g1")})
 expect("global get-distinct-groups", "ok " + json.dumps([{"group": g, "group_hash": h} for h, g in pairs], separators=(",", ":")))
 expect("global get-distinct-groups " + pairs[0][0], "ok " + json.dumps([{"group": pairs[1][1], "group_hash": pairs[1][0]}], separators=(",", ":")))
 expect("global get-groups-integrity " + overall, 'ok ["syncreq"]')
@@ -160,9 +167,13 @@ expect("global select-agent-group 1", 'ok [{"group":"g2,default"}]')
 expect("global find-group g1", "ok []")
 
 # --- between nodes ----------------------------------------------------------------------------------------------------
+expect("global sql update agent set sync_status = 'syncreq_status' where id = 1", "ok []")
+expect("global sql update agent set sync_status = 'syncreq_keepalive' where id = 4", "ok []")
 got = client.ask("global sync-agent-info-get ")
 items = json.loads(got[3:])
-check("global sync-agent-info-get", got.startswith("ok [") and items[0]["id"] == 3 and items[0]["labels"][0]["value"] == "prod", got, effect=True)
+check("global sync-agent-info-get", got.startswith("ok [") and items[1]["id"] == 3 and items[1]["labels"][1]["value"] == "prod", got, effect=True)
+check("... of who has another status only, that is told", set(items[0]) == {"id", "last_keepalive", "connection_status", "disconnection_time", "status_code"}
+      and items[0]["id"] == 1, got)
 expect("global sql select sync_status from agent where id = 3", 'ok [{"sync_status":"synced"}]')
 expect("global sync-agent-info-get last_id 0", "ok []")
 items = [{"id": 4, "version": "v9", "connection_status": "active", "labels": [{"id": 4, "key": "k", "value": "v"}]}]
@@ -212,8 +223,6 @@ got = json.loads(client.ask("global backup get")[3:])
 check("... three are kept", len(got) == 3 and snapshot not in got, got)
 
 # --- texts that programs send (2.4) ---------------------------------------------------------------------------------------
-expect("global sql select value from info where key = 'openssl_support'", "ok []")
-expect("global sql insert into info (key, value) values ('openssl_support', 'yes')", "ok []")
 expect("global sql select value from info where key = 'openssl_support'", 'ok [{"value":"yes"}]')
 expect("global sql select name from agent where (id = 0)", 'ok [{"name":"manager"}]')
 expect('global set-agent-groups {"mode":"sideways","sync_status":"syncreq","data":[]}', "err Invalid mode 'sideways' in set_agent_groups command")
@@ -228,8 +237,10 @@ TASK = "task sql select TASK_ID, AGENT_ID, NODE, MODULE, COMMAND, STATUS, ERROR_
 ROW = 'ok [{"TASK_ID":%d,"AGENT_ID":1,"NODE":"n1","MODULE":"api","COMMAND":"%s","STATUS":"%s"}]'
 does('task upgrade {"agent":1,"node":"n1","module":"api"}', TASK % 1, ROW % (1, "upgrade", "Pending"), 'ok {"error":0,"task_id":1}')
 expect('task upgrade_get_status {"agent":1,"node":"n1"}', 'ok {"error":0,"status":"Pending"}')
-got = client.ask('task upgrade_get_status {"agent":1,"node":"n2"}')
-check("task upgrade_get_status, of another node", json.loads(got[3:])["error"] != 0, got)
+expect('task upgrade_get_status {"agent":77,"node":"n2"}', 'ok {"error":0}', "task upgrade_get_status, without a task")
+expect('task upgrade_update_status {"agent":77,"node":"n1","status":"Done"}', 'ok {"error":-2}')
+expect('task upgrade_update_status {"agent":1,"node":"n1","status":"Sideways"}', 'ok {"error":-1}')
+expect('task upgrade_result {"agent":77}', 'ok {"error":-2}')
 got = client.ask('task upgrade_update_status {"agent":1,"node":"n1","status":"Done"}')
 check("task upgrade_update_status, not allowed", json.loads(got[3:])["error"] != 0, got)
 expect(TASK % 1, ROW % (1, "upgrade", "Pending"), "... and nothing is changed")
@@ -242,6 +253,7 @@ check("task upgrade_result", set(got) == {"error", "task_id", "node", "module", 
       and 0 <= time.time() - got["create_time"] < 60 and 0 <= time.time() - got["update_time"] < 60, got, effect=True)
 does('task upgrade_custom {"agent":1,"node":"n1","module":"api"}', TASK % 2, ROW % (2, "upgrade_custom", "Pending"), 'ok {"error":0,"task_id":2}')
 expect('task upgrade {"agent":2,"node":"n2","module":"api"}', 'ok {"error":0,"task_id":3}')
+check("task upgrade_result, of what has not failed", "error_msg" not in json.loads(client.ask('task upgrade_result {"agent":2}')[3:]))
 does('task upgrade_cancel_tasks {"node":"n1"}', "task sql select TASK_ID as i, STATUS as s from TASKS order by 1",
      'ok [{"i":1,"s":"Failed"},{"i":2,"s":"Cancelled"},{"i":3,"s":"Pending"}]', 'ok {"error":0}')
 expect('task upgrade_get_status {"agent":1,"node":"n1"}', 'ok {"error":0,"status":"Cancelled"}')
@@ -252,6 +264,9 @@ expect("task sql update TASKS set CREATE_TIME = TASK_ID * 100", "ok []")
 does('task delete_old {"timestamp":200}', "task sql select TASK_ID as i from TASKS", 'ok [{"i":3}]', 'ok {"error":0}')
 expect('task delete_old {"timestamp":9999999999}', 'ok {"error":0}')
 expect("task sql select count(*) as n from TASKS", 'ok [{"n":0}]')
+expect('task upgrade {"agent":5,"node":"n1","module":"api"}', 'ok {"error":0,"task_id":4}')
+does('task upgrade_get_status {"agent":5,"node":"n9"}', "task sql select count(*) as n from TASKS", 'ok [{"n":0}]', 'ok {"error":0}')
+expect("task sql select value from METADATA where key = 'db_version'", 'ok [{"value":"1"}]')
 got = client.ask('task upgrade {"agent":1}')
 check("refused: task upgrade without node", got.startswith("err Invalid JSON data"), got)
 
@@ -268,6 +283,7 @@ other = Client(path)
 expect("agent 001 begin", "ok")
 expect("agent 001 sql delete from fim_entry", "ok []")
 got = (client.ask("agent 001 " + FIM), other.ask("agent 001 " + FIM))
+expect("agent 001 begin", "ok", "agent 001 begin, twice")
 check("... begin: nobody else sees it yet", got == ('ok [{"n":0}]', 'ok [{"n":1}]'), got, "agent 001 begin", True)
 expect("agent 001 commit", "ok")
 got = other.ask("agent 001 " + FIM)
@@ -316,7 +332,7 @@ for section, number in (("internal", 0), ("wdb", 0), ("nope", 6), ("", 5)):
     got = json.loads(client.ask(json.dumps({"command": "getconfig", "parameters": {"section": section}})))
     check("getconfig " + section, got["error"] == number and (section != "internal" or got["data"]["wazuh_db"]["max_reply"] == 65536), got,
           effect=section == "internal")
-for text, number in (('{"command"', 1), ("{}", 2), ('{"command":"x"}', 3), ('{"command":"getconfig"}', 4)):
+for text, number in (('{"command"', 1), ("{}", 2), ('{"command":5}', 2), ('{"command":""}', 3), ('{"command":"x"}', 3), ('{"command":"getconfig"}', 4)):
     got = json.loads(client.ask(text))
     check("control " + text, got["error"] == number, got)
 expect("global delete-agent 9", "ok")

@@ -38,3 +38,14 @@ python3 "$here/itests/wazuh_http.py" "$home/queue/db/wdb" "$home/queue/sockets/w
 r2db2=$(sed -n 's/^listener  r2db2 .*127\.0\.0\.1:\([0-9]*\) .*/\1/p' "$home/start.log")
 POLYWIRE_PASSWORD=test "$polywire" sql --port "$r2db2" --user test -c "select count(*) as agents from agent" wazuh_global |
     grep -q 1301 && echo "wazuh_global through r2db2 ok"
+
+# the same wire over the JDK's channels, which serve where Netty has no native library
+other=$(mktemp -d)
+trap '"$polywire" --home "$home" stop >"$home/stop.log" 2>&1 || true; "$polywire" --home "$other" stop >"$other/stop.log" 2>&1 || true; rm -rf "$home" "$other"' EXIT
+mkdir -p "$other/config"
+cp "$home"/config/*.cfg "$home/config/logback.xml" "$other/config/"
+POLYWIRE_JAVA_OPTS="-XX:+UseSerialGC -Xms32m -Xss512k -Dio.netty.transport.noNative=true" "$polywire" --home "$other" start >"$other/start.log"
+grep -rq "nio (native epoll" "$other/logs" || { echo "the JDK's channels do not serve"; exit 1; }
+[[ $(stat -c %a "$other/queue/db/wdb") == 660 ]] || { echo "mode of the socket is not 660 (JDK)"; exit 1; }
+python3 "$here/itests/wazuh_client.py" "$other/queue/db/wdb" >"$other/client.log" || { cat "$other/client.log"; exit 1; }
+echo "the Wazuh-db socket over the JDK's channels ok"

@@ -85,7 +85,7 @@ expect("GET", "/v1/agents/1'%20or%201=1/groups", None, 500, "", None)
 
 # --- summary ----------------------------------------------------------------------------------------------------------
 for number, platform in ((1, "ubuntu"), (2, "ubuntu"), (3, "debian")):
-    done('global update-agent-data {"id":%d,"version":"Wazuh v4.14.0","os_platform":"%s","os_name":"O","connection_status":"active","sync_status":"syncreq","group_config_status":"synced","labels":"\\"k\\":\\"v%d\\""}' % (number, platform, number))
+    done('global update-agent-data {"id":%d,"version":"Wazuh v4.14.0","os_platform":"%s","os_name":"O","connection_status":"active","sync_status":"syncreq","group_config_status":"synced","labels":"k:v%d"}' % (number, platform, number))
 expect("POST", "/v1/agents/summary", "", 200,
        '{"agents_by_status":{"active":3,"never_connected":1},"agents_by_groups":{"g2":2,"default":1,"g1":1},"agents_by_os":{"ubuntu":2,"debian":1}}')
 expect("POST", "/v1/agents/summary", "[1, 2]", 200,

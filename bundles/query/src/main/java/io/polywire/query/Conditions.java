@@ -2,13 +2,16 @@ package io.polywire.query;
 
 import io.polywire.query.QueryTable.Field;
 import io.polywire.query.QueryTable.Kind;
+import io.polywire.sql.tree.Expression;
+import io.polywire.sql.tree.Trees;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
-/** Writes the conditions of one statement; values go to its parameters in the order of their question marks. */
+/** Makes the conditions of one statement; values go to its parameters in the order in which they stand. */
 final class Conditions {
     private static final String NULL = "null";
     /** The value that is no condition. */
@@ -19,54 +22,59 @@ final class Conditions {
 
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
     private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,18}");
-    private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,18}\\.[0-9]{1,18}");
+    private static final Pattern NUMBER =
+            Pattern.compile("[-+]?(?:[0-9]{1,40}\\.?[0-9]{0,40}|\\.[0-9]{1,40})(?:[eE][-+]?[0-9]{1,3})?");
+    /** Of a number: a double has no larger one. */
+    private static final int LARGEST_EXPONENT = 300;
+
     private static final Pattern VERSION = Pattern.compile("(?<=[A-Za-z])v(?=[0-9])");
 
     private final QueryTable table;
-    private final QueryCompiler.Dialect dialect;
+    private final QueryCompiler.Manner manner;
     private final Clock clock;
     private final List<Object> parameters;
 
-    Conditions(QueryTable table, QueryCompiler.Dialect dialect, Clock clock, List<Object> parameters) {
+    Conditions(QueryTable table, QueryCompiler.Manner manner, Clock clock, List<Object> parameters) {
         this.table = table;
-        this.dialect = dialect;
+        this.manner = manner;
         this.clock = clock;
         this.parameters = parameters;
     }
 
-    private String value(Object value) {
+    private Expression value(Object value) {
         // SQLite's LIKE takes it for the end of a pattern, which then matches more than was asked for
         if (value instanceof String text && text.indexOf('\0') >= 0) {
             throw new QueryException(QueryException.FORMAT, "Value has a NUL character");
         }
         parameters.add(value);
-        return "?";
+        return Trees.parameter(parameters.size());
+    }
+
+    private static Expression never() {
+        return Trees.binary("=", Trees.number(1), Trees.number(0));
     }
 
     /** Keys that are allowed or forbidden. */
-    void keys(List<String> keys, boolean negate, List<String> to) {
+    void keys(List<String> keys, boolean negate, List<Expression> to) {
         Field key = table.fields().get(table.key());
-        List<Object> values = new ArrayList<>();
+        List<Expression> values = new ArrayList<>();
         for (String each : keys) {
             if (key.kind() != Kind.NUMBER) {
-                values.add(each);
+                values.add(value(each));
             } else if (DIGITS.matcher(each).matches()) {
-                values.add(Long.valueOf(each));
+                values.add(value(Long.valueOf(each)));
             }
             // what is no number is the key of no row
         }
-        if (values.isEmpty()) {
-            if (!negate) {
-                to.add("1 = 0");
-            }
-            return;
+        if (!values.isEmpty()) {
+            to.add(Trees.parentheses(Trees.in(key.expression(), values, negate)));
+        } else if (!negate) {
+            to.add(never());
         }
-        to.add("(" + key.expression() + (negate ? " NOT IN (" : " IN (")
-                + values.stream().map(this::value).collect(Collectors.joining(",")) + "))");
     }
 
     /** One field with the values that it may have. */
-    void legacy(String name, List<String> values, List<String> to) {
+    void legacy(String name, List<String> values, List<Expression> to) {
         if (name.equals(OLDER_THAN) && table.olderThan() != null) {
             for (String each : values) {
                 if (!each.equals(NOTHING_OLD)) {
@@ -93,31 +101,31 @@ final class Conditions {
     }
 
     /** A condition, in parentheses where it stands beside others. */
-    void filter(Filter filter, List<String> to) {
-        String text = text(filter);
-        if (text != null) {
-            to.add(filter instanceof Filter.Or ? "(" + text + ")" : text);
+    void filter(Filter filter, List<Expression> to) {
+        Expression condition = condition(filter);
+        if (condition != null) {
+            to.add(filter instanceof Filter.Or ? Trees.parentheses(condition) : condition);
         }
     }
 
     /** The condition, or null where all rows meet it. */
-    private String text(Filter filter) {
+    private Expression condition(Filter filter) {
         if (filter instanceof Filter.Term term) {
-            return term.value().equals(ALL) ? dropped(term) : "(" + term(term) + ")";
+            return term.value().equals(ALL) ? dropped(term) : Trees.parentheses(term(term));
         }
         boolean or = filter instanceof Filter.Or;
         List<Filter> parts = or ? ((Filter.Or) filter).parts() : ((Filter.And) filter).parts();
-        List<String> texts = new ArrayList<>();
+        List<Expression> conditions = new ArrayList<>();
         for (Filter part : parts) {
-            String text = text(part);
-            if (text != null) {
-                texts.add(!or && part instanceof Filter.Or ? "(" + text + ")" : text);
+            Expression condition = condition(part);
+            if (condition != null) {
+                conditions.add(!or && part instanceof Filter.Or ? Trees.parentheses(condition) : condition);
             }
         }
-        return texts.isEmpty() ? null : String.join(or ? " OR " : " AND ", texts);
+        return conditions.isEmpty() ? null : or ? Trees.any(conditions) : Trees.all(conditions);
     }
 
-    private String dropped(Filter.Term term) {
+    private Expression dropped(Filter.Term term) {
         field(term.field());
         return null;
     }
@@ -130,9 +138,9 @@ final class Conditions {
         return field;
     }
 
-    private String term(Filter.Term term) {
+    private Expression term(Filter.Term term) {
         Field field = field(term.field());
-        String column = field.expression();
+        Expression column = field.expression();
         if (term.value().equals(NULL)) {
             return nothing(column, term.operator());
         }
@@ -144,94 +152,123 @@ final class Conditions {
         };
     }
 
-    private String nothing(String column, String operator) {
-        if (dialect.compatible() || operator.equals("=")) {
-            return column + " IS NULL";
+    private Expression nothing(Expression column, String operator) {
+        if (manner.compatible() || operator.equals("=")) {
+            return Trees.isNull(column, false);
         }
         if (operator.equals("!=")) {
-            return column + " IS NOT NULL";
+            return Trees.isNull(column, true);
         }
         throw new QueryException(QueryException.OPERATOR, "Operator is not for null: " + operator);
     }
 
-    private String date(String column, TimeFilter time, String value) {
-        String moment;
-        if (!dialect.compatible()) {
+    private Expression date(Expression column, TimeFilter time, String value) {
+        Expression moment;
+        if (!manner.compatible()) {
             moment = value(time.back() < 0 ? time.seconds() : clock.instant().getEpochSecond() - time.back());
         } else if (time.back() < 0) {
-            moment = "strftime('%s', " + value(value) + ")";
+            moment = Trees.call("strftime", Trees.text("%s"), value(value));
         } else {
-            moment = "strftime('%s', 'now') - " + time.back();
+            moment = Trees.binary(
+                    "-", Trees.call("strftime", Trees.text("%s"), Trees.text("now")), Trees.number(time.back()));
         }
-        String also = table.dateCondition() == null ? "" : " AND " + table.dateCondition();
-        return column + " IS NOT NULL AND " + column + " " + time.operator() + " " + moment + also;
+        List<Expression> all =
+                new ArrayList<>(List.of(Trees.isNull(column, true), Trees.binary(time.operator(), column, moment)));
+        if (table.dateCondition() != null) {
+            all.add(table.dateCondition());
+        }
+        return Trees.all(all);
     }
 
-    private String member(String column, String operator, String name) {
-        String list = "(',' || " + column + " || ',')";
+    private Expression member(Expression column, String operator, String name) {
         return switch (operator) {
-            case "=" -> list + like("%,", name, ",%");
+            case "=" -> like(list(column), "%,", name, ",%");
             case "!=" -> {
-                String not = "NOT " + list + like("%,", name, ",%");
+                Expression not = Trees.not(like(list(column), "%,", name, ",%"));
                 // who is in no group is not in this one
-                yield dialect.compatible() ? not : "(" + column + " IS NULL OR " + not + ")";
+                yield manner.compatible()
+                        ? not
+                        : Trees.parentheses(Trees.any(List.of(Trees.isNull(column, false), not)));
             }
-            case "~" -> column + like("%", name, "%");
+            case "~" -> like(column, "%", name, "%");
             default -> throw new QueryException(QueryException.OPERATOR, "Operator is not for lists: " + operator);
         };
     }
 
-    /** A pattern around a text whose own letters stand for themselves. */
-    private String like(String before, String text, String after) {
-        if (dialect.compatible()) {
-            return " LIKE " + value(before + text.replace('\'', '_').replace('"', '_') + after);
-        }
-        String escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
-        return " LIKE " + value(before + escaped + after) + " ESCAPE '\\'";
+    private static Expression list(Expression column) {
+        return Trees.parentheses(Trees.binary("||", Trees.binary("||", Trees.text(","), column), Trees.text(",")));
     }
 
-    /** SQLite takes a text for a number beside a column alone, not beside an expression, where any number is less than it. */
-    private String number(String column, Filter.Term term) {
+    /** A pattern around a text whose own letters stand for themselves. */
+    private Expression like(Expression column, String before, String text, String after) {
+        if (manner.compatible()) {
+            return Trees.like(column, value(before + text.replace('\'', '_').replace('"', '_') + after), null);
+        }
+        String escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
+        return Trees.like(column, value(before + escaped + after), Trees.text("\\"));
+    }
+
+    /**
+     * A number is compared as a number, whatever a storage would do with a text beside a column. What is none is greater than
+     * all numbers, as SQLite has it.
+     */
+    private Expression number(Expression column, Filter.Term term) {
         String text = term.value();
-        if (dialect.compatible() || term.operator().equals("~")) {
+        if (manner.compatible() || term.operator().equals("~")) {
             return comparison(column, term);
         }
         if (INTEGER.matcher(text).matches()) {
-            return column + " " + term.operator() + " " + value(Long.valueOf(text));
+            return Trees.binary(term.operator(), column, value(Long.valueOf(text)));
         }
-        return DECIMAL.matcher(text).matches()
-                ? column + " " + term.operator() + " CAST(" + value(text) + " AS NUMERIC)"
-                : comparison(column, term);
+        String number = text.strip();
+        if (!NUMBER.matcher(number).matches()) {
+            return term.operator().equals("<") || term.operator().equals("!=") ? Trees.isNull(column, true) : never();
+        }
+        BigDecimal exact = new BigDecimal(number.toLowerCase(Locale.ROOT));
+        if (exact.signum() != 0 && Math.abs(exact.precision() - exact.scale()) > LARGEST_EXPONENT) {
+            throw new QueryException(QueryException.FORMAT, "Number is out of range");
+        }
+        return Trees.binary(term.operator(), column, Trees.cast(value(number), "numeric"));
     }
 
-    private String comparison(String column, Filter.Term term) {
+    private Expression comparison(Expression column, Filter.Term term) {
         String text = term.value();
         if (term.field().equals(table.versionField())) {
             text = VERSION.matcher(text).replaceFirst(" v");
         }
         String operator = term.operator();
-        if (dialect.compatible()) {
+        if (manner.compatible()) {
             text = Compact.json(text);
             if (text.indexOf('\'') >= 0 || text.indexOf('"') >= 0) {
                 text = text.replace('\'', '_').replace('"', '_');
-                operator = operator.equals("~") ? operator : "LIKE";
+                if (!operator.equals("~")) {
+                    return Trees.like(column, Trees.noCase(value(text)), null);
+                }
             }
         }
         return operator.equals("~")
-                ? column + " LIKE " + value("%" + text + "%") + " COLLATE NOCASE"
-                : column + " " + operator + " " + value(text) + " COLLATE NOCASE";
+                ? Trees.like(column, Trees.noCase(value("%" + text + "%")), null)
+                : Trees.binary(operator, column, Trees.noCase(value(text)));
     }
 
     /** One of the fields holds a text. */
-    String search(String text) {
-        List<String> all = new ArrayList<>();
+    Expression search(String text) {
+        List<Expression> all = new ArrayList<>();
         for (Field field : table.fields().values()) {
-            String column = field.expression();
-            boolean number = field.kind() == Kind.NUMBER && DIGITS.matcher(text).matches();
-            all.add("(" + column
-                    + (number ? " LIKE " + value(Long.toString(Long.parseLong(text))) : like("%", text, "%")) + " AND "
-                    + column + " IS NOT NULL)");
+            Expression column = field.expression();
+            all.add(Trees.parentheses(Trees.all(List.of(holds(field, text), Trees.isNull(column, true)))));
         }
-        return "(" + String.join(" OR ", all) + ")";
+        return Trees.parentheses(Trees.any(all));
+    }
+
+    private Expression holds(Field field, String text) {
+        Expression column = field.expression();
+        if (field.kind() == Kind.NUMBER && DIGITS.matcher(text).matches()) {
+            // the number itself: storages differ in how they write one with a fraction
+            return manner.compatible()
+                    ? Trees.like(column, value(Long.toString(Long.parseLong(text))), null)
+                    : Trees.binary("=", column, value(Long.valueOf(text)));
+        }
+        return like(column, "%", text, "%");
     }
 }

@@ -29,7 +29,7 @@ public final class MitreTables {
 
     /** Groups of attackers. */
     public static QueryTable groups() {
-        return versioned("`group`").build();
+        return versioned("group").build();
     }
 
     /** Software that attackers use. */

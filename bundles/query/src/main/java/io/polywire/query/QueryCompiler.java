@@ -1,6 +1,14 @@
 package io.polywire.query;
 
 import io.polywire.query.QueryTable.Field;
+import io.polywire.sql.tree.Expression;
+import io.polywire.sql.tree.Identifier;
+import io.polywire.sql.tree.Limit;
+import io.polywire.sql.tree.Select;
+import io.polywire.sql.tree.SelectItem;
+import io.polywire.sql.tree.SortItem;
+import io.polywire.sql.tree.TableReference;
+import io.polywire.sql.tree.Trees;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,7 +16,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Makes statements of requests over one table. Immutable, thread-safe. */
 public final class QueryCompiler {
@@ -16,7 +23,7 @@ public final class QueryCompiler {
     public static final int RESERVED = 20_000;
 
     private final QueryTable table;
-    private final Dialect dialect;
+    private final Manner manner;
     private final Clock clock;
 
     /** Compiles for right answers. */
@@ -34,15 +41,11 @@ public final class QueryCompiler {
     public QueryCompiler(QueryTable table, boolean compatible, Clock clock) {
         this.table = table;
         this.clock = clock;
-        dialect = new Dialect(compatible);
+        manner = new Manner(compatible);
     }
 
     /** What differs between the right answer and the original's. */
-    record Dialect(boolean compatible) {
-        String alias(String name) {
-            return compatible ? "'" + name + "'" : '"' + name + '"';
-        }
-    }
+    record Manner(boolean compatible) {}
 
     QueryTable table() {
         return table;
@@ -52,20 +55,31 @@ public final class QueryCompiler {
     public Query count(QueryRequest request) {
         limit(request);
         List<Object> parameters = new ArrayList<>();
-        String inner = "SELECT " + (request.distinct ? "DISTINCT " : "") + columns(request, false) + " FROM "
-                + table.from() + where(request, parameters);
-        String name = dialect.compatible() ? "" : " AS found";
-        return new Query("SELECT COUNT(*) AS total FROM (" + inner + ")" + name, parameters);
+        Select inner = Trees.select(
+                request.distinct, columns(request, false), table.from(), where(request, parameters), List.of());
+        TableReference found =
+                Trees.derived(Trees.query(inner, List.of(), null, null), manner.compatible() ? null : "found");
+        SelectItem total = new SelectItem(Trees.countAll(), new Identifier("total", false, 0, 0), 0, 0);
+        Select outer = Trees.select(false, List.of(total), found, null, List.of());
+        return new Query(Trees.query(outer, List.of(), null, null), parameters, manner.compatible());
     }
 
     /** The statement that gives the rows. */
     public Query rows(QueryRequest request) {
         List<Object> parameters = new ArrayList<>();
-        String text = "SELECT " + (request.distinct ? "DISTINCT " : "")
-                + columns(request, request.groupBy != null)
-                + " FROM " + table.from() + where(request, parameters) + groups(request) + order(request)
-                + limit(request);
-        return new Query(text, parameters);
+        boolean grouped = request.groupBy != null;
+        // a group has an order by each expression over its columns; a distinct row has not, with some storages
+        boolean rowsOnce = request.distinct && !manner.compatible() && !grouped;
+        Select select = Trees.select(
+                request.distinct && !rowsOnce,
+                columns(request, grouped),
+                table.from(),
+                where(request, parameters),
+                grouped || rowsOnce ? groups(request) : List.of());
+        Limit limit = limit(request);
+        io.polywire.sql.tree.Query tree = Trees.query(
+                select, order(request), limit == null ? null : limit.offset(), limit == null ? null : limit.count());
+        return new Query(tree, parameters, manner.compatible());
     }
 
     /** What becomes of a request: the statement that gives its rows, and the stages before it. */
@@ -109,7 +123,7 @@ public final class QueryCompiler {
     private void traced(String name, Map<String, String> checked) {
         Field field = table.visible(name);
         if (field != null) {
-            checked.put(name, field.expression());
+            checked.put(name, SqliteText.of(field.expression()));
         }
     }
 
@@ -160,41 +174,64 @@ public final class QueryCompiler {
         }
     }
 
-    private String columns(QueryRequest request, boolean counting) {
-        String columns = selected(request).stream()
-                .map(name -> table.fields().get(name).expression() + " AS " + dialect.alias(name))
-                .collect(Collectors.joining(", "));
-        return counting ? columns + ", COUNT(*) AS " + dialect.alias("count") : columns;
+    private List<SelectItem> columns(QueryRequest request, boolean counting) {
+        List<SelectItem> columns = new ArrayList<>();
+        selected(request)
+                .forEach(name -> columns.add(Trees.item(table.fields().get(name).expression(), name)));
+        if (counting) {
+            columns.add(Trees.item(Trees.countAll(), "count"));
+        }
+        return columns;
     }
 
-    private String groups(QueryRequest request) {
-        if (request.groupBy == null) {
-            return "";
-        }
+    private List<Expression> groups(QueryRequest request) {
         return selected(request).stream()
                 .map(name -> table.fields().get(name).expression())
-                .collect(Collectors.joining(", ", " GROUP BY ", ""));
+                .toList();
     }
 
-    private String order(QueryRequest request) {
-        String direction = request.descending ? " DESC" : " ASC";
+    private List<SortItem> order(QueryRequest request) {
         List<String> names = request.sort.isEmpty() ? List.of(table.defaultSort()) : request.sort;
-        List<String> all = new ArrayList<>();
+        List<SortItem> all = new ArrayList<>();
+        boolean once = !manner.compatible() && (request.distinct || request.groupBy != null);
+        List<String> chosen = once ? selected(request) : List.of();
+        if (once && request.sort.isEmpty() && !chosen.contains(table.defaultSort())) {
+            names = chosen;
+        }
         for (String name : names) {
             Field field = table.visible(name);
             check(field != null, QueryException.SORT_FIELD, "Field to sort by is not known: ", name);
-            field.order().forEach(expression -> all.add(expression + direction));
+            // of rows that become one, a value that is not theirs is that of any of them
+            check(
+                    !once || chosen.contains(name),
+                    QueryException.SORT_FIELD,
+                    "Field to sort by is not selected: ",
+                    name);
+            for (Expression expression : field.order()) {
+                Expression by = once && expression != field.expression() ? Trees.call("MIN", expression) : expression;
+                all.add(Trees.sort(ordered(field, expression, by), request.descending));
+            }
         }
         // pages of rows with equal rank have to come in one order
-        if (!dialect.compatible() && !request.distinct && request.groupBy == null && !names.contains(table.key())) {
-            all.add(table.fields().get(table.key()).expression() + " ASC");
+        List<String> last = manner.compatible() ? List.of() : once ? chosen : List.of(table.key());
+        for (String name : last) {
+            Field field = table.fields().get(name);
+            if (!names.contains(name) || !field.order().contains(field.expression())) {
+                all.add(Trees.sort(ordered(field, field.expression(), field.expression()), false));
+            }
         }
-        return " ORDER BY " + String.join(", ", all);
+        return all;
     }
 
-    private static String limit(QueryRequest request) {
+    /** Texts in the order of their bytes, which is the same on every storage. */
+    private Expression ordered(Field field, Expression expression, Expression by) {
+        boolean text = field.kind() == QueryTable.Kind.TEXT || field.kind() == QueryTable.Kind.LIST;
+        return !manner.compatible() && text && expression == field.expression() ? Trees.byBytes(by) : by;
+    }
+
+    private static Limit limit(QueryRequest request) {
         if (request.limit == null) {
-            return request.offset == 0 ? "" : " LIMIT " + Long.MAX_VALUE + " OFFSET " + request.offset;
+            return request.offset == 0 ? null : new Limit(Trees.number(request.offset), null, false, 0, 0);
         }
         if (request.limit <= 0) {
             throw new QueryException(QueryException.LIMIT_ZERO, "Limit is less than 1");
@@ -202,15 +239,15 @@ public final class QueryCompiler {
         if (request.limit > QueryRequest.MAX_LIMIT) {
             throw new QueryException(QueryException.LIMIT_TOO_LARGE, "Limit is over " + QueryRequest.MAX_LIMIT);
         }
-        return " LIMIT " + request.limit + " OFFSET " + request.offset;
+        return new Limit(Trees.number(request.offset), Trees.number(request.limit), false, 0, 0);
     }
 
     // --- conditions
     // ---------------------------------------------------------------------------------------------------
 
-    private String where(QueryRequest request, List<Object> parameters) {
-        Conditions conditions = new Conditions(table, dialect, clock, parameters);
-        List<String> all = new ArrayList<>();
+    private Expression where(QueryRequest request, List<Object> parameters) {
+        Conditions conditions = new Conditions(table, manner, clock, parameters);
+        List<Expression> all = new ArrayList<>();
         if (request.rbacIds != null) {
             conditions.keys(request.rbacIds, request.rbacNegate, all);
         }
@@ -221,14 +258,21 @@ public final class QueryCompiler {
             conditions.filter(FilterParser.parse(request.q), all);
         }
         if (request.search != null && !request.search.isEmpty()) {
-            all.add((request.searchNegated ? "NOT " : "") + conditions.search(request.search));
+            Expression found = conditions.search(request.search);
+            all.add(request.searchNegated ? Trees.not(found) : found);
         }
         if (request.distinct) {
             for (String name : selected(request)) {
-                String expression = table.fields().get(name).expression();
-                all.add(expression + " IS NOT NULL AND " + expression + " != ''");
+                Field field = table.fields().get(name);
+                all.add(Trees.isNull(field.expression(), true));
+                // no number is an empty text, and not every storage would compare them
+                if (manner.compatible()
+                        || field.kind() == QueryTable.Kind.TEXT
+                        || field.kind() == QueryTable.Kind.LIST) {
+                    all.add(Trees.binary("!=", field.expression(), Trees.text("")));
+                }
             }
         }
-        return all.isEmpty() ? "" : " WHERE " + String.join(" AND ", all);
+        return all.isEmpty() ? null : Trees.all(all);
     }
 }

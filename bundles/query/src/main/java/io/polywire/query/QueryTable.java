@@ -1,5 +1,8 @@
 package io.polywire.query;
 
+import io.polywire.sql.tree.Expression;
+import io.polywire.sql.tree.TableReference;
+import io.polywire.sql.tree.Trees;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A table and what of it may be asked for. Its texts become part of statements as they are: they come from a program, never
- * from a client. Immutable.
+ * A table and what of it may be asked for: names of columns, or trees of {@link Trees} for what is more than a column; they
+ * come from a program, never from a client. On whatever storage it lies. Immutable.
  */
 public final class QueryTable {
     /** How the values of a field are looked at. */
@@ -24,14 +27,14 @@ public final class QueryTable {
     }
 
     /** A field: its expression, its kind, and what it is sorted by. */
-    record Field(String expression, Kind kind, List<String> order) {}
+    record Field(Expression expression, Kind kind, List<Expression> order) {}
 
-    private final String from;
+    private final TableReference from;
     private final Map<String, Field> fields;
     private final Set<String> hidden;
     private final String key;
     private final String defaultSort;
-    private final String dateCondition;
+    private final Expression dateCondition;
     private final String versionField;
     private final String olderThan;
     private final String absent;
@@ -56,14 +59,24 @@ public final class QueryTable {
     /**
      * Begins a table.
      *
+     * @param table its name; a schema in front has a dot behind it
+     * @param key name of the field that tells rows apart, by which lists of allowed rows go
+     */
+    public static Builder of(String table, String key) {
+        return new Builder(Trees.table(Trees.qualified(table.split("\\.")), null), key);
+    }
+
+    /**
+     * Begins a table that is made of others.
+     *
      * @param from what stands behind FROM
      * @param key name of the field that tells rows apart, by which lists of allowed rows go
      */
-    public static Builder of(String from, String key) {
+    public static Builder of(TableReference from, String key) {
         return new Builder(from, key);
     }
 
-    String from() {
+    TableReference from() {
         return from;
     }
 
@@ -81,7 +94,7 @@ public final class QueryTable {
     }
 
     /** What holds too wherever a date is compared, or null. */
-    String dateCondition() {
+    Expression dateCondition() {
         return dateCondition;
     }
 
@@ -114,24 +127,29 @@ public final class QueryTable {
 
     /** Collects what a table has. */
     public static final class Builder {
-        private final String from;
+        private final TableReference from;
         private final String key;
         private final Map<String, Field> fields = new LinkedHashMap<>();
         private final List<String> hidden = new ArrayList<>();
         private String defaultSort;
-        private String dateCondition;
+        private Expression dateCondition;
         private String versionField;
         private String olderThan;
         private String absent;
 
-        private Builder(String from, String key) {
+        private Builder(TableReference from, String key) {
             this.from = from;
             this.key = key;
             defaultSort = key;
         }
 
-        /** Adds a field under its public name; {@code order} are expressions to sort by where it is not its own. */
-        public Builder field(String name, String expression, Kind kind, String... order) {
+        /** Adds a column under its public name; {@code order} is what to sort by where that is not the column itself. */
+        public Builder field(String name, String column, Kind kind, Expression... order) {
+            return field(name, Trees.column(column), kind, order);
+        }
+
+        /** Adds a field under its public name; {@code order} is what to sort by where that is not the field itself. */
+        public Builder field(String name, Expression expression, Kind kind, Expression... order) {
             if (name.indexOf('\'') >= 0 || name.indexOf('"') >= 0) {
                 throw new IllegalArgumentException("a field's name has no quotes");
             }
@@ -139,10 +157,10 @@ public final class QueryTable {
             return this;
         }
 
-        /** Adds a field that nobody sees; it is searched and sorted by as the others. */
-        public Builder hidden(String name, String expression, Kind kind) {
+        /** Adds a column that nobody sees; it is searched as the others. */
+        public Builder hidden(String name, String column, Kind kind) {
             hidden.add(name);
-            return field(name, expression, kind);
+            return field(name, column, kind);
         }
 
         /** The field to sort by unless asked for others; otherwise the key. */
@@ -152,7 +170,7 @@ public final class QueryTable {
         }
 
         /** A condition that holds too wherever a date is compared. */
-        public Builder datesOnlyWhere(String condition) {
+        public Builder datesOnlyWhere(Expression condition) {
             dateCondition = condition;
             return this;
         }

@@ -1,10 +1,19 @@
 package io.polywire.query;
 
 import io.polywire.query.QueryTable.Kind;
+import io.polywire.sql.tree.Expression;
+import io.polywire.sql.tree.Select;
+import io.polywire.sql.tree.TableReference;
+import io.polywire.sql.tree.Trees;
+import java.util.List;
 
 /** Tables of a Wazuh manager under the names that its API gives to their fields. */
 public final class WazuhTables {
     private WazuhTables() {}
+
+    private static Expression leading(String column) {
+        return Trees.leadingInteger(Trees.column(column));
+    }
 
     /** Agents, in the global database. */
     public static QueryTable agents() {
@@ -15,7 +24,7 @@ public final class WazuhTables {
                 .field("registerIP", "register_ip", Kind.TEXT)
                 .field("status", "connection_status", Kind.TEXT)
                 .field("os.name", "os_name", Kind.TEXT)
-                .field("os.version", "os_version", Kind.TEXT, "CAST(os_major AS INTEGER)", "CAST(os_minor AS INTEGER)")
+                .field("os.version", "os_version", Kind.TEXT, leading("os_major"), leading("os_minor"))
                 .field("os.platform", "os_platform", Kind.TEXT)
                 .field("os.major", "os_major", Kind.TEXT)
                 .field("os.minor", "os_minor", Kind.TEXT)
@@ -29,13 +38,13 @@ public final class WazuhTables {
                 .field("dateAdd", "date_add", Kind.DATE)
                 .field("lastKeepAlive", "last_keepalive", Kind.DATE)
                 .field("disconnection_time", "disconnection_time", Kind.DATE)
-                .field("group", "`group`", Kind.LIST)
+                .field("group", "group", Kind.LIST)
                 .field("mergedSum", "merged_sum", Kind.TEXT)
                 .field("configSum", "config_sum", Kind.TEXT)
                 .field("group_config_status", "group_config_status", Kind.TEXT)
                 .field("status_code", "status_code", Kind.NUMBER)
                 .hidden("internal_key", "internal_key", Kind.TEXT)
-                .datesOnlyWhere("id != 0")
+                .datesOnlyWhere(Trees.binary("!=", Trees.column("id"), Trees.number(0)))
                 .versions("version")
                 .olderThan("(lastKeepAlive>%1$s;status!=never_connected,dateAdd>%1$s;status=never_connected)")
                 .absentInGroups("N/A")
@@ -44,10 +53,19 @@ public final class WazuhTables {
 
     /** Groups of agents with the number of their members, in the global database. */
     public static QueryTable groups() {
-        return QueryTable.of(
-                        "(SELECT g.name AS name, count(b.id_agent) AS count FROM `group` g LEFT JOIN belongs b ON"
-                                + " b.id_group = g.id GROUP BY g.name) AS counted",
-                        "name")
+        TableReference members = Trees.leftJoin(
+                Trees.table(Trees.qualified("group"), "g"),
+                Trees.table(Trees.qualified("belongs"), "b"),
+                Trees.binary("=", Trees.column("b", "id_group"), Trees.column("g", "id")));
+        Select counted = Trees.select(
+                false,
+                List.of(
+                        Trees.item(Trees.column("g", "name"), "name"),
+                        Trees.item(Trees.call("COUNT", Trees.column("b", "id_agent")), "count")),
+                members,
+                null,
+                List.of(Trees.column("g", "name")));
+        return QueryTable.of(Trees.derived(Trees.query(counted, List.of(), null, null), "counted"), "name")
                 .field("name", "name", Kind.TEXT)
                 .field("count", "count", Kind.NUMBER)
                 .build();

@@ -3,7 +3,7 @@
  * are parameters.
  *
  * <pre>
- * QueryRequest ─▶ FilterParser ─▶ QueryCompiler ─▶ Query (text, parameters) ─▶ QueryRunner ─▶ QueryResult
+ * QueryRequest ─▶ FilterParser ─▶ QueryCompiler ─▶ Query (tree, parameters) ─▶ QueryRunner ─▶ QueryResult
  *                                      ▲
  *                                  QueryTable: what may be asked for
  * </pre>

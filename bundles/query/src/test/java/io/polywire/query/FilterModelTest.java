@@ -118,10 +118,10 @@ class FilterModelTest {
                     .map(Row::id)
                     .toList();
             Query query = compiler.rows(new QueryRequest().q(sample.q()).limit(null));
-            assertThat(found(query)).as("%s: %s", sample.q(), query).isEqualTo(wanted);
-            assertThat(found(new Query(query.literal(), List.of())))
-                    .as(query.literal())
+            assertThat(found(query.text(), query.parameters()))
+                    .as("%s: %s", sample.q(), query)
                     .isEqualTo(wanted);
+            assertThat(found(query.literal(), List.of())).as(query.literal()).isEqualTo(wanted);
         }
     }
 
@@ -150,11 +150,11 @@ class FilterModelTest {
         }
     }
 
-    private List<Long> found(Query query) throws SQLException {
+    private List<Long> found(String text, List<Object> parameters) throws SQLException {
         List<Long> ids = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(query.text())) {
-            for (int i = 0; i < query.parameters().size(); i++) {
-                statement.setObject(i + 1, query.parameters().get(i));
+        try (PreparedStatement statement = connection.prepareStatement(text)) {
+            for (int i = 0; i < parameters.size(); i++) {
+                statement.setObject(i + 1, parameters.get(i));
             }
             try (ResultSet found = statement.executeQuery()) {
                 while (found.next()) {

@@ -3,6 +3,8 @@ package io.polywire.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.polywire.sql.tree.Select;
+import io.polywire.sql.tree.Trees;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
@@ -140,7 +142,7 @@ class QueryTest {
     @DisplayName("W33: rows of equal rank come in the order of the key; compatible, in any")
     void equalRank() {
         QueryRequest request = ask().sort(List.of("os.platform"), true);
-        assertThat(ours.rows(request).text()).contains("ORDER BY os_platform DESC, id ASC LIMIT");
+        assertThat(ours.rows(request).text()).contains("ORDER BY os_platform COLLATE BINARY DESC, id ASC LIMIT");
         assertThat(original.rows(request).text()).contains("ORDER BY os_platform DESC LIMIT");
         assertThat(ids(ask().sort(List.of("os.platform"), true).q("os.platform=ubuntu"))
                         .subList(0, 3))
@@ -161,8 +163,13 @@ class QueryTest {
     @Test
     @DisplayName("W33, W40: a number that is counted is compared as one; compatible, as the text that it never is")
     void countedNumbers() {
-        QueryTable table = QueryTable.of(
-                        "(SELECT os_platform AS p, count(*) AS n FROM agent GROUP BY os_platform) AS counted", "p")
+        Select counted = Trees.select(
+                false,
+                List.of(Trees.item(Trees.column("os_platform"), "p"), Trees.item(Trees.countAll(), "n")),
+                Trees.table(Trees.qualified("agent"), null),
+                null,
+                List.of(Trees.column("os_platform")));
+        QueryTable table = QueryTable.of(Trees.derived(Trees.query(counted, List.of(), null, null), "counted"), "p")
                 .field("p", "p", QueryTable.Kind.TEXT)
                 .field("n", "n", QueryTable.Kind.NUMBER)
                 .build();
@@ -189,14 +196,14 @@ class QueryTest {
 
     @Test
     @DisplayName("W33: names with capital letters come through a client that writes everything but texts in lower case")
-    void capitalLetters() {
+    void capitalLetters() throws SQLException {
         Query query = ours.rows(ask().select(List.of("dateAdd", "os.platform")).q("id=4"));
         StringBuilder lower = new StringBuilder();
         String[] parts = query.literal().split("'", -1);
         for (int i = 0; i < parts.length; i++) {
             lower.append(i == 0 ? "" : "'").append(i % 2 == 0 ? parts[i].toLowerCase(Locale.ROOT) : parts[i]);
         }
-        assertThat(agents.run(new Query(lower.toString(), List.of())).join())
+        assertThat(agents.rows(lower.toString(), List.of()))
                 .isEqualTo(List.of(Map.of("dateAdd", 1004, "os.platform", "ubuntu")));
     }
 
@@ -241,6 +248,14 @@ class QueryTest {
         assertThat(code(ask().select(List.of("internal_key")))).isEqualTo(QueryException.SELECT_FIELD);
         assertThat(code(ask().sort(List.of("nope"), false))).isEqualTo(QueryException.SORT_FIELD);
         assertThat(code(ask().sort(List.of("internal_key"), false))).isEqualTo(QueryException.SORT_FIELD);
+        // of rows that become one, a value that is not theirs would be that of any of them
+        assertThat(code(ask().select(List.of("status")).distinct(true).sort(List.of("id"), false)))
+                .isEqualTo(QueryException.SORT_FIELD);
+        assertThat(code(ask().select(List.of("status"))
+                        .groupBy(List.of("status"))
+                        .sort(List.of("name"), true)))
+                .isEqualTo(QueryException.SORT_FIELD);
+        assertThat(code(ask().q("id=1e999"))).isEqualTo(QueryException.FORMAT);
         assertThat(code(ask().limit(0))).isEqualTo(QueryException.LIMIT_ZERO);
         ours.rows(ask().limit(100_000));
         assertThat(code(ask().limit(100_001))).isEqualTo(QueryException.LIMIT_TOO_LARGE);
@@ -378,7 +393,7 @@ class QueryTest {
                     }
                     assertThat(agents.rows(query)).as(attack).isEmpty();
                     try {
-                        assertThat(agents.rows(new Query(query.literal(), List.of())))
+                        assertThat(agents.rows(query.literal(), List.of()))
                                 .as(attack)
                                 .isEmpty();
                     } catch (QueryException refused) {

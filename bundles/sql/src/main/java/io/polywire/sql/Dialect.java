@@ -96,7 +96,8 @@ public interface Dialect {
     Statement parse(String text);
 
     /**
-     * Writes a tree down for a storage of this dialect.
+     * Writes a tree down for a storage of this dialect, without its catalog: what a dialect has parsed for itself, or a query
+     * that a program made of {@link io.polywire.sql.tree.Trees}, which means the same on every storage.
      *
      * @throws io.polywire.api.error.SqlFailure 0A000 for a tree that it has no words for
      */

@@ -82,6 +82,9 @@ final class AgentActor {
     }
 
     private static CompletableFuture<byte[]> begin(Runner runner) {
+        if (runner.inTransaction()) {
+            return CompletableFuture.completedFuture(SessionConversation.text("ok"));
+        }
         TransactionMode mode = new TransactionMode(TransactionMode.Isolation.SERIALIZABLE, false, false, true, -1);
         return Runner.<Void>call(reply -> runner.session().transaction().begin(mode, reply))
                 .thenApply(x -> SessionConversation.text("ok"));

@@ -6,26 +6,28 @@ import java.util.Map;
 final class AgentPlans {
     static final String STATUSES = "('pending', 'never_connected', 'active', 'disconnected')";
     static final String SYNCS = "('synced', 'syncreq', 'syncreq_status', 'syncreq_keepalive')";
+    /** Why an agent is disconnected: nothing was heard of it. */
+    private static final int NO_KEEPALIVE = 4;
+
+    /** Why an agent is disconnected: all are, as the manager begins anew. */
+    private static final int BY_RESET = 5;
+
     static final String ID = "(-?[0-9]{1,10})";
 
     /** An id that is a text would be compared as the number that it begins with, were there a NUL behind that. */
     private static final String HAS_ID = "json_type(?1, '$.id') = 'integer'";
 
-    /** What an agent says of itself; {@code $version} and its like are taken where they are given. */
-    private static final String DATA = "os_name = coalesce($os_name, os_name), os_version = coalesce($os_version,"
-            + " os_version), os_major = coalesce($os_major, os_major), os_minor = coalesce($os_minor, os_minor),"
-            + " os_codename = coalesce($os_codename, os_codename), os_build = coalesce($os_build, os_build),"
-            + " os_platform = coalesce($os_platform, os_platform), os_uname = coalesce($os_uname, os_uname), os_arch ="
-            + " coalesce($os_arch, os_arch), version = coalesce($version, version), config_sum = coalesce($config_sum,"
-            + " config_sum), merged_sum = coalesce($merged_sum, merged_sum), manager_host = coalesce($manager_host,"
-            + " manager_host), node_name = coalesce($node_name, node_name), ip = coalesce($agent_ip, ip),"
-            + " connection_status = coalesce($connection_status, connection_status), sync_status ="
-            + " coalesce($sync_status, sync_status), group_config_status = coalesce($group_config_status,"
-            + " group_config_status)";
+    /** What an agent says of itself, all of it: what it does not say is not known any more. */
+    private static final String DATA = "os_name = $os_name, os_version = $os_version, os_major = $os_major, os_minor ="
+            + " $os_minor, os_codename = $os_codename, os_build = $os_build, os_platform = $os_platform, os_uname ="
+            + " $os_uname, os_arch = $os_arch, version = $version, config_sum = $config_sum, merged_sum = $merged_sum,"
+            + " manager_host = $manager_host, node_name = $node_name, ip = $agent_ip, connection_status ="
+            + " $connection_status, sync_status = $sync_status, group_config_status = $group_config_status";
 
-    /** Lines of {@code "key":"value"} are the members of an object. */
-    private static final String LABELS =
-            "('{' || replace(rtrim(coalesce($labels, ''), char(10, 13)), char(10), ',') || '}')";
+    /** Lines, each a label: what stands before the first colon is its key, quotes and all. */
+    private static final String LABELS = "(WITH RECURSIVE l (value, rest) AS (SELECT '', $labels || char(10) UNION ALL"
+            + " SELECT substr(rest, 1, instr(rest, char(10)) - 1), substr(rest, instr(rest, char(10)) + 1) FROM l WHERE"
+            + " rest <> '') SELECT value FROM l)";
 
     private AgentPlans() {}
 
@@ -56,7 +58,8 @@ final class AgentPlans {
                         "find-agent",
                         Plan.of(
                                         Form.OBJECTS,
-                                        "SELECT id FROM agent WHERE name = $name AND (ip = $ip OR register_ip = $ip)")
+                                        "SELECT id FROM agent WHERE name = $name AND (register_ip = $ip OR"
+                                                + " substr(register_ip, 1, length($ip) + 1) = $ip || '/')")
                                 .json("$name IS NOT NULL", "$ip IS NOT NULL")),
                 Map.entry("reset-agents-connection", reset()),
                 Map.entry("disconnect-agents", disconnect()),
@@ -79,26 +82,27 @@ final class AgentPlans {
     private static Plan insert() {
         return Plan.of(
                         Form.NONE,
+                        // it is in no group yet, which is not the same as in the default one
                         "INSERT INTO agent (id, name, ip, register_ip, internal_key, date_add, `group`) VALUES ($id,"
                                 + " $name, $ip, $register_ip, $internal_key, coalesce($date_add, unixepoch()),"
-                                + " coalesce($group, 'default'))")
+                                + " $group)")
                 .json(HAS_ID, "$name IS NOT NULL", number("date_add"));
     }
 
     private static Plan data() {
         return Plan.of(
                         Form.NONE,
-                        "DELETE FROM labels WHERE id = $id AND $labels IS NOT NULL",
-                        "INSERT INTO labels (id, key, value) SELECT $id, l.key, l.value FROM json_each(" + LABELS
-                                + ") l WHERE EXISTS (SELECT 1 FROM agent WHERE id = $id)",
+                        "DELETE FROM labels WHERE id = $id",
+                        "INSERT OR REPLACE INTO labels (id, key, value) SELECT $id, substr(l.value, 1, instr(l.value,"
+                                + " ':') - 1), substr(l.value, instr(l.value, ':') + 1) FROM " + LABELS + " l WHERE"
+                                + " instr(l.value, ':') > 1 AND EXISTS (SELECT 1 FROM agent WHERE id = $id)",
                         "UPDATE agent SET last_keepalive = CASE WHEN id = 0 THEN last_keepalive ELSE unixepoch() END,"
                                 + " disconnection_time = 0, " + DATA + " WHERE id = $id")
                 .json(
                         HAS_ID,
-                        "coalesce($connection_status, 'active') IN " + STATUSES,
-                        "coalesce($sync_status, 'synced') IN " + SYNCS,
-                        "coalesce($group_config_status, 'synced') IN ('synced', 'not synced')",
-                        "json_valid(" + LABELS + ")");
+                        "$connection_status IN " + STATUSES,
+                        "$sync_status IN " + SYNCS,
+                        "$group_config_status IN ('synced', 'not synced')");
     }
 
     private static Plan keepalive() {
@@ -134,7 +138,8 @@ final class AgentPlans {
         return Plan.of(
                         Form.NONE,
                         "UPDATE agent SET connection_status = 'disconnected', sync_status = ?1, disconnection_time ="
-                                + " unixepoch() WHERE id <> 0 AND connection_status <> 'never_connected'")
+                                + " unixepoch(), status_code = " + BY_RESET + " WHERE id <> 0 AND connection_status"
+                                + " NOT IN ('never_connected', 'disconnected')")
                 .guarded(new Plan.Guard("SELECT ?1 IN " + SYNCS, "Invalid DB query syntax, near %s"));
     }
 
@@ -145,7 +150,8 @@ final class AgentPlans {
                                 + " AND last_keepalive < CAST(?2 AS INTEGER) ORDER BY id")
                 .reading(ID + " (-?[0-9]{1,18}) (synced|syncreq|syncreq_status|syncreq_keepalive)")
                 .then("UPDATE agent SET connection_status = 'disconnected', disconnection_time = unixepoch(),"
-                        + " sync_status = ?3 WHERE id IN (SELECT json_extract(r.value, '$.id') FROM json_each(?4) r)");
+                        + " sync_status = ?3, status_code = " + NO_KEEPALIVE
+                        + " WHERE id IN (SELECT json_extract(r.value, '$.id') FROM json_each(?4) r)");
     }
 
     private static Plan byStatus() {

@@ -61,7 +61,7 @@ public final class CommandsComponent implements Commands, MetricSource, StatusSo
     /** Why a database could not be opened the last time, by its name. */
     private final Map<String, String> unavailable = new ConcurrentHashMap<>();
 
-    private record Limits(int agentSessions, int httpReply) {}
+    private record Limits(int agentSessions, int httpReply, int backupsKept) {}
 
     /** One thread, there only while it has something to write or read. */
     private final ThreadPoolExecutor disk = new ThreadPoolExecutor(
@@ -103,7 +103,7 @@ public final class CommandsComponent implements Commands, MetricSource, StatusSo
         require("http.reply.bytes", c.http_reply_bytes(), Conversation.MAX_REPLY);
         require("backup.kept", c.backup_kept(), 1);
         require("statement.timeout.ms", c.statement_timeout_ms(), 0);
-        limits = new Limits(c.agent_sessions(), c.http_reply_bytes());
+        limits = new Limits(c.agent_sessions(), c.http_reply_bytes(), c.backup_kept());
         deadline.set(c.statement_timeout_ms());
         backups = new Backups(
                 new BackupFiles(home.resolve(c.backup_directory()), c.backup_kept()), c.backup_directory(), disk);
@@ -118,6 +118,11 @@ public final class CommandsComponent implements Commands, MetricSource, StatusSo
     /** Agents' databases on which one client has a session at a time. */
     int agentSessions() {
         return limits.agentSessions();
+    }
+
+    /** Backups that are kept. */
+    int backupsKept() {
+        return limits.backupsKept();
     }
 
     /** Longest answer of the HTTP interface, in bytes. */

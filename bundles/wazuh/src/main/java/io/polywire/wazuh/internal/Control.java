@@ -12,10 +12,11 @@ final class Control {
     private static final int NO_SECTION = 5;
     private static final int UNKNOWN_SECTION = 6;
 
-    private static final String PARTS = "SELECT CASE WHEN NOT json_valid(?1) THEN NULL ELSE coalesce(json_extract(?1,"
-            + " '$.command'), '') END, CASE WHEN json_valid(?1) THEN CASE WHEN coalesce(json_type(?1,"
-            + " '$.parameters'), '') <> 'object' THEN NULL ELSE coalesce(json_extract(?1, '$.parameters.section'), '')"
-            + " END END";
+    private static final String PARTS =
+            "SELECT CASE WHEN NOT json_valid(?1) THEN NULL WHEN json_type(?1, '$.command') IS"
+                    + " 'text' THEN 'c' || json_extract(?1, '$.command') ELSE '' END, CASE WHEN json_valid(?1) THEN CASE WHEN coalesce(json_type(?1,"
+                    + " '$.parameters'), '') <> 'object' THEN NULL ELSE coalesce(json_extract(?1, '$.parameters.section'), '')"
+                    + " END END";
 
     private Control() {}
 
@@ -32,8 +33,8 @@ final class Control {
         }
         return switch (command) {
             case "" -> error(EMPTY_COMMAND, "Empty command");
-            case "getstats" -> done(commands.statistics().json());
-            case "getconfig" -> {
+            case "cgetstats" -> done(commands.statistics().json());
+            case "cgetconfig" -> {
                 if (section == null) {
                     yield error(NO_PARAMETERS, "No parameters");
                 }
@@ -42,7 +43,9 @@ final class Control {
                     case "internal" ->
                         done("{\"wazuh_db\":{\"agent_sessions\":" + commands.agentSessions() + ",\"max_reply\":"
                                 + Conversation.MAX_REPLY + "}}");
-                    case "wdb" -> done("{\"wdb\":{}}");
+                    case "wdb" ->
+                        done("{\"wdb\":{\"backup\":[{\"database\":\"global\",\"enabled\":false,\"max_files\":"
+                                + commands.backupsKept() + "}]}}");
                     default -> error(UNKNOWN_SECTION, "Unknown section");
                 };
             }

@@ -39,10 +39,18 @@ final class FilePlans {
     private static final Pattern SAVE = Pattern.compile(
             "(?s)(file|registry) ((?:\\\\ |[^ !])*)!([0-9]{1,18}):([0-9]{1,18})(?::((?:\\\\ |[^ ])*))? (.+)");
 
+    /** A mode is told as a decimal number and kept as an octal one. */
+    private static final String MODE_TOLD =
+            "CASE WHEN perm <> '' AND perm NOT GLOB '*[^0-7]*' THEN (WITH RECURSIVE o (i, v)"
+                    + " AS (SELECT 1, 0 UNION ALL SELECT i + 1, v * 8 + substr(perm, i, 1) FROM o WHERE i <= length(perm)) SELECT"
+                    + " max(v) FROM o) ELSE coalesce(perm, '') END";
+
     private static final Plan LOAD = Plan.of(
             Form.RAW,
             "SELECT coalesce((SELECT "
-                    + SUMS.stream().map(c -> "coalesce(" + c + ", '')").collect(Collectors.joining(" || ':' || "))
+                    + SUMS.stream()
+                            .map(c -> c.equals("perm") ? MODE_TOLD : "coalesce(" + c + ", '')")
+                            .collect(Collectors.joining(" || ':' || "))
                     + " || '!' || changes || ':' || date || coalesce(':' || nullif(symbolic_path, ''), '') FROM"
                     + " fim_entry WHERE full_path = ?1), '')");
 
@@ -54,12 +62,12 @@ final class FilePlans {
     /** What no scan has seen since the oldest of the last three checks. */
     private static final Plan CLEAN = Plan.of(
             Form.NONE,
-            "DELETE FROM fim_entry WHERE date < (SELECT fim_first_check FROM scan_info WHERE module = 'fim')");
+            "DELETE FROM fim_entry WHERE date < (SELECT fim_third_check FROM scan_info WHERE module = 'fim')");
 
     private static final Plan CONTROL = Plan.of(
                     Form.NONE,
-                    "UPDATE scan_info SET fim_first_check = fim_second_check, fim_second_check = fim_third_check,"
-                            + " fim_third_check = CAST(?1 AS INTEGER) WHERE module = 'fim'")
+                    "UPDATE scan_info SET fim_third_check = fim_second_check, fim_second_check = fim_first_check,"
+                            + " fim_first_check = CAST(?1 AS INTEGER) WHERE module = 'fim'")
             .reading("([0-9]{1,18})");
 
     private static final Plan SCAN_GET = Plan.of(
@@ -89,10 +97,8 @@ final class FilePlans {
             Form.NONE,
             "INSERT INTO fim_entry (full_path, file, type, date, changes, symbolic_path, "
                     + String.join(", ", SUMS)
-                    + ") SELECT ?1, ?1, ?2, CAST(?3 AS INTEGER), CAST(?4 AS INTEGER), ?5, "
-                    + SUMS.stream()
-                            .map(c -> "nullif(json_extract(?6, '$[" + SUMS.indexOf(c) + "]'), '')")
-                            .collect(Collectors.joining(", "))
+                    + ") SELECT ?1, ?1, ?2, unixepoch(), CAST(?3 AS INTEGER), ?4, "
+                    + SUMS.stream().map(FilePlans::kept).collect(Collectors.joining(", "))
                     + " WHERE true ON CONFLICT (full_path) DO UPDATE SET type = excluded.type, date = excluded.date,"
                     + " changes = excluded.changes, symbolic_path = excluded.symbolic_path, "
                     + SUMS.stream().map(c -> c + " = excluded." + c).collect(Collectors.joining(", ")));
@@ -134,8 +140,15 @@ final class FilePlans {
         String[] sums = m.group(2).replace("\\ ", " ").split(":", SUMS.size());
         String type = m.group(1).equals("file") ? "file" : "registry_key";
         String link = m.group(5) == null ? null : m.group(5).replace("\\ ", " ");
-        return Execution.with(
-                runner, SAVE_SUMS, argument, m.group(6), type, m.group(4), m.group(3), link, JsonText.array(sums));
+        return Execution.with(runner, SAVE_SUMS, argument, m.group(6), type, m.group(3), link, JsonText.array(sums));
+    }
+
+    private static String kept(String column) {
+        String told = "nullif(json_extract(?5, '$[" + SUMS.indexOf(column) + "]'), '')";
+        return column.equals("perm")
+                ? "CASE WHEN " + told + " NOT GLOB '*[^0-9]*' AND length(" + told + ") < 10 THEN printf('%o', CAST("
+                        + told + " AS INTEGER)) ELSE " + told + " END"
+                : told;
     }
 
     private static Plan saveObject() {

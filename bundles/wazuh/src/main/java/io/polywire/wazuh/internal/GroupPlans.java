@@ -61,23 +61,22 @@ final class GroupPlans {
     private static Plan set() {
         return Plan.of(
                         Form.NONE,
-                        "INSERT INTO agent (id, name) SELECT json_extract(d.value, '$.id'), json_extract(d.value,"
-                                + " '$.name') FROM json_each(?1, '$.data') d WHERE $mode = 'override' AND"
+                        "INSERT INTO agent (id, name, ip, register_ip, date_add) SELECT json_extract(d.value, '$.id'),"
+                                + " json_extract(d.value, '$.name'), '0.0.0.0', '0.0.0.0', unixepoch() FROM json_each(?1, '$.data') d WHERE $mode = 'override' AND"
                                 + " json_extract(d.value, '$.name') IS NOT NULL AND NOT EXISTS (SELECT 1 FROM agent a"
                                 + " WHERE a.id = json_extract(d.value, '$.id'))",
                         "DELETE FROM belongs WHERE $mode = 'override' AND id_agent IN " + TARGETS,
                         "DELETE FROM belongs WHERE $mode = 'remove' AND (id_agent, id_group) IN (SELECT"
                                 + " json_extract(d.value, '$.id'), g.id FROM json_each(?1, '$.data') d,"
                                 + " json_each(d.value, '$.groups') n JOIN `group` g ON g.name = n.value)",
-                        "INSERT OR IGNORE INTO belongs (id_agent, id_group, priority) SELECT agent, id_group, base +"
+                        // one that an agent is in already comes behind the others
+                        "INSERT OR REPLACE INTO belongs (id_agent, id_group, priority) SELECT agent, id_group, base +"
                                 + " row_number() OVER (PARTITION BY agent ORDER BY place) - 1 FROM (SELECT"
                                 + " json_extract(d.value, '$.id') AS agent, g.id AS id_group, n.key AS place,"
                                 + " coalesce((SELECT max(b.priority) + 1 FROM belongs b WHERE b.id_agent ="
                                 + " json_extract(d.value, '$.id')), 0) AS base FROM json_each(?1, '$.data') d,"
                                 + " json_each(d.value, '$.groups') n JOIN `group` g ON g.name = n.value) AS wanted"
-                                + " WHERE $mode <> 'remove' AND ($mode <> 'empty_only' OR base = 0) AND NOT EXISTS"
-                                + " (SELECT 1 FROM belongs h WHERE h.id_agent = agent AND h.id_group ="
-                                + " wanted.id_group)",
+                                + " WHERE $mode <> 'remove' AND ($mode <> 'empty_only' OR base = 0)",
                         "INSERT INTO belongs (id_agent, id_group, priority) SELECT a.id, g.id, 0 FROM agent a JOIN"
                                 + " `group` g ON g.name = 'default' WHERE $mode = 'remove' AND a.id IN " + TARGETS
                                 + " AND NOT EXISTS (SELECT 1 FROM belongs h WHERE h.id_agent = a.id)",

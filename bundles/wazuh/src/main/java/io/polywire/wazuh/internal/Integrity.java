@@ -66,10 +66,12 @@ final class Integrity {
 
     private CompletableFuture<byte[]> compare(String scope) {
         CompletableFuture<?> before = row().thenCompose(x -> runner.effect(
+                // parts of a range are looked at within the attempt that found it different
                 "UPDATE sync_info SET last_attempt = json_extract(?1, '$.id'), n_attempts = n_attempts + 1,"
-                        + " last_agent_checksum = json_extract(?1, '$.checksum') WHERE component = ?2",
+                        + " last_agent_checksum = json_extract(?1, '$.checksum') WHERE component = ?2 AND ?3 = 'global'",
                 text,
-                component.name()));
+                component.name(),
+                scope));
         String range = component.key() + " BETWEEN json_extract(?1, '$.begin') AND json_extract(?1, '$.end')";
         return before.thenCompose(x -> remove(scope))
                 .thenCompose(x -> runner.run(

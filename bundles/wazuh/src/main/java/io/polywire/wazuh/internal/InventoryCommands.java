@@ -15,7 +15,8 @@ final class InventoryCommands {
     /** The answer is 1 for an event that was there, 2 for a new one. */
     private static final Plan ROOTCHECK_SAVE = Plan.of(
                     Form.RAW,
-                    "INSERT INTO pm_event (date_last, log) SELECT NULL, ?2 WHERE NOT EXISTS (SELECT 1 FROM pm_event WHERE"
+                    "INSERT INTO pm_event (date_last, log, pci_dss, cis) SELECT NULL, ?2, " + told("PCI_DSS") + ", "
+                            + told("CIS") + " WHERE NOT EXISTS (SELECT 1 FROM pm_event WHERE"
                             + " log = ?2)",
                     "SELECT 1 + EXISTS (SELECT 1 FROM pm_event WHERE log = ?2 AND date_first IS NULL)")
             .reading("([0-9]{1,18}) ((?s:.+))")
@@ -116,5 +117,12 @@ final class InventoryCommands {
                 .thenCompose(synced -> synced.isTrue()
                         ? new PushedRows(runner, push, table, columns, "rowid", SUCCESS).send()
                         : CompletableFuture.completedFuture(SessionConversation.text(NOT_SYNCED)));
+    }
+
+    /** What stands behind a word in braces in the text of an event, or NULL. */
+    private static String told(String word) {
+        String from = "substr(?2, instr(?2, '{" + word + ": ') + " + (word.length() + 3) + ")";
+        return "CASE WHEN instr(?2, '{" + word + ": ') > 0 AND instr(" + from + ", '}') > 0 THEN substr(" + from
+                + ", 1, instr(" + from + ", '}') - 1) END";
     }
 }

@@ -172,7 +172,7 @@ final class JsonRows implements RowSink {
     public void putDouble(double value) {
         if (cell()) {
             // JSON has no other numbers; SQLite has no NaN, and an infinity reads back as one
-            ascii(Double.isInfinite(value) ? value > 0 ? "1e999" : "-1e999" : Double.toString(value));
+            ascii(Double.isInfinite(value) ? value > 0 ? "1e999" : "-1e999" : JsonNumber.of(value));
         }
     }
 

@@ -129,7 +129,8 @@ final class SessionConversation implements Conversation {
             return sql(runners, target, text);
         }
         if (target.kind() == Kind.GLOBAL && command.equals("get-all-agents") && text.equals("context")) {
-            return runners.with(target, runner -> new PushedRows(runner, push, "agent", "*", "id", "ok []").send());
+            return runners.with(
+                    target, runner -> new PushedRows(runner, push, "agent", "id, name, ip", "id", "ok []").send());
         }
         if (target.kind() == Kind.GLOBAL && command.equals("backup")) {
             return runners.with(target, runner -> commands.backups().answer(runner, text));

@@ -53,6 +53,13 @@ record SyncComponent(String name, String table, String key, String rows) {
     }
 
     private static void add(Map<String, SyncComponent> all, String name, String table, String key) {
-        all.put(name, new SyncComponent("syscollector-" + name, table, key, ALL));
+        // the names that clients of the table of attempts know
+        String known = switch (name) {
+            case "network_protocol" -> "netproto";
+            case "network_address" -> "netaddress";
+            case "network_iface" -> "netinfo";
+            default -> name.replace('_', '-');
+        };
+        all.put(name, new SyncComponent("syscollector-" + known, table, key, ALL));
     }
 }

@@ -47,7 +47,7 @@ final class SyncPlans {
                         "SELECT json_object('id', a.id, 'name', a.name, 'groups', json((SELECT json_group_array(name) FROM"
                                 + " (SELECT g.name FROM belongs b JOIN `group` g ON g.id = b.id_group WHERE b.id_agent"
                                 + " = a.id ORDER BY b.priority)))) FROM agent a WHERE a.id > coalesce($last_id, 0) AND"
-                                + " ($condition = 'all' OR a.group_sync_status = 'syncreq') AND a.date_add <="
+                                + " ($condition = 'all' OR a.group_sync_status = 'syncreq') AND a.date_add <"
                                 + " unixepoch() - coalesce($agent_registration_delta, 0) ORDER BY a.id")
                 .json(
                         "coalesce($condition, 'sync_status') IN ('all', 'sync_status')",
@@ -74,10 +74,16 @@ final class SyncPlans {
                 FIELDS.stream().map(f -> "'" + f + "', nullif(a." + f + ", '')").collect(Collectors.joining(", "));
         return Plan.of(
                         Form.ITEMS_PAGE,
-                        "SELECT json_patch('{}', json_object('id', a.id, " + members + ", 'labels', json((SELECT"
-                                + " json_group_array(json_object('id', l.id, 'key', l.key, 'value', l.value)) FROM"
-                                + " labels l WHERE l.id = a.id)))) FROM agent a WHERE a.id > coalesce(CAST(?1 AS"
-                                + " INTEGER), -1) AND a.sync_status = 'syncreq' ORDER BY a.id")
+                        // of one of which less has changed, less is told
+                        "SELECT json_patch('{}', CASE a.sync_status WHEN 'syncreq' THEN json_object('id', a.id, "
+                                + members + ", 'labels', CASE WHEN EXISTS (SELECT 1 FROM labels l WHERE l.id = a.id)"
+                                + " THEN json((SELECT json_group_array(json_object('id', l.id, 'key', l.key, 'value',"
+                                + " l.value)) FROM labels l WHERE l.id = a.id)) END) WHEN 'syncreq_status' THEN"
+                                + " json_object('id', a.id, 'last_keepalive', a.last_keepalive, 'connection_status',"
+                                + " a.connection_status, 'disconnection_time', a.disconnection_time, 'status_code',"
+                                + " a.status_code) ELSE json_object('id', a.id, 'last_keepalive', a.last_keepalive)"
+                                + " END) FROM agent a WHERE a.id > coalesce(CAST(?1 AS INTEGER), -1) AND a.sync_status"
+                                + " <> 'synced' ORDER BY a.id")
                 .reading("(?:last_id " + AgentPlans.ID + ")? *")
                 .then("UPDATE agent SET sync_status = 'synced' WHERE id IN (SELECT json_extract(r.value, '$.id') FROM"
                         + " json_each(?2) r)");

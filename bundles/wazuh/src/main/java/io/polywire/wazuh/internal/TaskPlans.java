@@ -7,11 +7,14 @@ final class TaskPlans {
     /** The task of an agent that counts: the last one. */
     private static final String LAST = "(SELECT max(TASK_ID) FROM TASKS WHERE AGENT_ID = $agent)";
 
-    /** Answer where an agent has no task. */
-    private static final int NOT_FOUND = -4;
+    /** Answer where a status is none that a task can be brought to. */
+    private static final int NO_STATUS = -1;
 
-    /** Answer where a task may not change so. */
+    /** Answer where an agent has no task, or where it may not change so. */
     private static final int NOT_ALLOWED = -2;
+
+    /** What an agent can say of its task. */
+    private static final String REACHED = "('In progress', 'Done', 'Failed', 'Legacy')";
 
     private TaskPlans() {}
 
@@ -22,20 +25,23 @@ final class TaskPlans {
                 "upgrade_get_status",
                         Plan.of(
                                         Form.RAW,
+                                        // the agent has come to another node before its task began, which none carries
+                                        // out now
+                                        "DELETE FROM TASKS WHERE TASK_ID = " + LAST + " AND NODE <> $node AND STATUS ="
+                                                + " 'Pending'",
                                         "SELECT coalesce((SELECT json_object('error', 0, 'status', STATUS) FROM TASKS"
-                                                + " WHERE TASK_ID = " + LAST
-                                                + " AND NODE = $node), json_object('error', "
-                                                + NOT_FOUND + "))")
+                                                + " WHERE TASK_ID = " + LAST + "), json_object('error', 0))")
                                 .json("json_type(?1, '$.agent') = 'integer'", "$node IS NOT NULL"),
                 "upgrade_update_status", update(),
                 "upgrade_result",
                         Plan.of(
                                         Form.RAW,
-                                        "SELECT coalesce((SELECT json_object('error', 0, 'task_id', TASK_ID, 'node',"
+                                        "SELECT coalesce((SELECT json_patch('{}', json_object('error', 0, 'task_id', TASK_ID, 'node',"
                                                 + " NODE, 'module', MODULE, 'command', COMMAND, 'status', STATUS,"
-                                                + " 'error_msg', coalesce(ERROR_MESSAGE, ''), 'create_time', CREATE_TIME,"
-                                                + " 'update_time', coalesce(LAST_UPDATE_TIME, 0)) FROM TASKS WHERE"
-                                                + " TASK_ID = " + LAST + "), json_object('error', " + NOT_FOUND + "))")
+                                                + " 'error_msg', nullif(ERROR_MESSAGE, ''), 'create_time', CREATE_TIME,"
+                                                + " 'update_time', coalesce(LAST_UPDATE_TIME, 0))) FROM TASKS WHERE"
+                                                + " TASK_ID = " + LAST + "), json_object('error', " + NOT_ALLOWED
+                                                + "))")
                                 .json("json_type(?1, '$.agent') = 'integer'"),
                 "upgrade_cancel_tasks",
                         Plan.of(
@@ -73,18 +79,14 @@ final class TaskPlans {
     /** A pending task begins; one in progress ends. */
     private static Plan update() {
         String allowed = "(STATUS = 'Pending' AND $status = 'In progress' OR STATUS = 'In progress' AND $status IN"
-                + " ('Done', 'Failed', 'Legacy', 'Timeout', 'Cancelled'))";
+                + " ('Done', 'Failed', 'Legacy'))";
         return Plan.of(
                         Form.RAW,
                         "UPDATE TASKS SET STATUS = $status, ERROR_MESSAGE = coalesce($error_msg, ERROR_MESSAGE),"
                                 + " LAST_UPDATE_TIME = unixepoch() WHERE TASK_ID = " + LAST + " AND NODE = $node AND "
                                 + allowed,
-                        "SELECT json_object('error', CASE WHEN changes() > 0 THEN 0 WHEN EXISTS (SELECT 1 FROM TASKS"
-                                + " WHERE TASK_ID = " + LAST + " AND NODE = $node) THEN " + NOT_ALLOWED + " ELSE "
-                                + NOT_FOUND + " END)")
-                .json(
-                        "json_type(?1, '$.agent') = 'integer'",
-                        "$node IS NOT NULL",
-                        "$status IN ('Pending', 'In progress', 'Done', 'Failed', 'Cancelled', 'Timeout', 'Legacy')");
+                        "SELECT json_object('error', CASE WHEN changes() > 0 THEN 0 WHEN $status IN " + REACHED
+                                + " THEN " + NOT_ALLOWED + " ELSE " + NO_STATUS + " END)")
+                .json("json_type(?1, '$.agent') = 'integer'", "$node IS NOT NULL", "$status IS NOT NULL");
     }
 }

@@ -419,3 +419,5 @@ CREATE TABLE sync_info (
 INSERT INTO metadata (`key`, `value`) VALUES ('db_version', '16');
 
 INSERT INTO scan_info (module) VALUES ('fim'), ('syscollector');
+
+INSERT INTO sync_info (component) VALUES ('fim'), ('fim_file'), ('fim_registry'), ('fim_registry_key'), ('fim_registry_value'), ('syscollector-browser-extensions'), ('syscollector-groups'), ('syscollector-hotfixes'), ('syscollector-hwinfo'), ('syscollector-netaddress'), ('syscollector-netinfo'), ('syscollector-netproto'), ('syscollector-osinfo'), ('syscollector-packages'), ('syscollector-ports'), ('syscollector-processes'), ('syscollector-services'), ('syscollector-users');

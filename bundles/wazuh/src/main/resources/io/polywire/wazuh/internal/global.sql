@@ -71,4 +71,6 @@ CREATE TABLE metadata (
 
 INSERT INTO metadata (key, value) VALUES ('db_version', '7');
 
-INSERT INTO agent (id, name, ip, register_ip, last_keepalive, connection_status, date_add) VALUES (0, 'manager', '127.0.0.1', '127.0.0.1', 253402300799, 'active', unixepoch());
+INSERT INTO agent (id, name, ip, register_ip, last_keepalive, connection_status, date_add, `group`) VALUES (0, 'manager', '127.0.0.1', '127.0.0.1', 253402300799, 'active', unixepoch(), NULL);
+
+INSERT INTO info (key, value) VALUES ('openssl_support', 'yes');

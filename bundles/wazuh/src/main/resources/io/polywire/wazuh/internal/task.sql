@@ -15,3 +15,5 @@ CREATE TABLE METADATA (
     key TEXT PRIMARY KEY,
     value TEXT
 );
+
+INSERT INTO METADATA (key, value) VALUES ('db_version', '1');

@@ -29,6 +29,7 @@ import io.polywire.sql.tree.BlockStep;
 import io.polywire.sql.tree.Do;
 import io.polywire.sql.tree.ObjectReference;
 import io.polywire.sql.tree.ParsedStatement;
+import io.polywire.sql.tree.Query;
 import io.polywire.sql.tree.Statement;
 import io.polywire.sql.tree.TypeName;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ import java.util.function.UnaryOperator;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
-/** PostgreSQL 15's SQL in front. What is not served yet is refused by name. */
+/** PostgreSQL 15's SQL in front, and of programs' queries behind. What is not served yet is refused by name. */
 @Component(property = Dialect.NAME + "=" + PgDialect.POSTGRESQL)
 public final class PgDialect implements Dialect {
     static final String POSTGRESQL = "postgresql";
@@ -154,7 +155,10 @@ public final class PgDialect implements Dialect {
 
     @Override
     public StorageStatement render(Statement statement, Set<Capability> capabilities) {
-        throw SqlFailure.unsupported("postgresql as a storage dialect");
+        if (statement instanceof ParsedStatement p && p.body() instanceof Query q) {
+            return new StorageStatement(new PgTreeText().query(q).toString(), p.access(), p.parameterCount());
+        }
+        throw SqlFailure.unsupported(statement.command() + " on a storage of dialect postgresql");
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.polywire.dialect.sqlite.internal.catalog.StoredTexts;
 import io.polywire.dialect.sqlite.internal.foreign.IntegerTimes;
 import io.polywire.dialect.sqlite.internal.pass.StatementPass;
 import io.polywire.dialect.sqlite.internal.render.SqliteRenderer;
+import io.polywire.dialect.sqlite.internal.render.TreeText;
 import io.polywire.sql.Dialect;
 import io.polywire.sql.bound.BoundStatement;
 import io.polywire.sql.catalog.CatalogSnapshot;
@@ -20,6 +21,8 @@ import io.polywire.sql.plan.Passed;
 import io.polywire.sql.plan.Rendered;
 import io.polywire.sql.right.GrantRow;
 import io.polywire.sql.tree.OpaqueStatement;
+import io.polywire.sql.tree.ParsedStatement;
+import io.polywire.sql.tree.Query;
 import io.polywire.sql.tree.Statement;
 import java.util.List;
 import java.util.Set;
@@ -67,6 +70,9 @@ public final class SqliteDialect implements Dialect {
     public StorageStatement render(Statement statement, Set<Capability> capabilities) {
         if (statement instanceof OpaqueStatement s) {
             return new StorageStatement(s.text(), s.access(), s.parameterCount());
+        }
+        if (statement instanceof ParsedStatement p && p.body() instanceof Query q) {
+            return new StorageStatement(new TreeText().query(q).toString(), p.access(), p.parameterCount());
         }
         throw SqlFailure.unsupported(statement.command() + " on this storage");
     }

@@ -111,6 +111,8 @@ class WazuhAttackIT {
                     .orElseThrow();
             done(connection, "global set-agent-groups {\"mode\":\"override\",\"data\":[" + all + "]}");
             done(connection, "task upgrade {\"agent\":1,\"node\":\"n1\",\"module\":\"api\"}");
+            // one that has not begun goes when its agent is asked for by another node
+            done(connection, "task upgrade_update_status {\"agent\":1,\"node\":\"n1\",\"status\":\"In progress\"}");
             done(connection, "agent 001 sql insert into pm_event (log) values ('kept')");
         }
     }
@@ -391,8 +393,9 @@ class WazuhAttackIT {
                     made++;
                     done(
                             writer,
-                            "global update-agent-data {\"id\":" + (1 + made % AGENTS) + ",\"version\":\"v" + made
-                                    + "\"}");
+                            "global update-agent-data {\"id\":" + (1 + made % AGENTS) + ",\"connection_status\":"
+                                    + "\"active\",\"sync_status\":\"synced\",\"group_config_status\":\"synced\","
+                                    + "\"version\":\"v" + made + "\"}");
                     done(writer, "agent 150 sql insert into metadata (key, value) values ('later-" + made + "', '')");
                 }
             }

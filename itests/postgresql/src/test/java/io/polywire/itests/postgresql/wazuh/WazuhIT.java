@@ -337,11 +337,13 @@ class WazuhIT {
     @DisplayName("W43, W47, W57: a life of an agent, and 1,000 agents in one change")
     void agents() {
         try (WazuhDbConnection connection = server.connect()) {
-            done(connection, "global insert-agent {\"id\":5001,\"name\":\"new\",\"ip\":\"10.9.9.9\",\"date_add\":5}");
+            done(
+                    connection,
+                    "global insert-agent {\"id\":5001,\"name\":\"new\",\"register_ip\":\"10.9.9.9\",\"date_add\":5}");
             done(
                     connection,
                     "global update-agent-data {\"id\":5001,\"version\":\"v\",\"connection_status\":\"active\","
-                            + "\"sync_status\":\"syncreq\",\"labels\":\"\\\"k\\\":\\\"v\\\"\"}");
+                            + "\"sync_status\":\"syncreq\",\"group_config_status\":\"synced\",\"labels\":\"k:v\"}");
             assertThat(done(connection, "global find-agent {\"name\":\"new\",\"ip\":\"10.9.9.9\"}"))
                     .isEqualTo("[{\"id\":5001}]");
             assertThat(done(connection, "global sync-agent-info-get "))
