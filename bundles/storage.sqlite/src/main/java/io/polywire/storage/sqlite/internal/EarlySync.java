@@ -39,9 +39,10 @@ final class EarlySync {
         this.used = engine.logIndex() != null && engine.settings().durable();
     }
 
-    /** The holder of the right to write has loaded one more row. */
-    void loaded() {
-        if (++rows >= ROWS) {
+    /** The holder of the right to write has loaded more rows. */
+    void loaded(int more) {
+        rows += more;
+        if (rows >= ROWS) {
             rows = 0;
             ask();
         }

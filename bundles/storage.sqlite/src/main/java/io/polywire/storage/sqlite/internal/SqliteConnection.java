@@ -289,8 +289,8 @@ final class SqliteConnection {
         }
         try {
             synchronized (interruptLock) {
-                kept.values().forEach(k -> raw.finalizeStatement(k.handle));
-                unkept.forEach(k -> raw.finalizeStatement(k.handle));
+                kept.values().forEach(this::finalizeBoth);
+                unkept.forEach(this::finalizeBoth);
                 own.values().forEach(raw::finalizeStatement);
                 raw.close();
             }
@@ -418,8 +418,13 @@ final class SqliteConnection {
         }
     }
 
-    private void finish(KeptStatement k) {
+    private void finalizeBoth(KeptStatement k) {
+        k.manyRows.close(raw);
         raw.finalizeStatement(k.handle);
+    }
+
+    private void finish(KeptStatement k) {
+        finalizeBoth(k);
         attachments.unuse(k.relations);
     }
 
