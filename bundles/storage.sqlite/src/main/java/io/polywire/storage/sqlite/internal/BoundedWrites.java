@@ -239,14 +239,20 @@ final class BoundedWrites {
         return c.queryLong("SELECT coalesce((SELECT rootpage FROM sqlite_schema WHERE name = 'sqlite_sequence'), 0)");
     }
 
+    /** SQLite rolls the whole transaction back if it is interrupted in this, as in the write itself. */
     private static List<Operation> program(SqliteConnection c, String sql) {
+        List<Operation> all = new ArrayList<>();
+        c.sheltered(() -> explain(c, sql, all));
+        return all;
+    }
+
+    private static long explain(SqliteConnection c, String sql, List<Operation> into) {
         RawConnection raw = c.raw();
         long handle = c.prepare("EXPLAIN " + sql);
         try {
-            List<Operation> all = new ArrayList<>();
             int code;
             while ((code = raw.step(handle)) == RawConnection.ROW) {
-                all.add(new Operation(
+                into.add(new Operation(
                         OperationList.name(raw, handle),
                         raw.columnLong(handle, 2),
                         raw.columnLong(handle, 3),
@@ -255,7 +261,7 @@ final class BoundedWrites {
             if (code != RawConnection.DONE) {
                 throw c.failure(code, sql);
             }
-            return all;
+            return code;
         } finally {
             raw.finalizeStatement(handle);
         }
