@@ -37,12 +37,17 @@ public interface Lease extends AutoCloseable {
      */
     Cursor open(StorageStatement statement, Parameters parameters);
 
+    /** So many rows may {@link #load} ask for before the first of them is executed. */
+    int MOST_AHEAD = 32;
+
     /**
      * Executes a statement once for each of many rows, as {@link #open} and a fetch to its end would; rows that it returns are
      * dropped. Inside a transaction.
      *
-     * @param rows gives the parameters of the next execution, which are read before it is asked again; null to come back
-     * @param changed is told after each execution how many rows it has changed; may be null
+     * @param rows gives the parameters of the next execution; null to come back. They stay as they are until the execution is
+     *     counted; up to {@link #MOST_AHEAD} are asked for before that. Without {@code changed} none is asked for ahead
+     * @param changed is told, in the order of the rows, after each execution how many rows it has changed; the first that is
+     *     not counted is the one that has failed. May be null
      * @return row number or key that was generated last; 0 if none was
      */
     default long load(StorageStatement statement, Supplier<Parameters> rows, LongConsumer changed) {

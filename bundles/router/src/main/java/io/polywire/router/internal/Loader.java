@@ -20,28 +20,35 @@ final class Loader {
     /** After so many rows it is looked whether the load was cancelled, and at the clock: both cost as much as a value. */
     private static final int LOOK_EACH = 64;
 
+    /** A row that took more gives it back once it is executed. */
+    private static final int KEEP_BYTES = 64 * 1024;
+
+    private static final Parameters NOTHING_HIDDEN = new Parameters();
+
     private final RouterSession session;
     private final SessionPrepared prepared;
     private final SessionTransaction transaction;
     private final RowSource source;
     private final LoadReply reply;
-    /** The row with the values that the session adds. */
-    private final Parameters whole = new Parameters();
+    /** Rows that the storage may have asked for; which of them a row has is its number, round and round. */
+    private final Parameters[] rows = new Parameters[Lease.MOST_AHEAD];
+    /** The same with the values that the session adds, where it adds any. */
+    private final Parameters[] whole = new Parameters[Lease.MOST_AHEAD];
 
-    private final Parameters row = new Parameters();
     /** What the source has said last. */
     private RowSource.Next last;
 
     private Lease lease;
     private boolean own;
     private boolean marked;
-    /** The values of the row that is executed; null between two rows. */
-    private Parameters running;
-
     /** When the run of that row began, or that of one a little before it. */
     private long rowStarted;
 
+    /** Rows that were executed. */
     private long index;
+    /** Rows that the storage was given. */
+    private long given;
+
     private long affected;
     private long lastInsertId;
     private long started;
@@ -162,10 +169,12 @@ final class Loader {
 
     /** The parameters of the next execution; null if there are none now. */
     private Parameters next() {
-        if (index % LOOK_EACH == 0) {
+        if (given % LOOK_EACH == 0) {
             session.running(lease);
             rowStarted = System.nanoTime();
         }
+        int at = (int) (given % rows.length);
+        Parameters row = rows[at] == null ? rows[at] = new Parameters() : rows[at];
         last = source.next(row);
         if (last != RowSource.Next.ROW) {
             return null;
@@ -176,17 +185,39 @@ final class Loader {
                     FailureKind.PROTOCOL,
                     "the statement has " + want + " parameters, " + row.size() + " values were given");
         }
-        Parameters all = HiddenValues.of(prepared.plan, prepared.values(row), session, whole);
+        if (whole[at] == null) {
+            whole[at] = prepared.plan.hidden().isEmpty() ? NOTHING_HIDDEN : new Parameters();
+        }
+        Parameters all = HiddenValues.of(prepared.plan, prepared.values(row), session, whole[at]);
         session.functions.rowBegins();
-        running = all;
+        given++;
         return all;
     }
 
     private void executed(long changed) {
         affected += changed;
         reply.row(changed);
-        running = null;
+        int at = (int) (index % rows.length);
+        shrink(rows[at]);
+        if (whole[at] != NOTHING_HIDDEN) {
+            shrink(whole[at]);
+        }
         index++;
+    }
+
+    private static void shrink(Parameters row) {
+        if (row.bytes() > KEEP_BYTES) {
+            row.reset(0);
+        }
+    }
+
+    /** The values of the row that has failed; null if that was none. */
+    private Parameters running() {
+        if (given == index) {
+            return null;
+        }
+        int at = (int) (index % rows.length);
+        return whole[at] == NOTHING_HIDDEN ? prepared.values(rows[at]) : whole[at];
     }
 
     private void end() {
@@ -213,6 +244,7 @@ final class Loader {
     }
 
     private Inquest.Failed failed() {
+        Parameters running = running();
         return running == null ? null : new Inquest.Failed(prepared.plan.statement(), running, 0, rowStarted, own);
     }
 

@@ -15,6 +15,21 @@ final class Binder {
     private Binder() {}
 
     static void bind(SqliteConnection c, KeptStatement k, StorageStatement statement, Parameters parameters) {
+        bind(c, k, k.handle, 0, statement, parameters);
+    }
+
+    /**
+     * Sets some of the parameters of what was compiled for several rows of a statement.
+     *
+     * @param before how many parameters stand before them
+     */
+    static void bind(
+            SqliteConnection c,
+            KeptStatement k,
+            long handle,
+            int before,
+            StorageStatement statement,
+            Parameters parameters) {
         int given = parameters == null ? 0 : parameters.size();
         if (given != statement.parameterCount()) {
             throw SqlFailure.of(
@@ -23,23 +38,24 @@ final class Binder {
         }
         RawConnection raw = c.raw();
         for (int i = 0; i < given; i++) {
+            int number = before + i + 1;
             int code = switch (parameters.kind(i)) {
-                case NULL -> raw.bindNull(k.handle, i + 1);
-                case LONG -> raw.bindLong(k.handle, i + 1, parameters.getLong(i));
+                case NULL -> raw.bindNull(handle, number);
+                case LONG -> raw.bindLong(handle, number, parameters.getLong(i));
                 case DOUBLE -> {
                     double d = parameters.getDouble(i);
                     // SQLite makes NULL of it
                     yield Double.isNaN(d)
-                            ? raw.bindUtf8(k.handle, i + 1, JavaFunctions.NAN.getBytes(StandardCharsets.US_ASCII))
-                            : raw.bindDouble(k.handle, i + 1, d);
+                            ? raw.bindUtf8(handle, number, JavaFunctions.NAN.getBytes(StandardCharsets.US_ASCII))
+                            : raw.bindDouble(handle, number, d);
                 }
                 case UTF8 -> {
                     k.heavy |= parameters.length(i) > HEAVY_BYTES;
-                    yield raw.bindUtf8(k.handle, i + 1, parameters.copyBytes(i));
+                    yield raw.bindUtf8(handle, number, parameters.copyBytes(i));
                 }
                 case BYTES -> {
                     k.heavy |= parameters.length(i) > HEAVY_BYTES;
-                    yield raw.bindBlob(k.handle, i + 1, parameters.copyBytes(i));
+                    yield raw.bindBlob(handle, number, parameters.copyBytes(i));
                 }
             };
             // RANGE: declared, and not used by the text.

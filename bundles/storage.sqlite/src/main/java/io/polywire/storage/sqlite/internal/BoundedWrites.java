@@ -122,6 +122,21 @@ final class BoundedWrites {
             "sqlite_version",
             "changes");
 
+    /** Those whose answer depends on more than their arguments. */
+    private static final Set<String> OF_THE_MOMENT = Set.of(
+            "random",
+            "changes",
+            "last_insert_rowid",
+            "date",
+            "time",
+            "datetime",
+            "julianday",
+            "strftime",
+            "unixepoch",
+            "current_timestamp",
+            "current_date",
+            "current_time");
+
     private record Operation(String name, long p1, long p2, String p4) {}
 
     private BoundedWrites() {}
@@ -173,6 +188,33 @@ final class BoundedWrites {
         return brief ? Work.BRIEF : Work.BOUNDED;
     }
 
+    /**
+     * Whether an insert of one row does the same when it is one with others: no trigger, no row that is replaced, no function
+     * that is not of its arguments alone.
+     */
+    static boolean isSameInOne(SqliteConnection c, KeptStatement k) {
+        if (of(c, k) == Work.ANY) {
+            return false;
+        }
+        for (Operation o : program(c, k.sql)) {
+            switch (o.name) {
+                case "Delete", "IdxDelete", "Program", "VUpdate" -> {
+                    return false;
+                }
+                case "Function", "PureFunc" -> {
+                    String name = OperationList.function(o.p4);
+                    if (OF_THE_MOMENT.contains(name) || c.usesSequences(name) && !c.isDeterministic(name)) {
+                        return false;
+                    }
+                }
+                default -> {
+                    // the same for each row
+                }
+            }
+        }
+        return true;
+    }
+
     private static boolean isYield(List<Operation> program, long address) {
         return address >= 0
                 && address < program.size()
@@ -197,14 +239,20 @@ final class BoundedWrites {
         return c.queryLong("SELECT coalesce((SELECT rootpage FROM sqlite_schema WHERE name = 'sqlite_sequence'), 0)");
     }
 
+    /** SQLite rolls the whole transaction back if it is interrupted in this, as in the write itself. */
     private static List<Operation> program(SqliteConnection c, String sql) {
+        List<Operation> all = new ArrayList<>();
+        c.sheltered(() -> explain(c, sql, all));
+        return all;
+    }
+
+    private static long explain(SqliteConnection c, String sql, List<Operation> into) {
         RawConnection raw = c.raw();
         long handle = c.prepare("EXPLAIN " + sql);
         try {
-            List<Operation> all = new ArrayList<>();
             int code;
             while ((code = raw.step(handle)) == RawConnection.ROW) {
-                all.add(new Operation(
+                into.add(new Operation(
                         OperationList.name(raw, handle),
                         raw.columnLong(handle, 2),
                         raw.columnLong(handle, 3),
@@ -213,7 +261,7 @@ final class BoundedWrites {
             if (code != RawConnection.DONE) {
                 throw c.failure(code, sql);
             }
-            return all;
+            return code;
         } finally {
             raw.finalizeStatement(handle);
         }

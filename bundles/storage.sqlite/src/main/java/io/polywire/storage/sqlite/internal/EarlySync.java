@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * then finds little left. Nothing depends on it: the commit syncs the log by itself, and is told of a failing disk by
  * itself (the kernel tells each descriptor once), so that whatever happens here is passed over.
  *
- * <p>This is the one place that opens a file of a database beside SQLite. Closing a descriptor drops the process's POSIX
+ * <p>This and {@link LogInspection} open a file of a database beside SQLite. Closing a descriptor drops the process's POSIX
  * locks on that file; SQLite has locks on the database and on the log's index, and never on the log.
  */
 final class EarlySync {
@@ -39,9 +39,10 @@ final class EarlySync {
         this.used = engine.logIndex() != null && engine.settings().durable();
     }
 
-    /** The holder of the right to write has loaded one more row. */
-    void loaded() {
-        if (++rows >= ROWS) {
+    /** The holder of the right to write has loaded more rows. */
+    void loaded(int more) {
+        rows += more;
+        if (rows >= ROWS) {
             rows = 0;
             ask();
         }

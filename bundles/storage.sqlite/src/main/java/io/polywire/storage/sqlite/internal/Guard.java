@@ -36,6 +36,14 @@ final class Guard {
         this.tickMillis = engine.settings().snapshotIdleMillis();
         this.logWasThere = Files.exists(engine.file().beside("-wal"))
                 || Files.exists(engine.file().beside("-journal"));
+        String lost = LogInspection.lost(engine.file().beside("-wal"));
+        if (lost != null) {
+            LOG.error(
+                    "The log that was left of database {} is not whole: {}. The database is opened without what comes"
+                            + " behind, which may be commits that clients were told of",
+                    engine.file().name(),
+                    lost);
+        }
     }
 
     // ---- damage ----

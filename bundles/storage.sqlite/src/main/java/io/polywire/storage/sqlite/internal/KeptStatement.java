@@ -33,6 +33,9 @@ final class KeptStatement {
 
     long rowNumberVersion = -1;
 
+    /** Its form for several rows at once, if it has one. */
+    final MultiRowInsert.Choice manyRows = new MultiRowInsert.Choice();
+
     KeptStatement(long handle, String sql, Access access, StatementText text, int columnCount, long schemaVersion) {
         this.handle = handle;
         this.sql = sql;

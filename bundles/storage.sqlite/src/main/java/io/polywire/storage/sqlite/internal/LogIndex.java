@@ -26,7 +26,8 @@ import java.util.Map;
  * <p><b>Closing any descriptor of a file drops all POSIX locks that the process has on it</b>, SQLite's too. The channel
  * is therefore opened once per file in the process, after SQLite has opened the file and mapped it, and is closed when
  * the last of its users has closed all its SQLite connections to it. For the same reason no code of this bundle opens a
- * database file or a file beside it by any way but SQLite; the log, which has no locks, is {@link EarlySync}'s exception.
+ * database file or a file beside it by any way but SQLite; the log, which has no locks, is the exception of {@link EarlySync}
+ * and {@link LogInspection}.
  */
 final class LogIndex implements CommitWatch {
     private static final VarHandle WORD = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());

@@ -11,6 +11,7 @@ final class Metrics {
     final LongAdder checkpoints = new LongAdder();
     final LongAdder snapshotsGivenUp = new LongAdder();
     final LongAdder earlySyncs = new LongAdder();
+    final LongAdder rowsTogether = new LongAdder();
     final LongAdder opened = new LongAdder();
 
     void collect(String storage, MetricSource.Collector c) {
@@ -28,6 +29,12 @@ final class Metrics {
                 "storage.syncs.early",
                 "Syncs of a log beside the long write that fills it",
                 earlySyncs.sum(),
+                "storage",
+                storage);
+        c.counter(
+                "storage.rows.together",
+                "Rows that loads have inserted several to a statement",
+                rowsTogether.sum(),
                 "storage",
                 storage);
         c.counter("storage.opened", "Times that a database was opened", opened.sum(), "storage", storage);

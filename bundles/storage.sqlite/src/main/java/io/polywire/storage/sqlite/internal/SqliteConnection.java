@@ -39,6 +39,8 @@ final class SqliteConnection {
     /** How many operations of SQLite's machine lie between two questions whether to go on; about 30 microseconds. */
     static final int PROGRESS_OPERATIONS = 1000;
 
+    private static final int PROBES = 3;
+
     static final int FREE = 0;
     static final int TAKEN = 1;
     static final int GONE = 2;
@@ -88,6 +90,8 @@ final class SqliteConnection {
     private volatile boolean cancelled;
     /** While a statement of ours runs that interrupts must not reach: an interrupted ROLLBACK has not rolled back. */
     private volatile boolean sheltered;
+    /** How many shelters there are one within the other; by who is inside. */
+    private int shelters;
     /** Whether one came meanwhile, for the statement that our own one prepares. */
     private volatile boolean postponed;
 
@@ -289,8 +293,8 @@ final class SqliteConnection {
         }
         try {
             synchronized (interruptLock) {
-                kept.values().forEach(k -> raw.finalizeStatement(k.handle));
-                unkept.forEach(k -> raw.finalizeStatement(k.handle));
+                kept.values().forEach(this::finalizeBoth);
+                unkept.forEach(this::finalizeBoth);
                 own.values().forEach(raw::finalizeStatement);
                 raw.close();
             }
@@ -418,8 +422,13 @@ final class SqliteConnection {
         }
     }
 
-    private void finish(KeptStatement k) {
+    private void finalizeBoth(KeptStatement k) {
+        k.manyRows.close(raw);
         raw.finalizeStatement(k.handle);
+    }
+
+    private void finish(KeptStatement k) {
+        finalizeBoth(k);
         attachments.unuse(k.relations);
     }
 
@@ -573,6 +582,24 @@ final class SqliteConnection {
         }
     }
 
+    /** Runs a statement of ours that is not kept. */
+    void runOnce(String sql) {
+        shelter();
+        try {
+            long handle = prepare(sql);
+            try {
+                int code = raw.step(handle);
+                if (code != RawConnection.DONE) {
+                    throw failure(code, null);
+                }
+            } finally {
+                raw.finalizeStatement(handle);
+            }
+        } finally {
+            endShelter();
+        }
+    }
+
     /** As {@link #run}; returns SQLite's code. */
     int runForCode(String sql) {
         // Before it is compiled: a ROLLBACK whose compilation is interrupted has not rolled back either.
@@ -611,6 +638,9 @@ final class SqliteConnection {
      * the statement after ours, and one that comes meanwhile as well: what we prepare may run for long.
      */
     private void shelter() {
+        if (shelters++ > 0) {
+            return;
+        }
         sheltered = true;
         if (interrupting) {
             synchronized (interruptLock) {
@@ -624,6 +654,9 @@ final class SqliteConnection {
     }
 
     private void endShelter() {
+        if (--shelters > 0) {
+            return;
+        }
         sheltered = false;
         if (postponed) {
             postponed = false;
@@ -664,10 +697,21 @@ final class SqliteConnection {
         return handle;
     }
 
-    /** Whether SQLite has a transaction open. Its own answer cannot be reached; a second BEGIN fails without effect. */
+    /**
+     * Whether SQLite has a transaction open. Its own answer cannot be reached; a second BEGIN fails without effect, with a code
+     * that says so: any other says nothing.
+     */
     boolean probeTransaction() {
-        if (runForCode("BEGIN") != 0) {
+        int code = runForCode("BEGIN");
+        for (int i = 0; i < PROBES && code != 0 && code != SqliteErrors.ERROR; i++) {
+            code = runForCode("BEGIN");
+        }
+        if (code == SqliteErrors.ERROR) {
             return true;
+        }
+        if (code != 0) {
+            LOG.warn("SQLite does not tell whether a transaction is open, code {}", code);
+            spoilt = true;
         }
         rollback();
         return false;

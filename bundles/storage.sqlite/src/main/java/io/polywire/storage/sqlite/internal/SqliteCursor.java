@@ -176,31 +176,8 @@ final class SqliteCursor implements Cursor {
 
     private void loadAll(Supplier<Parameters> values, LongConsumer changed) {
         RawConnection raw = connection.raw();
-        long handle = kept.handle;
-        boolean first = true;
-        boolean any = false;
         start(raw);
-        for (Parameters row = values.get(); row != null; row = values.get()) {
-            Binder.bind(connection, kept, statement, row);
-            int code = raw.step(handle);
-            if (first && (code == RawConnection.ROW || code == RawConnection.DONE)) {
-                first = false;
-                lease.afterFirstStep(kept, statement.permanent());
-            }
-            while (code == RawConnection.ROW) {
-                code = raw.step(handle);
-            }
-            if (code != RawConnection.DONE) {
-                throw failed(code);
-            }
-            raw.reset(handle);
-            lease.engine().earlySync().loaded();
-            long n = raw.changes();
-            any |= n > 0;
-            if (changed != null) {
-                changed.accept(n);
-            }
-        }
+        boolean any = new RowLoad(lease, kept, statement, changed, this::failed).run(values);
         end(raw);
         insertIdOpen = any && kept.kind == StatementText.Kind.INSERT;
         insertedBy = insertIdOpen ? kept : null;

@@ -22,6 +22,9 @@ final class SqliteErrors {
     static final int CORRUPT = 11;
     static final int FULL = 13;
     static final int CANTOPEN = 14;
+    static final int TOOBIG = 18;
+    static final int CONSTRAINT = 19;
+    static final int MISMATCH = 20;
     static final int NOTADB = 26;
     static final int BUSY_SNAPSHOT = 517;
 
@@ -134,9 +137,9 @@ final class SqliteErrors {
             case 17 ->
                 SqlFailure.build(FailureKind.SERIALIZATION, "the schema was changed while the statement ran")
                         .build();
-            case 18 -> SqlFailure.of(FailureKind.LIMIT, "a value or the statement is too large");
-            case 19 -> constraint(code, m);
-            case 20 -> SqlFailure.of(FailureKind.TYPE_MISMATCH, m);
+            case TOOBIG -> SqlFailure.of(FailureKind.LIMIT, "a value or the statement is too large");
+            case CONSTRAINT -> constraint(code, m);
+            case MISMATCH -> SqlFailure.of(FailureKind.TYPE_MISMATCH, m);
             case NOTADB -> hidden(FailureKind.CORRUPT, "the file is not a SQLite database", code, m);
             default -> hidden(FailureKind.INTERNAL, "SQLite failed with code " + code, code, m);
         };

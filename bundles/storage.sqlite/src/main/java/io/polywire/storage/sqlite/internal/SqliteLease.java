@@ -489,20 +489,12 @@ final class SqliteLease implements Lease {
         savepointCommand("ROLLBACK TO ", name);
     }
 
+    /** As a whole: who undoes a part of what a cancelled statement did must not be stopped by the same cancel. */
     private void savepointCommand(String command, String name) {
         enter();
         try {
             requireTransaction();
-            String sql = command + quote(name);
-            long handle = connection.prepare(sql);
-            try {
-                int code = connection.raw().step(handle);
-                if (code != org.sqlite.core.RawConnection.DONE) {
-                    throw connection.failure(code, null);
-                }
-            } finally {
-                connection.raw().finalizeStatement(handle);
-            }
+            connection.runOnce(command + quote(name));
             if (schemaTouched && command.startsWith("ROLLBACK")) {
                 engine.schemaChanged();
             }

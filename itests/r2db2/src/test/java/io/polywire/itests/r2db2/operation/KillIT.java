@@ -27,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayName("kill -9 amid commits")
 class KillIT {
     private static final int KILLS = "long".equals(System.getProperty("polywire.test.length")) ? 200 : 5;
+    /** More for a run of low priority beside other work. */
+    private static final long WAIT_SECONDS = Long.getLong("polywire.test.up.seconds", 30);
     /** Of transactions with two rows each. */
     private static final int WRITERS = 4;
     /** Of single rows that share their commits. */
@@ -39,7 +41,7 @@ class KillIT {
     private final int[] next = new int[WRITERS + SINGLE_WRITERS];
 
     @Test
-    @Timeout(value = 60, unit = TimeUnit.MINUTES)
+    @Timeout(value = 120, unit = TimeUnit.MINUTES)
     @DisplayName("every acknowledged row is there after the restart, in pairs as they were committed")
     void kills(@TempDir Path directory) throws Exception {
         Home home = new Home(directory);
@@ -73,12 +75,12 @@ class KillIT {
             int before = commits.get();
             int enough = ThreadLocalRandom.current().nextInt(50, 300);
             Awaitility.await("commits")
-                    .atMost(Duration.ofSeconds(30))
+                    .atMost(Duration.ofSeconds(WAIT_SECONDS))
                     .pollInterval(Duration.ofMillis(1))
                     .until(() -> commits.get() > before + enough);
             server.kill();
             for (Thread writer : writers) {
-                writer.join(20_000);
+                writer.join(1000 * WAIT_SECONDS);
                 assertThat(writer.isAlive()).isFalse();
             }
             server = Polywire.start(home);

@@ -13,7 +13,8 @@ import org.awaitility.Awaitility;
 
 /** The assembled server, started by its script in a process of its own. */
 public final class Polywire implements AutoCloseable {
-    private static final long UP_SECONDS = 60;
+    /** More for a run of low priority beside other work. */
+    private static final long UP_SECONDS = Long.getLong("polywire.test.up.seconds", 60);
 
     private final Home home;
     private final Process process;
