@@ -58,6 +58,62 @@ sealed interface Node {
         }
     }
 
+    /**
+     * A place where something stands behind it, or before it, or does not. Nothing in it is captured.
+     *
+     * @param behind whether it is looked for before the place
+     * @param negative whether it must not stand there
+     */
+    record Look(Node what, boolean behind, boolean negative) implements Node {
+        @Override
+        public Preference preference() {
+            return Preference.NONE;
+        }
+
+        @Override
+        public boolean captures() {
+            return false;
+        }
+
+        @Override
+        public Node reversed() {
+            return this;
+        }
+    }
+
+    /**
+     * What a group has captured, once more. An automaton takes it for the group's own expression again; whether it is the
+     * same text is found out when the match is shared out ({@link Dissection}).
+     *
+     * @param number of the group
+     * @param what the group's expression
+     * @param least how often at least
+     * @param most -1 for any number
+     * @param own which of several numbers is taken; NONE where there is one
+     * @param anyCase whether letters of either case are the same
+     */
+    record Back(int number, Node what, int least, int most, Preference own, boolean anyCase) implements Node {
+        @Override
+        public Preference preference() {
+            return own;
+        }
+
+        @Override
+        public boolean captures() {
+            return false;
+        }
+
+        @Override
+        public Node reversed() {
+            return new Back(number, what.reversed(), least, most, own, anyCase);
+        }
+
+        /** What an automaton takes it for. */
+        Node likeness() {
+            return new Repeat(what, least, most, own);
+        }
+    }
+
     /** Which place. */
     enum Constraint {
         LINE_START,

@@ -13,6 +13,7 @@ final class Program {
     private enum Op {
         ONE,
         AT,
+        LOOK,
         SPLIT,
         ACCEPT
     }
@@ -66,6 +67,12 @@ final class Program {
         }
         if (n instanceof Node.At at) {
             return add(Op.AT, at.constraint(), to, -1);
+        }
+        if (n instanceof Node.Look look) {
+            return add(Op.LOOK, new Lookaround(look), to, -1);
+        }
+        if (n instanceof Node.Back back) {
+            return compile(back.likeness(), to);
         }
         if (n instanceof Node.Group g) {
             return compile(g.what(), to);
@@ -138,6 +145,11 @@ final class Program {
                     }
                     case AT -> {
                         if (text.holds((Node.Constraint) what[s], at)) {
+                            stack[top++] = next[s];
+                        }
+                    }
+                    case LOOK -> {
+                        if (((Lookaround) what[s]).holds(text, at)) {
                             stack[top++] = next[s];
                         }
                     }

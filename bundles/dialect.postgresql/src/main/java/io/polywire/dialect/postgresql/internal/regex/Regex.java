@@ -31,8 +31,12 @@ public final class Regex {
     private final Map<Node, Program> parts = new java.util.concurrent.ConcurrentHashMap<>();
     private final Map<Node, Program> backParts = new java.util.concurrent.ConcurrentHashMap<>();
 
-    private Regex(Node root, int groups) {
+    /** Of an expression with back references; else null. */
+    private final Dissection dissection;
+
+    private Regex(Node root, int groups, boolean referring) {
         this.root = root;
+        this.dissection = referring ? new Dissection(this::forwards, this::backwards) : null;
         this.groups = groups;
         this.forwards = Program.forwards(root);
     }
@@ -52,13 +56,18 @@ public final class Regex {
             }
         }
         RegexParser p = new RegexParser(pattern, flags);
-        Regex r = new Regex(p.parse(), p.groups());
+        Regex r = regex(p);
         if (key.length() <= LONGEST_KEPT) {
             synchronized (RECENT) {
                 RECENT.put(key, r);
             }
         }
         return r;
+    }
+
+    private static Regex regex(RegexParser p) {
+        Node root = p.parse();
+        return new Regex(root, p.groups(), p.isReferring());
     }
 
     /** Number of groups that capture. */
@@ -68,7 +77,7 @@ public final class Regex {
 
     /** Whether it matches anywhere in a text. */
     public boolean matches(RegexText text) {
-        return forwards.occurs(text, 0);
+        return forwards.occurs(text, 0) && (dissection == null || find(text, 0) != null);
     }
 
     /**
@@ -78,6 +87,9 @@ public final class Regex {
      * @return start and end of the whole, then of each group (-1 for one that took no part); null for no match
      */
     public int[] find(RegexText text, int from) {
+        if (dissection != null) {
+            return referring(text, from);
+        }
         int start = forwards.leftmost(text, from);
         if (start < 0) {
             return null;
@@ -91,6 +103,31 @@ public final class Regex {
         match[1] = end;
         share(root, text, start, end, match);
         return match;
+    }
+
+    /** As {@link #find}, of what the automaton takes for a match only what holds (cfindloop of regexec.c). */
+    private int[] referring(RegexText text, int from) {
+        boolean shortest = root.preference() == Node.Preference.SHORTEST;
+        for (int begin = from; begin <= text.length(); begin++) {
+            int start = forwards.leftmost(text, begin);
+            if (start < 0) {
+                return null;
+            }
+            BitSet ends = forwards.ends(text, start, text.length(), false);
+            int end = shortest ? ends.nextSetBit(0) : ends.length() - 1;
+            while (end >= 0) {
+                int[] match = new int[2 + 2 * groups];
+                Arrays.fill(match, -1);
+                if (dissection.holds(root, text, start, end, match)) {
+                    match[0] = start;
+                    match[1] = end;
+                    return match;
+                }
+                end = shortest ? ends.nextSetBit(end + 1) : end == 0 ? -1 : ends.previousSetBit(end - 1);
+            }
+            begin = start;
+        }
+        return null;
     }
 
     private Program forwards(Node n) {
@@ -175,7 +212,7 @@ public final class Regex {
     }
 
     /** What an earlier turn has captured is gone. */
-    private static void forget(Node n, int[] match) {
+    static void forget(Node n, int[] match) {
         if (n instanceof Node.Group g) {
             if (g.number() > 0) {
                 match[2 * g.number()] = -1;
