@@ -1,5 +1,6 @@
 package io.polywire.dialect.postgresql.internal.regex;
 
+import io.polywire.api.error.SqlFailure;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -8,13 +9,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * Shares a match out among the parts of an expression with back references, going back where a part does not hold, in the
- * order in which PostgreSQL does (cdissect and its kin of regexec.c), so that the same text is captured. Thread-safe.
+ * Shares a match out among the parts of an expression, going back where a back reference does not hold, in the order in
+ * which PostgreSQL does (cdissect and its kin of regexec.c), so that the same text is captured. Thread-safe.
  */
 final class Dissection {
+    /** So many parts are shared out one within the other. */
+    private static final int MOST_PIECES = 1_000;
+
     private final Function<Node, Program> forwards;
     private final Function<Node, Program> backwards;
     private final Map<Node, List<Node>> pieces = new ConcurrentHashMap<>();
+    private final Map<Node, Boolean> plain = new ConcurrentHashMap<>();
 
     Dissection(Function<Node, Program> forwards, Function<Node, Program> backwards) {
         this.forwards = forwards;
@@ -35,6 +40,11 @@ final class Dissection {
                 || n instanceof Node.Choice c && c.branches().stream().anyMatch(Dissection::refers);
     }
 
+    /** Whether there is nothing to find out in a node that matches; asked once for each. */
+    private boolean isPlain(Node n) {
+        return plain.computeIfAbsent(n, k -> !k.captures() && !refers(k));
+    }
+
     /**
      * Whether a node, whose automaton matches a part of a text, does so with its back references too.
      *
@@ -45,7 +55,7 @@ final class Dissection {
         if (n instanceof Node.Back b) {
             return same(b, text, from, to, match);
         }
-        if (!n.captures() && !refers(n)) {
+        if (isPlain(n)) {
             return true;
         }
         if (n instanceof Node.Group g) {
@@ -65,6 +75,9 @@ final class Dissection {
                 }
             }
             return false;
+        }
+        if (n instanceof Node.Repeat r && r.most() == 0) {
+            return true;
         }
         if (n instanceof Node.Repeat r && !isIteration(r)) {
             return along(pieces.computeIfAbsent(r, k -> unrolled(r)), text, from, to, match);
@@ -162,6 +175,10 @@ final class Dissection {
         if (!plain.isEmpty()) {
             all.add(new Node.Sequence(List.copyOf(plain)));
         }
+        if (all.size() > MOST_PIECES) {
+            throw SqlFailure.unsupported(
+                    "a regular expression with more than " + MOST_PIECES + " parts in a row that capture");
+        }
         return List.copyOf(all);
     }
 
@@ -224,9 +241,26 @@ final class Dissection {
         }
     }
 
+    /** What an earlier turn has captured is gone. */
+    private static void forget(Node n, int[] match) {
+        if (n instanceof Node.Group g) {
+            if (g.number() > 0) {
+                match[2 * g.number()] = -1;
+                match[2 * g.number() + 1] = -1;
+            }
+            forget(g.what(), match);
+        } else if (n instanceof Node.Sequence s) {
+            s.parts().forEach(p -> forget(p, match));
+        } else if (n instanceof Node.Choice c) {
+            c.branches().forEach(p -> forget(p, match));
+        } else if (n instanceof Node.Repeat r) {
+            forget(r.what(), match);
+        }
+    }
+
     private boolean verified(Node.Repeat r, Turns t, int k, RegexText text, int[] match) {
         for (int i = t.verified + 1; i <= k; i++) {
-            Regex.forget(r.what(), match);
+            forget(r.what(), match);
             if (!holds(r.what(), text, t.ends[i - 1], t.ends[i], match)) {
                 return false;
             }
@@ -236,9 +270,6 @@ final class Dissection {
     }
 
     private boolean longest(Node.Repeat r, RegexText text, int from, int to, int[] match) {
-        if (r.least() == 0 && from == to) {
-            return true;
-        }
         int[] before = match.clone();
         Turns t = new Turns(r, from, to);
         int k = 1;
@@ -276,7 +307,8 @@ final class Dissection {
             }
         }
         System.arraycopy(before, 0, match, 0, match.length);
-        return false;
+        // no turn at all, where one that matches nothing does not hold either
+        return r.least() == 0 && from == to;
     }
 
     private boolean shortest(Node.Repeat r, RegexText text, int from, int to, int[] match) {

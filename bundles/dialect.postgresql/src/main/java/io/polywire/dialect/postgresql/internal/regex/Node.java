@@ -108,10 +108,29 @@ sealed interface Node {
             return new Back(number, what.reversed(), least, most, own, anyCase);
         }
 
-        /** What an automaton takes it for. */
+        /** What an automaton takes it for: places do not count, since only the text is the same (removeconstraints of regcomp.c). */
         Node likeness() {
-            return new Repeat(what, least, most, own);
+            return new Repeat(unconstrained(what), least, most, own);
         }
+    }
+
+    /** A node that matches wherever it stands. */
+    private static Node unconstrained(Node n) {
+        if (n instanceof At || n instanceof Look) {
+            return new Sequence(List.of());
+        }
+        if (n instanceof Group g) {
+            return new Group(unconstrained(g.what()), 0);
+        }
+        if (n instanceof Repeat r) {
+            return new Repeat(unconstrained(r.what()), r.least(), r.most(), r.own());
+        }
+        if (n instanceof Sequence s) {
+            return new Sequence(s.parts().stream().map(Node::unconstrained).toList());
+        }
+        return n instanceof Choice c
+                ? new Choice(c.branches().stream().map(Node::unconstrained).toList())
+                : n;
     }
 
     /** Which place. */

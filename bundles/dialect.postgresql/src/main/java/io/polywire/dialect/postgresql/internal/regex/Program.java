@@ -176,6 +176,37 @@ final class Program {
         return search(text, from, true) >= 0;
     }
 
+    /**
+     * The first place where a match ends that begins at one or behind it.
+     *
+     * @return -1 if there is none
+     */
+    int earliestEnd(RegexText text, int from) {
+        States now = new States();
+        States then = new States();
+        now.clear();
+        for (int at = from; ; at++) {
+            now.add(start, at, text, at);
+            text.worked(now.count);
+            then.clear();
+            for (int i = 0; i < now.count; i++) {
+                int s = now.list[i];
+                if (ops[s] == Op.ACCEPT) {
+                    return at;
+                }
+                if (at < text.length() && ((CharSet) what[s]).contains(text.at(at))) {
+                    then.add(next[s], at, text, at + 1);
+                }
+            }
+            if (at == text.length()) {
+                return -1;
+            }
+            States t = now;
+            now = then;
+            then = t;
+        }
+    }
+
     private int search(RegexText text, int from, boolean any) {
         States now = new States();
         States then = new States();
