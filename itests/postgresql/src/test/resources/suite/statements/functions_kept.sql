@@ -22,7 +22,7 @@ select t, k from un order by t;
 alter table un alter k set default f1(5) + 1;
 insert into un(t) values ('c') returning k;
 alter table un add constraint un_k check (f1(k) < 100);
-insert into un(t, k) values ('d', 50);
+insert into un(t, at, k) values ('d', '2024-01-01', 50);
 alter table un add column g text generated always as (ftxt(t) || 'g') stored;
 select t, g from un order by t;
 create index on un (fnow());

@@ -80,8 +80,8 @@ final class SubqueryBinder {
         Type inside = column.type();
         int source = analysis.newSource(null);
         BoundExpression probe = new BoundColumn(source, QueryBinder.columnOf(0), inside, true);
-        List<OperationValue> equalities = RowBinder.equalities(
-                rules.operator("=", operand, probe, analysis.behind(e.operand())), analysis.at(e));
+        List<OperationValue> equalities =
+                RowBinder.equalities(rules.operator("=", operand, probe, analysis.behind(e.operand())), analysis.at(e));
         if (equalities.size() > 1) {
             return analysis.expressions().rows().in(equalities, source, q, e.negated());
         }
