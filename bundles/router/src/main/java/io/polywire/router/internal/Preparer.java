@@ -115,6 +115,11 @@ final class Preparer {
     private void prepareNew(String text, List<Type> declared, Reply<Prepared> reply) {
         try {
             Statement tree = session.desk.planner.dialect(session.dialect()).parse(text);
+            String copying = ExecutedQuery.written(session, tree, text);
+            if (copying != null) {
+                prepareNew(copying, declared, reply);
+                return;
+            }
             NamedPrepared named = NamedPrepared.of(session, tree, text);
             if (named != null) {
                 session.leave();
@@ -334,16 +339,17 @@ final class Preparer {
         }
         int given = execute.arguments().size();
         int wanted = p.parameters().size();
-        if (given != wanted) {
+        // of a statement without parameters the arguments are not looked at
+        if (wanted > 0 && given != wanted) {
             throw SqlFailure.build(
                             FailureKind.SYNTAX, "wrong number of parameters for prepared statement \"" + name + '"')
                     .detail("Expected " + wanted + " parameters but got " + given + ".")
                     .build();
         }
-        if (given > 0 && explain.analyze()) {
+        if (wanted > 0 && explain.analyze()) {
             throw SqlFailure.unsupported("EXPLAIN ANALYZE EXECUTE with arguments");
         }
-        if (given > 0) {
+        if (wanted > 0) {
             // what is wrong with them is told as EXECUTE tells it
             arguments(new ParsedStatement(execute, 0), text, p.parameters(), f, lease)
                     .runnable();
