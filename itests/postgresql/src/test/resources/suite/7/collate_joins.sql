@@ -18,7 +18,6 @@ select j.* from (t join (select 1 a, 'x' c) u using (a)) as j;
 select j.a, j.c from (t join (select 1 a, 'x' c) u using (a)) as j where j.b = 'b';
 select t.a from (t join (select 1 a, 'x' c) u using (a)) as j;
 select * from (t cross join (values (7)) v) as j(p,q,r) order by p;
-explain (format yaml) select 1;
 explain (nope) select 1;
 explain (timing) select 1;
 explain (costs maybe) select 1;

@@ -25,6 +25,7 @@ import io.polywire.sql.tree.Statement;
 import io.polywire.sql.tree.UnaryOperation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Turns a COPY into the statement that does the work: a query for one that goes out, an insert for one that comes in. */
@@ -68,6 +69,7 @@ final class CopyPlanner {
             return new Planned(plan, query, new io.polywire.api.session.Copy(false, null, plan.columns(), options));
         }
         checkColumns(c);
+        checkKind(c);
         String table = text.substring(c.table().start(), c.table().end());
         String columns = c.columns().isEmpty()
                 ? all(c)
@@ -128,6 +130,27 @@ final class CopyPlanner {
                         .build();
             }
         }
+    }
+
+    /** Only tables are copied by their names (BeginCopyTo and BeginCopyFrom). */
+    private void checkKind(Copy c) {
+        Relation r = relation(c);
+        if (r == null || r.kind() == Relation.Kind.TABLE) {
+            return;
+        }
+        String kind = r.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        String hint = null;
+        if (!c.from() && r.kind() != Relation.Kind.SEQUENCE) {
+            hint = "Try the COPY (SELECT ...) TO variant.";
+        } else if (c.from() && r.kind() == Relation.Kind.VIEW) {
+            hint = "To enable copying to a view, provide an INSTEAD OF INSERT trigger.";
+        }
+        throw SqlFailure.build(
+                        FailureKind.SEMANTIC,
+                        "cannot copy " + (c.from() ? "to " : "from ") + kind + " \"" + r.name() + '"')
+                .sqlState("42809")
+                .hint(hint)
+                .build();
     }
 
     private Relation relation(Copy c) {

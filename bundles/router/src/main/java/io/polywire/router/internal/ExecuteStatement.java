@@ -59,7 +59,8 @@ final class ExecuteStatement extends NamedPrepared {
             }
             List<Type> types = p.parameters();
             int given = execute.arguments().size();
-            if (given != types.size()) {
+            // of a statement without parameters the arguments are not looked at
+            if (!types.isEmpty() && given != types.size()) {
                 throw SqlFailure.build(
                                 FailureKind.SYNTAX, "wrong number of parameters for prepared statement \"" + name + '"')
                         .detail("Expected " + types.size() + " parameters but got " + given + ".")
@@ -67,7 +68,7 @@ final class ExecuteStatement extends NamedPrepared {
             }
             refuseOther(p.columns(), p.returnsRows());
             p.runnable();
-            if (given == 0) {
+            if (types.isEmpty()) {
                 session().leave();
                 bound(p, null, maxRows, sink, reply);
                 return;

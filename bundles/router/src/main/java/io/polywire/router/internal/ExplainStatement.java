@@ -15,6 +15,7 @@ import io.polywire.api.type.Type;
 import io.polywire.api.type.TypeKind;
 import io.polywire.sql.plan.Plan;
 import io.polywire.sql.tree.ColumnReference;
+import io.polywire.sql.tree.Execute;
 import io.polywire.sql.tree.Explain;
 import io.polywire.sql.tree.Expression;
 import io.polywire.sql.tree.Literal;
@@ -34,11 +35,11 @@ final class ExplainStatement extends NamedPrepared {
             Set.of("analyze", "verbose", "costs", "settings", "buffers", "wal", "timing", "summary");
 
     /** A step of the storage's plan. */
-    private record Node(long id, String what, List<Node> nodes) {}
+    record Node(long id, String what, List<Node> nodes) {}
 
     private final SessionPrepared inner;
     private final Explain explain;
-    private final boolean json;
+    private final String format;
     private final boolean verbose;
     private final boolean summary;
     private final long planningNanos;
@@ -49,7 +50,7 @@ final class ExplainStatement extends NamedPrepared {
         super(session, text, "EXPLAIN", List.of(column(explain)));
         this.inner = inner;
         this.explain = explain;
-        this.json = isJson(explain);
+        this.format = format(explain);
         this.verbose = isOn(explain, "verbose", false);
         this.summary = isOn(explain, "summary", explain.analyze());
         this.planningNanos = planningNanos;
@@ -79,8 +80,12 @@ final class ExplainStatement extends NamedPrepared {
     }
 
     private static Column column(Explain explain) {
-        return Column.of(
-                "QUERY PLAN", isJson(explain) ? Type.of(TypeKind.JSON, "json") : Type.of(TypeKind.TEXT, "text"));
+        Type type = switch (format(explain)) {
+            case "json" -> Type.of(TypeKind.JSON, "json");
+            case "xml" -> Type.of(TypeKind.OTHER, "xml");
+            default -> Type.of(TypeKind.TEXT, "text");
+        };
+        return Column.of("QUERY PLAN", type);
     }
 
     // --- options
@@ -95,9 +100,13 @@ final class ExplainStatement extends NamedPrepared {
                 : "";
     }
 
-    private static boolean isJson(Explain e) {
-        return e.options().stream()
-                .anyMatch(o -> name(o).equals("format") && word(o.value()).equals("json"));
+    /** The last one that is given. */
+    private static String format(Explain e) {
+        String format = "text";
+        for (Option o : e.options()) {
+            format = name(o).equals("format") ? word(o.value()) : format;
+        }
+        return format;
     }
 
     private static String name(Option o) {
@@ -127,9 +136,6 @@ final class ExplainStatement extends NamedPrepared {
                             .sqlState("22023")
                             .position(text.codePointCount(0, o.start()) + 1)
                             .build();
-                }
-                if (value.equals("xml") || value.equals("yaml")) {
-                    throw SqlFailure.unsupported("EXPLAIN (FORMAT " + value.toUpperCase(Locale.ROOT) + ")");
                 }
             } else if (!SWITCHES.contains(name)) {
                 throw SqlFailure.build(FailureKind.SYNTAX, "unrecognized EXPLAIN option \"" + name + "\"")
@@ -260,8 +266,16 @@ final class ExplainStatement extends NamedPrepared {
     private RowBuffer answer(long rows, long nanos) {
         RowBuffer out = new RowBuffer(session().desk.settings().returningMaxBytes());
         List<String> lines = new ArrayList<>();
-        if (json) {
-            lines.add(json(rows, nanos));
+        if (!format.equals("text")) {
+            PlanText text = new PlanText(head(), explain.analyze() ? rows : -1, verbose ? sql() : List.of(), nodes);
+            String planning = summary ? millis(planningNanos) : null;
+            String execution = explain.analyze() ? millis(nanos) : null;
+            lines.add(
+                    switch (format) {
+                        case "json" -> text.json(planning, execution);
+                        case "xml" -> text.xml(planning, execution);
+                        default -> text.yaml(planning, execution);
+                    });
         } else {
             lines.add(head() + (explain.analyze() ? "  (actual rows=" + rows + ")" : ""));
             if (verbose) {
@@ -289,67 +303,13 @@ final class ExplainStatement extends NamedPrepared {
         s.nodes().forEach(x -> text(x, indent + 6, lines));
     }
 
-    private String json(long rows, long nanos) {
-        StringBuilder b = new StringBuilder("[\n  {\n    \"Plan\": {\n      \"Node Type\": ");
-        quoted(head(), b);
-        if (explain.analyze()) {
-            b.append(",\n      \"Actual Rows\": ").append(rows);
-        }
-        if (verbose) {
-            b.append(",\n      \"SQL\": ");
-            quoted(String.join("; ", sql()), b);
-        }
-        plans(nodes, 6, b);
-        b.append("\n    }");
-        if (summary) {
-            b.append(",\n    \"Planning Time\": ").append(millis(planningNanos));
-        }
-        if (explain.analyze()) {
-            b.append(",\n    \"Execution Time\": ").append(millis(nanos));
-        }
-        return b.append("\n  }\n]").toString();
-    }
-
-    private static void plans(List<Node> nodes, int indent, StringBuilder b) {
-        if (nodes.isEmpty()) {
-            return;
-        }
-        String in = " ".repeat(indent);
-        b.append(",\n").append(in).append("\"Plans\": [");
-        for (int i = 0; i < nodes.size(); i++) {
-            b.append(i == 0 ? "\n" : ",\n")
-                    .append(in)
-                    .append("  {\n")
-                    .append(in)
-                    .append("    \"Node Type\": ");
-            quoted(nodes.get(i).what(), b);
-            plans(nodes.get(i).nodes(), indent + 4, b);
-            b.append('\n').append(in).append("  }");
-        }
-        b.append('\n').append(in).append(']');
-    }
-
-    private static void quoted(String s, StringBuilder b) {
-        b.append('"');
-        for (int i = 0; i < s.length(); i++) {
-            char c = s.charAt(i);
-            if (c == '"' || c == '\\') {
-                b.append('\\').append(c);
-            } else if (c < ' ') {
-                b.append(String.format("\\u%04x", (int) c));
-            } else {
-                b.append(c);
-            }
-        }
-        b.append('"');
-    }
-
     // --- running it
     // ---------------------------------------------------------------------------------------------------------
 
     @Override
     public List<Type> parameters() {
-        return inner.parameters();
+        // those of EXECUTE have their values
+        return explain.statement() instanceof Execute ? List.of() : inner.parameters();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.polywire.router.internal;
 
+import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.session.Prepared;
 import io.polywire.api.session.Reply;
@@ -15,6 +16,7 @@ import io.polywire.sql.plan.PlanKey;
 import io.polywire.sql.tree.Copy;
 import io.polywire.sql.tree.CreateRoutine;
 import io.polywire.sql.tree.DeclareCursor;
+import io.polywire.sql.tree.Execute;
 import io.polywire.sql.tree.Explain;
 import io.polywire.sql.tree.ParsedStatement;
 import io.polywire.sql.tree.Prepare;
@@ -113,6 +115,11 @@ final class Preparer {
     private void prepareNew(String text, List<Type> declared, Reply<Prepared> reply) {
         try {
             Statement tree = session.desk.planner.dialect(session.dialect()).parse(text);
+            String copying = ExecutedQuery.written(session, tree, text);
+            if (copying != null) {
+                prepareNew(copying, declared, reply);
+                return;
+            }
             NamedPrepared named = NamedPrepared.of(session, tree, text);
             if (named != null) {
                 session.leave();
@@ -287,6 +294,11 @@ final class Preparer {
             DeclareStatement.refuseWrites(declare);
             return new DeclareStatement(session, text, declare, part(declare.query(), text, declared, f, lease, true));
         }
+        if (tree instanceof ParsedStatement p
+                && p.body() instanceof Explain explain
+                && explain.statement() instanceof Execute execute) {
+            return ExplainStatement.of(session, text, explain, executed(execute, explain, text, f, lease), lease, 0);
+        }
         if (tree instanceof ParsedStatement p && p.body() instanceof Explain explain) {
             boolean plain = explain.statement().access() == Access.READ && explain.statement() instanceof Query
                     || explain.statement().access() == Access.WRITE;
@@ -315,6 +327,35 @@ final class Preparer {
             keep(plan, text, declared, f);
         }
         return new SessionPrepared(session, text, declared, plan, f, null, text);
+    }
+
+    /** The statement that EXPLAIN EXECUTE tells of; the storage's plan does not depend on the arguments. */
+    private SessionPrepared executed(
+            Execute execute, Explain explain, String text, DatabaseRegistry.Found f, Lease lease) {
+        String name = execute.name().name();
+        Prepared target = session.names.known(name);
+        if (!(target instanceof SessionPrepared p) || p.copy() != null) {
+            throw SqlFailure.unsupported("EXPLAIN EXECUTE of a " + target.command() + " statement");
+        }
+        int given = execute.arguments().size();
+        int wanted = p.parameters().size();
+        // of a statement without parameters the arguments are not looked at
+        if (wanted > 0 && given != wanted) {
+            throw SqlFailure.build(
+                            FailureKind.SYNTAX, "wrong number of parameters for prepared statement \"" + name + '"')
+                    .detail("Expected " + wanted + " parameters but got " + given + ".")
+                    .build();
+        }
+        if (wanted > 0 && explain.analyze()) {
+            throw SqlFailure.unsupported("EXPLAIN ANALYZE EXECUTE with arguments");
+        }
+        if (wanted > 0) {
+            // what is wrong with them is told as EXECUTE tells it
+            arguments(new ParsedStatement(execute, 0), text, p.parameters(), f, lease)
+                    .runnable();
+        }
+        p.refresh(session.transaction, lease);
+        return p.runnable();
     }
 
     private List<Type> types(Prepare prepare, String text, DatabaseRegistry.Found f, Lease lease) {

@@ -10,6 +10,7 @@ import io.polywire.sql.tree.CreateTable;
 import io.polywire.sql.tree.CreateView;
 import io.polywire.sql.tree.Grant;
 import io.polywire.sql.tree.QualifiedName;
+import io.polywire.sql.tree.RoleName;
 import io.polywire.sql.tree.StatementBody;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -31,10 +32,11 @@ final class SchemaElements {
     }
 
     BlockStep.Block steps() {
-        if (tree.owner() != null || tree.name() == null) {
-            throw SqlFailure.unsupported("CREATE SCHEMA AUTHORIZATION with objects in it");
+        if (tree.name() == null && tree.owner().kind() != RoleName.Kind.NAMED) {
+            throw SqlFailure.unsupported("CREATE SCHEMA AUTHORIZATION without a name, with objects in it");
         }
-        String schema = tree.name().name();
+        String schema =
+                tree.name() == null ? tree.owner().name().name() : tree.name().name();
         List<StatementBody> elements = new ArrayList<>(tree.elements());
         elements.sort(Comparator.comparingInt(SchemaElements::rank));
         elements.forEach(e -> check(e, schema));
@@ -42,13 +44,34 @@ final class SchemaElements {
         if (before == null) {
             before = "\"$user\", public";
         }
-        String first = '"' + schema.replace("\"", "\"\"") + '"';
+        String first = quoted(schema);
         List<BlockStep> steps = new ArrayList<>();
         steps.add(run(tree.start(), tree.elements().get(0).start()));
         steps.add(path(before.isBlank() ? first : first + ", " + before));
+        String owner = tree.owner() == null
+                ? null
+                : RoleStatements.resolve(session, tree.owner()).name();
+        // what is made in a schema that is somebody else's is made by that role, as PostgreSQL does
+        boolean other = owner != null && !owner.equals(session.roles.current().name());
+        if (other) {
+            steps.add(role(quoted(owner)));
+        }
         elements.forEach(e -> steps.add(run(e.start(), e.end())));
+        if (other) {
+            String acting = session.settings.get("role");
+            steps.add(role(acting == null || acting.equals("none") ? "NONE" : quoted(acting)));
+        }
         steps.add(path(before));
         return new BlockStep.Block(steps, List.of(), 1);
+    }
+
+    private static String quoted(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
+    }
+
+    /** Acts as a role in what follows in this transaction. */
+    private static BlockStep role(String name) {
+        return new BlockStep.Run("SET LOCAL ROLE " + name, 1);
     }
 
     private static int rank(StatementBody e) {

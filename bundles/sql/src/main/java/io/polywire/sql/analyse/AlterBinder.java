@@ -144,7 +144,10 @@ final class AlterBinder {
     /** A column that SQLite adds: nothing but a constant default, and NOT NULL only with one. */
     private boolean isPlain(ColumnDefinition c) {
         UserType user = rules.userType(c.type());
-        if (rules.numbered(c.type()) != null || user != null && user.isDomain()) {
+        // SQLite does not add a column of a name by which it knows the row's number too
+        if (ROW_NUMBERS.contains(c.name().name().toLowerCase(Locale.ROOT))
+                || rules.numbered(c.type()) != null
+                || user != null && user.isDomain()) {
             return false;
         }
         boolean notNull = false;

@@ -73,12 +73,17 @@ public final class Analyser {
             ParsedStatement statement, String text, CatalogSnapshot catalog, List<Type> declared, TypeRules rules) {
         ParameterTypes parameters = declared == null
                 ? new ParameterTypes(0, List.of())
-                : new ParameterTypes(statement.parameterCount(), declared);
+                // in the body of a function they are the function's
+                : new ParameterTypes(
+                        statement.body() instanceof CreateRoutine ? 0 : statement.parameterCount(), declared);
         Analysis analysis = new Analysis(rules, catalog, text, parameters);
         if (statement.body() instanceof Execute e) {
             return new Analysed(arguments(e, declared, analysis), List.of());
         }
-        BoundStatement bound = analysis.programs().whole(bind(statement.body(), analysis), analysis.at(0));
+        BoundStatement own = bind(statement.body(), analysis);
+        boolean changes = !(own instanceof BoundStatement.Selects);
+        BoundStatement main = changes ? shown(own, analysis, analysis.at(0)) : own;
+        BoundStatement bound = analysis.programs().whole(main, analysis.at(0));
         RoutineCalls.refuseFresh(bound, analysis);
         if (statement.isOfCursor()) {
             bound = CursorRows.numbered(bound, analysis);
@@ -140,6 +145,40 @@ public final class Analyser {
                 q.orderBy(),
                 q.limit(),
                 q.offset());
+    }
+
+    /** A change whose RETURNING is as the client is shown it. */
+    private static BoundStatement shown(BoundStatement s, Analysis analysis, Place at) {
+        List<BoundOutput> outputs = new ArrayList<>();
+        boolean changed = false;
+        for (BoundOutput o : s.outputs()) {
+            BoundExpression value = analysis.rules().shown(o.value(), at);
+            changed |= value != o.value();
+            outputs.add(new BoundOutput(o.name(), value));
+        }
+        if (!changed) {
+            return s;
+        }
+        if (s instanceof BoundStatement.Inserts i) {
+            return new BoundStatement.Inserts(
+                    i.target(), i.columns(), i.source(), i.conflict(), outputs, i.number(), i.rights());
+        }
+        if (s instanceof BoundStatement.Updates u) {
+            return new BoundStatement.Updates(
+                    u.target(),
+                    u.columns(),
+                    u.values(),
+                    u.from(),
+                    u.snapshot(),
+                    u.where(),
+                    outputs,
+                    u.number(),
+                    u.rights());
+        }
+        if (s instanceof BoundStatement.Deletes d) {
+            return new BoundStatement.Deletes(d.target(), d.where(), outputs, d.number(), d.rights());
+        }
+        throw at.unsupported("RETURNING of a value of this type in a statement of several steps");
     }
 
     /** The arguments of EXECUTE as one row, each brought to the type of its parameter. */

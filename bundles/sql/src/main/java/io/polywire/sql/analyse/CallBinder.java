@@ -272,13 +272,16 @@ final class CallBinder {
     private BoundExpression routine(FunctionCall e, RoutineCall call, Scope scope, Place at) {
         note(e, call, scope, at);
         RoutineCalls users = new RoutineCalls(analysis);
+        if (scope.kept() != null) {
+            return KeptRoutines.kept(call.routine().rows() ? null : users.value(call, at), call, scope, at);
+        }
         return call.routine().rows() && rows.allows(e, call.arguments())
                 ? rows.value(e, users.collected(call, at), users.rowOf(call.routine()), at)
                 : users.value(call, at);
     }
 
     private void note(FunctionCall e, RoutineCall call, Scope scope, Place at) {
-        if (scope.kept() != null) {
+        if (scope.kept() != null && !scope.hasRoutines()) {
             throw at.unsupported("a function of users in a " + scope.kept());
         }
         if (analysis.viewText() != null) {

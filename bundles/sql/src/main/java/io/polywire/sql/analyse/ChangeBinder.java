@@ -25,6 +25,7 @@ import io.polywire.sql.tree.Part;
 import io.polywire.sql.tree.SelectItem;
 import io.polywire.sql.tree.Update;
 import io.polywire.sql.tree.With;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -96,6 +97,9 @@ final class ChangeBinder {
         analysis.show(source, alias, entries);
         scope.add(alias, entries);
         scope.ranges().add(alias, t.alias() != null, r.id(), null, entries);
+        List<Scope.Entry> hidden = new ArrayList<>();
+        rules.systemColumns(r.id()).forEach((name, value) -> hidden.add(new Scope.Entry(name, value)));
+        scope.hide(alias, hidden);
         if (t.alias() == null) {
             scope.schema(alias, r.schema());
         }
@@ -173,6 +177,9 @@ final class ChangeBinder {
             return view.column(name, analysis.at(e));
         }
         int i = r.index(name);
+        if (i < 0 && rules.isSystemColumn(name)) {
+            throw analysis.at(e).failure(FailureKind.UNSUPPORTED, "cannot assign to system column \"" + name + "\"");
+        }
         if (i < 0) {
             throw analysis.at(e)
                     .failure(

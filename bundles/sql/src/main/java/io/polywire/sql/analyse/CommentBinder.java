@@ -43,6 +43,9 @@ final class CommentBinder {
 
     BoundStatement bind() {
         ObjectReference o = statement.object();
+        if (o.kind() == ObjectKind.EXTENSION) {
+            return extension(o.name().last().name());
+        }
         SchemaStep step = switch (o.kind()) {
             case TABLE ->
                 new SchemaStep.Keeps(relation(o.name(), Relation.Kind.TABLE).commented(text));
@@ -75,6 +78,18 @@ final class CommentBinder {
                 List.of(),
                 !analysis.catalog().isKept(),
                 analysis.catalog().nextId());
+    }
+
+    /** Dumps bring along the comments that extensions have anyway. */
+    private BoundStatement extension(String name) {
+        String own = analysis.rules().extensions().get(name);
+        if (own == null) {
+            throw SqlFailure.of(FailureKind.UNDEFINED_OBJECT, "extension \"" + name + "\" does not exist");
+        }
+        if (!own.equals(text)) {
+            throw analysis.at(statement).unsupported("COMMENT ON EXTENSION with another text than its own");
+        }
+        return SchemaBinder.nothing(analysis, List.of());
     }
 
     private Relation named(QualifiedName name) {
@@ -210,6 +225,9 @@ final class CommentBinder {
     private UserType type(ObjectReference o) {
         QualifiedName name = o.type() == null ? o.name() : o.type().name();
         UserType t = new TypeBinder(analysis).find(name);
+        if (t == null && analysis.rules().isBuiltIn(name.last().name())) {
+            throw analysis.at(statement).unsupported("a comment on a type of the server's own");
+        }
         if (t == null) {
             throw TypeBinder.undefined(name);
         }

@@ -5,6 +5,7 @@ import io.polywire.api.error.SqlFailure;
 import io.polywire.api.type.Type;
 import io.polywire.sql.bound.BoundBody;
 import io.polywire.sql.bound.BoundColumn;
+import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundQuery;
 import io.polywire.sql.bound.BoundStatement;
@@ -64,7 +65,17 @@ final class ConflictBinder {
         if (c.assignments().isEmpty()) {
             Map<String, BoundExpression> keyed = keyed(key);
             return new BoundStatement.Conflict(
-                    key, keyed, keyExpressions, keyWhere, List.of(), List.of(), null, excluded, List.of());
+                    key,
+                    keyed,
+                    keyExpressions,
+                    keyWhere,
+                    List.of(),
+                    List.of(),
+                    null,
+                    excluded,
+                    List.of(),
+                    List.of(),
+                    null);
         }
         if (key.isEmpty() && keyExpressions.isEmpty()) {
             throw analysis.at(c)
@@ -93,9 +104,13 @@ final class ConflictBinder {
                 && !(source.body() instanceof BoundBody.Rows r && r.rows().size() == 1);
         refuseDefaults(c, set, where, excluded, inserted);
         List<String> told = several ? told(c, key, inserted, set, where, excluded) : List.of();
+        boolean meets = several && (!told.isEmpty() || key.isEmpty());
+        List<BoundExpression> toldBy = meets ? toldBy(c, keyExpressions, inserted, set, excluded) : List.of();
+        BoundExpression toldWhere =
+                meets && keyWhere != null ? ofInserted(c, keyWhere, inserted, set, excluded, true) : null;
         Map<String, BoundExpression> keyed = keyed(key);
         return new BoundStatement.Conflict(
-                key, keyed, keyExpressions, keyWhere, set.names, set.values, where, excluded, told);
+                key, keyed, keyExpressions, keyWhere, set.names, set.values, where, excluded, told, toldBy, toldWhere);
     }
 
     /** The columns of the unique key that is meant; none where none is named. */
@@ -369,12 +384,6 @@ final class ConflictBinder {
         if (nullsEqual) {
             throw at.unsupported("ON CONFLICT DO UPDATE of several rows with a key in which NULLs are equal");
         }
-        if (!keyExpressions.isEmpty()) {
-            throw at.unsupported("ON CONFLICT DO UPDATE of several rows with an expression");
-        }
-        if (keyWhere != null) {
-            throw at.unsupported("ON CONFLICT DO UPDATE of several rows with the condition of an index");
-        }
         if (Columns.read(where, target) || set.values.stream().anyMatch(v -> Columns.read(v, target))) {
             throw at.unsupported("ON CONFLICT DO UPDATE of several rows that reads its own table");
         }
@@ -393,5 +402,54 @@ final class ConflictBinder {
             }
         }
         return key;
+    }
+
+    /** The expressions of a key over the inserted rows. */
+    private List<BoundExpression> toldBy(
+            OnConflict c, List<BoundExpression> expressions, List<String> inserted, Assignments set, int excluded) {
+        List<BoundExpression> over = new ArrayList<>();
+        for (BoundExpression e : expressions) {
+            over.add(ofInserted(c, e, inserted, set, excluded, false));
+        }
+        return over;
+    }
+
+    /**
+     * An expression of an index over the inserted rows, which are a source of the number of "excluded".
+     *
+     * @param fixed whether the columns that it reads may not be set, to whatever
+     */
+    private BoundExpression ofInserted(
+            OnConflict c, BoundExpression e, List<String> inserted, Assignments set, int excluded, boolean fixed) {
+        Place at = analysis.at(c);
+        Set<String> read = new HashSet<>();
+        Columns.each(e, x -> false, column -> read.add(column.name()));
+        Set<String> changed = new HashSet<>(set.names);
+        changed.retainAll(read);
+        boolean same = changed.isEmpty()
+                || !fixed
+                        && changed.equals(read)
+                        && changed.stream()
+                                .allMatch(n -> isExcluded(set.values.get(set.names.indexOf(n)), n, excluded));
+        if (!same) {
+            throw at.unsupported("ON CONFLICT DO UPDATE of several rows that sets the key itself");
+        }
+        return new Replacement() {
+            @Override
+            BoundExpression replaced(BoundExpression part, int depth) {
+                if (!(part instanceof BoundColumn column)) {
+                    return null;
+                }
+                int place = inserted.indexOf(column.name());
+                if (place >= 0) {
+                    return new BoundColumn(excluded, QueryBinder.columnOf(place), column.type(), true);
+                }
+                RelationColumn own = target.columns().get(target.index(column.name()));
+                if (own.generated() || own.rowNumber() || Defaults.isNeeded(own) || own.hasDefault()) {
+                    throw at.unsupported("ON CONFLICT DO UPDATE of several rows whose key is a default");
+                }
+                return new BoundConstant(null, column.type());
+            }
+        }.of(e);
     }
 }

@@ -41,7 +41,8 @@ final class Defaults {
     }
 
     private static BoundExpression bound(Expression value, Analysis in) {
-        return in.expressions().plain(value, Scope.ofKept("DEFAULT expression", false), CLAUSE);
+        return in.expressions()
+                .plain(value, Scope.ofKept("DEFAULT expression", false).withRoutines(), CLAUSE);
     }
 
     /** Whether the storage applies it by itself: a constant that its language can write. */
@@ -53,8 +54,16 @@ final class Defaults {
     RelationColumn.Default text(Expression written, boolean inStorage) {
         int sequence = inStorage ? 0 : analysis.rules().sequenceOf(bound(written, analysis));
         Relation r = sequence == 0 ? null : analysis.catalog().relation(sequence);
-        String text = r == null ? analysis.text(written) : analysis.rules().nextValue(r);
+        String text = r == null
+                ? KeptRoutines.written(
+                        analysis.text(written), analysis, in -> bound(in.rules().expression(in.text()), in))
+                : analysis.rules().nextValue(r);
         return new RelationColumn.Default(text, inStorage);
+    }
+
+    /** A default of whatever type, to see what it calls. */
+    BoundExpression any(Expression written) {
+        return bound(written, analysis);
     }
 
     /** The sequences that a column's default names. */

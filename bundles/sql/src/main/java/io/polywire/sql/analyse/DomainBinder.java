@@ -122,6 +122,9 @@ final class DomainBinder {
         if (!sequences.isEmpty()) {
             throw analysis.at(written).unsupported("a default of a domain that takes values of a sequence");
         }
+        if (!analysis.routines().isEmpty()) {
+            throw analysis.at(written).unsupported("a function of users in a default of a domain");
+        }
         return analysis.text(written);
     }
 

@@ -150,6 +150,7 @@ final class ExpressionBinder implements ExpressionVisitor<BoundExpression, Scope
                 return rows.value(e, scope);
             }
             if (found == null) {
+                NearNames.refuseSystemColumn(null, name, scope, analysis, at);
                 throw NearNames.column(null, name, scope, at);
             }
         } else if (parts.size() == 4) {
@@ -172,6 +173,7 @@ final class ExpressionBinder implements ExpressionVisitor<BoundExpression, Scope
                 if (called != null) {
                     return called;
                 }
+                NearNames.refuseSystemColumn(parts.get(parts.size() - 2).name(), name, scope, analysis, at);
                 throw NearNames.column(parts.get(parts.size() - 2).name(), name, scope, at);
             }
         }

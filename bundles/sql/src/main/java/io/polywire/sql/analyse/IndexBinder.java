@@ -103,7 +103,10 @@ final class IndexBinder {
                 method.name(),
                 keys,
                 include,
-                s.where() == null ? null : analysis.text(s.where()),
+                s.where() == null
+                        ? null
+                        : new KeptExpressions(analysis, r, TableParts.types(analysis, r, analysis.at(s)))
+                                .text(s.where()),
                 StorageParameters.made(method.name(), s.options(), analysis),
                 null,
                 s.nullsNotDistinct());
@@ -172,7 +175,7 @@ final class IndexBinder {
             refuseOrder(e);
             return new TableIndex.Key(
                     0,
-                    analysis.text(e.expression()),
+                    kept.text(e.expression()),
                     method.ordered() && descending,
                     method.ordered() && nullsFirst,
                     operatorClass);

@@ -44,7 +44,7 @@ final class InsertBinder {
         table = r;
         List<RelationColumn> columns = new ArrayList<>();
         List<Part> places = new ArrayList<>();
-        if (s.columns().isEmpty()) {
+        if (s.columns().isEmpty() && s.source() != null) {
             columns.addAll(changes.columns(r));
         }
         for (Expression e : s.columns()) {

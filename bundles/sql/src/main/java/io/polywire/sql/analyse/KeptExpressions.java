@@ -34,7 +34,7 @@ final class KeptExpressions {
     }
 
     private Scope scope(String what) {
-        Scope scope = Scope.ofKept(what, true);
+        Scope scope = Scope.ofKept(what, true).withRoutines();
         int source = analysis.newSource(table);
         analysis.own(source, scope);
         List<Scope.Entry> entries = new ArrayList<>();
@@ -55,6 +55,14 @@ final class KeptExpressions {
                 .calls()
                 .within("check constraints", () -> analysis.expressions().bind(e, scope("check constraint")));
         return analysis.rules().condition(bound, "CHECK", analysis.at(e));
+    }
+
+    /** An expression as it is kept: functions of users stand in it with their schemas. */
+    String text(Expression e) {
+        return KeptRoutines.written(
+                analysis.text(e),
+                analysis,
+                in -> new KeptExpressions(in, table, types).any(in.rules().expression(in.text())));
     }
 
     /** Whatever it is, to see what it reads. */

@@ -8,6 +8,7 @@ import io.polywire.sql.bound.FunctionValue;
 import io.polywire.sql.bound.SchemaStep;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.RelationColumn;
+import io.polywire.sql.catalog.Routine;
 import io.polywire.sql.catalog.TableConstraint;
 import io.polywire.sql.catalog.TableIndex;
 import io.polywire.sql.tree.Expression;
@@ -36,6 +37,14 @@ final class KeptFunctions {
     }
 
     private All all() {
+        // of a function that one of them calls its maker has asked for the right
+        Set<Routine> called = Set.copyOf(analysis.routines());
+        All all = found();
+        analysis.routines().retainAll(called);
+        return all;
+    }
+
+    private All found() {
         String key = "kept functions of " + analysis.rules().dialect();
         Set<StorageFunction> all = new LinkedHashSet<>();
         for (Relation r : analysis.catalog().relations()) {

@@ -13,6 +13,7 @@ import io.polywire.sql.bound.BoundQuery;
 import io.polywire.sql.bound.BoundSort;
 import io.polywire.sql.bound.BoundSource;
 import io.polywire.sql.bound.BoundWindow;
+import io.polywire.sql.bound.FunctionValue;
 import io.polywire.sql.bound.Operation;
 import io.polywire.sql.bound.OperationValue;
 import io.polywire.sql.bound.WindowFunction;
@@ -232,6 +233,44 @@ final class Layers {
         if (rows[0] == 0) {
             where = bool(Operation.LESS, numbered.column(rank), number(0));
         }
+        return new BoundQuery(
+                select(numbered.outputs(count), numbered.from(), where), sorts(inside, numbered, count), null, null);
+    }
+
+    /** The rows that LIMIT and OFFSET let through, at least one of which reads a query around, by their numbers. */
+    BoundQuery counted(BoundQuery q, BoundExpression limit, BoundExpression offset, Place at) {
+        if (Columns.isVolatile(q)) {
+            throw at.unsupported("LIMIT with a column of a query around it over volatile values");
+        }
+        int count = q.outputs().size();
+        Inside in;
+        List<BoundSort> inside = new ArrayList<>();
+        if (q.orderBy().isEmpty()) {
+            in = new Inside(q);
+        } else if (q.body() instanceof BoundBody.Select s && !s.distinct()) {
+            in = new Inside(bare(with(
+                    s,
+                    false,
+                    and(s.outputs(), q.orderBy().stream().map(BoundSort::key).toList()))));
+            inside.addAll(sorts(q.orderBy(), in, count));
+        } else {
+            throw at.unsupported("LIMIT with a column of a query around it behind SELECT DISTINCT with ORDER BY");
+        }
+        List<BoundExpression> keys = new ArrayList<>();
+        inside.forEach(o -> keys.add(o.key()));
+        keys.add(ranked(WindowFunction.Standard.ROW_NUMBER, List.of(), inside));
+        Inside numbered = new Inside(bare(select(and(in.outputs(count), keys), in.from(), null)));
+        BoundColumn number = numbered.column(count + inside.size());
+        Type rows = rules.rowCountType();
+        BoundExpression before = offset == null ? number(0) : offset;
+        BoundExpression most = limit == null ? none(rows) : limit;
+        BoundExpression where = bool(
+                Operation.AND,
+                bool(Operation.GREATER, number, new FunctionValue(RowCounts.PW_ROWS_BEFORE, List.of(before), rows)),
+                bool(
+                        Operation.LESS_EQUAL,
+                        number,
+                        new FunctionValue(RowCounts.PW_LAST_ROW, List.of(most, before), rows)));
         return new BoundQuery(
                 select(numbered.outputs(count), numbered.from(), where), sorts(inside, numbered, count), null, null);
     }

@@ -2,13 +2,18 @@ package io.polywire.sql.analyse;
 
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
+import io.polywire.api.type.Type;
+import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.RelationColumn;
+import io.polywire.sql.catalog.SequenceDefinition;
 import io.polywire.sql.tree.LikeOption;
 import io.polywire.sql.tree.LikeTable;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.IntSupplier;
 
 /** What LIKE in CREATE TABLE takes over from another table (manual, CREATE TABLE, LIKE). */
 final class LikeBinder {
@@ -51,9 +56,6 @@ final class LikeBinder {
                 parts.remove(Part.valueOf(o.what().toUpperCase(Locale.ROOT)));
             }
         }
-        if (has(Part.IDENTITY) && r.columns().stream().anyMatch(c -> c.identity() != RelationColumn.Identity.NONE)) {
-            throw analysis.at(l).unsupported("LIKE ... INCLUDING IDENTITY");
-        }
         if (has(Part.INDEXES)
                 && r.indexes().stream()
                         .anyMatch(i -> i.predicate() != null
@@ -80,9 +82,45 @@ final class LikeBinder {
                 c.typeId(),
                 c.notNull(),
                 null,
-                RelationColumn.Identity.NONE,
-                null,
+                has(Part.IDENTITY) ? c.identity() : RelationColumn.Identity.NONE,
+                has(Part.GENERATED) ? c.generation() : null,
                 false,
                 has(Part.COMMENTS) ? c.comment() : null);
+    }
+
+    /**
+     * The sequence of an identity column of the new table, which counts as the other table's does, from its beginning.
+     *
+     * @param copy the column in the new table
+     */
+    Relation sequence(RelationColumn c, RelationColumn copy, Relation table, Analysis analysis, IntSupplier ids) {
+        SequenceDefinition d = analysis.catalog().ownedSequences(of.id(), c.number()).stream()
+                .map(Relation::sequence)
+                .filter(SequenceDefinition::internal)
+                .findFirst()
+                .orElseThrow(() -> SqlFailure.unsupported("LIKE ... INCLUDING IDENTITY of this table"));
+        SequenceDefinition own = new SequenceDefinition(
+                d.type(),
+                d.start(),
+                d.increment(),
+                d.minimum(),
+                d.maximum(),
+                d.cache(),
+                d.cycle(),
+                table.id(),
+                copy.number(),
+                true,
+                d.start(),
+                false);
+        String name = new SchemaNames(analysis).index(table.schema(), table.name(), List.of(copy.name()), "seq");
+        return SequenceBinder.made(
+                ids.getAsInt(), table.schema(), name, own, analysis.rules().dialect());
+    }
+
+    /** What a column that was taken over is generated from. */
+    static BoundExpression generated(RelationColumn c, Type type, Relation table, List<Type> types, Analysis analysis) {
+        Analysis of = analysis.of(c.generation().source());
+        return new KeptExpressions(of, table, types)
+                .generated(analysis.rules().expression(c.generation().source()), c, type);
     }
 }

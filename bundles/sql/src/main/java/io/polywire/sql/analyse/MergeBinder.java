@@ -31,6 +31,7 @@ import io.polywire.sql.tree.Merge;
 import io.polywire.sql.tree.MergeBranch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Finds out what MERGE means: the rows of the source with what is done about each are worked out and kept; then come the
@@ -79,8 +80,9 @@ final class MergeBinder {
         Place at = analysis.at(s.target());
         Relation named = analysis.relation(s.target().name());
         if (named.kind() != Relation.Kind.TABLE) {
-            throw SqlFailure.build(FailureKind.SEMANTIC, "cannot execute MERGE on relation \"" + named.name() + "\"")
-                    .sqlState("42809")
+            String kind = named.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+            throw SqlFailure.build(FailureKind.UNSUPPORTED, "cannot execute MERGE on relation \"" + named.name() + "\"")
+                    .detail("This operation is not supported for " + kind + "s.")
                     .build();
         }
         target = changes.target(s.target(), ViewTarget.Change.UPDATE);

@@ -124,7 +124,7 @@ final class NamespaceBinder {
     /** CREATE EXTENSION: those that are there from the start are all that there are. */
     BoundStatement extension(CreateExtension s) {
         String name = s.name().name();
-        if (!analysis.rules().extensions().contains(name)) {
+        if (!analysis.rules().extensions().containsKey(name)) {
             throw SqlFailure.build(FailureKind.UNSUPPORTED, "extension \"" + name + "\" is not available")
                     .hint("The extension must first be installed on the system where PostgreSQL is running.")
                     .build();
@@ -179,6 +179,7 @@ final class NamespaceBinder {
                 if (analysis.catalog().dependencies().stream().anyMatch(d -> d.on() == r.id())) {
                     throw analysis.at(s).unsupported("RENAME of a schema with a function that a view calls");
                 }
+                new KeptRoutines(analysis).refuseStored(r, "RENAME of the schema", true);
                 steps.add(new SchemaStep.KeepsRoutine(r.named(to, r.name())));
             }
         }

@@ -77,6 +77,28 @@ final class NearNames {
     // --- columns --------------------------------------------------------------------------------------------------
 
     /**
+     * Refuses a column that every table has and that is not served.
+     *
+     * @param table that it was said to be of; null for none
+     */
+    static void refuseSystemColumn(String table, String name, Scope scope, Analysis analysis, Place at) {
+        if (!analysis.rules().isSystemColumn(name)) {
+            return;
+        }
+        for (RangeTable ranges : around(scope)) {
+            for (RangeTable.Entry e : ranges.entries()) {
+                boolean meant = e.relation() != 0 && (table == null || table.equals(e.name()));
+                Relation r = meant && e.relation() <= Integer.MAX_VALUE
+                        ? analysis.catalog().relation((int) e.relation())
+                        : null;
+                if (meant && (r == null || r.kind() != Relation.Kind.VIEW)) {
+                    throw at.unsupported("system column \"" + name + "\"");
+                }
+            }
+        }
+    }
+
+    /**
      * The error for a column that is not there.
      *
      * @param table that it was said to be of; null for none

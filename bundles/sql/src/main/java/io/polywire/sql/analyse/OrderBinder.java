@@ -125,11 +125,19 @@ final class OrderBinder {
         if (tree.limit().withTies()) {
             throw analysis.at(tree.limit()).unsupported("WITH TIES of this query");
         }
-        return new BoundQuery(
-                q.body(),
-                q.orderBy(),
-                count(tree.limit().count(), scope, "LIMIT"),
-                count(tree.limit().offset(), scope, "OFFSET"));
+        BoundExpression limit = count(tree.limit().count(), scope, "LIMIT");
+        BoundExpression offset = count(tree.limit().offset(), scope, "OFFSET");
+        if (reads(limit) || reads(offset)) {
+            return new Layers(analysis).counted(q, limit, offset, analysis.at(tree.limit()));
+        }
+        return new BoundQuery(q.body(), q.orderBy(), limit, offset);
+    }
+
+    /** Whether a number of rows is read from a query around. */
+    private static boolean reads(BoundExpression count) {
+        boolean[] found = {false};
+        Columns.each(count, x -> x instanceof BoundSubquery || x instanceof InSubquery, c -> found[0] = true);
+        return found[0];
     }
 
     /** Count and offset of WITH TIES, which must be constants. */
@@ -166,9 +174,6 @@ final class OrderBinder {
                     .position(f.position())
                     .build();
         }
-        Columns.each(value, x -> x instanceof BoundSubquery || x instanceof InSubquery, c -> {
-            throw analysis.at(e).unsupported(clause + " with a column of a query around it");
-        });
         Type want = rules.rowCountType();
         if (value.type().kind() == TypeKind.UNKNOWN) {
             return rules.coerce(value, want, analysis.at(e));

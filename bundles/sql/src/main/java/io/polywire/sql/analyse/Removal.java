@@ -181,6 +181,16 @@ final class Removal {
         if (i.kind == Kind.RELATION) {
             ofRows((Relation) i.what, out);
         }
+        if (i.kind == Kind.ROUTINE) {
+            KeptRoutines kept = new KeptRoutines(analysis);
+            for (Relation r : catalog.relations()) {
+                if (!goes(r) && kept.isStored(r, (Routine) i.what)) {
+                    throw SqlFailure.unsupported("DROP of a function that table \"" + r.name()
+                            + "\" calls in a condition, a generated column or an index");
+                }
+                kept.defaults(r, (Routine) i.what).forEach(n -> out.add(new Item(Kind.DEFAULT, r, r.id(), n)));
+            }
+        }
         if (i.kind == Kind.RELATION && ((Relation) i.what).kind() == Relation.Kind.SEQUENCE) {
             for (Relation r : catalog.relations()) {
                 for (RelationColumn c : r.columns()) {
@@ -216,6 +226,13 @@ final class Removal {
                 .reversed()
                 .thenComparingInt(x -> x.kind == Kind.COLUMN && x.what == rewritten ? -x.sub : x.sub));
         return out;
+    }
+
+    /** Whether a relation is dropped, or its schema, as the statement says. */
+    private boolean goes(Relation r) {
+        return wanted.stream()
+                .anyMatch(w -> w.kind == Kind.RELATION && w.id == r.id()
+                        || w.kind == Kind.SCHEMA && ((Schema) w.what).name().equals(r.schema()));
     }
 
     /** Attributes of composite types that are of a type, or arrays of it. */

@@ -396,6 +396,7 @@ final class RoutineBinder {
                         .build();
             }
         }
+        new KeptRoutines(analysis).refuseStored(old, "CREATE OR REPLACE", false);
     }
 
     /** As format_procedure writes it. */
@@ -528,6 +529,7 @@ final class RoutineBinder {
     }
 
     private BoundStatement moved(Routine r, String schema, String name, io.polywire.sql.tree.Part at) {
+        new KeptRoutines(analysis).refuseStored(r, "another name", true);
         List<Routine.DataType> types =
                 r.inputs().stream().map(Routine.Parameter::type).toList();
         if (analysis.catalog().routines(schema, name).stream().anyMatch(o -> o.takes(types))) {

@@ -499,18 +499,23 @@ final class RowBinder {
         if (l == null) {
             return null;
         }
+        boolean whole = !(operand instanceof RowExpression)
+                && q.outputs().size() == 1
+                && rules.isRow(q.outputs().get(0).value().type());
+        if (whole) {
+            throw at.unsupported("a row as one value in IN with a query");
+        }
         width(l.fields().size(), q.outputs().size(), at);
         int source = analysis.newSource(null);
         List<BoundExpression> columns = columns(source, q);
         List<BoundExpression> left = new ArrayList<>();
         List<BoundOutput> right = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
-            if (!(rules.operator("=", l.fields().get(i), columns.get(i), at) instanceof OperationValue equal)
-                    || equal.operation() != Operation.EQUAL) {
-                throw at.unsupported("IN with a query of these types");
+            for (OperationValue equal :
+                    equalities(rules.operator("=", l.fields().get(i), columns.get(i), at), at)) {
+                left.add(equal.operands().get(0));
+                right.add(new BoundOutput("", equal.operands().get(1)));
             }
-            left.add(equal.operands().get(0));
-            right.add(new BoundOutput("", equal.operands().get(1)));
         }
         BoundQuery rows = new BoundQuery(
                 new BoundBody.Select(false, right, new BoundSource.Derived(source, q), null, false, List.of(), null),
@@ -518,6 +523,38 @@ final class RowBinder {
                 null,
                 null);
         return new InSubquery(left.size() == 1 ? left.get(0) : side(left), rows, negated, rules.booleanType());
+    }
+
+    /** A value that is looked for among the rows of a query, by several comparisons at once. */
+    InSubquery in(List<OperationValue> equalities, int source, BoundQuery q, boolean negated) {
+        List<BoundExpression> left = new ArrayList<>();
+        List<BoundOutput> right = new ArrayList<>();
+        for (OperationValue equal : equalities) {
+            left.add(equal.operands().get(0));
+            right.add(new BoundOutput("", equal.operands().get(1)));
+        }
+        BoundBody rows =
+                new BoundBody.Select(false, right, new BoundSource.Derived(source, q), null, false, List.of(), null);
+        return new InSubquery(
+                left.size() == 1 ? left.get(0) : side(left),
+                new BoundQuery(rows, List.of(), null, null),
+                negated,
+                rules.booleanType());
+    }
+
+    /** The comparisons of the two sides that "=" consists of, which a query of IN makes for each of its rows. */
+    static List<OperationValue> equalities(BoundExpression equal, Place at) {
+        if (equal instanceof OperationValue o && o.operation() == Operation.EQUAL) {
+            return List.of(o);
+        }
+        List<OperationValue> all = new ArrayList<>();
+        if (equal instanceof OperationValue o && o.operation() == Operation.AND) {
+            for (BoundExpression e : o.operands()) {
+                all.addAll(equalities(e, at));
+            }
+            return all;
+        }
+        throw at.unsupported("IN with a query of these types");
     }
 
     /** The comparison of a row with each of a query's, for ANY and ALL; null if the operand is no row. */

@@ -117,7 +117,16 @@ final class SchemaBinder {
         generations.forEach((number, e) -> {
             RelationColumn c = columns.get(number - 1);
             generated.put(number, kept().generated(e, c, types.get(number - 1)));
+            columns.set(number - 1, c.generated(new RelationColumn.Generation(kept().text(e), true)));
         });
+        for (RelationColumn c : columns) {
+            if (c.generated() && !generated.containsKey(c.number())) {
+                Type type = types.get(c.number() - 1);
+                generated.put(
+                        c.number(),
+                        LikeBinder.generated(c, type, table.withColumns(columns), List.copyOf(types), analysis));
+            }
+        }
         table = new Relation(
                 table.id(),
                 Relation.Kind.TABLE,
@@ -218,7 +227,9 @@ final class SchemaBinder {
         generations.forEach((number, e) -> {
             for (int i = 0; i < columns.size(); i++) {
                 if (columns.get(i).number() == number) {
-                    kept().generated(e, columns.get(i), types.get(i));
+                    RelationColumn c = columns.get(i);
+                    kept().generated(e, c, types.get(i));
+                    columns.set(i, c.generated(new RelationColumn.Generation(kept().text(e), true)));
                 }
             }
         });
@@ -318,8 +329,8 @@ final class SchemaBinder {
                 value = Defaults.isInStorage(bound) ? (BoundConstant) bound : null;
                 copy = copy.defaulting(new RelationColumn.Default(source, value != null));
             }
-            if (c.generated() && l.has(LikeBinder.Part.GENERATED)) {
-                throw SqlFailure.unsupported("LIKE ... INCLUDING GENERATED");
+            if (copy.identity() != RelationColumn.Identity.NONE) {
+                sequences.add(l.sequence(c, copy, table, analysis, () -> next++));
             }
             columns.add(copy);
             types.add(type);
@@ -552,7 +563,7 @@ final class SchemaBinder {
             throw analysis.at(c).unsupported("CHECK with DEFERRABLE");
         }
         BoundExpression condition = kept().check(c.condition());
-        String text = analysis.text(c.condition());
+        String text = kept().text(c.condition());
         Set<Integer> used = kept().columns(condition);
         String one = used.size() == 1 ? name(used.iterator().next()) : "";
         String name = c.name() == null

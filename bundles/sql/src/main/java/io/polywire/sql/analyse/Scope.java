@@ -32,8 +32,21 @@ final class Scope {
     /** Common tables that were named around or here. */
     final Map<String, CommonQuery> common = new LinkedHashMap<>();
 
+    /** Says that functions of users may be called in what the catalog keeps. */
+    Scope withRoutines() {
+        routines = true;
+        return this;
+    }
+
+    /** Whether functions of users may be called in what the catalog keeps. */
+    boolean hasRoutines() {
+        return routines;
+    }
+
     /** What an expression of this scope is where the catalog keeps it ("DEFAULT expression"); null for any other. */
     private String kept;
+
+    private boolean routines;
 
     private boolean columns = true;
 

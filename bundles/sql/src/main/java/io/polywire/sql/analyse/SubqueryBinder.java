@@ -80,10 +80,12 @@ final class SubqueryBinder {
         Type inside = column.type();
         int source = analysis.newSource(null);
         BoundExpression probe = new BoundColumn(source, QueryBinder.columnOf(0), inside, true);
-        if (!(rules.operator("=", operand, probe, analysis.behind(e.operand())) instanceof OperationValue equal)
-                || equal.operation() != Operation.EQUAL) {
-            throw unsupported("IN with a query of these types", e);
+        List<OperationValue> equalities =
+                RowBinder.equalities(rules.operator("=", operand, probe, analysis.behind(e.operand())), analysis.at(e));
+        if (equalities.size() > 1) {
+            return analysis.expressions().rows().in(equalities, source, q, e.negated());
         }
+        OperationValue equal = equalities.get(0);
         BoundExpression compared = equal.operands().get(1);
         if (!compared.equals(probe)) {
             // the rows are brought to what is compared, in a query around

@@ -156,20 +156,16 @@ final class TypeBinder {
                 || analysis.catalog().types().stream()
                         .anyMatch(o -> o.isDomain()
                                 && CompositeBinder.contains(analysis.rules().base(o), t.id()));
+        EnumLabelUse use = new EnumLabelUse(analysis, t, from);
         for (Relation r : analysis.catalog().relations()) {
             for (RelationColumn c : r.columns()) {
                 if (c.typeId() != t.id()) {
                     continue;
                 }
-                written |= r.kind() != Relation.Kind.TABLE
-                        || c.hasDefault()
-                        || c.declared().startsWith("_")
-                        || r.constraints().stream()
-                                .anyMatch(k -> k.check() != null
-                                        || k.reference() != null && k.columns().contains(c.number()))
-                        || r.indexes().stream().anyMatch(i -> i.predicate() != null)
-                        || analysis.catalog().dependencies().stream().anyMatch(d -> d.on() == r.id());
-                steps.add(new SchemaStep.Relabels(r, c.name(), from, to));
+                written |= use.in(r);
+                if (r.kind() != Relation.Kind.VIEW) {
+                    steps.add(new SchemaStep.Relabels(r, c.name(), from, to));
+                }
             }
         }
         if (written) {

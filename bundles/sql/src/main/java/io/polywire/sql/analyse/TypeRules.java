@@ -20,7 +20,6 @@ import io.polywire.sql.tree.StandardFunction;
 import io.polywire.sql.tree.StatementBody;
 import io.polywire.sql.tree.TypeName;
 import java.util.List;
-import java.util.Set;
 
 /**
  * What a front dialect knows of types, literals, operators and functions. Stateless and thread-safe.
@@ -29,9 +28,9 @@ import java.util.Set;
  * message, a position. What the dialect has and we have not is refused with 0A000, never taken for unknown.
  */
 public interface TypeRules {
-    /** Names of the extensions that every database has. */
-    default Set<String> extensions() {
-        return Set.of();
+    /** The extensions that every database has, by name, with their comments. */
+    default java.util.Map<String, String> extensions() {
+        return java.util.Map.of();
     }
 
     /** Whether a new database has it before anybody makes it, so that making it is a failure. */

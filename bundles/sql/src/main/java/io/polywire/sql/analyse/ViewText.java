@@ -45,6 +45,7 @@ final class ViewText {
     private final Map<Integer, Integer> aliased = new HashMap<>();
 
     private boolean bare;
+    private boolean calls;
     private String from;
     private String to;
     private boolean later;
@@ -65,6 +66,14 @@ final class ViewText {
         t.bare = true;
         t.from = from;
         t.to = to;
+        return t;
+    }
+
+    /** For an expression that a table keeps: functions of users stand in it with their schemas, all else as it was written. */
+    static ViewText calls(TypeRules rules) {
+        ViewText t = new ViewText(rules, Map.of());
+        t.bare = true;
+        t.calls = true;
         return t;
     }
 
@@ -184,7 +193,7 @@ final class ViewText {
 
     /** A function of users is called. */
     void routine(QualifiedName name, Routine r) {
-        if (bare) {
+        if (bare && !calls) {
             return;
         }
         needed.add(new Dependency(0, r.id(), 0));
@@ -245,6 +254,9 @@ final class ViewText {
     }
 
     private void bare(List<Identifier> parts) {
+        if (calls) {
+            return;
+        }
         Identifier last = parts.get(parts.size() - 1);
         if (parts.size() > 1) {
             edit(parts.get(0).start(), last.start(), "");

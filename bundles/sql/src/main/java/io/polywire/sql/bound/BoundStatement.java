@@ -73,7 +73,10 @@ public sealed interface BoundStatement {
      * @param where which rows are set; null for all
      * @param excluded number, as a source of the expressions, of the row that was to be inserted
      * @param told columns whose values tell whether the statement meets a row twice, which is an error (21000); empty if
-     *     it cannot
+     *     it cannot, or {@code toldBy} does too
+     * @param toldBy further values that tell it, over the inserted rows as a source of number {@code excluded} whose columns
+     *     are named as those of a derived table
+     * @param toldWhere which of the inserted rows can meet one at all, over the same source; null for all
      */
     record Conflict(
             List<String> key,
@@ -84,7 +87,9 @@ public sealed interface BoundStatement {
             List<BoundExpression> values,
             BoundExpression where,
             int excluded,
-            List<String> told) {
+            List<String> told,
+            List<BoundExpression> toldBy,
+            BoundExpression toldWhere) {
         /** Copies the lists. */
         public Conflict {
             key = List.copyOf(key);
@@ -93,6 +98,12 @@ public sealed interface BoundStatement {
             columns = List.copyOf(columns);
             values = List.copyOf(values);
             told = List.copyOf(told);
+            toldBy = List.copyOf(toldBy);
+        }
+
+        /** Whether it must be looked whether a row is met twice. */
+        public boolean tells() {
+            return !told.isEmpty() || !toldBy.isEmpty();
         }
 
         /** Whether any unique key is meant. */

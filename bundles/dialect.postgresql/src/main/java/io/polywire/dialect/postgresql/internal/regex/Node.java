@@ -58,6 +58,81 @@ sealed interface Node {
         }
     }
 
+    /**
+     * A place where something stands behind it, or before it, or does not. Nothing in it is captured.
+     *
+     * @param behind whether it is looked for before the place
+     * @param negative whether it must not stand there
+     */
+    record Look(Node what, boolean behind, boolean negative) implements Node {
+        @Override
+        public Preference preference() {
+            return Preference.NONE;
+        }
+
+        @Override
+        public boolean captures() {
+            return false;
+        }
+
+        @Override
+        public Node reversed() {
+            return this;
+        }
+    }
+
+    /**
+     * What a group has captured, once more. An automaton takes it for the group's own expression again; whether it is the
+     * same text is found out when the match is shared out ({@link Dissection}).
+     *
+     * @param number of the group
+     * @param what the group's expression
+     * @param least how often at least
+     * @param most -1 for any number
+     * @param own which of several numbers is taken; NONE where there is one
+     * @param anyCase whether letters of either case are the same
+     */
+    record Back(int number, Node what, int least, int most, Preference own, boolean anyCase) implements Node {
+        @Override
+        public Preference preference() {
+            return own;
+        }
+
+        @Override
+        public boolean captures() {
+            return false;
+        }
+
+        @Override
+        public Node reversed() {
+            return new Back(number, what.reversed(), least, most, own, anyCase);
+        }
+
+        /** What an automaton takes it for: places do not count, since only the text is the same (removeconstraints of regcomp.c). */
+        Node likeness() {
+            return new Repeat(unconstrained(what), least, most, own);
+        }
+    }
+
+    /** A node that matches wherever it stands. */
+    private static Node unconstrained(Node n) {
+        if (n instanceof At || n instanceof Look) {
+            return new Sequence(List.of());
+        }
+        if (n instanceof Group g) {
+            return new Group(unconstrained(g.what()), 0);
+        }
+        if (n instanceof Repeat r) {
+            return new Repeat(unconstrained(r.what()), r.least(), r.most(), r.own());
+        }
+        if (n instanceof Sequence s) {
+            return new Sequence(s.parts().stream().map(Node::unconstrained).toList());
+        }
+        return n instanceof Choice c
+                ? new Choice(c.branches().stream().map(Node::unconstrained).toList())
+                : n;
+    }
+
     /** Which place. */
     enum Constraint {
         LINE_START,

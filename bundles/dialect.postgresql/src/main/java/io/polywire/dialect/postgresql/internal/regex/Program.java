@@ -13,6 +13,7 @@ final class Program {
     private enum Op {
         ONE,
         AT,
+        LOOK,
         SPLIT,
         ACCEPT
     }
@@ -66,6 +67,12 @@ final class Program {
         }
         if (n instanceof Node.At at) {
             return add(Op.AT, at.constraint(), to, -1);
+        }
+        if (n instanceof Node.Look look) {
+            return add(Op.LOOK, new Lookaround(look), to, -1);
+        }
+        if (n instanceof Node.Back back) {
+            return compile(back.likeness(), to);
         }
         if (n instanceof Node.Group g) {
             return compile(g.what(), to);
@@ -141,6 +148,11 @@ final class Program {
                             stack[top++] = next[s];
                         }
                     }
+                    case LOOK -> {
+                        if (((Lookaround) what[s]).holds(text, at)) {
+                            stack[top++] = next[s];
+                        }
+                    }
                     default -> {
                         list[count] = s;
                         from[count++] = began;
@@ -162,6 +174,37 @@ final class Program {
     /** Whether there is a match anywhere. */
     boolean occurs(RegexText text, int from) {
         return search(text, from, true) >= 0;
+    }
+
+    /**
+     * The first place where a match ends that begins at one or behind it.
+     *
+     * @return -1 if there is none
+     */
+    int earliestEnd(RegexText text, int from) {
+        States now = new States();
+        States then = new States();
+        now.clear();
+        for (int at = from; ; at++) {
+            now.add(start, at, text, at);
+            text.worked(now.count);
+            then.clear();
+            for (int i = 0; i < now.count; i++) {
+                int s = now.list[i];
+                if (ops[s] == Op.ACCEPT) {
+                    return at;
+                }
+                if (at < text.length() && ((CharSet) what[s]).contains(text.at(at))) {
+                    then.add(next[s], at, text, at + 1);
+                }
+            }
+            if (at == text.length()) {
+                return -1;
+            }
+            States t = now;
+            now = then;
+            then = t;
+        }
     }
 
     private int search(RegexText text, int from, boolean any) {

@@ -3,7 +3,9 @@ package io.polywire.dialect.postgresql.internal.regex;
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Reads PostgreSQL's advanced and extended regular expressions; messages are those of regerrs.h. */
 final class RegexParser {
@@ -14,6 +16,13 @@ final class RegexParser {
     private int at;
     private int depth;
     private int groups;
+    /** Groups that were read to their ends, by number. */
+    private final Map<Integer, Node> finished = new HashMap<>();
+
+    /** How many lookaround constraints are around what is read. */
+    private int looks;
+
+    private boolean referring;
     private boolean anyCase;
     private boolean expanded;
     private boolean literal;
@@ -223,7 +232,7 @@ final class RegexParser {
                 return atom;
             }
         }
-        if (constraint) {
+        if (constraint || atom instanceof Node.Look) {
             throw wrong("quantifier operand invalid");
         }
         at++;
@@ -240,7 +249,9 @@ final class RegexParser {
                         || p[at] == '{' && at + 1 < p.length && CharSet.isDigit(p[at + 1]))) {
             throw wrong("quantifier operand invalid");
         }
-        return new Node.Repeat(atom, least, most, own);
+        return atom instanceof Node.Back b
+                ? new Node.Back(b.number(), b.what(), least, most, own, b.anyCase())
+                : new Node.Repeat(atom, least, most, own);
     }
 
     private int number() {
@@ -297,22 +308,61 @@ final class RegexParser {
         if (!extendedOnly && at < p.length && p[at] == '?') {
             at++;
             int c = at < p.length ? p[at] : -1;
-            if (c == '=' || c == '!' || c == '<') {
-                throw SqlFailure.unsupported("a lookahead or lookbehind constraint of a regular expression");
+            boolean behind = c == '<';
+            if (behind) {
+                c = ++at < p.length ? p[at] : -1;
             }
-            if (c != ':') {
+            if (c == '=' || c == '!') {
+                at++;
+                looks++;
+                Node inside = enclosed();
+                looks--;
+                return new Node.Look(inside, behind, c == '!');
+            }
+            if (c != ':' || behind) {
                 throw wrong("quantifier operand invalid");
             }
             at++;
         } else {
-            number = ++groups;
+            // parentheses within a lookaround constraint capture nothing
+            number = looks > 0 ? 0 : ++groups;
         }
+        Node group = new Node.Group(enclosed(), number);
+        finished.put(number, group);
+        return group;
+    }
+
+    /** A back reference; its first digit was read. Null if it is a character in octal digits. */
+    private Node backReference(int first) {
+        int from = at;
+        int number = first - '0';
+        while (at < p.length && CharSet.isDigit(p[at])) {
+            number = Math.min(number * 10 + p[at++] - '0', p.length + 1);
+        }
+        if (at > from && number > groups) {
+            at = from;
+            return null;
+        }
+        if (looks > 0 || !finished.containsKey(number)) {
+            throw wrong("invalid backreference number");
+        }
+        referring = true;
+        return new Node.Back(number, finished.get(number), 1, 1, Node.Preference.NONE, anyCase);
+    }
+
+    /** Whether there is a back reference. */
+    boolean isReferring() {
+        return referring;
+    }
+
+    /** What stands before a closing parenthesis, which is read too. */
+    private Node enclosed() {
         Node inside = choice();
         if (at == p.length) {
             throw wrong("parentheses () not balanced");
         }
         at++;
-        return new Node.Group(inside, number);
+        return inside;
     }
 
     // --- escapes --------------------------------------------------------------------------------------------------
@@ -338,7 +388,12 @@ final class RegexParser {
             case 'Y' -> new Node.At(Node.Constraint.NOT_WORD_EDGE);
             default -> {
                 if (c >= '1' && c <= '9') {
-                    throw SqlFailure.unsupported("a back reference of a regular expression");
+                    Node back = backReference(c);
+                    if (back != null) {
+                        yield back;
+                    }
+                    at--;
+                    yield one(CharSet.of(octalFrom()));
                 }
                 yield one(CharSet.of(entry(c)));
             }
@@ -401,6 +456,18 @@ final class RegexParser {
             throw wrong("invalid escape \\ sequence");
         }
         return (int) v;
+    }
+
+    /** A character of up to three octal digits. */
+    private int octalFrom() {
+        int v = -1;
+        for (int n = 0; n < 3 && at < p.length && p[at] >= '0' && p[at] <= '7'; n++) {
+            v = Math.max(v, 0) * 8 + p[at++] - '0';
+        }
+        if (v < 0) {
+            throw wrong("invalid escape \\ sequence");
+        }
+        return v;
     }
 
     private int octal() {

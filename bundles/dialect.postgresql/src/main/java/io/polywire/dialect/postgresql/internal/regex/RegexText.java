@@ -1,5 +1,10 @@
 package io.polywire.dialect.postgresql.internal.regex;
 
+import java.util.BitSet;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
 /** A text as code points. */
 public final class RegexText {
     /** How many states are looked at between two questions whether to go on; some tens of microseconds. */
@@ -8,6 +13,8 @@ public final class RegexText {
     private final int[] points;
     private final Runnable check;
     private int work;
+    /** By what was asked: the places that were asked about, and those of them where it holds; null while nothing was. */
+    private Map<Object, BitSet[]> asked;
 
     /**
      * Takes a text.
@@ -27,6 +34,19 @@ public final class RegexText {
             work = 0;
             check.run();
         }
+    }
+
+    /** What holds at a place, found out once. */
+    boolean known(Object what, int at, BooleanSupplier find) {
+        if (asked == null) {
+            asked = new IdentityHashMap<>();
+        }
+        BitSet[] places = asked.computeIfAbsent(what, k -> new BitSet[] {new BitSet(), new BitSet()});
+        if (!places[0].get(at)) {
+            places[1].set(at, find.getAsBoolean());
+            places[0].set(at);
+        }
+        return places[1].get(at);
     }
 
     /** Number of code points. */

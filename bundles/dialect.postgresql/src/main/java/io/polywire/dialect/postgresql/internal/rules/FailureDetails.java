@@ -356,9 +356,12 @@ public final class FailureDetails {
     }
 
     private static String written(TableIndex.Key k, Relation r) {
-        return k.expression() == null
-                ? CatalogFunctions.quoted(r.column(k.column()).name())
-                : k.expression();
+        if (k.expression() != null) {
+            return k.expression();
+        }
+        String name = CatalogFunctions.quoted(r.column(k.column()).name());
+        // an index over names of objects is one over their numbers
+        return r.column(k.column()).declared().startsWith("reg") ? name + "::pg_catalog.oid" : name;
     }
 
     private static List<String> columns(TableIndex i, Relation r) {

@@ -37,7 +37,6 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /** PostgreSQL's answers to the analyser's questions. */
 public final class PgTypeRules implements TypeRules {
@@ -313,8 +312,8 @@ public final class PgTypeRules implements TypeRules {
     }
 
     @Override
-    public Set<String> extensions() {
-        return Set.of("plpgsql", "uuid-ossp", "pgcrypto");
+    public java.util.Map<String, String> extensions() {
+        return ServerCatalog.EXTENSIONS;
     }
 
     @Override

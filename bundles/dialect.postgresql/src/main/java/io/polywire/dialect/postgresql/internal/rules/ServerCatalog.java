@@ -56,6 +56,12 @@ final class ServerCatalog {
     private final Map<String, TypeRow> types = new HashMap<>();
     private final Map<String, String> arrays = new HashMap<>();
     private final Map<String, List<FunctionRow>> functions = new HashMap<>(2500);
+    /** The extensions that every database has, with their comments as pg_description has them. */
+    static final Map<String, String> EXTENSIONS = Map.of(
+            "plpgsql", "PL/pgSQL procedural language",
+            "uuid-ossp", "generate universally unique identifiers (UUIDs)",
+            "pgcrypto", "cryptographic functions");
+
     private final Map<String, List<FunctionRow>> extensions = new HashMap<>();
     private final Map<String, List<OperatorRow>> operators = new HashMap<>();
     private final Map<String, Casts.Context> casts = new HashMap<>();

@@ -1,6 +1,7 @@
 package io.polywire.dialect.postgresql.internal.rules;
 
 import io.polywire.api.type.Type;
+import io.polywire.sql.catalog.Routine;
 import io.polywire.sql.tree.Argument;
 import io.polywire.sql.tree.Expression;
 import io.polywire.sql.tree.FunctionCall;
@@ -165,7 +166,45 @@ final class ShownCalls {
         }
     }
 
+    /** A call of a function of users, whose schema is kept with it: its arguments have just the types of its parameters. */
+    private ShownExpressions.Shown ofUser(FunctionCall f) {
+        ShownExpressions.requirePlain(f.withinGroup().isEmpty()
+                && !f.distinct()
+                && !f.star()
+                && f.filter() == null
+                && f.over() == null
+                && f.orderBy().isEmpty()
+                && f.arguments().stream().allMatch(a -> a.name() == null && !a.variadic()));
+        String schema = f.name().parts().get(0).name();
+        String name = f.name().last().name();
+        PgTypeRules rules = PgTypeRules.of(queries.catalog());
+        List<ShownExpressions.Shown> given =
+                expressions.all(f.arguments().stream().map(Argument::value).toList());
+        List<Type> types = given.stream().map(ShownExpressions.Shown::type).toList();
+        Routine found = null;
+        boolean visible = ServerCatalog.all().functions(name).isEmpty();
+        for (Routine r : queries.catalog().routines()) {
+            boolean same = r.name().equals(name)
+                    && r.result() != null
+                    && !r.rows()
+                    && r.inputs().stream()
+                            .map(p -> rules.parameterType(p.type()))
+                            .toList()
+                            .equals(types);
+            visible &= !r.name().equals(name) || r.schema().equals(schema);
+            found = same && r.schema().equals(schema) ? r : found;
+        }
+        ShownExpressions.requirePlain(
+                found != null && visible && queries.catalog().path().contains(schema));
+        String arguments = given.stream().map(ShownExpressions.Shown::text).collect(Collectors.joining(", "));
+        return ShownExpressions.call(
+                CatalogFunctions.quoted(name) + "(" + arguments + ")", rules.parameterType(found.result()));
+    }
+
     ShownExpressions.Shown function(FunctionCall f) {
+        if (f.name().parts().size() == 2 && !f.name().parts().get(0).name().equals(Visibility.SYSTEM)) {
+            return ofUser(f);
+        }
         ShownExpressions.requirePlain(f.arguments().stream().allMatch(a -> a.name() == null && !a.variadic())
                 && (f.name().parts().size() == 1
                         || f.name().parts().size() == 2

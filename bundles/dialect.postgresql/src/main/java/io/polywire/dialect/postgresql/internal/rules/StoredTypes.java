@@ -83,7 +83,18 @@ final class StoredTypes {
                                     "oid",
                                     "xid",
                                     "cid",
-                                    "jsonpath")
+                                    "jsonpath",
+                                    "regclass",
+                                    "regtype",
+                                    "regproc",
+                                    "regprocedure",
+                                    "regoper",
+                                    "regoperator",
+                                    "regnamespace",
+                                    "regrole",
+                                    "regcollation",
+                                    "regconfig",
+                                    "regdictionary")
                             .map(n -> n + STORED),
                     RangeTypes.names().map(n -> n + "_text"))
             .collect(Collectors.toUnmodifiableSet());

@@ -9,6 +9,7 @@ import io.polywire.sql.bound.BoundOutput;
 import io.polywire.sql.bound.BoundStatement;
 import io.polywire.sql.bound.FunctionValue;
 import io.polywire.sql.catalog.Relation;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Writes INSERT, UPDATE and DELETE. */
@@ -57,7 +58,7 @@ final class ChangeRenderer {
             }
         }
         out.add(") ");
-        if (s.conflict() != null && !s.conflict().told().isEmpty()) {
+        if (s.conflict() != null && s.conflict().tells()) {
             toldOnce(s, rowNumber);
         } else if (s.source().body() instanceof BoundBody.Rows rows
                 && s.source().limit() == null) {
@@ -123,30 +124,46 @@ final class ChangeRenderer {
     /** The rows in their order, after a look at whether two of them have one key: SQLite would update a row twice. */
     private void toldOnce(BoundStatement.Inserts s, int rowNumber) {
         BoundStatement.Conflict c = s.conflict();
-        StringBuilder nulls = new StringBuilder();
+        List<Runnable> keys = new ArrayList<>();
         for (String name : c.told()) {
-            String column = "c" + (s.columns().indexOf(name) + 1);
-            nulls.append(nulls.isEmpty() ? "" : " OR ").append(column).append(" IS NULL");
+            keys.add(() -> out.add("c" + (s.columns().indexOf(name) + 1)));
         }
+        c.toldBy().forEach(e -> keys.add(() -> queries.expressions().write(e)));
         ScalarFunction guard = c.where() == null ? Guards.MET_TWICE : Guards.PERHAPS_MET_TWICE;
         given(s, rowNumber);
-        out.add(" FROM (SELECT *, CASE WHEN " + nulls + " THEN 1 ELSE count(*) OVER (PARTITION BY ");
-        for (int i = 0; i < c.told().size(); i++) {
-            String name = c.told().get(i);
-            String column = "c" + (s.columns().indexOf(name) + 1);
+        out.add(" FROM (SELECT *, CASE WHEN ");
+        for (int i = 0; i < keys.size(); i++) {
+            out.add(i == 0 ? "" : " OR ");
+            keys.get(i).run();
+            out.add(" IS NULL");
+        }
+        if (c.toldWhere() != null) {
+            out.add(" OR (");
+            queries.expressions().condition(c.toldWhere());
+            out.add(") IS NOT TRUE");
+        }
+        out.add(" THEN 1 ELSE count(*) OVER (PARTITION BY ");
+        for (int i = 0; i < keys.size(); i++) {
             out.add(i == 0 ? "" : ", ");
-            if (!c.keyed().containsKey(name)) {
-                out.add(column);
-            } else if (c.keyed().get(name) instanceof FunctionValue f
-                    && f.arguments().size() == 1) {
-                out.function(f.function()).add("(" + column + ")");
+            BoundExpression keyed = i < c.told().size() ? c.keyed().get(c.told().get(i)) : null;
+            if (keyed == null) {
+                keys.get(i).run();
+            } else if (keyed instanceof FunctionValue f && f.arguments().size() == 1) {
+                out.function(f.function()).add("(");
+                keys.get(i).run();
+                out.add(")");
             } else {
                 throw SqlFailure.unsupported("ON CONFLICT DO UPDATE of several rows with a key of this type");
             }
         }
+        if (c.toldWhere() != null) {
+            out.add(", (");
+            queries.expressions().condition(c.toldWhere());
+            out.add(") IS TRUE");
+        }
         out.add(") END AS same FROM (SELECT *, row_number() OVER () AS nth FROM (");
         queries.write(s.source());
-        out.add("))) WHERE ").function(guard).add("(same) ORDER BY nth");
+        out.add(")) AS t" + c.excluded() + ") WHERE ").function(guard).add("(same) ORDER BY nth");
     }
 
     private void conflict(BoundStatement.Conflict c, Relation r) {

@@ -662,8 +662,29 @@ final class SchemaRenderer {
     }
 
     /** Types of the front dialects that are of no kind of their own; the dialect reads the declaration again. */
-    private static final Set<String> OTHER =
-            Set.of("money", "inet", "cidr", "macaddr", "macaddr8", "name", "char", "oid", "xid", "cid", "jsonpath");
+    private static final Set<String> OTHER = Set.of(
+            "money",
+            "inet",
+            "cidr",
+            "macaddr",
+            "macaddr8",
+            "name",
+            "char",
+            "oid",
+            "xid",
+            "cid",
+            "jsonpath",
+            "regclass",
+            "regtype",
+            "regproc",
+            "regprocedure",
+            "regoper",
+            "regoperator",
+            "regnamespace",
+            "regrole",
+            "regcollation",
+            "regconfig",
+            "regdictionary");
 
     private static boolean isRange(Type t) {
         return RangeKind.ofRange(t.name()) != null || RangeKind.ofMultirange(t.name()) != null;

@@ -1,0 +1,25 @@
+-- IN and ANY with queries over numerics of different scales
+create table nq(id int, a numeric(10,2), b numeric, c numeric(6,1), d text);
+insert into nq values (1,1.5,1.50,1.5,'x'),(2,2,3,2.0,'x'),(3,null,null,null,'y'),(4,7.25,7.250,7.2,'y'),(5,'NaN','NaN',9,'y');
+select id from nq where a in (select a from nq) order by id;
+select id from nq where a in (select b from nq) order by id;
+select id from nq where b in (select a from nq) order by id;
+select id from nq where b in (select b from nq) order by id;
+select id from nq where a in (select c from nq) order by id;
+select id from nq where c in (select a from nq) order by id;
+select id from nq where a in (select max(a) from nq) order by id;
+select id from nq where a not in (select c from nq where c is not null) order by id;
+select id from nq where a not in (select c from nq) order by id;
+select id from nq where id in (select a from nq) order by id;
+select id from nq where a in (select id from nq) order by id;
+select id from nq where a in (select 1.5) order by id;
+select id from nq where 1.50 in (select a from nq) order by id limit 1;
+select id, a in (select b from nq where id < 3) as i, b in (select a from nq where id > 2) as j, a = any (select c from nq) as k, a <> all (select c from nq) as l from nq order by id;
+select id from nq where (d, a) in (select d, max(a) from nq group by d) order by id;
+select id from nq where (d, b) in (select d, min(b) from nq group by d) order by id;
+select id from nq where (a, b) in (select b, a from nq) order by id;
+select id from nq where (a, d) not in (select c, d from nq where c is not null) order by id;
+select id from nq x where a in (select c from nq y where y.id >= x.id) order by id;
+select id from nq where a in (select b from nq where false) or a not in (select b from nq where false) order by id;
+delete from nq where a in (select min(a) from nq) returning id;
+update nq set d = 'z' where (id, a) in (select id, b from nq) returning id;

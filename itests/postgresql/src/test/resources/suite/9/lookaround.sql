@@ -1,0 +1,28 @@
+-- lookahead and lookbehind of regular expressions
+select 'foobar' ~ 'foo(?=bar)', 'foobaz' ~ 'foo(?=bar)', 'foobaz' ~ 'foo(?!bar)', 'foobar' ~ 'foo(?!bar)', 'xyzzy' ~ '(?<=x)y', 'ayzzy' ~ '(?<=x)y', 'ab' ~ '(?<!a)b', 'cb' ~ '(?<!a)b';
+select 'Passw0rd' ~ '^(?=.*[A-Z])(?=.*\d).{8,}$', 'password' ~ '^(?=.*[A-Z])(?=.*\d).{8,}$', 'Pw0' ~ '^(?=.*[A-Z])(?=.*\d).{8,}$';
+select regexp_replace('1234567', '(\d)(?=(\d{3})+$)', '\1,', 'g'), regexp_replace('a1b22', '(?<=[a-z])(\d+)', '<\1>', 'g'), regexp_replace('price 100 EUR', '\d+(?= EUR)', 'x');
+select regexp_match('foobar', '(?<=foo)bar$'), regexp_match('aaa', 'a*?(?=a$)'), regexp_match('aaa', 'a*(?!a)'), regexp_match('abc', '(?=(a))(b|a)'), regexp_match('price: $10', '\$(\d+)(?!\d)');
+select regexp_split_to_array('aBcD', '(?=[A-Z])'), regexp_split_to_array('a1b2c', '(?<=\d)'), regexp_split_to_table('oneTwoThree', '(?<=[a-z])(?=[A-Z])');
+select regexp_matches('foo1 bar2 baz', '\w+(?=\d)', 'g');
+select regexp_count('aXbXc', '(?<!a)X'), regexp_instr('aXbX', '(?<=b)X'), regexp_substr('k=v; q=w', '(?<=q=)\w'), regexp_like('abc', 'A(?=B)', 'i');
+select 'x' ~ '(?=)x', 'x' ~ '(?!)x', 'ab' ~ '(?<=a|^)b{1}', 'a' ~ '(?=a(?!b))a', 'ab' ~ '(?=a(?!b))a', 'acb' ~ 'a(?=c(?=b))', 'bca' ~ '(?<=(?<=b)c)a';
+select substring('foobarbaz' from '(?<=o)b(.)(?=r)'), substring('2024-05-06' from '(?<=-)\d\d(?=-)'), 'ab' similar to 'a(?=b)%';
+select E'a\nb' ~ 'a(?=\n)', E'a\nb' ~ '(?n)^b(?<=b)$', E'ab\ncd' ~ '(?n)(?<=^ab)$', E'ab\ncd' ~ '(?<=^ab)$';
+select '日本語' ~ '日(?=本)', '日本語' ~ '(?<=日本)語', '日本語' ~ '(?<!日)本';
+select 'a' ~ '(?<x)';
+select 'a' ~ '(?=';
+select 'a' ~ '(?<=a';
+select 'a' ~ '(?=a)*';
+select 'a' ~ '(?<!b)+a';
+select 'a' ~ '(?=a){2}';
+select 'a' ~ '(?=(a)\1)';
+select 'a' ~ '(a)(?=\1)';
+select 'a' ~ '(?=[)a';
+select regexp_replace('hello world', '(o)(?= w)', '[\1]'), regexp_replace('hello world', '(?<=(l))(o)', '[\1]'), regexp_replace('aab', 'a(?=(b))', '<\1>');
+select regexp_match('aaab', 'a+?(?=b)'), regexp_match('aaab', '(a+)(?=ab)'), regexp_match('xaaab', '(?<=x)(a{2,3}?)'), regexp_match('foofoobar', '(?:foo)*(?=foobar)(foo)');
+create table lk(id int, w text check (w ~ '^(?!bad)'));
+insert into lk values (1, 'good'), (2, 'notbad');
+insert into lk values (3, 'bad word');
+select id from lk where w ~ '(?<=not)bad' order by id;
+select id from lk where w !~ '(?=.*o.*o)' order by id;

@@ -1,0 +1,24 @@
+-- ON CONFLICT DO UPDATE of several rows by an index over expressions, or over some rows
+create table oc(id int primary key, em text, n int default 0, on_ boolean default true);
+create unique index oc_em on oc (lower(em));
+insert into oc values (1,'A',1);
+insert into oc values (2,'a',5),(3,'B',7) on conflict (lower(em)) do update set n = oc.n + excluded.n returning *;
+insert into oc select g, chr(96+g%3), g from generate_series(10,15) g on conflict (lower(em)) do update set n = oc.n + excluded.n returning *;
+insert into oc select g, chr(96+g), g from generate_series(1,5) g on conflict (lower(em)) do update set n = oc.n + excluded.n returning *;
+insert into oc values (4,'c',1),(5,'C',2) on conflict (lower(em)) do update set n = 0;
+insert into oc values (6,null,1),(7,null,2),(8,'b',3) on conflict (lower(em)) do update set n = excluded.n, em = excluded.em returning *;
+insert into oc(id,n) values (20,1),(21,2) on conflict (lower(em)) do update set n = -1 returning *;
+select * from oc order by id;
+create table op(a int, b text, c int, d boolean);
+create unique index op_two on op (lower(b), a);
+create unique index op_some on op (c) where d;
+insert into op values (1,'x',1,true),(1,'y',1,false),(2,'x',1,false);
+insert into op values (1,'X',10,false),(2,'Y',20,true),(3,'x',30,true) on conflict (a, lower(b)) do update set c = excluded.c returning *;
+insert into op values (1,'p',30,true),(1,'q',31,true) on conflict (c) where d do update set b = op.b || excluded.b returning *;
+insert into op values (5,'p5',30,false),(6,'q6',30,true),(7,'r7',30,false) on conflict (c) where d do update set b = op.b || excluded.b returning *;
+insert into op values (8,'p8',40,true),(9,'q9',40,true) on conflict (c) where d do update set b = 'z';
+insert into op values (8,'p8',40,null),(9,'q9',40,null),(9,'r9',null,true),(9,'s9',null,true) on conflict (c) where d do update set b = 'z' returning *;
+select * from op order by a, b, c;
+with s(i, e) as (values (30,'m'),(31,'n'),(32,'A')) insert into oc(id,em) select i, e from s on conflict (lower(em)) do update set n = oc.n + 100 returning id, em, n;
+insert into oc(id, em) select id + 100, upper(em) from oc where em is not null on conflict (lower(em)) do update set n = oc.n + 1 where oc.n > 5 returning id, n;
+select id, em, n from oc order by id;

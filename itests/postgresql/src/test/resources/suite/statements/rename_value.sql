@@ -1,0 +1,27 @@
+-- RENAME VALUE of an enumeration that tables with defaults, conditions and views have
+create type mood as enum('a','b','c','d');
+create table m(id int primary key, x mood default 'a', q int default 1 check (q > 0), t text generated always as (q::text || 'x') stored);
+create index m_q on m (q) where q > 5;
+create index m_x on m (x);
+create view mv as select id, x from m where q > 0;
+create view mw as select id from mv where x = 'a';
+insert into m(id,x) values (1,'a'),(2,'b'),(3,'c'),(4,null);
+alter type mood rename value 'b' to 'B2';
+select * from m order by id;
+select * from mv order by x, id;
+select enum_range(null::mood);
+insert into m(id, x) values (5, 'b');
+insert into m(id, x) values (5, 'B2');
+insert into m(id) values (6) returning *;
+select x, count(*) from m group by x order by x;
+select id from m where x > 'B2' order by id;
+select id from m where x = 'b';
+alter type mood rename value 'd' to 'z';
+alter type mood rename value 'c' to 'a';
+alter type mood rename value 'nope' to 'n';
+select enumlabel from pg_enum e join pg_type t on t.oid = e.enumtypid where typname = 'mood' order by enumsortorder;
+begin;
+alter type mood rename value 'c' to 'cc';
+select x from m where id = 3;
+rollback;
+select x from m where id = 3;
