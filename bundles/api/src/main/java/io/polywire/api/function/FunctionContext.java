@@ -80,6 +80,12 @@ public interface FunctionContext {
     /** Number of the present transaction, ever larger, never used twice; gives one if there is none yet. */
     long transactionId();
 
+    /** The number that a transaction of the server was given last. */
+    long lastTransactionId();
+
+    /** Numbers of the sessions that a session waits for: for a lock, or for the right to write; none for one that waits for nothing. */
+    java.util.List<Integer> blockers(long session);
+
     /** Number of the present transaction, or 0 if it has none yet. */
     long assignedTransactionId();
 

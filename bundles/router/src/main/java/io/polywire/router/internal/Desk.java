@@ -368,6 +368,11 @@ public final class Desk implements SessionFactory, StatusSource, MetricSource {
         return transactionIds.incrementAndGet();
     }
 
+    /** The number that a transaction was given last. */
+    long lastTransactionId() {
+        return transactionIds.get();
+    }
+
     /** When the server began, in microseconds since 1970 UTC. */
     long startTime() {
         return startTime;

@@ -7,6 +7,7 @@ import io.polywire.api.auth.RoleSetting;
 import io.polywire.api.auth.Roles;
 import io.polywire.api.auth.User;
 import io.polywire.api.session.NamedObjects;
+import io.polywire.api.session.Prepared;
 import io.polywire.api.session.SessionInfo;
 import io.polywire.api.value.ArrayValue;
 import io.polywire.sql.bound.JsonRows;
@@ -21,6 +22,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The rows of {@link LiveRelation}s as a session sees them at the moment. On the session's thread. */
 final class LiveRows {
@@ -40,7 +42,7 @@ final class LiveRows {
             case SESSIONS -> sessions(session, rows);
             case PREPARED_STATEMENTS -> {
                 for (NamedObjects.StatementInfo s : session.names.statements()) {
-                    rows.row(s.name(), s.text(), micros(s.prepared()), bit(s.bySql()));
+                    rows.row(s.name(), s.text(), micros(s.prepared()), bit(s.bySql()), types(s.statement()));
                 }
             }
             case CURSORS -> {
@@ -63,6 +65,12 @@ final class LiveRows {
             }
         }
         return rows.toString();
+    }
+
+    private static String types(Prepared statement) {
+        return statement.parameters().stream()
+                .map(t -> Integer.toUnsignedString(t.id()))
+                .collect(Collectors.joining(",", "{", "}"));
     }
 
     static Long bit(boolean b) {

@@ -325,6 +325,11 @@ final class LockManager {
         return all;
     }
 
+    /** Numbers of the sessions that one waits for; none if it waits for nothing. */
+    synchronized List<Integer> blockersOf(SessionLocks who) {
+        return blockers(who).stream().map(SessionLocks::id).sorted().toList();
+    }
+
     private String describe(List<SessionLocks> path) {
         StringBuilder b = new StringBuilder();
         for (int i = 0; i < path.size(); i++) {

@@ -25,7 +25,32 @@ final class ServerFacts {
         for (RouterSession s : session.desk.all()) {
             boolean runs = s == session || s.isBusy();
             if (s.database().equals(session.database()) && (runs || s.transaction.state() != Transaction.State.IDLE)) {
-                rows.row((long) s.id(), number(s.id()), "transaction", null, null, null, null, "ExclusiveLock", 1L);
+                rows.row(
+                        (long) s.id(),
+                        number(s.id()),
+                        "transaction",
+                        null,
+                        null,
+                        null,
+                        null,
+                        "ExclusiveLock",
+                        1L,
+                        null);
+                long xid = s == session ? s.functions.assignedTransactionId() : s.functions.numbered();
+                if (xid != 0) {
+                    String shown = Long.toString(xid & 0xFFFF_FFFFL);
+                    rows.row(
+                            (long) s.id(),
+                            number(s.id()),
+                            "numbered",
+                            null,
+                            null,
+                            null,
+                            null,
+                            "ExclusiveLock",
+                            1L,
+                            shown);
+                }
             }
         }
         for (LockInfo l : session.locks.all()) {
@@ -43,7 +68,8 @@ final class ServerFacts {
                     table ? null : (Long) (key.number() & 0xFFFF_FFFFL),
                     table ? null : (Long) (key.space() == LockKey.Space.ADVISORY ? 1L : 2L),
                     mode(l.mode().name()),
-                    LiveRows.bit(l.granted()));
+                    LiveRows.bit(l.granted()),
+                    null);
         }
     }
 

@@ -52,7 +52,8 @@ final class SessionFunctions implements FunctionContext {
     private boolean alone;
 
     /** Of the present transaction; 0 if it has none yet. */
-    private long transactionId;
+    /** Others look at it. */
+    private volatile long transactionId;
 
     /** Null until it is seeded. */
     private SeededRandom random;
@@ -281,6 +282,25 @@ final class SessionFunctions implements FunctionContext {
             transactionId = session.desk.nextTransactionId();
         }
         return transactionId;
+    }
+
+    /** The number of the session's transaction as another session sees it; 0 if it has none. */
+    long numbered() {
+        return transactionId;
+    }
+
+    @Override
+    public long lastTransactionId() {
+        return session.desk.lastTransactionId();
+    }
+
+    @Override
+    public List<Integer> blockers(long of) {
+        return session.desk.all().stream()
+                .filter(s -> s.id() == of)
+                .findFirst()
+                .map(s -> s.locks.blockers())
+                .orElse(List.of());
     }
 
     @Override

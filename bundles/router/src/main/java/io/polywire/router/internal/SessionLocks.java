@@ -112,6 +112,11 @@ final class SessionLocks implements Locks {
         return manager.all(session.database());
     }
 
+    /** Numbers of the sessions that this one waits for. */
+    List<Integer> blockers() {
+        return manager.blockersOf(this);
+    }
+
     // ---- around a run ----
 
     /** A statement begins. */

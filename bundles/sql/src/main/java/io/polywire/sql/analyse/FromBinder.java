@@ -125,7 +125,38 @@ final class FromBinder {
         return seen;
     }
 
+    /** A function that gives the rows of a system relation; null for any other. */
+    private BoundSource system(FunctionTable t, Scope into) {
+        if (t.functions().size() != 1
+                || t.ordinality()
+                || !t.columns().isEmpty()
+                || !t.functions().get(0).columns().isEmpty()
+                || !(t.functions().get(0).call() instanceof FunctionCall f)
+                || !f.arguments().isEmpty()
+                || f.star()
+                || f.name().parts().size() > 2) {
+            return null;
+        }
+        List<Identifier> parts = f.name().parts();
+        SystemRelation r = analysis.rules()
+                .systemRows(
+                        parts.size() == 1 ? null : parts.get(0).name(),
+                        f.name().last().name());
+        if (r == null) {
+            return null;
+        }
+        String alias = t.alias() == null || t.alias().name() == null
+                ? f.name().last().name()
+                : t.alias().name().name();
+        List<Identifier> aliases = t.alias() == null ? List.of() : t.alias().columns();
+        return system(r, new NamedTable(f.name(), false, t.alias(), null, t.start(), t.end()), alias, aliases, into);
+    }
+
     private BoundSource function(FunctionTable t, Scope into) {
+        BoundSource rowsOfSystem = system(t, into);
+        if (rowsOfSystem != null) {
+            return rowsOfSystem;
+        }
         RoutineCalls.Rows ofUser = routines.rows(t);
         if (ofUser != null) {
             BoundSource.Derived given = rows(

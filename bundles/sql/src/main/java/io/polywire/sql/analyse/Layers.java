@@ -111,6 +111,40 @@ final class Layers {
         return new BoundQuery(body, sorts, null, null);
     }
 
+    /** Whether a selection joins a UNION ALL with something. */
+    static boolean joinsUnions(BoundBody.Select s) {
+        return !s.grouped() && s.from() instanceof BoundSource.Joined j && hasUnion(j);
+    }
+
+    private static boolean hasUnion(BoundSource s) {
+        if (s instanceof BoundSource.Joined j) {
+            return hasUnion(j.left()) || hasUnion(j.right());
+        }
+        return s instanceof BoundSource.Derived d
+                && d.query().body() instanceof BoundBody.Combined c
+                && c.kind() == BoundBody.Kind.UNION
+                && c.all();
+    }
+
+    /**
+     * DISTINCT over the rows of a join, as a query around it: storages join each part of a UNION ALL by itself, with the
+     * indexes that serve it, only where nothing is asked of all rows together.
+     */
+    BoundQuery distinctBehind(BoundQuery q, List<BoundExpression> sorted, Place at) {
+        BoundBody.Select s = (BoundBody.Select) q.body();
+        // an offset of none keeps it a query of its own
+        Inside in = new Inside(new BoundQuery(with(s, false, s.outputs()), List.of(), null, number(0)));
+        List<BoundSort> sorts = new ArrayList<>();
+        for (int i = 0; i < sorted.size(); i++) {
+            BoundSort o = q.orderBy().get(i);
+            sorts.add(new BoundSort(
+                    rules.orderKey(in.column(output(s, sorted.get(i))), at), o.descending(), o.nullsFirst()));
+        }
+        int count = s.outputs().size();
+        BoundBody body = new BoundBody.Select(true, in.outputs(count), in.from(), null, false, List.of(), null);
+        return new BoundQuery(body, sorts, null, null);
+    }
+
     /** Of several rows with the same first column any one, whole. */
     BoundQuery first(BoundQuery q) {
         Inside in = new Inside(q);

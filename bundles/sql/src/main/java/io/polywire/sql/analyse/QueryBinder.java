@@ -142,7 +142,8 @@ final class QueryBinder {
     }
 
     private BoundBody side(QueryBody body, Scope scope) {
-        side = body instanceof Select;
+        // what DISTINCT compares has its type before the other side is looked at: a literal is a text
+        side = body instanceof Select s && !(s.distinct() && s.distinctOn().isEmpty());
         try {
             BoundBody bound = body(body, scope);
             if (!(body instanceof SetOperation)) {

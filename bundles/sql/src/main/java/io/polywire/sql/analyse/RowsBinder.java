@@ -18,7 +18,11 @@ import io.polywire.sql.tree.Cast;
 import io.polywire.sql.tree.Expression;
 import io.polywire.sql.tree.FieldSelection;
 import io.polywire.sql.tree.FunctionCall;
+import io.polywire.sql.tree.IsTest;
+import io.polywire.sql.tree.Like;
+import io.polywire.sql.tree.Not;
 import io.polywire.sql.tree.SelectItem;
+import io.polywire.sql.tree.Subscript;
 import io.polywire.sql.tree.UnaryOperation;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -73,6 +77,15 @@ final class RowsBinder {
             allow(f.base());
         } else if (e instanceof UnaryOperation u) {
             allow(u.operand());
+        } else if (e instanceof Subscript s) {
+            allow(s.base());
+        } else if (e instanceof IsTest t) {
+            allow(t.operand());
+        } else if (e instanceof Not n) {
+            allow(n.operand());
+        } else if (e instanceof Like l) {
+            allow(l.operand());
+            allow(l.pattern());
         }
     }
 

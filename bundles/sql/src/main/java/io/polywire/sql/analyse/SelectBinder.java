@@ -191,6 +191,8 @@ final class SelectBinder {
         if (distinct
                 && outputs.stream().anyMatch(o -> !rules.ordersItself(o.value().type()))) {
             whole = layers.distinct(whole, sorted, analysis.at(s));
+        } else if (distinct && !ties && whole.body() == body && Layers.joinsUnions(body)) {
+            whole = layers.distinctBehind(whole, sorted, analysis.at(s));
         }
         if (!on.isEmpty()) {
             if (ties || whole.body() != body) {

@@ -95,6 +95,15 @@ public interface TypeRules {
         return null;
     }
 
+    /**
+     * The rows of a function without arguments that tells what a system relation does, or null.
+     *
+     * @param schema as written, or null
+     */
+    default SystemRelation systemRows(String schema, String name) {
+        return null;
+    }
+
     /** An output of the whole statement, as the client is shown it. */
     default BoundExpression shown(BoundExpression output, Place at) {
         return output;

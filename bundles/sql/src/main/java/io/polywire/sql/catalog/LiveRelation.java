@@ -45,8 +45,8 @@ public enum LiveRelation {
             "state",
             "statement",
             "state_changed"),
-    /** Prepared statements of the session. */
-    PREPARED_STATEMENTS(SessionValue.PREPARED_STATEMENTS, "name", "statement", "prepared", "by_sql"),
+    /** Prepared statements of the session, with the numbers of their parameters' types as an array's text. */
+    PREPARED_STATEMENTS(SessionValue.PREPARED_STATEMENTS, "name", "statement", "prepared", "by_sql", "parameters"),
     /** Cursors of the session. */
     CURSORS(SessionValue.CURSORS, "name", "statement", "held", "binary", "scrollable", "created"),
     /**
@@ -59,7 +59,8 @@ public enum LiveRelation {
     /**
      * Locks of the session's database: number of the session and of its transaction; the kind: "table" with the name that its
      * storage knows it by, "advisory" with the halves of its number and how it was given (1: as one, 2: as two), or
-     * "transaction", each session's of its own; the mode as in SQL; whether the session has it.
+     * "transaction", each session's of its own, or "numbered", of one that has a number, which is given; the mode as in SQL;
+     * whether the session has it.
      */
     LOCKS(
             SessionValue.LOCKS,
@@ -71,7 +72,8 @@ public enum LiveRelation {
             "low_half",
             "halves",
             "mode",
-            "granted"),
+            "granted",
+            "xid"),
     /** TLS of the sessions: version and cipher, NULL without; bits of the key; subject, number and issuer of the client's certificate. */
     ENCRYPTION(SessionValue.ENCRYPTION, "pid", "tls", "version", "cipher", "bits", "subject", "serial", "issuer");
 

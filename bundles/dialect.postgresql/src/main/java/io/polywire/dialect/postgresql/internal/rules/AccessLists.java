@@ -49,6 +49,18 @@ final class AccessLists {
                 || t.kind() == TypeKind.ARRAY && t.element().name().equals("aclitem");
     }
 
+    /** Access lists by the names of roles, for functions that take any array. */
+    static List<BoundExpression> named(String function, List<BoundExpression> arguments) {
+        if (function.startsWith("acl") || arguments.stream().noneMatch(a -> is(a.type()))) {
+            return arguments;
+        }
+        return arguments.stream()
+                .map(a -> is(a.type())
+                        ? shown(a, a.type().name().equals("aclitem") ? PgTypes.TEXT : PgTypes.arrayOf(PgTypes.TEXT))
+                        : a)
+                .toList();
+    }
+
     /** A value as it is shown. */
     static BoundExpression shown(BoundExpression e, Type as) {
         return Functions.call(SHOWN, as, e, new SessionParameter(SessionValue.ROLES, PgTypes.TEXT));

@@ -7,7 +7,10 @@ import io.polywire.api.function.FunctionResult;
 import io.polywire.api.function.ScalarFunction;
 import io.polywire.api.type.Type;
 import io.polywire.api.value.ArrayValue;
+import io.polywire.sql.bound.BoundCase;
+import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
+import io.polywire.sql.bound.Operation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -82,10 +85,38 @@ final class ArrayFunctions {
         });
     }
 
+    /** @param ofNone what a vector without elements has, which has one dimension all the same */
+    private static void dimension(Registry r, String name, Dimension value, long ofNone) {
+        ScalarFunction f = dimension(name, value);
+        r.java(
+                f,
+                name,
+                (a, t) -> {
+                    BoundExpression call = Functions.call(f, t, a);
+                    BoundExpression vector = CatalogTypes.vectorOf(a.get(0));
+                    if (vector == null) {
+                        return call;
+                    }
+                    BoundExpression none = Functions.operation(
+                            Operation.AND,
+                            PgTypes.BOOL,
+                            Functions.operation(
+                                    Operation.EQUAL,
+                                    PgTypes.BOOL,
+                                    BaseTypes.same(vector, PgTypes.TEXT),
+                                    new BoundConstant("", PgTypes.TEXT)),
+                            Functions.operation(Operation.EQUAL, PgTypes.BOOL, a.get(1), new BoundConstant(1L, INT4)));
+                    return new BoundCase(List.of(none), List.of(new BoundConstant(ofNone, t)), call, t);
+                },
+                INT4,
+                ANY,
+                INT4);
+    }
+
     private static void shape(Registry r) {
-        r.java(dimension("array_length", ArrayValue::size), "array_length", INT4, ANY, INT4);
-        r.java(dimension("array_lower", ArrayValue::lower), "array_lower", INT4, ANY, INT4);
-        r.java(dimension("array_upper", ArrayValue::upper), "array_upper", INT4, ANY, INT4);
+        dimension(r, "array_length", ArrayValue::size, 0);
+        dimension(r, "array_lower", ArrayValue::lower, 0);
+        dimension(r, "array_upper", ArrayValue::upper, -1);
         r.java(
                 Functions.strict(
                         "cardinality", 1, (in, out) -> out.putLong(array(in, 0).count())),

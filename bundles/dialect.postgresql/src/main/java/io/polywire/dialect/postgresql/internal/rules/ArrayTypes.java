@@ -64,6 +64,13 @@ final class ArrayTypes {
     static BoundExpression cast(BoundExpression e, Type to) {
         Elements from = Elements.within(e.type());
         Elements into = Elements.within(to);
+        if (CatalogNames.is(from.type()) != CatalogNames.is(into.type())
+                && !PgTypes.isInteger(into.type())
+                && !into.type().equals(PgTypes.OID)
+                && CatalogNames.is(from.type())) {
+            // names stand in the catalogs, which a function over single values does not see
+            throw SqlFailure.unsupported("the cast from " + PgTypes.display(e.type()) + " to " + PgTypes.display(to));
+        }
         BoundExpression one =
                 Casts.convert(new BoundParameter(1, from.type()), into.type(), Casts.Context.EXPLICIT, null);
         if (!Evaluator.can(one)) {

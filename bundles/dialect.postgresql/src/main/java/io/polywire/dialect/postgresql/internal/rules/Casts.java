@@ -49,6 +49,9 @@ final class Casts {
         if (AccessLists.is(e.type()) && PgTypes.isText(to)) {
             return fitted(AccessLists.shown(e, PgTypes.plain(to)), to, context);
         }
+        if (AccessLists.is(e.type()) && to.kind() == TypeKind.ARRAY && PgTypes.isText(to.element())) {
+            return fitted(AccessLists.shown(e, PgTypes.plain(to)), to, context);
+        }
         if (CatalogNames.is(e.type()) && PgTypes.isText(to)) {
             return fitted(CatalogNames.text(e, PgTypes.plain(to), at), to, context);
         }

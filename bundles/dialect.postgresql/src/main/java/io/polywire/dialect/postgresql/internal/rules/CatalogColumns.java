@@ -17,7 +17,7 @@ import java.util.Set;
 /** Rows of pg_attribute. */
 final class CatalogColumns {
     private static final long C_COLLATION = 950;
-    private static final long UNKNOWN = 705;
+    static final long UNKNOWN = 705;
     /** An enumeration's value is kept as an oid is. */
     private static final long OID = 26;
     /** Arrays of all types without a collation are kept alike. */
@@ -159,28 +159,68 @@ final class CatalogColumns {
                                 case BY_DEFAULT -> "d";
                             })
                     .set("attgenerated", c.generated() ? "s" : "")
+                    // how many dimensions were written is not kept, and PostgreSQL makes nothing of it
+                    .set("attndims", r.kind() == Relation.Kind.TABLE && hasArrays(c, catalog))
                     .values());
         }
         for (TableIndex i : CatalogRows.indexes(r)) {
             int n = 0;
+            Set<String> names = new java.util.HashSet<>();
             for (TableIndex.Key k : i.keys()) {
                 n++;
-                if (k.column() != 0) {
-                    rows.add(attribute(d, i.id(), r.column(k.column()), n, catalog)
-                            .set("attnotnull", false)
-                            .values());
-                } else {
-                    // what an expression gives is not kept: its type is unknown
-                    rows.add(attribute(d, i.id(), n == 1 ? "expr" : "expr" + (n - 1), n, UNKNOWN, -1, false)
-                            .values());
-                }
+                Row row = k.column() == 0
+                        ? attribute(d, i.id(), "", n, IndexKeys.type(k, r, catalog), -1, false)
+                        : ofKey(d, i, r.column(k.column()), n, r, catalog);
+                String name = k.column() == 0
+                        ? r.own() ? ColumnNames.ofKey(k.expression()) : "expr"
+                        : r.column(k.column()).name();
+                rows.add(keptAs(row, IndexClasses.keyType(i, k, r, catalog))
+                        .set("attname", only(name, names))
+                        .values());
             }
             for (int column : i.include()) {
-                rows.add(attribute(d, i.id(), r.column(column), ++n, catalog)
-                        .set("attnotnull", false)
+                rows.add(ofKey(d, i, r.column(column), ++n, r, catalog)
+                        .set("attname", only(r.column(column).name(), names))
                         .values());
             }
         }
+    }
+
+    private static Row ofKey(
+            CatalogData.Definition d, TableIndex i, RelationColumn c, int number, Relation r, CatalogSnapshot catalog) {
+        Object storage = CatalogOptions.column(attribute(d, r.id(), c, c.number(), catalog), r, c.number())
+                .values()[d.index("attstorage")];
+        return attribute(d, i.id(), c, number, catalog).set("attnotnull", false).set("attstorage", storage);
+    }
+
+    /** ChooseIndexColumnNames: a name that was there before has a number behind it. */
+    private static String only(String name, Set<String> names) {
+        String free = name;
+        for (int n = 1; !names.add(free); n++) {
+            free = name + n;
+        }
+        return free;
+    }
+
+    /** A key that an index keeps as a value of another type. */
+    private static Row keptAs(Row row, long type) {
+        if (type == 0) {
+            return row;
+        }
+        Physical p = physical(type);
+        return row.set("atttypid", type)
+                .set("attlen", p.length())
+                .set("attbyval", p.byValue())
+                .set("attalign", p.align())
+                .set("attstorage", p.storage());
+    }
+
+    private static boolean hasArrays(RelationColumn c, CatalogSnapshot catalog) {
+        if (c.typeId() != 0) {
+            return isArray(c, catalog.type(c.typeId()));
+        }
+        Type t = PgTypeRules.INSTANCE.stored(c);
+        return t != null && t.kind() == io.polywire.api.type.TypeKind.ARRAY;
     }
 
     private static Row attribute(
@@ -247,6 +287,22 @@ final class CatalogColumns {
         }
         Physical known = physical(base.id());
         return known != null ? known : ROWS;
+    }
+
+    private static final Set<Long> ARRAYS = new java.util.HashSet<>();
+
+    static {
+        CatalogData.Definition d = CatalogData.definition("pg_catalog", "pg_type");
+        for (Object[] t : CatalogData.rows("pg_type")) {
+            if ("A".equals(t[d.index("typcategory")])) {
+                ARRAYS.add((Long) t[0]);
+            }
+        }
+    }
+
+    /** Whether a built-in type is one of arrays. */
+    static boolean isArray(long type) {
+        return ARRAYS.contains(type);
     }
 
     /** A built-in type, by its number; null for another. */

@@ -6,6 +6,7 @@ import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.RelationColumn;
 import io.polywire.sql.catalog.TableConstraint;
 import io.polywire.sql.catalog.TableIndex;
+import io.polywire.sql.catalog.UserType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -46,6 +47,12 @@ final class CatalogDependencies {
                     r.sequence().internal() ? "i" : "a"));
         }
         for (RelationColumn c : r.columns()) {
+            UserType own = c.typeId() == 0 ? null : catalog.type(c.typeId());
+            // rows of composite types are told of with these types
+            if (own != null && !own.isComposite()) {
+                long type = CatalogColumns.typeNumber(c, own);
+                rows.add(of(d, CLASS, r.id(), c.number(), TYPE, type, 0, "n"));
+            }
             if (CatalogRows.hasExpression(c, catalog)) {
                 long number = CatalogRows.defaultNumber(r, c);
                 boolean generated = c.generation() != null;
@@ -66,6 +73,10 @@ final class CatalogDependencies {
                 .collect(Collectors.toSet());
         for (TableConstraint c : r.constraints()) {
             c.columns().forEach(n -> rows.add(row(d, CONSTRAINT, c.id(), CLASS, r.id(), n, "a")));
+            if (c.check() != null && r.own()) {
+                ShownQueries.columns(c.check(), r, catalog)
+                        .forEach(n -> rows.add(row(d, CONSTRAINT, c.id(), CLASS, r.id(), n, "n")));
+            }
             if (c.isKey()) {
                 rows.add(row(d, CLASS, c.indexId() == 0 ? c.id() : c.indexId(), CONSTRAINT, c.id(), 0, "i"));
             } else if (c.reference() != null) {
@@ -80,19 +91,43 @@ final class CatalogDependencies {
         }
         for (TableIndex i : CatalogRows.indexes(r)) {
             if (!ofKeys.contains(i.id())) {
-                for (TableIndex.Key k : i.keys()) {
-                    rows.add(row(d, CLASS, i.id(), CLASS, r.id(), k.column(), "a"));
-                }
+                ofIndex(d, i, r, catalog, rows);
             }
         }
     }
 
-    /** What views read: their rules need it. */
+    /** An index that is not of a key needs its columns, and those of its expressions; if it has none but these, the table too. */
+    private static void ofIndex(
+            CatalogData.Definition d, TableIndex i, Relation r, CatalogSnapshot catalog, List<Object[]> rows) {
+        Set<Integer> plain = new java.util.TreeSet<>(i.include());
+        Set<Integer> within = new java.util.TreeSet<>();
+        for (TableIndex.Key k : i.keys()) {
+            if (k.column() != 0) {
+                plain.add(k.column());
+            } else if (r.own()) {
+                within.addAll(ShownQueries.columns(k.expression(), r, catalog));
+            }
+        }
+        Set<Integer> condition = i.predicate() == null || !r.own()
+                ? Set.of()
+                : new java.util.TreeSet<>(ShownQueries.columns(i.predicate(), r, catalog));
+        if (plain.isEmpty()) {
+            plain.add(0);
+        }
+        for (Set<Integer> columns : List.of(plain, within, condition)) {
+            columns.forEach(n -> rows.add(row(d, CLASS, i.id(), CLASS, r.id(), n, "a")));
+        }
+    }
+
+    /** What views read: their rules need it. Conditions of domains go with them. */
     static void ofViews(CatalogData.Definition d, CatalogSnapshot catalog, List<Object[]> rows) {
         for (Relation r : catalog.relations()) {
             if (CatalogRows.isView(r)) {
                 rows.add(row(d, RULE, CatalogRows.ruleNumber(r), CLASS, r.id(), 0, "i"));
             }
+        }
+        for (UserType t : catalog.types()) {
+            t.checks().forEach(c -> rows.add(row(d, CONSTRAINT, c.id(), TYPE, t.id(), 0, "a")));
         }
         for (Dependency on : catalog.dependencies()) {
             Relation view = catalog.relation(on.dependent());
@@ -130,9 +165,23 @@ final class CatalogDependencies {
 
     static Object[] row(
             CatalogData.Definition d, long in, long object, long refIn, long refObject, int column, String kind) {
+        return of(d, in, object, 0, refIn, refObject, column, kind);
+    }
+
+    /** The same of a column of an object. */
+    private static Object[] of(
+            CatalogData.Definition d,
+            long in,
+            long object,
+            int part,
+            long refIn,
+            long refObject,
+            int column,
+            String kind) {
         return new CatalogRows.Row(d)
                 .set("classid", in)
                 .set("objid", object)
+                .set("objsubid", (long) part)
                 .set("refclassid", refIn)
                 .set("refobjid", refObject)
                 .set("refobjsubid", (long) column)

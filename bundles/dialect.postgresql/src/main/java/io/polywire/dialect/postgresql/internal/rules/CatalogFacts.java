@@ -27,7 +27,6 @@ final class CatalogFacts {
             "pg_get_statisticsobjdef_columns",
             "pg_get_statisticsobjdef_expressions",
             "pg_get_triggerdef",
-            "pg_get_ruledef",
             "pg_get_partkeydef",
             "pg_get_partition_constraintdef",
             "pg_partition_root",
@@ -107,7 +106,16 @@ final class CatalogFacts {
         List<BoundExpression> a = chosen.brought(at);
         Type type = chosen.result();
         if (NONE.contains(name)) {
-            return new BoundConstant(null, type);
+            BoundConstant none = new BoundConstant(null, type);
+            if (!ofRelation || named.get(0) == given.get(0) || named.get(0) instanceof BoundConstant) {
+                return none;
+            }
+            // a name that is worked out has to be one of a relation all the same
+            return new BoundCase(
+                    List.of(Functions.operation(Operation.IS_NOT_NULL, PgTypes.BOOL, a.get(0))),
+                    List.of(none),
+                    none,
+                    type);
         }
         if (name.equals("pg_my_temp_schema")) {
             Schema own = at.catalog().schema(Schema.TEMPORARY);

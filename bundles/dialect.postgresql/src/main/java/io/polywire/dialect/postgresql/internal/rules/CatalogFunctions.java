@@ -61,6 +61,8 @@ final class CatalogFunctions {
             "pg_get_constraintdef",
             "pg_get_indexdef",
             "pg_get_viewdef",
+            "pg_get_ruledef",
+            "oidvectortypes",
             "pg_get_serial_sequence",
             "pg_get_function_arguments",
             "pg_get_function_identity_arguments",
@@ -169,6 +171,19 @@ final class CatalogFunctions {
         }
         return switch (name) {
             case "format_type" -> formatted(a, at);
+            case "pg_get_ruledef" -> definition(CatalogRelations.definitions("rules", at.catalog()), a, 1, at);
+            case "oidvectortypes" ->
+                new OperationValue(
+                        Operation.COALESCE,
+                        List.of(
+                                lookup(
+                                        CatalogRelations.vectors(at.catalog()),
+                                        "vector",
+                                        BaseTypes.same(a.get(0), PgTypes.TEXT),
+                                        "types",
+                                        at),
+                                Functions.call(VECTOR_TYPES, PgTypes.TEXT, a.get(0))),
+                        PgTypes.TEXT);
             case "obj_description" -> description(a, at);
             case "shobj_description" -> new BoundConstant(null, PgTypes.TEXT);
             case "col_description" -> description(a.get(0), number(1259), a.get(1), at);
@@ -277,6 +292,16 @@ final class CatalogFunctions {
                 Operation.COALESCE, List.of(Functions.call(FORMAT, PgTypes.TEXT, a), byName), PgTypes.TEXT);
     }
 
+    /** The names of built-in types. */
+    private static final ScalarFunction VECTOR_TYPES = Functions.strict("vector_types", 1, (in, out) -> {
+        List<String> all = new ArrayList<>();
+        for (String oid :
+                in.getText(0).isEmpty() ? new String[0] : in.getText(0).split(" ")) {
+            all.add(formatted(Long.parseLong(oid), -1));
+        }
+        out.putText(String.join(", ", all));
+    });
+
     private static final ScalarFunction EXPRESSION = Functions.strict(
             "expression_form", 2, (in, out) -> out.putText(Deparser.form(in.getText(0), in.getLong(1) != 0)));
 
@@ -298,12 +323,16 @@ final class CatalogFunctions {
 
     private static BoundExpression indexColumn(List<BoundExpression> a, Place at) {
         BoundExpression whole = definition(CatalogRelations.definitions("indexes", at.catalog()), a, 2, at);
-        BoundExpression part = lookup(
-                CatalogRelations.indexColumns(at.catalog()),
-                List.of("oid", "column"),
-                List.of(a.get(0), a.get(1)),
-                "definition",
-                at);
+        List<String> by = List.of("oid", "column");
+        SystemRelation columns = CatalogRelations.indexColumns(at.catalog());
+        BoundExpression full = lookup(columns, by, a.subList(0, 2), "definition", at);
+        BoundExpression part = a.size() < 3
+                ? full
+                : new BoundCase(
+                        List.of(a.get(2)),
+                        List.of(lookup(columns, by, a.subList(0, 2), "pretty", at)),
+                        full,
+                        PgTypes.TEXT);
         return new BoundCase(
                 List.of(Functions.operation(
                         Operation.EQUAL, PgTypes.BOOL, a.get(1), new BoundConstant(0L, PgTypes.INT4))),
@@ -489,9 +518,9 @@ final class CatalogFunctions {
         ServerCatalog.TypeRow row = ServerCatalog.all().type(name);
         if (row == null) {
             // row types of the system relations, domains of information_schema
-            boolean ours = CatalogData.definition("pg_catalog", name) != null
-                    || name.startsWith("_") && CatalogData.definition("pg_catalog", name.substring(1)) != null;
-            String shown = name.startsWith("_") ? quoted(name.substring(1)) + "[]" : quoted(name);
+            boolean array = CatalogColumns.isArray(oid);
+            boolean ours = CatalogData.definition(Visibility.SYSTEM, array ? name.substring(1) : name) != null;
+            String shown = array ? quoted(name.substring(1)) + "[]" : quoted(name);
             return ours ? shown : "information_schema." + shown;
         }
         if (row.element() != null && (row.category() == 'A' || name.equals("_record")) && !name.endsWith("vector")) {

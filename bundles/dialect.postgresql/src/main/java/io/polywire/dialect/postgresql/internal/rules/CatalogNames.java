@@ -359,7 +359,7 @@ final class CatalogNames {
             }
         }
         if (PgTypes.isUnknown(e.type()) && !(e instanceof BoundConstant) || PgTypes.isText(e.type())) {
-            throw at.unsupported("the name of a relation that is no constant");
+            return found(BaseTypes.same(e, PgTypes.TEXT), to, How.CAST, at);
         }
         return e;
     }

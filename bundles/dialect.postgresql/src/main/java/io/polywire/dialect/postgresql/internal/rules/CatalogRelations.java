@@ -352,7 +352,7 @@ final class CatalogRelations {
         return new SystemRelation.Column(name, type, true);
     }
 
-    /** Definitions of "constraints", "indexes" or "views" by number: oid, definition, and without needless parentheses. */
+    /** Definitions of "constraints", "indexes", "views" or "rules" by number: oid, definition, and without needless parentheses. */
     static SystemRelation definitions(String what, CatalogSnapshot catalog) {
         String key = "definitions of " + what;
         return catalog.derived(
@@ -393,6 +393,14 @@ final class CatalogRelations {
                 if (r.definition() != null) {
                     String[] texts = ShownQueries.of(r, catalog);
                     rows.add(new Object[] {(long) r.id(), texts[0], texts[1]});
+                }
+            }
+            return rows;
+        }
+        if (what.equals("rules")) {
+            for (Relation r : catalog.relations()) {
+                if (r.definition() != null) {
+                    rows.add(rule(r, catalog));
                 }
             }
             return rows;
@@ -441,6 +449,20 @@ final class CatalogRelations {
         return rows;
     }
 
+    /** make_ruledef of ruleutils.c, of the rule that a view is. */
+    private static Object[] rule(Relation view, CatalogSnapshot catalog) {
+        String[] texts = ShownQueries.of(view, catalog);
+        String name = CatalogFunctions.quoted(view.name());
+        String full = CatalogFunctions.quoted(view.schema()) + "." + name;
+        String before = "CREATE RULE \"_RETURN\" AS\n    ON SELECT TO ";
+        String seen = Visibility.of(view, catalog) ? name : full;
+        return new Object[] {
+            CatalogRows.ruleNumber(view),
+            before + full + " DO INSTEAD " + texts[0],
+            before + seen + " DO INSTEAD " + texts[1]
+        };
+    }
+
     /** What else is in the definitions of a table's indexes or constraints: whether its name needs a schema; tables that it refers to. */
     private static List<Object> written(Relation r, boolean constraints, CatalogSnapshot catalog) {
         List<Object> on = new ArrayList<>();
@@ -461,7 +483,7 @@ final class CatalogRelations {
         return on;
     }
 
-    /** What indexes are over, column by column: oid, column, definition. */
+    /** What indexes are over, column by column: oid, column, definition, and without needless parentheses. */
     static SystemRelation indexColumns(CatalogSnapshot catalog) {
         return catalog.derived(
                 "columns of indexes",
@@ -471,13 +493,14 @@ final class CatalogRelations {
                         List.of(
                                 column("oid", PgTypes.OID),
                                 column("column", PgTypes.INT4),
-                                column("definition", PgTypes.TEXT)),
+                                column("definition", PgTypes.TEXT),
+                                column("pretty", PgTypes.TEXT)),
                         2,
                         () -> {
                             List<Object[]> rows = new ArrayList<>();
                             List<Object[]> keys = new ArrayList<>();
                             CatalogRows.systemIndexColumns(keys);
-                            keys.forEach(k -> rows.add(new Object[] {k[0], k[1], k[2]}));
+                            keys.forEach(k -> rows.add(new Object[] {k[0], k[1], k[2], k[2]}));
                             for (Relation r : catalog.relations()) {
                                 if (KeptRows.texts(r, catalog).indexes()) {
                                     indexColumns(r, catalog, rows);
@@ -497,11 +520,42 @@ final class CatalogRelations {
 
     private static void indexColumns(Relation r, CatalogSnapshot catalog, List<Object[]> rows) {
         for (io.polywire.sql.catalog.TableIndex i : CatalogRows.indexes(r)) {
-            List<String> columns = Definitions.columns(i, r, catalog);
+            List<String> columns = Definitions.columns(i, r, catalog, false);
+            List<String> pretty = Definitions.columns(i, r, catalog, true);
             for (int k = 0; k < columns.size(); k++) {
-                rows.add(new Object[] {(long) i.id(), k + 1L, columns.get(k)});
+                rows.add(new Object[] {(long) i.id(), k + 1L, columns.get(k), pretty.get(k)});
             }
         }
+    }
+
+    /** Names of the types of users' functions: vector of their numbers, names. */
+    static SystemRelation vectors(CatalogSnapshot catalog) {
+        return catalog.derived(
+                "vectors of types",
+                SystemRelation.class,
+                () -> own(
+                        "vectors of types",
+                        List.of(column("vector", PgTypes.TEXT), column("types", PgTypes.TEXT)),
+                        1,
+                        () -> {
+                            Map<Object, Object> names = new HashMap<>();
+                            nameRows("regtype", catalog).forEach(r -> names.put(String.valueOf(r[0]), r[1]));
+                            CatalogData.Definition d = CatalogData.definition("pg_catalog", "pg_proc");
+                            List<Object[]> functions = new ArrayList<>();
+                            CatalogRoutines.rows(d, catalog, functions);
+                            Map<String, String> all = new HashMap<>();
+                            for (Object[] f : functions) {
+                                String vector = (String) f[d.index("proargtypes")];
+                                List<String> types = new ArrayList<>();
+                                for (String oid : vector.isEmpty() ? new String[0] : vector.split(" ")) {
+                                    types.add(String.valueOf(names.getOrDefault(oid, "???")));
+                                }
+                                all.put(vector, String.join(", ", types));
+                            }
+                            List<Object[]> rows = new ArrayList<>();
+                            all.forEach((vector, types) -> rows.add(new Object[] {vector, types}));
+                            return rows;
+                        }));
     }
 
     /** Sequences that columns own: oid of the table, name of the column, the sequence's name with its schema. */

@@ -10,7 +10,9 @@ import io.polywire.sql.catalog.Routine;
 import io.polywire.sql.catalog.UserType;
 import io.polywire.sql.right.GrantRow;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** What the catalogs tell of functions of users: rows of pg_proc, and texts as ruleutils.c writes them. */
@@ -139,7 +141,7 @@ final class CatalogRoutines {
                                             .toList()))
                     .set("proargdefaults", defaults.isEmpty() ? null : defaults)
                     .set("prosrc", r.standard() ? "" : r.source())
-                    .set("prosqlbody", r.standard() ? body(r) : null)
+                    .set("prosqlbody", r.standard() ? body(r, catalog) : null)
                     .set("proacl", AccessLists.of(GrantRow.Kind.ROUTINE, r.id(), 0, catalog))
                     .values());
         }
@@ -204,7 +206,7 @@ final class CatalogRoutines {
                 arguments(r, false, catalog),
                 result(r, catalog),
                 definition(r, catalog),
-                r.standard() ? body(r) : null
+                r.standard() ? body(r, catalog) : null
             });
         }
     }
@@ -252,10 +254,19 @@ final class CatalogRoutines {
         return (r.rows() ? "SETOF " : "") + (r.result() == null ? "record" : shown(r.result(), catalog));
     }
 
-    private static String body(Routine r) {
-        return r.options().containsKey(Routine.RETURN)
-                ? "RETURN " + r.source()
-                : "BEGIN ATOMIC\n " + r.source() + ";\nEND";
+    private static String body(Routine r, CatalogSnapshot catalog) {
+        if (!r.options().containsKey(Routine.RETURN)) {
+            return "BEGIN ATOMIC\n " + r.source() + ";\nEND";
+        }
+        Map<String, ShownExpressions.Shown> parameters = new HashMap<>();
+        for (Routine.Parameter p : r.parameters()) {
+            boolean known = p.type().user() == 0 || catalog.type(p.type().user()) != null;
+            Type t = p.name() == null || !p.given() || !known ? null : UserFunctions.type(p.type(), catalog);
+            if (t != null) {
+                parameters.put(p.name(), ShownExpressions.column(CatalogFunctions.quoted(p.name()), PgTypes.plain(t)));
+            }
+        }
+        return "RETURN " + Deparser.ofRoutine(r.source(), parameters, catalog);
     }
 
     /** pg_get_functiondef. */
@@ -284,7 +295,7 @@ final class CatalogRoutines {
         s.append(count.equals("1000") ? "" : " ROWS " + count);
         s.append(s.length() > before ? "\n" : "");
         if (r.standard()) {
-            return s.append(body(r)).append('\n').toString();
+            return s.append(body(r, catalog)).append('\n').toString();
         }
         StringBuilder tag = new StringBuilder("$function");
         while (r.source().contains(tag)) {

@@ -269,7 +269,7 @@ final class CatalogRows {
                 Type base = base(t, catalog);
                 if (base != null) {
                     row.set("typbasetype", baseNumber(t, base))
-                            .set("typtypmod", (long) CatalogColumns.modifier(base))
+                            .set("typtypmod", ofDomain(t, catalog) ? -1L : (long) CatalogColumns.modifier(base))
                             .set("typcategory", String.valueOf(ServerCatalog.category(base)))
                             .set("typarray", t.id() + 1L)
                             .set("typinput", function("domain_in"))
@@ -306,6 +306,12 @@ final class CatalogRows {
             }
             rows.add(row.values());
         }
+    }
+
+    /** Whether a domain is over another one, whose length it then leaves to it. */
+    private static boolean ofDomain(UserType t, CatalogSnapshot catalog) {
+        UserType base = t.baseId() == 0 ? null : catalog.type(t.baseId());
+        return base != null && base.isDomain();
     }
 
     /** The functions that read and write a type, by what their names begin with. */
@@ -557,13 +563,10 @@ final class CatalogRows {
         for (TableIndex.Key k : i.keys()) {
             columns.add(k.column());
             options.add((k.descending() ? 1 : 0) + (k.nullsFirst() ? 2 : 0));
-            long type = k.column() == 0 ? 0 : typeOf(r.column(k.column()), catalog);
+            long type = IndexKeys.type(k, r, catalog);
             CatalogColumns.Physical p = CatalogColumns.physical(type);
             collations.add(p == null ? 0L : p.collation());
-            long input = k.column() == 0 || CatalogData.typeName(type) != null
-                    ? type
-                    : classOf(r.column(k.column()), catalog);
-            classes.add(IndexClasses.number(i.method(), input, k.operatorClass()));
+            classes.add(IndexClasses.number(i.method(), IndexKeys.classType(k, r, catalog), k.operatorClass()));
         }
         columns.addAll(i.include());
         String expressions = Deparser.all(
@@ -594,30 +597,6 @@ final class CatalogRows {
                 .set("indexprs", expressions.isEmpty() ? null : expressions)
                 .set("indpred", i.predicate() == null ? null : Deparser.whole(i.predicate(), r, catalog))
                 .values();
-    }
-
-    private static long typeOf(RelationColumn c, CatalogSnapshot catalog) {
-        if (c.typeId() != 0) {
-            return CatalogColumns.typeNumber(c, catalog.type(c.typeId()));
-        }
-        Type t = PgTypeRules.INSTANCE.stored(c);
-        return t == null ? 0 : t.id();
-    }
-
-    private static final long ANYENUM = 3500;
-
-    /** The type whose operator class an index over a column of a user's type has. */
-    private static long classOf(RelationColumn c, CatalogSnapshot catalog) {
-        UserType own = c.typeId() == 0 ? null : catalog.type(c.typeId());
-        if (c.declared().startsWith("_")
-                || own != null && own.isDomain() && own.base().startsWith("_")) {
-            return PgTypes.ANYARRAY.id();
-        }
-        if (own != null && own.isDomain() && base(own, catalog) != null) {
-            Type base = base(own, catalog);
-            return base.labels() != null ? ANYENUM : base.fields() != null ? PgTypes.RECORD.id() : base.id();
-        }
-        return own != null && own.isEnumeration() ? ANYENUM : PgTypes.RECORD.id();
     }
 
     private static Row constraint(CatalogData.Definition d, TableConstraint c, Relation r, CatalogSnapshot catalog) {
@@ -691,8 +670,24 @@ final class CatalogRows {
         UserType t = c.typeId() == 0 || c.defaultValue() == null ? null : catalog.type(c.typeId());
         boolean ofDomain =
                 t != null && t.isDomain() && c.defaultValue().source().equals(t.defaultSource());
-        return c.defaultValue() != null && !ofDomain || c.generation() != null;
+        return c.defaultValue() != null && !ofDomain && !isNull(c, t) || c.generation() != null;
     }
+
+    /**
+     * A default of NULL is none (AddRelationNewConstraints of heap.c), but for a type with a length, precision or scale, to
+     * which it is brought by a function, and for a domain.
+     */
+    private static boolean isNull(RelationColumn c, UserType own) {
+        if (own != null && own.isDomain()
+                || !NULL.matcher(c.defaultValue().source()).matches()) {
+            return false;
+        }
+        Type t = own == null && c.typeId() == 0 ? PgTypeRules.INSTANCE.stored(c) : null;
+        return t == null || CatalogColumns.modifier(t) == -1;
+    }
+
+    private static final java.util.regex.Pattern NULL =
+            java.util.regex.Pattern.compile("\\(*NULL\\)*(::[^:']+)?", java.util.regex.Pattern.CASE_INSENSITIVE);
 
     static boolean isView(Relation r) {
         return r.kind() == Relation.Kind.VIEW || r.kind() == Relation.Kind.MATERIALIZED_VIEW;

@@ -90,12 +90,19 @@ final class CatalogTypes {
 
     /** The array that a vector is; anything else as it is. */
     static BoundExpression array(BoundExpression e) {
-        return isVector(e.type())
-                ? Functions.call(
-                        ARRAY_OF_VECTOR,
-                        PgTypes.arrayOf(e.type().name().equals("int2vector") ? PgTypes.INT2 : PgTypes.OID),
-                        e)
-                : e;
+        return isVector(e.type()) ? Functions.call(ARRAY_OF_VECTOR, PgTypes.arrayOf(element(e.type())), e) : e;
+    }
+
+    /** The type of what a vector holds. */
+    static Type element(Type vector) {
+        return vector.name().equals("int2vector") ? PgTypes.INT2 : PgTypes.OID;
+    }
+
+    /** The vector that an array was made of by {@link #array}, or null. */
+    static BoundExpression vectorOf(BoundExpression array) {
+        return array instanceof io.polywire.sql.bound.FunctionValue f && f.function() == ARRAY_OF_VECTOR
+                ? f.arguments().get(0)
+                : null;
     }
 
     static boolean isVector(Type t) {

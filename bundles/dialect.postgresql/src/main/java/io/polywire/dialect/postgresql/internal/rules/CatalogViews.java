@@ -56,6 +56,8 @@ final class CatalogViews {
             "transaction_number",
             "kind",
             "stored",
+            "parameters",
+            "xid",
             "mode",
             "version",
             "cipher",
@@ -84,10 +86,16 @@ final class CatalogViews {
 
     /** What this server has none of: PostgreSQL's views of it are empty. */
     private static final Set<String> EMPTY = Set.of(
+            "pg_backend_memory_contexts",
+            "pg_config",
+            "pg_file_settings",
+            "pg_hba_file_rules",
+            "pg_ident_file_mappings",
             "pg_prepared_xacts",
             "pg_publication_tables",
             "pg_replication_origin_status",
             "pg_replication_slots",
+            "pg_shmem_allocations",
             "pg_stat_progress_analyze",
             "pg_stat_progress_basebackup",
             "pg_stat_progress_cluster",
@@ -126,6 +134,35 @@ final class CatalogViews {
             Query query = (Query) ((ParsedStatement) PgDialect.parsed(text)).body();
             return new SystemRelation(
                     d.name(), CatalogData.columns(d), d.oid(), null, null, new SystemRelation.View(query, text));
+        });
+    }
+
+    /** Functions whose rows are those of a view. */
+    private static final Map<String, String> OF_VIEWS = Map.of(
+            "pg_show_all_settings", "pg_settings",
+            "pg_cursor", "pg_cursors",
+            "pg_prepared_statement", "pg_prepared_statements",
+            "pg_lock_status", "pg_locks",
+            "pg_available_extensions", "pg_available_extensions",
+            "pg_available_extension_versions", "pg_available_extension_versions");
+
+    /** Columns that a view has and its function has not. */
+    private static final Set<String> OF_VIEWS_ONLY = Set.of("installed", "installed_version");
+
+    /** The rows of a function without arguments; null for one whose rows are not those of a view. */
+    static SystemRelation rowsOf(String function) {
+        String view = OF_VIEWS.get(function);
+        if (view == null) {
+            return null;
+        }
+        return MADE.computeIfAbsent(function + "()", name -> {
+            CatalogData.Definition d = CatalogData.definition("pg_catalog", view);
+            List<SystemRelation.Column> columns = CatalogData.columns(d).stream()
+                    .filter(c -> !OF_VIEWS_ONLY.contains(c.name()))
+                    .toList();
+            String text = QUERIES.getOrDefault("pg_catalog." + name, QUERIES.get("pg_catalog." + view));
+            Query query = (Query) ((ParsedStatement) PgDialect.parsed(text)).body();
+            return new SystemRelation(function, columns, 0, null, null, new SystemRelation.View(query, text));
         });
     }
 

@@ -33,6 +33,12 @@ final class ColumnNames {
         return name == null ? NONE : name;
     }
 
+    /** The name of an index's column over an expression. */
+    static String ofKey(String source) {
+        String name = find(Deparser.expression(source));
+        return name == null ? "expr" : name;
+    }
+
     /** A name, and whether it is as good as a column's: a type's name gives way to another type's. */
     private record Name(String text, boolean strong) {}
 

@@ -122,8 +122,8 @@ final class Definitions {
     }
 
     /** What an index is over, column by column, without its order. */
-    static List<String> columns(TableIndex i, Relation r, CatalogSnapshot catalog) {
-        List<String> all = new ArrayList<>(keys(i, r, catalog, false));
+    static List<String> columns(TableIndex i, Relation r, CatalogSnapshot catalog, boolean pretty) {
+        List<String> all = new ArrayList<>(keys(i, r, catalog, pretty));
         r.names(i.include()).forEach(n -> all.add(CatalogFunctions.quoted(n)));
         return all;
     }

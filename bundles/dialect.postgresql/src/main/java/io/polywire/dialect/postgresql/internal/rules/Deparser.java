@@ -31,6 +31,7 @@ import io.polywire.sql.tree.UnaryOperation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -42,6 +43,8 @@ import java.util.stream.Collectors;
 final class Deparser {
     private static final Set<String> COMPARISONS = Set.of("=", "<>", "<", "<=", ">", ">=");
     private static final Set<String> ARITHMETIC = Set.of("+", "-", "*", "/", "%");
+    /** How many digits a number in a text may have for its exponent to be written out. */
+    private static final int MOST_DIGITS = 1_000;
     /** Between the two forms of a kept expression. */
     private static final char BOTH = '\u0001';
 
@@ -113,10 +116,20 @@ final class Deparser {
                 (e, pretty) -> new Deparser(null, catalog, pretty).top(e, t));
     }
 
+    private static Map<String, ShownExpressions.Shown> valueOf(UserType domain, CatalogSnapshot catalog) {
+        return Map.of("value", ShownExpressions.column("VALUE", ShownTypes.under(domain, catalog)));
+    }
+
+    /** What a function gives, over its parameters by their names. */
+    static String ofRoutine(String source, Map<String, ShownExpressions.Shown> parameters, CatalogSnapshot catalog) {
+        return form(both(source, (e, pretty) -> ShownQueries.ofNamed(e, parameters, catalog, pretty)), false);
+    }
+
     /** A condition of a domain. */
     static String ofDomain(String source, UserType t, CatalogSnapshot catalog) {
         return both(
                 source,
+                (e, pretty) -> ShownQueries.ofNamed(e, valueOf(t, catalog), catalog, pretty),
                 (e, pretty) -> new Deparser(null, catalog, pretty, CatalogRows.base(t, catalog))
                         .of(e)
                         .full());
@@ -322,10 +335,15 @@ final class Deparser {
     private Text number(Literal l) {
         // an integer of more than four bytes is one all the same
         boolean whole = l.value().matches("-?[0-9]+");
-        if (!whole && l.value().matches("-?[0-9.]+[eE].*")) {
-            throw new Unknown();
-        }
         String v = l.value();
+        if (!whole && v.matches("-?[0-9.]+[eE].*")) {
+            // numeric_out writes all digits
+            java.math.BigDecimal n = new java.math.BigDecimal(v);
+            if (Math.abs(n.scale()) > MOST_DIGITS) {
+                throw new Unknown();
+            }
+            v = n.setScale(Math.max(n.scale(), 0)).toPlainString();
+        }
         Type t = l.kind() == Literal.Kind.DECIMAL && !whole
                 ? PgTypes.NUMERIC
                 : v.length() > 9 ? (v.length() > 18 ? PgTypes.NUMERIC : PgTypes.INT8) : PgTypes.INT4;

@@ -25,6 +25,7 @@ final class Families {
             ArrayOrder::register,
             RowsFunctions::register,
             CatalogRowsFunctions::register,
+            SystemColumns::register,
             AccessLists::register,
             SessionFunctions::register,
             SequenceFunctions::register,

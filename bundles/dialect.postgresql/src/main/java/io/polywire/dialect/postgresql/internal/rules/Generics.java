@@ -61,7 +61,7 @@ final class Generics {
                 range = k;
                 e = RangeTypes.element(k);
             } else if (isArray(declared)) {
-                e = t.element();
+                e = CatalogTypes.isVector(t) ? CatalogTypes.element(t) : t.element();
             }
             if (declared.startsWith(COMPATIBLE)) {
                 compatible.add(e);
@@ -93,7 +93,7 @@ final class Generics {
             return RangeTypes.isRange(t);
         }
         if (declared.endsWith("array")) {
-            return isArray(declared) == (t.kind() == TypeKind.ARRAY);
+            return isArray(declared) == (t.kind() == TypeKind.ARRAY || CatalogTypes.isVector(t));
         }
         return !declared.equals("anyenum") || t.kind() == TypeKind.ENUM;
     }

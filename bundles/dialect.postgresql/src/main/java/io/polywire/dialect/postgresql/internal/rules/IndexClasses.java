@@ -5,6 +5,9 @@ import io.polywire.api.error.SqlFailure;
 import io.polywire.api.type.Type;
 import io.polywire.sql.analyse.IndexMethods;
 import io.polywire.sql.analyse.Place;
+import io.polywire.sql.catalog.CatalogSnapshot;
+import io.polywire.sql.catalog.Relation;
+import io.polywire.sql.catalog.TableIndex;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -134,6 +137,27 @@ final class IndexClasses implements IndexMethods {
         }
         OperatorClass usual = usual(method, inputs);
         return usual == null ? 0 : usual.oid();
+    }
+
+    private static final long INT4 = 23;
+    private static final long ANYELEMENT = 2283;
+
+    /** The number of the type that an index keeps a key's values as; 0 for that of the values. */
+    static long keyType(TableIndex i, TableIndex.Key k, Relation r, CatalogSnapshot catalog) {
+        if (i.method().equals("hash")) {
+            return INT4;
+        }
+        if (i.method().equals("btree") || i.method().equals("brin")) {
+            return 0;
+        }
+        long type = IndexKeys.classType(k, r, catalog);
+        long found = number(i.method(), type, k.operatorClass());
+        long kept = CatalogData.rows("pg_opclass").stream()
+                .filter(c -> (Long) c[0] == found)
+                .mapToLong(c -> (Long) c[CLASS.index("opckeytype")])
+                .findFirst()
+                .orElse(0);
+        return kept == ANYELEMENT || CatalogColumns.physical(kept) == null ? 0 : kept;
     }
 
     private static OperatorClass usual(String method, List<Long> inputs) {

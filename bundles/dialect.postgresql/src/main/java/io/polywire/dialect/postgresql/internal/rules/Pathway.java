@@ -60,8 +60,9 @@ final class Pathway {
         if (from.name().equals(to.name()) && (from.kind() != TypeKind.ENUM || from.id() == to.id())) {
             return true;
         }
-        if (from.kind() == TypeKind.ARRAY && to.kind() == TypeKind.ARRAY) {
-            return exists(from.element(), to.element(), context);
+        if ((from.kind() == TypeKind.ARRAY || CatalogTypes.isVector(from)) && to.kind() == TypeKind.ARRAY) {
+            Type element = from.kind() == TypeKind.ARRAY ? from.element() : CatalogTypes.element(from);
+            return exists(element, to.element(), context);
         }
         return isWithin(least(from, to.name()), context)
                 || context != Casts.Context.IMPLICIT && ServerCatalog.category(to) == 'S'

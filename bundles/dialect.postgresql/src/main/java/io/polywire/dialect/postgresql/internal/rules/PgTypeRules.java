@@ -432,6 +432,11 @@ public final class PgTypeRules implements TypeRules {
     }
 
     @Override
+    public SystemRelation systemRows(String schema, String name) {
+        return schema == null || schema.equals(Visibility.SYSTEM) ? CatalogViews.rowsOf(name) : null;
+    }
+
+    @Override
     public boolean isFunction(String schema, String name) {
         return isSystemSchema(schema) || schema.equals("information_schema") && name.startsWith("_pg_");
     }
@@ -476,19 +481,6 @@ public final class PgTypeRules implements TypeRules {
         return RowTypes.field(row, name, at);
     }
 
-    /** Access lists by the names of roles, for functions that take any array. */
-    private static List<BoundExpression> named(String function, List<BoundExpression> arguments) {
-        if (function.startsWith("acl") || arguments.stream().noneMatch(a -> AccessLists.is(a.type()))) {
-            return arguments;
-        }
-        return arguments.stream()
-                .map(a -> AccessLists.is(a.type())
-                        ? AccessLists.shown(
-                                a, a.type().name().equals("aclitem") ? PgTypes.TEXT : PgTypes.arrayOf(PgTypes.TEXT))
-                        : a)
-                .toList();
-    }
-
     @Override
     public boolean isSystemColumn(String name) {
         return CatalogColumns.SYSTEM.contains(name);
@@ -508,10 +500,9 @@ public final class PgTypeRules implements TypeRules {
         return CatalogOptions.storage(type);
     }
 
-    /** Of the system columns that one which can be told without the storage. */
     @Override
     public java.util.Map<String, BoundExpression> systemColumns(long relation) {
-        return java.util.Map.of("tableoid", new BoundConstant(relation, PgTypes.OID));
+        return SystemColumns.of(relation);
     }
 
     /** What names an object is shown as its name; the wire writes the number where the client reads binary. */
@@ -564,7 +555,7 @@ public final class PgTypeRules implements TypeRules {
     @Override
     public BoundExpression call(
             String name, List<BoundExpression> given, List<String> names, boolean variadic, Place at) {
-        List<BoundExpression> arguments = named(name, given);
+        List<BoundExpression> arguments = AccessLists.named(name, given);
         BoundExpression ofCatalog = names.isEmpty() && !variadic ? CatalogFunctions.call(name, arguments, at) : null;
         if (ofCatalog == null && names.isEmpty() && !variadic) {
             ofCatalog = SequenceFunctions.call(name, arguments, at);

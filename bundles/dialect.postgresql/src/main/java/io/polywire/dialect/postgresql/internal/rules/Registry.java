@@ -141,8 +141,13 @@ final class Registry {
 
     /** A function that is a Java function of the same arguments. */
     void java(ScalarFunction f, String name, Type result, Type... takes) {
+        java(f, name, (a, r) -> Functions.call(f, r, a), result, takes);
+    }
+
+    /** The same, called in another way where its arguments ask for it. */
+    void java(ScalarFunction f, String name, Maker maker, Type result, Type... takes) {
         used(f, JavaKind.FUNCTION, name, takes);
-        function(name, (a, r) -> Functions.call(f, r, a), result, takes);
+        function(name, maker, result, takes);
     }
 
     private void used(ScalarFunction f, JavaKind as, String name, Type... takes) {

@@ -55,7 +55,9 @@ final class ShownCalls {
                 .toList();
         ShownExpressions.requirePlain(ServerCatalog.all().functions(name).stream()
                 .allMatch(f -> f.variadic() == null || f.variadic().equals("any")));
-        List<Type> types = given.stream().map(ShownExpressions.Shown::type).toList();
+        List<Type> types = given.stream()
+                .map(x -> ShownTypes.based(x.type(), queries.catalog()))
+                .toList();
         ServerCatalog.FunctionRow row = expressions.chosen(all, types);
         ShownExpressions.requirePlain(kind == 0 || row.kind() == kind);
         List<String> takes = takes(row, given.size());

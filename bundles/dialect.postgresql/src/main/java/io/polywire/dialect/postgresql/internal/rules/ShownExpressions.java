@@ -232,7 +232,7 @@ final class ShownExpressions {
     }
 
     private Shown cast(Shown e, Type to, String shown) {
-        boolean called = Method.of(e.type(), to) == Method.FUNCTION;
+        boolean called = Method.of(ShownTypes.based(e.type(), queries.catalog()), to) == Method.FUNCTION;
         Kind kind = called ? Kind.CALLED_CAST : Kind.CAST;
         String operand = pretty ? within(e, Kind.CAST) : "(" + e.text() + ")";
         return new Shown(operand + "::" + shown, to, kind, (char) 0, e, null);
@@ -406,14 +406,15 @@ final class ShownExpressions {
             return literal(new Literal(l.kind(), "-" + l.value(), l.start(), l.end()));
         }
         Shown operand = of(u.operand());
+        Type type = ShownTypes.based(operand.type(), queries.catalog());
         List<Resolution.Candidate<ServerCatalog.OperatorRow>> all = ServerCatalog.all().operators(name, true).stream()
                 .map(o -> new Resolution.Candidate<>(List.of(o.right()), o))
                 .toList();
-        ServerCatalog.OperatorRow row = chosen(all, List.of(operand.type()));
+        ServerCatalog.OperatorRow row = chosen(all, List.of(type));
         List<Shown> brought = brought(List.of(row.right()), List.of(operand));
         return wrapped(
                 name + " " + within(brought.get(0), Kind.OPERATION),
-                Generics.result(row.result(), List.of(row.right()), List.of(operand.type())),
+                Generics.result(row.result(), List.of(row.right()), List.of(type)),
                 Kind.OPERATION);
     }
 
@@ -453,8 +454,8 @@ final class ShownExpressions {
         List<Resolution.Candidate<ServerCatalog.OperatorRow>> all = ServerCatalog.all().operators(name, false).stream()
                 .map(o -> new Resolution.Candidate<>(List.of(o.left(), o.right()), o))
                 .toList();
-        Type l = left.type();
-        Type r = right.type();
+        Type l = ShownTypes.based(left.type(), queries.catalog());
+        Type r = ShownTypes.based(right.type(), queries.catalog());
         // a literal is first taken to be of the other operand's type
         Type known = PgTypes.isUnknown(l) ? r : l;
         Resolution.Candidate<ServerCatalog.OperatorRow> alike =
@@ -478,11 +479,15 @@ final class ShownExpressions {
     }
 
     List<Shown> brought(List<String> takes, List<Shown> given) {
-        List<Type> actual =
-                Generics.actual(takes, given.stream().map(Shown::type).toList());
+        List<Type> types = given.stream()
+                .map(x -> ShownTypes.based(x.type(), queries.catalog()))
+                .toList();
+        List<Type> actual = Generics.actual(takes, types);
         List<Shown> all = new ArrayList<>();
         for (int i = 0; i < given.size(); i++) {
             Type t = actual.get(i);
+            // what a pseudo-type takes is the domain's value as it is
+            requirePlain(types.get(i) == given.get(i).type() || !Pathway.POLYMORPHIC.contains(takes.get(i)));
             all.add(t == null ? settled(given.get(i)) : typed(given.get(i), t));
         }
         return all;

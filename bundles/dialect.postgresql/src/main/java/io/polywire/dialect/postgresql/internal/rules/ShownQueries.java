@@ -2,13 +2,11 @@ package io.polywire.dialect.postgresql.internal.rules;
 
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.type.Type;
-import io.polywire.api.type.TypeKind;
 import io.polywire.dialect.postgresql.internal.PgDialect;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.RelationColumn;
 import io.polywire.sql.catalog.SystemRelation;
-import io.polywire.sql.catalog.UserType;
 import io.polywire.sql.tree.Alias;
 import io.polywire.sql.tree.ColumnReference;
 import io.polywire.sql.tree.CommonTable;
@@ -79,6 +77,9 @@ final class ShownQueries {
     /** Whose columns need no table before them; null in a query. */
     private Relation own;
 
+    /** Names that stand for values by themselves; null elsewhere. */
+    private Map<String, ShownExpressions.Shown> named;
+
     /** Numbers of its columns that have been named. */
     private final Set<Integer> used = new java.util.TreeSet<>();
 
@@ -141,18 +142,34 @@ final class ShownQueries {
 
     /** Numbers of the columns that an expression over the columns of a table names; empty for one that is not known here. */
     static Set<Integer> columns(String source, Relation table, CatalogSnapshot catalog) {
+        return known(table, catalog, Set.of(), q -> {
+            q.expressions.of(Deparser.expression(source));
+            return q.used;
+        });
+    }
+
+    /** The type of an expression over them, the one under a domain; null for what is not known here. */
+    static Type type(String source, Relation table, CatalogSnapshot catalog) {
+        return known(table, catalog, null, q -> {
+            Type t = ShownTypes.based(
+                    q.expressions.settled(Deparser.expression(source)).type(), catalog);
+            return t.name().equals("record") ? null : t;
+        });
+    }
+
+    private static <T> T known(
+            Relation table, CatalogSnapshot catalog, T otherwise, java.util.function.Function<ShownQueries, T> what) {
         ShownQueries q = new ShownQueries(catalog, false);
         q.own = table;
         try {
-            q.expressions.of(Deparser.expression(source));
-            return q.used;
+            return what.apply(q);
         } catch (SqlFailure | ClassCastException e) {
-            return Set.of();
+            return otherwise;
         } catch (RuntimeException e) {
             if (!Deparser.isUnknown(e)) {
                 throw e;
             }
-            return Set.of();
+            return otherwise;
         }
     }
 
@@ -705,21 +722,19 @@ final class ShownQueries {
                         + CatalogFunctions.quoted(r.name());
                 columns = r.columns().stream().map(RelationColumn::name).toList();
                 types = new ArrayList<>();
-                PgTypeRules rules = PgTypeRules.of(catalog);
-                r.columns().forEach(c -> types.add(typeOf(c, rules)));
+                r.columns().forEach(c -> types.add(ShownTypes.of(c, catalog)));
             }
         }
         String shown = named(name, columns, types);
         return shown.equals(bare) ? written : written + " " + CatalogFunctions.quoted(shown);
     }
 
-    /** Of a column of a domain one that no operator takes: how it is brought to the type under it is not known here. */
-    private Type typeOf(RelationColumn c, PgTypeRules rules) {
-        UserType own = c.typeId() == 0 ? null : catalog.type(c.typeId());
-        if (own == null || !own.isDomain()) {
-            return rules.stored(c);
-        }
-        return new Type(TypeKind.OTHER, own.schema() + "." + own.name(), own.id(), 0, 0, 0, null);
+    /** An expression over names that stand for values: VALUE of a domain, parameters of a function. */
+    static String ofNamed(
+            Expression e, Map<String, ShownExpressions.Shown> named, CatalogSnapshot catalog, boolean pretty) {
+        ShownQueries q = new ShownQueries(catalog, pretty);
+        q.named = named;
+        return trimmed(q.expressions.settled(e).bare());
     }
 
     private String join(Join j) {
@@ -752,13 +767,17 @@ final class ShownQueries {
     /** A column: of a table that the query or one around it names. */
     ShownExpressions.Shown column(ColumnReference c) {
         List<Identifier> parts = c.parts();
+        if (named != null && scope == null) {
+            ShownExpressions.Shown value = named.get(parts.get(0).name());
+            require(parts.size() == 1 && value != null);
+            return value;
+        }
         if (own != null && scope == null) {
             int i = own.index(parts.get(parts.size() - 1).name());
             require(parts.size() == 1 && i >= 0);
             RelationColumn column = own.columns().get(i);
             used.add(column.number());
-            return ShownExpressions.column(
-                    CatalogFunctions.quoted(column.name()), typeOf(column, PgTypeRules.of(catalog)));
+            return ShownExpressions.column(CatalogFunctions.quoted(column.name()), ShownTypes.of(column, catalog));
         }
         require(parts.size() == 2);
         String table = parts.get(0).name();

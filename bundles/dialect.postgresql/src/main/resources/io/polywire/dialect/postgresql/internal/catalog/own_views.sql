@@ -50,7 +50,7 @@ FROM " live".sessions s
     LEFT JOIN pg_catalog.pg_authid u ON u.rolname = s."user"
 
 -- pg_catalog.pg_prepared_statements
-SELECT p.name, p.statement, p.prepared, NULL::text, p.by_sql, NULL::int8, NULL::int8 FROM " live".prepared_statements p
+SELECT p.name, p.statement, p.prepared, ARRAY(SELECT format_type(x.number, NULL) FROM unnest(p.parameters::oid[]) WITH ORDINALITY x(number, place) ORDER BY x.place), p.by_sql, NULL::int8, NULL::int8 FROM " live".prepared_statements p
 
 -- pg_catalog.pg_cursors
 SELECT c.name, c.statement, c.held, c."binary", c.scrollable, c.created FROM " live".cursors c
@@ -63,13 +63,21 @@ FROM pg_catalog.pg_extension x LEFT JOIN pg_catalog.pg_description d ON d.classo
 SELECT x.extname, x.extversion, true, true, true, x.extrelocatable, 'pg_catalog'::name, NULL::name[], d.description
 FROM pg_catalog.pg_extension x LEFT JOIN pg_catalog.pg_description d ON d.classoid = 3079 AND d.objoid = x.oid
 
+-- pg_catalog.pg_available_extensions()
+SELECT x.extname, x.extversion, d.description
+FROM pg_catalog.pg_extension x LEFT JOIN pg_catalog.pg_description d ON d.classoid = 3079 AND d.objoid = x.oid
+
+-- pg_catalog.pg_available_extension_versions()
+SELECT x.extname, x.extversion, true, true, x.extrelocatable, 'pg_catalog'::name, NULL::name[], d.description
+FROM pg_catalog.pg_extension x LEFT JOIN pg_catalog.pg_description d ON d.classoid = 3079 AND d.objoid = x.oid
+
 -- pg_catalog.pg_locks
-SELECT CASE l.kind WHEN 'table' THEN 'relation' WHEN 'transaction' THEN 'virtualxid' ELSE l.kind END,
-    CASE WHEN l.kind <> 'transaction' THEN (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = current_database()) END,
+SELECT CASE l.kind WHEN 'table' THEN 'relation' WHEN 'transaction' THEN 'virtualxid' WHEN 'numbered' THEN 'transactionid' ELSE l.kind END,
+    CASE WHEN l.kind NOT IN ('transaction', 'numbered') THEN (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = current_database()) END,
     CASE WHEN l.kind = 'table' THEN (SELECT c.oid FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
         WHERE l.stored = CASE WHEN n.nspname = 'public' THEN c.relname::text ELSE n.nspname || '.' || c.relname END
             AND n.nspname NOT IN ('pg_catalog', 'information_schema')) END,
-    NULL::int4, NULL::int2, CASE WHEN l.kind = 'transaction' THEN l.transaction_number END, NULL::xid, l.high_half, l.low_half,
+    NULL::int4, NULL::int2, CASE WHEN l.kind = 'transaction' THEN l.transaction_number END, l.xid::xid, l.high_half, l.low_half,
     l.halves::int2, l.transaction_number, l.pid,
     l.mode, l.granted, l.kind IN ('table', 'transaction') AND l.granted AND l.mode IN ('AccessShareLock', 'RowShareLock', 'RowExclusiveLock')
         OR l.kind = 'transaction', NULL::timestamptz
@@ -86,6 +94,9 @@ SELECT 0::int8, NULL::text, NULL::timestamptz, 0::int8, NULL::text, NULL::timest
 
 -- pg_catalog.pg_stat_wal
 SELECT 0::int8, 0::int8, 0::numeric, 0::int8, 0::int8, 0::int8, 0::float8, 0::float8, pg_postmaster_start_time()
+
+-- pg_catalog.pg_stat_recovery_prefetch
+SELECT pg_postmaster_start_time(), 0::int8, 0::int8, 0::int8, 0::int8, 0::int8, 0::int8, 0::int4, 0::int4, 0::int4
 
 -- pg_catalog.pg_stat_slru
 SELECT s.name, 0::int8, 0::int8, 0::int8, 0::int8, 0::int8, 0::int8, 0::int8, pg_postmaster_start_time()
