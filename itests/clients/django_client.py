@@ -32,8 +32,9 @@ django.setup()
 from django.contrib import admin  # noqa: E402
 from django.contrib.auth.models import Group, Permission, User  # noqa: E402
 from django.core.management import call_command  # noqa: E402
+from django.core.management.color import no_style  # noqa: E402
 from django.db import connection, models, transaction  # noqa: E402
-from django.db.models import Count, F, Q  # noqa: E402
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.urls import path  # noqa: E402
 
@@ -141,6 +142,84 @@ with check("the schema editor makes, alters and drops"):
         same(c.fetchall(), [("a", 7)])
     with connection.schema_editor() as editor:
         editor.delete_model(Thing)
+
+
+class Team(models.Model):
+    name = models.CharField(max_length=20)
+    lead = models.ForeignKey("Member", models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        app_label = "checks"
+        db_table = "dj_team"
+
+
+class Member(models.Model):
+    name = models.CharField(max_length=20)
+    team = models.ForeignKey(Team, models.CASCADE)
+    weight = models.FloatField(default=1)
+
+    class Meta:
+        app_label = "checks"
+        db_table = "dj_member"
+
+
+with connection.cursor() as c:
+    c.execute("DROP TABLE IF EXISTS dj_team, dj_member CASCADE")
+with check("tables that refer to each other are made, filled, flushed"):
+    with connection.schema_editor() as editor:
+        editor.create_model(Team)
+        editor.create_model(Member)
+    with transaction.atomic():
+        team = Team.objects.create(name="a")
+        team.lead = Member.objects.create(name="m", team=team)
+        team.save()
+    with connection.cursor() as c:
+        for sql in connection.ops.sql_flush(no_style(), ["dj_team", "dj_member"], reset_sequences=True):
+            c.execute(sql)
+    same((Team.objects.count(), Member.objects.count()), (0, 0))
+    same(Team.objects.create(name="b").pk, 1)
+with check("a sub-query is grouped by"):
+    team = Team.objects.get()
+    Member.objects.bulk_create(Member(name=n, team=team) for n in "xyz")
+    of = Team.objects.filter(pk=OuterRef("team__pk"), name=OuterRef("team__name")).values("name")[:1]
+    same(list(Member.objects.annotate(of=Subquery(of)).values("of").annotate(n=Count("id")).values_list("of", "n")), [("b", 3)])
+    led = Exists(Member.objects.filter(team=OuterRef("pk")))
+    same([t.led for t in Team.objects.annotate(led=led).distinct().order_by(led.desc())], [True])
+with check("a migration that drops a key and changes rows"):
+    with connection.schema_editor() as editor:
+        plain = models.IntegerField(null=True)
+        plain.set_attributes_from_name("lead_id")
+        editor.alter_field(Team, Team._meta.get_field("lead"), plain)
+        with connection.cursor() as c:
+            c.execute("UPDATE dj_team SET lead_id = 77")
+            c.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            c.execute("UPDATE dj_member SET name = name || '!'")
+            c.execute("SET CONSTRAINTS ALL DEFERRED")
+    with connection.cursor() as c:
+        c.execute("SELECT lead_id FROM dj_team")
+        same(c.fetchall(), [(77,)])
+with check("conditions over floating point numbers"):
+    with connection.schema_editor() as editor:
+        editor.add_constraint(Member, models.CheckConstraint(check=Q(weight__gte=0.1) | Q(weight__lt=0), name="dj_weight"))
+        editor.add_constraint(Member, models.UniqueConstraint(fields=["name"], condition=Q(weight__gt=5.5), name="dj_heavy"))
+    try:
+        with transaction.atomic():
+            Member.objects.update(weight=0.05)
+        raise AssertionError("no error")
+    except django.db.IntegrityError as x:
+        same(x.__cause__.diag.constraint_name, "dj_weight")
+with check("one migration of many steps, each with a look at the catalogs"):
+    with connection.schema_editor() as editor:
+        for i in range(60):
+            wide, narrow = models.CharField(max_length=60 + i), models.CharField(max_length=20 + i)
+            for f in (wide, narrow):
+                f.set_attributes_from_name("name")
+            editor.alter_field(Member, wide, narrow)
+            with connection.cursor() as c:
+                same("dj_weight" in connection.introspection.get_constraints(c, "dj_member"), True)
+    with connection.schema_editor() as editor:
+        editor.delete_model(Member)
+        editor.delete_model(Team)
 with check("migrate back to nothing"):
     for app in ("admin", "auth", "sessions", "contenttypes"):
         quietly("migrate", app, "zero", interactive=False, verbosity=0)

@@ -102,5 +102,20 @@ with check("reflection"):
     meta = sa.MetaData()
     meta.reflect(engine, only=["sa_book"])
     same(sorted(meta.tables), ["sa_author", "sa_book"])
+with check("reflection within one transaction that changes the schema again and again"):
+    with engine.begin() as c:
+        for i in range(60):
+            c.execute(sa.text(f"CREATE TABLE sa_many_{i} (id serial primary key, w float8 check (w > 0.5), i interval day to second(3))"))
+            inspector = sa.inspect(c)
+            same(inspector.has_table(f"sa_many_{i}"), True)
+            same(str(inspector.get_columns(f"sa_many_{i}")[2]["type"].compile(engine.dialect)), "INTERVAL day to second (3)")
+            same(inspector.get_pk_constraint(f"sa_many_{i}")["name"], f"sa_many_{i}_pkey")
+            same(len(inspector.get_check_constraints(f"sa_many_{i}")), 1)
+        c.execute(sa.text("DROP TABLE " + ", ".join(f"sa_many_{i}" for i in range(60))))
+with check("the isolation levels by their names"):
+    for level in ("READ UNCOMMITTED", "READ COMMITTED", "REPEATABLE READ", "SERIALIZABLE"):
+        with engine.connect().execution_options(isolation_level=level) as c:
+            same(c.get_isolation_level(), level)
+            same(c.execute(sa.text("show transaction_isolation")).scalar(), level.lower())
 with check("drops tables"):
     Base.metadata.drop_all(engine)

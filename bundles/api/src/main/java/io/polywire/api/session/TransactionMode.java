@@ -14,9 +14,16 @@ public record TransactionMode(
 
     /** What SQL promises of concurrent transactions; an implementation may be stronger. */
     public enum Isolation {
+        /** Nothing more is promised than nothing; no session sees what another has not committed. */
+        READ_UNCOMMITTED,
         READ_COMMITTED,
         REPEATABLE_READ,
-        SERIALIZABLE
+        SERIALIZABLE;
+
+        /** Whether each statement may see what was committed before it, not before its transaction. */
+        public boolean isByStatement() {
+            return this == READ_UNCOMMITTED || this == READ_COMMITTED;
+        }
     }
 
     /** Serializable, reading and writing, the session's waits. */

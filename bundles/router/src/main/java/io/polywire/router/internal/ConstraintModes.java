@@ -3,11 +3,13 @@ package io.polywire.router.internal;
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.session.Reply;
+import io.polywire.api.storage.Access;
 import io.polywire.api.storage.Lease;
 import io.polywire.api.storage.LeaseKind;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.TableConstraint;
+import io.polywire.sql.plan.Plan;
 import io.polywire.sql.tree.Identifier;
 import io.polywire.sql.tree.QualifiedName;
 import io.polywire.sql.tree.SetConstraints;
@@ -15,13 +17,20 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * SET CONSTRAINTS. A storage checks a key that is INITIALLY DEFERRED at the end of a transaction, and every other with each
- * statement, so that IMMEDIATE looks at the rows once and lets nothing be changed until they are DEFERRED again; a key that
- * is INITIALLY IMMEDIATE cannot be deferred.
+ * statement, so that IMMEDIATE looks at the rows, and again when a statement has changed some, until the keys are DEFERRED
+ * again; a key that is INITIALLY IMMEDIATE cannot be deferred.
+ *
+ * <p>A transaction keeps what was said as numbers: those of the keys that are immediate; {@link #ALL} if all deferred keys
+ * are, those to come included, and then with their sign changed the numbers of those that are not.
  */
 final class ConstraintModes {
+    /** Stands for all keys. */
+    private static final int ALL = 0;
+
     private final RouterSession session;
     private final SessionTransaction transaction;
     private final SetConstraints set;
@@ -86,21 +95,82 @@ final class ConstraintModes {
                         "SET CONSTRAINTS DEFERRED of constraint \"" + c.name() + "\", which is INITIALLY IMMEDIATE,");
             }
         }
-        if (set.deferred()) {
-            transaction.immediate().removeAll(deferred);
+        Set<Integer> said = transaction.immediate();
+        if (!set.deferred() && transaction.lease() != null) {
+            Set<Integer> unchecked = new HashSet<>(deferred);
+            unchecked.removeAll(immediate(said, catalog));
+            Inquest.check(transaction, catalog, unchecked, reached(transaction.changed(), catalog));
+        }
+        if (set.names().isEmpty()) {
+            said.clear();
+            if (!set.deferred()) {
+                said.add(ALL);
+            }
             return;
         }
-        if (transaction.lease() != null) {
-            Set<Integer> unchecked = new HashSet<>(deferred);
-            unchecked.removeAll(transaction.immediate());
-            Inquest.check(transaction, catalog, unchecked, reached(catalog));
+        for (int key : deferred) {
+            said.remove(set.deferred() ? key : -key);
+            if (said.contains(ALL) == set.deferred()) {
+                said.add(set.deferred() ? -key : key);
+            }
         }
-        transaction.immediate().addAll(deferred);
+    }
+
+    /** The deferred keys that are immediate. */
+    private static Set<Integer> immediate(Set<Integer> said, CatalogSnapshot catalog) {
+        if (!said.contains(ALL)) {
+            return said;
+        }
+        Set<Integer> keys = new HashSet<>();
+        for (Relation r : catalog.relations()) {
+            for (TableConstraint c : r.constraints()) {
+                if (c.deferred() && !said.contains(-c.id())) {
+                    keys.add(c.id());
+                }
+            }
+        }
+        return keys;
+    }
+
+    /**
+     * Looks whether a statement that has run has broken keys that are immediate. A change of the schema breaks none: what it
+     * does to rows it looks at by itself.
+     *
+     * @throws SqlFailure 23503; the statement is still to be undone
+     */
+    static void check(SessionTransaction transaction, Plan plan) {
+        if (transaction.immediate().isEmpty()
+                || plan.tree().access() != Access.WRITE
+                || !transaction.isSound()
+                || transaction.lease() == null) {
+            return;
+        }
+        CatalogSnapshot catalog = transaction.session().rights.catalog(transaction.lease());
+        Set<Integer> keys = immediate(transaction.immediate(), catalog);
+        // of a series of steps it is not known which tables they change
+        Set<Integer> changed = new HashSet<>();
+        if (plan.target() != null && plan.steps().isEmpty()) {
+            changed.add(plan.target().id());
+        } else {
+            catalog.relations().forEach(r -> changed.add(r.id()));
+        }
+        Inquest.check(transaction, catalog, keys, reached(changed, catalog));
+    }
+
+    /** As {@link #check}, telling what is broken; false if nothing is. */
+    static boolean breaks(SessionTransaction transaction, Plan plan, Consumer<SqlFailure> broken) {
+        try {
+            check(transaction, plan);
+            return false;
+        } catch (RuntimeException | Error e) {
+            broken.accept(Failures.of(e));
+            return true;
+        }
     }
 
     /** The tables of which rows may have been changed, also by what keys do to rows that refer to others. */
-    private Set<Integer> reached(CatalogSnapshot catalog) {
-        Set<Integer> reached = new HashSet<>(transaction.changed());
+    private static Set<Integer> reached(Set<Integer> changed, CatalogSnapshot catalog) {
+        Set<Integer> reached = new HashSet<>(changed);
         boolean more = true;
         while (more) {
             more = false;

@@ -228,6 +228,7 @@ final class Loader {
                 session.sequences.kept();
                 lease.close();
             } else {
+                ConstraintModes.check(transaction, prepared.plan);
                 lease.release(UNIT);
             }
         } catch (RuntimeException | Error e) {

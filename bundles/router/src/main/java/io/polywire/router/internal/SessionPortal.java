@@ -617,10 +617,15 @@ final class SessionPortal implements Portal {
             });
             return;
         }
+        if (stage != Stage.DONE && ConstraintModes.breaks(transaction, prepared.plan, this::fail)) {
+            return;
+        }
         if (stage != Stage.DONE) {
             stage = Stage.DONE;
             unlist();
-            account();
+            nanos += System.nanoTime() - started;
+            session.desk.ran(session, prepared.text, nanos, rows);
+            session.audit.completed(prepared.plan.tree(), prepared.text, rows);
             session.functions.statementEnded(true);
             session.locks.runEnded(transaction.isOpen());
         }
@@ -628,12 +633,6 @@ final class SessionPortal implements Portal {
         forget();
         session.leave();
         r.completed(this);
-    }
-
-    private void account() {
-        nanos += System.nanoTime() - started;
-        session.desk.ran(session, prepared.text, nanos, rows);
-        session.audit.completed(prepared.plan.tree(), prepared.text, rows);
     }
 
     private void fail(SqlFailure failure) {

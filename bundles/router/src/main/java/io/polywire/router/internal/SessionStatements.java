@@ -179,7 +179,7 @@ final class SessionStatements {
 
     Isolation defaultIsolation() {
         String v = session.settings.get("default_transaction_isolation");
-        if (v == null || v.equals("read uncommitted")) {
+        if (v == null) {
             return Isolation.READ_COMMITTED;
         }
         return Isolation.valueOf(v.toUpperCase(Locale.ROOT).replace(' ', '_'));
@@ -262,9 +262,7 @@ final class SessionStatements {
         Boolean deferrable = null;
         switch (name) {
             case "transaction_isolation" ->
-                isolation = value.equals("read uncommitted")
-                        ? Isolation.READ_COMMITTED
-                        : Isolation.valueOf(value.toUpperCase(Locale.ROOT).replace(' ', '_'));
+                isolation = Isolation.valueOf(value.toUpperCase(Locale.ROOT).replace(' ', '_'));
             case "transaction_read_only" -> readOnly = value.equals("on");
             default -> deferrable = value.equals("on");
         }

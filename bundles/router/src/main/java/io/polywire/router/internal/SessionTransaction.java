@@ -47,7 +47,7 @@ final class SessionTransaction implements Transaction {
     private final List<Savepoint> savepoints = new ArrayList<>();
     private final Set<Integer> changed = new HashSet<>();
     private long weights;
-    /** Numbers of the deferred keys that SET CONSTRAINTS has made immediate. */
+    /** What {@link ConstraintModes} notes of SET CONSTRAINTS. */
     private final Set<Integer> immediate = new HashSet<>();
 
     private volatile State state = State.IDLE;
@@ -150,7 +150,7 @@ final class SessionTransaction implements Transaction {
         return weights;
     }
 
-    /** Numbers of the deferred keys that SET CONSTRAINTS has made immediate; whoever asks may change them. */
+    /** What SET CONSTRAINTS has said, as {@link ConstraintModes} notes it, which may change it. */
     Set<Integer> immediate() {
         return immediate;
     }
@@ -228,7 +228,7 @@ final class SessionTransaction implements Transaction {
      */
     boolean readsAlone(Access access, Plan plan) {
         return access == Access.READ
-                && mode.isolation() == Isolation.READ_COMMITTED
+                && mode.isolation().isByStatement()
                 && (lease == null || plan.temporary() == TemporaryUse.NONE && isAtHomeOnly());
     }
 
@@ -239,7 +239,7 @@ final class SessionTransaction implements Transaction {
 
     /** The lease on which statements are planned; null where that would begin a snapshot which is then too old to write. */
     Lease planningLease() {
-        return lease != null && mode.isolation() == Isolation.READ_COMMITTED && isAtHomeOnly() ? null : lease;
+        return lease != null && mode.isolation().isByStatement() && isAtHomeOnly() ? null : lease;
     }
 
     /** Has the session keep the connection of its lease for temporary tables. */
@@ -301,14 +301,10 @@ final class SessionTransaction implements Transaction {
             throw SqlFailure.of(FailureKind.ACTIVE_TRANSACTION, "this statement cannot run inside a transaction");
         }
         boolean ofTemporary = use == TemporaryUse.CHANGED;
-        if (access != Access.READ && !immediate.isEmpty()) {
-            // the storage checks such keys at the end of the transaction only
-            throw SqlFailure.unsupported("a change while a deferred constraint is IMMEDIATE");
-        }
         if (access != Access.READ && mode.readOnly() && !(ofTemporary && access == Access.WRITE)) {
             throw SqlFailure.of(FailureKind.READ_ONLY, "cannot write in a read-only transaction");
         }
-        boolean committed = mode.isolation() == Isolation.READ_COMMITTED;
+        boolean committed = mode.isolation().isByStatement();
         // what mixes temporary tables and others begins a snapshot, on which a write must not fail later
         boolean mixes = committed && permanent && use != TemporaryUse.NONE && !mode.readOnly();
         boolean write = access != Access.READ && !ofTemporary || mixes;
@@ -316,7 +312,7 @@ final class SessionTransaction implements Transaction {
             ready(write, timeoutNanos, then);
             return;
         }
-        LeaseKind kind = write && mode.isolation() == Isolation.READ_COMMITTED ? LeaseKind.WRITE : LeaseKind.PINNED;
+        LeaseKind kind = write && mode.isolation().isByStatement() ? LeaseKind.WRITE : LeaseKind.PINNED;
         take(kind, timeoutNanos, new Reply<>() {
             @Override
             public void done(Lease taken) {

@@ -47,6 +47,10 @@ final class Anomalies {
 
     private static final String BOTH = "SELECT id, value FROM test ORDER BY id";
 
+    /** READ UNCOMMITTED is READ COMMITTED by another name. */
+    static final List<Isolation> LEVELS =
+            List.of(Isolation.READ_COMMITTED, Isolation.REPEATABLE_READ, Isolation.SERIALIZABLE);
+
     static final List<Script> ALL = List.of(
             new Script(
                     "dirty write",

@@ -24,7 +24,7 @@ final class AnomaliesRecorder {
     public static void main(String[] args) throws Exception {
         List<String> lines = new ArrayList<>();
         for (Anomalies.Script s : Anomalies.ALL) {
-            for (Isolation level : Isolation.values()) {
+            for (Isolation level : Anomalies.LEVELS) {
                 lines.add(s.name() + " | " + level + " | " + Anomalies.seen(s, level, () -> new Pg(args[0])));
             }
         }

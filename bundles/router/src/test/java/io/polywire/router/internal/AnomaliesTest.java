@@ -44,11 +44,11 @@ class AnomaliesTest {
                     .lines()
                     .toList();
         }
-        assertThat(recorded).hasSize(Anomalies.ALL.size() * Isolation.values().length);
+        assertThat(recorded).hasSize(Anomalies.ALL.size() * Anomalies.LEVELS.size());
         List<String> weaker = new ArrayList<>();
         int shown = 0;
         for (Anomalies.Script s : Anomalies.ALL) {
-            for (Isolation level : Isolation.values()) {
+            for (Isolation level : Anomalies.LEVELS) {
                 boolean seen = Anomalies.seen(s, level, Ours::new);
                 shown += seen ? 1 : 0;
                 if (seen && !recorded.contains(s.name() + " | " + level + " | true")) {

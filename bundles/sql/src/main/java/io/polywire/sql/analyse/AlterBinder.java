@@ -309,11 +309,11 @@ final class AlterBinder {
     private void addKey(Constraint.Key k, List<String> columns) {
         if (!k.include().isEmpty()
                 || !k.options().isEmpty()
-                || k.tablespace() != null
                 || k.index() != null
                 || !Constraint.Timing.DEFAULT.equals(k.timing())) {
             throw analysis.at(k).unsupported("a key with options");
         }
+        TableSettings.kept(null, k.tablespace());
         if (!table.own()) {
             throw analysis.at(k).unsupported("a key of a table that another program made");
         }

@@ -15,9 +15,11 @@ import io.polywire.sql.tree.ObjectReference;
 import io.polywire.sql.tree.Truncate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** Finds out what DROP and TRUNCATE mean. */
 final class DropBinder {
@@ -107,30 +109,45 @@ final class DropBinder {
                 .build();
     }
 
-    /** Those that refer come before those that they refer to. */
+    /**
+     * Those that refer come before those that they refer to. Keys that are looked at when the transaction ends ask for no
+     * order: by then the tables are gone or empty.
+     */
     static List<Relation> ordered(Map<Integer, Relation> tables) {
+        Set<Relation> left = new LinkedHashSet<>(tables.values());
         List<Relation> out = new ArrayList<>();
-        while (out.size() < tables.size()) {
-            int before = out.size();
-            for (Relation r : tables.values()) {
-                boolean free = !out.contains(r)
-                        && tables.values().stream()
-                                .filter(o -> o != r && !out.contains(o))
-                                .noneMatch(o -> refers(o, r));
-                if (free) {
-                    out.add(r);
-                }
-            }
-            if (out.size() == before) {
+        while (!left.isEmpty()) {
+            if (!take(left, out, false) && !take(left, out, true)) {
                 throw SqlFailure.unsupported("a change of tables whose foreign keys refer to each other");
             }
         }
         return out;
     }
 
-    private static boolean refers(Relation from, Relation to) {
+    /**
+     * Takes the tables that no other refers to.
+     *
+     * @param later whether references by keys that are looked at later are left out; one table is taken then
+     * @return false if there is none
+     */
+    private static boolean take(Set<Relation> left, List<Relation> out, boolean later) {
+        boolean some = false;
+        for (Relation r : List.copyOf(left)) {
+            if (left.stream().noneMatch(o -> o != r && refers(o, r, later))) {
+                left.remove(r);
+                out.add(r);
+                some = true;
+                if (later) {
+                    return true;
+                }
+            }
+        }
+        return some;
+    }
+
+    private static boolean refers(Relation from, Relation to, boolean later) {
         return from.constraints().stream()
-                .anyMatch(c -> c.reference() != null && c.reference().tableId() == to.id());
+                .anyMatch(c -> c.reference() != null && c.reference().tableId() == to.id() && !(later && c.deferred()));
     }
 
     // --- TRUNCATE -------------------------------------------------------------------------------------------------
@@ -156,7 +173,7 @@ final class DropBinder {
             more = false;
             for (Relation r : List.copyOf(tables.values())) {
                 for (Relation other : analysis.catalog().relations()) {
-                    if (refers(other, r) && !tables.containsKey(other.id())) {
+                    if (refers(other, r, false) && !tables.containsKey(other.id())) {
                         if (s.behavior() != Behavior.CASCADE) {
                             throw SqlFailure.build(
                                             FailureKind.UNSUPPORTED,

@@ -79,6 +79,10 @@ final class ExpressionBinder implements ExpressionVisitor<BoundExpression, Scope
         return arrays;
     }
 
+    SubqueryBinder subqueries() {
+        return subqueries;
+    }
+
     RowBinder rows() {
         return rows;
     }

@@ -35,9 +35,7 @@ final class IndexBinder {
     }
 
     BoundStatement create(CreateIndex s) {
-        if (s.tablespace() != null) {
-            throw analysis.at(s).unsupported("CREATE INDEX with TABLESPACE");
-        }
+        TableSettings.kept(null, s.tablespace());
         method = analysis.rules()
                 .indexMethods()
                 .method(s.method() == null ? null : s.method().name(), analysis.at(s));

@@ -75,9 +75,7 @@ final class SchemaBinder {
     }
 
     BoundStatement createTable(CreateTable s) {
-        if (s.method() != null || s.tablespace() != null) {
-            throw analysis.at(s).unsupported("CREATE TABLE with USING or TABLESPACE");
-        }
+        TableSettings.kept(s.method(), s.tablespace());
         String name = s.name().last().name();
         if (s.onCommit() != OnCommit.DEFAULT && s.persistence() != Persistence.TEMPORARY) {
             throw SchemaNames.invalid("ON COMMIT can only be used on temporary tables");
@@ -457,9 +455,10 @@ final class SchemaBinder {
     }
 
     private void key(Constraint.Key k, String column) {
-        if (k.tablespace() != null || k.index() != null) {
+        if (k.index() != null) {
             throw analysis.at(k).unsupported("a key with options");
         }
+        TableSettings.kept(null, k.tablespace());
         if (!Constraint.Timing.DEFAULT.equals(k.timing())) {
             throw analysis.at(k).unsupported("a deferrable key");
         }

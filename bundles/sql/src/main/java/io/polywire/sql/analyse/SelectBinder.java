@@ -48,6 +48,7 @@ final class SelectBinder {
         ExpressionBinder expressions = analysis.expressions();
         boolean around = expressions.calls().startQuery();
         BoundSource from = new FromBinder(analysis, scope).bind(s.from());
+        expressions.subqueries().alike(scope);
         RowsBinder.Around rowsAround = expressions.calls().rows().start(s.items(), scope);
         List<BoundOutput> outputs = outputs(s.items(), scope, settle);
         BoundSource.Call rows = expressions.calls().rows().end(rowsAround);

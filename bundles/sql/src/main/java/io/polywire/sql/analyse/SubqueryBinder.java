@@ -20,12 +20,17 @@ import io.polywire.sql.tree.InQuery;
 import io.polywire.sql.tree.Part;
 import io.polywire.sql.tree.QuantifiedQuery;
 import io.polywire.sql.tree.QueryExpression;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Finds out what queries in place of values mean. */
 final class SubqueryBinder {
     private final Analysis analysis;
     private final TypeRules rules;
+    /** The queries within each selection so far, by their text. */
+    private final Map<Scope, Map<String, BoundQuery>> written = new IdentityHashMap<>();
 
     SubqueryBinder(Analysis analysis) {
         this.analysis = analysis;
@@ -41,7 +46,19 @@ final class SubqueryBinder {
     }
 
     private BoundQuery inner(io.polywire.sql.tree.Query query, Scope scope) {
-        return analysis.expressions().calls().inner(() -> analysis.queries().bind(query, scope));
+        BoundQuery q =
+                analysis.expressions().calls().inner(() -> analysis.queries().bind(query, scope));
+        Map<String, BoundQuery> alike = written.get(scope);
+        BoundQuery first = alike == null ? null : alike.putIfAbsent(analysis.text(query), q);
+        return first == null ? q : first;
+    }
+
+    /**
+     * The names of a scope are all known. From now on a query that is written as another one before is that one, so that
+     * what is in the select list can be found in GROUP BY and ORDER BY.
+     */
+    void alike(Scope scope) {
+        written.put(scope, new HashMap<>());
     }
 
     BoundExpression bind(QueryExpression e, Scope scope) {

@@ -36,9 +36,7 @@ final class TableCopies {
     }
 
     BoundStatement create(CreateTableAs s) {
-        if (s.method() != null || s.tablespace() != null) {
-            throw analysis.at(s).unsupported("CREATE TABLE AS with USING or TABLESPACE");
-        }
+        TableSettings.kept(s.method(), s.tablespace());
         if (!(s.source() instanceof Query q)) {
             throw analysis.at(s).unsupported("CREATE TABLE AS EXECUTE");
         }

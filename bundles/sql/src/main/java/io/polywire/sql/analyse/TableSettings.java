@@ -11,6 +11,7 @@ import io.polywire.sql.catalog.TableIndex;
 import io.polywire.sql.tree.AlterTableAction;
 import io.polywire.sql.tree.ColumnReference;
 import io.polywire.sql.tree.Expression;
+import io.polywire.sql.tree.Identifier;
 import io.polywire.sql.tree.Literal;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,8 @@ import java.util.function.Supplier;
  * on. They are kept as options of the relation, and shown.
  */
 final class TableSettings {
+    private static final Set<String> INDEX_METHODS = Set.of("btree", "hash", "gist", "gin", "spgist", "brin");
+
     private static final Set<String> STORAGE = Set.of("plain", "external", "extended", "main");
 
     private static final int MOST_STATISTICS = 10_000;
@@ -177,6 +180,26 @@ final class TableSettings {
                 StorageParameters.changed(StorageParameters.COLUMN, own, a.options(), a.reset(), analysis);
         options.keySet().removeIf(k -> k.startsWith(prefix));
         after.forEach((k, v) -> options.put(prefix + k, v));
+    }
+
+    /**
+     * Where rows are kept and how: there is one way, and one tablespace for users' objects.
+     *
+     * @param method null if it is not said
+     * @param tablespace null if it is not said
+     */
+    static void kept(Identifier method, Identifier tablespace) {
+        if (tablespace != null) {
+            tablespace(tablespace.name());
+        }
+        if (method != null && INDEX_METHODS.contains(method.name())) {
+            throw SqlFailure.build(FailureKind.SEMANTIC, "access method \"" + method.name() + "\" is not of type TABLE")
+                    .sqlState("55000")
+                    .build();
+        }
+        if (method != null && !method.name().equals("heap")) {
+            throw SqlFailure.of(FailureKind.UNDEFINED_OBJECT, "access method \"" + method.name() + "\" does not exist");
+        }
     }
 
     /** There is one tablespace for users' objects. */

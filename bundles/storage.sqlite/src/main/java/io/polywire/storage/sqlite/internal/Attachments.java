@@ -15,6 +15,9 @@ final class Attachments {
     /** SQLite's own bound, as sqlite-jdbc has it compiled, less one for the copy that VACUUM attaches. */
     static final int MOST = 120;
 
+    /** How many a transaction that takes the right to write may find attached; it lets go of none before its end. */
+    private static final int MOST_AT_BEGIN = 48;
+
     /** How many stay attached when no statement that is kept names them. */
     private static final int SPARE = 24;
 
@@ -48,10 +51,22 @@ final class Attachments {
         return attached.size() + missing <= MOST;
     }
 
+    static SqlFailure tooMany() {
+        return SqlFailure.unsupported("a statement over so many system relations");
+    }
+
+    /** Whether there are so many that a transaction would find little room, once what nobody names is detached. */
+    boolean isCrowded() {
+        if (attached.size() > MOST_AT_BEGIN) {
+            drop(SPARE);
+        }
+        return attached.size() > MOST_AT_BEGIN;
+    }
+
     /** Has them attached; each counts as used by one more statement until {@link #unuse}. */
     void use(List<MemoryRelation> wanted) throws SQLException {
         if (!hasRoom(wanted)) {
-            throw SqlFailure.unsupported("a statement over so many system relations");
+            throw tooMany();
         }
         List<MemoryRelation> begun = new ArrayList<>();
         try {

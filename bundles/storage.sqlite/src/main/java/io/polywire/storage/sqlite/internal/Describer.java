@@ -15,6 +15,9 @@ final class Describer {
     static Description describe(Engine engine, SqliteConnection c, StorageStatement statement) {
         c.compareSchema();
         long version = engine.database().schemaVersion();
+        if (c.isFullFor(statement)) {
+            return AsideCursor.describe(c.aside(engine.opener()), statement, version);
+        }
         KeptStatement k = c.take(statement, version);
         if (k.schemaVersion != version) {
             c.forget(statement, k);
@@ -22,17 +25,7 @@ final class Describer {
             k = c.take(statement, version);
         }
         try {
-            List<Column> columns = new ArrayList<>(k.columnCount);
-            RawConnection raw = c.raw();
-            for (int i = 0; i < k.columnCount; i++) {
-                columns.add(new Column(
-                        raw.columnName(k.handle, i),
-                        DeclaredTypes.of(raw.columnDeclaredType(k.handle, i)),
-                        raw.columnTable(k.handle, i),
-                        0,
-                        0,
-                        true));
-            }
+            List<Column> columns = columns(c, k);
             // In a file without a log a reader may meet a writer's lock and wait for it: not on an event loop.
             boolean point = statement.access() == Access.READ
                     && k.kind == StatementText.Kind.SELECT
@@ -46,5 +39,20 @@ final class Describer {
         } finally {
             c.release(k);
         }
+    }
+
+    static List<Column> columns(SqliteConnection c, KeptStatement k) {
+        List<Column> columns = new ArrayList<>(k.columnCount);
+        RawConnection raw = c.raw();
+        for (int i = 0; i < k.columnCount; i++) {
+            columns.add(new Column(
+                    raw.columnName(k.handle, i),
+                    DeclaredTypes.of(raw.columnDeclaredType(k.handle, i)),
+                    raw.columnTable(k.handle, i),
+                    0,
+                    0,
+                    true));
+        }
+        return columns;
     }
 }

@@ -379,6 +379,10 @@ final class Engine {
         return pinned;
     }
 
+    Opener opener() {
+        return opener;
+    }
+
     WriterRight writer() {
         return writer;
     }

@@ -83,6 +83,10 @@ final class JavaFunctions {
         return f;
     }
 
+    FunctionContext served() {
+        return context;
+    }
+
     /** Says which session statements run for; null for none. */
     void serve(FunctionContext session) {
         context = session;

@@ -8,6 +8,9 @@ import org.sqlite.core.RawConnection;
 
 /** Opens connections to one file, all of the same make. */
 final class Opener {
+    /** Statements that are kept ready beside a transaction. */
+    private static final int KEPT_ASIDE = 16;
+
     private final Settings settings;
     private final DatabaseFile file;
     private final MemoryRelations relations;
@@ -131,6 +134,25 @@ final class Opener {
     /** Opens one that may write. */
     SqliteConnection openWriter(Runnable onClosed) {
         return connect(onClosed);
+    }
+
+    /** Opens one to an empty database in memory, for what reads relations alone. */
+    SqliteConnection openAside() {
+        try {
+            RawConnection raw = RawConnection.open(
+                    ":memory:",
+                    RawConnection.OPEN_NOMUTEX
+                            | RawConnection.OPEN_URI
+                            | RawConnection.OPEN_READWRITE
+                            | RawConnection.OPEN_CREATE,
+                    0);
+            SqliteConnection c = new SqliteConnection(raw, relations, KEPT_ASIDE, () -> {});
+            c.allowAttach(false);
+            c.limitValues(settings.limits().valueMib() * 1024 * 1024);
+            return c;
+        } catch (SQLException e) {
+            throw SqliteErrors.of(SqliteErrors.code(e), e.getMessage(), null);
+        }
     }
 
     private SqliteConnection connect(Runnable onClosed) {

@@ -64,6 +64,9 @@ final class SqliteConnection {
     final RowNotes notes = new RowNotes();
 
     private final Attachments attachments;
+    /** Where statements over relations alone run while no more can be attached here; null if none had to. */
+    private volatile SqliteConnection aside;
+
     private final int maxKept;
     private final Runnable onClosed;
     private final Map<StorageStatement, KeptStatement> kept = new LinkedHashMap<>(16, 0.75f, true);
@@ -200,6 +203,10 @@ final class SqliteConnection {
 
     /** Stops what runs for a lease; nothing if that lease is not inside. */
     void interrupt(Object lease) {
+        SqliteConnection other = aside;
+        if (other != null) {
+            other.interrupt(lease);
+        }
         synchronized (interruptLock) {
             interrupting = true;
             try {
@@ -290,6 +297,9 @@ final class SqliteConnection {
     private void close() {
         if (!CLOSED.compareAndSet(this, false, true)) {
             return;
+        }
+        if (aside != null) {
+            aside.requestClose(unavailable());
         }
         try {
             synchronized (interruptLock) {
@@ -434,18 +444,55 @@ final class SqliteConnection {
 
     /** Makes room among what is attached by forgetting statements, the least used first. */
     private void makeRoom(StorageStatement statement) {
-        while (!attachments.hasRoom(statement.relations())) {
-            KeptStatement idle = kept.values().stream()
-                    .filter(k -> !k.inUse && !k.relations.isEmpty())
-                    .findFirst()
-                    .orElse(null);
-            if (idle == null) {
-                return;
-            }
+        boolean more = true;
+        while (more && !attachments.hasRoom(statement.relations())) {
+            more = forgetIdle();
+        }
+    }
+
+    /**
+     * Begins a transaction. It holds what it reads of what is attached, and one that writes all of it (OP_Transaction of
+     * BEGIN IMMEDIATE), so that room is made before.
+     */
+    void begin(boolean writes) {
+        boolean more = true;
+        while (more && attachments.isCrowded()) {
+            more = forgetIdle();
+        }
+        run(writes ? "BEGIN IMMEDIATE" : "BEGIN");
+    }
+
+    /** Whether a statement names relations that find no room here before a transaction ends. */
+    boolean isFullFor(StorageStatement statement) {
+        if (statement.relations().isEmpty() || kept.containsKey(statement)) {
+            return false;
+        }
+        makeRoom(statement);
+        return !attachments.hasRoom(statement.relations());
+    }
+
+    /** The connection beside this one, to an empty database in memory, for statements that read nothing but relations. */
+    SqliteConnection aside(Opener opener) {
+        if (aside == null) {
+            aside = opener.openAside();
+        }
+        aside.user(user);
+        aside.functions.serve(functions.served());
+        return aside;
+    }
+
+    /** Forgets the least used statement over relations; false if there is none. */
+    private boolean forgetIdle() {
+        KeptStatement idle = kept.values().stream()
+                .filter(k -> !k.inUse && !k.relations.isEmpty())
+                .findFirst()
+                .orElse(null);
+        if (idle != null) {
             kept.values().remove(idle);
             idle.cached = false;
             finish(idle);
         }
+        return idle != null;
     }
 
     private KeptStatement compile(StorageStatement statement, long schemaVersion) {
@@ -733,7 +780,7 @@ final class SqliteConnection {
     }
 
     void beginSnapshot() {
-        run("BEGIN");
+        begin(false);
         holdsSnapshot = true;
     }
 

@@ -142,7 +142,7 @@ final class SqliteCursor implements Cursor {
                 if (sink == null) {
                     continue;
                 }
-                put(raw, handle, columns, sink);
+                put(raw, handle, columns, utf8, sink);
                 if (!sink.endRow() || fetched == maxRows) {
                     rest(true);
                     return false;
@@ -183,7 +183,8 @@ final class SqliteCursor implements Cursor {
         insertedBy = insertIdOpen ? kept : null;
     }
 
-    private void put(RawConnection raw, long handle, int columns, RowSink sink) {
+    /** Puts the row that a statement stands on. */
+    static void put(RawConnection raw, long handle, int columns, boolean utf8, RowSink sink) {
         sink.startRow();
         for (int i = 0; i < columns; i++) {
             switch (raw.columnType(handle, i)) {

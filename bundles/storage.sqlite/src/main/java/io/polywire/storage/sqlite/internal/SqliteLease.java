@@ -152,7 +152,9 @@ final class SqliteLease implements Lease {
     public Cursor open(StorageStatement statement, Parameters parameters) {
         enter();
         try {
-            return opened(statement).bind(parameters);
+            return connection.isFullFor(statement)
+                    ? new AsideCursor(connection.aside(engine.opener()), statement, parameters)
+                    : opened(statement).bind(parameters);
         } finally {
             connection.leave();
         }
@@ -351,7 +353,7 @@ final class SqliteLease implements Lease {
                 }
             }
             // The holder of the right takes SQLite's lock at once: its first write cannot find the snapshot too old.
-            connection.run(writes ? "BEGIN IMMEDIATE" : "BEGIN");
+            connection.begin(writes);
             transaction = true;
             connection.snapshotSince(
                     writes ? SqliteConnection.NO_SNAPSHOT : engine.database().tick());
@@ -510,8 +512,7 @@ final class SqliteLease implements Lease {
         return '"' + name.replace("\"", "\"\"") + '"';
     }
 
-    // ---- right to write
-    // ----------------------------------------------------------------------------------------------
+    // ---- right to write ---------------------------------------------------------------------------------------------
 
     @Override
     public void upgrade(long timeoutNanos, Reply<Void> reply) {
@@ -576,8 +577,7 @@ final class SqliteLease implements Lease {
         }
     }
 
-    // ---- temporary objects
-    // ------------------------------------------------------------------------------------------
+    // ---- temporary objects ------------------------------------------------------------------------------------------
 
     @Override
     public void host() {

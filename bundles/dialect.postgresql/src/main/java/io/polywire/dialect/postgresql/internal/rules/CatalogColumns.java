@@ -343,8 +343,16 @@ final class CatalogColumns {
             case DECIMAL -> t.precision() > 0 ? (t.precision() << 16 | t.scale() & 0x7FF) + 4 : -1;
             // 0 stands for none, below it for none behind the point
             case TIME, TIME_TZ, TIMESTAMP, TIMESTAMP_TZ -> t.precision() == 0 ? -1 : Math.max(t.precision(), 0);
+            case INTERVAL -> interval(t.length(), t.precision());
             case ARRAY -> modifier(t.element());
             default -> -1;
         };
+    }
+
+    /** The fields above the digits, all bits of either for no bound (INTERVAL_TYPMOD of timestamp.h). */
+    private static int interval(int fields, int digits) {
+        return fields == 0 && digits == 0
+                ? -1
+                : (fields == 0 ? 0x7FFF : fields) << 16 | (digits == 0 ? 0xFFFF : Math.max(digits, 0));
     }
 }

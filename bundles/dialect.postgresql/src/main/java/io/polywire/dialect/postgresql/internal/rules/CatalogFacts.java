@@ -333,7 +333,7 @@ final class CatalogFacts {
         if (at < 0) {
             out.putNull();
         } else {
-            out.putText(shown.substring(at + 1).replaceAll("\\(\\d+\\)", ""));
+            out.putText(shown.substring(at + 1));
         }
     });
 

@@ -130,7 +130,8 @@ final class IndexClasses implements IndexMethods {
         List<Long> inputs = inputs(type);
         if (name != null) {
             return of(method).stream()
-                    .filter(c -> c.name().equals(name) && inputs.contains(c.type()))
+                    // of an expression the type is not known; the name says it too
+                    .filter(c -> c.name().equals(name) && (type == 0 || inputs.contains(c.type())))
                     .mapToLong(OperatorClass::oid)
                     .findFirst()
                     .orElse(0);

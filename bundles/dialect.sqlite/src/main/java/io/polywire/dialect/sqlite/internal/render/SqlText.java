@@ -21,6 +21,7 @@ final class SqlText {
     private final int parameters;
     private Map<Integer, String> given = Map.of();
     private Map<Object, String> fixed = Map.of();
+    private boolean kept;
     private boolean permanent;
     private boolean temporary;
     /** Whether what it changes is temporary; null if it changes nothing. */
@@ -54,6 +55,11 @@ final class SqlText {
     /** Values of the session that are always the same. */
     void fixed(Map<Object, String> values) {
         fixed = values;
+    }
+
+    /** Says whether what follows is kept by the storage, where nothing can be bound to it. */
+    void kept(boolean is) {
+        kept = is;
     }
 
     /** What stands in place of parameters from here on. */
@@ -141,7 +147,11 @@ final class SqlText {
             if (Double.isNaN(d)) {
                 out.append("'NaN'");
             } else {
-                hidden(d);
+                if (kept) {
+                    out.append(KeptNumbers.written(d));
+                } else {
+                    hidden(d);
+                }
             }
         } else if (value instanceof String s) {
             out.append('\'').append(s.replace("'", "''")).append('\'');
