@@ -557,11 +557,13 @@ final class SchemaRenderer {
     private void kept(SqlText out, BoundExpression e, String what) {
         QueryRenderer queries = new QueryRenderer(out, times);
         queries.bare();
+        out.kept(true);
         if (what.equals("CHECK") || what.equals(SOME_ROWS)) {
             queries.expressions().condition(e);
         } else {
             queries.expressions().write(e);
         }
+        out.kept(false);
         if (!out.hidden().isEmpty()) {
             throw SqlFailure.unsupported(what + " with a value that depends on the session");
         }

@@ -18,6 +18,7 @@ final class SqlText {
     private final Map<String, StorageFunction> functions = new LinkedHashMap<>();
     private final java.util.Set<MemoryRelation> relations = new java.util.LinkedHashSet<>();
     private final List<Object> hidden = new ArrayList<>();
+    private boolean kept;
     private final int parameters;
     private Map<Integer, String> given = Map.of();
     private Map<Object, String> fixed = Map.of();
@@ -66,6 +67,12 @@ final class SqlText {
         String text = out.substring(from);
         out.setLength(from);
         return text;
+    }
+
+    /** Whether SQLite keeps what is written now, and works it out where no value can be handed over. */
+    SqlText kept(boolean now) {
+        kept = now;
+        return this;
     }
 
     /** A value that is handed over behind the client's parameters. */
@@ -140,6 +147,8 @@ final class SqlText {
         } else if (value instanceof Double d) {
             if (Double.isNaN(d)) {
                 out.append("'NaN'");
+            } else if (kept && ExactDouble.isWritable(d)) {
+                out.append(ExactDouble.write(d));
             } else {
                 hidden(d);
             }
