@@ -14,9 +14,16 @@ public record TransactionMode(
 
     /** What SQL promises of concurrent transactions; an implementation may be stronger. */
     public enum Isolation {
+        /** Runs as READ_COMMITTED, as PostgreSQL does it; a client sees the name that it has given. */
+        READ_UNCOMMITTED,
         READ_COMMITTED,
         REPEATABLE_READ,
-        SERIALIZABLE
+        SERIALIZABLE;
+
+        /** Whether all statements of a transaction read one snapshot; otherwise each sees what is committed before it. */
+        public boolean isOneSnapshot() {
+            return compareTo(READ_COMMITTED) > 0;
+        }
     }
 
     /** Serializable, reading and writing, the session's waits. */

@@ -228,7 +228,7 @@ final class SessionTransaction implements Transaction {
      */
     boolean readsAlone(Access access, Plan plan) {
         return access == Access.READ
-                && mode.isolation() == Isolation.READ_COMMITTED
+                && !mode.isolation().isOneSnapshot()
                 && (lease == null || plan.temporary() == TemporaryUse.NONE && isAtHomeOnly());
     }
 
@@ -239,7 +239,7 @@ final class SessionTransaction implements Transaction {
 
     /** The lease on which statements are planned; null where that would begin a snapshot which is then too old to write. */
     Lease planningLease() {
-        return lease != null && mode.isolation() == Isolation.READ_COMMITTED && isAtHomeOnly() ? null : lease;
+        return lease != null && !mode.isolation().isOneSnapshot() && isAtHomeOnly() ? null : lease;
     }
 
     /** Has the session keep the connection of its lease for temporary tables. */
@@ -308,7 +308,7 @@ final class SessionTransaction implements Transaction {
         if (access != Access.READ && mode.readOnly() && !(ofTemporary && access == Access.WRITE)) {
             throw SqlFailure.of(FailureKind.READ_ONLY, "cannot write in a read-only transaction");
         }
-        boolean committed = mode.isolation() == Isolation.READ_COMMITTED;
+        boolean committed = !mode.isolation().isOneSnapshot();
         // what mixes temporary tables and others begins a snapshot, on which a write must not fail later
         boolean mixes = committed && permanent && use != TemporaryUse.NONE && !mode.readOnly();
         boolean write = access != Access.READ && !ofTemporary || mixes;
@@ -316,7 +316,7 @@ final class SessionTransaction implements Transaction {
             ready(write, timeoutNanos, then);
             return;
         }
-        LeaseKind kind = write && mode.isolation() == Isolation.READ_COMMITTED ? LeaseKind.WRITE : LeaseKind.PINNED;
+        LeaseKind kind = write && committed ? LeaseKind.WRITE : LeaseKind.PINNED;
         take(kind, timeoutNanos, new Reply<>() {
             @Override
             public void done(Lease taken) {

@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -24,7 +25,7 @@ final class AnomaliesRecorder {
     public static void main(String[] args) throws Exception {
         List<String> lines = new ArrayList<>();
         for (Anomalies.Script s : Anomalies.ALL) {
-            for (Isolation level : Isolation.values()) {
+            for (Isolation level : EnumSet.range(Isolation.READ_COMMITTED, Isolation.SERIALIZABLE)) {
                 lines.add(s.name() + " | " + level + " | " + Anomalies.seen(s, level, () -> new Pg(args[0])));
             }
         }

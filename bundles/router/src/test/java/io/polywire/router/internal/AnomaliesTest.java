@@ -44,14 +44,16 @@ class AnomaliesTest {
                     .lines()
                     .toList();
         }
-        assertThat(recorded).hasSize(Anomalies.ALL.size() * Isolation.values().length);
+        assertThat(recorded).hasSize(Anomalies.ALL.size() * (Isolation.values().length - 1));
         List<String> weaker = new ArrayList<>();
         int shown = 0;
         for (Anomalies.Script s : Anomalies.ALL) {
             for (Isolation level : Isolation.values()) {
                 boolean seen = Anomalies.seen(s, level, Ours::new);
                 shown += seen ? 1 : 0;
-                if (seen && !recorded.contains(s.name() + " | " + level + " | true")) {
+                // PostgreSQL runs READ UNCOMMITTED as READ COMMITTED; it was recorded once
+                Isolation asked = level == Isolation.READ_UNCOMMITTED ? Isolation.READ_COMMITTED : level;
+                if (seen && !recorded.contains(s.name() + " | " + asked + " | true")) {
                     weaker.add(s.name() + " at " + level);
                 }
             }

@@ -113,10 +113,10 @@ final class Transactions extends Rules {
             return Isolation.REPEATABLE_READ;
         }
         expect(READ);
-        if (!accept(COMMITTED)) {
-            // PostgreSQL treats it as READ COMMITTED.
-            expect(UNCOMMITTED);
+        if (accept(COMMITTED)) {
+            return Isolation.READ_COMMITTED;
         }
-        return Isolation.READ_COMMITTED;
+        expect(UNCOMMITTED);
+        return Isolation.READ_UNCOMMITTED;
     }
 }

@@ -141,7 +141,7 @@ final class RemoteLease implements Lease {
     @Override
     public void begin(TransactionMode mode) {
         // the router's own, around one statement, promise nothing to a client
-        if (mode.isolation() != TransactionMode.Isolation.READ_COMMITTED && mode != TransactionMode.DEFAULT) {
+        if (mode.isolation().isOneSnapshot() && mode != TransactionMode.DEFAULT) {
             throw SqlFailure.unsupported("a transaction with a snapshot on a remote Wazuh-db");
         }
         inTransaction = true;
