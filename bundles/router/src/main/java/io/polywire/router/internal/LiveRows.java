@@ -21,6 +21,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The rows of {@link LiveRelation}s as a session sees them at the moment. On the session's thread. */
 final class LiveRows {
@@ -40,7 +41,10 @@ final class LiveRows {
             case SESSIONS -> sessions(session, rows);
             case PREPARED_STATEMENTS -> {
                 for (NamedObjects.StatementInfo s : session.names.statements()) {
-                    rows.row(s.name(), s.text(), micros(s.prepared()), bit(s.bySql()));
+                    String types = s.statement().parameters().stream()
+                            .map(t -> Integer.toUnsignedString(t.id()))
+                            .collect(Collectors.joining(","));
+                    rows.row(s.name(), s.text(), micros(s.prepared()), bit(s.bySql()), types);
                 }
             }
             case CURSORS -> {

@@ -45,8 +45,8 @@ public enum LiveRelation {
             "state",
             "statement",
             "state_changed"),
-    /** Prepared statements of the session. */
-    PREPARED_STATEMENTS(SessionValue.PREPARED_STATEMENTS, "name", "statement", "prepared", "by_sql"),
+    /** Prepared statements of the session; the numbers of their parameters' types between commas. */
+    PREPARED_STATEMENTS(SessionValue.PREPARED_STATEMENTS, "name", "statement", "prepared", "by_sql", "parameter_types"),
     /** Cursors of the session. */
     CURSORS(SessionValue.CURSORS, "name", "statement", "held", "binary", "scrollable", "created"),
     /**

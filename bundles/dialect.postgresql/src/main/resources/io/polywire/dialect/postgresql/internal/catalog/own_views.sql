@@ -50,7 +50,10 @@ FROM " live".sessions s
     LEFT JOIN pg_catalog.pg_authid u ON u.rolname = s."user"
 
 -- pg_catalog.pg_prepared_statements
-SELECT p.name, p.statement, p.prepared, NULL::text, p.by_sql, NULL::int8, NULL::int8 FROM " live".prepared_statements p
+SELECT p.name, p.statement, p.prepared,
+    COALESCE((SELECT array_agg(format_type(u.x::oid, NULL) ORDER BY u.n)::text
+        FROM unnest(string_to_array(p.parameter_types, ',')) WITH ORDINALITY u(x, n)), '{}'),
+    p.by_sql, NULL::int8, NULL::int8 FROM " live".prepared_statements p
 
 -- pg_catalog.pg_cursors
 SELECT c.name, c.statement, c.held, c."binary", c.scrollable, c.created FROM " live".cursors c
