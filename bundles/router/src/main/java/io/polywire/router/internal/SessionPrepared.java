@@ -137,12 +137,21 @@ final class SessionPrepared implements Prepared {
     public boolean isCurrent() {
         // what the session answers by itself names nothing; while a transaction changes the schema no version tells of
         // it
-        return found == null
-                || session.transaction.changedSchema()
-                || found == session.lastFound()
-                        && found.epoch() == session.desk.registry.epoch()
-                        && plan.schemaVersion() == found.database().schemaVersion()
-                        && onPath();
+        if (found == null) {
+            return true;
+        }
+        if (session.transaction.changedSchema()) {
+            // it is looked at when it runs; of rows the client is to be given the fields that there are then
+            return plan.columns().stream().noneMatch(c -> isOfRows(c.type()));
+        }
+        return found == session.lastFound()
+                && found.epoch() == session.desk.registry.epoch()
+                && plan.schemaVersion() == found.database().schemaVersion()
+                && onPath();
+    }
+
+    private static boolean isOfRows(Type t) {
+        return t.fields() != null || t.element() != null && isOfRows(t.element());
     }
 
     @Override
@@ -186,7 +195,8 @@ final class SessionPrepared implements Prepared {
 
     @Override
     public List<Column> columns() {
-        return copy == null ? described.columns() : List.of();
+        // those of now: a type of rows may have other fields than when it was described, and is the same type
+        return copy == null ? plan.columns() : List.of();
     }
 
     @Override

@@ -179,10 +179,11 @@ final class SessionStatements {
 
     Isolation defaultIsolation() {
         String v = session.settings.get("default_transaction_isolation");
-        if (v == null) {
-            return Isolation.READ_COMMITTED;
-        }
-        return Isolation.valueOf(v.toUpperCase(Locale.ROOT).replace(' ', '_'));
+        return v == null ? Isolation.READ_COMMITTED : isolation(v);
+    }
+
+    private static Isolation isolation(String words) {
+        return Isolation.valueOf(words.toUpperCase(Locale.ROOT).replace(' ', '_'));
     }
 
     private void set(SetVariable set) {
@@ -261,8 +262,7 @@ final class SessionStatements {
         Boolean readOnly = null;
         Boolean deferrable = null;
         switch (name) {
-            case "transaction_isolation" ->
-                isolation = Isolation.valueOf(value.toUpperCase(Locale.ROOT).replace(' ', '_'));
+            case "transaction_isolation" -> isolation = isolation(value);
             case "transaction_read_only" -> readOnly = value.equals("on");
             default -> deferrable = value.equals("on");
         }

@@ -484,6 +484,10 @@ final class Analysis {
                     .sqlState("42809")
                     .build();
         }
+        if (r == null && system(name) != null) {
+            // it is there to be read; PostgreSQL's superusers may even change its rows
+            throw at.unsupported("this use of the system relation \"" + last + '"');
+        }
         if (r == null) {
             throw at.failure(
                     FailureKind.UNDEFINED_TABLE,

@@ -377,7 +377,7 @@ final class Conversation implements Stage {
     private boolean next() {
         Inbox in = backend.in;
         if (toDiscard > 0) {
-            return discard();
+            return copying != null && discarded == Message.COPY_DATA ? pour() : discard();
         }
         if (in.size() < HEADER) {
             return false;
@@ -396,7 +396,8 @@ final class Conversation implements Stage {
         }
         int most = backend.connection.listener().limits().message();
         if (length > most) {
-            toDiscard = 1L + length;
+            in.skip(HEADER);
+            toDiscard = length - 4L;
             discarded = type;
             discardedLength = length;
             return true;
@@ -415,6 +416,19 @@ final class Conversation implements Stage {
         return true;
     }
 
+    /** Data of a COPY mean the same in any pieces: what is too long to be kept as a whole is loaded as it comes. */
+    private boolean pour() {
+        int n = (int) Math.min(toDiscard, backend.in.size());
+        if (n == 0) {
+            return false;
+        }
+        ByteBuf b = backend.in.buffer();
+        copying.message(Message.COPY_DATA, b, b.readerIndex(), n);
+        backend.in.skip(n);
+        toDiscard -= n;
+        return true;
+    }
+
     /** Drops an oversized message as it comes, then refuses it: the connection is still good. */
     private boolean discard() {
         int n = (int) Math.min(toDiscard, backend.in.size());
@@ -423,7 +437,8 @@ final class Conversation implements Stage {
         }
         backend.in.skip(n);
         toDiscard -= n;
-        if (toDiscard > 0) {
+        if (toDiscard > 0 || copying == null && discarded == Message.COPY_DATA) {
+            // data left over from a COPY that has ended here are read over
             return true;
         }
         String tooLong = "a message of " + discardedLength + " bytes is longer than the "

@@ -304,8 +304,11 @@ final class ExtendedQuery implements Run.Owner {
     /** PostgreSQL looks at the codes when it executes, not at Bind. */
     private static void requireFormats(WirePortal p, Prepared prepared) {
         if (prepared.returnsRows()) {
-            for (int i = 0; i < p.statement.columns().length; i++) {
-                p.results.isBinary(i);
+            WireType[] columns = p.statement.columns();
+            for (int i = 0; i < columns.length; i++) {
+                if (p.results.isBinary(i)) {
+                    columns[i].codec().requireBinary();
+                }
             }
         }
     }

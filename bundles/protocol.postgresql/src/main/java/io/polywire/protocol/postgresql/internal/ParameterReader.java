@@ -65,7 +65,17 @@ final class ParameterReader {
         if (binary) {
             codec.receive(b, 0, length, into, i);
         } else {
+            parse(b, length, codec, style, into, i);
+        }
+    }
+
+    /** PostgreSQL looks whether bytes are text before it reads them as a value. */
+    private static void parse(byte[] b, int length, TypeCodec codec, TextStyle style, Parameters into, int i) {
+        try {
             codec.parse(b, 0, length, style, into, i);
+        } catch (SqlFailure f) {
+            Utf8.check(b, 0, length);
+            throw f;
         }
     }
 

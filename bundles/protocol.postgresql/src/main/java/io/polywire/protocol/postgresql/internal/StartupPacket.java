@@ -13,7 +13,7 @@ import java.util.Map;
  *
  * @param user never empty
  * @param database the user's name if the client gave none
- * @param settings by name: those of the packet, then those of "options" over them; canonical names, checked values
+ * @param settings by name: those of "options", then those of the packet over them, as in PostgreSQL; canonical names, checked values
  * @param unknownOptions protocol options (_pq_.*) that the client wants and we do not know
  */
 record StartupPacket(String user, String database, Map<String, String> settings, List<String> unknownOptions) {
@@ -48,10 +48,10 @@ record StartupPacket(String user, String database, Map<String, String> settings,
         replication(raw.remove("replication"));
         Map<String, String> settings = new LinkedHashMap<>();
         String options = raw.remove("options");
-        raw.forEach((name, value) -> put(settings, name, value));
         if (options != null) {
             options(options, settings);
         }
+        raw.forEach((name, value) -> put(settings, name, value));
         return new StartupPacket(
                 user, database == null || database.isEmpty() ? user : database, settings, List.copyOf(unknown));
     }

@@ -18,6 +18,9 @@ final class WireStatement {
     private final int[] declared;
     private WireType[] parameters;
     private WireType[] columns;
+    /** What {@link #columns} are of: the session has others when a type of rows has got or lost a field. */
+    private List<Column> known;
+
     private byte[] textDescription;
     private Transcoder describedBy;
 
@@ -46,13 +49,15 @@ final class WireStatement {
 
     WireType[] columns() {
         WireType[] c = columns;
-        if (c == null) {
-            List<Column> all = prepared.columns();
+        List<Column> all = prepared.columns();
+        if (c == null || all != known) {
             c = all.isEmpty() ? NONE : new WireType[all.size()];
             for (int i = 0; i < c.length; i++) {
                 c[i] = WireTypes.of(all.get(i).type());
             }
             columns = c;
+            known = all;
+            textDescription = null;
         }
         return c;
     }
@@ -73,7 +78,7 @@ final class WireStatement {
             out.end(out.begin(Message.NO_DATA));
         } else if (!formats.isAllText()) {
             rowDescription(formats, out);
-        } else if (textDescription != null && describedBy == out.transcoder()) {
+        } else if (prepared.columns() == known && textDescription != null && describedBy == out.transcoder()) {
             out.bytes(textDescription);
         } else {
             int from = out.size();

@@ -6,6 +6,7 @@ import io.polywire.api.session.Column;
 import io.polywire.api.session.Copy;
 import io.polywire.api.session.Copy.Option;
 import io.polywire.api.session.Copy.Option.Kind;
+import io.polywire.api.wire.Limits;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -52,6 +53,29 @@ class CopyMessagesTest {
     }
 
     @Test
+    void data_longer_than_a_message_may_be_are_loaded_as_they_come() {
+        door.limits = new Limits(64 * 1024, 1000, 10_000, 0, 60_000, 256 * 1024);
+        in();
+        String row = "7\t" + "x".repeat(90) + "\n";
+        try (Wire w = Wire.in(door)) {
+            w.send(new Frames().query("in")).replies();
+            assertThat(w.send(data(new Frames(), row.repeat(50)).message('c')).replies())
+                    .containsExactly("C COPY 50|", "Z I");
+            // and those of a COPY that has failed are read over
+            String bad = "x\ttwo\n" + row.repeat(50);
+            w.send(new Frames().query("in")).replies();
+            List<String> r = w.send(
+                            data(data(new Frames(), bad), bad).message('c').query("select 1"))
+                    .replies();
+            assertThat(r.get(0)).contains("C22P02|").contains("WCOPY t, line 1, column id: \"x\"");
+            assertThat(r.get(1)).isEqualTo("Z I");
+            assertThat(r.get(2)).startsWith("T ");
+            assertThat(door.violations).isEmpty();
+        }
+        assertThat(session.loaded).hasSizeGreaterThanOrEqualTo(50);
+    }
+
+    @Test
     void a_copy_that_the_client_gives_up() {
         in();
         try (Wire w = Wire.in(door)) {
@@ -63,6 +87,39 @@ class CopyMessagesTest {
                     .contains("WCOPY t");
             assertThat(r.get(2)).isEqualTo("Z I");
             assertThat(w.send(new Frames().query("select 1")).replies()).last().isEqualTo("Z I");
+        }
+    }
+
+    @Test
+    void a_client_may_give_up_behind_the_mark_of_the_end() {
+        in();
+        try (Wire w = Wire.in(door)) {
+            List<String> r = w.send(data(data(new Frames().query("in"), "1\tone\n\\.\n"), "no more\n"))
+                    .replies();
+            assertThat(r).hasSize(1);
+            r = w.send(new Frames().message('f', "no more")).replies();
+            assertThat(r.get(0)).contains("C57014|").contains("WCOPY t, line 2");
+            assertThat(r.get(1)).isEqualTo("Z I");
+        }
+        session.add(
+                "binary",
+                new FakeSession.Stub("COPY")
+                        .copying(new Copy(true, "t", columns, List.of(word("format", "binary"))), null));
+        byte[] whole = Frames.body(
+                "PGCOPY\n".getBytes(StandardCharsets.US_ASCII), new byte[] {(byte) 0xFF, '\r', '\n', 0}, 0, 0, (short)
+                        -1);
+        try (Wire w = Wire.in(door)) {
+            List<String> r = w.send(new Frames().query("binary").message('d', (Object) whole))
+                    .replies();
+            assertThat(r).hasSize(1);
+            r = w.send(new Frames().message('f', "no more")).replies();
+            assertThat(r.get(0)).contains("C57014|").contains("WCOPY t, line 1");
+            w.send(new Frames().query("binary").message('d', (Object) whole)).replies();
+            r = w.send(new Frames().message('d', (Object) new byte[1]).message('c'))
+                    .replies();
+            assertThat(r.get(0)).contains("C22P04|Mreceived copy data after EOF marker");
+            w.send(new Frames().query("binary").message('d', (Object) whole)).replies();
+            assertThat(w.send(new Frames().message('c')).replies().get(0)).startsWith("C COPY ");
         }
     }
 

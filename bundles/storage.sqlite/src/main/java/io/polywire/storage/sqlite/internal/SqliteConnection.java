@@ -444,6 +444,10 @@ final class SqliteConnection {
 
     /** Makes room among what is attached by forgetting statements, the least used first. */
     private void makeRoom(StorageStatement statement) {
+        if (!attachments.hasRoom(statement.relations()) && holdsSnapshot && activeCursors == 0) {
+            // nothing is detached while a transaction reads it; what is to run begins a snapshot of its own
+            endSnapshot();
+        }
         boolean more = true;
         while (more && !attachments.hasRoom(statement.relations())) {
             more = forgetIdle();

@@ -17,6 +17,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -91,6 +92,32 @@ class PgjdbcIT {
                     }
                 }
             }
+        }
+    }
+
+    @Test
+    void tells_of_its_types_while_another_session_makes_and_drops_tables() throws Exception {
+        AtomicBoolean over = new AtomicBoolean();
+        CompletableFuture<Void> changes = CompletableFuture.runAsync(() -> {
+            try (Connection c = connect("");
+                    Statement s = c.createStatement()) {
+                while (!over.get()) {
+                    s.execute("DROP TABLE IF EXISTS made_and_dropped");
+                    s.execute("CREATE TABLE made_and_dropped(id serial PRIMARY KEY, name varchar(50) UNIQUE NOT NULL)");
+                }
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        try (Connection c = connect("")) {
+            for (int i = 0; i < 300; i++) {
+                try (ResultSet r = c.getMetaData().getTypeInfo()) {
+                    assertThat(r.next()).isTrue();
+                }
+            }
+        } finally {
+            over.set(true);
+            changes.get(60, TimeUnit.SECONDS);
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * The relations of pg_catalog and information_schema: rows that every database has, rows for what the database holds, and
@@ -85,6 +86,8 @@ final class CatalogRelations {
 
     /** Columns by which rows of all others are looked up. */
     private static final List<String> KEY = List.of("oid");
+    /** A name in quotes that needs none but for being a keyword. */
+    private static final Pattern KEYWORD = Pattern.compile("\"([a-z_][a-z0-9_]*)\"");
 
     private static final Map<String, SystemRelation> BUILT_IN = new ConcurrentHashMap<>();
 
@@ -169,7 +172,9 @@ final class CatalogRelations {
     private static List<Object[]> numberRows(String type, CatalogSnapshot catalog) {
         Map<String, Object> all = new java.util.LinkedHashMap<>();
         for (Object[] r : nameRows(type, catalog)) {
-            all.putIfAbsent((String) r[1], r[0]);
+            String name = (String) r[1];
+            // a type's name in lower case needs no quotes, keyword or not
+            all.putIfAbsent(type.equals("regtype") ? KEYWORD.matcher(name).replaceAll("$1") : name, r[0]);
         }
         all.remove("-");
         if (!type.equals("regnamespace")) {

@@ -48,6 +48,7 @@ final class CatalogViews {
             "value",
             "initial",
             "statement",
+            "parameter_types",
             "address",
             "state",
             "rights",

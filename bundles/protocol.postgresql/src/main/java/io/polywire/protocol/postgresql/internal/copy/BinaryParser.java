@@ -134,6 +134,11 @@ final class BinaryParser implements RowParser {
     }
 
     @Override
+    public boolean isRestIgnored() {
+        return false;
+    }
+
+    @Override
     public String where() {
         return headerRead ? "line " + row + shown : null;
     }

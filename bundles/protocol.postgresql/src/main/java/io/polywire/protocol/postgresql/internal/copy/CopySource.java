@@ -153,7 +153,18 @@ public final class CopySource implements RowSource {
                     }
                 }
                 case RowParser.END -> {
-                    return Next.END;
+                    if (all) {
+                        return Next.END;
+                    }
+                    // the client may still give up, or send what must not follow: its CopyDone is the end
+                    int marker = end - from;
+                    all = pull();
+                    if (parser.isRestIgnored()) {
+                        end = from + marker;
+                    }
+                    if (!all && end - from == marker && isDry()) {
+                        return Next.WAIT;
+                    }
                 }
                 default -> {
                     if (end - from > rowMost) {
@@ -169,23 +180,27 @@ public final class CopySource implements RowSource {
                     if (end - from > size || all != before) {
                         continue;
                     }
-                    synchronized (this) {
-                        if (fed.isEmpty() && failure != null) {
-                            // what came before is read first, so that the line is the one where the client gave up
-                            throw at(failure, "line " + (rows + 1));
-                        }
-                        if (fed.isEmpty() && !last) {
-                            return Next.WAIT;
-                        }
-                        if (fed.isEmpty()) {
-                            if (all) {
-                                return Next.END;
-                            }
-                        }
+                    if (isDry()) {
+                        return Next.WAIT;
+                    }
+                    if (all) {
+                        return Next.END;
                     }
                 }
             }
         }
+    }
+
+    /**
+     * Whether there is nothing to read until more comes.
+     *
+     * @throws SqlFailure if the client has given up: what came before is read first, so that the line is the one where it did
+     */
+    private synchronized boolean isDry() {
+        if (fed.isEmpty() && failure != null) {
+            throw at(failure, parser.isRestIgnored() ? "line " + (rows + 1) : parser.where());
+        }
+        return fed.isEmpty() && !last;
     }
 
     /** A failure to read a value, whose own context stands before that of the row. */

@@ -164,6 +164,11 @@ abstract class LineParser implements RowParser {
     }
 
     @Override
+    public final boolean isRestIgnored() {
+        return true;
+    }
+
+    @Override
     public final String where() {
         return "line " + line + (shown == null ? "" : shown);
     }

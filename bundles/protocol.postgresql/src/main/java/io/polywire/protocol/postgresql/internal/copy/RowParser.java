@@ -24,6 +24,9 @@ interface RowParser {
     /** How many bytes a ROW or SKIP took. */
     int consumed();
 
+    /** Whether what follows the end is read over; otherwise it is an error. */
+    boolean isRestIgnored();
+
     /** Where it is, as PostgreSQL's CONTEXT says it: "line 3", "line 3, column b: \"x\"". */
     String where();
 }

@@ -108,7 +108,8 @@ final class RowCodec extends TypeCodec {
 
     /** A field from its text within a row. */
     static void stored(TypeCodec codec, byte[] v, Parameters p) {
-        if (codec instanceof RowCodec || codec instanceof ArrayCodec) {
+        // blanks that pad a character(n) are there already where the row does not know of n
+        if (codec instanceof RowCodec || codec instanceof ArrayCodec || codec instanceof BpcharCodec) {
             p.reset(1).setUtf8(0, v, 0, v.length);
         } else {
             codec.parse(v, 0, v.length, TextStyle.DEFAULT, p.reset(1), 0);

@@ -137,6 +137,15 @@ public abstract class TypeCodec {
         return null;
     }
 
+    /**
+     * Looks whether there is a binary form to write.
+     *
+     * @throws SqlFailure if there is none, before a row is sent
+     */
+    public void requireBinary() {
+        // most types have one
+    }
+
     /** Whether the text form depends on the session's style. */
     public boolean isStyled() {
         return false;

@@ -1,5 +1,7 @@
 package io.polywire.protocol.postgresql.internal.type;
 
+import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
 import io.polywire.api.type.Type;
 import io.polywire.api.type.TypeKind;
 import io.polywire.api.value.RangeKind;
@@ -13,6 +15,16 @@ import java.util.Map;
 public final class WireTypes {
     /** Of text, which is also what values without a type are described as. */
     public static final int TEXT = 25;
+
+    private static final int RECORD = 2249;
+
+    /** A row of which only the text is known; what it is made of would have to be told in binary form. */
+    private static final TypeCodec ROW_OF_UNKNOWN =
+            new TextOnlyCodec("record", SqlFailure.unsupported("the binary form of a row whose fields are not known"));
+
+    private static final TypeCodec ACL_ITEM = new TextOnlyCodec(
+            "aclitem",
+            SqlFailure.of(FailureKind.UNDEFINED_FUNCTION, "no binary output function available for type aclitem"));
 
     /** A row of the table. */
     private record Entry(int oid, int array, String name, int length, TypeKind kind, TypeCodec codec) {}
@@ -28,6 +40,8 @@ public final class WireTypes {
         add(19, 1003, "name", 64, TypeKind.OTHER, NameCodec.NAME);
         add(20, 1016, "int8", 8, TypeKind.INT64, IntegerCodec.INT8);
         add(21, 1005, "int2", 2, TypeKind.INT16, IntegerCodec.INT2);
+        add(22, 1006, "int2vector", -1, TypeKind.OTHER, new VectorCodec("int2vector", 21, 2));
+        add(30, 1013, "oidvector", -1, TypeKind.OTHER, new VectorCodec("oidvector", 26, 4));
         add(23, 1007, "int4", 4, TypeKind.INT32, IntegerCodec.INT4);
         add(TEXT, 1009, "text", -1, TypeKind.TEXT, TextCodec.TEXT);
         add(114, 199, "json", -1, TypeKind.JSON, JsonCodec.JSON);
@@ -40,6 +54,7 @@ public final class WireTypes {
         add(790, 791, "money", 8, TypeKind.OTHER, MoneyCodec.MONEY);
         add(829, 1040, "macaddr", 6, TypeKind.OTHER, HardwareAddressCodec.MACADDR);
         add(869, 1041, "inet", -1, TypeKind.OTHER, InetCodec.INET);
+        add(1033, 1034, "aclitem", 12, TypeKind.OTHER, ACL_ITEM);
         add(1042, 1014, "bpchar", -1, TypeKind.CHAR, new BpcharCodec(0));
         add(1043, 1015, "varchar", -1, TypeKind.VARCHAR, new TextCodec("character varying"));
         add(1082, 1182, "date", 4, TypeKind.DATE, DateCodec.DATE);
@@ -129,6 +144,9 @@ public final class WireTypes {
         }
         if (type.fields() != null) {
             return new WireType(type.id(), -1, -1, RowCodec.of(type), type);
+        }
+        if (type.id() == RECORD) {
+            return new WireType(RECORD, -1, -1, ROW_OF_UNKNOWN, type);
         }
         Entry e = type.id() != 0 ? BY_OID.get(type.id()) : byKind(type);
         if (e == null) {

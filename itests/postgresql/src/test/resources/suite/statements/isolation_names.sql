@@ -1,0 +1,25 @@
+-- The level of isolation as it was named; READ UNCOMMITTED runs as READ COMMITTED.
+begin isolation level read uncommitted;
+show transaction_isolation;
+select current_setting('transaction_isolation');
+commit;
+begin;
+set transaction isolation level read uncommitted;
+show transaction_isolation;
+rollback;
+set default_transaction_isolation = 'read uncommitted';
+show transaction_isolation;
+begin;
+show transaction_isolation;
+commit and chain;
+show transaction_isolation;
+commit;
+set session characteristics as transaction isolation level read uncommitted;
+show default_transaction_isolation;
+begin isolation level serializable;
+show transaction_isolation;
+set transaction_isolation = 'read uncommitted';
+show transaction_isolation;
+commit;
+reset default_transaction_isolation;
+show transaction_isolation;
