@@ -170,7 +170,12 @@ final class Deparser {
     /** An expression of its text. */
     static Expression expression(String source) {
         Query q = (Query) ((ParsedStatement) PgDialect.parsed("SELECT " + source)).body();
-        return ((Select) q.body()).items().get(0).expression();
+        Select s = (Select) q.body();
+        if (s.items().isEmpty()) {
+            // what another program's file says is not always known
+            throw new Unknown();
+        }
+        return s.items().get(0).expression();
     }
 
     private static String both(String source, Writer writer) {

@@ -95,6 +95,12 @@ class CatalogTextsTest {
         assertThat(CatalogViews.inUnits(shown, unit, kind)).isEqualTo(expected);
     }
 
+    /** Of an index that another program made what it is over is not always known. */
+    @Test
+    void leavesWhatIsNotThere() {
+        assertThat(Deparser.whole("", TABLE, CATALOG)).isEmpty();
+    }
+
     @Test
     void everyViewIsRead() {
         for (CatalogData.Definition d : CatalogData.definitions()) {
