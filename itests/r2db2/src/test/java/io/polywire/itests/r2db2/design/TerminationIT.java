@@ -21,8 +21,8 @@ class TerminationIT {
     void quiet(@TempDir Path directory) throws IOException {
         Home home = new Home(directory);
         try (Polywire server = Polywire.start(home)) {
-            Awaitility.await("the server has said that it is up").until(() -> home.log()
-                    .contains(" is up after "));
+            Awaitility.await("the server has said that it is up")
+                    .until(() -> home.log().contains(" is up after "));
             String before = home.log();
             for (int type : new int[] {'X', 'T', 5}) {
                 try (DesignClient client = DesignClient.ready(server.port())) {
