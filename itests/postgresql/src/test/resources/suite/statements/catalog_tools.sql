@@ -30,7 +30,6 @@ SELECT count(*) = (SELECT count(*) FROM pg_settings) FROM pg_show_all_settings()
 SELECT name, unit, vartype FROM pg_show_all_settings() s WHERE name IN ('work_mem', 'search_path') ORDER BY name;
 SELECT name, default_version FROM pg_available_extensions() WHERE name = 'plpgsql';
 SELECT x.name, x.version FROM pg_catalog.pg_available_extension_versions() AS x WHERE x.name = 'plpgsql';
-SELECT count(*) FROM pg_cursor();
 SELECT pg_blocking_pids(pg_backend_pid()), pg_blocking_pids(NULL);
 SELECT age(xmin) >= 0, xmin IS NOT NULL FROM pg_class WHERE relname = 'ct';
 SELECT N.oid > 0, N.xmin::text::bigint > 0 AS state_number, nspname FROM pg_catalog.pg_namespace N WHERE nspname = 'public';
