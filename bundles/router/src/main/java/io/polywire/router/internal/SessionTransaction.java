@@ -59,6 +59,9 @@ final class SessionTransaction implements Transaction {
     private boolean begunBySavepoint;
 
     private boolean lost;
+    /** Whether a statement has read in it apart from its lease. */
+    private boolean queried;
+
     private volatile boolean changedSchema;
     private final TransactionCatalog catalog = new TransactionCatalog();
     private int savepointNumber;
@@ -179,25 +182,7 @@ final class SessionTransaction implements Transaction {
      * @throws SqlFailure 25001 if it has begun to work already
      */
     void change(Isolation isolation, Boolean readOnly, Boolean deferrable) {
-        boolean begun = lease != null || !savepoints.isEmpty();
-        if (isolation != null && isolation != mode.isolation() && begun) {
-            throw SqlFailure.of(
-                    FailureKind.ACTIVE_TRANSACTION, "SET TRANSACTION ISOLATION LEVEL must be called before any query");
-        }
-        if (readOnly != null && !readOnly && mode.readOnly() && begun) {
-            throw SqlFailure.of(
-                    FailureKind.ACTIVE_TRANSACTION, "transaction read-write mode must be set before any query");
-        }
-        if (deferrable != null && deferrable != mode.deferrable() && begun) {
-            throw SqlFailure.of(
-                    FailureKind.ACTIVE_TRANSACTION, "SET TRANSACTION [NOT] DEFERRABLE must be called before any query");
-        }
-        mode = new TransactionMode(
-                isolation == null ? mode.isolation() : isolation,
-                readOnly == null ? mode.readOnly() : readOnly,
-                deferrable == null ? mode.deferrable() : deferrable,
-                mode.writeFirst(),
-                mode.lockTimeoutMillis());
+        mode = ModeChanges.of(mode, isolation, readOnly, deferrable, queried || lease != null, !savepoints.isEmpty());
     }
 
     @Override
@@ -223,13 +208,15 @@ final class SessionTransaction implements Transaction {
     }
 
     /**
-     * Whether a read in it takes its own snapshot, apart from the transaction's lease. One that has changed nothing but
-     * temporary tables has no snapshot yet, and lets none begin before it has the right to write.
+     * Whether a statement that is about to run in it reads on a snapshot of its own, apart from the transaction's lease. One
+     * that has changed nothing but temporary tables has no snapshot yet, and lets none begin before it has the right to write.
      */
     boolean readsAlone(Access access, Plan plan) {
-        return access == Access.READ
+        boolean alone = access == Access.READ
                 && mode.isolation().isByStatement()
                 && (lease == null || plan.temporary() == TemporaryUse.NONE && isAtHomeOnly());
+        queried |= alone;
+        return alone;
     }
 
     /** Whether all that it has done has been to temporary tables. */
@@ -261,6 +248,7 @@ final class SessionTransaction implements Transaction {
         implicit = false;
         lost = false;
         begunBySavepoint = false;
+        queried = false;
         changedSchema = false;
         changed.clear();
         weights = 0;

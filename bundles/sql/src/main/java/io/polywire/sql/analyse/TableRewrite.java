@@ -198,7 +198,16 @@ final class TableRewrite {
                     .toList();
             List<TableIndex> apart =
                     before.indexes().stream().filter(i -> i.stored() != null).toList();
-            steps.add(new SchemaStep.Rebuilds(before, parts.declaration(), copied, source, apart, indexes));
+            // rows that are there need not meet what is NOT VALID: it is declared when they have been written
+            List<TableConstraint> met = after.constraints().stream()
+                    .filter(TableConstraint::validated)
+                    .toList();
+            boolean all = met.size() == after.constraints().size();
+            TableParts written = all ? parts : new TableParts(analysis, after.with(met, after.indexes()), draft.types);
+            steps.add(new SchemaStep.Rebuilds(before, written.declaration(), copied, source, apart, indexes));
+            if (!all) {
+                steps.add(new SchemaStep.Redeclares(parts.declaration()));
+            }
         }
         steps.addAll(behind);
         return new BoundStatement.ChangesSchema(

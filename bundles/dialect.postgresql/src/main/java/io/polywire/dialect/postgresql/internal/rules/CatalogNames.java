@@ -350,6 +350,9 @@ final class CatalogNames {
 
     /** An argument of a function that takes such a type: by name as a literal, or a value of the type. */
     static BoundExpression named(BoundExpression e, Type to, Place at) {
+        if (e instanceof BoundParameter && PgTypes.isUnknown(e.type())) {
+            return Coercions.implicit(e, to, at);
+        }
         if (e instanceof BoundConstant c
                 && c.value() instanceof String s
                 && (PgTypes.isUnknown(c.type()) || PgTypes.isText(c.type()))) {

@@ -9,8 +9,11 @@ import io.polywire.sql.bound.BoundOutput;
 import io.polywire.sql.bound.BoundStatement;
 import io.polywire.sql.bound.FunctionValue;
 import io.polywire.sql.catalog.Relation;
+import io.polywire.sql.catalog.TableConstraint;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Writes INSERT, UPDATE and DELETE. */
 final class ChangeRenderer {
@@ -199,6 +202,7 @@ final class ChangeRenderer {
         queries.table(c.excluded(), r);
         queries.rename(c.excluded(), "excluded");
         set(r, c.columns(), c.values());
+        touch(r, c.columns(), "");
         where(c.where());
     }
 
@@ -222,6 +226,25 @@ final class ChangeRenderer {
         }
     }
 
+    /**
+     * Sets columns to what they are for the conditions that rows which are there need not meet: SQLite looks at those alone
+     * that name a changed column, and a row that is changed has to meet them all.
+     *
+     * @param row the name of the row that is changed, with a point behind it, or empty
+     */
+    private void touch(Relation r, List<String> changed, String row) {
+        Set<String> touched = new LinkedHashSet<>();
+        for (TableConstraint c : r.constraints()) {
+            if (c.kind() == TableConstraint.Kind.CHECK && !c.validated()) {
+                c.columns().stream()
+                        .map(r::column)
+                        .filter(column -> !column.generated() && !changed.contains(column.name()))
+                        .forEach(column -> touched.add(column.name()));
+            }
+        }
+        touched.forEach(name -> out.add(", ").name(name).add(" = ").add(row).name(name));
+    }
+
     // --- UPDATE, DELETE -------------------------------------------------------------------------------------------
 
     void update(BoundStatement.Updates s) {
@@ -229,6 +252,7 @@ final class ChangeRenderer {
         queries.note(s.from());
         out.add("UPDATE ").changed(s.target()).add(" AS t" + s.number());
         set(s.target(), s.columns(), s.values());
+        touch(s.target(), s.columns(), "t" + s.number() + ".");
         if (s.from() != null) {
             out.add(" FROM ");
             queries.source(s.from());
