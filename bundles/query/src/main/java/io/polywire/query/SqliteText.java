@@ -1,12 +1,11 @@
 package io.polywire.query;
 
 import io.polywire.api.error.SqlFailure;
-import io.polywire.sql.render.TreeWriter;
+import io.polywire.sql.render.SqliteTreeWriter;
 import io.polywire.sql.tree.Collate;
 import io.polywire.sql.tree.Expression;
 import io.polywire.sql.tree.Identifier;
 import io.polywire.sql.tree.SortItem;
-import io.polywire.sql.tree.Trees;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -17,7 +16,7 @@ import java.util.regex.Pattern;
  * for each. Everything outside of single quotes is written in lower case on its way, so that the names of columns of the
  * result, in which it matters, stand in single quotes, which SQLite takes for names there too.
  */
-final class SqliteText extends TreeWriter {
+final class SqliteText extends SqliteTreeWriter {
     private static final Pattern SIMPLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     /** Words of SQLite that are no names without quotes, or not everywhere. */
@@ -83,20 +82,6 @@ final class SqliteText extends TreeWriter {
     }
 
     @Override
-    protected void withoutCase(Expression left, String operator, Expression right) {
-        compared(left);
-        out.append(' ').append(operator).append(' ');
-        compared(right);
-        out.append(" COLLATE NOCASE");
-    }
-
-    @Override
-    protected void byBytes(Expression text) {
-        operand(text);
-        out.append(" COLLATE BINARY");
-    }
-
-    @Override
     protected void like(Expression value, Expression pattern, Expression escape) {
         compared(value);
         out.append(" LIKE ");
@@ -108,11 +93,6 @@ final class SqliteText extends TreeWriter {
             out.append(" ESCAPE ");
             compared(escape);
         }
-    }
-
-    @Override
-    protected void leadingInteger(Expression text) {
-        expression(Trees.cast(text, "integer"));
     }
 
     @Override

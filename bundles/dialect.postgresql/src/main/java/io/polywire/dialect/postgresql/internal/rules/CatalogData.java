@@ -159,7 +159,7 @@ final class CatalogData {
             case "character_data" -> PgTypes.VARCHAR;
             case "sql_identifier" -> PgTypes.NAME;
             case "yes_or_no" -> PgTypes.varchar(3);
-            case "time_stamp" -> PgTypes.named("timestamptz");
+            case "time_stamp" -> DateTimeTypes.named("timestamptz", null, List.of(2));
             default -> null;
         };
     }

@@ -1,14 +1,13 @@
 package io.polywire.dialect.sqlite.internal.render;
 
 import io.polywire.api.error.SqlFailure;
-import io.polywire.sql.render.TreeWriter;
+import io.polywire.sql.render.SqliteTreeWriter;
 import io.polywire.sql.tree.Expression;
 import io.polywire.sql.tree.Identifier;
 import io.polywire.sql.tree.SortItem;
-import io.polywire.sql.tree.Trees;
 
 /** Writes a query of a program for SQLite. */
-public final class TreeText extends TreeWriter {
+public final class TreeText extends SqliteTreeWriter {
     /** SQLite takes a name in double quotes for a text where there is no such column; never one in these. */
     @Override
     protected void name(Identifier name) {
@@ -29,20 +28,6 @@ public final class TreeText extends TreeWriter {
     }
 
     @Override
-    protected void withoutCase(Expression left, String operator, Expression right) {
-        compared(left);
-        out.append(' ').append(operator).append(' ');
-        compared(right);
-        out.append(" COLLATE NOCASE");
-    }
-
-    @Override
-    protected void byBytes(Expression text) {
-        operand(text);
-        out.append(" COLLATE BINARY");
-    }
-
-    @Override
     protected void like(Expression value, Expression pattern, Expression escape) {
         compared(value);
         out.append(" LIKE ");
@@ -51,11 +36,6 @@ public final class TreeText extends TreeWriter {
             out.append(" ESCAPE ");
             compared(escape);
         }
-    }
-
-    @Override
-    protected void leadingInteger(Expression text) {
-        expression(Trees.cast(text, "integer"));
     }
 
     @Override
