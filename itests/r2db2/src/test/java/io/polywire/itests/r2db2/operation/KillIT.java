@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,6 +39,9 @@ class KillIT {
     private final List<BitSet> acknowledged = new ArrayList<>();
 
     private final AtomicInteger commits = new AtomicInteger();
+    /** What ended the writers, which the kill is to be. */
+    private final List<String> ends = new CopyOnWriteArrayList<>();
+
     private final int[] next = new int[WRITERS + SINGLE_WRITERS];
 
     @Test
@@ -77,12 +81,17 @@ class KillIT {
             Awaitility.await("commits")
                     .atMost(Duration.ofSeconds(WAIT_SECONDS))
                     .pollInterval(Duration.ofMillis(1))
-                    .until(() -> commits.get() > before + enough);
+                    .until(() ->
+                            commits.get() > before + enough || writers.stream().noneMatch(Thread::isAlive));
+            assertThat(commits.get())
+                    .as("commits before all writers ended: %s", ends)
+                    .isGreaterThan(before + enough);
             server.kill();
             for (Thread writer : writers) {
                 writer.join(1000 * WAIT_SECONDS);
                 assertThat(writer.isAlive()).isFalse();
             }
+            ends.clear();
             server = Polywire.start(home);
             check(server.port());
         }
@@ -108,6 +117,7 @@ class KillIT {
                 }
             }
         } catch (SQLException e) {
+            ends.add(e.getSQLState() + " " + e.getMessage());
             assertThat(e.getSQLState()).startsWith("08");
         }
     }
@@ -127,6 +137,7 @@ class KillIT {
                 commits.incrementAndGet();
             }
         } catch (SQLException e) {
+            ends.add(e.getSQLState() + " " + e.getMessage());
             assertThat(e.getSQLState()).startsWith("08");
         }
     }
