@@ -51,8 +51,7 @@ final class SessionFunctions implements FunctionContext {
     /** Whether it has changed something that ends with it, since it is a transaction of its own. */
     private boolean alone;
 
-    /** Of the present transaction; 0 if it has none yet. */
-    /** Others look at it. */
+    /** Of the present transaction; 0 if it has none yet. Others look at it. */
     private volatile long transactionId;
 
     /** Null until it is seeded. */
