@@ -98,3 +98,6 @@ prepare c4 as select nextval($1), $2::regclass;
 execute c4 ('sq1_id_seq', 'sq1');
 select parameter_types from pg_prepared_statements order by name;
 deallocate all;
+alter table nv set access method btree;
+alter table nv set access method nosuch;
+alter table nv set access method heap;

@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /** Runs queries on a database of a storage, in the dialect of that storage. */
@@ -54,19 +55,31 @@ public final class StorageBackend implements QueryBackend {
     @Override
     public CompletionStage<List<Map<String, Object>>> run(Query query) {
         StorageStatement statement = query.statement(dialect, capabilities);
-        CompletableFuture<Lease> lease = new CompletableFuture<>();
+        CompletableFuture<List<Map<String, Object>>> answer = new CompletableFuture<>();
         database.acquire(LeaseKind.READ, WAIT, new Reply<>() {
             @Override
             public void done(Lease given) {
-                lease.complete(given);
+                try {
+                    executor.execute(() -> {
+                        try {
+                            answer.complete(read(given, statement, query.parameters()));
+                        } catch (RuntimeException | Error e) {
+                            answer.completeExceptionally(e);
+                        }
+                    });
+                } catch (RejectedExecutionException e) {
+                    // nobody reads on it, so that nobody else would give it back
+                    given.close();
+                    answer.completeExceptionally(e);
+                }
             }
 
             @Override
             public void failed(SqlFailure failure) {
-                lease.completeExceptionally(failure);
+                answer.completeExceptionally(failure);
             }
         });
-        return lease.thenApplyAsync(given -> read(given, statement, query.parameters()), executor);
+        return answer;
     }
 
     private List<Map<String, Object>> read(Lease given, StorageStatement statement, List<Object> values) {

@@ -58,14 +58,7 @@ final class ExecuteStatement extends NamedPrepared {
                 throw SqlFailure.unsupported("EXECUTE of a " + target.command() + " statement");
             }
             List<Type> types = p.parameters();
-            int given = execute.arguments().size();
-            // of a statement without parameters the arguments are not looked at
-            if (!types.isEmpty() && given != types.size()) {
-                throw SqlFailure.build(
-                                FailureKind.SYNTAX, "wrong number of parameters for prepared statement \"" + name + '"')
-                        .detail("Expected " + types.size() + " parameters but got " + given + ".")
-                        .build();
-            }
+            requireArguments(execute, types.size());
             refuseOther(p.columns(), p.returnsRows());
             p.runnable();
             if (types.isEmpty()) {
@@ -151,6 +144,24 @@ final class ExecuteStatement extends NamedPrepared {
             if (inner != null) {
                 inner.close();
             }
+        }
+    }
+
+    /**
+     * Makes sure that EXECUTE has as many arguments as the statement that it names has parameters; of one without parameters
+     * the arguments are not looked at.
+     *
+     * @throws SqlFailure 42601 if it has others
+     */
+    static void requireArguments(Execute execute, int wanted) {
+        int given = execute.arguments().size();
+        if (wanted > 0 && given != wanted) {
+            throw SqlFailure.build(
+                            FailureKind.SYNTAX,
+                            "wrong number of parameters for prepared statement \""
+                                    + execute.name().name() + '"')
+                    .detail("Expected " + wanted + " parameters but got " + given + ".")
+                    .build();
         }
     }
 }

@@ -31,14 +31,7 @@ final class ExecutedQuery {
                     .build();
         }
         int wanted = prepared.parameters().size();
-        int given = e.arguments().size();
-        // of a statement without parameters the arguments are not looked at
-        if (wanted > 0 && given != wanted) {
-            throw SqlFailure.build(
-                            FailureKind.SYNTAX, "wrong number of parameters for prepared statement \"" + name + '"')
-                    .detail("Expected " + wanted + " parameters but got " + given + ".")
-                    .build();
-        }
+        ExecuteStatement.requireArguments(e, wanted);
         if (wanted > 0) {
             throw SqlFailure.unsupported("CREATE TABLE AS EXECUTE with arguments");
         }

@@ -1,6 +1,5 @@
 package io.polywire.router.internal;
 
-import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.session.Prepared;
 import io.polywire.api.session.Reply;
@@ -337,15 +336,8 @@ final class Preparer {
         if (!(target instanceof SessionPrepared p) || p.copy() != null) {
             throw SqlFailure.unsupported("EXPLAIN EXECUTE of a " + target.command() + " statement");
         }
-        int given = execute.arguments().size();
         int wanted = p.parameters().size();
-        // of a statement without parameters the arguments are not looked at
-        if (wanted > 0 && given != wanted) {
-            throw SqlFailure.build(
-                            FailureKind.SYNTAX, "wrong number of parameters for prepared statement \"" + name + '"')
-                    .detail("Expected " + wanted + " parameters but got " + given + ".")
-                    .build();
-        }
+        ExecuteStatement.requireArguments(execute, wanted);
         if (wanted > 0 && explain.analyze()) {
             throw SqlFailure.unsupported("EXPLAIN ANALYZE EXECUTE with arguments");
         }

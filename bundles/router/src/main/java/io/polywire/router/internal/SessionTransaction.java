@@ -210,6 +210,7 @@ final class SessionTransaction implements Transaction {
     /**
      * Whether a statement that is about to run in it reads on a snapshot of its own, apart from the transaction's lease. One
      * that has changed nothing but temporary tables has no snapshot yet, and lets none begin before it has the right to write.
+     * It counts as a query of the transaction.
      */
     boolean readsAlone(Access access, Plan plan) {
         boolean alone = access == Access.READ

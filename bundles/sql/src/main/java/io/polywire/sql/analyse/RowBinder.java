@@ -508,21 +508,11 @@ final class RowBinder {
         width(l.fields().size(), q.outputs().size(), at);
         int source = analysis.newSource(null);
         List<BoundExpression> columns = columns(source, q);
-        List<BoundExpression> left = new ArrayList<>();
-        List<BoundOutput> right = new ArrayList<>();
+        List<OperationValue> equalities = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
-            for (OperationValue equal :
-                    equalities(rules.operator("=", l.fields().get(i), columns.get(i), at), at)) {
-                left.add(equal.operands().get(0));
-                right.add(new BoundOutput("", equal.operands().get(1)));
-            }
+            equalities.addAll(equalities(rules.operator("=", l.fields().get(i), columns.get(i), at), at));
         }
-        BoundQuery rows = new BoundQuery(
-                new BoundBody.Select(false, right, new BoundSource.Derived(source, q), null, false, List.of(), null),
-                List.of(),
-                null,
-                null);
-        return new InSubquery(left.size() == 1 ? left.get(0) : side(left), rows, negated, rules.booleanType());
+        return in(equalities, source, q, negated);
     }
 
     /** A value that is looked for among the rows of a query, by several comparisons at once. */

@@ -61,11 +61,7 @@ final class TableSettings {
         } else if (a instanceof AlterTableAction.SetTablespace x) {
             tablespace(x.tablespace().name());
         } else if (a instanceof AlterTableAction.SetAccessMethod x) {
-            if (!x.method().name().equals("heap")) {
-                throw SqlFailure.of(
-                        FailureKind.UNDEFINED_OBJECT,
-                        "access method \"" + x.method().name() + "\" does not exist");
-            }
+            kept(x.method(), null);
         } else if (a instanceof AlterTableAction.SetLogged x) {
             logged(x.logged());
         } else if (a instanceof AlterTableAction.ClusterOn x) {

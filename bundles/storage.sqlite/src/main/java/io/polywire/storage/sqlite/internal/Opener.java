@@ -147,8 +147,8 @@ final class Opener {
                             | RawConnection.OPEN_CREATE,
                     0);
             SqliteConnection c = new SqliteConnection(raw, relations, KEPT_ASIDE, () -> {});
-            c.allowAttach(false);
-            c.limitValues(settings.limits().valueMib() * 1024 * 1024);
+            ConnectionLimits.allowAttach(c, false);
+            ConnectionLimits.values(c, settings.limits().valueMib() * 1024 * 1024);
             return c;
         } catch (SQLException e) {
             throw SqliteErrors.of(SqliteErrors.code(e), e.getMessage(), null);
@@ -180,8 +180,8 @@ final class Opener {
         try {
             c.enter();
             try {
-                c.allowAttach(false);
-                c.limitValues(settings.limits().valueMib() * 1024 * 1024);
+                ConnectionLimits.allowAttach(c, false);
+                ConnectionLimits.values(c, settings.limits().valueMib() * 1024 * 1024);
                 c.execute((isEmpty() ? newFile() : "")
                         + "PRAGMA trusted_schema=OFF;"
                         + "PRAGMA foreign_keys=" + (settings.foreignKeys() ? "ON" : "OFF") + ";"

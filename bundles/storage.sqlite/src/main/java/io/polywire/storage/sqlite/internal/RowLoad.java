@@ -43,7 +43,7 @@ final class RowLoad {
 
     /** @return whether any row was changed */
     boolean run(Supplier<Parameters> values) {
-        look();
+        int alone = 0;
         try {
             while (true) {
                 if (many != null) {
@@ -57,7 +57,8 @@ final class RowLoad {
                     return any;
                 }
                 one(row);
-                if (kept.manyRows.loaded()) {
+                // a load of few rows would only bind them twice
+                if (kept.manyRows.loaded() || ++alone == MultiRowInsert.MOST_ROWS) {
                     look();
                 }
             }

@@ -635,20 +635,18 @@ final class SqliteConnection {
 
     /** Runs a statement of ours that is not kept. */
     void runOnce(String sql) {
-        shelter();
-        try {
+        sheltered(() -> {
             long handle = prepare(sql);
             try {
                 int code = raw.step(handle);
                 if (code != RawConnection.DONE) {
                     throw failure(code, null);
                 }
+                return code;
             } finally {
                 raw.finalizeStatement(handle);
             }
-        } finally {
-            endShelter();
-        }
+        });
     }
 
     /** As {@link #run}; returns SQLite's code. */
@@ -792,24 +790,6 @@ final class SqliteConnection {
     void endSnapshot() {
         rollback();
         holdsSnapshot = false;
-    }
-
-    /** Lets a statement that works on the file as a whole attach its copy, which is all that the limit is for. */
-    void allowAttach(boolean allowed) {
-        try {
-            raw.limit(RawConnection.LIMIT_ATTACHED, allowed ? 1 : 0);
-        } catch (SQLException e) {
-            throw failure(SqliteErrors.code(e), null);
-        }
-    }
-
-    /** Sets the length of the longest value, in bytes. */
-    void limitValues(int bytes) {
-        try {
-            raw.limit(RawConnection.LIMIT_LENGTH, bytes);
-        } catch (SQLException e) {
-            throw failure(SqliteErrors.code(e), null);
-        }
     }
 
     static boolean writes(Access access) {

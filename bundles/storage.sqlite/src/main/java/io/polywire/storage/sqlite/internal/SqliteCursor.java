@@ -220,7 +220,7 @@ final class SqliteCursor implements Cursor {
             if (statement.access() == Access.SCHEMA) {
                 lease.schemaMayHaveTemporary();
             } else if (statement.access() == Access.MAINTENANCE) {
-                connection.allowAttach(true);
+                ConnectionLimits.allowAttach(connection, true);
             }
         }
         state = State.RUNNING;
@@ -250,7 +250,7 @@ final class SqliteCursor implements Cursor {
         if (state == State.RUNNING) {
             connection.activeCursors--;
             if (statement.access() == Access.MAINTENANCE) {
-                connection.allowAttach(false);
+                ConnectionLimits.allowAttach(connection, false);
             }
         }
     }

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -83,6 +84,28 @@ class QueriesOfProgramsTest {
         assertThat(ask(false, 10, new QueryRequest().offset(1).limit(null).select(List.of("no")))
                         .items())
                 .isEqualTo(List.of(Map.of("no", 2L), Map.of("no", 3L)));
+    }
+
+    @Test
+    @DisplayName("W72: what the program's threads do not take holds no connection")
+    void rejected() {
+        QueryCompiler compiler = new QueryCompiler(ORDERS, false, Clock.systemUTC());
+        StorageBackend full = new StorageBackend(
+                main,
+                new SqliteDialect(),
+                storage.capabilities(),
+                task -> {
+                    throw new RejectedExecutionException("full");
+                },
+                10);
+        for (int i = 0; i < 100; i++) {
+            assertThatThrownBy(() -> new QueryRunner(compiler, full)
+                            .run(new QueryRequest())
+                            .toCompletableFuture()
+                            .join())
+                    .hasCauseInstanceOf(RejectedExecutionException.class);
+        }
+        assertThat(ask(false, 3, new QueryRequest()).items()).hasSize(3);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.polywire.dialect.postgresql.internal.rules;
 
 import io.polywire.api.type.Type;
+import io.polywire.sql.catalog.OtherTypes;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -63,39 +64,13 @@ final class StoredTypes {
                         ? storedArray(m.group(1).substring(1), a, b)
                         : OTHER.contains(m.group(1))
                                 ? PgTypes.named(
-                                        m.group(1).substring(0, m.group(1).length() - STORED.length()))
+                                        m.group(1).substring(0, m.group(1).length() - OtherTypes.SUFFIX.length()))
                                 : DateTimeTypes.stored(m.group(1), m.group(2) != null && a == 0 ? -1 : a, b);
         };
     }
 
-    /** What dialect.sqlite puts behind the names of types that are of no kind that storages know; as long as "_text". */
-    private static final String STORED = "_blob";
-
     private static final Set<String> OTHER = Stream.concat(
-                    Stream.of(
-                                    "money",
-                                    "inet",
-                                    "cidr",
-                                    "macaddr",
-                                    "macaddr8",
-                                    "name",
-                                    "char",
-                                    "oid",
-                                    "xid",
-                                    "cid",
-                                    "jsonpath",
-                                    "regclass",
-                                    "regtype",
-                                    "regproc",
-                                    "regprocedure",
-                                    "regoper",
-                                    "regoperator",
-                                    "regnamespace",
-                                    "regrole",
-                                    "regcollation",
-                                    "regconfig",
-                                    "regdictionary")
-                            .map(n -> n + STORED),
+                    OtherTypes.NAMES.stream().map(n -> n + OtherTypes.SUFFIX),
                     RangeTypes.names().map(n -> n + "_text"))
             .collect(Collectors.toUnmodifiableSet());
 

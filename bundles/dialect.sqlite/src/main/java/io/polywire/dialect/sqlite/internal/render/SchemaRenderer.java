@@ -19,6 +19,7 @@ import io.polywire.sql.bound.SchemaStep;
 import io.polywire.sql.catalog.CatalogChange;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Dependency;
+import io.polywire.sql.catalog.OtherTypes;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.RelationColumn;
 import io.polywire.sql.catalog.TableConstraint;
@@ -32,7 +33,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Writes changes of the schema: each step's statements for the table itself, and those for our metadata. */
@@ -646,10 +646,10 @@ final class SchemaRenderer {
                 if (isRange(t)) {
                     yield t.name() + "_text";
                 }
-                if (!OTHER.contains(t.name())) {
+                if (!OtherTypes.NAMES.contains(t.name())) {
                     throw SqlFailure.unsupported("a column of type " + t.name());
                 }
-                yield t.name() + "_blob";
+                yield t.name() + OtherTypes.SUFFIX;
             }
             default -> throw SqlFailure.unsupported("a column of type " + t.name());
         };
@@ -662,31 +662,6 @@ final class SchemaRenderer {
         }
         return array + "row_text";
     }
-
-    /** Types of the front dialects that are of no kind of their own; the dialect reads the declaration again. */
-    private static final Set<String> OTHER = Set.of(
-            "money",
-            "inet",
-            "cidr",
-            "macaddr",
-            "macaddr8",
-            "name",
-            "char",
-            "oid",
-            "xid",
-            "cid",
-            "jsonpath",
-            "regclass",
-            "regtype",
-            "regproc",
-            "regprocedure",
-            "regoper",
-            "regoperator",
-            "regnamespace",
-            "regrole",
-            "regcollation",
-            "regconfig",
-            "regdictionary");
 
     private static boolean isRange(Type t) {
         return RangeKind.ofRange(t.name()) != null || RangeKind.ofMultirange(t.name()) != null;
