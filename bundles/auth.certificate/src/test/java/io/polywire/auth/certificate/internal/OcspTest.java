@@ -107,7 +107,8 @@ class OcspTest {
         Date when = Date.from(Instant.now().minus(age));
         for (Req r : request.getRequestList()) {
             CertificateStatus status = r.getCertID().getSerialNumber().longValue() == REVOKED
-                    ? new RevokedStatus(when, 1)
+                    // long ago: one of this second could be later than the moment for which the JDK asks
+                    ? new RevokedStatus(Date.from(when.toInstant().minus(Duration.ofDays(1))), 1)
                     : CertificateStatus.GOOD;
             builder.addResponse(
                     r.getCertID(), status, when, Date.from(when.toInstant().plus(Duration.ofHours(1))), null);
