@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
@@ -25,6 +26,8 @@ import org.osgi.framework.Bundle;
 
 /** The storage goes and comes back under sessions that stay. */
 class StorageRestartIT {
+    private static final int WRITERS = 8;
+
     @RegisterExtension
     static final PolywireExtension POLYWIRE = new PolywireExtension();
 
@@ -68,13 +71,16 @@ class StorageRestartIT {
         Set<Integer> acknowledged = ConcurrentHashMap.newKeySet();
         Set<String> states = ConcurrentHashMap.newKeySet();
         List<CompletableFuture<Void>> writers = new ArrayList<>();
-        for (int w = 0; w < 8; w++) {
+        // all have their statements before the storage goes: it is what they tell from then on that counts
+        CountDownLatch ready = new CountDownLatch(WRITERS);
+        for (int w = 0; w < WRITERS; w++) {
             int first = w * 1_000_000;
             CompletableFuture<Void> end = new CompletableFuture<>();
             writers.add(end);
             new Thread(() -> {
                         try (Connection c = Jdbc.open(port, "main");
                                 PreparedStatement p = c.prepareStatement("insert into amid values (?)")) {
+                            ready.countDown();
                             for (int n = first; !over.get(); n++) {
                                 try {
                                     p.setInt(1, n);
@@ -91,6 +97,7 @@ class StorageRestartIT {
                     })
                     .start();
         }
+        assertThat(ready.await(20, TimeUnit.SECONDS)).isTrue();
         for (int i = 0; i < 3; i++) {
             int before = acknowledged.size();
             Awaitility.await("writers write")
