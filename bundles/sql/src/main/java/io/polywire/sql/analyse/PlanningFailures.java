@@ -193,6 +193,9 @@ public final class PlanningFailures {
     /** The same of an expression that stands alone: the queries that are left in it are planned with it. */
     private Object whole(BoundExpression e) {
         Object v = value(e);
+        if (planned.isEmpty()) {
+            return v;
+        }
         List<Planned> left = List.copyOf(planned);
         planned.clear();
         left.forEach(p -> query(p.query(), p.all()));
@@ -240,10 +243,18 @@ public final class PlanningFailures {
         return Known.NOTHING;
     }
 
+    private List<Object> values(List<BoundExpression> expressions) {
+        List<Object> values = new ArrayList<>(expressions.size());
+        for (BoundExpression e : expressions) {
+            values.add(value(e));
+        }
+        return values;
+    }
+
     private Object call(FunctionValue f) {
         int before = planned.size();
-        List<Object> arguments = f.arguments().stream().map(this::value).toList();
-        if (arguments.stream().anyMatch(PlanningFailures::isNull)) {
+        List<Object> arguments = values(f.arguments());
+        if (hasNull(arguments)) {
             drop(before);
             return f.function().strict() ? new BoundConstant(null, f.type()) : Known.NOTHING;
         }
@@ -320,8 +331,8 @@ public final class PlanningFailures {
 
     private Object plain(OperationValue o) {
         int before = planned.size();
-        List<Object> operands = o.operands().stream().map(this::value).toList();
-        boolean ofNull = operands.stream().anyMatch(PlanningFailures::isNull);
+        List<Object> operands = values(o.operands());
+        boolean ofNull = hasNull(operands);
         if (ofNull) {
             drop(before);
         }
@@ -377,7 +388,12 @@ public final class PlanningFailures {
         return v instanceof BoundConstant c && c.value() instanceof Long n && n != 0;
     }
 
-    private static boolean isNull(Object v) {
-        return v instanceof BoundConstant c && c.isNull();
+    private static boolean hasNull(List<Object> values) {
+        for (Object v : values) {
+            if (v instanceof BoundConstant c && c.isNull()) {
+                return true;
+            }
+        }
+        return false;
     }
 }

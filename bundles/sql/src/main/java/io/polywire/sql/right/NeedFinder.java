@@ -181,8 +181,12 @@ final class NeedFinder {
             return;
         } else if (part instanceof BoundColumn c) {
             read.computeIfAbsent(c.source(), n -> new LinkedHashSet<>()).add(c.name());
-        } else if (part instanceof Iterable<?> list) {
-            list.forEach(this::walk);
+        } else if (part instanceof List<?> list) {
+            for (int i = 0; i < list.size(); i++) {
+                walk(list.get(i));
+            }
+        } else if (part instanceof Iterable<?> several) {
+            several.forEach(this::walk);
         } else if (part instanceof Record r) {
             for (MethodHandle component : PARTS.get(r.getClass())) {
                 walk(value(r, component));

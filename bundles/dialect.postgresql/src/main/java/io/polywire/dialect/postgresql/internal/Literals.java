@@ -18,7 +18,7 @@ final class Literals {
         if (text.length() > LONGEST_TEXT || !hasConstant(text)) {
             return null;
         }
-        Tokens tokens = PgLexer.lex(text, true);
+        Tokens tokens = PgLexer.withoutKeywords(text);
         TextLiterals found = new TextLiterals(text);
         for (int i = 0; i < tokens.count; i++) {
             switch (tokens.kinds[i]) {

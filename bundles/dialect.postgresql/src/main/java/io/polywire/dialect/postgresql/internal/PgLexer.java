@@ -8,8 +8,26 @@ import io.polywire.sql.lexer.Lexer;
 final class PgLexer extends Lexer {
     private static final int LONGEST_OPERATOR = 63;
 
+    private static final int ASCII = 0x80;
+    private static final int START = 1;
+    private static final int PART = 2;
+    private static final int OPERATOR = 4;
+
+    /** For each character of ASCII what it may be: each character of a text is looked up several times. */
+    private static final byte[] CLASSES = new byte[ASCII];
+
+    static {
+        for (char c = 0; c < ASCII; c++) {
+            boolean start = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_';
+            CLASSES[c] = (byte) ((start ? START : 0)
+                    | (start || isDigit(c) || c == '$' ? PART : 0)
+                    | ("~!@#^&|`?+-*/%<>=".indexOf(c) >= 0 ? OPERATOR : 0));
+        }
+    }
+
     private final Tokens tokens;
     private final boolean standardStrings;
+    private final boolean keywords;
     private final Strings strings;
 
     /** What stands in the U& string or name that waits for its UESCAPE; null if none does. */
@@ -21,10 +39,11 @@ final class PgLexer extends Lexer {
     /** Whether the word UESCAPE was read behind it. */
     private boolean uescapeSeen;
 
-    private PgLexer(String text, boolean standardStrings) {
+    private PgLexer(String text, boolean standardStrings, boolean keywords) {
         super(text);
         this.tokens = new Tokens(text);
         this.standardStrings = standardStrings;
+        this.keywords = keywords;
         this.strings = new Strings(text);
     }
 
@@ -34,7 +53,16 @@ final class PgLexer extends Lexer {
      * @param standardStrings the setting standard_conforming_strings: whether a backslash in '...' is just that
      */
     static Tokens lex(String text, boolean standardStrings) {
-        PgLexer lexer = new PgLexer(text, standardStrings);
+        return lex(text, standardStrings, true);
+    }
+
+    /** The tokens of a text in which no word is told from a name: for those who look for constants only. */
+    static Tokens withoutKeywords(String text) {
+        return lex(text, true, false);
+    }
+
+    private static Tokens lex(String text, boolean standardStrings, boolean keywords) {
+        PgLexer lexer = new PgLexer(text, standardStrings, keywords);
         try {
             lexer.run();
         } catch (SqlFailure f) {
@@ -151,7 +179,7 @@ final class PgLexer extends Lexer {
             i++;
         }
         at = i;
-        Keyword k = Keywords.find(text, start, i);
+        Keyword k = keywords ? Keywords.find(text, start, i) : null;
         tokens.add(k == null ? Tokens.IDENTIFIER : Tokens.KEYWORD + k.ordinal(), start, i);
         unicodeEscape();
     }
@@ -525,11 +553,11 @@ final class PgLexer extends Lexer {
     }
 
     private static boolean isIdentifierStart(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_' || c >= 0x80;
+        return c >= ASCII || (CLASSES[c] & START) != 0;
     }
 
     private static boolean isIdentifierPart(char c) {
-        return isIdentifierStart(c) || isDigit(c) || c == '$';
+        return c >= ASCII || (CLASSES[c] & PART) != 0;
     }
 
     private static boolean isSelf(char c) {
@@ -537,7 +565,7 @@ final class PgLexer extends Lexer {
     }
 
     private static boolean isOperator(char c) {
-        return "~!@#^&|`?+-*/%<>=".indexOf(c) >= 0;
+        return c < ASCII && (CLASSES[c] & OPERATOR) != 0;
     }
 
     private static boolean isUnusual(char c) {

@@ -126,6 +126,10 @@ final class StatementText {
                     with = token.equals("WITH");
                     create = token.equals("CREATE");
                     kind = with ? Kind.OTHER : firstWord(token);
+                    if (kind == Kind.SELECT) {
+                        // nothing that stands in it matters
+                        skipToEnd();
+                    }
                 } else if (with && depth == 0 && kind == Kind.OTHER) {
                     kind = withWord(token, last);
                 } else if (kind == Kind.EXPLAIN && token.equals("CREATE")) {
@@ -170,6 +174,25 @@ final class StatementText {
             case "INTO" -> last.equals("REPLACE") ? Kind.INSERT : Kind.OTHER;
             default -> Kind.OTHER;
         };
+    }
+
+    /** Goes to the semicolon behind the statement, or to the end of the text. */
+    private void skipToEnd() {
+        int n = sql.length();
+        while (at < n) {
+            char c = sql.charAt(at);
+            if (c == ';') {
+                return;
+            }
+            if (c == '\'' || c == '"' || c == '`' || c == '[' || c == '-' || c == '/') {
+                if (";".equals(next())) {
+                    at--;
+                    return;
+                }
+            } else {
+                at++;
+            }
+        }
     }
 
     /** The next token, words in upper case, quoted things as one quote; null at the end. */

@@ -42,6 +42,11 @@ class StatementTextTest {
                 "SELECT 1;;x",
                 "CREATE TRIGGER r AFTER INSERT ON t BEGIN SELECT 1; END; DROP TABLE t",
                 "SELECT 1; /* a */ DROP TABLE t",
+                "SELECT 1 -- x\n; DROP TABLE t",
+                "SELECT 1 /* x */; DROP TABLE t",
+                "SELECT 1-/* x */;DROP TABLE t",
+                "SELECT a[1], 2 - 1 / 1; DROP TABLE t",
+                "WITH a AS (SELECT 1) SELECT ';' FROM a -- x\n; DROP TABLE t",
             })
     void several(String sql) {
         assertThat(StatementText.of(sql).isSeveral()).isTrue();
@@ -55,6 +60,8 @@ class StatementTextTest {
                 ";SELECT 1",
                 "SELECT 'a;b', \"c;d\", [e;f], `g;h` -- ;\n /* ; */",
                 "SELECT 'it''s; fine'",
+                "SELECT 1 - 2 -- ;",
+                "SELECT 1 / 2 /* ; */",
                 "CREATE TEMP TRIGGER IF NOT EXISTS r AFTER INSERT ON t BEGIN SELECT CASE 1 WHEN 1 THEN 2 END; SELECT 2; END;",
                 "CREATE TABLE trigger_happy(a, b)",
             })

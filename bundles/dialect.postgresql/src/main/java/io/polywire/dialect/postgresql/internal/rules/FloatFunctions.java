@@ -132,19 +132,18 @@ final class FloatFunctions {
         if (lower.equals("nan")) {
             return Double.NaN;
         }
-        if (lower.matches("[+-]?(inf|infinity)")) {
+        if (NumberText.isInfinity(lower)) {
             return lower.startsWith("-") ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
         }
-        if (lower.matches("[+-]?0x.*")) {
-            throw SqlFailure.unsupported("a hexadecimal floating-point number");
-        }
-        if (!s.matches("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?")) {
+        if (!NumberText.isDecimal(s, Integer.MAX_VALUE)) {
+            if (lower.matches("[+-]?0x.*")) {
+                throw SqlFailure.unsupported("a hexadecimal floating-point number");
+            }
             throw SqlFailure.of(
                     FailureKind.BAD_VALUE, "invalid input syntax for type " + PgTypes.display(t) + ": \"" + raw + "\"");
         }
         double d = t.kind() == TypeKind.FLOAT32 ? Float.parseFloat(s) : Double.parseDouble(s);
-        boolean zero = s.matches("[+-]?[0.]+([eE].*)?");
-        if (Double.isInfinite(d) || d == 0 && !zero) {
+        if (Double.isInfinite(d) || d == 0 && !s.matches("[+-]?[0.]+([eE].*)?")) {
             throw SqlFailure.of(
                     FailureKind.OUT_OF_RANGE, "\"" + s + "\" is out of range for type " + PgTypes.display(t));
         }

@@ -38,7 +38,11 @@ final class FunctionCalls {
      */
     record Chosen(ServerCatalog.FunctionRow row, List<String> takes, List<BoundExpression> arguments, Type cast) {
         private List<Type> types() {
-            return arguments.stream().map(BoundExpression::type).toList();
+            List<Type> types = new ArrayList<>(arguments.size());
+            for (BoundExpression a : arguments) {
+                types.add(a.type());
+            }
+            return types;
         }
 
         /** The type of its result. */
@@ -208,10 +212,17 @@ final class FunctionCalls {
     private record Meant(String name, List<Integer> types, boolean variadic) {
         /** Null for a call that is longer, or has types that users made. */
         static Meant of(String name, List<Type> types, boolean variadic) {
-            if (types.size() > MOST_ARGUMENTS || !types.stream().allMatch(PgTypes::isServers)) {
+            if (types.size() > MOST_ARGUMENTS) {
                 return null;
             }
-            return new Meant(name, types.stream().map(Type::id).toList(), variadic);
+            List<Integer> numbers = new ArrayList<>(types.size());
+            for (Type t : types) {
+                if (!PgTypes.isServers(t)) {
+                    return null;
+                }
+                numbers.add(t.id());
+            }
+            return new Meant(name, numbers, variadic);
         }
     }
 

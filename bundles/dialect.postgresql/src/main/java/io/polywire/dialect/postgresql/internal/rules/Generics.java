@@ -22,13 +22,22 @@ final class Generics {
 
     private Generics() {}
 
+    private static boolean hasGeneric(List<String> takes) {
+        for (String declared : takes) {
+            if (isGeneric(declared)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static boolean isGeneric(String declared) {
         return Pathway.POLYMORPHIC.contains(declared);
     }
 
     /** Whether the arguments agree on what the pseudo-types stand for. */
     static boolean consistent(List<String> takes, List<Type> arguments) {
-        return takes.stream().noneMatch(Generics::isGeneric) || meaning(takes, arguments) != null;
+        return !hasGeneric(takes) || meaning(takes, arguments) != null;
     }
 
     /** What they stand for; null where the arguments do not agree. */
@@ -128,7 +137,7 @@ final class Generics {
      * @throws SqlFailure 42804 where an argument of unknown type stands for a range, and no other says which
      */
     static List<Type> actual(List<String> takes, List<Type> arguments) {
-        Meaning meaning = takes.stream().anyMatch(Generics::isGeneric) ? meaning(takes, arguments) : null;
+        Meaning meaning = hasGeneric(takes) ? meaning(takes, arguments) : null;
         List<Type> actual = new ArrayList<>();
         for (int i = 0; i < takes.size(); i++) {
             String declared = takes.get(i);

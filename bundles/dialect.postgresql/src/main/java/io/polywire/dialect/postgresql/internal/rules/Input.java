@@ -10,6 +10,9 @@ import java.util.Locale;
 
 /** Text to values, as the input functions of the types do (chapter 8 of the manual, and each type's _in function). */
 final class Input {
+    /** Characters of a number, sign and all, that is a long whatever its digits are. */
+    private static final int SHORT = 18;
+
     private Input() {}
 
     /** The value of a text in a type's carrier; length, precision and scale do not matter. */
@@ -55,9 +58,15 @@ final class Input {
     /** int2in, int4in, int8in. */
     static long integer(String raw, Type t) {
         String s = trim(raw);
-        if (!s.matches("[+-]?\\d+")) {
+        if (!NumberText.isInteger(s)) {
             throw SqlFailure.of(
                     FailureKind.BAD_VALUE, "invalid input syntax for type " + PgTypes.display(t) + ": \"" + raw + "\"");
+        }
+        if (s.length() <= SHORT) {
+            long value = Long.parseLong(s);
+            if (PgTypes.fits(value, t)) {
+                return value;
+            }
         }
         BigInteger v = new BigInteger(s.startsWith("+") ? s.substring(1) : s);
         if (v.bitLength() > 63 || !PgTypes.fits(v.longValue(), t)) {

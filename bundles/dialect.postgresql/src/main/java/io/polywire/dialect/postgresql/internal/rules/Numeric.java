@@ -17,6 +17,9 @@ final class Numeric {
     static final String INFINITY = "Infinity";
     static final String MINUS_INFINITY = "-Infinity";
     static final int MAX_SCALE = PlainDecimal.MOST_AFTER;
+    /** Of an exponent; what has more is no number to numeric_in here. */
+    private static final int MAX_EXPONENT_DIGITS = 9;
+
     private static final int DEC_DIGITS = 4;
     private static final int MIN_SIGNIFICANT = 16;
     private static final int MAX_DISPLAY_SCALE = 1_000;
@@ -75,10 +78,10 @@ final class Numeric {
         if (lower.equals("nan")) {
             return NAN;
         }
-        if (lower.matches("[+-]?(inf|infinity)")) {
+        if (NumberText.isInfinity(lower)) {
             return lower.startsWith("-") ? MINUS_INFINITY : INFINITY;
         }
-        if (!s.matches("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d{1,9})?")) {
+        if (!NumberText.isDecimal(s, MAX_EXPONENT_DIGITS)) {
             throw SqlFailure.of(FailureKind.BAD_VALUE, "invalid input syntax for type numeric: \"" + raw + "\"");
         }
         return PlainDecimal.value(s).toPlainString();

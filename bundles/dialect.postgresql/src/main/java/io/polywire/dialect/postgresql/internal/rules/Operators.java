@@ -35,7 +35,9 @@ final class Operators {
     }
 
     private static BoundExpression make(String name, List<BoundExpression> operands, Place at) {
-        List<Type> types = operands.stream().map(BoundExpression::type).toList();
+        List<Type> types = operands.size() == 1
+                ? List.of(operands.get(0).type())
+                : List.of(operands.get(0).type(), operands.get(1).type());
         ServerCatalog.OperatorRow row = find(name, types, at);
         List<String> takes = row.left() == null ? List.of(row.right()) : List.of(row.left(), row.right());
         Registry.Implementation own = Registry.all().operatorOf(name, takes);

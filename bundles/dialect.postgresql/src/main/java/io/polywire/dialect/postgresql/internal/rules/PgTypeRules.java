@@ -395,7 +395,7 @@ public final class PgTypeRules implements TypeRules {
             case INTEGER -> integer(l.value());
             // digits alone that are too many for an integer come as a decimal too
             case DECIMAL ->
-                l.value().matches("-?\\d+")
+                NumberText.isInteger(l.value())
                         ? integer(l.value())
                         : new BoundConstant(Numeric.parse(l.value()), PgTypes.NUMERIC);
             case STRING -> new BoundConstant(l.value(), Type.UNKNOWN);
@@ -405,6 +405,9 @@ public final class PgTypeRules implements TypeRules {
     }
 
     private static BoundConstant integer(String digits) {
+        if (digits.length() < 10) {
+            return new BoundConstant(Long.valueOf(digits), PgTypes.INT4);
+        }
         BigInteger v = new BigInteger(digits);
         // make_const of parse_node.c; a minus sign before it belongs to it (doNegate of gram.y)
         if (v.bitLength() < 32) {

@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * What is implemented of PostgreSQL's types, casts, operators, functions and aggregates, each under PostgreSQL's own name and
@@ -108,8 +107,8 @@ final class Registry {
     private final Map<String, List<Implementation>> functions = new HashMap<>();
     private final Map<String, List<RowsImplementation>> rows = new HashMap<>();
     private final Map<String, Maker> spreads = new HashMap<>();
-    private final Map<String, Implementation> operators = new HashMap<>();
-    private final Map<String, CastImplementation> casts = new HashMap<>();
+    private final Map<Signature, Implementation> operators = new HashMap<>();
+    private final Map<Direction, CastImplementation> casts = new HashMap<>();
     private final Map<String, List<AggregateImplementation>> aggregates = new HashMap<>();
     private final Map<String, TypeSupport> types = new HashMap<>();
     private final Map<String, LiteralMaker> literals = new HashMap<>();
@@ -172,7 +171,7 @@ final class Registry {
 
     /** An operator made of expressions; one operand for a prefix operator. */
     void operator(String name, Maker maker, Type result, Type... takes) {
-        operators.put(signature(name, List.of(takes)), new Implementation(name, List.of(takes), result, maker));
+        operators.put(Signature.of(name, List.of(takes)), new Implementation(name, List.of(takes), result, maker));
     }
 
     /** An operator that is a Java function of its operands. */
@@ -183,7 +182,7 @@ final class Registry {
 
     /** A cast; those by input and output functions come with the types. */
     void cast(Type from, Type to, Casts.Context context, Conversion conversion) {
-        casts.put(from.name() + ">" + to.name(), new CastImplementation(from, to, context, conversion));
+        casts.put(new Direction(from.name(), to.name()), new CastImplementation(from, to, context, conversion));
     }
 
     /** A cast that is a Java function. */
@@ -231,10 +230,12 @@ final class Registry {
 
     /** The function that takes exactly these types, or null. */
     Implementation function(String name, List<String> types) {
-        return functions(name).stream()
-                .filter(f -> names(f.takes()).equals(types))
-                .findFirst()
-                .orElse(null);
+        for (Implementation f : functions(name)) {
+            if (isNamed(f.takes(), types)) {
+                return f;
+            }
+        }
+        return null;
     }
 
     /** What a function of VARIADIC "any" is over one array, or null. */
@@ -244,28 +245,32 @@ final class Registry {
 
     /** The function of rows that takes exactly these types, or null. */
     RowsImplementation rows(String name, List<String> types) {
-        return rows.getOrDefault(name, List.of()).stream()
-                .filter(f -> names(f.takes()).equals(types))
-                .findFirst()
-                .orElse(null);
+        for (RowsImplementation f : rows.getOrDefault(name, List.of())) {
+            if (isNamed(f.takes(), types)) {
+                return f;
+            }
+        }
+        return null;
     }
 
     /** The operator over exactly these declared types, or null. */
     Implementation operatorOf(String name, List<String> types) {
-        return operators.get(name + "(" + String.join(",", types) + ")");
+        return operators.get(new Signature(name, types));
     }
 
     /** The cast between two types, or null. */
     CastImplementation cast(Type from, Type to) {
-        return casts.get(from.name() + ">" + to.name());
+        return casts.get(new Direction(from.name(), to.name()));
     }
 
     /** The aggregate that takes exactly these types, or null. */
     AggregateImplementation aggregate(String name, List<String> types) {
-        return aggregates.getOrDefault(name, List.of()).stream()
-                .filter(a -> names(a.takes()).equals(types))
-                .findFirst()
-                .orElse(null);
+        for (AggregateImplementation a : aggregates.getOrDefault(name, List.of())) {
+            if (isNamed(a.takes(), types)) {
+                return a;
+            }
+        }
+        return null;
     }
 
     /** How literals of a type are read, or null for its reader. */
@@ -285,12 +290,27 @@ final class Registry {
         return s;
     }
 
-    private static List<String> names(List<Type> types) {
-        return types.stream().map(Type::name).toList();
+    private static boolean isNamed(List<Type> types, List<String> names) {
+        int n = types.size();
+        if (n != names.size()) {
+            return false;
+        }
+        for (int i = 0; i < n; i++) {
+            if (!types.get(i).name().equals(names.get(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
-    private static String signature(String name, List<Type> types) {
-        return types.stream().map(Type::name).collect(Collectors.joining(",", name + "(", ")"));
+    /** By what a cast is found: the names of its types. */
+    private record Direction(String from, String to) {}
+
+    /** By what an operator is found: its name and the names of the types of its operands. */
+    private record Signature(String name, List<String> types) {
+        static Signature of(String name, List<Type> types) {
+            return new Signature(name, types.stream().map(Type::name).toList());
+        }
     }
 
     /** Every Java function that is all of something of PostgreSQL's, with what it is. */
