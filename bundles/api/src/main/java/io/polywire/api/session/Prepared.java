@@ -42,6 +42,14 @@ public interface Prepared {
         reply.done(null);
     }
 
+    /**
+     * Whether many executions of it, one behind the other in the transaction that is open now, are for everybody the same as one
+     * {@link Session#load}; quick. What of them the load undoes if one fails is lost to the transaction either way.
+     */
+    default boolean isLoadable() {
+        return false;
+    }
+
     /** How many bytes it holds, roughly; the same for its life. */
     default int weight() {
         return 0;

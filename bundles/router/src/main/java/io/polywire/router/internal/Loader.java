@@ -68,6 +68,7 @@ final class Loader {
 
     void start() {
         started = System.nanoTime();
+        session.runs(prepared.text);
         session.onWorker(this::begin, f -> fail(-1, f));
     }
 

@@ -58,7 +58,7 @@ final class RouterSession implements Session {
     final SessionLocks locks;
     final SessionFunctions functions = new SessionFunctions(this);
     final SessionSequences sequences = new SessionSequences(this);
-    private final Timeouts timeouts = new Timeouts(this);
+    final Timeouts timeouts = new Timeouts(this);
     private final int id;
     private final long secret;
     final SessionSettings settings;

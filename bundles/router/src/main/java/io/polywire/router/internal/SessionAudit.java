@@ -116,6 +116,12 @@ final class SessionAudit {
         log.record(kind, session.connection.id(), session.principal().name(), fields);
     }
 
+    /** Whether the trail has an entry for each run of a statement. */
+    boolean records(Statement tree) {
+        AuditEvent kind = kind(tree);
+        return kind != null && log.isEnabled(kind);
+    }
+
     /** A statement has run. */
     void completed(Statement tree, String text, long rows) {
         AuditEvent kind = kind(tree);

@@ -2,6 +2,7 @@ package io.polywire.router.internal;
 
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
+import io.polywire.api.event.LogCategory;
 import io.polywire.api.session.Column;
 import io.polywire.api.session.Copy;
 import io.polywire.api.session.Parameters;
@@ -9,6 +10,7 @@ import io.polywire.api.session.Prepared;
 import io.polywire.api.session.Reply;
 import io.polywire.api.storage.Access;
 import io.polywire.api.storage.Lease;
+import io.polywire.api.storage.TemporaryUse;
 import io.polywire.api.type.Type;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.plan.Plan;
@@ -217,6 +219,29 @@ final class SessionPrepared implements Prepared {
     @Override
     public boolean returnsRows() {
         return copy == null && described.returnsRows();
+    }
+
+    @Override
+    public boolean isLoadable() {
+        SessionTransaction t = session.transaction;
+        return copy == null
+                && lifted == null
+                && plan.tree().access() == Access.WRITE
+                && plan.statement() != null
+                && plan.steps().isEmpty()
+                && !plan.returnsRows()
+                // what differs from one execution to the next is the execution's own: its time, its numbers
+                && plan.hidden().isEmpty()
+                && !plan.sequences().counts()
+                && plan.temporary() == TemporaryUse.NONE
+                && t.isOpen()
+                && t.isSound()
+                && !t.mode().readOnly()
+                && t.immediate().isEmpty()
+                // nobody is told of each execution, and none of them takes so long that it has to be ended
+                && !session.audit.records(plan.tree())
+                && !session.desk.log.isEnabled(LogCategory.QUERY)
+                && session.timeouts.isStatementLong();
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Timeouts {
     private static final long NONE = Long.MAX_VALUE;
+    private static final long LONG_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final RouterSession session;
     /** The longest wait for a lock, for the settings that it was worked out of: each write asks for it. */
@@ -75,6 +76,11 @@ final class Timeouts {
     /** Longest run of a statement; the longest of all longs for no limit. */
     private long statementNanos() {
         return setting("statement_timeout", orNone(configured().statementTimeoutNanos()));
+    }
+
+    /** Whether a statement may run for much longer than short ones that are run together. */
+    boolean isStatementLong() {
+        return statementNanos() >= LONG_NANOS;
     }
 
     /** Longest pause inside a transaction. */

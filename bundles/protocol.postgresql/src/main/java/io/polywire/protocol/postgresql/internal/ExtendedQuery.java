@@ -3,9 +3,12 @@ package io.polywire.protocol.postgresql.internal;
 import io.netty.buffer.ByteBuf;
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
+import io.polywire.api.session.LoadReply;
 import io.polywire.api.session.NamedObjects;
+import io.polywire.api.session.Parameters;
 import io.polywire.api.session.Portal;
 import io.polywire.api.session.Prepared;
+import io.polywire.api.session.RowSource;
 import io.polywire.api.session.Session;
 import io.polywire.api.type.Type;
 import io.polywire.protocol.postgresql.internal.type.WireType;
@@ -130,18 +133,7 @@ final class ExtendedQuery implements Run.Owner {
         int statementFrom = in.position();
         int statementLength = in.skipText();
         WireStatement s = statement(in, statementFrom, statementLength);
-        parameterFormats.read(in);
-        int values = in.i16() & 0xFFFF;
-        if (parameterFormats.count() > 1 && parameterFormats.count() != values) {
-            throw Failures.protocol("bind message has " + parameterFormats.count() + " parameter formats but " + values
-                    + " parameters");
-        }
-        WireType[] types = s.parameters();
-        if (values != types.length) {
-            throw Failures.protocol("bind message supplies " + values + " parameters, but prepared statement \""
-                    + string(in, statementFrom, statementLength)
-                    + "\" requires " + types.length);
-        }
+        readFormats(in, s, statementFrom, statementLength);
         conversation.refuseIfAborted(s.prepared.command());
         String name = portalLength == 0 ? "" : string(in, portalFrom, portalLength);
         WirePortal p = portalLength == 0 ? unnamedPortal : new WirePortal();
@@ -152,15 +144,7 @@ final class ExtendedQuery implements Run.Owner {
         } else if (portals.size() >= mostPortals) {
             throw SqlFailure.of(FailureKind.LIMIT, "too many portals, " + mostPortals + " are allowed");
         }
-        ParameterReader.read(
-                in, types, parameterFormats, conversation.style(), conversation.transcoder(), name, p.parameters);
-        p.results.read(in);
-        in.finish();
-        int columns = s.prepared.returnsRows() ? s.columns().length : 0;
-        if (p.results.count() > 1 && p.results.count() != columns) {
-            throw Failures.protocol(
-                    "bind message has " + p.results.count() + " result formats but query has " + columns + " columns");
-        }
+        readValues(in, s, name, p.parameters, p.results);
         p.name = name;
         p.ended = false;
         if (s.prepared.isCurrent()) {
@@ -174,6 +158,33 @@ final class ExtendedQuery implements Run.Owner {
             s.prepared.renew(renewAnswer);
         }
         return mayWait;
+    }
+
+    private void readFormats(MessageReader in, WireStatement s, int statementFrom, int statementLength) {
+        parameterFormats.read(in);
+        int values = in.i16() & 0xFFFF;
+        if (parameterFormats.count() > 1 && parameterFormats.count() != values) {
+            throw Failures.protocol("bind message has " + parameterFormats.count() + " parameter formats but " + values
+                    + " parameters");
+        }
+        int wanted = s.parameters().length;
+        if (values != wanted) {
+            throw Failures.protocol("bind message supplies " + values + " parameters, but prepared statement \""
+                    + string(in, statementFrom, statementLength)
+                    + "\" requires " + wanted);
+        }
+    }
+
+    private void readValues(MessageReader in, WireStatement s, String portal, Parameters values, Formats results) {
+        ParameterReader.read(
+                in, s.parameters(), parameterFormats, conversation.style(), conversation.transcoder(), portal, values);
+        results.read(in);
+        in.finish();
+        int columns = s.prepared.returnsRows() ? s.columns().length : 0;
+        if (results.count() > 1 && results.count() != columns) {
+            throw Failures.protocol(
+                    "bind message has " + results.count() + " result formats but query has " + columns + " columns");
+        }
     }
 
     private void bound(WirePortal p, WireStatement s) {
@@ -294,6 +305,41 @@ final class ExtendedQuery implements Run.Owner {
         running = p;
         limit = prepared.returnsRows() ? Math.max(most, 0) : 0;
         return p;
+    }
+
+    /** The INSERT that a Bind of the unnamed portal names, if its executions can be the rows of a load; otherwise null. */
+    WireStatement loadable(MessageReader bind) {
+        try {
+            bind.skipText();
+            int from = bind.position();
+            int n = bind.skipText();
+            WireStatement s = n == 0 ? unnamed : known(bind, from, n);
+            if (s == null
+                    || !s.prepared.command().equals("INSERT")
+                    || !s.prepared.isCurrent()
+                    || !s.prepared.isLoadable()) {
+                return null;
+            }
+            conversation.refuseIfAborted(s.prepared.command());
+            unnamedPortal.close();
+            return s;
+        } catch (SqlFailure theLoops) {
+            return null;
+        }
+    }
+
+    /** Reads the values of such a Bind. */
+    void values(MessageReader bind, WireStatement s, Parameters into) {
+        bind.skipText();
+        int from = bind.position();
+        int n = bind.skipText();
+        readFormats(bind, s, from, n);
+        readValues(bind, s, "", into, unnamedPortal.results);
+    }
+
+    /** Runs it for each row of a source. */
+    void load(WireStatement s, RowSource rows, LoadReply reply) {
+        session.load(s.prepared, null, rows, reply);
     }
 
     /** The most rows of what runs; 0 for no limit. */

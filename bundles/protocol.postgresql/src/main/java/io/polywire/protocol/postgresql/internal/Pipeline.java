@@ -11,7 +11,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * Batches of drivers: many Bind, Describe, Execute in a row. The first Execute of a statement that changes rows takes along
  * what has come behind it. The thread on which it ends handles the messages that follow, as far as they are of that kind or
- * query, and runs the next statement right there; the event loop hears of all of them at once.
+ * query, and runs the next statement right there; the event loop hears of all of them at once. Many executions of one INSERT
+ * among them are run as one {@link PipelinedLoad}.
  *
  * <pre>
  *   loop:   Execute ─▶ start, lends output and the bytes that have come      ┌─▶ takes both back, goes on behind
@@ -43,7 +44,9 @@ final class Pipeline implements RunReply, Runnable {
         SUSPENDED,
         COMPLETED,
         FAILED,
-        /** A message was refused. */
+        /** The rows of a {@link PipelinedLoad} are answered. */
+        LOADED,
+        /** A message was refused, or the row of a load. */
         REFUSED
     }
 
@@ -52,6 +55,9 @@ final class Pipeline implements RunReply, Runnable {
     private final ExtendedQuery extended;
     private final RowEncoder sink;
     private final MessageReader reader = new MessageReader();
+    private final PipelinedLoad load;
+    /** Whether that is what runs next. */
+    private boolean loads;
 
     /** What has come behind the Execute that began it, and how much of that is handled. */
     private ByteBuf messages;
@@ -79,6 +85,7 @@ final class Pipeline implements RunReply, Runnable {
         this.backend = backend;
         this.extended = extended;
         this.sink = sink;
+        this.load = new PipelinedLoad(this, conversation, backend, extended);
     }
 
     // ---- on the event loop ----
@@ -147,7 +154,7 @@ final class Pipeline implements RunReply, Runnable {
         }
         try {
             switch (what) {
-                case NONE -> {
+                case NONE, LOADED -> {
                     // the next message is the loop's
                 }
                 case SUSPENDED -> {
@@ -187,6 +194,18 @@ final class Pipeline implements RunReply, Runnable {
         answered(Outcome.FAILED, f);
     }
 
+    /** A load has come to its end, up to where the next message stands. */
+    void loaded(int next) {
+        handled = next;
+        answered(Outcome.LOADED, null);
+    }
+
+    /** A row of a load has failed. What is behind it is not run. */
+    void notLoaded(int next, SqlFailure f) {
+        handled = next;
+        answered(Outcome.REFUSED, f);
+    }
+
     private void answered(Outcome what, SqlFailure f) {
         outcome = what;
         failure = f;
@@ -215,9 +234,13 @@ final class Pipeline implements RunReply, Runnable {
             long n = (call.get() | NEXT - 1) + 1;
             call.set(n);
             try {
-                portal.run(extended.limit(), sink, this);
+                if (loads) {
+                    load.run();
+                } else {
+                    portal.run(extended.limit(), sink, this);
+                }
             } catch (RuntimeException | Error e) {
-                outcome = Outcome.FAILED;
+                outcome = loads ? Outcome.REFUSED : Outcome.FAILED;
                 failure = backend.defect(e);
                 comeBack();
                 return;
@@ -229,29 +252,44 @@ final class Pipeline implements RunReply, Runnable {
         }
     }
 
+    /** Sends replies if there are many. */
+    void relieve() {
+        if (backend.out().size() >= PIECE) {
+            backend.link.sendPiece();
+        }
+    }
+
+    /** Whether the event loop is to have it back before anything else is run. */
+    boolean isToReturn() {
+        long now = System.nanoTime();
+        if (since == 0) {
+            since = now;
+        }
+        return stopped || now - since >= SLICE_NANOS || backend.link.isCongested() || conversation.hasNews();
+    }
+
     /** Says how the last run ended and handles messages up to the next Execute; false if that is the loop's to do. */
     private boolean takeNext() {
-        if (outcome != Outcome.COMPLETED && outcome != Outcome.SUSPENDED
+        if (outcome != Outcome.COMPLETED && outcome != Outcome.SUSPENDED && outcome != Outcome.LOADED
                 || conversation.hasNews()
                 || backend.link.loop().inEventLoop()) {
             return false;
         }
         if (outcome == Outcome.COMPLETED) {
             extended.completed(portal, sink.rows());
-        } else if (!limitReached()) {
+        } else if (outcome == Outcome.SUSPENDED && !limitReached()) {
             // the client is to read first
             return false;
         }
         outcome = Outcome.NONE;
-        long now = System.nanoTime();
-        if (since == 0) {
-            since = now;
-        }
-        if (backend.out().size() >= PIECE) {
-            backend.link.sendPiece();
-        }
-        if (stopped || now - since >= SLICE_NANOS || backend.link.isCongested()) {
+        loads = false;
+        relieve();
+        if (isToReturn()) {
             return false;
+        }
+        if (load.begins(messages, handled)) {
+            loads = true;
+            return true;
         }
         while (true) {
             int left = messages.writerIndex() - handled;

@@ -50,6 +50,7 @@ final class FakeSession implements Session {
         Runnable onRun = () -> {};
         Copy copy;
         boolean current = true;
+        boolean loadable;
         SqlFailure renewFailure;
         Consumer<Reply<Void>> renew = r -> r.done(null);
 
@@ -120,6 +121,11 @@ final class FakeSession implements Session {
         }
 
         @Override
+        public boolean isLoadable() {
+            return loadable;
+        }
+
+        @Override
         public void renew(Reply<Void> reply) {
             renew.accept(reply);
         }
@@ -139,6 +145,7 @@ final class FakeSession implements Session {
     Parameters lastParameters;
     List<Type> lastDeclared;
     List<List<String>> loaded = new ArrayList<>();
+    int rowsLoaded;
 
     FakeSession(Executor executor) {
         this.executor = executor;
@@ -386,7 +393,56 @@ final class FakeSession implements Session {
     @Override
     public void load(Prepared prepared, Transaction in, RowSource source, LoadReply reply) {
         enter("load");
-        pull(source, reply, new Parameters());
+        if (((Stub) prepared).loadable) {
+            executor.execute(() -> pullAhead((Stub) prepared, source, reply));
+        } else {
+            pull(source, reply, new Parameters());
+        }
+    }
+
+    /** As storages do that execute several rows together: some are asked for before the first of them is executed. */
+    private void pullAhead(Stub stub, RowSource source, LoadReply reply) {
+        SqlFailure f = cancelled;
+        long done = 0;
+        boolean more = true;
+        while (more && f == null) {
+            List<Parameters> ahead = new ArrayList<>();
+            SqlFailure unread = null;
+            try {
+                while (more && ahead.size() < 7) {
+                    Parameters row = new Parameters();
+                    more = source.next(row) == RowSource.Next.ROW;
+                    if (more) {
+                        ahead.add(row);
+                    }
+                }
+            } catch (SqlFailure e) {
+                unread = e;
+            }
+            for (int i = 0; i < ahead.size() && f == null; i++) {
+                lastParameters = ahead.get(i);
+                try {
+                    stub.onRun.run();
+                    f = cancelled;
+                } catch (SqlFailure e) {
+                    f = e;
+                }
+                if (f == null) {
+                    rowsLoaded++;
+                    done++;
+                    reply.row(stub.affected);
+                }
+            }
+            f = f == null ? unread : f;
+        }
+        busy = false;
+        source.close();
+        if (f != null) {
+            broken();
+            reply.failed(done, f);
+        } else {
+            reply.completed(done * stub.affected, 0);
+        }
     }
 
     private void pull(RowSource source, LoadReply reply, Parameters row) {

@@ -45,14 +45,19 @@ class PipelineTest {
     /** How often something came from another thread to the strand's. */
     private final AtomicInteger handedOver = new AtomicInteger();
     /** Whether the strand answers later than its call returns, as where it waits. */
-    private volatile boolean answersLater;
+    volatile boolean answersLater;
 
     private final FakeDoor door = Samples.door(this::onStrand);
-    private final FakeSession session = door.session;
+    final FakeSession session = door.session;
     private final PostgresProtocol protocol = new PostgresProtocol(door, door);
-    private final List<Integer> ran = new ArrayList<>();
-    private volatile IntConsumer onRun = i -> {};
+    final List<Integer> ran = new ArrayList<>();
+    volatile IntConsumer onRun = i -> {};
     private Channel server;
+
+    /** Whether the session takes executions of the same statement as one load. */
+    boolean loads() {
+        return false;
+    }
 
     private void onStrand(Runnable r) {
         if (Thread.currentThread().getName().equals("strand") && !answersLater) {
@@ -65,9 +70,10 @@ class PipelineTest {
         threads.execute(r);
     }
 
-    private Socket connect() throws Exception {
+    Socket connect() throws Exception {
         FakeSession.Stub change =
                 new FakeSession.Stub("INSERT").parameters(Samples.INT4).affected(1);
+        change.loadable = loads();
         change.onRun = () -> {
             int i = (int) session.lastParameters.getLong(0);
             ran.add(i);
@@ -125,7 +131,7 @@ class PipelineTest {
         return Wire.lines(all.toByteArray());
     }
 
-    private static Frames batch(int count) {
+    static Frames batch(int count) {
         Frames f = new Frames();
         for (int i = FIRST; i <= count; i++) {
             f.bind("", "s", 0, Integer.toString(i)).describe('P', "").execute("", 0);
@@ -133,14 +139,14 @@ class PipelineTest {
         return f;
     }
 
-    private List<String> ask(Frames f) throws Exception {
+    List<String> ask(Frames f) throws Exception {
         try (Socket s = connect()) {
             s.getOutputStream().write(f.bytes());
             return read(new DataInputStream(new BufferedInputStream(s.getInputStream())));
         }
     }
 
-    private static List<String> answers(int count) {
+    static List<String> answers(int count) {
         List<String> all = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             all.addAll(List.of("2", "n", "C INSERT 0 1|"));
@@ -148,7 +154,7 @@ class PipelineTest {
         return all;
     }
 
-    private static List<String> with(List<String> some, String... more) {
+    static List<String> with(List<String> some, String... more) {
         List<String> all = new ArrayList<>(some);
         all.addAll(List.of(more));
         return all;
@@ -191,7 +197,7 @@ class PipelineTest {
                 }
             });
             writer.start();
-            await().until(() -> session.calls.size() > 1_000);
+            await().until(() -> ran.size() > 1_000);
             assertThat(read(new DataInputStream(new BufferedInputStream(s.getInputStream()))))
                     .isEqualTo(with(answers(5_000), "Z I"));
             writer.join();

@@ -142,7 +142,7 @@ final class Checkpointer {
     private final class RightToEmpty extends Waiter {
         @Override
         void granted() {
-            if (!engine.workers().execute(this::empty)) {
+            if (!engine.workers().executeWrite(this::empty)) {
                 engine.writer().give();
                 scheduled.set(false);
             }

@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * Writes that commit on their own, several to a commit. They wait here, and whoever has the right to write next on behalf
- * of this line takes all of it that one commit may hold. Nothing waits for more to come. Callers may be event loops, so
+ * of this line takes all of it that one commit may hold, and what comes while those run. Nothing waits for more to come. Callers may be event loops, so
  * the work is done on a thread of its own, which looks out for a moment for the next write when it has come to an end.
  *
  * <pre>
@@ -253,6 +253,15 @@ final class GroupCommit {
 
     private List<Member> take() {
         List<Member> group = new ArrayList<>();
+        take(group);
+        return group;
+    }
+
+    /** Adds what is queued to a group, as far as there is room in it. By the holder of the right to write. */
+    void take(List<Member> group) {
+        if (size == 0) {
+            return;
+        }
         long now = System.nanoTime();
         List<Member> late = List.of();
         synchronized (this) {
@@ -271,7 +280,6 @@ final class GroupCommit {
             size = queue.size();
         }
         late.forEach(m -> m.refuse(WriterRight.late()));
-        return group;
     }
 
     /** Ends waits that are over; called by the timer. */

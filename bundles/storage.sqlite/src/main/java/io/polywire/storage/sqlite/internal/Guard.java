@@ -51,7 +51,7 @@ final class Guard {
     /** Has a database that was not closed in good order looked through, beside its use. */
     void checkAfterCrash() {
         if (logWasThere) {
-            engine.workers().execute(this::check);
+            engine.workers().executeCheck(this::check);
         }
     }
 

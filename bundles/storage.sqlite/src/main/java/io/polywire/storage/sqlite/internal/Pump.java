@@ -26,7 +26,7 @@ final class Pump {
         do {
             try {
                 round.run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 // An answer must not throw; whoever waits behind it shall not suffer for it.
                 LOG.error("An answer to who waited for a lease failed", e);
             }

@@ -6,6 +6,7 @@ import io.polywire.api.session.RowSink;
 import io.polywire.api.session.TransactionMode;
 import io.polywire.api.storage.Cursor;
 import io.polywire.api.storage.StorageStatement;
+import java.util.Arrays;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,22 +39,27 @@ final class WriteGroup {
     private final SqliteLease lease;
     private final SqliteConnection connection;
     private final List<GroupCommit.Member> members;
-    private final Outcome[] outcomes;
-    private final SqlFailure[] failures;
-    private final long[] changes;
-    private final long[] insertIds;
+    private Outcome[] outcomes = {};
+    private SqlFailure[] failures = {};
+    private long[] changes = {};
+    private long[] insertIds = {};
 
     WriteGroup(Engine engine, SqliteLease lease, List<GroupCommit.Member> members) {
         this.engine = engine;
         this.lease = lease;
         this.connection = lease.connection();
         this.members = members;
+        open(0);
+    }
+
+    /** Makes room for the members from a number on. */
+    private void open(int from) {
         int n = members.size();
-        outcomes = new Outcome[n];
-        java.util.Arrays.fill(outcomes, Outcome.OPEN);
-        failures = new SqlFailure[n];
-        changes = new long[n];
-        insertIds = new long[n];
+        outcomes = Arrays.copyOf(outcomes, n);
+        Arrays.fill(outcomes, from, n, Outcome.OPEN);
+        failures = Arrays.copyOf(failures, n);
+        changes = Arrays.copyOf(changes, n);
+        insertIds = Arrays.copyOf(insertIds, n);
     }
 
     /** Runs and commits them. Never throws. */
@@ -78,7 +84,9 @@ final class WriteGroup {
      *
      * @return true if all of them have their outcome, false if those that are open have to run again
      */
-    private boolean transaction(int from, int to) {
+    private boolean transaction(int from, int end) {
+        boolean whole = from == 0 && end == members.size();
+        int to = end;
         try {
             lease.begin(TransactionMode.DEFAULT);
             lease.checkSchemaNow();
@@ -98,6 +106,14 @@ final class WriteGroup {
                 undoAll();
                 reopen(from, to);
                 return false;
+            }
+            if (whole && i + 1 == to) {
+                // who has come while these ran need not wait for the next commit
+                engine.groups().take(members);
+                if (members.size() > to) {
+                    open(to);
+                    to = members.size();
+                }
             }
         }
         if (ran == 0) {

@@ -218,7 +218,7 @@ final class WriterRight {
             }
             if (c != null) {
                 reply.done(new SqliteLease(engine, c, LeaseKind.WRITE));
-            } else if (!engine.workers().execute(this::openAndGrant)) {
+            } else if (!engine.workers().executeWrite(this::openAndGrant)) {
                 give();
                 reply.failed(SqliteConnection.unavailable());
             }

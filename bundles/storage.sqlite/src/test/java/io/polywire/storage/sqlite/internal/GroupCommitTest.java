@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
+import io.polywire.api.function.FunctionContext;
 import io.polywire.api.session.Parameters;
 import io.polywire.api.session.RowSink;
 import io.polywire.api.storage.Access;
@@ -199,6 +200,48 @@ class GroupCommitTest {
         assertThat(run(main, "SELECT count(*) FROM t").only()).isEqualTo(600L);
         // 256 at most in one
         assertThat(storage.metrics().commits.sum() - before).isEqualTo(3);
+    }
+
+    /** Runs, and has another one come meanwhile, which does the same, so many times. */
+    private Write followed(List<Write> followers, int count, Supplier<Write> other) {
+        return new Write(INSERT, 1 + followers.size(), "x") {
+            private boolean ran;
+
+            @Override
+            public FunctionContext session() {
+                if (!ran && followers.size() < count) {
+                    ran = true;
+                    Write next = other == null ? followed(followers, count, null) : other.get();
+                    followers.add(next);
+                    next.submit();
+                }
+                return null;
+            }
+        };
+    }
+
+    @Test
+    void whoComesWhileAGroupRunsIsInItsCommit() {
+        long before = storage.metrics().commits.sum();
+        List<Write> all = new ArrayList<>();
+        all.add(followed(all, 300, null));
+        all.get(0).submit();
+        for (int i = 0; i < 300; i++) {
+            assertThat(all.get(i).outcome()).isNull();
+        }
+        assertThat(run(main, "SELECT count(*) || ' ' || max(k) FROM t").only()).isEqualTo("300 300");
+        assertThat(storage.metrics().commits.sum() - before).isEqualTo(2);
+    }
+
+    @Test
+    void whoComesWhileAGroupRunsAndEndsItsTransactionFailsAlone() {
+        run(main, "CREATE TABLE r(a UNIQUE ON CONFLICT ROLLBACK)");
+        run(main, "INSERT INTO r VALUES(1)");
+        List<Write> followers = new ArrayList<>();
+        Write first = followed(followers, 1, () -> new Write(write("INSERT INTO r VALUES(?1)", 1), 1));
+        assertThat(first.submit().outcome()).isNull();
+        assertThat(followers.get(0).outcome().sqlState()).isEqualTo("23505");
+        assertThat(run(main, "SELECT k FROM t").only()).isEqualTo(1L);
     }
 
     @Test

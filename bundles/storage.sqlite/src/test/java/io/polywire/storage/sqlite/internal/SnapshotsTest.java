@@ -17,6 +17,7 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -211,5 +212,38 @@ class SnapshotsTest {
                 .atMost(10, TimeUnit.SECONDS)
                 .untilAsserted(
                         () -> assertThat(directory.resolve("main.db-wal")).isEmptyFile());
+    }
+
+    /** Jobs may take minutes, such as to open a file on a slow disk; who has the right to write is not in line behind them. */
+    @Test
+    void theLogIsEmptiedThoughAllWorkersAreBusy() throws Exception {
+        storage.close();
+        storage = new SqliteStorage(
+                Fixture.with(Fixture.settings(directory), Map.of("durable", false, "checkpointPages", 10)));
+        main = storage.database("main");
+        run(main, "SELECT count(*) FROM t");
+        CountDownLatch busy = new CountDownLatch(1);
+        try {
+            for (int i = 0; i < 2; i++) {
+                storage.workers().execute(() -> {
+                    try {
+                        busy.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
+            }
+            long before = storage.metrics().checkpoints.sum();
+            Engine e = storage.handle("main").engine();
+            e.checkpointer().emptyNow();
+            for (int i = 0; i < 200; i++) {
+                run(main, "INSERT INTO t(v) VALUES(?1)", i);
+            }
+            Awaitility.await()
+                    .atMost(10, TimeUnit.SECONDS)
+                    .until(() -> storage.metrics().checkpoints.sum() > before);
+        } finally {
+            busy.countDown();
+        }
     }
 }

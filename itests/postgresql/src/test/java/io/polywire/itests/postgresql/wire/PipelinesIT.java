@@ -309,6 +309,110 @@ class PipelinesIT {
         }
     }
 
+    private static void inserts(PgClient c, int from, int count) throws IOException {
+        for (int i = from; i < from + count; i++) {
+            execute(c, "i", Integer.toString(i), "v" + i);
+        }
+    }
+
+    @Test
+    void insertsInARowAreAnsweredAndUndoneAsOneByOne() throws Exception {
+        try (PgClient a = client()) {
+            a.query("CREATE TABLE rows (id int PRIMARY KEY, v text NOT NULL CHECK (v <> 'v777'))");
+            parse(a, "i", "INSERT INTO rows VALUES ($1, $2)");
+            parse(a, "n", "INSERT INTO rows VALUES ($1, $2) ON CONFLICT DO NOTHING");
+            assertThat(errors(sync(a))).isEmpty();
+            for (boolean block : new boolean[] {true, false}) {
+                if (block) {
+                    a.query("BEGIN");
+                    a.query("INSERT INTO rows VALUES (0, 'before')");
+                    a.query("SAVEPOINT s");
+                }
+                inserts(a, 1, 300);
+                List<BackendMessage> seen = sync(a);
+                assertThat(errors(seen)).isEmpty();
+                assertThat(tags(seen)).hasSize(300).containsOnly("INSERT 0 1");
+                assertThat(value(a.query("SELECT count(*) || ' ' || sum(id) FROM rows WHERE id > 0")))
+                        .isEqualTo("300 45150");
+
+                fails(a, block, 500, 100, "23505 duplicate key value violates unique constraint \"rows_pkey\"", () -> {
+                    execute(a, "i", "7", "again");
+                });
+                fails(
+                        a,
+                        block,
+                        700,
+                        77,
+                        "23514 new row for relation \"rows\" violates check constraint \"rows_v_check\"",
+                        () -> {
+                            execute(a, "i", "777", "v777");
+                        });
+                fails(a, block, 1000, 40, "22P02 invalid input syntax for type integer: \"x\"", () -> {
+                    execute(a, "i", "x", "y");
+                });
+
+                for (int i = 290; i < 350; i++) {
+                    execute(a, "n", Integer.toString(i), "w");
+                }
+                seen = sync(a);
+                if (block) {
+                    assertThat(tags(seen)).hasSize(60).containsOnly("INSERT 0 1");
+                    a.query("ROLLBACK");
+                } else {
+                    assertThat(tags(seen).subList(0, 11)).containsOnly("INSERT 0 0");
+                    assertThat(tags(seen).subList(11, 60)).containsOnly("INSERT 0 1");
+                }
+            }
+            assertThat(value(a.query("SELECT count(*) || ' ' || min(id) || ' ' || max(id) FROM rows")))
+                    .isEqualTo("349 1 349");
+        }
+    }
+
+    private interface Bad {
+        void send() throws IOException;
+    }
+
+    /** Rows, one that fails, and rows behind it: those before are answered, and nothing of them is left. */
+    private static void fails(PgClient a, boolean block, int from, int count, String error, Bad bad) throws Exception {
+        inserts(a, from, count);
+        bad.send();
+        inserts(a, from + 10_000, 100);
+        List<BackendMessage> seen = sync(a);
+        assertThat(tags(seen)).hasSize(count).containsOnly("INSERT 0 1");
+        assertThat(errors(seen)).containsExactly(error);
+        assertThat(status(seen)).isEqualTo(block ? 'E' : 'I');
+        if (block) {
+            a.query("ROLLBACK TO s");
+        }
+        assertThat(value(a.query("SELECT count(*) FROM rows WHERE id >= 400"))).isEqualTo("0");
+    }
+
+    @Test
+    void detailsAndTheRowsOwnTimesAreThoseOfEachInsert() throws Exception {
+        try (PgClient a = client()) {
+            a.query("CREATE TABLE told (id serial, k int UNIQUE, at timestamptz DEFAULT statement_timestamp())");
+            parse(a, "i", "INSERT INTO told (k) VALUES ($1)");
+            sync(a);
+            for (int i = 1; i <= 200; i++) {
+                execute(a, "i", Integer.toString(i));
+            }
+            execute(a, "i", "42");
+            List<BackendMessage> seen = sync(a);
+            assertThat(seen)
+                    .filteredOn(m -> m instanceof BackendMessage.ErrorResponse)
+                    .singleElement()
+                    .satisfies(m -> assertThat(
+                                    ((BackendMessage.ErrorResponse) m).fields().get('D'))
+                            .isEqualTo("Key (k)=(42) already exists."));
+            for (int i = 1; i <= 200; i++) {
+                execute(a, "i", Integer.toString(i));
+            }
+            assertThat(tags(sync(a))).hasSize(200).containsOnly("INSERT 0 1");
+            assertThat(value(a.query("SELECT count(DISTINCT id) || ' ' || (count(DISTINCT at) > 1) FROM told")))
+                    .isEqualTo("200 true");
+        }
+    }
+
     private static List<BackendMessage> syncAfter(PgClient c, String name, String... values) throws IOException {
         execute(c, name, values);
         return sync(c);
