@@ -84,6 +84,32 @@ class StarvationTest {
         }
     }
 
+    /** The rows that a write returns wait for its client outside of the commit that it shares. */
+    @Test
+    void writesWhoseClientsDoNotReadHoldUpNobody(@TempDir Path home) {
+        try (Harness harness = new Harness(home, Map.of("workers", 2))) {
+            Sql setup = harness.open();
+            setup.run("CREATE TABLE t(k INTEGER PRIMARY KEY, v)");
+            List<CompletableFuture<Sql.Outcome>> all = new ArrayList<>();
+            for (int i = 0; i < 40; i++) {
+                Sql silent = harness.open();
+                Sql.Rows one = new Sql.Rows(1);
+                Portal p = silent.portal(
+                        "INSERT INTO t VALUES (" + 2 * i + ", 'a'), (" + (2 * i + 1) + ", 'b') RETURNING k, v");
+                all.add(silent.start(p, 0, one));
+                all.add(harness.open().start("INSERT INTO t VALUES(?1, 'c')", 1000 + i));
+            }
+            for (int i = 0; i < all.size(); i++) {
+                assertThat(Harness.await(all.get(i)).suspended())
+                        .as("client %d", i)
+                        .isEqualTo(i % 2 == 0);
+            }
+            // all of them are committed though most of their rows were never read
+            assertThat(harness.open().one("SELECT count(*) FROM t")).isEqualTo(120L);
+            assertThat(setup.run("UPDATE t SET v = 'd' WHERE k = 1000").count()).isEqualTo(1);
+        }
+    }
+
     @Test
     void aThousandClientsWriteAtOnce(@TempDir Path home) {
         int clients = 1000;

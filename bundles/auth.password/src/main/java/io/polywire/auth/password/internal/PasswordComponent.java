@@ -15,6 +15,9 @@ import java.util.Hashtable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -52,11 +55,28 @@ public final class PasswordComponent {
 
     private static final String EMBEDDED = "embedded";
 
+    /** After so long a store is opened again that could not be opened for what may have passed. */
+    private static final long RETRY_MILLIS = 2_000;
+
     private final BundleContext context;
     private final Profile profile;
-    private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
+    /** What is offered; guarded by this, as the service is, and what it was made from. */
+    private List<ServiceRegistration<?>> registrations = List.of();
+
     private final ServiceRegistration<StatusSource> status;
     private volatile PasswordService service;
+
+    /** Opens the store again; a thread while there is something to wait for. */
+    private final ScheduledThreadPoolExecutor retries = new ScheduledThreadPoolExecutor(1, r -> {
+        Thread t = new Thread(r, "polywire-user-store");
+        t.setDaemon(true);
+        return t;
+    });
+
+    private boolean over;
+
+    /** The configuration that was tried last. */
+    private PasswordConfiguration tried;
 
     /** Why the configuration is not used, or null. */
     private volatile String refusal;
@@ -82,6 +102,9 @@ public final class PasswordComponent {
         this.context = context;
         this.profile = profile;
         status = context.registerService(StatusSource.class, this::entries, null);
+        retries.setKeepAliveTime(2 * RETRY_MILLIS, TimeUnit.MILLISECONDS);
+        retries.allowCoreThreadTimeOut(true);
+        retries.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         modified(configuration);
     }
 
@@ -91,35 +114,93 @@ public final class PasswordComponent {
      */
     @Modified
     void modified(PasswordConfiguration configuration) {
+        synchronized (this) {
+            tried = configuration;
+        }
+        use(configuration);
+    }
+
+    private void use(PasswordConfiguration configuration) {
         PasswordService next;
         try {
             next = open(configuration);
         } catch (RuntimeException e) {
-            refusal = e instanceof SqlFailure f && f.hint() != null ? f.getMessage() + "; " + f.hint() : e.getMessage();
-            LOG.error(
-                    "{}: {}",
-                    service == null ? "nobody can log in by password" : "the configuration is not used",
-                    refusal,
-                    e);
+            refused(configuration, e);
             return;
         }
-        refusal = null;
-        unregister();
-        PasswordService last = service;
-        service = next;
-        register(next);
+        PasswordService last;
+        List<ServiceRegistration<?>> before;
+        synchronized (this) {
+            if (over || tried != configuration) {
+                // it was stopped meanwhile, or another one has come
+                last = next;
+                before = List.of();
+                next = null;
+            } else {
+                last = service;
+                before = registrations;
+                service = next;
+                registrations = List.of();
+                if (refusal != null) {
+                    LOG.info("the configuration is used now, log-ins by password are possible");
+                }
+                refusal = null;
+            }
+        }
+        before.forEach(ServiceRegistration::unregister);
+        if (next != null) {
+            register(next);
+        }
         if (last != null) {
             last.close();
         }
     }
 
+    private void refused(PasswordConfiguration configuration, RuntimeException e) {
+        String why = e instanceof SqlFailure f && f.hint() != null ? f.getMessage() + "; " + f.hint() : e.getMessage();
+        synchronized (this) {
+            if (over || tried != configuration) {
+                return;
+            }
+            if (!Objects.equals(why, refusal)) {
+                LOG.error(
+                        "{}: {}",
+                        service == null ? "nobody can log in by password" : "the configuration is not used",
+                        why,
+                        e);
+            }
+            refusal = why;
+            if (mayPass(e)) {
+                retries.schedule(() -> use(configuration), RETRY_MILLIS, TimeUnit.MILLISECONDS);
+            }
+        }
+    }
+
+    /** Whether the file may be had a little later, though nobody changes the configuration. */
+    private static boolean mayPass(RuntimeException e) {
+        return e instanceof SqlFailure f
+                && switch (f.kind()) {
+                    case IO, LOCK_TIMEOUT, DISK_FULL, READ_ONLY -> true;
+                    default -> false;
+                };
+    }
+
     /** Stops. */
     @Deactivate
     void deactivate() {
+        PasswordService last;
+        List<ServiceRegistration<?>> all;
+        synchronized (this) {
+            over = true;
+            retries.shutdown();
+            last = service;
+            all = registrations;
+            registrations = List.of();
+        }
         status.unregister();
-        unregister();
-        if (service != null) {
-            service.close();
+        all.forEach(ServiceRegistration::unregister);
+        if (last != null) {
+            last.close();
         }
     }
 
@@ -144,25 +225,30 @@ public final class PasswordComponent {
         return PasswordService.open(Settings.of(configuration), home, profile, () -> directory, () -> audit);
     }
 
+    /** Registers what a service offers. Nothing is locked meanwhile: others are told of it and may wait for us. */
     private void register(PasswordService s) {
-        add(UserStore.class, s.store(), STORE, EMBEDDED);
-        add(TokenStore.class, s.tokens(), STORE, EMBEDDED);
+        List<ServiceRegistration<?>> made = new ArrayList<>();
+        made.add(add(UserStore.class, s.store(), STORE, EMBEDDED));
+        made.add(add(TokenStore.class, s.tokens(), STORE, EMBEDDED));
         for (Authenticator a : s.authenticators()) {
-            add(Authenticator.class, a, Authenticator.MECHANISM, a.mechanism(), Authenticator.METHOD, a.method());
+            made.add(add(
+                    Authenticator.class, a, Authenticator.MECHANISM, a.mechanism(), Authenticator.METHOD, a.method()));
         }
-        add(MetricSource.class, s::collect);
+        made.add(add(MetricSource.class, s::collect));
+        synchronized (this) {
+            if (!over && service == s) {
+                registrations = made;
+                return;
+            }
+        }
+        made.forEach(ServiceRegistration::unregister);
     }
 
-    private <T> void add(Class<T> type, T object, String... properties) {
+    private <T> ServiceRegistration<T> add(Class<T> type, T object, String... properties) {
         Dictionary<String, Object> dictionary = new Hashtable<>();
         for (int i = 0; i < properties.length; i += 2) {
             dictionary.put(properties[i], properties[i + 1]);
         }
-        registrations.add(context.registerService(type, object, dictionary));
-    }
-
-    private void unregister() {
-        registrations.forEach(ServiceRegistration::unregister);
-        registrations.clear();
+        return context.registerService(type, object, dictionary);
     }
 }

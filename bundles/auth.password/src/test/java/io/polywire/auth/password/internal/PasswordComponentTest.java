@@ -8,10 +8,17 @@ import io.polywire.api.metric.MetricSource;
 import io.polywire.api.status.StatusEntry;
 import io.polywire.api.status.StatusSource;
 import java.lang.reflect.Proxy;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Dictionary;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.BundleContext;
@@ -21,7 +28,7 @@ class PasswordComponentTest {
     @TempDir
     Path home;
 
-    private final List<Registered> services = new ArrayList<>();
+    private final List<Registered> services = new CopyOnWriteArrayList<>();
 
     /** A service that stands in the registry. */
     private record Registered(Class<?> type, Object service, Dictionary<?, ?> properties) {}
@@ -116,6 +123,33 @@ class PasswordComponentTest {
         assertThat(production.refusals()).hasSize(1);
         component.modified(Configurations.configuration("development.user", "false"));
         assertThat(entry().state()).isEqualTo(StatusEntry.State.UP);
+        assertThat(mechanisms()).contains("password");
+        component.deactivate();
+        assertThat(services).isEmpty();
+    }
+
+    /** Where it did not look again, nobody could log in until somebody changed the configuration. */
+    @Test
+    void aStoreThatAnotherProgramLocksIsOpenedWhenItIsFree() throws Exception {
+        PasswordComponent first =
+                new PasswordComponent(context(), new FakeProfile(false), Configurations.configuration());
+        first.deactivate();
+        Path file;
+        try (var all = Files.walk(home)) {
+            file = all.filter(p -> p.toString().endsWith(".db")).findFirst().orElseThrow();
+        }
+        PasswordComponent component;
+        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement s = other.createStatement()) {
+            s.execute("BEGIN IMMEDIATE");
+            component = new PasswordComponent(context(), new FakeProfile(false), Configurations.configuration());
+            assertThat(mechanisms()).isEmpty();
+            assertThat(entry().state()).isEqualTo(StatusEntry.State.DOWN);
+            assertThat(entry().attributes())
+                    .containsEntry("reason", "the user store is being changed by another process");
+            s.execute("ROLLBACK");
+        }
+        Awaitility.await().atMost(20, TimeUnit.SECONDS).until(() -> entry().state() == StatusEntry.State.UP);
         assertThat(mechanisms()).contains("password");
         component.deactivate();
         assertThat(services).isEmpty();

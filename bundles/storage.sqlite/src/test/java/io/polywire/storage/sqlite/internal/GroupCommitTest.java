@@ -328,6 +328,18 @@ class GroupCommitTest {
         allButTheOddOneAreThere(all, odd);
     }
 
+    @Test
+    void aTriggerThatRollsBackHasTheOthersRunAgain() {
+        run(main, "CREATE TABLE r(a)");
+        run(main, "CREATE TRIGGER no BEFORE INSERT ON r WHEN NEW.a = 1 BEGIN SELECT RAISE(ROLLBACK, 'not that'); END");
+        List<Write> all = around(20, new Write(write("INSERT INTO r VALUES(?1)", 1), 1));
+        Write odd = all.get(9);
+        together(all);
+        assertThat(odd.outcome()).isNotNull();
+        allButTheOddOneAreThere(all, odd);
+        assertThat(run(main, "SELECT count(*) FROM r").only()).isEqualTo(0L);
+    }
+
     /** More of them than there are rounds: then each runs alone. */
     @Test
     void manyRollbacksAreOutlived() {
