@@ -131,6 +131,15 @@ public interface Dialect {
     }
 
     /**
+     * In front: statements of the kinds that clients begin with, over the table {@code t} with the columns {@code id} (int4, its
+     * key) and {@code name} (text). They are planned once, and never run, when the dialect has come: what it loads and builds
+     * for them no client waits for.
+     */
+    default List<String> examples() {
+        return List.of();
+    }
+
+    /**
      * In front: along which schemas names without one are looked for, those that are there.
      *
      * @param setting the names that the setting search_path has

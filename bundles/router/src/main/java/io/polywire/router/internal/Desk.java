@@ -58,6 +58,7 @@ public final class Desk implements SessionFactory, StatusSource, MetricSource {
     final DatabaseRegistry registry = new DatabaseRegistry();
     final RoleBook roles = new RoleBook(this::firstRoleChanged);
     final Planner planner = new Planner(roles::first);
+    private final Rehearsal rehearsal = new Rehearsal(planner);
     final Metrics metrics = new Metrics();
     final EventLog log;
     final AuditLog audit;
@@ -121,10 +122,12 @@ public final class Desk implements SessionFactory, StatusSource, MetricSource {
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void addDialect(Dialect d) {
         planner.add(d);
+        rehearsal.begin();
     }
 
     void removeDialect(Dialect d) {
         planner.remove(d);
+        rehearsal.forget(d);
     }
 
     @Reference(
@@ -142,6 +145,7 @@ public final class Desk implements SessionFactory, StatusSource, MetricSource {
     @Deactivate
     void stop() {
         unlisten.run();
+        rehearsal.stop();
         clock.shutdownNow();
         SqlFailure reason = SqlFailure.build(
                         FailureKind.SHUTDOWN, "terminating connection because the server is stopping")

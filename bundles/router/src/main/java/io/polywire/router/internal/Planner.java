@@ -75,6 +75,11 @@ final class Planner {
         return dialects.containsKey(name);
     }
 
+    /** The dialects that are there. */
+    List<Dialect> all() {
+        return List.copyOf(dialects.values());
+    }
+
     /** Names of the dialects that are there, sorted. */
     List<String> names() {
         return dialects.keySet().stream().sorted().toList();

@@ -162,6 +162,29 @@ public final class PgDialect implements Dialect {
     }
 
     @Override
+    public List<String> examples() {
+        return List.of(
+                "SELECT id, name FROM t WHERE id = $1 AND name LIKE 'a%' ORDER BY name LIMIT 10",
+                "SELECT a.name, count(*), sum(a.id), max(b.name) FROM t a LEFT JOIN t b ON b.id = a.id WHERE a.id IN (1, 2)"
+                        + " GROUP BY a.name HAVING count(*) > 1 ORDER BY 2 DESC",
+                "WITH x AS (SELECT * FROM t) SELECT DISTINCT x.*, row_number() OVER (ORDER BY id) FROM x"
+                        + " WHERE id IN (SELECT id FROM t) UNION ALL SELECT 1, 'x', 2",
+                "SELECT coalesce(name, ''), CASE WHEN id > 1 THEN 'x' ELSE name END, id::text, now(), lower(name) || 'x',"
+                        + " id + 1.5, current_date, name IS NOT NULL FROM t WHERE EXISTS (SELECT 1 FROM t)",
+                "INSERT INTO t (id, name) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET name = excluded.name RETURNING id",
+                "UPDATE t SET name = $1 WHERE id = $2",
+                "DELETE FROM t WHERE id = 1",
+                "CREATE TABLE u (id serial PRIMARY KEY, name varchar(20) NOT NULL, price numeric(10,2) DEFAULT 0,"
+                        + " made timestamptz DEFAULT now(), t int REFERENCES t (id), CHECK (price >= 0))",
+                "CREATE INDEX i ON t (name)",
+                "ALTER TABLE t ADD COLUMN more text",
+                "DROP TABLE t",
+                "SELECT n.nspname, c.relname, c.relkind, pg_catalog.pg_get_userbyid(c.relowner) FROM pg_catalog.pg_class c"
+                        + " LEFT JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind IN ('r', 'v')"
+                        + " AND pg_catalog.pg_table_is_visible(c.oid) ORDER BY 1, 2");
+    }
+
+    @Override
     public SettingTable settings() {
         return PgSettings.INSTANCE;
     }

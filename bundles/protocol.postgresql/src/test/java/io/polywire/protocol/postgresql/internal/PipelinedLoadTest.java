@@ -80,7 +80,8 @@ class PipelinedLoadTest extends PipelineTest {
         assertThat(r).startsWith(answers(30).toArray(String[]::new)).hasSize(92).endsWith("Z I");
         assertThat(r.get(90)).startsWith("E ").contains("C22P02").contains("unnamed portal parameter $1 = '...'");
         assertThat(ran).hasSize(30);
-        assertThat(session.calls).containsOnlyOnce("load").containsOnlyOnce("endUnit false");
+        // on a busy machine its slice of time ends within it
+        assertThat(session.calls).contains("load").containsOnlyOnce("endUnit false");
     }
 
     @Test
