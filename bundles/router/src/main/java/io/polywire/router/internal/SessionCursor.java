@@ -9,6 +9,7 @@ import io.polywire.api.session.Prepared;
 import io.polywire.api.session.RowSink;
 import io.polywire.api.session.RunReply;
 import io.polywire.sql.analyse.CursorRows;
+import io.polywire.sql.plan.Plan;
 import java.time.Instant;
 import java.util.List;
 
@@ -124,6 +125,16 @@ final class SessionCursor implements Portal {
     /** Whether it was held over a commit, and no longer goes with a transaction. */
     boolean isSettled() {
         return settled;
+    }
+
+    /** Whether it goes with a transaction; a portal of the wire only while its rows are not all read. */
+    boolean isOpenIn(SessionTransaction transaction) {
+        return !settled && transaction.isOpen() && (!byWire || source.listed);
+    }
+
+    /** The plan of what it reads. */
+    Plan plan() {
+        return ((SessionPrepared) source.prepared()).plan;
     }
 
     /** Bytes of what it holds, roughly; an open result is counted by itself. */

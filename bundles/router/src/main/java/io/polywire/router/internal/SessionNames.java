@@ -157,6 +157,11 @@ final class SessionNames implements NamedObjects {
         return !cursors.isEmpty() || !others.isEmpty();
     }
 
+    /** Whether a cursor, or a portal of the wire that has a name, is such. */
+    boolean anyCursor(java.util.function.Predicate<SessionCursor> such) {
+        return cursors.values().stream().anyMatch(such);
+    }
+
     /** The cursor of a name; null if there is none. */
     SessionCursor find(String name) {
         return cursors.get(name);

@@ -427,7 +427,7 @@ final class SessionPortal implements Portal {
             return;
         }
         if (!own) {
-            transaction.changes(plan.target(), OnLoop.weight(plan));
+            transaction.changes(plan);
         }
         if (!plan.steps().isEmpty()) {
             if (!own) {

@@ -148,6 +148,12 @@ final class SessionTransaction implements Transaction {
         weights += weight;
     }
 
+    /** A statement in it is about to run on its lease. */
+    void changes(Plan plan) {
+        CursorUse.refuse(this, plan);
+        changes(plan.target(), OnLoop.weight(plan));
+    }
+
     /** How much it has changed so far, in changes by key. */
     long weight() {
         return weights;

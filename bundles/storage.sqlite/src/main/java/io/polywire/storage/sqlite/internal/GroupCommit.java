@@ -10,8 +10,9 @@ import java.util.List;
 
 /**
  * Writes that commit on their own, several to a commit. They wait here, and whoever has the right to write next on behalf
- * of this line takes all of it that one commit may hold, and what comes while those run. Nothing waits for more to come. Callers may be event loops, so
- * the work is done on a thread of its own, which looks out for a moment for the next write when it has come to an end.
+ * of this line takes all of it that one commit may hold, and what comes while those run. Nothing waits for more to come.
+ * Callers may be event loops, so the work is done on a thread of its own, which looks out for a moment for the next write
+ * when it has come to an end.
  *
  * <pre>
  *   submit ─▶ queued ─┬─ right free ───────────────────────────────────────────────────┬─▶ groups, until others
