@@ -39,5 +39,22 @@ while (<>) {
         $f[2] =~ s/\(ss\.roid = a\.attrelid\) AND \(a\.attnum = \(ss\.x\)\.x\) AND \(NOT a\.attisdropped\) AND // or die 'a condition';
         $f[2] =~ s/ss\.roid, a\.attnum,/ss.roid, (ss.x).x,/ or die 'rights on a column';
     }
+    if ($f[1] =~ /^(table|routine|udt)_privileges$/) {
+        # of each right the names of two roles are looked up, instead of all roles with all roles with all rights
+        my $grantee = qr/,\\n\s+\( SELECT pg_authid\.oid,\\n\s+pg_authid\.rolname\\n\s+FROM pg_authid\\n\s+UNION ALL\\n\s+SELECT \(0\)::oid AS oid,\\n\s+'PUBLIC'::name\) grantee\(oid, rolname\)/;
+        $f[2] =~ s/,\\n\s+pg_authid u_grantor(?=,)// or die 'who gave a right';
+        $f[2] =~ s/$grantee// or die 'who has a right';
+        my $of = $f[1] =~ /^(.)/ && {t => 'c', r => 'p', u => 't'}->{$1};
+        for my $role ('grantee', 'grantor') {
+            my $its = $role eq 'grantor' ? 'u_grantor' : $role;
+            $f[2] =~ s/\((?:$its\.oid = $of\.$role|$of\.$role = $its\.oid)\) AND // or die "the condition of $its";
+        }
+        $f[2] =~ s/\bu_grantor\.oid\b/$of.grantor/g;
+        $f[2] =~ s/\bgrantee\.oid\b/$of.grantee/g;
+        $f[2] =~ s/\(grantee\.rolname = 'PUBLIC'::name\)/($of.grantee = (0)::oid)/g;
+        $f[2] =~ s/\bu_grantor\.rolname\b/pg_get_userbyid($of.grantor)/g;
+        my $name = "CASE WHEN ($of.grantee = (0)::oid) THEN 'PUBLIC'::name ELSE pg_get_userbyid($of.grantee) END";
+        $f[2] =~ s/\bgrantee\.rolname\b/$name/g;
+    }
     print join("\t", @f), "\n";
 }

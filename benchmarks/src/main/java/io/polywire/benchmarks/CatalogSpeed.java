@@ -84,9 +84,7 @@ public final class CatalogSpeed {
                             (System.nanoTime() - start) / 1e6 / (made - before));
                 }
             }
-            if (made > 0) {
-                ask(s, clients, url, tables, rounds, cpu);
-            }
+            ask(s, clients, url, tables, rounds, cpu);
             create(s, url, tables, cpu);
         }
     }

@@ -594,7 +594,13 @@ final class SessionRights {
         Map<Integer, Consumer<List<String>>> numbered = new TreeMap<>();
         catalog.relations()
                 .forEach(r -> numbered.put(r.id(), to -> {
-                    depends(grants, kind(r), r.id(), role, word(r) + " " + names.of(r), to);
+                    String shown = word(r) + " " + names.of(r);
+                    depends(grants, kind(r), r.id(), role, shown, to);
+                    if (!grants.owned(role).contains(r.id())) {
+                        r.columns().stream()
+                                .filter(c -> gives(grants, kind(r), r.id(), c.number(), role))
+                                .forEach(c -> to.add("privileges for column " + c.name() + " of " + shown));
+                    }
                     if (grants.isExplicit(Kind.TYPE, r.id())) {
                         depends(grants, Kind.TYPE, r.id(), role, "type " + names.of(r), to);
                     }
@@ -607,7 +613,7 @@ final class SessionRights {
                         f.id(), to -> depends(grants, Kind.ROUTINE, f.id(), role, "function " + names.of(f), to)));
         catalog.schemas()
                 .forEach(s -> numbered.put(
-                        s.id(), to -> depends(grants, Kind.SCHEMA, s.id(), role, "schema " + names.of(s.name()), to)));
+                        s.id(), to -> depends(grants, Kind.SCHEMA, s.id(), role, "schema " + s.name(), to)));
         numbered.values().forEach(d -> d.accept(lines));
         lines.addAll(DefaultPrivilegesStatement.dependents(role, catalog, session.roles.all()));
         return lines;
@@ -617,11 +623,18 @@ final class SessionRights {
         // not the schema public of a database that the role owns
         if (grants.owned(role).contains(object)) {
             lines.add("owner of " + shown);
-        } else if (grants.isExplicit(kind, object)
-                && grants.of(kind, object).stream()
-                        .anyMatch(r -> r.rights() != 0 && (r.grantee() == role || r.grantor() == role))) {
+        } else if (gives(grants, kind, object, 0, role)) {
             lines.add("privileges for " + shown);
         }
+    }
+
+    /** Whether something was said of a role's rights on an object, or on a column of it. */
+    private static boolean gives(Grants grants, Kind kind, int object, int column, long role) {
+        return grants.isExplicit(kind, object)
+                && grants.of(kind, object).stream()
+                        .anyMatch(r -> r.column() == column
+                                && r.rights() != 0
+                                && (r.grantee() == role || r.grantor() == role));
     }
 
     /** The database as the lease sees it, also in the midst of a change of its schema. */

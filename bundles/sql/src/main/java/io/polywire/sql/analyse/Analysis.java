@@ -302,6 +302,24 @@ final class Analysis {
         return i < 0 ? at(type) : start.at(i);
     }
 
+    /** How many queries of system relations are being bound, one within the other. */
+    private int systemQueries;
+
+    /** Binds the query of a system relation: of what such a query reads nobody is asked for rights. */
+    <T> T readingSystem(String query, java.util.function.Supplier<T> what) {
+        systemQueries++;
+        try {
+            return reading(query, what);
+        } finally {
+            systemQueries--;
+        }
+    }
+
+    /** Whether the query of a system relation is being bound. */
+    boolean isReadingSystem() {
+        return systemQueries > 0;
+    }
+
     /** Binds a part that was made of another text, such as the query of a view. */
     <T> T reading(String other, java.util.function.Supplier<T> what) {
         String textBefore = text;

@@ -443,7 +443,7 @@ final class FromBinder {
     private BoundSource view(SystemRelation r, NamedTable n, String alias, List<Identifier> aliases, Scope into) {
         BoundQuery q;
         try {
-            q = analysis.reading(
+            q = analysis.readingSystem(
                     r.view().text(),
                     () -> analysis.expressions()
                             .calls()
@@ -474,7 +474,8 @@ final class FromBinder {
         into.add(alias, entries);
         query.ranges().add(alias, n.alias() != null, r.id(), null, entries);
         hide(r.id(), alias, entries, into);
-        return new BoundSource.Derived(source, q, false);
+        return new BoundSource.Derived(
+                source, q, false, analysis.isReadingSystem() ? null : r.view().guarded());
     }
 
     /** Columns that a star does not give; NULL where an outer join has no row, which a column that is never NULL tells. */

@@ -36,8 +36,9 @@ public record SystemRelation(
      *
      * @param query the query
      * @param text what it was made of
+     * @param guarded the relation as rights are asked on it; null if everybody may read it
      */
-    public record View(Query query, String text) {}
+    public record View(Query query, String text, Relation guarded) {}
 
     /** Copies the list. */
     public SystemRelation {

@@ -87,10 +87,12 @@ final class AccessLists {
         return text.equals("{}") && column != 0 ? null : text;
     }
 
+    /** Numbers that no object has: they are given from the other end. */
+    static final long FIRST_OF_NEW = 0xFFFF_FF00L;
+
     /** pg_default_acl: what objects get that are made from now on. */
     static void ofNew(CatalogData.Definition d, CatalogSnapshot catalog, List<Object[]> rows) {
-        // numbers that no object has: they are given from the other end
-        long number = 0xFFFF_FF00L;
+        long number = FIRST_OF_NEW;
         for (Map.Entry<DefaultGrants.Key, List<GrantRow>> e :
                 catalog.grants().defaults().entries(catalog).entrySet()) {
             DefaultGrants.Key key = e.getKey();

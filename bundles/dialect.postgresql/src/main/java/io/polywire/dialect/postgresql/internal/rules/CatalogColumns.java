@@ -16,7 +16,6 @@ import java.util.Set;
 
 /** Rows of pg_attribute. */
 final class CatalogColumns {
-    private static final long C_COLLATION = 950;
     static final long UNKNOWN = 705;
     /** An enumeration's value is kept as an oid is. */
     private static final long OID = 26;
@@ -77,24 +76,48 @@ final class CatalogColumns {
 
     private static void addSystem(CatalogData.Definition d, List<Object[]> rows) {
         List<Object[]> keys = new ArrayList<>();
-        CatalogRows.systemIndexColumns(keys);
+        systemIndexColumns(keys);
         for (Object[] k : keys) {
             CatalogData.Column c = (CatalogData.Column) k[3];
             // names are kept in an index as they compare
             long type = c.type() == 19 ? 2275 : c.type();
             rows.add(attribute(d, (Long) k[0], c.name(), (int) (long) k[1], type, -1, false)
+                    .set("attndims", c.dimensions())
+                    .set("attcollation", c.collation())
                     .values());
         }
+        Map<String, String> rights = new HashMap<>();
+        CatalogData.lines("column_rights").forEach(f -> rights.put(f[0] + "." + f[1], f[2]));
         for (CatalogData.Definition r : CatalogData.definitions()) {
             int n = 0;
             for (CatalogData.Column c : r.columns()) {
-                Row row = attribute(d, r.oid(), c.name(), ++n, c.type(), c.modifier(), c.notNull());
-                Physical p = PHYSICAL.get(c.type());
-                if (r.kind() == 'r' && p != null && !p.collation().equals(0L)) {
-                    // texts of the catalogs compare as bytes do
-                    row.set("attcollation", C_COLLATION);
+                rows.add(attribute(d, r.oid(), c.name(), ++n, c.type(), c.modifier(), c.notNull())
+                        .set("attndims", c.dimensions())
+                        .set("attcollation", c.collation())
+                        .set("attacl", rights.get(r.oid() + "." + n))
+                        .values());
+            }
+        }
+    }
+
+    /** Columns of the indexes of system relations: oid of the index, number from 1, name, and the column. */
+    static void systemIndexColumns(List<Object[]> rows) {
+        CatalogData.Definition d = CatalogData.definition("pg_catalog", "pg_index");
+        Map<Long, CatalogData.Definition> relations = new HashMap<>();
+        CatalogData.definitions().forEach(r -> relations.put(r.oid(), r));
+        for (Object[] i : CatalogData.rows("pg_index")) {
+            CatalogData.Definition r = relations.get((Long) i[d.index("indrelid")]);
+            String[] keys = ((String) i[d.index("indkey")]).split(" ");
+            for (int k = 0; r != null && k < keys.length; k++) {
+                int n = Integer.parseInt(keys[k]);
+                if (n > 0) {
+                    rows.add(new Object[] {
+                        i[0],
+                        k + 1L,
+                        CatalogFunctions.quoted(r.columns().get(n - 1).name()),
+                        r.columns().get(n - 1)
+                    });
                 }
-                rows.add(row.values());
             }
         }
     }
@@ -140,7 +163,7 @@ final class CatalogColumns {
             return;
         }
         int next = 1;
-        for (RelationColumn c : r.columns()) {
+        for (RelationColumn c : ViewDomains.columns(r, catalog)) {
             // what was dropped keeps its number; clients count on numbers without gaps (pg_dump)
             for (; next < c.number(); next++) {
                 rows.add(attribute(d, r.id(), "........pg.dropped." + next + "........", next, 0, -1, false)

@@ -43,7 +43,7 @@ final class CatalogData {
                 positions.put(c.name(), i);
                 if (c.notNull()) {
                     blank[i] = switch (typeName(c.type())) {
-                        case "char", "name", "text" -> "";
+                        case "char", "name", "text", "pg_node_tree" -> "";
                         case "float4", "float8" -> 0.0;
                         default -> 0L;
                     };
@@ -91,8 +91,8 @@ final class CatalogData {
         }
     }
 
-    /** A column, its type by number. */
-    record Column(String name, long type, int modifier, boolean notNull) {}
+    /** A column, its type and collation by number. */
+    record Column(String name, long type, int modifier, boolean notNull, long dimensions, long collation) {}
 
     private static final String FOLDER = "/io/polywire/dialect/postgresql/internal/catalog/";
 
@@ -110,7 +110,13 @@ final class CatalogData {
             List<Column> columns = new ArrayList<>();
             for (String c : f[5].split(",")) {
                 String[] p = c.split(":");
-                columns.add(new Column(p[0], Long.parseLong(p[1]), Integer.parseInt(p[2]), p[3].equals("1")));
+                columns.add(new Column(
+                        p[0],
+                        Long.parseLong(p[1]),
+                        Integer.parseInt(p[2]),
+                        p[3].equals("1"),
+                        Long.parseLong(p[4]),
+                        Long.parseLong(p[5])));
             }
             DEFINITIONS
                     .computeIfAbsent(f[0], s -> new HashMap<>())

@@ -1,5 +1,6 @@
 package io.polywire.dialect.postgresql.internal.rules;
 
+import io.polywire.api.type.Type;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Dependency;
 import io.polywire.sql.catalog.Relation;
@@ -46,7 +47,7 @@ final class CatalogDependencies {
                     r.sequence().ownerColumn(),
                     r.sequence().internal() ? "i" : "a"));
         }
-        for (RelationColumn c : r.columns()) {
+        for (RelationColumn c : ViewDomains.columns(r, catalog)) {
             UserType own = c.typeId() == 0 ? null : catalog.type(c.typeId());
             // rows of composite types are told of with these types
             if (own != null && !own.isComposite()) {
@@ -58,7 +59,7 @@ final class CatalogDependencies {
                 boolean generated = c.generation() != null;
                 rows.add(row(d, DEFAULT, number, CLASS, r.id(), c.number(), generated ? "i" : "a"));
                 if (generated && r.own()) {
-                    ShownQueries.columns(c.generation().source(), r, catalog)
+                    new java.util.TreeSet<>(ShownQueries.columns(c.generation().source(), r, catalog))
                             .forEach(n -> rows.add(row(d, DEFAULT, number, CLASS, r.id(), n, "n")));
                 }
                 if (c.defaultValue() != null) {
@@ -74,7 +75,7 @@ final class CatalogDependencies {
         for (TableConstraint c : r.constraints()) {
             c.columns().forEach(n -> rows.add(row(d, CONSTRAINT, c.id(), CLASS, r.id(), n, "a")));
             if (c.check() != null && r.own()) {
-                ShownQueries.columns(c.check(), r, catalog)
+                new java.util.TreeSet<>(ShownQueries.columns(c.check(), r, catalog))
                         .forEach(n -> rows.add(row(d, CONSTRAINT, c.id(), CLASS, r.id(), n, "n")));
             }
             if (c.isKey()) {
@@ -124,12 +125,30 @@ final class CatalogDependencies {
         for (Relation r : catalog.relations()) {
             if (CatalogRows.isView(r)) {
                 rows.add(row(d, RULE, CatalogRows.ruleNumber(r), CLASS, r.id(), 0, "i"));
+                // the relation that a rule is of is among those that its query names
+                rows.add(row(d, RULE, CatalogRows.ruleNumber(r), CLASS, r.id(), 0, "n"));
             }
         }
         for (UserType t : catalog.types()) {
+            if (!t.isComposite()) {
+                rows.add(row(d, TYPE, t.id(), NAMESPACE, CatalogRows.schema(t.schema(), catalog), 0, "n"));
+                rows.add(row(d, TYPE, t.id() + 1L, TYPE, t.id(), 0, "i"));
+                Type base = t.isDomain() && t.baseId() != 0 ? CatalogRows.base(t, catalog) : null;
+                if (base != null) {
+                    rows.add(row(d, TYPE, t.id(), TYPE, CatalogRows.baseNumber(t, base), 0, "n"));
+                }
+            }
             t.checks().forEach(c -> rows.add(row(d, CONSTRAINT, c.id(), TYPE, t.id(), 0, "a")));
         }
+        Set<List<Integer>> parts = catalog.dependencies().stream()
+                .filter(on -> on.column() != 0)
+                .map(on -> List.of(on.dependent(), on.on()))
+                .collect(Collectors.toSet());
         for (Dependency on : catalog.dependencies()) {
+            if (on.column() == 0 && parts.contains(List.of(on.dependent(), on.on()))) {
+                // who needs columns needs the whole by these (eliminate_duplicate_dependencies of dependency.c)
+                continue;
+            }
             Relation view = catalog.relation(on.dependent());
             if (view != null && CatalogRows.isView(view)) {
                 rows.add(row(d, RULE, CatalogRows.ruleNumber(view), in(on, catalog), on.on(), on.column(), "n"));

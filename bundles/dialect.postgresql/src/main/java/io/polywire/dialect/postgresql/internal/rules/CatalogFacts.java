@@ -125,7 +125,7 @@ final class CatalogFacts {
             return new BoundConstant(SAME.get(name), type);
         }
         if (counter) {
-            return counter(chosen, type, at);
+            return counter(chosen, a, type, at);
         }
         return switch (name) {
             case "pg_get_function_arg_default" ->
@@ -204,8 +204,30 @@ final class CatalogFacts {
                 PgTypes.BOOL);
     }
 
+    private static final java.util.regex.Pattern OF_FUNCTIONS =
+            java.util.regex.Pattern.compile("pg_stat_get_(xact_)?function_");
+
     /** What is not counted has the value that PostgreSQL gives where track_counts is off. */
-    private static BoundExpression counter(FunctionCalls.Chosen chosen, Type type, Place at) {
+    private static BoundExpression counter(FunctionCalls.Chosen chosen, List<BoundExpression> a, Type type, Place at) {
+        BoundConstant value = value(chosen, type, at);
+        // of no object nothing is counted
+        if (a.size() == 1 && a.get(0) instanceof BoundConstant c) {
+            return c.value() == null ? new BoundConstant(null, type) : value;
+        }
+        return value.value() == null || a.size() != 1
+                ? value
+                : new BoundCase(
+                        List.of(Functions.operation(Operation.IS_NOT_NULL, PgTypes.BOOL, a.get(0))),
+                        List.of(value),
+                        new BoundConstant(null, type),
+                        type);
+    }
+
+    private static BoundConstant value(FunctionCalls.Chosen chosen, Type type, Place at) {
+        if (OF_FUNCTIONS.matcher(chosen.signature()).lookingAt()) {
+            // track_functions is off: no function has a row
+            return new BoundConstant(null, type);
+        }
         return switch (type.name()) {
             case "int8", "int4" -> new BoundConstant(0L, type);
             case "float8" -> new BoundConstant(0.0, type);

@@ -68,6 +68,7 @@ final class CatalogFunctions {
             "pg_get_function_identity_arguments",
             "pg_get_function_result",
             "pg_get_functiondef",
+            "pg_describe_object",
             "pg_get_function_sqlbody",
             "pg_encoding_to_char",
             "pg_is_in_recovery",
@@ -185,7 +186,7 @@ final class CatalogFunctions {
                                 Functions.call(VECTOR_TYPES, PgTypes.TEXT, a.get(0))),
                         PgTypes.TEXT);
             case "obj_description" -> description(a, at);
-            case "shobj_description" -> new BoundConstant(null, PgTypes.TEXT);
+            case "shobj_description" -> ofShared(a, at);
             case "col_description" -> description(a.get(0), number(1259), a.get(1), at);
             case "pg_get_userbyid" -> owner(a.get(0), at);
             case "pg_get_expr" ->
@@ -227,8 +228,20 @@ final class CatalogFunctions {
                         Operation.COALESCE,
                         List.of(
                                 lookup(CatalogRelations.functions(at.catalog()), "oid", a.get(0), "definition", at),
+                                lookup(CatalogRelations.functionDefinitions(), "oid", a.get(0), "definition", at),
                                 Functions.call(CatalogRoutines.UNDEFINED, PgTypes.TEXT, a.get(0))),
                         PgTypes.TEXT);
+            case "pg_describe_object" ->
+                Functions.call(
+                        DescribedObjects.TEXT,
+                        PgTypes.TEXT,
+                        a.get(0),
+                        lookup(
+                                CatalogRelations.described(at.catalog()),
+                                List.of("object", "catalog", "part"),
+                                List.of(a.get(1), a.get(0), a.get(2)),
+                                "text",
+                                at));
             case "pg_get_function_sqlbody" ->
                 lookup(CatalogRelations.functions(at.catalog()), "oid", a.get(0), "body", at);
             case "to_regclass",
@@ -274,6 +287,17 @@ final class CatalogFunctions {
             }
         }
         return out;
+    }
+
+    /** Of what all databases share only databases that are there from the start have a description. */
+    private static BoundExpression ofShared(List<BoundExpression> a, Place at) {
+        BoundExpression ofDatabase = Functions.operation(
+                Operation.EQUAL, PgTypes.BOOL, a.get(1), new BoundConstant("pg_database", PgTypes.NAME));
+        return new BoundCase(
+                List.of(ofDatabase),
+                List.of(lookup(CatalogRelations.databases(), "oid", a.get(0), "description", at)),
+                new BoundConstant(null, PgTypes.TEXT),
+                PgTypes.TEXT);
     }
 
     /** Built-in types have their modifiers; of users' types the name is looked up. */

@@ -2,6 +2,7 @@ package io.polywire.dialect.postgresql.internal.rules;
 
 import io.polywire.api.storage.MemoryRelation;
 import io.polywire.sql.catalog.CatalogSnapshot;
+import io.polywire.sql.catalog.LiveRelation;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.SystemRelation;
 import io.polywire.sql.catalog.TableConstraint;
@@ -97,6 +98,9 @@ final class CatalogRelations {
     static SystemRelation find(String schema, String name, CatalogSnapshot catalog) {
         if (CatalogViews.LIVE.equals(schema) && name.equals("database_rights")) {
             return databaseRights(catalog);
+        }
+        if (CatalogViews.LIVE.equals(schema) && name.equals("dependents")) {
+            return SharedDependencies.relation(catalog);
         }
         if (CatalogViews.LIVE.equals(schema)) {
             return CatalogViews.live(name);
@@ -223,7 +227,7 @@ final class CatalogRelations {
                 new MemoryRelation(name, List.of("oid", value), List.of(List.of(0)), rows));
     }
 
-    private static List<Object[]> nameRows(String type, CatalogSnapshot catalog) {
+    static List<Object[]> nameRows(String type, CatalogSnapshot catalog) {
         List<Object[]> rows = new ArrayList<>();
         rows.add(new Object[] {0L, type.startsWith("regoper") ? "0" : "-"});
         switch (type) {
@@ -340,7 +344,7 @@ final class CatalogRelations {
     }
 
     /** A relation of our own: a number, and texts; looked up by its first columns. */
-    private static SystemRelation own(
+    static SystemRelation own(
             String name, List<SystemRelation.Column> columns, int keys, Supplier<List<Object[]>> rows) {
         List<Integer> index = new ArrayList<>();
         for (int i = 0; i < keys; i++) {
@@ -353,7 +357,7 @@ final class CatalogRelations {
                         name, columns.stream().map(SystemRelation.Column::name).toList(), List.of(index), rows));
     }
 
-    private static SystemRelation.Column column(String name, io.polywire.api.type.Type type) {
+    static SystemRelation.Column column(String name, io.polywire.api.type.Type type) {
         return new SystemRelation.Column(name, type, true);
     }
 
@@ -403,6 +407,10 @@ final class CatalogRelations {
             return rows;
         }
         if (what.equals("rules")) {
+            CatalogData.lines("ruledef")
+                    .forEach(f -> rows.add(
+                            new Object[] {Long.valueOf(f[0]), CatalogData.unescaped(f[1]), CatalogData.unescaped(f[2])
+                            }));
             for (Relation r : catalog.relations()) {
                 if (r.definition() != null) {
                     rows.add(rule(r, catalog));
@@ -413,8 +421,10 @@ final class CatalogRelations {
         boolean constraints = what.equals("constraints");
         rows.addAll(SYSTEM_DEFINITIONS.computeIfAbsent(constraints ? "constraintdef" : "indexdef", file -> {
             List<Object[]> all = new ArrayList<>();
-            for (Object[] r : CatalogData.texts(file)) {
-                all.add(new Object[] {r[0], r[1], ((String) r[1]).replace(" ON pg_catalog.", " ON ")});
+            for (String[] f : CatalogData.lines(file)) {
+                String full = CatalogData.unescaped(f[1]);
+                String brief = f.length > 2 ? CatalogData.unescaped(f[2]) : full.replace(" ON pg_catalog.", " ON ");
+                all.add(new Object[] {Long.valueOf(f[0]), full, brief});
             }
             return all;
         }));
@@ -504,7 +514,7 @@ final class CatalogRelations {
                         () -> {
                             List<Object[]> rows = new ArrayList<>();
                             List<Object[]> keys = new ArrayList<>();
-                            CatalogRows.systemIndexColumns(keys);
+                            CatalogColumns.systemIndexColumns(keys);
                             keys.forEach(k -> rows.add(new Object[] {k[0], k[1], k[2], k[2]}));
                             for (Relation r : catalog.relations()) {
                                 if (KeptRows.texts(r, catalog).indexes()) {
@@ -609,7 +619,7 @@ final class CatalogRelations {
                                 column("name", PgTypes.NAME),
                                 column("given", PgTypes.TEXT)),
                         2,
-                        () -> givenRows(catalog)));
+                        () -> GivenRights.rows(catalog)));
     }
 
     /** One row: the access control list of the session's database; NULL if nothing was said about it. */
@@ -628,86 +638,6 @@ final class CatalogRelations {
                                     0,
                                     catalog)
                         })));
-    }
-
-    /** The column under which the rights on types are: their numbers may be those of relations too. */
-    static final long OF_TYPES = -2;
-
-    private static List<Object[]> givenRows(CatalogSnapshot catalog) {
-        List<Object[]> rows = new ArrayList<>();
-        io.polywire.sql.right.Grants grants = catalog.grants();
-        int select = io.polywire.sql.right.Right.SELECT.bit();
-        for (Object[] r : CatalogData.rows("pg_class")) {
-            rows.add(new Object[] {r[0], 0L, null, "0;-1:" + select + ":0"});
-            rows.add(new Object[] {r[0], -1L, null, ""});
-        }
-        for (Object[] r : CatalogData.rows("pg_namespace")) {
-            if ((Long) r[0] != PUBLIC) {
-                rows.add(new Object[] {r[0], 0L, null, "0;-1:" + io.polywire.sql.right.Right.USAGE.bit() + ":0"});
-            }
-        }
-        for (Object[] r : CatalogData.rows("pg_type")) {
-            rows.add(new Object[] {r[0], OF_TYPES, null, "0;-1:" + io.polywire.sql.right.Right.USAGE.bit() + ":0"});
-        }
-        for (UserType t : catalog.types()) {
-            String given = text(t.id(), io.polywire.sql.right.GrantRow.Kind.TYPE, 0, grants);
-            rows.add(new Object[] {(long) t.id(), OF_TYPES, null, given});
-            long arrays = t.id() + 1L;
-            rows.add(new Object[] {arrays, OF_TYPES, null, given});
-        }
-        for (Relation r : catalog.relations()) {
-            if (r.sequence() == null) {
-                String given = text(r.id(), io.polywire.sql.right.GrantRow.Kind.TYPE, 0, grants);
-                rows.add(new Object[] {CatalogRows.rowType(r), OF_TYPES, null, given});
-                rows.add(new Object[] {CatalogRows.arrayType(r.id()), OF_TYPES, null, given});
-            }
-        }
-        int database = io.polywire.sql.right.GrantRow.DATABASE;
-        rows.add(new Object[] {
-            (long) database, 0L, null, text(database, io.polywire.sql.right.GrantRow.Kind.DATABASE, 0, grants)
-        });
-        for (io.polywire.sql.catalog.Schema s : catalog.schemas()) {
-            rows.add(new Object[] {
-                (long) s.id(), 0L, null, text(s.id(), io.polywire.sql.right.GrantRow.Kind.SCHEMA, 0, grants)
-            });
-        }
-        for (io.polywire.sql.catalog.Routine f : catalog.routines()) {
-            rows.add(new Object[] {
-                (long) f.id(), 0L, null, text(f.id(), io.polywire.sql.right.GrantRow.Kind.ROUTINE, 0, grants)
-            });
-        }
-        for (Relation r : catalog.relations()) {
-            var kind = r.sequence() == null
-                    ? io.polywire.sql.right.GrantRow.Kind.RELATION
-                    : io.polywire.sql.right.GrantRow.Kind.SEQUENCE;
-            rows.add(new Object[] {(long) r.id(), 0L, null, text(r.id(), kind, 0, grants)});
-            rows.add(new Object[] {(long) r.id(), -1L, null, text(r.id(), kind, -1, grants)});
-            r.columns()
-                    .forEach(c -> rows.add(new Object[] {
-                        (long) r.id(), (long) c.number(), c.name(), text(r.id(), kind, c.number(), grants)
-                    }));
-            r.indexes().forEach(i -> {
-                rows.add(new Object[] {(long) i.id(), 0L, null, text(r.id(), kind, 0, grants)});
-                rows.add(new Object[] {(long) i.id(), -1L, null, ""});
-            });
-        }
-        return rows;
-    }
-
-    private static String text(
-            int object, io.polywire.sql.right.GrantRow.Kind kind, int column, io.polywire.sql.right.Grants grants) {
-        StringBuilder s = new StringBuilder().append(grants.owner(object));
-        for (io.polywire.sql.right.GrantRow g : grants.of(kind, object)) {
-            if (column < 0 ? g.column() > 0 : g.column() == column) {
-                s.append(';')
-                        .append(g.grantee())
-                        .append(':')
-                        .append(g.rights())
-                        .append(':')
-                        .append(g.options());
-            }
-        }
-        return s.toString();
     }
 
     /** What is there from the start, or, where users made functions, with these. */
@@ -744,10 +674,57 @@ final class CatalogRelations {
                         column("body", PgTypes.TEXT)),
                 1,
                 catalog,
-                () -> numbered("functions").stream()
-                        .map(r -> java.util.Arrays.copyOf(r, 6))
-                        .toList(),
+                () -> {
+                    Map<Object, Object> bodies = new HashMap<>();
+                    CatalogData.texts("function_bodies").forEach(b -> bodies.put(b[0], b[1]));
+                    return numbered("functions").stream()
+                            .map(r -> {
+                                Object[] row = java.util.Arrays.copyOf(r, 6);
+                                row[5] = bodies.get(row[0]);
+                                return row;
+                            })
+                            .toList();
+                },
                 CatalogRoutines::texts);
+    }
+
+    /** How the functions that are there from the start were made: oid, definition. Read when somebody asks. */
+    static SystemRelation functionDefinitions() {
+        return BUILT_IN.computeIfAbsent(
+                "definitions of functions",
+                n -> pairs(n, "definition", () -> CatalogData.texts("function_definitions")));
+    }
+
+    /** Descriptions of databases: oid, description. */
+    static SystemRelation databases() {
+        return BUILT_IN.computeIfAbsent(
+                "descriptions of databases",
+                n -> pairs(
+                        n,
+                        "description",
+                        () -> List.of(
+                                new Object[] {1L, "default template for new databases"},
+                                new Object[] {4L, "unmodifiable empty database"},
+                                new Object[] {
+                                    (long) LiveRelation.databaseNumber("postgres"),
+                                    "default administrative connection database"
+                                })));
+    }
+
+    /** What pg_describe_object says: numbers of catalog, object and part, text. */
+    static SystemRelation described(CatalogSnapshot catalog) {
+        return catalog.derived(
+                "described objects",
+                SystemRelation.class,
+                () -> own(
+                        "described objects",
+                        List.of(
+                                column("object", PgTypes.OID),
+                                column("catalog", PgTypes.OID),
+                                column("part", PgTypes.INT4),
+                                column("text", PgTypes.TEXT)),
+                        3,
+                        () -> DescribedObjects.rows(catalog)));
     }
 
     /** Defaults of arguments of functions: oid, argument from 1, text. */

@@ -1,6 +1,7 @@
 package io.polywire.dialect.postgresql.internal.rules;
 
 import io.polywire.api.type.Type;
+import io.polywire.api.type.TypeKind;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.LiveRelation;
 import io.polywire.sql.catalog.Relation;
@@ -274,6 +275,10 @@ final class CatalogRows {
                             .set("typarray", t.id() + 1L)
                             .set("typinput", function("domain_in"))
                             .set("typreceive", function("domain_recv"));
+                    if (base.kind() == TypeKind.ARRAY) {
+                        boolean itself = !ofDomain(t, catalog);
+                        row.set("typndims", itself ? 1L : 0L).set("typanalyze", function("array_typanalyze"));
+                    }
                     CatalogColumns.Physical p = CatalogColumns.physical(base);
                     if (p != null) {
                         row.set("typoutput", p.output())
@@ -284,7 +289,7 @@ final class CatalogRows {
                                 .set("typstorage", p.storage())
                                 .set("typcollation", p.collation());
                     }
-                    rows.add(array(
+                    Object[] arrays = array(
                             d,
                             names,
                             t.schema(),
@@ -292,7 +297,11 @@ final class CatalogRows {
                             t.id(),
                             t.id() + 1L,
                             p != null && "d".equals(p.align()) ? "d" : "i",
-                            catalog));
+                            catalog);
+                    if (p != null) {
+                        arrays[d.index("typcollation")] = p.collation();
+                    }
+                    rows.add(arrays);
                     if (t.defaultSource() != null) {
                         String text = Deparser.value(t.defaultSource(), base, catalog);
                         row.set("typdefault", Deparser.form(text, false)).set("typdefaultbin", text);
@@ -505,28 +514,6 @@ final class CatalogRows {
         return all;
     }
 
-    /** Columns of the indexes of system relations: oid of the index, number from 1, name, and the column. */
-    static void systemIndexColumns(List<Object[]> rows) {
-        CatalogData.Definition d = CatalogData.definition("pg_catalog", "pg_index");
-        Map<Long, CatalogData.Definition> relations = new HashMap<>();
-        CatalogData.definitions().forEach(r -> relations.put(r.oid(), r));
-        for (Object[] i : CatalogData.rows("pg_index")) {
-            CatalogData.Definition r = relations.get((Long) i[d.index("indrelid")]);
-            String[] keys = ((String) i[d.index("indkey")]).split(" ");
-            for (int k = 0; r != null && k < keys.length; k++) {
-                int n = Integer.parseInt(keys[k]);
-                if (n > 0) {
-                    rows.add(new Object[] {
-                        i[0],
-                        k + 1L,
-                        CatalogFunctions.quoted(r.columns().get(n - 1).name()),
-                        r.columns().get(n - 1)
-                    });
-                }
-            }
-        }
-    }
-
     private static String list(List<?> values, String separator) {
         return values.stream().map(String::valueOf).collect(Collectors.joining(separator));
     }
@@ -551,7 +538,13 @@ final class CatalogRows {
         if (KeptRows.texts(r, catalog).checks()) {
             make.accept(rows);
         } else {
-            KeptRows.add("pg_constraint", r, catalog, List.of(schema(r.schema(), catalog)), make, rows);
+            List<Object> on = new ArrayList<>();
+            on.add(schema(r.schema(), catalog));
+            // the types of other tables' columns say how they are compared
+            r.constraints().stream()
+                    .filter(c -> c.reference() != null)
+                    .forEach(c -> on.add(ForeignKeyOperators.of(c, r, catalog)));
+            KeptRows.add("pg_constraint", r, catalog, on, make, rows);
         }
     }
 
@@ -623,8 +616,14 @@ final class CatalogRows {
                 .set("confmatchtype", foreign ? c.reference().full() ? "f" : "s" : " ")
                 .set("conislocal", true)
                 .set("connoinherit", c.kind() != TableConstraint.Kind.CHECK || c.noInherit())
-                .set("conkey", c.columns().isEmpty() ? null : array(c.columns()))
+                .set("conkey", c.columns().isEmpty() ? null : array(columns(c, r, catalog)))
                 .set("conbin", c.check() == null ? null : Deparser.whole(c.check(), r, catalog));
+        ForeignKeyOperators operators = foreign ? ForeignKeyOperators.of(c, r, catalog) : null;
+        if (operators != null) {
+            row.set("conpfeqop", array(operators.between()))
+                    .set("conppeqop", array(operators.referred()))
+                    .set("conffeqop", array(operators.referring()));
+        }
         return foreign
                 ? row.set("confrelid", (long) c.reference().tableId())
                         .set("confkey", array(c.reference().columns()))
@@ -634,6 +633,15 @@ final class CatalogRows {
                                         ? null
                                         : array(c.reference().onDeleteColumns()))
                 : row;
+    }
+
+    /** Numbers of its columns; of a condition's as they come in it. */
+    private static List<Integer> columns(TableConstraint c, Relation r, CatalogSnapshot catalog) {
+        if (c.check() == null || c.columns().size() < 2 || !r.own()) {
+            return c.columns();
+        }
+        List<Integer> named = List.copyOf(ShownQueries.columns(c.check(), r, catalog));
+        return named.size() == c.columns().size() && named.containsAll(c.columns()) ? named : c.columns();
     }
 
     private static String action(TableConstraint.Action action) {

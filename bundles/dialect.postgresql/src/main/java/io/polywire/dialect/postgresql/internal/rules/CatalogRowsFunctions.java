@@ -1,5 +1,7 @@
 package io.polywire.dialect.postgresql.internal.rules;
 
+import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
 import io.polywire.api.value.ArrayValue;
 import io.polywire.api.value.Zone;
 import java.time.Instant;
@@ -66,6 +68,31 @@ final class CatalogRowsFunctions {
                         column("abbrev", PgTypes.TEXT),
                         column("utc_offset", PgTypes.INTERVAL),
                         column("is_dst", PgTypes.BOOL)));
+        List<Registry.RowsColumn> tokens = List.of(
+                column("tokid", PgTypes.INT4), column("alias", PgTypes.TEXT), column("description", PgTypes.TEXT));
+        r.rows(
+                RowsFunction.strict("token_type_of_number", 1, (in, out) -> {
+                    if (in.getLong(0) != DEFAULT_PARSER) {
+                        throw SqlFailure.of(
+                                FailureKind.INTERNAL, "cache lookup failed for text search parser " + in.getLong(0));
+                    }
+                    tokens(out);
+                }),
+                "ts_token_type",
+                tokens,
+                PgTypes.OID);
+        r.rows(
+                RowsFunction.strict("token_type_of_name", 1, (in, out) -> {
+                    if (!in.getText(0).equals("default") && !in.getText(0).equals("pg_catalog.default")) {
+                        throw SqlFailure.of(
+                                FailureKind.UNDEFINED_OBJECT,
+                                "text search parser \"" + in.getText(0) + "\" does not exist");
+                    }
+                    tokens(out);
+                }),
+                "ts_token_type",
+                tokens,
+                PgTypes.TEXT);
         r.rows(
                 RowsFunction.strict("options_to_table", 1, (in, out) -> {
                     for (String e : ArrayValue.read(in.getText(0)).elements()) {
@@ -76,6 +103,15 @@ final class CatalogRowsFunctions {
                 "pg_options_to_table",
                 List.of(column("option_name", PgTypes.TEXT), column("option_value", PgTypes.TEXT)),
                 PgTypes.arrayOf(PgTypes.TEXT));
+    }
+
+    /** The number of the only parser of text search that there is. */
+    private static final long DEFAULT_PARSER = 3722;
+
+    private static void tokens(RowsFunction.Rows out) {
+        for (String[] f : CatalogData.lines("ts_token_types")) {
+            out.row(Long.valueOf(f[0]), f[1], f[2]);
+        }
     }
 
     private static void zones(RowsFunction.Rows out) {

@@ -5,9 +5,12 @@ import io.polywire.api.storage.MemoryRelation;
 import io.polywire.api.type.Type;
 import io.polywire.dialect.postgresql.internal.PgDialect;
 import io.polywire.sql.catalog.LiveRelation;
+import io.polywire.sql.catalog.Relation;
+import io.polywire.sql.catalog.RelationColumn;
 import io.polywire.sql.catalog.SystemRelation;
 import io.polywire.sql.tree.ParsedStatement;
 import io.polywire.sql.tree.Query;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -134,8 +137,40 @@ final class CatalogViews {
             String text = QUERIES.get(name);
             Query query = (Query) ((ParsedStatement) PgDialect.parsed(text)).body();
             return new SystemRelation(
-                    d.name(), CatalogData.columns(d), d.oid(), null, null, new SystemRelation.View(query, text));
+                    d.name(),
+                    CatalogData.columns(d),
+                    d.oid(),
+                    null,
+                    null,
+                    new SystemRelation.View(query, text, guarded(d)));
         });
+    }
+
+    /** A relation that not everybody may read, as rights are asked on it; else null. */
+    private static Relation guarded(CatalogData.Definition d) {
+        if (GivenRights.isReadByAll(d.oid())) {
+            return null;
+        }
+        List<RelationColumn> columns = new ArrayList<>();
+        for (CatalogData.Column c : d.columns()) {
+            columns.add(new RelationColumn(c.name(), columns.size() + 1, "", false, false, false, false));
+        }
+        Relation.Kind kind = d.kind() == 'v' ? Relation.Kind.VIEW : Relation.Kind.TABLE;
+        return new Relation(
+                (int) d.oid(),
+                kind,
+                d.schema(),
+                d.name(),
+                d.name(),
+                null,
+                columns,
+                List.of(),
+                List.of(),
+                null,
+                null,
+                null,
+                Map.of(),
+                null);
     }
 
     /** Functions whose rows are those of a view. */
@@ -163,7 +198,7 @@ final class CatalogViews {
                     .toList();
             String text = QUERIES.getOrDefault("pg_catalog." + name, QUERIES.get("pg_catalog." + view));
             Query query = (Query) ((ParsedStatement) PgDialect.parsed(text)).body();
-            return new SystemRelation(function, columns, 0, null, null, new SystemRelation.View(query, text));
+            return new SystemRelation(function, columns, 0, null, null, new SystemRelation.View(query, text, null));
         });
     }
 

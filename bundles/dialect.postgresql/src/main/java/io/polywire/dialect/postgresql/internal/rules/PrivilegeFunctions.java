@@ -103,8 +103,7 @@ final class PrivilegeFunctions {
                 List.of("oid", "column"),
                 List.of(
                         oid,
-                        new BoundConstant(
-                                about.names() == PgTypes.REGTYPE ? CatalogRelations.OF_TYPES : 0L, PgTypes.INT4)),
+                        new BoundConstant(about.names() == PgTypes.REGTYPE ? GivenRights.OF_TYPES : 0L, PgTypes.INT4)),
                 "given",
                 at);
         BoundExpression part;

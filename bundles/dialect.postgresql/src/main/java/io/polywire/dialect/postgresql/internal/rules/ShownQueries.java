@@ -81,7 +81,7 @@ final class ShownQueries {
     private Map<String, ShownExpressions.Shown> named;
 
     /** Numbers of its columns that have been named. */
-    private final Set<Integer> used = new java.util.TreeSet<>();
+    private final Set<Integer> used = new java.util.LinkedHashSet<>();
 
     private int level;
     /** Whether a column of the query's own FROM has been named. */
@@ -140,7 +140,7 @@ final class ShownQueries {
         return trimmed(q.expressions.settled(e).bare());
     }
 
-    /** Numbers of the columns that an expression over the columns of a table names; empty for one that is not known here. */
+    /** Numbers of the columns that an expression over a table's names, in their order there; empty for one that is not known here. */
     static Set<Integer> columns(String source, Relation table, CatalogSnapshot catalog) {
         return known(table, catalog, Set.of(), q -> {
             q.expressions.of(Deparser.expression(source));

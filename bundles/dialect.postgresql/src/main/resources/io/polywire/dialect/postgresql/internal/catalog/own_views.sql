@@ -33,6 +33,16 @@ WHERE t.datname NOT IN (SELECT d.name FROM " live".databases d)
 SELECT COALESCE(x.database_number::oid, 0::oid), COALESCE(r.oid, 0::oid), x.config::text[]
 FROM " live".role_settings x LEFT JOIN pg_catalog.pg_authid r ON r.rolname = x.role_name
 
+-- pg_catalog.pg_shdescription
+SELECT d.oid, 1262::oid, CASE d.datname WHEN 'postgres' THEN 'default administrative connection database'
+    WHEN 'template1' THEN 'default template for new databases' ELSE 'unmodifiable empty database' END
+FROM pg_catalog.pg_database d WHERE d.datname IN ('postgres', 'template0', 'template1')
+
+-- pg_catalog.pg_shdepend
+SELECT CASE WHEN x.shared THEN 0::oid ELSE d.oid END, x.classid, CASE WHEN x.shared THEN d.oid ELSE x.objid END, x.objsubid, 1260::oid,
+    x.refobjid, x.deptype
+FROM " live".dependents x JOIN pg_catalog.pg_database d ON d.datname = current_database()
+
 -- pg_catalog.pg_settings
 SELECT s.name, " setting in units"(l.value, s.unit, s.vartype), s.unit, s.category, s.short_desc, s.extra_desc, s.context,
     s.vartype, CASE WHEN l.set THEN 'session' ELSE 'default' END, s.min_val, s.max_val, s.enumvals, s.boot_val,
