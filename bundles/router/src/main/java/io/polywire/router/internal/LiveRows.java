@@ -140,6 +140,17 @@ final class LiveRows {
         });
     }
 
+    /** Whether it may read or change everything, as members of two roles do: "r," and "w,". */
+    private static String everywhere(Roles roles, User u) {
+        return (has(roles, u, SessionRights.READ_ALL) ? "r," : "")
+                + (has(roles, u, SessionRights.WRITE_ALL) ? "w," : "");
+    }
+
+    private static boolean has(Roles roles, User u, String of) {
+        User other = roles.find(of);
+        return other != null && roles.rightsOf(u.id()).contains(other.id());
+    }
+
     private static void rights(Roles roles, JsonRows rows) {
         User first = first(roles);
         for (User u : roles.all()) {
@@ -148,7 +159,7 @@ final class LiveRows {
                     bit(u == first),
                     u.name(),
                     u.id(),
-                    u.superuser() ? "*" : list(roles.rightsOf(u.id())),
+                    u.superuser() ? "*" : list(roles.rightsOf(u.id())) + everywhere(roles, u),
                     u.superuser()
                             ? "*"
                             : list(roles.all().stream()

@@ -225,9 +225,9 @@ final class Analysis {
         return ++expansions[0];
     }
 
-    /** Notes what a view's names mean; null outside of the making of one. */
+    /** Notes what a view's names mean; null outside of the making of one, and within the query of a system relation. */
     ViewText viewText() {
-        return viewText;
+        return isReadingSystem() ? null : viewText;
     }
 
     /** The text that is analysed. */
@@ -539,12 +539,13 @@ final class Analysis {
         if (own != null && own.isDomain() && !name.dimensions().isEmpty()) {
             new Domains(this).refuseArrays(own, at(name));
         }
-        if (own != null && viewText != null) {
-            viewText.type(name, own);
+        ViewText noted = viewText();
+        if (own != null && noted != null) {
+            noted.type(name, own);
         }
-        Relation rows = own == null && viewText != null ? rules.rowsOf(name) : null;
+        Relation rows = own == null && noted != null ? rules.rowsOf(name) : null;
         if (rows != null) {
-            viewText.rowType(name, rows);
+            noted.rowType(name, rows);
         }
         try {
             return rules.named(name);

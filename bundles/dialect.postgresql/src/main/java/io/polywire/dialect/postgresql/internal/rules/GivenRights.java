@@ -17,6 +17,9 @@ import java.util.Map;
 final class GivenRights {
     private static final long PG_SUBSCRIPTION = 6100;
 
+    /** Stands in place of the owner of tables of the catalogs. */
+    static final String CATALOG = "-";
+
     /** Rows of built-in relations and functions. */
     private static final List<Object[]> BUILT_IN = new ArrayList<>();
 
@@ -29,7 +32,8 @@ final class GivenRights {
             String acl = (String) r[d.index("relacl")];
             int all = acl == null ? 0 : ofEverybody(acl);
             READ_BY_ALL.put((Long) r[0], (all & Right.SELECT.bit()) != 0);
-            BUILT_IN.add(new Object[] {r[0], 0L, null, everybody(all)});
+            String mark = "v".equals(r[d.index("relkind")]) ? "0" : CATALOG;
+            BUILT_IN.add(new Object[] {r[0], 0L, null, mark + everybody(all).substring(1)});
             if ((Long) r[0] != PG_SUBSCRIPTION) {
                 BUILT_IN.add(new Object[] {r[0], -1L, null, ""});
             }

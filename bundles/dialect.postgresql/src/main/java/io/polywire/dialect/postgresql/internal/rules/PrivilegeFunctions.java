@@ -422,10 +422,31 @@ final class PrivilegeFunctions {
     private static final ScalarFunction HAS = Functions.strict("has_right", 5, (in, out) -> {
         boolean has = in.getText(0).equals("*");
         for (String w : words(in.getText(1), in.getText(2))) {
-            has |= given(in.getText(0), in.getText(3), w) || given(in.getText(0), in.getText(4), w);
+            has |= given(in.getText(0), in.getText(3), w)
+                    || given(in.getText(0), in.getText(4), w)
+                    || everywhere(in.getText(0), in.getText(1), in.getText(3), w);
         }
         out.putLong(has ? 1 : 0);
     });
+
+    /**
+     * What pg_read_all_data and pg_write_all_data give (pg_class_aclmask and pg_namespace_aclmask of aclchk.c); the tables of the
+     * catalogs are changed by superusers alone.
+     */
+    private static boolean everywhere(String rights, String kind, String given, String word) {
+        boolean reads = rights.contains(",r,");
+        boolean writes = rights.endsWith(",w,");
+        return switch (kind) {
+            case "schema" -> word.equals("USAGE") && (reads || writes);
+            case "table", "sequence", "column", "any_column" ->
+                switch (word) {
+                    case "SELECT" -> reads;
+                    case "INSERT", "UPDATE", "DELETE" -> writes && !given.startsWith(GivenRights.CATALOG);
+                    default -> false;
+                };
+            default -> false;
+        };
+    }
 
     private static boolean given(String rights, String given, String word) {
         if (given.isEmpty()) {
