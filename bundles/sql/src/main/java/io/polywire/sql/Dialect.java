@@ -356,4 +356,13 @@ public interface Dialect {
             SqlFailure none, Set<Integer> keys, Set<Integer> changed, CatalogSnapshot catalog) {
         throw SqlFailure.unsupported("a check of deferred constraints in dialect " + name());
     }
+
+    /**
+     * In front: a look at deferrable primary and unique keys, which fails where several rows have one.
+     *
+     * @param keys their numbers; those of keys that are gone count for nothing
+     */
+    default Analysed checkOfKeys(Set<Integer> keys, CatalogSnapshot catalog) {
+        throw SqlFailure.unsupported("a check of deferred constraints in dialect " + name());
+    }
 }

@@ -2,14 +2,21 @@ package io.polywire.router.internal;
 
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
+import io.polywire.api.session.Parameters;
 import io.polywire.api.session.Reply;
 import io.polywire.api.storage.Access;
+import io.polywire.api.storage.Cursor;
 import io.polywire.api.storage.Lease;
 import io.polywire.api.storage.LeaseKind;
+import io.polywire.sql.analyse.Analysed;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.TableConstraint;
 import io.polywire.sql.plan.Plan;
+import io.polywire.sql.plan.Step;
+import io.polywire.sql.right.Need;
+import io.polywire.sql.right.Needs;
+import io.polywire.sql.right.Right;
 import io.polywire.sql.tree.Identifier;
 import io.polywire.sql.tree.QualifiedName;
 import io.polywire.sql.tree.SetConstraints;
@@ -20,16 +27,20 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * SET CONSTRAINTS. A storage checks a key that is INITIALLY DEFERRED at the end of a transaction, and every other with each
- * statement, so that IMMEDIATE looks at the rows, and again when a statement has changed some, until the keys are DEFERRED
- * again; a key that is INITIALLY IMMEDIATE cannot be deferred.
+ * SET CONSTRAINTS. A storage checks a foreign key that is INITIALLY DEFERRED at the end of a transaction, and every other with
+ * each statement, so that IMMEDIATE looks at the rows, and again when a statement has changed some, until the keys are
+ * DEFERRED again; a foreign key that is INITIALLY IMMEDIATE cannot be deferred. Of deferrable unique keys the storage keeps
+ * account, and each statement looks there while they are immediate.
  *
- * <p>A transaction keeps what was said as numbers: those of the keys that are immediate; {@link #ALL} if all deferred keys
- * are, those to come included, and then with their sign changed the numbers of those that are not.
+ * <p>A transaction keeps what was said as numbers: those of the keys that are immediate, and with their sign changed of those
+ * that are deferred; {@link #ALL} or {@link #ALL_DEFERRED} for all others, those to come included.
  */
 final class ConstraintModes {
     /** Stands for all keys. */
     private static final int ALL = 0;
+
+    /** Stands for all keys being deferred. */
+    private static final int ALL_DEFERRED = Integer.MIN_VALUE;
 
     private final RouterSession session;
     private final SessionTransaction transaction;
@@ -86,50 +97,109 @@ final class ConstraintModes {
         if (!transaction.isOpen()) {
             return;
         }
-        Set<Integer> deferred = new HashSet<>();
+        Set<Integer> said = transaction.immediate();
+        Set<Integer> unchecked = new HashSet<>();
         for (TableConstraint c : meant) {
-            if (c.deferred()) {
-                deferred.add(c.id());
-            } else if (set.deferred()) {
+            if (set.deferred() && c.reference() != null && !c.deferred()) {
                 throw SqlFailure.unsupported(
                         "SET CONSTRAINTS DEFERRED of constraint \"" + c.name() + "\", which is INITIALLY IMMEDIATE,");
             }
+            if (!isImmediate(said, c)) {
+                unchecked.add(c.id());
+            }
         }
-        Set<Integer> said = transaction.immediate();
         if (!set.deferred() && transaction.lease() != null) {
-            Set<Integer> unchecked = new HashSet<>(deferred);
-            unchecked.removeAll(immediate(said, catalog));
             Inquest.check(transaction, catalog, unchecked, reached(transaction.changed(), catalog));
+            unchecked.retainAll(transaction.broken());
+            checkKeys(transaction, unchecked, catalog);
         }
         if (set.names().isEmpty()) {
             said.clear();
-            if (!set.deferred()) {
-                said.add(ALL);
-            }
+            said.add(set.deferred() ? ALL_DEFERRED : ALL);
             return;
         }
-        for (int key : deferred) {
-            said.remove(set.deferred() ? key : -key);
-            if (said.contains(ALL) == set.deferred()) {
-                said.add(set.deferred() ? -key : key);
-            }
+        for (TableConstraint c : meant) {
+            said.remove(c.id());
+            said.remove(-c.id());
+            said.add(set.deferred() ? -c.id() : c.id());
         }
     }
 
-    /** The deferred keys that are immediate. */
-    private static Set<Integer> immediate(Set<Integer> said, CatalogSnapshot catalog) {
-        if (!said.contains(ALL)) {
-            return said;
+    private static boolean isImmediate(Set<Integer> said, TableConstraint c) {
+        if (said.contains(c.id()) || said.contains(-c.id())) {
+            return said.contains(c.id());
         }
+        return said.contains(ALL) || !said.contains(ALL_DEFERRED) && !c.deferred();
+    }
+
+    /** The foreign keys that are immediate and that the storage takes for deferred. */
+    private static Set<Integer> immediate(Set<Integer> said, CatalogSnapshot catalog) {
         Set<Integer> keys = new HashSet<>();
         for (Relation r : catalog.relations()) {
             for (TableConstraint c : r.constraints()) {
-                if (c.deferred() && !said.contains(-c.id())) {
+                if (c.deferred() && c.reference() != null && isImmediate(said, c)) {
                     keys.add(c.id());
                 }
             }
         }
         return keys;
+    }
+
+    /** Whether a look at a unique key is put off, which a statement may have broken. */
+    static boolean puts(SessionTransaction transaction, TableConstraint key) {
+        if (!transaction.isOpen() || isImmediate(transaction.immediate(), key)) {
+            return false;
+        }
+        transaction.broken().add(key.id());
+        return true;
+    }
+
+    /** Looks at the unique keys that were put off, before the transaction is to end. */
+    static void checkKeys(SessionTransaction transaction) {
+        if (!transaction.broken().isEmpty() && transaction.lease() != null) {
+            checkKeys(
+                    transaction,
+                    transaction.broken(),
+                    transaction.session().rights.catalog(transaction.lease()));
+        }
+    }
+
+    private static void checkKeys(SessionTransaction transaction, Set<Integer> keys, CatalogSnapshot catalog) {
+        if (keys.isEmpty()) {
+            return;
+        }
+        RouterSession session = transaction.session();
+        Analysed look = session.desk.planner.dialect(session.dialect()).checkOfKeys(keys, catalog);
+        session.running(transaction.lease());
+        for (Step s : session.desk.planner.rendered(look, session.found()).steps()) {
+            look(s, HiddenValues.of(0, s.hidden(), null, session), session, transaction.lease());
+        }
+    }
+
+    /** Runs a look at a unique key. */
+    static void look(Step s, Parameters values, RouterSession session, Lease lease) {
+        try (Cursor c = lease.open(s.statement(), values)) {
+            c.fetch(1, new CapturingSink(s.carriers(), CapturingSink.NONE));
+        } catch (SqlFailure f) {
+            throw told(f, s.key(), session, lease);
+        }
+    }
+
+    /** A failure of a look at a unique key; its values are told to those who may read them (BuildIndexValueDescription). */
+    static SqlFailure told(SqlFailure f, TableConstraint key, RouterSession session, Lease lease) {
+        if (f.kind() != FailureKind.UNIQUE) {
+            return f;
+        }
+        CatalogSnapshot catalog = session.rights.catalog(lease);
+        for (Relation r : catalog.relations()) {
+            if (r.constraints().stream().anyMatch(c -> c.id() == key.id())) {
+                Need read = new Need(r, Right.SELECT, Set.copyOf(r.names(key.columns())));
+                return session.rights.allows(() -> new Needs(List.of(read), List.of(), catalog.grants()))
+                        ? f
+                        : f.but().detail(null).build();
+            }
+        }
+        return f;
     }
 
     /**
@@ -147,6 +217,9 @@ final class ConstraintModes {
         }
         CatalogSnapshot catalog = transaction.session().rights.catalog(transaction.lease());
         Set<Integer> keys = immediate(transaction.immediate(), catalog);
+        if (keys.isEmpty()) {
+            return;
+        }
         // of a series of steps it is not known which tables they change
         Set<Integer> changed = new HashSet<>();
         if (plan.target() != null && plan.steps().isEmpty()) {

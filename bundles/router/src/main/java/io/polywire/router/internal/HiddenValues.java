@@ -30,10 +30,8 @@ final class HiddenValues {
     }
 
     /** The same, written over what {@code all} held: for one row of many. */
-    static Parameters of(Plan plan, Parameters given, RouterSession session, Parameters all) {
-        return plan.hidden().isEmpty()
-                ? given
-                : fill(plan.parameters().size(), plan.hidden(), given, session, all, Map.of());
+    static Parameters of(Plan plan, List<Object> hidden, Parameters given, RouterSession session, Parameters all) {
+        return hidden.isEmpty() ? given : fill(plan.parameters().size(), hidden, given, session, all, Map.of());
     }
 
     /** The same for a step of a plan; {@code captured} has the rows of earlier steps by their slots. */
@@ -62,7 +60,9 @@ final class HiddenValues {
             if (value instanceof Double d) {
                 all.setDouble(own + i, d);
             } else if (value instanceof Captured c) {
-                all.setText(own + i, captured.get(c.slot()));
+                String rows = captured.get(c.slot());
+                // a step that has not run yet has no rows
+                all.setText(own + i, rows == null ? "[]" : rows);
             } else if (value instanceof CursorPosition c) {
                 all.setLong(own + i, session.names.standing(c.cursor()).row(c.relation(), c.table()));
             } else {

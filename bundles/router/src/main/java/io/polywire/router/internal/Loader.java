@@ -9,8 +9,10 @@ import io.polywire.api.session.RowSource;
 import io.polywire.api.session.TransactionMode;
 import io.polywire.api.storage.Access;
 import io.polywire.api.storage.Lease;
+import io.polywire.api.storage.StorageStatement;
 import io.polywire.api.storage.TemporaryUse;
 import io.polywire.sql.plan.Plan;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Executes a statement for each row of a source, as one unit; waits for rows without a thread. */
@@ -75,7 +77,7 @@ final class Loader {
     private void begin() {
         try {
             Plan plan = prepared.plan;
-            if (plan.statement() == null || plan.tree().access() != Access.WRITE) {
+            if (statement(plan) == null || plan.tree().access() != Access.WRITE) {
                 throw SqlFailure.unsupported("a batch of "
                         + (plan.tree().command().isEmpty()
                                 ? "an empty statement"
@@ -122,6 +124,14 @@ final class Loader {
         }
     }
 
+    private static StorageStatement statement(Plan p) {
+        return p.keyed() == null ? p.statement() : p.keyed().statement();
+    }
+
+    private static List<Object> hidden(Plan p) {
+        return p.keyed() == null ? p.hidden() : p.keyed().hidden();
+    }
+
     private void prepareUnit() {
         session.running(lease);
         if (own) {
@@ -145,7 +155,7 @@ final class Loader {
         try {
             session.running(lease);
             rowStarted = System.nanoTime();
-            long id = lease.load(prepared.plan.statement(), this::next, this::executed);
+            long id = lease.load(statement(prepared.plan), this::next, this::executed);
             if (id != 0) {
                 lastInsertId = id;
             }
@@ -187,9 +197,10 @@ final class Loader {
                     "the statement has " + want + " parameters, " + row.size() + " values were given");
         }
         if (whole[at] == null) {
-            whole[at] = prepared.plan.hidden().isEmpty() ? NOTHING_HIDDEN : new Parameters();
+            whole[at] = hidden(prepared.plan).isEmpty() ? NOTHING_HIDDEN : new Parameters();
         }
-        Parameters all = HiddenValues.of(prepared.plan, prepared.values(row), session, whole[at]);
+        Parameters all =
+                HiddenValues.of(prepared.plan, hidden(prepared.plan), prepared.values(row), session, whole[at]);
         session.functions.rowBegins();
         given++;
         return all;
@@ -223,6 +234,7 @@ final class Loader {
 
     private void end() {
         try {
+            new Programs(session, transaction, lease, own).keys(prepared.plan);
             if (own) {
                 session.sequences.write(lease);
                 lease.commit();
@@ -247,7 +259,7 @@ final class Loader {
 
     private Inquest.Failed failed() {
         Parameters running = running();
-        return running == null ? null : new Inquest.Failed(prepared.plan.statement(), running, 0, rowStarted, own);
+        return running == null ? null : new Inquest.Failed(statement(prepared.plan), running, 0, rowStarted, own);
     }
 
     private void fail(long at, SqlFailure failure) {

@@ -359,7 +359,8 @@ final class Planner {
                                 s.slot(),
                                 s.carriers(),
                                 s.counted(),
-                                s.shown()))
+                                s.shown(),
+                                s.key()))
                         .toList(),
                 r.program().stream()
                         .map(s -> new ProgramStep(with(s.statement(), functions), s.hidden(), s.counted()))

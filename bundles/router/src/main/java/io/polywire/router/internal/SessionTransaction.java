@@ -50,6 +50,8 @@ final class SessionTransaction implements Transaction {
     /** What {@link ConstraintModes} notes of SET CONSTRAINTS. */
     private final Set<Integer> immediate = new HashSet<>();
 
+    private final Set<Integer> broken = new HashSet<>();
+
     private volatile State state = State.IDLE;
     private TransactionMode mode = TransactionMode.DEFAULT;
     private Lease lease;
@@ -164,6 +166,11 @@ final class SessionTransaction implements Transaction {
         return immediate;
     }
 
+    /** Numbers of the unique keys that it may have broken while they were deferred. */
+    Set<Integer> broken() {
+        return broken;
+    }
+
     /** Numbers of the tables of which it may have changed rows. */
     Set<Integer> changed() {
         return changed;
@@ -260,6 +267,7 @@ final class SessionTransaction implements Transaction {
         changed.clear();
         weights = 0;
         immediate.clear();
+        broken.clear();
         catalog.forget();
         savepoints.clear();
     }
@@ -655,6 +663,7 @@ final class SessionTransaction implements Transaction {
             if (keep) {
                 // what is undone is undone, whatever cancel comes meanwhile
                 session.running(lease);
+                ConstraintModes.checkKeys(this);
             }
             boolean writes = keep && lease.kind() == LeaseKind.WRITE && this == session.transaction;
             if (writes) {

@@ -134,11 +134,17 @@ final class AlterBinder {
                 && key.index() == null
                 && key.options().isEmpty()
                 && key.include().isEmpty()
+                && !mayDefer(key)
                 && (!key.primary()
                         || key.columns().stream().allMatch(c -> {
                             int at = table.index(c.name());
                             return at < 0 || table.columns().get(at).notNull();
                         }));
+    }
+
+    private static boolean mayDefer(Constraint k) {
+        return Boolean.TRUE.equals(k.timing().deferrable())
+                || Boolean.TRUE.equals(k.timing().initiallyDeferred());
     }
 
     /** A column that SQLite adds: nothing but a constant default, and NOT NULL only with one. */
@@ -162,7 +168,7 @@ final class AlterBinder {
                 if (!Defaults.isInStorage(value)) {
                     return false;
                 }
-            } else if (!(k instanceof Constraint.Key u) || u.primary()) {
+            } else if (!(k instanceof Constraint.Key u) || u.primary() || mayDefer(k)) {
                 return false;
             }
         }
@@ -307,10 +313,7 @@ final class AlterBinder {
     // --- keys -----------------------------------------------------------------------------------------------------
 
     private void addKey(Constraint.Key k, List<String> columns) {
-        if (!k.include().isEmpty()
-                || !k.options().isEmpty()
-                || k.index() != null
-                || !Constraint.Timing.DEFAULT.equals(k.timing())) {
+        if (!k.include().isEmpty() || !k.options().isEmpty() || k.index() != null || mayDefer(k)) {
             throw analysis.at(k).unsupported("a key with options");
         }
         TableSettings.kept(null, k.tablespace());

@@ -72,11 +72,30 @@ final class ChangeBinder {
 
     /** The columns of what is named, in order, as the table has them. */
     List<RelationColumn> columns(Relation r) {
-        return view == null
-                ? r.columns()
-                : view.entries.stream()
-                        .map(e -> view.column(e.name(), analysis.at(0)))
-                        .toList();
+        if (view == null) {
+            return r.columns();
+        }
+        List<RelationColumn> columns = new ArrayList<>();
+        for (Scope.Entry e : view.entries) {
+            if (!(e.value() instanceof BoundColumn)) {
+                // it matters only if it is given a value
+                break;
+            }
+            columns.add(view.column(e.name(), analysis.at(0)));
+        }
+        return columns;
+    }
+
+    /** How many columns what is named has, of which so many are the table's. */
+    int width(int columns) {
+        return view == null ? columns : view.entries.size();
+    }
+
+    /** Refuses a value for a column of the view that is none of the table's, of those by their places. */
+    void refuseBeyond(int values, int columns) {
+        if (view != null && columns < values && values <= view.entries.size()) {
+            view.column(view.entries.get(columns).name(), analysis.at(0));
+        }
     }
 
     /** The target as a source of expressions. */
@@ -241,16 +260,15 @@ final class ChangeBinder {
             set.values.clear();
             set.values.addAll(checked);
         }
-        if (from != null && !s.returning().isEmpty()) {
-            List<BoundOutput> outputs = returning(s.returning(), scope, r, number, true);
-            if (ReturningJoined.needed(outputs, number, scope, analysis)) {
-                refuseView(s.returning().get(0));
-                return new ReturningJoined(analysis, analysis.at(s.returning().get(0)))
-                        .update(r, number, set, from, where, outputs);
-            }
+        List<BoundOutput> outputs = returning(s.returning(), scope, r, number, true);
+        Reach reach = Reach.ofUpdate(r, set.names, analysis.catalog());
+        if (ReturningJoined.needed(outputs, reach, number, scope, analysis)) {
+            refuseView(s.returning().get(0));
+            return new ReturningJoined(analysis, analysis.at(s.returning().get(0)))
+                    .update(r, number, set, from, where, outputs, scope);
         }
-        boolean reads = Columns.read(where, r) || set.values.stream().anyMatch(v -> Columns.read(v, r));
-        List<BoundOutput> outputs = returning(s.returning(), scope, r, number);
+        boolean reads =
+                reach.returns() || reach.isReadBy(where) || set.values.stream().anyMatch(reach::isReadBy);
         return new BoundStatement.Updates(
                 r,
                 set.names,
@@ -273,13 +291,12 @@ final class ChangeBinder {
         if (view != null) {
             where = view.where(where, analysis);
         }
-        if (using != null && !s.returning().isEmpty()) {
-            List<BoundOutput> outputs = returning(s.returning(), scope, r, number, true);
-            if (ReturningJoined.needed(outputs, number, scope, analysis)) {
-                refuseView(s.returning().get(0));
-                return new ReturningJoined(analysis, analysis.at(s.returning().get(0)))
-                        .delete(r, number, using, where, outputs);
-            }
+        List<BoundOutput> outputs = returning(s.returning(), scope, r, number, true);
+        Reach reach = Reach.ofDelete(r, analysis.catalog());
+        if (ReturningJoined.needed(outputs, reach, number, scope, analysis)) {
+            refuseView(s.returning().get(0));
+            return new ReturningJoined(analysis, analysis.at(s.returning().get(0)))
+                    .delete(r, number, using, where, outputs);
         }
         if (using != null) {
             // a row goes if it meets any of the others
@@ -293,9 +310,12 @@ final class ChangeBinder {
                     null);
             where = new BoundSubquery(true, new BoundQuery(meets, List.of(), null, null), rules.booleanType());
         }
-        List<BoundOutput> outputs = returning(s.returning(), scope, r, number);
-        return new BoundStatement.Deletes(
+        BoundStatement.Deletes whole = new BoundStatement.Deletes(
                 r, where, outputs, number, rights(List.of(), number, own, List.of(), outputs));
+        if (reach.removes() && view != null) {
+            throw analysis.at(s).unsupported("DELETE through a view of a table whose foreign keys refer to itself");
+        }
+        return reach.removes() ? new ReturningJoined(analysis, analysis.at(s)).counted(whole) : whole;
     }
 
     /**
@@ -330,7 +350,8 @@ final class ChangeBinder {
 
     private void refuseView(Part at) {
         if (view != null) {
-            throw analysis.at(at).unsupported("RETURNING of other tables beside a view");
+            throw analysis.at(at)
+                    .unsupported("RETURNING of other tables, or a query of the changed one, beside a view");
         }
     }
 

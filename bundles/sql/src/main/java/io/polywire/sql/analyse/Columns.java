@@ -28,6 +28,9 @@ final class Columns {
     private final Predicate<BoundExpression> skip;
     private final Consumer<BoundColumn> to;
     private Relation table;
+    /** Rows of the table of which it does not matter whether they are there, as those who read it do without them. */
+    private int added = -1;
+
     private boolean met;
     private boolean changing;
 
@@ -53,10 +56,15 @@ final class Columns {
         return c.met;
     }
 
-    /** Whether a statement reads a table besides the rows of it that it changes. */
-    static boolean reads(BoundStatement s, Relation table) {
+    /**
+     * Whether a statement reads a table besides the rows of it that it changes.
+     *
+     * @param added number of rows that are inserted; who reads the table without them does not count. -1 for none
+     */
+    static boolean reads(BoundStatement s, Relation table, int added) {
         Columns c = new Columns(x -> false, x -> {});
         c.table = table;
+        c.added = added;
         c.walk(s);
         return c.met;
     }
@@ -208,7 +216,8 @@ final class Columns {
 
     private void walk(BoundSource source) {
         if (source instanceof BoundSource.Table t) {
-            met |= t.relation() == table;
+            met |= t.relation() == table
+                    && t.without().stream().noneMatch(a -> a.rows().slot() == added);
         } else if (source instanceof BoundSource.Derived d) {
             walk(d.query());
         } else if (source instanceof BoundSource.Call c) {

@@ -116,6 +116,9 @@ final class ConflictBinder {
     /** The columns of the unique key that is meant; none where none is named. */
     private List<String> key(OnConflict c, Scope scope) {
         List<String> key = new ArrayList<>();
+        if (c.constraint() == null && c.columns().isEmpty()) {
+            target.constraints().stream().filter(TableConstraint::isKey).forEach(this::refuseDeferrable);
+        }
         if (c.constraint() != null) {
             String name = c.constraint().name();
             TableConstraint named = changes.view() == null ? target.constraint(name) : null;
@@ -337,12 +340,13 @@ final class ConflictBinder {
         return target.indexes().stream().anyMatch(i -> i.id() == index && i.nullsNotDistinct());
     }
 
-    private static void refuseDeferrable(TableConstraint c) {
+    private void refuseDeferrable(TableConstraint c) {
         if (c.deferrable()) {
             throw SqlFailure.build(
                             FailureKind.SEMANTIC,
                             "ON CONFLICT does not support deferrable unique constraints/exclusion constraints as arbiters")
                     .sqlState("55000")
+                    .objects(target.schema(), target.name(), null, c.name())
                     .build();
         }
     }

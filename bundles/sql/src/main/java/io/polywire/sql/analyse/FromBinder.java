@@ -374,7 +374,7 @@ final class FromBinder {
             into.schema(alias, r.schema());
         }
         hide(r.id(), alias, entries, into);
-        return new BoundSource.Table(source, r);
+        return new BoundSource.Table(source, r, analysis.programs().added(r));
     }
 
     private Relation relation(NamedTable n) {

@@ -87,7 +87,7 @@ final class GroupCheck {
 
     private boolean keyIsGrouped(BoundColumn c) {
         Relation r = analysis.relation(c.source());
-        if (r == null || r.primaryKey().isEmpty()) {
+        if (r == null || !r.hasLastingPrimaryKey()) {
             return false;
         }
         for (String key : r.primaryKey()) {

@@ -133,6 +133,9 @@ final class InsertBinder {
     }
 
     private void width(int values, List<RelationColumn> columns, List<Part> places, Part at) {
+        if (places.isEmpty()) {
+            changes.refuseBeyond(values, columns.size());
+        }
         given = columns.subList(0, Math.min(values, columns.size()));
         if (values > columns.size()) {
             throw analysis.at(at).failure(FailureKind.SYNTAX, "INSERT has more expressions than target columns");
@@ -182,7 +185,8 @@ final class InsertBinder {
                         .failure(FailureKind.SYNTAX, "VALUES lists must all be the same length");
             }
         }
-        Expression first = v.rows().get(0).fields().get(Math.min(width - 1, columns.size()));
+        int most = places.isEmpty() ? changes.width(columns.size()) : columns.size();
+        Expression first = v.rows().get(0).fields().get(Math.min(width - 1, most));
         width(width, columns, places, first);
         List<List<BoundExpression>> rows = new ArrayList<>();
         v.rows().forEach(row -> rows.add(new ArrayList<>()));

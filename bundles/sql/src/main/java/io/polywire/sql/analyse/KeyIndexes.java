@@ -93,17 +93,45 @@ final class KeyIndexes {
         return key;
     }
 
+    /** Refuses a primary key that several rows may have for a while. */
+    static void refuseDeferrable(Relation to) {
+        if (!to.primaryKey().isEmpty() && !to.hasLastingPrimaryKey()) {
+            throw SqlFailure.build(
+                            FailureKind.SEMANTIC,
+                            "cannot use a deferrable primary key for referenced table \"" + to.name() + "\"")
+                    .sqlState("55000")
+                    .build();
+        }
+    }
+
     private static int any(Relation to, List<Integer> target) {
         for (TableConstraint c : to.constraints()) {
-            if (c.isKey() && c.columns().size() == target.size() && c.columns().containsAll(target)) {
+            if (c.isKey()
+                    && !c.deferrable()
+                    && c.columns().size() == target.size()
+                    && c.columns().containsAll(target)) {
                 return c.indexId();
             }
         }
         for (TableIndex i : to.indexes()) {
             List<Integer> keys = i.keys().stream().map(TableIndex.Key::column).toList();
-            if (i.unique() && i.predicate() == null && keys.size() == target.size() && keys.containsAll(target)) {
+            if (i.unique()
+                    && to.deferrableKey(i.id()) == null
+                    && i.predicate() == null
+                    && keys.size() == target.size()
+                    && keys.containsAll(target)) {
                 return i.id();
             }
+        }
+        if (to.constraints().stream()
+                .anyMatch(c -> c.isDeferrableKey()
+                        && c.columns().size() == target.size()
+                        && c.columns().containsAll(target))) {
+            throw SqlFailure.build(
+                            FailureKind.SEMANTIC,
+                            "cannot use a deferrable unique constraint for referenced table \"" + to.name() + "\"")
+                    .sqlState("55000")
+                    .build();
         }
         throw SqlFailure.build(
                         FailureKind.SEMANTIC,

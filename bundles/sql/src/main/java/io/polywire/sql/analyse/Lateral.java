@@ -202,8 +202,7 @@ final class Lateral {
         if (s.outputs().size() < 2 || s.from() == null) {
             return q.orderBy();
         }
-        if (!(s.from() instanceof BoundSource.Table t)
-                || t.relation().primaryKey().isEmpty()) {
+        if (!(s.from() instanceof BoundSource.Table t) || !t.relation().hasLastingPrimaryKey()) {
             return null;
         }
         Place at = analysis.at(0);

@@ -7,6 +7,10 @@ import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.RelationColumn;
 import io.polywire.sql.catalog.SequenceDefinition;
+import io.polywire.sql.catalog.TableConstraint;
+import io.polywire.sql.catalog.TableIndex;
+import io.polywire.sql.tree.Constraint;
+import io.polywire.sql.tree.Identifier;
 import io.polywire.sql.tree.LikeOption;
 import io.polywire.sql.tree.LikeTable;
 import java.util.EnumSet;
@@ -122,5 +126,33 @@ final class LikeBinder {
         Analysis of = analysis.of(c.generation().source());
         return new KeptExpressions(of, table, types)
                 .generated(analysis.rules().expression(c.generation().source()), c, type);
+    }
+
+    /** Columns of the table by their numbers. */
+    List<Identifier> identifiers(List<Integer> numbers) {
+        return numbers.stream()
+                .map(n -> new Identifier(of.column(n).name(), false, 0, 0))
+                .toList();
+    }
+
+    /** The key that an index of the table keeps, for another table; null if it keeps none. */
+    Constraint.Key key(TableIndex i, List<Identifier> columns) {
+        for (TableConstraint c : of.constraints()) {
+            if (c.isKey() && c.indexId() == i.id()) {
+                return new Constraint.Key(
+                        null,
+                        i.primary(),
+                        i.nullsNotDistinct(),
+                        columns,
+                        identifiers(i.include()),
+                        List.of(),
+                        null,
+                        null,
+                        new Constraint.Timing(c.deferrable(), c.deferred(), false),
+                        0,
+                        0);
+            }
+        }
+        return null;
     }
 }

@@ -1,20 +1,28 @@
 package io.polywire.sql.analyse;
 
 import io.polywire.api.error.FailureKind;
+import io.polywire.api.error.SqlFailure;
+import io.polywire.sql.bound.BoundOutput;
+import io.polywire.sql.bound.BoundSource;
 import io.polywire.sql.bound.BoundStatement;
+import io.polywire.sql.bound.CapturedRows;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.tree.CommonTable;
 import io.polywire.sql.tree.Identifier;
 import io.polywire.sql.tree.Query;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * Statements that take several steps: those of WITH that change rows. All of them are to see the database as it was before
- * the first; since they run one behind the other, what would see a change of another is refused. A query that is to be
- * materialized runs in its turn too, so that those behind it may change what it has read.
+ * Statements that take several steps: those of WITH that change rows. All of them see the database as it was before the
+ * first: rows that one has inserted are left out where others read the table, and an UPDATE or DELETE whose table others
+ * read, or a table that its foreign keys act upon, is put off until they have ({@link LateChange}). What can be had by
+ * neither is refused. A query that is to be materialized runs in its turn too, so that those behind it may change what it
+ * has read.
  */
 final class Programs {
     private final Analysis analysis;
@@ -22,6 +30,9 @@ final class Programs {
     private final List<CommonQuery> order = new ArrayList<>();
     /** Common tables that a statement within WITH can name. */
     private Scope around;
+
+    /** Of whose rows others see the table without. */
+    private final Set<CommonQuery> added = new HashSet<>();
 
     private int slots;
 
@@ -82,6 +93,41 @@ final class Programs {
         return c;
     }
 
+    /** The rows that earlier statements of WITH have inserted into a table, which nothing behind them sees. */
+    List<BoundSource.Added> added(Relation r) {
+        if (order.isEmpty() || !r.own()) {
+            return List.of();
+        }
+        List<BoundSource.Added> rows = new ArrayList<>();
+        for (CommonQuery c : order) {
+            if (c.changed.statement() instanceof BoundStatement.Inserts i
+                    && i.target().id() == r.id()
+                    && isPlain(i)) {
+                added.add(c);
+                rows.add(new BoundSource.Added(
+                        new CapturedRows(c.changed.slot()), c.changed.outputs().size()));
+            }
+        }
+        return rows;
+    }
+
+    private static boolean isPlain(BoundStatement.Inserts i) {
+        return i.conflict() == null || i.conflict().columns().isEmpty();
+    }
+
+    /** A statement of WITH as it runs: with the numbers of the rows that it inserts, if somebody asks for them. */
+    private BoundStatement running(CommonQuery c) {
+        if (!added.contains(c) || !(c.changed.statement() instanceof BoundStatement.Inserts i)) {
+            return c.changed.statement();
+        }
+        List<BoundOutput> outputs = new ArrayList<>(i.outputs());
+        outputs.add(new BoundOutput(
+                "",
+                ReturningJoined.number(i.target(), i.number(), analysis.rules().rowCountType(), c.at)));
+        return new BoundStatement.Inserts(
+                i.target(), i.columns(), i.source(), i.conflict(), outputs, i.number(), i.rights());
+    }
+
     /** The whole statement with what its WITH changes. */
     BoundStatement whole(BoundStatement main, Place at) {
         if (order.isEmpty()) {
@@ -90,17 +136,25 @@ final class Programs {
         if (main instanceof BoundStatement.ChangesSchema) {
             throw order.get(0).at.unsupported("a statement that changes rows within WITH of a change of the schema");
         }
+        boolean first = mainFirst(main);
+        Map<CommonQuery, LateChange> late = late(main, first, at);
         List<BoundStatement.Step> steps = new ArrayList<>();
-        for (CommonQuery c : order) {
-            add(c.changed.statement(), c.changed.outputs().isEmpty() ? -1 : c.changed.slot(), false, steps);
+        if (first) {
+            add(main, -1, true, steps);
         }
-        int first = steps.size();
-        add(main, -1, true, steps);
-        refuseMeetings(main, at);
-        if (mainFirst(main)) {
-            List<BoundStatement.Step> own = List.copyOf(steps.subList(first, steps.size()));
-            steps.subList(first, steps.size()).clear();
-            steps.addAll(0, own);
+        for (CommonQuery c : order) {
+            if (late.containsKey(c)) {
+                steps.addAll(late.get(c).before());
+                continue;
+            }
+            BoundStatement one = running(c);
+            add(one, one.outputs().isEmpty() ? -1 : c.changed.slot(), false, steps);
+        }
+        if (!first) {
+            add(main, -1, true, steps);
+        }
+        for (CommonQuery c : ordered(late.keySet())) {
+            steps.add(new BoundStatement.Step(late.get(c).change(), -1, false, false));
         }
         return new BoundStatement.Program(steps, main.outputs(), main.target());
     }
@@ -113,7 +167,8 @@ final class Programs {
                         step.statement(),
                         step.shown() ? slot < 0 ? step.slot() : slot : step.slot(),
                         main && step.counted(),
-                        main && step.shown()));
+                        main && step.shown(),
+                        step.key()));
             }
         } else {
             to.add(new BoundStatement.Step(s, slot, main, main));
@@ -122,37 +177,98 @@ final class Programs {
 
     /** A statement that names none of the others runs before them if it reads what they change. */
     private boolean mainFirst(BoundStatement main) {
+        boolean inserts = main instanceof BoundStatement.Inserts i && i.conflict() == null;
         return order.stream().noneMatch(CommonQuery::isNamed)
                 && order.stream()
-                        .map(c -> c.changed.statement().target())
-                        .anyMatch(r -> r != null && (Columns.reads(main, r) || r == main.target()));
+                        .flatMap(c -> changed(c).stream())
+                        .anyMatch(r -> Columns.reads(main, r, -1) || r == main.target() && !inserts);
     }
 
-    private void refuseMeetings(BoundStatement main, Place at) {
-        boolean before = mainFirst(main);
+    private Set<Relation> changed(CommonQuery c) {
+        return Reach.of(c.changed.statement(), analysis.catalog()).tables();
+    }
+
+    /**
+     * The statements that are put off until the others have read what they change.
+     *
+     * @param first whether the statement itself runs before all others
+     */
+    private Map<CommonQuery, LateChange> late(BoundStatement main, boolean first, Place at) {
+        Map<CommonQuery, LateChange> late = new IdentityHashMap<>();
         for (int i = 0; i < order.size(); i++) {
-            BoundStatement one = order.get(i).changed.statement();
+            CommonQuery one = order.get(i);
             for (int k = i + 1; k < order.size(); k++) {
-                BoundStatement other = order.get(k).changed.statement();
-                refuseMeeting(one, other, order.get(k).at);
+                meet(one, order.get(k).changed.statement(), order.get(k).at, late);
             }
-            if (before) {
-                refuseMeeting(main, one, order.get(i).at);
-            } else {
-                refuseMeeting(one, main, at);
+            if (!first) {
+                meet(one, main, at, late);
+            } else if (sees(main, -1, one.changed.statement())) {
+                throw refused(one.at);
             }
         }
+        for (CommonQuery c : late.keySet()) {
+            Relation target = c.changed.statement().target();
+            if (!first && Reach.of(main, analysis.catalog()).tables().contains(target)) {
+                throw refused(at);
+            }
+            // what is inserted may need the place of a row that goes
+            for (CommonQuery o : order.subList(order.indexOf(c) + 1, order.size())) {
+                if (o.changed.statement().target() == target) {
+                    throw refused(o.at);
+                }
+            }
+        }
+        return late;
     }
 
-    /** Refuses a second statement that would see, or meet, what the first one has changed. */
-    private static void refuseMeeting(BoundStatement first, BoundStatement second, Place at) {
-        Relation changed = first.target();
-        if (changed == null) {
+    /** Puts a statement off if one behind it would see, or meet, what it has changed. */
+    private void meet(CommonQuery one, BoundStatement second, Place at, Map<CommonQuery, LateChange> late) {
+        BoundStatement first = one.changed.statement();
+        if (!sees(first, one.changed.slot(), second)) {
             return;
         }
-        boolean inserts = second instanceof BoundStatement.Inserts i && i.conflict() == null;
-        if (Columns.reads(second, changed) || second.target() == changed && !inserts) {
-            throw at.unsupported("a table that is changed by one statement of WITH and used by another");
+        if (second.target() == first.target() && second.target() != null) {
+            throw refused(at);
         }
+        if (!late.containsKey(one)) {
+            LateChange parts = LateChange.of(first, one.changed.slot(), analysis, one.at);
+            if (parts == null) {
+                throw refused(at);
+            }
+            late.put(one, parts);
+        }
+    }
+
+    /** Whether a second statement would see, or meet, what the first one has changed. */
+    private boolean sees(BoundStatement first, int slot, BoundStatement second) {
+        for (Relation changed : Reach.of(first, analysis.catalog()).tables()) {
+            boolean inserts = second instanceof BoundStatement.Inserts i && i.conflict() == null;
+            if (Columns.reads(second, changed, slot) || second.target() == changed && !inserts) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What is put off, so that none changes by its foreign keys what a later one is about. */
+    private List<CommonQuery> ordered(Set<CommonQuery> late) {
+        List<CommonQuery> left = new ArrayList<>(order);
+        left.retainAll(late);
+        List<CommonQuery> all = new ArrayList<>();
+        while (!left.isEmpty()) {
+            CommonQuery next = left.stream()
+                    .filter(c -> left.stream()
+                            .noneMatch(o -> o != c
+                                    && changed(c).contains(o.changed.statement().target())))
+                    .findFirst()
+                    .orElseThrow(() -> refused(left.get(0).at));
+            left.remove(next);
+            all.add(next);
+        }
+        return all;
+    }
+
+    private static SqlFailure refused(Place at) {
+        return at.unsupported("a table that is changed by one statement of WITH and used by another");
     }
 }

@@ -196,6 +196,15 @@ final class RowBinder {
         if (number != null) {
             return new OperationValue(Operation.IS_NOT_NULL, List.of(number), rules.booleanType());
         }
+        Relation table = relation(r);
+        if (table != null && table.kind() == Relation.Kind.TABLE && table.own()) {
+            // a row that is missing has no number
+            int source = ((BoundColumn) r.fields().get(0)).source();
+            return new OperationValue(
+                    Operation.IS_NOT_NULL,
+                    List.of(ReturningJoined.number(table, source, rules.rowCountType(), at)),
+                    rules.booleanType());
+        }
         throw at.unsupported(
                 "a whole row of the side of an outer join that may be missing, without a column NOT NULL,");
     }

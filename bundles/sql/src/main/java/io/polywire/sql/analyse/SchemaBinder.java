@@ -366,25 +366,11 @@ final class SchemaBinder {
     }
 
     private void likeIndex(LikeBinder l, TableIndex i) {
-        List<Identifier> keyed = i.keys().stream()
-                .map(k -> new Identifier(l.of.column(k.column()).name(), false, 0, 0))
-                .toList();
-        boolean constraint = l.of.constraints().stream().anyMatch(c -> c.isKey() && c.indexId() == i.id());
-        if (constraint) {
-            key(
-                    new Constraint.Key(
-                            null,
-                            i.primary(),
-                            i.nullsNotDistinct(),
-                            keyed,
-                            List.of(),
-                            List.of(),
-                            null,
-                            null,
-                            Constraint.Timing.DEFAULT,
-                            0,
-                            0),
-                    null);
+        List<Identifier> keyed =
+                l.identifiers(i.keys().stream().map(TableIndex.Key::column).toList());
+        Constraint.Key constraint = l.key(i, keyed);
+        if (constraint != null) {
+            key(constraint, null);
             return;
         }
         List<String> columnNames = keyed.stream().map(Identifier::name).toList();
@@ -459,9 +445,8 @@ final class SchemaBinder {
             throw analysis.at(k).unsupported("a key with options");
         }
         TableSettings.kept(null, k.tablespace());
-        if (!Constraint.Timing.DEFAULT.equals(k.timing())) {
-            throw analysis.at(k).unsupported("a deferrable key");
-        }
+        boolean deferred = Boolean.TRUE.equals(k.timing().initiallyDeferred());
+        boolean deferrable = deferred || Boolean.TRUE.equals(k.timing().deferrable());
         List<String> keyed = new ArrayList<>();
         List<Integer> numbers = new ArrayList<>();
         for (String name :
@@ -521,11 +506,13 @@ final class SchemaBinder {
                                 numbers,
                                 StorageParameters.made("btree", k.options(), analysis))
                         .including(include)
-                        .nullsNotDistinct(k.nullsNotDistinct()));
+                        .nullsNotDistinct(k.nullsNotDistinct()),
+                deferrable);
         // a type without an order is told here
         new TableParts(analysis, table.withColumns(columns), types).index(index);
         indexes.add(index);
-        constraints.add(TableConstraint.key(next++, name, k.primary(), numbers, index.id()));
+        constraints.add(TableConstraint.key(next++, name, k.primary(), numbers, index.id())
+                .timed(deferrable, deferred));
     }
 
     int position(String column) {
@@ -769,6 +756,7 @@ final class SchemaBinder {
     private List<Integer> target(Constraint.ForeignKey f, Relation to) {
         List<Integer> target = new ArrayList<>();
         if (f.referred().isEmpty()) {
+            KeyIndexes.refuseDeferrable(to);
             for (String k : to.primaryKey()) {
                 target.add(to.columns().get(to.index(k)).number());
             }

@@ -96,13 +96,14 @@ final class TableParts {
 
     /**
      * What the storage has to keep apart from the declaration: the index of a key whose values it does not compare as the
-     * dialect does.
+     * dialect does, and that of a deferrable one.
      */
-    static TableIndex stored(TypeRules rules, Relation table, List<Type> types, TableIndex i) {
+    static TableIndex stored(TypeRules rules, Relation table, List<Type> types, TableIndex i, boolean deferrable) {
         if (i.stored() != null) {
             return i;
         }
-        if (!i.nullsNotDistinct()
+        if (!deferrable
+                && !i.nullsNotDistinct()
                 && i.keys().stream().allMatch(k -> rules.equalsItself(type(table, types, k.column())))) {
             return i;
         }

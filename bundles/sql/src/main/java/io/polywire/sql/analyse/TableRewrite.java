@@ -167,7 +167,9 @@ final class TableRewrite {
     /** The steps of all that was asked for. */
     private BoundStatement done(Place at) {
         Relation columns = before.withColumns(draft.columns);
-        draft.indexes.replaceAll(i -> TableParts.stored(rules, columns, draft.types, i));
+        Relation keyed = columns.with(draft.constraints, draft.indexes);
+        draft.indexes.replaceAll(
+                i -> TableParts.stored(rules, columns, draft.types, i, keyed.deferrableKey(i.id()) != null));
         Relation after = columns.with(draft.constraints, draft.indexes).optioned(settings.options);
         for (TableConstraint c : after.constraints()) {
             if (c.reference() != null) {
@@ -632,9 +634,10 @@ final class TableRewrite {
     /** ADD ... USING INDEX (transformIndexConstraint of parse_utilcmd.c). */
     private void keyOf(Constraint.Key k) {
         TableIndex index = KeyIndexes.find(analysis, before, draft.indexes, draft.constraints, k);
-        if (!Constraint.Timing.DEFAULT.equals(k.timing())
-                && !Boolean.FALSE.equals(k.timing().deferrable())) {
-            throw analysis.at(k).unsupported("a deferrable key");
+        boolean deferred = Boolean.TRUE.equals(k.timing().initiallyDeferred());
+        boolean deferrable = deferred || Boolean.TRUE.equals(k.timing().deferrable());
+        if (deferrable) {
+            needs(Need.ROWS);
         }
         String name = k.name() == null ? index.name() : k.name().name();
         if (!name.equals(index.name())) {
@@ -655,7 +658,8 @@ final class TableRewrite {
             }
         }
         draft.indexes.set(draft.indexes.indexOf(index), index.keyed(k.primary()).named(name, index.stored()));
-        draft.constraints.add(TableConstraint.key(draft.number(), name, k.primary(), numbers, index.id()));
+        draft.constraints.add(TableConstraint.key(draft.number(), name, k.primary(), numbers, index.id())
+                .timed(deferrable, deferred));
     }
 
     private TableConstraint constraint(String name) {

@@ -284,6 +284,9 @@ final class TableSettings {
         if (!i.unique()) {
             throw kind("cannot use non-unique " + named + " as replica identity");
         }
+        if (now.get().deferrableKey(i.id()) != null) {
+            throw SqlFailure.of(FailureKind.UNSUPPORTED, "cannot use non-immediate " + named + " as replica identity");
+        }
         if (i.keys().stream().anyMatch(k -> k.expression() != null)) {
             throw SqlFailure.of(FailureKind.UNSUPPORTED, "cannot use expression " + named + " as replica identity");
         }

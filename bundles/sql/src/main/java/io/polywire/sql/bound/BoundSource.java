@@ -3,6 +3,7 @@ package io.polywire.sql.bound;
 import io.polywire.api.type.Type;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.SystemRelation;
+import io.polywire.sql.catalog.TableIndex;
 import java.util.List;
 
 /** Where rows come from. */
@@ -12,8 +13,37 @@ public sealed interface BoundSource {
      *
      * @param number its number within the statement
      * @param relation the table
+     * @param without rows that are not seen, as they came behind what the statement sees
      */
-    record Table(int number, Relation relation) implements BoundSource {}
+    record Table(int number, Relation relation, List<Added> without) implements BoundSource {
+        /** Copies the list. */
+        public Table {
+            without = List.copyOf(without);
+        }
+
+        /** All rows of a table. */
+        public Table(int number, Relation relation) {
+            this(number, relation, List.of());
+        }
+    }
+
+    /**
+     * Keys that several rows of a table have at the moment, which they must not have for long. Its columns are those of the
+     * key, in its order, named c1, c2, ...
+     *
+     * @param number its number within the statement
+     * @param table the table
+     * @param index that of a deferrable key
+     */
+    record Duplicates(int number, Relation table, TableIndex index) implements BoundSource {}
+
+    /**
+     * Rows that an earlier step of a {@link BoundStatement.Program} has inserted.
+     *
+     * @param rows what the step returned
+     * @param column which of its columns is the row's number
+     */
+    record Added(CapturedRows rows, int column) {}
 
     /**
      * A relation that tells of the database.

@@ -2,6 +2,7 @@ package io.polywire.sql.bound;
 
 import io.polywire.api.error.Notice;
 import io.polywire.sql.catalog.Relation;
+import io.polywire.sql.catalog.TableConstraint;
 import io.polywire.sql.right.Maintained;
 import java.util.List;
 import java.util.Map;
@@ -183,8 +184,14 @@ public sealed interface BoundStatement {
      * @param slot number under which later steps find its rows as {@link CapturedRows}; -1 if they are not kept
      * @param counted whether its rows are counted as those of the whole
      * @param shown whether its rows are those of the whole
+     * @param key the deferrable key that it looks at, which it does not while the key is deferred; null for any other step
      */
-    record Step(BoundStatement statement, int slot, boolean counted, boolean shown) {}
+    record Step(BoundStatement statement, int slot, boolean counted, boolean shown, TableConstraint key) {
+        /** One that looks at no deferrable key. */
+        public Step(BoundStatement statement, int slot, boolean counted, boolean shown) {
+            this(statement, slot, counted, shown, null);
+        }
+    }
 
     /**
      * A change of the schema: its steps are done in order, all or none.

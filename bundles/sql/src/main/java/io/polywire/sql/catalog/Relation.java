@@ -166,6 +166,21 @@ public record Relation(
         return null;
     }
 
+    /** The deferrable key that an index keeps, or null. */
+    public TableConstraint deferrableKey(int index) {
+        for (TableConstraint c : constraints) {
+            if (c.isDeferrableKey() && c.indexId() == index) {
+                return c;
+            }
+        }
+        return null;
+    }
+
+    /** Whether no two rows have its primary key, at no moment. */
+    public boolean hasLastingPrimaryKey() {
+        return constraints.stream().anyMatch(c -> c.kind() == TableConstraint.Kind.PRIMARY_KEY && !c.deferrable());
+    }
+
     /** Names of columns by their numbers. */
     public List<String> names(List<Integer> numbers) {
         return numbers.stream().map(n -> column(n).name()).toList();

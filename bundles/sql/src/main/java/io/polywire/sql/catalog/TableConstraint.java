@@ -116,6 +116,11 @@ public record TableConstraint(
         columns = List.copyOf(columns);
     }
 
+    /** Whether it is a key that several rows may have for a while. */
+    public boolean isDeferrableKey() {
+        return isKey() && deferrable;
+    }
+
     /** Whether it is a primary or unique key. */
     public boolean isKey() {
         return kind == Kind.PRIMARY_KEY || kind == Kind.UNIQUE;

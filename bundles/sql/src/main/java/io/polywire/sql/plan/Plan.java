@@ -69,6 +69,15 @@ public record Plan(
         notices = List.copyOf(notices);
     }
 
+    /** The only step that does anything, where the others look at deferrable keys; null if it is a statement of another kind. */
+    public Step keyed() {
+        return !steps.isEmpty()
+                        && steps.get(0).key() == null
+                        && steps.stream().skip(1).allMatch(s -> s.key() != null)
+                ? steps.get(0)
+                : null;
+    }
+
     /** A plan of a statement that a storage or the session takes as it is. */
     public Plan(
             Statement tree,

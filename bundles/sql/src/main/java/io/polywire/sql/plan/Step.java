@@ -2,6 +2,7 @@ package io.polywire.sql.plan;
 
 import io.polywire.api.storage.StorageStatement;
 import io.polywire.api.type.TypeKind;
+import io.polywire.sql.catalog.TableConstraint;
 import java.util.List;
 
 /**
@@ -13,6 +14,7 @@ import java.util.List;
  * @param carriers of its columns, where its rows are kept
  * @param counted whether its rows are counted as those of the whole
  * @param shown whether its rows are those of the whole
+ * @param key the deferrable key that it looks at, which it does not while the key is deferred; null for any other step
  */
 public record Step(
         StorageStatement statement,
@@ -20,7 +22,8 @@ public record Step(
         int slot,
         List<TypeKind.Carrier> carriers,
         boolean counted,
-        boolean shown) {
+        boolean shown,
+        TableConstraint key) {
     /** Copies the lists. */
     public Step {
         hidden = List.copyOf(hidden);

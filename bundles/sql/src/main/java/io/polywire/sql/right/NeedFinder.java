@@ -78,7 +78,13 @@ final class NeedFinder {
     static List<Need> of(BoundStatement statement, boolean locks, Grants grants, Set<Integer> invoked) {
         if (statement instanceof BoundStatement.Program p) {
             Set<Need> all = new LinkedHashSet<>();
-            p.steps().forEach(s -> all.addAll(of(s.statement(), false, grants, invoked)));
+            for (BoundStatement.Step s : p.steps()) {
+                // rows that are counted and not read
+                boolean counts = s.statement() instanceof BoundStatement.Selects && s.slot() < 0 && !s.shown();
+                of(s.statement(), false, grants, invoked).stream()
+                        .filter(n -> !counts || !n.columns().isEmpty())
+                        .forEach(all::add);
+            }
             return List.copyOf(all);
         }
         NeedFinder needs = new NeedFinder(grants, invoked);

@@ -16,6 +16,7 @@ import io.polywire.sql.Dialect;
 import io.polywire.sql.FailureInquiry;
 import io.polywire.sql.analyse.Analysed;
 import io.polywire.sql.analyse.Analyser;
+import io.polywire.sql.analyse.DeferrableKeys;
 import io.polywire.sql.analyse.ObjectNames;
 import io.polywire.sql.analyse.PlanningFailures;
 import io.polywire.sql.catalog.CatalogSnapshot;
@@ -259,5 +260,10 @@ public final class PgDialect implements Dialect {
     public FailureInquiry inquiryOfKeys(
             SqlFailure none, Set<Integer> keys, Set<Integer> changed, CatalogSnapshot catalog) {
         return FailureDetails.ofKeys(none, c -> keys.contains(c.id()), changed, catalog);
+    }
+
+    @Override
+    public Analysed checkOfKeys(Set<Integer> keys, CatalogSnapshot catalog) {
+        return DeferrableKeys.check(keys, catalog, PgTypeRules.of(catalog));
     }
 }

@@ -579,7 +579,7 @@ final class CatalogRows {
                 .set("indisprimary", i.primary())
                 .set("indisclustered", CatalogOptions.number(r, Relation.CLUSTERED) == i.id())
                 .set("indisreplident", CatalogOptions.number(r, Relation.REPLICA_INDEX) == i.id())
-                .set("indimmediate", true)
+                .set("indimmediate", r.deferrableKey(i.id()) == null)
                 .set("indisvalid", true)
                 .set("indisready", true)
                 .set("indislive", true)

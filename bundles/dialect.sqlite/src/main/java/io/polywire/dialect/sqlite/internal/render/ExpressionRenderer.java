@@ -126,7 +126,7 @@ final class ExpressionRenderer {
 
     private void column(BoundColumn c, boolean compared) {
         if (queries.isBare()) {
-            out.name(c.name());
+            out.add(queries.bareRow() == null ? "" : queries.bareRow() + ".").name(c.name());
             return;
         }
         if (queries.call(c.source()) != null) {

@@ -16,6 +16,7 @@ import io.polywire.sql.catalog.SystemRelation;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Writes queries. Outputs are named c1, c2, ...; sources t1, t2, ... by their numbers. */
 final class QueryRenderer {
@@ -27,6 +28,8 @@ final class QueryRenderer {
     private final Map<Integer, SystemRelation> systems = new HashMap<>();
     /** Sources that are called otherwise than by their number. */
     private boolean bare;
+
+    private String bareRow;
 
     private final Map<Integer, String> renamed = new HashMap<>();
 
@@ -85,6 +88,15 @@ final class QueryRenderer {
     /** Columns are named without their source, or with it again. */
     void bare(boolean without) {
         bare = without;
+    }
+
+    /** The name of the only row that there is, which columns are named with; null for without. */
+    void bareOf(String row) {
+        bareRow = row;
+    }
+
+    String bareRow() {
+        return bareRow;
     }
 
     boolean isBare() {
@@ -287,8 +299,12 @@ final class QueryRenderer {
 
     /** What stands behind FROM. */
     void source(BoundSource source) {
-        if (source instanceof BoundSource.Table t) {
+        if (source instanceof BoundSource.Table t && !t.without().isEmpty()) {
+            without(t);
+        } else if (source instanceof BoundSource.Table t) {
             out.table(t.relation()).add(" AS t" + t.number());
+        } else if (source instanceof BoundSource.Duplicates d) {
+            out.add(DuplicateKeys.table(d.index(), d.table().temporary()) + " AS t" + d.number());
         } else if (source instanceof BoundSource.System s) {
             system(s);
         } else if (source instanceof BoundSource.Working w) {
@@ -312,6 +328,24 @@ final class QueryRenderer {
         } else if (source instanceof BoundSource.Joined j) {
             joined(j);
         }
+    }
+
+    /** A table as it was before rows came. */
+    private void without(BoundSource.Table t) {
+        String number = Stream.of("rowid", "_rowid_", "oid")
+                .filter(n ->
+                        t.relation().columns().stream().noneMatch(c -> c.name().equalsIgnoreCase(n)))
+                .findFirst()
+                .orElseThrow();
+        out.add("(SELECT " + number + ", * FROM ").table(t.relation());
+        for (int i = 0; i < t.without().size(); i++) {
+            BoundSource.Added a = t.without().get(i);
+            out.add((i == 0 ? " WHERE " : " AND ") + number + " NOT IN (SELECT value ->> " + a.column()
+                    + " FROM json_each(");
+            expressions.write(a.rows());
+            out.add("))");
+        }
+        out.add(") AS t" + t.number());
     }
 
     private void system(BoundSource.System s) {

@@ -142,13 +142,14 @@ final class SchemaRenderer {
                     .filter(TableConstraint::setsSome)
                     .forEach(c -> dropAction(c.id()));
             schema("DROP TABLE " + table(s.relation().stored()));
+            dropDuplicates(s.relation(), false);
             if (s.relation().own()) {
                 remove(s.relation());
             }
         } else if (step instanceof SchemaStep.Empties s) {
             empty(s.relation());
         } else if (step instanceof SchemaStep.CreatesIndex s) {
-            schema(createIndex(s));
+            index(s, false);
         } else if (step instanceof SchemaStep.DropsIndex s) {
             schema("DROP INDEX " + table(s.index().stored()));
         } else if (step instanceof SchemaStep.Reindexes s) {
@@ -285,13 +286,14 @@ final class SchemaRenderer {
                 .add(table(s.before().stored()))
                 .add(" AS t" + s.source() + " ORDER BY t" + s.source() + ".rowid");
         write(out);
+        dropDuplicates(s.before(), true);
         s.dropped().forEach(i -> schema("DROP INDEX " + table(i.stored())));
         schema("PRAGMA " + place + "writable_schema = ON");
         moved(s.before().stored(), OLD);
         moved(NEW, r.stored());
         schema("PRAGMA " + place + "writable_schema = RESET");
         schema("DROP TABLE " + place + OLD);
-        s.indexes().forEach(i -> schema(createIndex(i)));
+        s.indexes().forEach(i -> index(i, true));
         actions(s.after());
         keep(s.after());
     }
@@ -449,14 +451,17 @@ final class SchemaRenderer {
                     names(
                             out.add(" REFERENCES ").name(to.stored()),
                             to.names(c.reference().columns()));
+                    // SQLite restricts row by row; of rows of one table PostgreSQL does when the statement is done
+                    boolean late = to.id() == r.id() && !c.deferred();
                     // what sets some of the columns is a trigger
                     action(
                             out,
                             " ON DELETE ",
                             c.setsSome()
                                     ? TableConstraint.Action.NO_ACTION
-                                    : c.reference().onDelete());
-                    action(out, " ON UPDATE ", c.reference().onUpdate());
+                                    : c.reference().onDelete(),
+                            late);
+                    action(out, " ON UPDATE ", c.reference().onUpdate(), late);
                     out.add(c.deferred() ? " DEFERRABLE INITIALLY DEFERRED" : "");
                     if (c.isFull()) {
                         full(out, c, r);
@@ -483,8 +488,8 @@ final class SchemaRenderer {
         return r.indexes().stream().anyMatch(i -> i.id() == c.indexId() && i.stored() != null);
     }
 
-    private static void action(SqlText out, String words, TableConstraint.Action action) {
-        if (action != TableConstraint.Action.NO_ACTION) {
+    private static void action(SqlText out, String words, TableConstraint.Action action, boolean late) {
+        if (action != TableConstraint.Action.NO_ACTION && !(late && action == TableConstraint.Action.RESTRICT)) {
             out.add(words).add(action.name().replace('_', ' '));
         }
     }
@@ -555,8 +560,14 @@ final class SchemaRenderer {
      * so that another program reads the table and cannot write to it, but nothing that depends on a session.
      */
     private void kept(SqlText out, BoundExpression e, String what) {
+        kept(out, e, what, null);
+    }
+
+    /** @param row what the columns are of; null for the table itself */
+    private void kept(SqlText out, BoundExpression e, String what, String row) {
         QueryRenderer queries = new QueryRenderer(out, times);
         queries.bare();
+        queries.bareOf(row);
         out.kept(true);
         if (what.equals("CHECK") || what.equals(SOME_ROWS)) {
             queries.expressions().condition(e);
@@ -574,10 +585,42 @@ final class SchemaRenderer {
         }
     }
 
-    private SqlText createIndex(SchemaStep.CreatesIndex s) {
+    /** @param rows whether the table may have rows */
+    private void index(SchemaStep.CreatesIndex s, boolean rows) {
+        boolean deferrable = s.relation().deferrableKey(s.index().id()) != null;
+        if (deferrable && rows) {
+            // of the rows that are there no two may be equal
+            schema(createIndex(s, true));
+            schema("DROP INDEX " + table(s.index().stored()));
+        }
+        schema(createIndex(s, s.index().unique() && !deferrable));
+        if (deferrable) {
+            new DuplicateKeys(s, temporary, (out, key, row) -> key(out, s, key, row), this::schema).create();
+        }
+    }
+
+    /** A key of an index over a row, of the names that triggers have for them. */
+    private void key(SqlText out, SchemaStep.CreatesIndex s, int key, String row) {
+        if (s.expressions().containsKey(key)) {
+            kept(out, s.expressions().get(key), "an index", row);
+            return;
+        }
+        out.add(row == null ? "" : row + ".")
+                .name(s.relation().column(s.index().keys().get(key).column()).name());
+    }
+
+    private void dropDuplicates(Relation r, boolean triggers) {
+        for (TableIndex i : r.indexes()) {
+            if (r.deferrableKey(i.id()) != null) {
+                DuplicateKeys.drop(i, r.temporary(), triggers).forEach(this::schema);
+            }
+        }
+    }
+
+    private SqlText createIndex(SchemaStep.CreatesIndex s, boolean unique) {
         TableIndex i = s.index();
         SqlText out = new SqlText(0);
-        out.add(i.unique() ? "CREATE UNIQUE INDEX " : "CREATE INDEX ")
+        out.add(unique ? "CREATE UNIQUE INDEX " : "CREATE INDEX ")
                 .add(table(i.stored()))
                 .add(" ON ")
                 .name(s.relation().stored());

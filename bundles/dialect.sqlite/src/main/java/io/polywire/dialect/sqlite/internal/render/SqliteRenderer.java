@@ -65,7 +65,7 @@ public final class SqliteRenderer {
         List<TypeKind.Carrier> carriers = s.statement().outputs().stream()
                 .map(o -> o.value().type().kind().carrier())
                 .toList();
-        return new Step(r.statement(), r.hidden(), s.slot(), carriers, s.counted(), s.shown());
+        return new Step(r.statement(), r.hidden(), s.slot(), carriers, s.counted(), s.shown(), s.key());
     }
 
     private Rendered done(Access access) {
