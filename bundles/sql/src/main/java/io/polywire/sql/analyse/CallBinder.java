@@ -13,6 +13,7 @@ import io.polywire.sql.tree.Argument;
 import io.polywire.sql.tree.Expression;
 import io.polywire.sql.tree.FunctionCall;
 import io.polywire.sql.tree.Literal;
+import io.polywire.sql.tree.Parameter;
 import io.polywire.sql.tree.Part;
 import io.polywire.sql.tree.RowExpression;
 import io.polywire.sql.tree.SortItem;
@@ -369,7 +370,7 @@ final class CallBinder {
     private List<String> names(FunctionCall e) {
         List<String> names = new ArrayList<>();
         boolean named = false;
-        for (Argument a : e.arguments()) {
+        for (Argument a : given(e)) {
             if (a.name() == null && named) {
                 throw analysis.at(a).failure(FailureKind.SYNTAX, "positional argument cannot follow named argument");
             }
@@ -385,10 +386,24 @@ final class CallBinder {
 
     List<BoundExpression> arguments(FunctionCall e, Scope scope) {
         List<BoundExpression> arguments = new ArrayList<>();
-        for (Argument a : e.arguments()) {
+        for (Argument a : given(e)) {
             arguments.add(value(a.value(), scope));
         }
         return arguments;
+    }
+
+    /** The arguments without the parameters that stand for what a called function gives, as JDBC's calls have them. */
+    private List<Argument> given(FunctionCall e) {
+        boolean all = !e.withinGroup().isEmpty() || e.arguments().stream().noneMatch(this::isResult);
+        return all
+                ? e.arguments()
+                : e.arguments().stream().filter(a -> !isResult(a)).toList();
+    }
+
+    private boolean isResult(Argument a) {
+        return a.value() instanceof Parameter p
+                && p.number() <= analysis.parameters().count()
+                && rules.isResultOnly(analysis.parameters().get(p.number()));
     }
 
     /** A clause as errors about what stands in it name it. */

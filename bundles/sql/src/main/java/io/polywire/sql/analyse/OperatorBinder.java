@@ -262,12 +262,37 @@ final class OperatorBinder {
             result = new OperationValue(Operation.IN, operands, rules.booleanType());
         } else {
             List<BoundExpression> any = new ArrayList<>();
-            for (BoundExpression item : items) {
+            for (BoundExpression item : ofOneType(operand, items, places)) {
                 any.add(equal(operand, item, e));
             }
             result = any.size() == 1 ? any.get(0) : new OperationValue(Operation.OR, any, rules.booleanType());
         }
         return e.negated() ? not(result) : result;
+    }
+
+    /** Items that name no column have one type with the operand, if there are several (transformAExprIn of parse_expr.c). */
+    private List<BoundExpression> ofOneType(BoundExpression operand, List<BoundExpression> items, List<Place> places) {
+        List<Integer> plain = new ArrayList<>();
+        List<BoundExpression> all = new ArrayList<>(List.of(operand));
+        List<Place> at = new ArrayList<>(places.subList(0, 1));
+        for (int i = 0; i < items.size(); i++) {
+            boolean[] named = {false};
+            Columns.each(items.get(i), x -> false, c -> named[0] = true);
+            if (!named[0]) {
+                plain.add(i);
+                all.add(items.get(i));
+                at.add(places.get(i + 1));
+            }
+        }
+        Type common = plain.size() > 1 ? commonOrNull(all, at) : null;
+        if (common == null) {
+            return items;
+        }
+        List<BoundExpression> same = new ArrayList<>(items);
+        for (int i : plain) {
+            same.set(i, rules.coerce(items.get(i), common, places.get(i + 1)));
+        }
+        return same;
     }
 
     /** Whether the operand is one of the items; NOT IN compares with {@code <>}, by which errors name it. */

@@ -272,6 +272,11 @@ public interface TypeRules {
         return false;
     }
 
+    /** Whether parameters of a type are no arguments: drivers send them for what a function gives (its OUT parameters). */
+    default boolean isResultOnly(Type type) {
+        return false;
+    }
+
     /** Whether calls of a name are looked for among the dialect's own functions only. */
     default boolean isReservedFunction(String name) {
         return false;

@@ -81,6 +81,7 @@ final class SqliteErrors {
             new Rule("LIKE or GLOB pattern too complex", FailureKind.LIMIT),
             new Rule("string or blob too big", FailureKind.LIMIT),
             new Rule("Expression tree is too large .*", FailureKind.TOO_COMPLEX),
+            new Rule("VIEWs and/or subqueries nested too deep", FailureKind.TOO_COMPLEX),
             new Rule("parser stack overflow", FailureKind.TOO_COMPLEX),
             new Rule("cannot start a transaction within a transaction", FailureKind.ACTIVE_TRANSACTION),
             new Rule("cannot (commit|rollback) - no transaction is active", FailureKind.NO_TRANSACTION),

@@ -5,8 +5,11 @@ import io.polywire.api.type.Type;
 import io.polywire.sql.analyse.Place;
 import io.polywire.sql.bound.Aggregate;
 import io.polywire.sql.bound.AggregateValue;
+import io.polywire.sql.bound.BoundCase;
 import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
+import io.polywire.sql.bound.BoundRow;
+import io.polywire.sql.bound.Operation;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -53,7 +56,14 @@ final class Aggregates {
         if (own == null) {
             throw at.unsupported("aggregate " + chosen.signature());
         }
-        List<BoundExpression> arguments = chosen.brought(at);
+        boolean rows = name.equals("count") && !distinct && in.size() == 1;
+        if (rows
+                && in.get(0) instanceof BoundRow row
+                && row.ofTable()
+                && !row.fields().isEmpty()) {
+            return counted(row, filter);
+        }
+        List<BoundExpression> arguments = CatalogNames.shown(name, chosen.brought(at), at);
         if (distinct) {
             boolean key = name.equals("count") && arguments.size() == 1;
             if (key) {
@@ -80,6 +90,20 @@ final class Aggregates {
             return ofDistinct(name, parts, arguments, chosen, filter, at);
         }
         return new AggregateValue(parts.aggregate(), parts.arguments(), distinct, filter, result);
+    }
+
+    /** How many rows there are: a row is no NULL, whatever its fields are, and none of its values is needed. */
+    private static AggregateValue counted(BoundRow row, BoundExpression filter) {
+        // what is never NULL and names a column, that the query is known whose rows are counted
+        BoundExpression argument = row.present() == null
+                ? Functions.operation(
+                        Operation.IS_NULL, PgTypes.BOOL, row.fields().get(0))
+                : new BoundCase(
+                        List.of(row.present()),
+                        List.of(new BoundConstant(1L, PgTypes.INT4)),
+                        new BoundConstant(null, PgTypes.INT4),
+                        PgTypes.INT4);
+        return new AggregateValue(Aggregate.Standard.COUNT, List.of(argument), false, filter, PgTypes.INT8);
     }
 
     /** The aggregate of the storage knows no keys, nor more than one argument. */

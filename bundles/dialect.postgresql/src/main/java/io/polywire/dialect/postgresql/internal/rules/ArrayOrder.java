@@ -20,6 +20,8 @@ final class ArrayOrder {
     static void register(Registry r) {
         r.aggregate("min", (a, t) -> extreme(a, -1), PgTypes.ANYARRAY, PgTypes.ANYARRAY);
         r.aggregate("max", (a, t) -> extreme(a, 1), PgTypes.ANYARRAY, PgTypes.ANYARRAY);
+        r.function("array_smaller", (a, t) -> better(a, t, -1), PgTypes.ANYARRAY, PgTypes.ANYARRAY, PgTypes.ANYARRAY);
+        r.function("array_larger", (a, t) -> better(a, t, 1), PgTypes.ANYARRAY, PgTypes.ANYARRAY, PgTypes.ANYARRAY);
         r.function(
                 "width_bucket",
                 (a, t) -> bucket(a, t),
@@ -32,6 +34,19 @@ final class ArrayOrder {
         Type array = PgTypes.plain(arguments.get(0).type());
         Elements.within(array);
         return new Registry.AggregateParts(new Aggregate.Own(new Extreme(array, sign)), arguments);
+    }
+
+    /** One of two arrays; the second where they are equal. */
+    private static BoundExpression better(List<BoundExpression> arguments, Type result, int sign) {
+        Type array = PgTypes.plain(arguments.get(0).type());
+        Elements elements = Elements.within(array);
+        String name = (sign < 0 ? "array_smaller_" : "array_larger_") + RowLayout.tag(array.element());
+        ScalarFunction f = Functions.sharedStrict(name, 2, (in, out) -> {
+            byte[] one = elements.arrayKey(ArrayValue.read(in.getText(0)));
+            byte[] other = elements.arrayKey(ArrayValue.read(in.getText(1)));
+            out.putText(in.getText(Arrays.compareUnsigned(one, other) * sign > 0 ? 0 : 1));
+        });
+        return Functions.call(f, result, arguments);
     }
 
     private record Extreme(Type array, int sign) implements AggregateFunction {

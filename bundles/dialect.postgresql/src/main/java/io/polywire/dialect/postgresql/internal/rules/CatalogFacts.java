@@ -6,6 +6,7 @@ import io.polywire.sql.analyse.Place;
 import io.polywire.sql.bound.BoundCase;
 import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
+import io.polywire.sql.bound.BoundRow;
 import io.polywire.sql.bound.Operation;
 import io.polywire.sql.bound.OperationValue;
 import io.polywire.sql.catalog.Schema;
@@ -64,6 +65,27 @@ final class CatalogFacts {
 
     private CatalogFacts() {}
 
+    /** The type or modifier of a row of pg_attribute, or of what a domain is over; null if the arguments are other rows. */
+    private static BoundExpression trueType(String what, List<BoundExpression> given) {
+        boolean rows = given.get(0) instanceof BoundRow a
+                && a.names().contains("att" + what)
+                && given.get(1) instanceof BoundRow t
+                && t.names().containsAll(List.of("typtype", "typbasetype", "typtypmod"));
+        if (!rows) {
+            return null;
+        }
+        BoundRow type = (BoundRow) given.get(1);
+        BoundExpression own = field((BoundRow) given.get(0), "att" + what);
+        BoundExpression ofDomain = field(type, what.equals("typid") ? "typbasetype" : "typtypmod");
+        BoundExpression domain = Functions.operation(
+                Operation.EQUAL, PgTypes.BOOL, field(type, "typtype"), new BoundConstant("d", PgTypes.CHAR));
+        return new BoundCase(List.of(domain), List.of(ofDomain), own, own.type());
+    }
+
+    private static BoundExpression field(BoundRow row, String name) {
+        return row.fields().get(row.names().indexOf(name));
+    }
+
     /** A call, or null if it is none of these. */
     static BoundExpression call(String name, List<BoundExpression> given, Place at) {
         BoundExpression right = PrivilegeFunctions.call(name, given, at);
@@ -78,6 +100,9 @@ final class CatalogFacts {
                     "indkey",
                     at);
             return Functions.call(POSITION, PgTypes.INT4, keys, given.get(1));
+        }
+        if (name.startsWith("_pg_truetyp") && given.size() == 2) {
+            return trueType(name.equals("_pg_truetypid") ? "typid" : "typmod", given);
         }
         if (name.startsWith("_pg_")) {
             ScalarFunction f = INFORMATION.get(name);

@@ -140,6 +140,10 @@ final class CatalogFunctions {
         if (path != null) {
             return path;
         }
+        BoundExpression property = IndexProperties.call(name, given, at);
+        if (property != null) {
+            return property;
+        }
         List<String> visible = VISIBLE.get(name);
         if (visible == null && !OTHERS.contains(name)) {
             return CatalogFacts.call(name, given, at);

@@ -80,10 +80,14 @@ final class CatalogNames {
             "concat",
             "concat_ws",
             "format",
+            "json_agg",
             "json_build_array",
             "json_build_object",
+            "json_object_agg",
+            "jsonb_agg",
             "jsonb_build_array",
             "jsonb_build_object",
+            "jsonb_object_agg",
             "to_json",
             "to_jsonb");
 

@@ -22,6 +22,15 @@ final class CatalogTypes {
         for (Type t : List.of(PgTypes.OID, PgTypes.XID, PgTypes.CID)) {
             r.type(TypeSupport.of(t, s -> oid(s, t), (e, to) -> Functions.operation(Operation.INTEGER_TO_TEXT, to, e)));
         }
+        // what functions give that are called for what they do: an empty text, whatever is read as one
+        r.type(TypeSupport.of(PgTypes.VOID, s -> "", BaseTypes::same));
+        // columns of system relations have it (pg_attribute, pg_stats), whole rows of which are values too
+        r.type(TypeSupport.of(
+                PgTypes.ANYARRAY,
+                s -> {
+                    throw SqlFailure.of(FailureKind.UNSUPPORTED, "cannot accept a value of type anyarray");
+                },
+                BaseTypes::same));
         for (Type t : CatalogNames.TYPES) {
             r.type(TypeSupport.of(t, s -> oid(s, t), null));
             r.cast(t, PgTypes.OID, Casts.Context.IMPLICIT, BaseTypes::same);

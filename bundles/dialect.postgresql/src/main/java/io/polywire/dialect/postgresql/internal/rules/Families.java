@@ -23,6 +23,7 @@ final class Families {
             ArrayTypes::register,
             ArrayFunctions::register,
             ArrayOrder::register,
+            HashFunctions::register,
             RowsFunctions::register,
             CatalogRowsFunctions::register,
             SystemColumns::register,

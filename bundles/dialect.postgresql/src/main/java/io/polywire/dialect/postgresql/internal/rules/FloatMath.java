@@ -21,8 +21,9 @@ final class FloatMath {
         Type f = PgTypes.FLOAT8;
         one(r, "exp", FloatMath::exp);
         one(r, "ln", d -> Math.log(positive(d)));
-        one(r, "log", d -> Math.log10(positive(d)));
-        one(r, "log10", d -> Math.log10(positive(d)));
+        // the last digit is that of the C libraries that PostgreSQL runs on: the method of StrictMath is theirs
+        one(r, "log", d -> StrictMath.log10(positive(d)));
+        one(r, "log10", d -> StrictMath.log10(positive(d)));
         r.javaOperator(one(r, "cbrt", Math::cbrt), "||/", f, f);
         one(r, "degrees", d -> FloatFunctions.checked(d / RADIANS_PER_DEGREE, Double.isInfinite(d), d == 0));
         one(r, "radians", d -> FloatFunctions.checked(d * RADIANS_PER_DEGREE, Double.isInfinite(d), d == 0));

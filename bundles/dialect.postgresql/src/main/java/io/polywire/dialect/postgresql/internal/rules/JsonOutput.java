@@ -35,6 +35,9 @@ final class JsonOutput {
         if (RowTypes.is(e.type())) {
             return RowTypes.json(e, false);
         }
+        if (CatalogTypes.isVector(e.type())) {
+            return of(CatalogTypes.array(e));
+        }
         Type t = PgTypes.plain(e.type());
         refuse(t);
         return switch (t.kind()) {
@@ -54,6 +57,9 @@ final class JsonOutput {
             return Functions.call(NO_KEY, PgTypes.TEXT, e instanceof BoundRow r ? r.text() : e);
         }
         refuse(t);
+        if (CatalogTypes.isVector(t)) {
+            return Functions.call(NO_KEY, PgTypes.TEXT, e);
+        }
         return switch (t.kind()) {
             case JSON, ARRAY -> Functions.call(NO_KEY, PgTypes.TEXT, e);
             case DATE, TIMESTAMP, TIMESTAMP_TZ -> of(e);
@@ -70,7 +76,7 @@ final class JsonOutput {
 
     /** Whether json_agg begins a line for each value of a type. */
     static boolean isStructured(Type t) {
-        return t.kind() == TypeKind.ARRAY || PgTypes.isRecord(t);
+        return t.kind() == TypeKind.ARRAY || PgTypes.isRecord(t) || CatalogTypes.isVector(t);
     }
 
     private static String number(String text) {
@@ -174,9 +180,19 @@ final class JsonOutput {
                 yield all.toString();
             }
             case OTHER ->
-                RowTypes.is(t) ? RowLayout.of(t).json(text, style, ",") : Jsonb.quote(styled(text, of, style));
+                CatalogTypes.isVector(t)
+                        ? vector(text, CatalogTypes.element(t))
+                        : RowTypes.is(t)
+                                ? RowLayout.of(t).json(text, style, ",")
+                                : Jsonb.quote(styled(text, of, style));
             default -> Jsonb.quote(styled(text, of, style));
         };
+    }
+
+    /** Numbers between blanks: an array, whose elements are strings where they are numbers of objects. */
+    private static String vector(String text, Type element) {
+        String quote = PgTypes.isInteger(element) ? "" : "\"";
+        return text.isEmpty() ? "[]" : "[" + quote + text.replace(" ", quote + "," + quote) + quote + "]";
     }
 
     /** An element as the key of an object. */
@@ -188,7 +204,7 @@ final class JsonOutput {
             }
             case JSON -> throw Jsonb.invalid("key value must be scalar, not array, composite, or json");
             case OTHER -> {
-                if (RowTypes.is(of.type())) {
+                if (RowTypes.is(of.type()) || CatalogTypes.isVector(of.type())) {
                     throw Jsonb.invalid("key value must be scalar, not array, composite, or json");
                 }
                 yield element(text, of, style);

@@ -378,6 +378,11 @@ public final class PgTypeRules implements TypeRules {
     }
 
     @Override
+    public boolean isResultOnly(Type type) {
+        return PgTypes.VOID.name().equals(type.name());
+    }
+
+    @Override
     public boolean isReservedFunction(String name) {
         return UserFunctions.isReserved(name);
     }

@@ -72,6 +72,9 @@ final class Records {
                 || f.type().name().equals("void")) {
             return BaseTypes.same(f, PgTypes.TEXT);
         }
+        if (CatalogNames.is(f.type())) {
+            return CatalogNames.text(f, PgTypes.TEXT, at);
+        }
         return PgTypes.isUnknown(f.type()) ? PgTypeRules.INSTANCE.cast(f, PgTypes.TEXT, at) : TextFunctions.shown(f);
     }
 }

@@ -186,6 +186,7 @@ final class ServerNames {
     private static Map<String, List<Long>> all(String kind) {
         String relation = switch (kind) {
             case "regproc" -> "pg_proc";
+            case "regtype" -> "pg_type";
             case "regoper" -> "pg_operator";
             case "regcollation" -> "pg_collation";
             case "regconfig" -> "pg_ts_config";
@@ -314,15 +315,39 @@ final class ServerNames {
             if (written.isEmpty()) {
                 throw expected("a type name");
             }
-            Type type = PgParser.expression("NULL::" + written) instanceof Cast c
-                    ? PgTypes.plain(PgTypeRules.of(catalog).named(c.type()))
-                    : null;
+            Type type;
+            try {
+                type = PgParser.expression("NULL::" + written) instanceof Cast c
+                        ? PgTypes.plain(PgTypeRules.of(catalog).named(c.type()))
+                        : null;
+            } catch (SqlFailure f) {
+                Long number = f.kind() == FailureKind.UNSUPPORTED ? ofServer(written) : null;
+                if (number == null) {
+                    throw f;
+                }
+                return number;
+            }
             if (type == null) {
                 throw SqlFailure.unsupported("this name of a type: " + written);
             }
             return type.kind() == TypeKind.ARRAY || type.kind() == TypeKind.ENUM || RowTypes.isNamed(type)
                     ? type.id() & 0xFFFF_FFFFL
                     : (long) PgTypes.named(type.name()).id();
+        }
+
+        /** A type that no value here has, as functions of the server take it (cstring, internal, point); null if there is none. */
+        private static Long ofServer(String written) {
+            boolean array = written.endsWith("[]");
+            List<String> parts = CatalogNames.parts(
+                    array ? written.substring(0, written.length() - 2).strip() : written);
+            String name = (array ? "_" : "") + parts.get(parts.size() - 1);
+            boolean plain =
+                    parts.size() == 1 || parts.size() == 2 && parts.get(0).equals(SYSTEM);
+            return !plain
+                    ? null
+                    : all("regtype").getOrDefault(name, List.of()).stream()
+                            .findFirst()
+                            .orElse(null);
         }
 
         private static SqlFailure expected(String what) {

@@ -35,7 +35,8 @@ final class BinaryParser implements RowParser {
             return header(b, from, end, last);
         }
         if (end - from < 2) {
-            return more(last, "unexpected EOF in COPY data");
+            // the mark of the end may be left out
+            return last ? END : MORE;
         }
         int count = b[from] << 8 | b[from + 1] & 0xFF;
         if (count == -1) {

@@ -174,6 +174,19 @@ class CopyTest {
         }
     }
 
+    @Test
+    void binary_without_the_mark_of_its_end() throws IOException {
+        byte[] data = file("c.bin");
+        byte[] unmarked = Arrays.copyOf(data, data.length - 2);
+        for (int split = 0; split <= unmarked.length; split++) {
+            assertThat(in(CopyOptions.BINARY, unmarked, split)).hasSize(ROWS.length);
+        }
+        assertThat(in(CopyOptions.BINARY, Arrays.copyOf(data, data.length - 1), 0))
+                .hasSize(ROWS.length);
+        assertThatThrownBy(() -> in(CopyOptions.BINARY, Arrays.copyOf(data, data.length - 3), 0))
+                .hasMessage("unexpected EOF in COPY data");
+    }
+
     private static List<List<Object>> in(CopyOptions o, String data) {
         return in(o, data.getBytes(StandardCharsets.ISO_8859_1), 0);
     }
