@@ -56,3 +56,9 @@ SELECT DISTINCT relname, NULL AS x FROM pg_class WHERE relname = 'ct' UNION SELE
 SELECT 1 UNION SELECT DISTINCT '2';
 SELECT proname::regtype[] FROM pg_proc WHERE false;
 SELECT c.relname, a.n, pg_get_indexdef(c.oid, a.n, true), pg_get_indexdef(c.oid, a.n, false) FROM pg_class c, generate_series(1, 5) AS a(n) WHERE c.relname = 'ct_expr' ORDER BY 2;
+
+-- what tools that watch over wrap-around ask
+SELECT age(datfrozenxid) BETWEEN 0 AND 1000000 AS aged, datfrozenxid <> '0'::xid AS known, mxid_age(datminmxid) >= 0 AS locks
+    FROM pg_database WHERE datname IN ('template1', current_database()) ORDER BY datname = 'template1';
+SELECT max(age(datfrozenxid)) < 200000000 AS fine FROM pg_database WHERE datallowconn;
+SELECT mxid_age('0'::xid) AS a, mxid_age(NULL::xid) AS b, age('0'::xid) AS c, age('2'::xid) AS d;

@@ -34,7 +34,7 @@ import org.postgresql.PGConnection;
  * connections that come and go. What the server holds on to (objects that live, threads, descriptors) is the same at the
  * end as after the first quarter, and so is the sum that transfers never change.
  *
- * <p>15 s by default; {@code -Dpolywire.load.seconds=600} in CI, 28800 for a night.
+ * <p>10 s by default; {@code -Dpolywire.load.seconds=240} in CI, 28800 for a night.
  */
 class MixedLoadIT {
     private static final int SECONDS = Integer.getInteger("polywire.load.seconds", 10);

@@ -50,6 +50,10 @@ final class SystemColumns {
             out.putLong(of < FIRST_NORMAL ? Integer.MAX_VALUE : (int) (now - of));
         });
         r.java(age, "age", PgTypes.INT4, PgTypes.named("xid"));
+        // no row is locked by several: of the numbers that such locks have, none was given
+        ScalarFunction lockAge = Functions.strict(
+                "mxid_age", 1, (in, out) -> out.putLong(in.getLong(0) == 0 ? Integer.MAX_VALUE : 1 - in.getLong(0)));
+        r.java(lockAge, "mxid_age", PgTypes.INT4, PgTypes.named("xid"));
         ScalarFunction blocking = Functions.ofSession("blocking_pids", 1, (in, out) -> {
             if (!in.isNull(0)) {
                 out.putText(in.context().blockers(in.getLong(0)).stream()

@@ -20,12 +20,13 @@ UNION ALL
 SELECT p.roleid, p.member, p.grantor, p.admin_option FROM " live".pg_auth_members p
 
 -- pg_catalog.pg_database
-SELECT d.number, d.name, CASE WHEN d.first THEN 10::oid ELSE d.owner_number END, 6, 'c', false, true, -1, '0'::xid, '0'::xid, 1663::oid, 'C', 'C.UTF-8', NULL::text,
+SELECT d.number, d.name, CASE WHEN d.first THEN 10::oid ELSE d.owner_number END, 6, 'c', false, true, -1,
+    (SELECT a.xmin FROM pg_catalog.pg_am a WHERE a.oid = 2::oid), '1'::xid, 1663::oid, 'C', 'C.UTF-8', NULL::text,
     NULL::text, CASE WHEN d.name = current_database() THEN (SELECT r.acl FROM " live".database_rights r) END
 FROM " live".databases d
 UNION ALL
-SELECT t.oid, t.datname, t.datdba, t.encoding, t.datlocprovider, t.datistemplate, t.datallowconn, t.datconnlimit, t.datfrozenxid,
-    t.datminmxid, t.dattablespace, t.datcollate, t.datctype, t.daticulocale, t.datcollversion, t.datacl
+SELECT t.oid, t.datname, t.datdba, t.encoding, t.datlocprovider, t.datistemplate, t.datallowconn, t.datconnlimit,
+    (SELECT a.xmin FROM pg_catalog.pg_am a WHERE a.oid = 2::oid), '1'::xid, t.dattablespace, t.datcollate, t.datctype, t.daticulocale, t.datcollversion, t.datacl
 FROM " live".templates t
 WHERE t.datname NOT IN (SELECT d.name FROM " live".databases d)
 
