@@ -109,6 +109,8 @@ final class ArrayBinder {
                     ? tests.get(0)
                     : new OperationValue(e.all() ? Operation.AND : Operation.OR, tests, rules.booleanType());
         }
+        // within the query that the test becomes, what is worked out of this one's groups is one of its columns
+        array = ofGroups(array, scope, at);
         Type type = arrays.elementType(array);
         int source = analysis.newSource(null);
         BoundExpression probe = new BoundColumn(source, QueryBinder.columnOf(0), type, true);
@@ -119,7 +121,15 @@ final class ArrayBinder {
             BoundOutput compared = new BoundOutput("element", o.operands().get(1));
             return new InSubquery(o.operands().get(0), query(rows, compared, false), e.all(), rules.booleanType());
         }
-        return tested(test, rows, e.all());
+        BoundExpression within = ofGroups(operand, scope, at);
+        return tested(within == operand ? test : test(operator, within, probe, at), rows, e.all());
+    }
+
+    private BoundExpression ofGroups(BoundExpression value, Scope scope, Place at) {
+        if (ExpressionBinder.hasWindow(List.of(), List.of(value))) {
+            throw at.unsupported("ANY or ALL of an array over what a window function gives");
+        }
+        return ExpressionBinder.hasAggregate(value) ? scope.group(value, () -> analysis.newSource(null)) : value;
     }
 
     private BoundExpression test(String operator, BoundExpression operand, BoundExpression element, Place at) {

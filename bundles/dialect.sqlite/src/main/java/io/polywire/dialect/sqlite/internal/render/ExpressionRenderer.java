@@ -65,8 +65,12 @@ final class ExpressionRenderer {
         } else if (e instanceof SessionParameter p) {
             out.hidden(p.value());
         } else if (StrictNull.is(e)) {
-            // what stands beside it is not worked out, and cannot fail
-            out.constant(null);
+            // what stands beside it is not worked out, and cannot fail; an aggregate there still makes one row of all
+            if (hasAggregate(e)) {
+                out.add("nullif(count(*), count(*))");
+            } else {
+                out.constant(null);
+            }
         } else if (e instanceof OperationValue o) {
             operation(o);
         } else if (e instanceof FunctionValue f) {
@@ -92,6 +96,12 @@ final class ExpressionRenderer {
             queries.write(in.query());
             out.add("))");
         }
+    }
+
+    private static boolean hasAggregate(BoundExpression e) {
+        return e instanceof AggregateValue
+                || e instanceof WindowValue w && w.arguments().stream().anyMatch(ExpressionRenderer::hasAggregate)
+                || Logic.parts(e).stream().anyMatch(ExpressionRenderer::hasAggregate);
     }
 
     /** A call, or several whose results are joined. */
