@@ -172,6 +172,10 @@ public final class PgDialect implements Dialect {
                         + " WHERE id IN (SELECT id FROM t) UNION ALL SELECT 1, 'x', 2",
                 "SELECT coalesce(name, ''), CASE WHEN id > 1 THEN 'x' ELSE name END, id::text, now(), lower(name) || 'x',"
                         + " id + 1.5, current_date, name IS NOT NULL FROM t WHERE EXISTS (SELECT 1 FROM t)",
+                // constants are worked out when they are planned
+                "SELECT to_char(timestamp '2024-01-31 10:20', 'YYYY-MM-DD HH24:MI'), '{\"a\": [1]}'::jsonb -> 'a', ARRAY[1, 2] || 3,"
+                        + " date_trunc('month', date '2024-01-31'), 1.5 / 3, now() + interval '1 day',"
+                        + " regexp_replace('ab', 'b', 'c'), round(2.5, 1)",
                 "INSERT INTO t (id, name) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET name = excluded.name RETURNING id",
                 "UPDATE t SET name = $1 WHERE id = $2",
                 "DELETE FROM t WHERE id = 1",
