@@ -22,9 +22,16 @@ public interface RowSource {
      */
     Next next(Parameters into);
 
-    /** After WAIT: runs {@code ready} once when there is something again, on any thread, at once if there is already. */
-    void whenReady(Runnable ready);
+    /**
+     * After WAIT: runs {@code ready} once when there is something again, on any thread, at once if there is already. A source
+     * that never says WAIT has no need of its own.
+     */
+    default void whenReady(Runnable ready) {
+        ready.run();
+    }
 
-    /** The load is over, well or not; what is still on its way is dropped by the source. */
-    void close();
+    /** The load is over, well or not; what is still on its way is dropped by the source. Nothing is, by default. */
+    default void close() {
+        // a source that holds nothing
+    }
 }

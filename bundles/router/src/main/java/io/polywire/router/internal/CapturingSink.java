@@ -10,16 +10,13 @@ import java.util.List;
 
 /** Keeps the rows of a step for later steps, as text of {@link JsonRows}. */
 final class CapturingSink implements RowSink {
-    /** Where nobody asks for the rows. */
-    static final int NONE = -1;
-
     private final List<Carrier> carriers;
     private final int limit;
     private final JsonRows rows = new JsonRows();
     private Object[] row;
     private int column;
 
-    /** @param limit most characters of the text; {@link #NONE} to keep nothing */
+    /** @param limit most characters of the text */
     CapturingSink(List<Carrier> carriers, int limit) {
         this.carriers = carriers;
         this.limit = limit;
@@ -70,9 +67,6 @@ final class CapturingSink implements RowSink {
 
     @Override
     public boolean endRow() {
-        if (limit == NONE) {
-            return true;
-        }
         rows.row(row);
         if (rows.length() > limit) {
             throw SqlFailure.build(

@@ -179,7 +179,7 @@ final class ConstraintModes {
     /** Runs a look at a unique key. */
     static void look(Step s, Parameters values, RouterSession session, Lease lease) {
         try (Cursor c = lease.open(s.statement(), values)) {
-            c.fetch(1, new CapturingSink(s.carriers(), CapturingSink.NONE));
+            c.fetch(1, new CountingSink());
         } catch (SqlFailure f) {
             throw told(f, s.key(), session, lease);
         }

@@ -7,6 +7,7 @@ import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.plan.Plan;
 import io.polywire.sql.tree.AlterTable;
+import io.polywire.sql.tree.Behavior;
 import io.polywire.sql.tree.CreateIndex;
 import io.polywire.sql.tree.Drop;
 import io.polywire.sql.tree.Identifier;
@@ -16,7 +17,10 @@ import io.polywire.sql.tree.ParsedStatement;
 import io.polywire.sql.tree.QualifiedName;
 import io.polywire.sql.tree.StatementBody;
 import io.polywire.sql.tree.Truncate;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What cursors of a transaction read cannot be changed by other statements than those that change rows
@@ -37,15 +41,37 @@ final class CursorUse {
             return;
         }
         CatalogSnapshot catalog = session.rights.catalog(transaction.lease());
+        Set<Relation> changed = new LinkedHashSet<>();
         for (QualifiedName name : names) {
             Relation r = relation(catalog, name);
-            if (r != null && session.names.anyCursor(c -> c.isOpenIn(transaction) && reads(c.plan(), r))) {
+            if (r != null) {
+                changed.add(r);
+            }
+        }
+        if (body instanceof Truncate t && t.behavior() == Behavior.CASCADE) {
+            addReferring(changed, catalog);
+        }
+        for (Relation r : changed) {
+            if (session.names.anyCursor(c -> c.isOpenIn(transaction) && reads(c.plan(), r))) {
                 String command = body instanceof Truncate ? "TRUNCATE" : body.command();
                 throw SqlFailure.of(
                         FailureKind.OBJECT_IN_USE,
                         "cannot " + command + " \"" + r.name()
                                 + "\" because it is being used by active queries in this session");
             }
+        }
+    }
+
+    /** Adds the tables that refer to some of these, and those that refer to them. */
+    private static void addReferring(Set<Relation> to, CatalogSnapshot catalog) {
+        boolean more = true;
+        while (more) {
+            Set<Integer> there = to.stream().map(Relation::id).collect(Collectors.toSet());
+            more = to.addAll(catalog.relations().stream()
+                    .filter(r -> r.constraints().stream()
+                            .anyMatch(c -> c.reference() != null
+                                    && there.contains(c.reference().tableId())))
+                    .toList());
         }
     }
 

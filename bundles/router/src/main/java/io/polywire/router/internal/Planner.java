@@ -75,6 +75,11 @@ final class Planner {
         return dialects.containsKey(name);
     }
 
+    /** Whether it is there, and not another one of its name. */
+    boolean has(Dialect d) {
+        return dialects.get(d.name()) == d;
+    }
+
     /** The dialects that are there. */
     List<Dialect> all() {
         return List.copyOf(dialects.values());

@@ -4,6 +4,7 @@ import io.polywire.api.auth.RoleChange;
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.session.Parameters;
+import io.polywire.api.session.RowSink;
 import io.polywire.api.session.TransactionMode;
 import io.polywire.api.storage.Access;
 import io.polywire.api.storage.Cursor;
@@ -11,23 +12,15 @@ import io.polywire.api.storage.Database;
 import io.polywire.api.storage.Lease;
 import io.polywire.api.storage.TemporaryUse;
 import io.polywire.sql.catalog.CatalogSnapshot;
-import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.plan.Plan;
 import io.polywire.sql.plan.ProgramStep;
 import io.polywire.sql.plan.Step;
 import io.polywire.sql.right.GrantRow;
-import io.polywire.sql.tree.Behavior;
-import io.polywire.sql.tree.Identifier;
-import io.polywire.sql.tree.NamedTable;
 import io.polywire.sql.tree.OwnedObjects;
-import io.polywire.sql.tree.ParsedStatement;
 import io.polywire.sql.tree.StatementBody;
-import io.polywire.sql.tree.Truncate;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Runs what takes several statements of the storage to be one of the client's: all of them or none, in the transaction that
@@ -130,11 +123,12 @@ final class Programs {
             }
             session.running(lease);
             Parameters values = HiddenValues.of(plan, s.hidden(), parameters, session, captured);
-            CapturingSink kept = new CapturingSink(s.carriers(), s.slot() < 0 ? CapturingSink.NONE : most);
+            CapturingSink kept = s.slot() < 0 ? null : new CapturingSink(s.carriers(), most);
+            RowSink none = new CountingSink();
             int calls = session.functions.calls();
             long started = System.nanoTime();
             try (Cursor c = lease.open(s.statement(), values)) {
-                c.fetch(0, s.shown() && shown != null ? shown : kept);
+                c.fetch(0, s.shown() && shown != null ? shown : kept == null ? none : kept);
                 if (s.counted()) {
                     counted += s.statement().access() == Access.READ ? c.rows() : c.changes();
                 }
@@ -181,9 +175,6 @@ final class Programs {
         session.sequences.begin(plan);
         session.sequences.changing(plan);
         Upkeep.tell(session, plan);
-        if (!own && plan.tree() instanceof ParsedStatement p && p.body() instanceof Truncate t) {
-            refuseRead(t);
-        }
         int next = schema ? session.rights.nextId(lease, plan.tree()) : 0;
         List<GrantRow> ended = schema ? session.rights.ofDroppedColumns(lease, plan.tree()) : List.of();
         CatalogSnapshot known = schema ? known() : null;
@@ -229,42 +220,6 @@ final class Programs {
         session.sequences.changed();
         session.temporary.changed(plan.temporaryChanges());
         return ran;
-    }
-
-    /** Refuses to empty tables that open cursors read (CheckTableNotInUse of tablecmds.c). */
-    private void refuseRead(Truncate t) {
-        CatalogSnapshot catalog = session.rights.catalog(lease);
-        Set<Relation> emptied = new LinkedHashSet<>();
-        for (NamedTable n : t.tables()) {
-            List<Identifier> parts = n.name().parts();
-            Relation r = parts.size() == 1
-                    ? catalog.relation(parts.get(0).name())
-                    : catalog.relation(
-                            parts.get(parts.size() - 2).name(), n.name().last().name());
-            if (r != null) {
-                emptied.add(r);
-            }
-        }
-        boolean more = t.behavior() == Behavior.CASCADE;
-        while (more) {
-            more = emptied.addAll(catalog.relations().stream()
-                    .filter(r -> r.constraints().stream()
-                            .anyMatch(c -> c.reference() != null
-                                    && emptied.stream()
-                                            .anyMatch(
-                                                    e -> e.id() == c.reference().tableId())))
-                    .toList());
-        }
-        for (Relation r : emptied) {
-            if (session.names.isRead(r.id())) {
-                throw SqlFailure.build(
-                                FailureKind.SEMANTIC,
-                                "cannot TRUNCATE \"" + r.name()
-                                        + "\" because it is being used by active queries in this session")
-                        .sqlState("55006")
-                        .build();
-            }
-        }
     }
 
     /** What the database holds before this change of its schema, if that is known without reading it. */

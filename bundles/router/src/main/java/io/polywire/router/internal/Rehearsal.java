@@ -101,7 +101,11 @@ final class Rehearsal {
 
     private void pair(Dialect front, Dialect storage) {
         synchronized (this) {
-            if (front.examples().isEmpty() || !done.add(List.of(front, storage))) {
+            // one that has gone meanwhile is not to be held on to
+            if (front.examples().isEmpty()
+                    || !planner.has(front)
+                    || !planner.has(storage)
+                    || !done.add(List.of(front, storage))) {
                 return;
             }
         }
@@ -117,8 +121,12 @@ final class Rehearsal {
                 LOG.debug("Storages of dialect {} are not written for by {}", storage.name(), front.name());
                 return;
             } catch (RuntimeException | LinkageError e) {
-                // its bundle may be on its way out; a client that says the same is told what is wrong
-                LOG.warn("An example of dialect {} could not be planned", front.name(), e);
+                if (planner.has(front) && planner.has(storage)) {
+                    // a client that says the same is told what is wrong
+                    LOG.warn("An example of dialect {} could not be planned", front.name(), e);
+                } else {
+                    LOG.debug("A dialect has gone while its examples were planned", e);
+                }
                 return;
             }
         }

@@ -5,7 +5,6 @@ import io.polywire.api.error.SqlFailure;
 import io.polywire.api.session.NamedObjects;
 import io.polywire.api.session.Portal;
 import io.polywire.api.session.Prepared;
-import io.polywire.api.storage.Access;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -120,16 +119,6 @@ final class SessionNames implements NamedObjects {
         } else {
             others.put(name, portal);
         }
-    }
-
-    /** Whether an open cursor, whose rows are still to be read in its transaction, reads a table. */
-    boolean isRead(int table) {
-        return cursors.values().stream()
-                .filter(c -> !c.isSettled() && c.prepared() instanceof SessionPrepared)
-                .map(c -> ((SessionPrepared) c.prepared()).plan)
-                .filter(p -> p.tree().access() == Access.READ)
-                .anyMatch(p ->
-                        p.needs().list().stream().anyMatch(n -> n.relation().id() == table));
     }
 
     /** DECLARE. */

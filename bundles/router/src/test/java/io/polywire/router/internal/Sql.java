@@ -173,16 +173,6 @@ final class Sql {
                         into.copyFrom(parameters(i.next()));
                         return Next.ROW;
                     }
-
-                    @Override
-                    public void whenReady(Runnable ready) {
-                        ready.run();
-                    }
-
-                    @Override
-                    public void close() {
-                        // nothing to drop
-                    }
                 },
                 new LoadReply() {
                     @Override

@@ -8,7 +8,7 @@ import io.polywire.sql.catalog.TableConstraint;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -74,7 +74,8 @@ record Reach(Set<Relation> tables, boolean returns, boolean removes) {
 
     /** @param first keys that act upon the changes themselves; upon theirs, any may */
     private static Reach of(Relation target, Index index, List<Acting> first) {
-        Set<Relation> tables = new HashSet<>();
+        // in one order, so that of several failures always the same is told
+        Set<Relation> tables = new LinkedHashSet<>();
         tables.add(target);
         boolean returns = false;
         boolean removes = false;

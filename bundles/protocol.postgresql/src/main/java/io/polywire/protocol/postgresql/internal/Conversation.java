@@ -319,18 +319,43 @@ final class Conversation implements Stage {
 
     // ---- messages ----
 
-    /** A CancelRequest with the right key; on any thread. */
-    private void cancelAsked() {
+    /**
+     * A CancelRequest with the right key; on any thread. It may be here before a query that was sent before it: the loop runs
+     * tasks that others bring before it looks at its sockets again. Where nothing runs it is asked again behind that look.
+     *
+     * @param then runs when it has met a command, or there is none
+     */
+    private void cancelAsked(Runnable then) {
         try {
             backend.link.loop().execute(() -> {
-                if (!backend.isGone() && (waiting || run.isPaused() || simple.isRunning())) {
-                    cancelling = true;
-                    passCancel();
+                if (cancels()) {
+                    then.run();
+                    return;
                 }
+                backend.link
+                        .loop()
+                        .schedule(
+                                () -> {
+                                    cancels();
+                                    then.run();
+                                },
+                                1,
+                                TimeUnit.NANOSECONDS);
             });
         } catch (RejectedExecutionException stopping) {
             backend.note("cancel", Failures.of(stopping));
+            then.run();
         }
+    }
+
+    /** Cancels the command that runs; false if none does. */
+    private boolean cancels() {
+        if (backend.isGone() || !waiting && !run.isPaused() && !simple.isRunning()) {
+            return false;
+        }
+        cancelling = true;
+        passCancel();
+        return true;
     }
 
     /** The session forgets a cancel with the call that it met; what a command still has to do it would not reach. */

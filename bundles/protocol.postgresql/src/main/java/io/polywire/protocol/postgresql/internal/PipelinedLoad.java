@@ -170,17 +170,6 @@ final class PipelinedLoad implements RowSource, LoadReply {
         return Next.ROW;
     }
 
-    @Override
-    public void whenReady(Runnable ready) {
-        // all rows are here: it never had to wait
-        ready.run();
-    }
-
-    @Override
-    public void close() {
-        // the messages are the pipeline's
-    }
-
     // ---- the session answers ----
 
     @Override

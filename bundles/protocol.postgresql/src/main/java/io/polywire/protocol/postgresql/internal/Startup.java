@@ -9,6 +9,7 @@ import io.polywire.api.wire.Drain;
 import io.polywire.api.wire.TlsMode;
 import io.polywire.api.wire.TlsState;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * From the first byte to the StartupMessage (manual, 55.2.1, 55.2.8 to 55.2.10).
@@ -17,7 +18,7 @@ import java.util.List;
  *   0x16 first ─▶ TLS at once, ALPN must say "postgresql" ─┐
  *   SSLRequest ─▶ 'N', or 'S' and TLS ─────────────────────┼─▶ again, each request once
  *   GSSENCRequest ─▶ 'N' ──────────────────────────────────┘
- *   CancelRequest ─▶ passed on, close
+ *   CancelRequest ─▶ passed on; close when it has met a command or there is none
  *   StartupMessage 3.x ─▶ {@link Login}
  *   anything else ─▶ FATAL 0A000, or close
  * </pre>
@@ -30,6 +31,8 @@ final class Startup implements Stage {
     private boolean sslAsked;
     private boolean gssAsked;
     private boolean securing;
+    /** It has brought a CancelRequest and is closed when that is passed on. */
+    private boolean asksCancel;
 
     Startup(Backend backend) {
         this.backend = backend;
@@ -38,7 +41,7 @@ final class Startup implements Stage {
     @Override
     public boolean step() {
         Inbox in = backend.in;
-        if (securing || in.size() == 0) {
+        if (securing || asksCancel || in.size() == 0) {
             return false;
         }
         ByteBuf b = in.buffer();
@@ -146,8 +149,21 @@ final class Startup implements Stage {
             backend.hangUp("invalid length of cancel request");
             return;
         }
-        backend.protocol.keys.cancel(b.getInt(at + 8), b.getInt(at + 12));
-        backend.link.close(false);
+        asksCancel = true;
+        // the client may send its next query as soon as this connection is closed: the cancel must not meet that
+        backend.protocol.keys.cancel(b.getInt(at + 8), b.getInt(at + 12), this::closeAfterCancel);
+    }
+
+    private void closeAfterCancel() {
+        if (backend.link.loop().inEventLoop()) {
+            backend.link.close(false);
+            return;
+        }
+        try {
+            backend.link.loop().execute(() -> backend.link.close(false));
+        } catch (RejectedExecutionException stopping) {
+            // the loops have ended and closed the connection
+        }
     }
 
     private void start(int code) {

@@ -283,7 +283,7 @@ class PipelineTest {
         AtomicInteger before = new AtomicInteger();
         onRun = i -> {
             if (i == 13) {
-                protocol.keys.cancel(session.id(), key);
+                protocol.keys.cancel(session.id(), key, () -> {});
                 await().until(() -> !door.cancels.isEmpty());
                 before.set(handedOver.get());
                 session.cancelled = SqlFailure.of(FailureKind.CANCELLED, "canceling statement due to user request");

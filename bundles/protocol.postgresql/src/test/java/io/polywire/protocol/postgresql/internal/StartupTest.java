@@ -203,10 +203,42 @@ class StartupTest {
         FakeDoor second = new FakeDoor();
         try (Wire c = new Wire(second, w.protocol)) {
             c.send(new Frames().untyped(Message.CANCEL_REQUEST, 4711, key));
-            assertThat(c.raw()).isEmpty();
+            do {
+                w.channel.runPendingTasks();
+            } while (w.channel.hasPendingTasks());
             assertThat(c.isOpen()).isFalse();
+            assertThat(c.raw()).isEmpty();
         }
-        w.channel.runPendingTasks();
+    }
+
+    @Test
+    void a_cancel_meets_the_query_that_was_sent_before_it_and_none_that_is_sent_behind_it() {
+        Wire.Later session = new Wire.Later();
+        FakeDoor slow = Samples.door(session);
+        try (Wire w = new Wire(slow);
+                Wire c = new Wire(new FakeDoor(), w.protocol)) {
+            w.send(new Frames().startup("user", "alice"));
+            byte[] all = w.raw();
+            int key = java.nio.ByteBuffer.wrap(all, all.length - 10, 4).getInt();
+            w.channel.freezeTime();
+            c.send(new Frames().untyped(Message.CANCEL_REQUEST, 4711, key));
+            w.channel.runPendingTasks();
+            assertThat(c.isOpen())
+                    .as("its loop has not looked at its sockets yet")
+                    .isTrue();
+            c.send(new byte[20]);
+            assertThat(c.raw()).as("what else comes is not looked at").isEmpty();
+
+            w.channel.writeInbound(io.netty.buffer.Unpooled.copiedBuffer(
+                    new Frames().query("select 1").bytes()));
+            w.channel.advanceTimeBy(1, java.util.concurrent.TimeUnit.MILLISECONDS);
+            w.channel.runPendingTasks();
+            assertThat(slow.cancels).containsExactly("4711 123456789abcdef0");
+            assertThat(c.isOpen()).isFalse();
+            w.channel.unfreezeTime();
+            w.settle();
+            w.raw();
+        }
     }
 
     @Test

@@ -93,17 +93,6 @@ final class BatchFlow implements Flow, RowSource, LoadReply {
         return Next.ROW;
     }
 
-    @Override
-    public void whenReady(Runnable ready) {
-        // All sets are here: it never had to wait.
-        ready.run();
-    }
-
-    @Override
-    public void close() {
-        // Nothing is held but the message, which is dropped when it is answered.
-    }
-
     // ---- the session answers ----
 
     @Override

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.polywire.itests.postgresql.server.PolywireServer;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -154,6 +156,38 @@ class PipelinesIT {
                 }
                 assertThat(value(a.query("SELECT count(*) FROM t WHERE id >= 10000")))
                         .isEqualTo("0");
+            }
+        }
+    }
+
+    /** A cancel on a connection of its own may overtake what was sent before it; it is heard all the same. */
+    @Test
+    void aCancelRightBehindItsQueryIsNotLost() throws Exception {
+        String endless = "SELECT count(*) FROM generate_series(1, 3000) a, generate_series(1, 3000) b,"
+                + " generate_series(1, 3000) c";
+        try (PgClient c = new PgClient(server.port())) {
+            c.startUp(Map.of("user", "test", "database", "pipelines"));
+            BackendMessage.BackendKeyData key = c.logIn(PolywireServer.PASSWORD).stream()
+                    .filter(BackendMessage.BackendKeyData.class::isInstance)
+                    .map(BackendMessage.BackendKeyData.class::cast)
+                    .findFirst()
+                    .orElseThrow();
+            for (int i = 0; i < 200; i++) {
+                c.send('Q', new Body().string(endless)).flush();
+                try (PgClient cancel = new PgClient(server.port())) {
+                    cancel.sendRaw(ByteBuffer.allocate(16)
+                            .putInt(16)
+                            .putInt(80_877_102)
+                            .putInt(key.process())
+                            .putInt(key.secret())
+                            .array());
+                    cancel.flush();
+                    assertThat(cancel.readOctet()).as("closed, nothing said").isEqualTo(-1);
+                }
+                assertThat(errors(c.readAnswer(null)))
+                        .as("cancel %d", i)
+                        .containsExactly("57014 canceling statement due to user request");
+                assertThat(errors(c.query("SELECT 1"))).isEmpty();
             }
         }
     }
