@@ -48,11 +48,16 @@ final class CursorUse {
                 changed.add(r);
             }
         }
+        int named = changed.size();
         if (body instanceof Truncate t && t.behavior() == Behavior.CASCADE) {
             addReferring(changed, catalog);
         }
+        int looked = 0;
         for (Relation r : changed) {
+            looked++;
             if (session.names.anyCursor(c -> c.isOpenIn(transaction) && reads(c.plan(), r))) {
+                // a table that it cascades to is told before it is looked at
+                plan.notices().stream().limit(Math.max(0, looked - named)).forEach(session::notice);
                 String command = body instanceof Truncate ? "TRUNCATE" : body.command();
                 throw SqlFailure.of(
                         FailureKind.OBJECT_IN_USE,
@@ -62,7 +67,7 @@ final class CursorUse {
         }
     }
 
-    /** Adds the tables that refer to some of these, and those that refer to them. */
+    /** Adds the tables that refer to some of these, and those that refer to them, as the plan's notices name them. */
     private static void addReferring(Set<Relation> to, CatalogSnapshot catalog) {
         boolean more = true;
         while (more) {

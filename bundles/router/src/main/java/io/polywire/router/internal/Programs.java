@@ -124,11 +124,11 @@ final class Programs {
             session.running(lease);
             Parameters values = HiddenValues.of(plan, s.hidden(), parameters, session, captured);
             CapturingSink kept = s.slot() < 0 ? null : new CapturingSink(s.carriers(), most);
-            RowSink none = new CountingSink();
+            RowSink to = kept == null ? new CountingSink() : kept;
             int calls = session.functions.calls();
             long started = System.nanoTime();
             try (Cursor c = lease.open(s.statement(), values)) {
-                c.fetch(0, s.shown() && shown != null ? shown : kept == null ? none : kept);
+                c.fetch(0, s.shown() && shown != null ? shown : to);
                 if (s.counted()) {
                     counted += s.statement().access() == Access.READ ? c.rows() : c.changes();
                 }
@@ -144,7 +144,9 @@ final class Programs {
                         () -> new Inquest.Failed(s.statement(), values, calls, started, false),
                         f);
             }
-            captured.put(s.slot(), kept.toString());
+            if (kept != null) {
+                captured.put(s.slot(), kept.toString());
+            }
         }
         return counted;
     }

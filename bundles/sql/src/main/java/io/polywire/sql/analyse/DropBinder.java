@@ -183,10 +183,16 @@ final class DropBinder {
                                             + "\" at the same time, or use TRUNCATE ... CASCADE.")
                                     .build();
                         }
-                        notices.add(Notice.notice("truncate cascades to table \"" + other.name() + "\""));
-                        tables.put(other.id(), other);
                         more = true;
                     }
+                }
+            }
+            // those that refer to what there is so far, in the order of the catalog; then those that refer to these
+            Map<Integer, Relation> there = Map.copyOf(tables);
+            for (Relation other : analysis.catalog().relations()) {
+                if (there.get(other.id()) == null && there.values().stream().anyMatch(r -> refers(other, r, false))) {
+                    notices.add(Notice.notice("truncate cascades to table \"" + other.name() + "\""));
+                    tables.put(other.id(), other);
                 }
             }
         }
