@@ -121,7 +121,7 @@ final class Assignments {
     }
 
     private RelationColumn named(Expression e) {
-        RelationColumn c = changes.column(target, e);
+        RelationColumn c = changes.column(target, e, false);
         if (names.contains(c.name())) {
             throw SqlFailure.of(FailureKind.SYNTAX, "multiple assignments to same column \"" + c.name() + "\"");
         }
@@ -170,7 +170,7 @@ final class Assignments {
         FieldTargets targets = new FieldTargets(analysis);
         targets.refuseDefault(to, from, to);
         Expression base = FieldTargets.column(to);
-        RelationColumn c = changes.column(target, base);
+        RelationColumn c = changes.column(target, base, false);
         Type type = changes.typeOf(c, to);
         int before = parts.contains(c.name()) ? names.indexOf(c.name()) : -1;
         BoundExpression value = analysis.expressions().plain(from, scope, clause);
@@ -192,7 +192,7 @@ final class Assignments {
             throw analysis.at(to).unsupported("a part of a column as a target");
         }
         Expression base = FieldTargets.column(to);
-        RelationColumn c = changes.column(target, base);
+        RelationColumn c = changes.column(target, base, false);
         Type type = changes.typeOf(c, to);
         int before = parts.contains(c.name()) ? names.indexOf(c.name()) : -1;
         BoundExpression value = analysis.expressions().plain(from, scope, clause);

@@ -77,7 +77,7 @@ final class ChangeBinder {
         }
         List<RelationColumn> columns = new ArrayList<>();
         for (Scope.Entry e : view.entries) {
-            if (!(e.value() instanceof BoundColumn)) {
+            if (!(e.value() instanceof BoundColumn c) || view.table.index(c.name()) < 0) {
                 // it matters only if it is given a value
                 break;
             }
@@ -116,9 +116,7 @@ final class ChangeBinder {
         analysis.show(source, alias, entries);
         scope.add(alias, entries);
         scope.ranges().add(alias, t.alias() != null, r.id(), null, entries);
-        List<Scope.Entry> hidden = new ArrayList<>();
-        rules.systemColumns(r.id()).forEach((name, value) -> hidden.add(new Scope.Entry(name, value)));
-        scope.hide(alias, hidden);
+        scope.hide(alias, HiddenColumns.ofTarget(r, source, rules));
         if (t.alias() == null) {
             scope.schema(alias, r.schema());
         }
@@ -187,7 +185,7 @@ final class ChangeBinder {
                 .build();
     }
 
-    RelationColumn column(Relation r, Expression e) {
+    RelationColumn column(Relation r, Expression e, boolean insert) {
         if (!(e instanceof ColumnReference c) || c.parts().size() != 1) {
             throw analysis.at(e).unsupported("a part of a column as a target");
         }
@@ -196,7 +194,7 @@ final class ChangeBinder {
             return view.column(name, analysis.at(e));
         }
         int i = r.index(name);
-        if (i < 0 && rules.isSystemColumn(name)) {
+        if (i < 0 && !insert && rules.isSystemColumn(name)) {
             throw analysis.at(e).failure(FailureKind.UNSUPPORTED, "cannot assign to system column \"" + name + "\"");
         }
         if (i < 0) {

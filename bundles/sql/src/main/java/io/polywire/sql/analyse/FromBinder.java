@@ -3,17 +3,13 @@ package io.polywire.sql.analyse;
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.type.Type;
-import io.polywire.sql.bound.BoundCase;
 import io.polywire.sql.bound.BoundColumn;
-import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundOutput;
 import io.polywire.sql.bound.BoundQuery;
 import io.polywire.sql.bound.BoundSource;
 import io.polywire.sql.bound.BoundSubquery;
 import io.polywire.sql.bound.CapturedRows;
-import io.polywire.sql.bound.Operation;
-import io.polywire.sql.bound.OperationValue;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.RelationColumn;
 import io.polywire.sql.catalog.SystemRelation;
@@ -373,7 +369,7 @@ final class FromBinder {
         if (n.alias() == null) {
             into.schema(alias, r.schema());
         }
-        hide(r.id(), alias, entries, into);
+        into.hide(alias, HiddenColumns.ofSource(r, source, entries, analysis.rules()));
         return new BoundSource.Table(source, r, analysis.programs().added(r));
     }
 
@@ -435,7 +431,7 @@ final class FromBinder {
         analysis.show(source, alias, entries);
         into.add(alias, entries);
         query.ranges().add(alias, at.alias() != null, r.id(), null, entries);
-        hide(r.id(), alias, entries, into);
+        into.hide(alias, HiddenColumns.witnessed(r.id(), entries, analysis.rules()));
         return new BoundSource.System(source, r);
     }
 
@@ -473,31 +469,9 @@ final class FromBinder {
         analysis.show(source, alias, entries);
         into.add(alias, entries);
         query.ranges().add(alias, n.alias() != null, r.id(), null, entries);
-        hide(r.id(), alias, entries, into);
+        into.hide(alias, HiddenColumns.witnessed(r.id(), entries, analysis.rules()));
         return new BoundSource.Derived(
                 source, q, false, analysis.isReadingSystem() ? null : r.view().guarded());
-    }
-
-    /** Columns that a star does not give; NULL where an outer join has no row, which a column that is never NULL tells. */
-    private void hide(long relation, String alias, List<Scope.Entry> entries, Scope into) {
-        BoundExpression witness = entries.stream()
-                .map(Scope.Entry::value)
-                .filter(e -> e instanceof BoundColumn c && !c.nullable())
-                .findFirst()
-                .orElse(null);
-        if (relation == 0 || witness == null) {
-            return;
-        }
-        BoundExpression there = new OperationValue(
-                Operation.IS_NOT_NULL, List.of(witness), analysis.rules().booleanType());
-        List<Scope.Entry> hidden = new ArrayList<>();
-        analysis.rules()
-                .systemColumns(relation)
-                .forEach((name, value) -> hidden.add(new Scope.Entry(
-                        name,
-                        new BoundCase(
-                                List.of(there), List.of(value), new BoundConstant(null, value.type()), value.type()))));
-        into.hide(alias, hidden);
     }
 
     /** The rows of the round before. */

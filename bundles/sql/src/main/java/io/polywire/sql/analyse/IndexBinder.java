@@ -180,6 +180,9 @@ final class IndexBinder {
         }
         String name = c.parts().get(0).name();
         int at = r.index(name);
+        if (at < 0 && analysis.rules().isSystemColumn(name)) {
+            throw SqlFailure.of(FailureKind.UNSUPPORTED, "index creation on system columns is not supported");
+        }
         if (at < 0 && analysis.text(e).startsWith("(")) {
             // a name between parentheses is an expression, which is told where it stands
             new KeptExpressions(analysis, r, TableParts.types(analysis, r, analysis.at(e))).key(c);

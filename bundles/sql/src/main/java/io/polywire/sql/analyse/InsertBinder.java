@@ -49,7 +49,7 @@ final class InsertBinder {
         }
         for (Expression e : s.columns()) {
             boolean part = FieldTargets.isPart(e);
-            RelationColumn c = changes.column(r, part ? FieldTargets.column(e) : e);
+            RelationColumn c = changes.column(r, part ? FieldTargets.column(e) : e, true);
             int before = columns.indexOf(c);
             if (before >= 0 && !(part && FieldTargets.isPart((Expression) places.get(before)))) {
                 throw analysis.at(e)

@@ -177,7 +177,7 @@ final class MergeBinder {
             columns.addAll(target.columns());
         }
         for (Expression e : b.columns()) {
-            RelationColumn c = changes.column(target, e);
+            RelationColumn c = changes.column(target, e, true);
             if (columns.contains(c)) {
                 throw analysis.at(e)
                         .failure(FailureKind.DUPLICATE_COLUMN, "column \"" + c.name() + "\" specified more than once");

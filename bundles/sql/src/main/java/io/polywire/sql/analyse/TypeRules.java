@@ -503,6 +503,14 @@ public interface TypeRules {
     }
 
     /**
+     * Name and type of the column that tells where a row of a table stands, which is its number in the storage and which a star
+     * does not give; null if there is none.
+     */
+    default java.util.Map.Entry<String, Type> rowPlace() {
+        return null;
+    }
+
+    /**
      * Columns that every relation has beside its own and a star does not give, by name.
      *
      * @param relation number of the relation

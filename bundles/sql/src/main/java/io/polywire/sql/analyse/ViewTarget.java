@@ -132,6 +132,9 @@ final class ViewTarget {
             named.add(new Scope.Entry(name, columns.get(i).value()));
         }
         seen.add(alias, named);
+        if (base == null && below.kind() == Relation.Kind.TABLE) {
+            seen.hide(alias, HiddenColumns.ofTarget(below, number, analysis.rules()));
+        }
         if (s.where() != null) {
             BoundExpression own = inner.expressions().condition(s.where(), seen, "WHERE");
             where = and(where, own, analysis);
@@ -251,13 +254,17 @@ final class ViewTarget {
     RelationColumn column(String name, Place at) {
         for (Scope.Entry e : entries) {
             if (e.name().equals(name)) {
-                if (e.value() instanceof BoundColumn c) {
+                boolean place = e.value() instanceof BoundColumn p && table.index(p.name()) < 0;
+                if (e.value() instanceof BoundColumn c && !place) {
                     return defaulting(table.columns().get(table.index(c.name())), at);
                 }
                 throw SqlFailure.build(
                                 FailureKind.UNSUPPORTED,
                                 "cannot " + change.verb + " column \"" + name + "\" of view \"" + view.name() + "\"")
-                        .detail("View columns that are not columns of their base relation are not updatable.")
+                        .detail(
+                                place
+                                        ? "View columns that refer to system columns are not updatable."
+                                        : "View columns that are not columns of their base relation are not updatable.")
                         .build();
             }
         }

@@ -232,20 +232,22 @@ final class ViewText {
             return;
         }
         Relation r = relations.get(c.source());
-        if (r != null) {
+        // where a row stands is no column that could be dropped or called otherwise
+        boolean place = r != null && !Views.isOwn(r) && r.index(c.name()) < 0;
+        if (r != null && !place) {
             need(r, c);
         }
         List<Identifier> parts = e.parts();
         Identifier last = parts.get(parts.size() - 1);
         String alias = analysis[0].alias(c.source());
-        if (alias != null && has(scope.table(alias), last.name(), c)) {
+        if (alias != null && (place || has(scope.table(alias), last.name(), c))) {
             if (parts.size() == 1) {
                 edit(e.start(), e.start(), rules.quoted(alias) + ".");
             } else if (parts.size() > 2) {
                 edit(parts.get(0).start(), parts.get(parts.size() - 2).end(), rules.quoted(alias));
             }
         }
-        if (r != null && changed(r, c)) {
+        if (r != null && !place && changed(r, c)) {
             edit(
                     last.start(),
                     last.end(),

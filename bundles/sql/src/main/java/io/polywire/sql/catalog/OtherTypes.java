@@ -21,6 +21,7 @@ public final class OtherTypes {
             "char",
             "oid",
             "xid",
+            "tid",
             "cid",
             "jsonpath",
             "regclass",

@@ -56,6 +56,9 @@ public record Relation(
     /** The option of a table that another program has made, and of which Polywire keeps more than that: "true". */
     public static final String FOREIGN = "foreign";
 
+    /** The option of a table of another program whose rows have no numbers (SQLite's WITHOUT ROWID): "true". */
+    public static final String WITHOUT_ROW_NUMBER = "without_row_number";
+
     /** The option of a temporary table that says "delete" or "drop": what happens to it at each commit. */
     public static final String ON_COMMIT = "on_commit";
 
@@ -144,6 +147,11 @@ public record Relation(
                 false,
                 true,
                 null);
+    }
+
+    /** Whether the storage gives its rows no number. */
+    public boolean isWithoutRowNumber() {
+        return options.containsKey(WITHOUT_ROW_NUMBER);
     }
 
     /** Index of a column in {@link #columns} by its name, or -1. */

@@ -16,6 +16,7 @@ final class CatalogOptions {
             Relation.UNLOGGED,
             Relation.ON_COMMIT,
             Relation.FOREIGN,
+            Relation.WITHOUT_ROW_NUMBER,
             Relation.CLUSTERED,
             Relation.REPLICA_IDENTITY,
             Relation.REPLICA_INDEX,

@@ -509,6 +509,11 @@ public final class PgTypeRules implements TypeRules {
     }
 
     @Override
+    public java.util.Map.Entry<String, Type> rowPlace() {
+        return SystemColumns.PLACE;
+    }
+
+    @Override
     public java.util.Map<String, BoundExpression> systemColumns(long relation) {
         return SystemColumns.of(relation);
     }

@@ -45,6 +45,7 @@ final class PgTypes {
     static final Type CHAR = type(TypeKind.OTHER, "char", 18);
     static final Type OID = type(TypeKind.OTHER, "oid", 26);
     static final Type XID = type(TypeKind.OTHER, "xid", 28);
+    static final Type TID = type(TypeKind.OTHER, "tid", 27);
     static final Type CID = type(TypeKind.OTHER, "cid", 29);
     static final Type REGPROC = type(TypeKind.OTHER, "regproc", 24);
     static final Type REGCLASS = type(TypeKind.OTHER, "regclass", 2205);
@@ -99,6 +100,7 @@ final class PgTypes {
             "name",
             "char",
             "xid",
+            "tid",
             "regclass",
             "regtype",
             "regproc",

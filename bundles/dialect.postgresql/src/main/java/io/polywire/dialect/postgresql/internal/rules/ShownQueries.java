@@ -784,13 +784,13 @@ final class ShownQueries {
         for (Scope s = scope; s != null; s = s.outer) {
             Source source = s.sources.get(table);
             if (source != null) {
-                int i = source.columns().indexOf(parts.get(1).name());
-                require(i >= 0);
+                String name = parts.get(1).name();
+                int i = source.columns().indexOf(name);
+                require(i >= 0 || name.equals(SystemColumns.PLACE.getKey()));
                 beside |= s == scope;
                 return ShownExpressions.column(
-                        CatalogFunctions.quoted(source.shown()) + "."
-                                + CatalogFunctions.quoted(source.columns().get(i)),
-                        source.types().get(i));
+                        CatalogFunctions.quoted(source.shown()) + "." + CatalogFunctions.quoted(name),
+                        i < 0 ? SystemColumns.PLACE.getValue() : source.types().get(i));
             }
         }
         throw Deparser.unknown();

@@ -1,6 +1,9 @@
 package io.polywire.dialect.postgresql.internal.rules;
 
 import io.polywire.api.function.ScalarFunction;
+import io.polywire.api.type.Type;
+import io.polywire.api.value.RowPlace;
+import io.polywire.sql.bound.Aggregate;
 import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
 import java.util.List;
@@ -9,8 +12,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Columns that every table has beside its own, as far as they can be told without the storage: tableoid, and xmin of the
- * tables of pg_catalog.
+ * Columns that every table has beside its own: ctid, which is the row's number in the storage, tableoid, and xmin of the tables
+ * of pg_catalog.
  *
  * <p>Which transaction wrote a row of a catalog is not kept. All of them have the number that a transaction was given last, as
  * if they had been written just now: who asks for what is newer than something that he has seen gets all, and never too little.
@@ -19,6 +22,9 @@ final class SystemColumns {
     private static final long XIDS = 0xFFFF_FFFFL;
     /** Numbers below are of no transaction (transam.h). */
     private static final long FIRST_NORMAL = 3;
+
+    /** Where a row stands: the number that the storage has given it, which an UPDATE keeps. */
+    static final Map.Entry<String, Type> PLACE = Map.entry("ctid", PgTypes.TID);
 
     private SystemColumns() {}
 
@@ -40,6 +46,10 @@ final class SystemColumns {
     }
 
     static void register(Registry r) {
+        ScalarFunction text = Functions.strict("tid_text", 1, (in, out) -> out.putText(RowPlace.text(in.getLong(0))));
+        r.type(TypeSupport.of(PgTypes.TID, RowPlace::read, TypeSupport.output(text)));
+        r.aggregate("min", (a, x) -> new Registry.AggregateParts(Aggregate.Standard.MIN, a), PgTypes.TID, PgTypes.TID);
+        r.aggregate("max", (a, x) -> new Registry.AggregateParts(Aggregate.Standard.MAX, a), PgTypes.TID, PgTypes.TID);
         ScalarFunction age = Functions.ofSession("xid_age", 1, (in, out) -> {
             if (in.isNull(0)) {
                 return;

@@ -221,12 +221,13 @@ public final class CatalogReader implements RowSink {
             // and two spellings of one date are two keys to it
             boolean sound =
                     built.stream().allMatch(c -> !key.containsValue(c.name()) || c.notNull() && c.written() == null);
-            return new Relation(
+            Relation r = new Relation(
                     id(name),
                     view ? Relation.Kind.VIEW : Relation.Kind.TABLE,
                     name,
                     built,
                     sound ? List.copyOf(key.values()) : List.of());
+            return withoutRowid ? r.optioned(Map.of(Relation.WITHOUT_ROW_NUMBER, "true")) : r;
         }
 
         /** Even: the number behind it is its primary key's. */

@@ -78,6 +78,7 @@ public final class WireTypes {
         ranges(RangeKind.TS, 3908, 3909, 4533, 6152, TimestampCodec.TIMESTAMP);
         ranges(RangeKind.TSTZ, 3910, 3911, 4534, 6153, TimestampCodec.TIMESTAMPTZ);
         oid(26, 1028, "oid", false);
+        add(27, 1010, "tid", TidCodec.SIZE, TypeKind.OTHER, TidCodec.TID);
         oid(28, 1011, "xid", false);
         oid(29, 1012, "cid", false);
         oid(24, 1008, "regproc", true);
