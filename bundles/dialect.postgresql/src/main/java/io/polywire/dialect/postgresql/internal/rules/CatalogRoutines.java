@@ -100,6 +100,7 @@ final class CatalogRoutines {
                     .set("prolang", SQL)
                     .set("procost", Double.valueOf(r.options().getOrDefault(Routine.COST, "100")))
                     .set("prorows", Double.valueOf(r.rows() ? r.options().getOrDefault(Routine.ROWS, "1000") : "0"))
+                    .set("provariadic", collected(r, catalog))
                     .set("prokind", "f")
                     .set("proleakproof", r.options().containsKey(Routine.LEAKPROOF))
                     .set("proisstrict", r.strict())
@@ -147,6 +148,14 @@ final class CatalogRoutines {
         }
     }
 
+    private static long collected(Routine r, CatalogSnapshot catalog) {
+        return r.parameters().stream()
+                .filter(p -> p.mode() == Routine.Mode.VARIADIC)
+                .mapToLong(p -> UserFunctions.collected(p.type(), catalog).id() & 0xFFFF_FFFFL)
+                .findFirst()
+                .orElse(0);
+    }
+
     private static String array(List<String> elements) {
         return ArrayValue.of(elements).toString();
     }
@@ -157,6 +166,7 @@ final class CatalogRoutines {
             case OUT -> "o";
             case INOUT -> "b";
             case TABLE -> "t";
+            case VARIADIC -> "v";
         };
     }
 
@@ -233,6 +243,7 @@ final class CatalogRoutines {
             String word = switch (p.mode()) {
                 case OUT -> "OUT ";
                 case INOUT -> "INOUT ";
+                case VARIADIC -> "VARIADIC ";
                 default -> "";
             };
             all.add(word
