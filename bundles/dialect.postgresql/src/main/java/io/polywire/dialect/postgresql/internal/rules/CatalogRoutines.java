@@ -114,11 +114,7 @@ final class CatalogRoutines {
                                     .filter(p -> p.defaultSource() != null)
                                     .count())
                     .set("prorettype", r.result() == null ? RECORD : number(r.result(), catalog))
-                    .set(
-                            "proargtypes",
-                            takes(r).stream()
-                                    .map(t -> Long.toString(number(t, catalog)))
-                                    .collect(Collectors.joining(" ")))
+                    .set("proargtypes", vector(r, catalog))
                     .set(
                             "proallargtypes",
                             !out
@@ -340,18 +336,8 @@ final class CatalogRoutines {
         }
     }
 
-    /** The number of a user's function that takes these types; null if there is none. */
-    static Long number(String schema, String name, String types, CatalogSnapshot catalog) {
-        for (String s : schema == null ? catalog.path() : List.of(schema)) {
-            for (Routine r : catalog.routines(s, name)) {
-                String own = takes(r).stream()
-                        .map(t -> Long.toString(number(t, catalog)))
-                        .collect(Collectors.joining(" "));
-                if (own.equals(types)) {
-                    return (long) r.id();
-                }
-            }
-        }
-        return null;
+    /** Numbers of the types that a function takes, as proargtypes has them. */
+    static String vector(Routine r, CatalogSnapshot catalog) {
+        return takes(r).stream().map(t -> Long.toString(number(t, catalog))).collect(Collectors.joining(" "));
     }
 }
