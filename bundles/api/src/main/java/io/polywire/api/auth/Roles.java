@@ -28,6 +28,8 @@ public final class Roles {
     private final List<Membership> memberships;
     /** The name that the role which owns a database has instead of a setting's: no setting has such a name. */
     public static final String OWNER = " owner";
+    /** The name that the comment on a role or a database has; an empty text where one that it had from the start was taken away. */
+    public static final String COMMENT = " comment";
 
     private final List<RoleSetting> kept;
     private final List<RoleSetting> settings;
@@ -42,11 +44,11 @@ public final class Roles {
     /**
      * A snapshot of these.
      *
-     * @param settings and the owners of databases among them, under the name {@link #OWNER}
+     * @param settings and the owners of databases and comments among them, under the names {@link #OWNER} and {@link #COMMENT}
      */
     public Roles(Collection<User> users, Collection<Membership> memberships, Collection<RoleSetting> settings) {
         this.kept = List.copyOf(settings);
-        this.settings = kept.stream().filter(s -> !s.name().equals(OWNER)).toList();
+        this.settings = kept.stream().filter(s -> isSetting(s.name())).toList();
         kept.stream().filter(s -> s.name().equals(OWNER)).forEach(s -> owners.put(s.database(), s.role()));
         for (User u : users) {
             byName.put(u.name(), u);
@@ -83,9 +85,14 @@ public final class Roles {
         return settings;
     }
 
-    /** As {@link #settings}, with the owners of databases among them. */
+    /** As {@link #settings}, with the owners of databases and comments among them. */
     public List<RoleSetting> kept() {
         return kept;
+    }
+
+    /** Whether a name is a setting's, and none of what else is kept among them. */
+    public static boolean isSetting(String name) {
+        return !name.startsWith(" ");
     }
 
     /** Ids of the roles that own databases, by the database's name; the installation's superuser owns all others. */

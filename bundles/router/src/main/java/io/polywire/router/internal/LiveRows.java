@@ -60,6 +60,7 @@ final class LiveRows {
             case LOCKS -> ServerFacts.locks(session, rows);
             case ENCRYPTION -> ServerFacts.encryption(session, rows);
             case ROLE_SETTINGS -> roleSettings(session.roles.all(), rows);
+            case SHARED_COMMENTS -> comments(session.roles.all(), rows);
             default -> {
                 return null;
             }
@@ -138,6 +139,20 @@ final class LiveRows {
                     u == null ? null : u.name(),
                     ArrayValue.of(values).toString());
         });
+    }
+
+    private static void comments(Roles roles, JsonRows rows) {
+        for (RoleSetting s : roles.kept()) {
+            User u = s.role() == 0 ? null : roles.find(s.role());
+            if (!s.name().equals(Roles.COMMENT)) {
+                continue;
+            }
+            if (!s.database().isEmpty()) {
+                rows.row("database", s.database(), s.value());
+            } else if (u != null) {
+                rows.row("role", u.name(), s.value());
+            }
+        }
     }
 
     /** Whether it may read or change everything, as members of two roles do: "r," and "w,". */

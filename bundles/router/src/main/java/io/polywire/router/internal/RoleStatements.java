@@ -13,6 +13,7 @@ import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.tree.AlterGroup;
 import io.polywire.sql.tree.AlterRole;
 import io.polywire.sql.tree.AlterSettings;
+import io.polywire.sql.tree.Comment;
 import io.polywire.sql.tree.CreateRole;
 import io.polywire.sql.tree.DropRole;
 import io.polywire.sql.tree.Grant;
@@ -31,7 +32,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * CREATE, ALTER, RENAME and DROP of roles, settings that their sessions begin with, and who is a member of whom: checks, order and texts of PostgreSQL 15
+ * CREATE, ALTER, RENAME and DROP of roles, settings that their sessions begin with, comments on them, and who is a member of whom: checks, order and texts of PostgreSQL 15
  * ({@code src/backend/commands/user.c}). On a worker, within a call of the session.
  */
 final class RoleStatements {
@@ -62,6 +63,7 @@ final class RoleStatements {
                 || body instanceof AlterGroup
                 || body instanceof AlterSettings
                 || body instanceof DropRole
+                || body instanceof Comment c && CommentStatement.is(c)
                 || body instanceof Grant g && g.roles()
                 || body instanceof Rename r && r.object().kind() == ObjectKind.ROLE;
     }
@@ -150,6 +152,8 @@ final class RoleStatements {
             alter(s);
         } else if (body instanceof AlterSettings s) {
             changes.addAll(AlterSettingsStatement.changes(session, s));
+        } else if (body instanceof Comment s) {
+            changes.addAll(CommentStatement.changes(session, s));
         } else if (body instanceof DropRole s) {
             drop(s);
         } else if (body instanceof Grant s) {

@@ -6,6 +6,7 @@ import io.polywire.api.event.AuditEvent;
 import io.polywire.api.event.AuditLog;
 import io.polywire.api.storage.Access;
 import io.polywire.sql.tree.AlterSettings;
+import io.polywire.sql.tree.Comment;
 import io.polywire.sql.tree.DatabaseStatement;
 import io.polywire.sql.tree.DeclareCursor;
 import io.polywire.sql.tree.DefaultPrivileges;
@@ -51,7 +52,7 @@ final class SessionAudit {
     }
 
     private static AuditEvent kind(StatementBody body) {
-        if (RoleStatements.is(body)) {
+        if (RoleStatements.is(body) && !(body instanceof Comment)) {
             return AuditEvent.ROLE;
         }
         if (body instanceof Grant

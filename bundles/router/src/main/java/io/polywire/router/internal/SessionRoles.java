@@ -245,7 +245,7 @@ final class SessionRoles {
                 settings.removeIf(s -> s.role() == n.role()
                         && s.database().equals(n.database())
                         && (n.name() == null
-                                ? !s.name().equals(Roles.OWNER)
+                                ? Roles.isSetting(s.name())
                                 : s.name().equals(n.name())));
                 if (n.name() != null && n.value() != null) {
                     settings.add(new RoleSetting(n.role(), n.database(), n.name(), n.value()));

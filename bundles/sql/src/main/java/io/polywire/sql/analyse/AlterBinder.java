@@ -201,12 +201,12 @@ final class AlterBinder {
             notices.add(new Notice(Notice.Severity.NOTICE, "42701", message + ", skipping", null, null));
             return;
         }
-        if (c.collation() != null
-                || c.compression() != null
+        if (c.compression() != null
                 || table.columns().stream().anyMatch(o -> o.name().equalsIgnoreCase(name))) {
             throw analysis.at(c).unsupported("this column");
         }
         Type type = analysis.type(c.type());
+        ColumnCollation.check(analysis, c, type);
         CompositeBinder.refuseTemporary(analysis, type, table.temporary(), analysis.at(c));
         CompositeBinder.refuseMember(analysis, type, table);
         boolean notNull = false;

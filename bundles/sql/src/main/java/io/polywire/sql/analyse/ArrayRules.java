@@ -5,6 +5,7 @@ import io.polywire.api.type.Type;
 import io.polywire.sql.bound.AggregateValue;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.FunctionValue;
+import io.polywire.sql.catalog.Routine;
 import java.util.List;
 
 /** What a front dialect knows of arrays and of functions that give rows; a dialect without them refuses each by name. */
@@ -119,5 +120,10 @@ public interface ArrayRules {
     default RowsCall rows(
             String name, List<BoundExpression> arguments, List<String> names, boolean variadic, Place at) {
         return null;
+    }
+
+    /** Whether a VARIADIC parameter may have a type: an array, or what stands for one. */
+    default boolean collects(Routine.DataType type) {
+        return false;
     }
 }

@@ -154,7 +154,7 @@ final class CallBinder {
                     .build();
         }
         List<String> names = names(e);
-        boolean variadic = e.arguments().stream().anyMatch(Argument::variadic);
+        boolean variadic = isVariadic(e);
         if (rules.isAggregate(name)) {
             if (!names.isEmpty() || variadic) {
                 throw unsupported("a named or variadic argument of an aggregate", e);
@@ -187,7 +187,7 @@ final class CallBinder {
             }
         }
         RoutineCall user =
-                variadic || own || analysis.isWritten() ? null : rules.routine(null, name, arguments, names, at);
+                own || analysis.isWritten() ? null : rules.routine(null, name, arguments, names, variadic, at);
         if (user != null) {
             return routine(e, user, scope, at);
         }
@@ -214,7 +214,7 @@ final class CallBinder {
                 && analysis.viewText() == null
                 && analysis.catalog().path().stream()
                         .anyMatch(s -> !analysis.catalog().routines(s, name).isEmpty());
-        RoutineCall call = may ? rules.routine(null, name, List.of(row.get()), List.of(), at) : null;
+        RoutineCall call = may ? rules.routine(null, name, List.of(row.get()), List.of(), false, at) : null;
         return call == null ? null : new RoutineCalls(analysis).value(call, at);
     }
 
@@ -238,8 +238,12 @@ final class CallBinder {
                 && rules.isOfExtension(name)
                 && analysis.catalog().routines(Schema.PUBLIC, name).isEmpty();
         return built
-                ? rules.call(name, arguments, names(e), false, at)
+                ? rules.call(name, arguments, names(e), isVariadic(e), at)
                 : routine(e, ofSchema(e, arguments, at), scope, at);
+    }
+
+    private static boolean isVariadic(FunctionCall e) {
+        return e.arguments().stream().anyMatch(Argument::variadic);
     }
 
     private RoutineCall ofSchema(FunctionCall e, List<BoundExpression> arguments, Place at) {
@@ -252,11 +256,8 @@ final class CallBinder {
                     .sqlState("3F000")
                     .build();
         }
-        if (e.arguments().stream().anyMatch(Argument::variadic)) {
-            throw unsupported("a variadic argument of a function of users", e);
-        }
         String name = e.name().last().name();
-        RoutineCall user = rules.routine(schema, name, arguments, names(e), at);
+        RoutineCall user = rules.routine(schema, name, arguments, names(e), isVariadic(e), at);
         if (user == null) {
             String types = String.join(
                     ", ", arguments.stream().map(a -> rules.display(a.type())).toList());
@@ -306,7 +307,7 @@ final class CallBinder {
         List<BoundExpression> arguments = within("functions in FROM", () -> arguments(e, scope));
         RoutineCall call = e.name().parts().size() == 2
                 ? ofSchema(e, arguments, at)
-                : rules.routine(null, name, arguments, names(e), at);
+                : rules.routine(null, name, arguments, names(e), isVariadic(e), at);
         if (call != null) {
             note(e, call, scope, at);
         }
@@ -333,7 +334,7 @@ final class CallBinder {
         if (!own || !rules.arrays().givesRows(name)) {
             return null;
         }
-        boolean variadic = e.arguments().stream().anyMatch(Argument::variadic);
+        boolean variadic = isVariadic(e);
         List<BoundExpression> arguments = within("functions in FROM", () -> arguments(e, scope));
         return rules.arrays().rows(name, arguments, names(e), variadic, analysis.at(e.name()));
     }

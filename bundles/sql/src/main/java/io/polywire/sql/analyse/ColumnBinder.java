@@ -47,13 +47,14 @@ final class ColumnBinder {
 
     /** @param number that it gets */
     Defined define(ColumnDefinition c, Relation table, int number) {
-        if (c.collation() != null || c.compression() != null) {
-            throw analysis.at(c).unsupported("a column with COLLATE or COMPRESSION");
+        if (c.compression() != null) {
+            throw analysis.at(c).unsupported("a column with COMPRESSION");
         }
         String name = c.name().name();
         SchemaNames.refusePseudo(name, c.type(), analysis.rules());
         Type numbered = analysis.rules().numbered(c.type());
         Type type = numbered == null ? analysis.type(c.type()) : numbered;
+        ColumnCollation.check(analysis, c, type);
         CompositeBinder.refuseTemporary(analysis, type, table.temporary(), analysis.at(c));
         CompositeBinder.refuseMember(analysis, type, table);
         Boolean notNull = numbered == null ? null : true;

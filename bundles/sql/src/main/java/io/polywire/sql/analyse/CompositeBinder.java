@@ -74,9 +74,7 @@ final class CompositeBinder {
     private RelationColumn attribute(ColumnDefinition c, int number) {
         SchemaNames.refusePseudo(c.name().name(), c.type(), rules);
         Type type = unplaced(c.type());
-        if (c.collation() != null) {
-            throw analysis.at(c).unsupported("an attribute with COLLATE");
-        }
+        ColumnCollation.check(analysis, c.collation(), type);
         rules.checkField(type, analysis.at(c));
         refuseTemporary(analysis, type, false, analysis.at(c));
         types.put(number, type);
@@ -153,9 +151,7 @@ final class CompositeBinder {
                     throw missing(name, t);
                 }
                 Type type = unplaced(set.type());
-                if (set.collation() != null) {
-                    throw analysis.at(set).unsupported("an attribute with COLLATE");
-                }
+                ColumnCollation.check(analysis, set.collation(), type);
                 rules.checkField(type, analysis.at(set));
                 refuseTemporary(analysis, type, false, analysis.at(set));
                 refuseStored(t);

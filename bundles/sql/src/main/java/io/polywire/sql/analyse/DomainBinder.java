@@ -44,12 +44,10 @@ final class DomainBinder {
     }
 
     BoundStatement create(CreateDomain s) {
-        if (s.collation() != null) {
-            throw analysis.at(s.collation()).unsupported("a domain with COLLATE");
-        }
         String schema = new TypeBinder(analysis).fresh(s.name());
         String name = s.name().last().name();
         Type base = analysis.type(s.type());
+        ColumnCollation.check(analysis, s.collation(), base);
         int baseId = analysis.rules().keptNumber(s.type());
         UserType under = s.type().dimensions().isEmpty() ? analysis.rules().userType(s.type()) : null;
         int id = next;

@@ -222,13 +222,11 @@ final class RoutineBinder {
         Set<String> out = new HashSet<>();
         boolean defaults = false;
         for (RoutineParameter p : s.parameters()) {
-            if (p.mode() == RoutineParameter.Mode.VARIADIC) {
-                throw analysis.at(p).unsupported("a VARIADIC parameter");
-            }
             Routine.Mode mode = switch (p.mode()) {
                 case OUT -> Routine.Mode.OUT;
                 case INOUT -> Routine.Mode.INOUT;
                 case TABLE -> Routine.Mode.TABLE;
+                case VARIADIC -> Routine.Mode.VARIADIC;
                 default -> Routine.Mode.IN;
             };
             if (p.type().setOf()) {
@@ -236,9 +234,16 @@ final class RoutineBinder {
             }
             Routine.DataType type = type(p.type());
             String name = p.name() == null ? null : p.name().name();
-            boolean input = mode == Routine.Mode.IN || mode == Routine.Mode.INOUT;
+            boolean input = mode != Routine.Mode.OUT && mode != Routine.Mode.TABLE;
+            if (input && all.stream().anyMatch(o -> o.mode() == Routine.Mode.VARIADIC)) {
+                throw invalid("VARIADIC parameter must be the last input parameter");
+            }
+            if (mode == Routine.Mode.VARIADIC && !rules.arrays().collects(type)) {
+                throw invalid("VARIADIC parameter must be an array");
+            }
+            boolean given = mode != Routine.Mode.IN && mode != Routine.Mode.VARIADIC;
             boolean again = name != null && input && !in.add(name);
-            again |= name != null && mode != Routine.Mode.IN && !out.add(name);
+            again |= name != null && given && !out.add(name);
             again |= name != null && mode == Routine.Mode.TABLE && in.contains(name);
             if (again) {
                 throw invalid("parameter name \"" + name + "\" used more than once");
@@ -262,7 +267,7 @@ final class RoutineBinder {
 
     /** Values of a domain are looked at where they go in, and one that comes out. */
     private void refuseDomains(List<Routine.Parameter> parameters, Result result, Place at) {
-        boolean out = parameters.stream().anyMatch(p -> p.mode() != Routine.Mode.IN && isDomain(p.type()));
+        boolean out = parameters.stream().anyMatch(p -> p.gives() && isDomain(p.type()));
         if (out || result.rows() && isDomain(result.type())) {
             throw at.unsupported("a domain as the type of rows that a function gives");
         }
@@ -303,7 +308,7 @@ final class RoutineBinder {
 
     private Result result(CreateRoutine s, List<Routine.Parameter> parameters) {
         List<Routine.Parameter> out =
-                parameters.stream().filter(p -> p.mode() != Routine.Mode.IN).toList();
+                parameters.stream().filter(Routine.Parameter::gives).toList();
         boolean table = out.stream().anyMatch(p -> p.mode() == Routine.Mode.TABLE);
         if (table) {
             return new Result(out.size() == 1 ? out.get(0).type() : null, true);

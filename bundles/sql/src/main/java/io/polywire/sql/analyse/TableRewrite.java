@@ -391,12 +391,10 @@ final class TableRewrite {
         String name = a.column().name();
         int i = at(name);
         RelationColumn c = draft.columns.get(i);
-        if (a.collation() != null) {
-            throw analysis.at(a).unsupported("a column with COLLATE");
-        }
         refuseViews(c);
         SchemaNames.refusePseudo(name, a.type(), rules);
         Type to = analysis.type(a.type());
+        ColumnCollation.check(analysis, a.collation(), to);
         CompositeBinder.refuseTemporary(analysis, to, before.temporary(), analysis.at(a));
         CompositeBinder.refuseMember(analysis, to, before);
         UserType own = rules.userType(a.type());

@@ -261,9 +261,15 @@ public interface TypeRules {
      *
      * @param schema as written; null where only the name is given
      * @param names of the arguments in named notation, null for those without; empty if none has one
+     * @param variadic whether the last argument is marked VARIADIC
      */
     default RoutineCall routine(
-            String schema, String name, List<BoundExpression> arguments, List<String> names, Place at) {
+            String schema,
+            String name,
+            List<BoundExpression> arguments,
+            List<String> names,
+            boolean variadic,
+            Place at) {
         return null;
     }
 
@@ -317,6 +323,11 @@ public interface TypeRules {
     /** Whether a collation is the database's own. */
     default boolean isOwnCollation(List<String> collation) {
         return false;
+    }
+
+    /** Whether values of a type, which has a collation, have that of the database where nothing else is said. */
+    default boolean hasOwnCollation(Type type) {
+        return !type.name().equals("name");
     }
 
     /**

@@ -42,6 +42,7 @@ public enum SessionValue {
     CURSORS,
     RIGHTS,
     ROLE_SETTINGS,
+    SHARED_COMMENTS,
     LOCKS,
     ENCRYPTION
 }

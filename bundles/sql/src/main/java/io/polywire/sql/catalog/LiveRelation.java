@@ -57,6 +57,10 @@ public enum LiveRelation {
     /** What settings have at the beginning of sessions: number of the database and name of the role, NULL for all; and name=value of each. */
     ROLE_SETTINGS(SessionValue.ROLE_SETTINGS, "database_number", "role_name", "config"),
     /**
+     * Comments on "role" and "database" by their names; that of a database is empty where it was taken away.
+     */
+    SHARED_COMMENTS(SessionValue.SHARED_COMMENTS, "kind", "name", "comment"),
+    /**
      * Locks of the session's database: number of the session and of its transaction; the kind: "table" with the name that its
      * storage knows it by, "advisory" with the halves of its number and how it was given (1: as one, 2: as two), or
      * "transaction", each session's of its own, or "numbered", of one that has a number, which is given; the mode as in SQL;

@@ -69,7 +69,9 @@ public record Routine(
         IN,
         OUT,
         INOUT,
-        TABLE
+        TABLE,
+        /** Takes all arguments from its place on, as the elements of an array. */
+        VARIADIC
     }
 
     /**
@@ -81,7 +83,12 @@ public record Routine(
     public record Parameter(Mode mode, String name, DataType type, String defaultSource) {
         /** Whether a call has an argument for it. */
         public boolean given() {
-            return mode == Mode.IN || mode == Mode.INOUT;
+            return mode == Mode.IN || mode == Mode.INOUT || mode == Mode.VARIADIC;
+        }
+
+        /** Whether it is a column of what the function gives. */
+        public boolean gives() {
+            return mode == Mode.OUT || mode == Mode.INOUT || mode == Mode.TABLE;
         }
     }
 
@@ -99,7 +106,7 @@ public record Routine(
 
     /** The parameters that are columns of its rows, in order. */
     public List<Parameter> outputs() {
-        return parameters.stream().filter(p -> p.mode() != Mode.IN).toList();
+        return parameters.stream().filter(Parameter::gives).toList();
     }
 
     /** Whether it is NULL where an argument is. */

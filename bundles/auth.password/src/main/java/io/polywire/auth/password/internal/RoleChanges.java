@@ -3,7 +3,6 @@ package io.polywire.auth.password.internal;
 import io.polywire.api.auth.Membership;
 import io.polywire.api.auth.RoleAttributes;
 import io.polywire.api.auth.RoleChange;
-import io.polywire.api.auth.Roles;
 import io.polywire.api.auth.User;
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
@@ -61,12 +60,12 @@ final class RoleChanges {
             name(s.role());
         }
         if (s.name() == null) {
+            // owners and comments stay: their names begin with a blank (Roles.isSetting)
             run(
                     c,
-                    "DELETE FROM settings WHERE role = ? AND database = ? AND name <> ?",
+                    "DELETE FROM settings WHERE role = ? AND database = ? AND substr(name, 1, 1) <> ' '",
                     s.role(),
-                    s.database(),
-                    Roles.OWNER);
+                    s.database());
         } else if (s.value() == null) {
             run(
                     c,

@@ -169,6 +169,11 @@ final class Objects extends Rules {
             object = object(ObjectKind.COLUMN);
         } else if (accept(DATABASE)) {
             object = object(ObjectKind.DATABASE);
+            String database = object.name().last().name();
+            if (database.equals("template0") || database.equals("template1")) {
+                // they are rows of pg_database alone
+                throw unsupported("COMMENT ON DATABASE " + database);
+            }
         } else if (accept(ROLE)) {
             object = object(ObjectKind.ROLE);
         } else if (accept(TABLESPACE)) {

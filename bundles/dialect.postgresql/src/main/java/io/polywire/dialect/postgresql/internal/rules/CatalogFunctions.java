@@ -293,15 +293,42 @@ final class CatalogFunctions {
         return out;
     }
 
-    /** Of what all databases share only databases that are there from the start have a description. */
+    /** Of a role or a database: what a COMMENT has given, else what a database has from the start. */
     private static BoundExpression ofShared(List<BoundExpression> a, Place at) {
+        BoundExpression none = new BoundConstant(null, PgTypes.TEXT);
         BoundExpression ofDatabase = Functions.operation(
                 Operation.EQUAL, PgTypes.BOOL, a.get(1), new BoundConstant("pg_database", PgTypes.NAME));
-        return new BoundCase(
-                List.of(ofDatabase),
-                List.of(lookup(CatalogRelations.databases(), "oid", a.get(0), "description", at)),
-                new BoundConstant(null, PgTypes.TEXT),
+        BoundExpression ofRole = Functions.operation(
+                Operation.EQUAL, PgTypes.BOOL, a.get(1), new BoundConstant("pg_authid", PgTypes.NAME));
+        BoundExpression takenAway = Functions.operation(
+                Operation.EQUAL, PgTypes.BOOL, ofDatabase(a.get(0), at), new BoundConstant("", PgTypes.TEXT));
+        BoundExpression given = new OperationValue(
+                Operation.COALESCE,
+                List.of(
+                        ofDatabase(a.get(0), at),
+                        lookup(CatalogRelations.databases(), "oid", a.get(0), "description", at)),
                 PgTypes.TEXT);
+        BoundExpression role = role(a.get(0), new BoundConstant(null, PgTypes.NAME), PgTypes.NAME, at);
+        return new BoundCase(
+                List.of(ofDatabase, ofRole),
+                List.of(
+                        new BoundCase(List.of(takenAway), List.of(none), given, PgTypes.TEXT),
+                        comment("role", role, at)),
+                none,
+                PgTypes.TEXT);
+    }
+
+    private static BoundExpression ofDatabase(BoundExpression oid, Place at) {
+        return comment("database", lookup(CatalogViews.live("databases"), "number", oid, "name", at), at);
+    }
+
+    private static BoundExpression comment(String kind, BoundExpression name, Place at) {
+        return lookup(
+                CatalogViews.live("shared_comments"),
+                List.of("kind", "name"),
+                List.of(new BoundConstant(kind, PgTypes.TEXT), name),
+                "comment",
+                at);
     }
 
     /** Built-in types have their modifiers; of users' types the name is looked up. */

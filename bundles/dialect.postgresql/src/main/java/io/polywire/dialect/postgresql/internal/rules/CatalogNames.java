@@ -145,8 +145,7 @@ final class CatalogNames {
         if (!is(p.type())) {
             return JsonPathFunctions.checked(p);
         }
-        return BY_NAME.contains(p.type().name())
-                        || ServerNames.is(p.type()) && ServerNames.isPlain(p.type(), at.catalog())
+        return BY_NAME.contains(p.type().name()) || ServerNames.is(p.type()) && ServerNames.isFound(at.catalog())
                 ? found(BaseTypes.same(p, PgTypes.TEXT), p.type(), How.INPUT, at)
                 : Functions.call(
                         NUMBER_ALONE, p.type(), p, new BoundConstant(p.type().name(), PgTypes.TEXT));

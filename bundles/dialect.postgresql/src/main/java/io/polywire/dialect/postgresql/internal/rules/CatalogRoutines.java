@@ -100,6 +100,7 @@ final class CatalogRoutines {
                     .set("prolang", SQL)
                     .set("procost", Double.valueOf(r.options().getOrDefault(Routine.COST, "100")))
                     .set("prorows", Double.valueOf(r.rows() ? r.options().getOrDefault(Routine.ROWS, "1000") : "0"))
+                    .set("provariadic", collected(r, catalog))
                     .set("prokind", "f")
                     .set("proleakproof", r.options().containsKey(Routine.LEAKPROOF))
                     .set("proisstrict", r.strict())
@@ -113,11 +114,7 @@ final class CatalogRoutines {
                                     .filter(p -> p.defaultSource() != null)
                                     .count())
                     .set("prorettype", r.result() == null ? RECORD : number(r.result(), catalog))
-                    .set(
-                            "proargtypes",
-                            takes(r).stream()
-                                    .map(t -> Long.toString(number(t, catalog)))
-                                    .collect(Collectors.joining(" ")))
+                    .set("proargtypes", vector(r, catalog))
                     .set(
                             "proallargtypes",
                             !out
@@ -147,6 +144,14 @@ final class CatalogRoutines {
         }
     }
 
+    private static long collected(Routine r, CatalogSnapshot catalog) {
+        return r.parameters().stream()
+                .filter(p -> p.mode() == Routine.Mode.VARIADIC)
+                .mapToLong(p -> UserFunctions.collected(p.type(), catalog).id() & 0xFFFF_FFFFL)
+                .findFirst()
+                .orElse(0);
+    }
+
     private static String array(List<String> elements) {
         return ArrayValue.of(elements).toString();
     }
@@ -157,6 +162,7 @@ final class CatalogRoutines {
             case OUT -> "o";
             case INOUT -> "b";
             case TABLE -> "t";
+            case VARIADIC -> "v";
         };
     }
 
@@ -233,6 +239,7 @@ final class CatalogRoutines {
             String word = switch (p.mode()) {
                 case OUT -> "OUT ";
                 case INOUT -> "INOUT ";
+                case VARIADIC -> "VARIADIC ";
                 default -> "";
             };
             all.add(word
@@ -329,18 +336,8 @@ final class CatalogRoutines {
         }
     }
 
-    /** The number of a user's function that takes these types; null if there is none. */
-    static Long number(String schema, String name, String types, CatalogSnapshot catalog) {
-        for (String s : schema == null ? catalog.path() : List.of(schema)) {
-            for (Routine r : catalog.routines(s, name)) {
-                String own = takes(r).stream()
-                        .map(t -> Long.toString(number(t, catalog)))
-                        .collect(Collectors.joining(" "));
-                if (own.equals(types)) {
-                    return (long) r.id();
-                }
-            }
-        }
-        return null;
+    /** Numbers of the types that a function takes, as proargtypes has them. */
+    static String vector(Routine r, CatalogSnapshot catalog) {
+        return takes(r).stream().map(t -> Long.toString(number(t, catalog))).collect(Collectors.joining(" "));
     }
 }

@@ -57,6 +57,7 @@ final class CatalogViews {
             "rights",
             "member",
             "config",
+            "comment",
             "transaction_number",
             "kind",
             "stored",

@@ -290,10 +290,8 @@ final class FunctionCalls {
         List<Integer> parameters = new ArrayList<>();
         List<String> takes = new ArrayList<>();
         if (names.isEmpty()) {
-            if (row.variadic() != null && !variadic) {
-                if (given < n) {
-                    return null;
-                }
+            // fewer are what is left of one with defaults
+            if (row.variadic() != null && !variadic && given >= n) {
                 takes.addAll(row.takes().subList(0, n - 1));
                 takes.addAll(Collections.nCopies(given - n + 1, row.variadic()));
                 return new Resolution.Candidate<>(takes, new Form(row, List.of(), true));
@@ -304,7 +302,8 @@ final class FunctionCalls {
             for (int i = 0; i < given; i++) {
                 parameters.add(i);
             }
-        } else if (!byName(row, given, names, parameters)) {
+        } else if (row.variadic() != null && !variadic || !byName(row, given, names, parameters)) {
+            // what VARIADIC collects has no names
             return null;
         }
         parameters.forEach(i -> takes.add(row.takes().get(i)));

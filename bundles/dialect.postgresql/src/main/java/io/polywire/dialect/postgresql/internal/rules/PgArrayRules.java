@@ -11,6 +11,7 @@ import io.polywire.sql.bound.AggregateValue;
 import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.FunctionValue;
+import io.polywire.sql.catalog.Routine;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -24,6 +25,11 @@ final class PgArrayRules implements ArrayRules {
     @Override
     public BoundExpression array(List<BoundExpression> elements, Type target, Place at, List<Place> places) {
         return ArrayTypes.array(elements, target, at, places);
+    }
+
+    @Override
+    public boolean collects(Routine.DataType type) {
+        return UserFunctions.collects(type);
     }
 
     @Override

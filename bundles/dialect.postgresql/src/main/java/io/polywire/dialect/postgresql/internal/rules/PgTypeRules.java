@@ -368,8 +368,8 @@ public final class PgTypeRules implements TypeRules {
 
     @Override
     public RoutineCall routine(
-            String schema, String name, List<BoundExpression> arguments, List<String> names, Place at) {
-        return catalog == null ? null : UserFunctions.find(catalog, schema, name, arguments, names, at);
+            String schema, String name, List<BoundExpression> given, List<String> names, boolean variadic, Place at) {
+        return catalog == null ? null : UserFunctions.find(catalog, schema, name, given, names, variadic, at);
     }
 
     @Override

@@ -25,8 +25,8 @@ import java.util.stream.Collectors;
 
 /**
  * Names of what the server brings: regproc, regprocedure, regoper, regoperator, regcollation, regconfig, regdictionary (regproc.c of
- * PostgreSQL). What users make of these are functions alone, so that a name that is known at run time only is found without
- * the catalog where there are none of theirs.
+ * PostgreSQL). What users make of these are functions alone, so that a name that is known at run time only is found among
+ * those of the server and the {@link OwnFunctions} that go with the plan.
  */
 final class ServerNames {
     /** Those found by a name alone, and those found by a name and types. */
@@ -52,16 +52,23 @@ final class ServerNames {
                 && (!t.name().equals("regproc") || catalog.routines().isEmpty());
     }
 
+    /** Whether names of a type that come as parameters or are worked out can be found. */
+    static boolean isFound(CatalogSnapshot catalog) {
+        return catalog.routines().size() <= OwnFunctions.MOST;
+    }
+
     // --- a name that is written in the statement --------------------------------------------------------------------
 
     /** The number of a name. */
     static Long find(String written, Type to, CatalogSnapshot catalog) {
         if (!TYPED.contains(to.name())) {
-            return named(to.name(), written, CatalogNames.parts(written), schemas(catalog), catalog);
+            OwnFunctions own = to.name().equals("regproc") ? OwnFunctions.of(catalog) : null;
+            return named(to.name(), written, CatalogNames.parts(written), schemas(catalog), own);
         }
+        Set<String> schemas = schemas(catalog);
         boolean operator = to.name().equals("regoperator");
-        Signature s = Signature.of(written, operator, catalog);
-        return operator ? operator(written, s, schemas(catalog)) : procedure(written, s, catalog);
+        Signature s = Signature.of(written, operator, PgTypeRules.of(catalog), false);
+        return operator ? operator(written, s, schemas) : procedure(written, s, schemas, OwnFunctions.of(catalog));
     }
 
     private static Set<String> schemas(CatalogSnapshot catalog) {
@@ -89,9 +96,11 @@ final class ServerNames {
                         .build();
             }
         }
-        if (!isPlain(to, at.catalog())) {
-            throw at.unsupported("a text as " + to.name());
+        if (!isFound(at.catalog())) {
+            throw at.unsupported("a text as " + to.name() + " beside more than " + OwnFunctions.MOST + " functions");
         }
+        String own =
+                isPlain(to, at.catalog()) ? "" : OwnFunctions.of(at.catalog()).text();
         return Functions.call(
                 AT_RUN_TIME,
                 to,
@@ -99,10 +108,11 @@ final class ServerNames {
                 new BoundConstant(to.name(), PgTypes.TEXT),
                 new BoundConstant((long) how.ordinal(), PgTypes.INT4),
                 new BoundConstant(String.join("\n", schemas(at.catalog())), PgTypes.TEXT),
-                new SessionParameter(SessionValue.DATABASE, PgTypes.NAME));
+                new SessionParameter(SessionValue.DATABASE, PgTypes.NAME),
+                new BoundConstant(own, PgTypes.TEXT));
     }
 
-    private static final ScalarFunction AT_RUN_TIME = Functions.strict("reg_server", 5, (in, out) -> {
+    private static final ScalarFunction AT_RUN_TIME = Functions.strict("reg_server", 6, (in, out) -> {
         String written = in.getText(0);
         String kind = in.getText(1);
         boolean asked = in.getLong(2) == CatalogNames.How.ASKED.ordinal();
@@ -111,12 +121,22 @@ final class ServerNames {
             out.putLong(number);
             return;
         }
+        Set<String> schemas = Set.of(in.getText(3).split("\n"));
+        if (TYPED.contains(kind)) {
+            Long found = typed(kind, written, schemas, in.getText(5), asked);
+            if (found == null) {
+                out.putNull();
+            } else {
+                out.putLong(found);
+            }
+            return;
+        }
         List<String> parts = CatalogNames.parts(written);
         if (parts.size() == 3 && parts.get(0).equals(in.getText(4))) {
             parts = parts.subList(1, 3);
         }
         try {
-            out.putLong(named(kind, written, parts, Set.of(in.getText(3).split("\n")), null));
+            out.putLong(named(kind, written, parts, schemas, OwnFunctions.read(in.getText(5))));
         } catch (SqlFailure f) {
             if (!asked || !isNone(kind, f)) {
                 throw f;
@@ -124,6 +144,20 @@ final class ServerNames {
             out.putNull();
         }
     });
+
+    /** Null where it is asked for one that is not there. */
+    private static Long typed(String kind, String written, Set<String> schemas, String own, boolean asked) {
+        boolean operator = kind.equals("regoperator");
+        Signature s = Signature.of(written, operator, PgTypeRules.INSTANCE, true);
+        try {
+            return operator ? operator(written, s, schemas) : procedure(written, s, schemas, OwnFunctions.read(own));
+        } catch (SqlFailure f) {
+            if (!asked || !isNone(kind, f)) {
+                throw f;
+            }
+            return null;
+        }
+    }
 
     /** Whether a failure says that there is no object, or not one alone. */
     private static boolean isNone(String kind, SqlFailure f) {
@@ -136,8 +170,7 @@ final class ServerNames {
 
     // --- by a name alone --------------------------------------------------------------------------------------------
 
-    private static Long named(
-            String kind, String written, List<String> parts, Set<String> schemas, CatalogSnapshot catalog) {
+    private static Long named(String kind, String written, List<String> parts, Set<String> schemas, OwnFunctions own) {
         if (parts.size() > 2) {
             throw tooMany(parts);
         }
@@ -150,10 +183,8 @@ final class ServerNames {
         if (schema == null || schema.equals(SYSTEM)) {
             found.addAll(all(kind).getOrDefault(name, List.of()));
         }
-        if (catalog != null && kind.equals("regproc")) {
-            for (String s : schema == null ? catalog.path() : List.of(schema)) {
-                catalog.routines(s, name).forEach(r -> found.add((long) r.id()));
-            }
+        if (kind.equals("regproc")) {
+            found.addAll(own.named(schema, name));
         }
         if (found.size() == 1) {
             return found.get(0);
@@ -226,7 +257,7 @@ final class ServerNames {
     // --- by a name and types ----------------------------------------------------------------------------------------
 
     /** The number of the function of a name with the types that it takes ("f(integer, text)"). */
-    private static Long procedure(String written, Signature s, CatalogSnapshot catalog) {
+    private static Long procedure(String written, Signature s, Set<String> schemas, OwnFunctions own) {
         String vector = s.types.stream().map(String::valueOf).collect(Collectors.joining(" "));
         CatalogData.Definition d = CatalogData.definition(SYSTEM, "pg_proc");
         if (s.schema == null || s.schema.equals(SYSTEM)) {
@@ -236,14 +267,14 @@ final class ServerNames {
                 }
             }
         }
-        if (s.schema != null && catalog.schema(s.schema) == null && !isSystem(s.schema)) {
+        if (s.schema != null && !schemas.contains(s.schema) && !isSystem(s.schema)) {
             throw noSchema(s.schema);
         }
-        Long own = CatalogRoutines.number(s.schema, s.name, vector, catalog);
-        if (own == null) {
+        Long found = own.typed(s.schema, s.name, vector);
+        if (found == null) {
             throw SqlFailure.of(FailureKind.UNDEFINED_FUNCTION, "function \"" + written + "\" does not exist");
         }
-        return own;
+        return found;
     }
 
     private static Long operator(String written, Signature s, Set<String> schemas) {
@@ -275,9 +306,9 @@ final class ServerNames {
         throw SqlFailure.of(FailureKind.UNDEFINED_FUNCTION, "operator does not exist: " + written);
     }
 
-    /** A name and the numbers of types, 0 for NONE (parseNameAndArgTypes). */
+    /** A name and the numbers of types, 0 for NONE (parseNameAndArgTypes); {@code late} without the catalog. */
     private record Signature(String schema, String name, List<Long> types) {
-        static Signature of(String written, boolean none, CatalogSnapshot catalog) {
+        static Signature of(String written, boolean none, PgTypeRules rules, boolean late) {
             int open = outside(written, 0, "(");
             if (open == written.length()) {
                 throw expected("a left parenthesis");
@@ -293,7 +324,7 @@ final class ServerNames {
                 int from = 0;
                 while (from <= rest.length()) {
                     int comma = outside(rest, from, ",");
-                    types.add(type(rest.substring(from, comma).strip(), none, catalog));
+                    types.add(type(rest.substring(from, comma).strip(), none, rules, late));
                     from = comma + 1;
                 }
             }
@@ -308,7 +339,7 @@ final class ServerNames {
             return new Signature(parts.size() == 2 ? parts.get(0) : null, parts.get(parts.size() - 1), types);
         }
 
-        private static long type(String written, boolean none, CatalogSnapshot catalog) {
+        private static long type(String written, boolean none, PgTypeRules rules, boolean late) {
             if (none && written.equalsIgnoreCase("none")) {
                 return 0;
             }
@@ -318,14 +349,17 @@ final class ServerNames {
             Type type;
             try {
                 type = PgParser.expression("NULL::" + written) instanceof Cast c
-                        ? PgTypes.plain(PgTypeRules.of(catalog).named(c.type()))
+                        ? PgTypes.plain(rules.named(c.type()))
                         : null;
             } catch (SqlFailure f) {
                 Long number = f.kind() == FailureKind.UNSUPPORTED ? ofServer(written) : null;
-                if (number == null) {
-                    throw f;
+                if (number != null) {
+                    return number;
                 }
-                return number;
+                // what users' types are called is the catalog's, which nobody asks when a statement runs
+                throw f.kind() == FailureKind.UNDEFINED_OBJECT && late
+                        ? SqlFailure.unsupported("type " + written + " in a name that is worked out")
+                        : f;
             }
             if (type == null) {
                 throw SqlFailure.unsupported("this name of a type: " + written);

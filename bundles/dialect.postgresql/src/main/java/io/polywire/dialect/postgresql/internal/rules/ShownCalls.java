@@ -187,6 +187,7 @@ final class ShownCalls {
         boolean visible = ServerCatalog.all().functions(name).isEmpty();
         for (Routine r : queries.catalog().routines()) {
             boolean same = r.name().equals(name)
+                    && r.parameters().stream().noneMatch(p -> p.mode() == Routine.Mode.VARIADIC)
                     && r.result() != null
                     && !r.rows()
                     && r.inputs().stream()

@@ -118,18 +118,26 @@ final class UserFunctions {
     }
 
     /** A function as one call means it: with types in place of those that stand for them. */
-    private Routine specialised(Routine r, List<BoundExpression> given) {
+    private Routine specialised(Routine r, List<BoundExpression> given, List<BoundExpression> collected) {
         if (r.parameters().stream().noneMatch(p -> isPolymorphic(p.type()))) {
             return r;
         }
         List<String> takes = new ArrayList<>();
         List<Type> arguments = new ArrayList<>();
         List<Routine.Parameter> in = r.inputs();
-        for (int i = 0; i < in.size(); i++) {
+        int n = collected.isEmpty() ? in.size() : in.size() - 1;
+        for (int i = 0; i < n; i++) {
             if (isPolymorphic(in.get(i).type())) {
                 takes.add(in.get(i).type().name());
                 arguments.add(given.get(i) == null ? Type.UNKNOWN : given.get(i).type());
             }
+        }
+        if (n < in.size() && isPolymorphic(in.get(n).type())) {
+            String element = collected(in.get(n).type(), catalog).name();
+            collected.forEach(a -> {
+                takes.add(element);
+                arguments.add(a.type());
+            });
         }
         List<Routine.DataType> types = new ArrayList<>();
         for (Routine.Parameter p : r.parameters()) {
@@ -163,6 +171,24 @@ final class UserFunctions {
         return t.name().isEmpty() ? type : PgTypes.arrayOf(type);
     }
 
+    /** Whether a VARIADIC parameter may have a type; a domain over an array is none. */
+    static boolean collects(Routine.DataType t) {
+        if (isPolymorphic(t)) {
+            return t.name().equals("anyarray") || t.name().equals("anycompatiblearray");
+        }
+        return t.user() == 0
+                ? PgTypes.named(t.name()).kind() == TypeKind.ARRAY
+                : t.name().equals("[]");
+    }
+
+    /** The type of what a VARIADIC parameter of such a type collects. */
+    static Type collected(Routine.DataType t, CatalogSnapshot catalog) {
+        if (isPolymorphic(t)) {
+            return PgTypes.named(t.name().equals("anyarray") ? "anyelement" : "anycompatible");
+        }
+        return type(t, catalog).element();
+    }
+
     // --- calls ----------------------------------------------------------------------------------------------------
 
     /** The function of users that a call means, or null. */
@@ -172,6 +198,7 @@ final class UserFunctions {
             String name,
             List<BoundExpression> arguments,
             List<String> names,
+            boolean variadic,
             Place at) {
         List<String> schemas = schema == null ? catalog.path() : List.of(schema);
         if (catalog.routines().isEmpty()
@@ -180,17 +207,17 @@ final class UserFunctions {
         }
         UserFunctions among = new UserFunctions(catalog);
         if (schema == null) {
-            among.all.addAll(FunctionCalls.candidates(name, arguments.size(), names, false));
+            among.all.addAll(FunctionCalls.candidates(name, arguments.size(), names, variadic));
         }
         for (String s : schemas) {
-            among.add(catalog.routines(s, name), arguments, names);
+            among.add(catalog.routines(s, name), arguments, names, variadic);
         }
         if (schema == null) {
-            FunctionCalls.ofExtensions(name, arguments.size(), names, false).stream()
+            FunctionCalls.ofExtensions(name, arguments.size(), names, variadic).stream()
                     .filter(c -> among.all.stream().noneMatch(o -> o.takes().equals(c.takes())))
                     .forEach(among.all::add);
         }
-        return among.chosen(name, arguments, names, at);
+        return among.chosen(name, arguments, names, variadic, at);
     }
 
     private ServerCatalog.FunctionRow row(Routine r) {
@@ -203,7 +230,9 @@ final class UserFunctions {
                 'f',
                 in.stream().map(p -> type(p.type(), catalog).name()).toList(),
                 "",
-                null,
+                in.isEmpty() || in.get(in.size() - 1).mode() != Routine.Mode.VARIADIC
+                        ? null
+                        : collected(in.get(in.size() - 1).type(), catalog).name(),
                 named,
                 in.stream()
                         .filter(p -> p.defaultSource() != null)
@@ -213,12 +242,12 @@ final class UserFunctions {
     }
 
     /** Adds those of a schema that no earlier one hides. */
-    private void add(List<Routine> of, List<BoundExpression> arguments, List<String> names) {
+    private void add(List<Routine> of, List<BoundExpression> arguments, List<String> names, boolean variadic) {
         int given = arguments.size();
         List<Resolution.Candidate<Form>> here = new ArrayList<>();
         for (Routine r : of) {
             ServerCatalog.FunctionRow row = row(r);
-            Resolution.Candidate<Form> c = FunctionCalls.candidate(row, given, names, false);
+            Resolution.Candidate<Form> c = FunctionCalls.candidate(row, given, names, variadic);
             if (c != null
                     && takesRows(c, arguments, r)
                     && all.stream().noneMatch(o -> o.takes().equals(c.takes()))) {
@@ -226,6 +255,9 @@ final class UserFunctions {
                 here.add(c);
             }
         }
+        // one that takes the arguments as they are hides one that collects the same (FuncnameGetCandidates)
+        here.removeIf(c -> c.what().expanded()
+                && here.stream().anyMatch(o -> !o.what().expanded() && o.takes().equals(c.takes())));
         // several that differ in what the call leaves out are ambiguous
         all.addAll(here);
     }
@@ -233,7 +265,13 @@ final class UserFunctions {
     /** Whether rows without a type are given for rows. */
     private boolean takesRows(Resolution.Candidate<Form> c, List<BoundExpression> arguments, Routine r) {
         for (int i = 0; i < arguments.size(); i++) {
-            Type to = type(r.inputs().get(c.what().parameters().get(i)).type(), catalog);
+            List<Routine.Parameter> in = r.inputs();
+            boolean collected = c.what().expanded() && i >= in.size() - 1;
+            Routine.DataType of = collected
+                    ? in.get(in.size() - 1).type()
+                    : in.get(c.what().expanded() ? i : c.what().parameters().get(i))
+                            .type();
+            Type to = collected ? collected(of, catalog) : type(of, catalog);
             if (arguments.get(i).type().id() == PgTypes.RECORD.id() && !RowTypes.is(to)) {
                 return false;
             }
@@ -241,7 +279,8 @@ final class UserFunctions {
         return true;
     }
 
-    private RoutineCall chosen(String name, List<BoundExpression> arguments, List<String> names, Place at) {
+    private RoutineCall chosen(
+            String name, List<BoundExpression> arguments, List<String> names, boolean variadic, Place at) {
         List<Type> types = arguments.stream().map(BoundExpression::type).toList();
         Resolution.Candidate<Form> best = Resolution.exact(all, types);
         if (best == null) {
@@ -266,18 +305,37 @@ final class UserFunctions {
         if (made == null) {
             return null;
         }
-        List<BoundExpression> given =
-                new ArrayList<>(Collections.nCopies(made.inputs().size(), null));
-        for (int i = 0; i < arguments.size(); i++) {
-            given.set(found.what().parameters().get(i), arguments.get(i));
+        Form form = found.what();
+        int n = made.inputs().size();
+        if (variadic
+                && !names.isEmpty()
+                && (arguments.size() < n || form.parameters().get(n - 1) != n - 1)) {
+            // with names only where the last argument is the parameter that collects (func_get_detail of parse_func.c)
+            return null;
         }
-        Routine r = specialised(made, given);
+        int fixed = form.expanded() ? n - 1 : arguments.size();
+        List<BoundExpression> collected = arguments.subList(fixed, arguments.size());
+        List<BoundExpression> given = new ArrayList<>(Collections.nCopies(n, null));
+        for (int i = 0; i < fixed; i++) {
+            given.set(form.expanded() ? i : form.parameters().get(i), arguments.get(i));
+        }
+        Routine r = specialised(made, given, collected);
         List<Routine.Parameter> in = r.inputs();
-        List<BoundExpression> brought = new ArrayList<>(Collections.nCopies(in.size(), null));
-        for (int i = 0; i < arguments.size(); i++) {
-            int p = found.what().parameters().get(i);
-            brought.set(p, Coercions.implicit(arguments.get(i), type(in.get(p).type(), catalog), at));
+        for (int i = 0; i < n; i++) {
+            if (given.get(i) != null) {
+                given.set(i, Coercions.implicit(given.get(i), type(in.get(i).type(), catalog), at));
+            }
         }
-        return new RoutineCall(r, brought);
+        if (form.expanded()) {
+            Type element = type(in.get(n - 1).type(), catalog).element();
+            List<BoundExpression> elements = new ArrayList<>();
+            collected.forEach(a -> elements.add(Coercions.implicit(a, element, at)));
+            given.set(
+                    n - 1,
+                    PgTypeRules.of(catalog)
+                            .arrays()
+                            .array(elements, null, at, Collections.nCopies(elements.size(), at)));
+        }
+        return new RoutineCall(r, given);
     }
 }

@@ -35,9 +35,14 @@ SELECT COALESCE(x.database_number::oid, 0::oid), COALESCE(r.oid, 0::oid), x.conf
 FROM " live".role_settings x LEFT JOIN pg_catalog.pg_authid r ON r.rolname = x.role_name
 
 -- pg_catalog.pg_shdescription
-SELECT d.oid, 1262::oid, CASE d.datname WHEN 'postgres' THEN 'default administrative connection database'
-    WHEN 'template1' THEN 'default template for new databases' ELSE 'unmodifiable empty database' END
-FROM pg_catalog.pg_database d WHERE d.datname IN ('postgres', 'template0', 'template1')
+SELECT d.oid, 1262::oid, COALESCE(x.comment, CASE d.datname WHEN 'postgres' THEN 'default administrative connection database'
+    WHEN 'template1' THEN 'default template for new databases' ELSE 'unmodifiable empty database' END)
+FROM pg_catalog.pg_database d LEFT JOIN " live".shared_comments x ON x.kind = 'database' AND x.name = d.datname
+WHERE CASE WHEN x.comment IS NULL THEN d.datname IN ('postgres', 'template0', 'template1') ELSE x.comment <> '' END
+UNION ALL
+SELECT r.oid, 1260::oid, x.comment
+FROM " live".shared_comments x JOIN pg_catalog.pg_authid r ON r.rolname = x.name
+WHERE x.kind = 'role'
 
 -- pg_catalog.pg_shdepend
 SELECT CASE WHEN x.shared THEN 0::oid ELSE d.oid END, x.classid, CASE WHEN x.shared THEN d.oid ELSE x.objid END, x.objsubid, 1260::oid,
