@@ -209,6 +209,15 @@ class CatalogPlansTest {
     }
 
     @Test
+    void findColumnsWithRightsOfTheirOwn() {
+        session.run("GRANT SELECT (b) ON first_one TO PUBLIC");
+        String query = "SELECT a.attname FROM pg_class c LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND"
+                + " a.attacl IS NOT NULL WHERE c.relname LIKE 'first_%' AND c.relkind = 'r' ORDER BY c.relname";
+        assertThat(plan(query)).containsPattern("SEARCH t2 USING INDEX s\\d+ \\(attrelid=");
+        assertThat(values(query)).containsExactly(null, "b", null);
+    }
+
+    @Test
     void failForAPatternThatIsNone() {
         SqlFailure f = catchThrowableOfType(
                 SqlFailure.class, () -> session.rows("SELECT 1 FROM pg_class WHERE relname ~ '^zzz(a'"));

@@ -85,6 +85,9 @@ final class CatalogRelations {
                             List.of("typelem"),
                             List.of("typarray"))));
 
+    /** Columns that are NULL in nearly all rows, whose few others are asked for. */
+    private static final Map<String, List<String>> SPARSE = Map.of("pg_attribute", List.of("attacl"));
+
     private static final String NAMES_OF = "names of ";
     /** Names of types by number, and numbers by name. */
     static final String NAMES_OF_TYPES = NAMES_OF + "regtype";
@@ -140,6 +143,9 @@ final class CatalogRelations {
                         d.name(),
                         columns.stream().map(SystemRelation.Column::name).toList(),
                         indexes,
+                        SPARSE.getOrDefault(d.name(), List.of()).stream()
+                                .map(d::index)
+                                .toList(),
                         rows),
                 null,
                 null);
