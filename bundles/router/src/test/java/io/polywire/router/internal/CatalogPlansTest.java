@@ -141,6 +141,82 @@ class CatalogPlansTest {
         assertThat(plan("SELECT oid FROM pg_class WHERE " + condition)).contains("(relname");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "^(integer)$ ; int4",
+                "^(int.*)$ ; int2vector,int4,int4range,int4multirange,int8range,int8multirange,internal,interval",
+                "^first_o ; first_one",
+                "^(first_one)$ ; first_one",
+                "^([i]nteger)$ ; int4",
+                "^no such ; "
+            })
+    void findTypesByTheirNames(String pattern, String names) {
+        String query = "SELECT typname FROM pg_type t WHERE format_type(t.oid, NULL) ~ '" + pattern
+                + "' AND typelem = 0 OR typname = 'int2vector' AND format_type(t.oid, NULL) ~ '" + pattern + "'";
+        List<Object> found = values(query);
+        assertThat(found)
+                .containsExactlyInAnyOrderElementsOf(
+                        names == null ? List.of() : List.<Object>of((Object[]) names.split(",")));
+        assertThat(values(query.replace("format_type(t.oid, NULL)", "(format_type(t.oid, NULL) || '')")))
+                .containsExactlyInAnyOrderElementsOf(found);
+    }
+
+    @Test
+    void lookUpTypesByEitherOfTwoNames() {
+        String query = "SELECT oid FROM pg_type t WHERE typname ~ '^(first_one)$' OR format_type(t.oid, NULL) ~"
+                + " '^(first_one)$' COLLATE pg_catalog.default";
+        assertThat(plan(query)).contains("MULTI-INDEX OR").doesNotContain("pw_pg_regex_eq");
+        assertThat(values(query)).hasSize(1);
+    }
+
+    @Test
+    void compareNamesOfNoType() {
+        // NULL for NULL, whether names match or not, and a name that stands for none
+        for (String pattern : List.of("^integer$", "^no such", "^(no.*e)$")) {
+            assertThat(session.rows("SELECT v.x, (format_type(v.x, NULL) ~ '" + pattern
+                            + "') IS NULL FROM (VALUES (NULL::oid), (4::oid)) v(x) ORDER BY 1"))
+                    .isEqualTo(List.of(Arrays.asList(4L, 0L), Arrays.asList(null, 1L)));
+        }
+        assertThat(values("SELECT v.x FROM (VALUES (4::oid), (23::oid)) v(x) WHERE format_type(v.x, NULL) ~ '^[?]{3}$'"
+                        + " OR format_type(v.x, NULL) ~ '^\\?\\?'"))
+                .containsExactly(4L);
+        assertThat(values("SELECT format_type(t.oid, NULL) ~ '^(int.*)$' FROM pg_class c"
+                        + " LEFT JOIN pg_type t ON t.oid = c.reltype AND c.relname = 'other'"
+                        + " WHERE c.relname IN ('other', 'first_one') ORDER BY c.relname"))
+                .containsExactly(null, 0L);
+        SqlFailure f = catchThrowableOfType(
+                SqlFailure.class, () -> session.rows("SELECT 1 FROM pg_type WHERE format_type(oid, NULL) ~ '^zzz(a'"));
+        assertThat(f.sqlState()).isEqualTo("2201B");
+    }
+
+    @Test
+    void putTextsOfQueriesTogether() {
+        String texts = "SELECT array_to_string(ARRAY(SELECT a.attname FROM pg_attribute a WHERE a.attrelid = c.oid"
+                + " AND a.attnum > %d ORDER BY a.attnum DESC), ', ') FROM pg_class c WHERE c.relname = 'first_one'";
+        assertThat(plan(texts.formatted(0))).doesNotContain("array");
+        assertThat(values(texts.formatted(0))).containsExactly("b, a");
+        assertThat(values(texts.formatted(9))).containsExactly("");
+        String values = "SELECT array_to_string(ARRAY(SELECT v.x FROM (VALUES %s) v(x, n) ORDER BY v.n), '-')";
+        assertThat(values(values.formatted("(NULL::text, 1)"))).containsExactly("");
+        assertThat(values(values.formatted("(''::text, 1), ('b', 3), (NULL, 2), ('', 4)")))
+                .containsExactly("-b-");
+        assertThat(values("SELECT array_to_string(ARRAY(SELECT 'a'::text), NULL)"))
+                .containsExactly((Object) null);
+        assertThat(values("SELECT array_to_string((SELECT array_agg(relname) FROM pg_class WHERE relname = '?'), '-')"))
+                .containsExactly((Object) null);
+    }
+
+    @Test
+    void findColumnsWithRightsOfTheirOwn() {
+        session.run("GRANT SELECT (b) ON first_one TO PUBLIC");
+        String query = "SELECT a.attname FROM pg_class c LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND"
+                + " a.attacl IS NOT NULL WHERE c.relname LIKE 'first_%' AND c.relkind = 'r' ORDER BY c.relname";
+        assertThat(plan(query)).containsPattern("SEARCH t2 USING INDEX s\\d+ \\(attrelid=");
+        assertThat(values(query)).containsExactly(null, "b", null);
+    }
+
     @Test
     void failForAPatternThatIsNone() {
         SqlFailure f = catchThrowableOfType(

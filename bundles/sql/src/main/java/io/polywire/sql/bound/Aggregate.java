@@ -13,7 +13,9 @@ public sealed interface Aggregate {
         /** Largest value. */
         MAX,
         /** Sum of integers as a 64 bit integer; 22003 where that is too small; NULL for none. */
-        SUM_INTEGERS
+        SUM_INTEGERS,
+        /** Texts that are not NULL one behind the other, the second argument between each two; NULL for none. */
+        JOIN_TEXTS
     }
 
     /**

@@ -50,9 +50,9 @@ final class MemoryRelations implements AutoCloseable {
     private boolean closed;
 
     /** What two relations must have in common for one to begin as a copy of the other. */
-    private record Shape(String name, List<String> columns, List<List<Integer>> indexes) {
+    private record Shape(String name, List<String> columns, List<List<Integer>> indexes, List<Integer> sparse) {
         static Shape of(MemoryRelation r) {
-            return new Shape(r.name(), r.columns(), r.indexes());
+            return new Shape(r.name(), r.columns(), r.indexes(), r.sparse());
         }
     }
 
@@ -279,6 +279,15 @@ final class MemoryRelations implements AutoCloseable {
                         .append("]");
             }
             rest.append(");");
+        }
+        for (int i : relation.sparse()) {
+            rest.append("CREATE INDEX s")
+                    .append(i)
+                    .append(" ON rows ([")
+                    .append(relation.columns().get(relation.indexes().get(0).get(0)))
+                    .append("]) WHERE [")
+                    .append(relation.columns().get(i))
+                    .append("] IS NOT NULL;");
         }
         // how many rows there are decides in which order joins are worked out; an empty table is not counted by itself
         rest.append(COUNT);

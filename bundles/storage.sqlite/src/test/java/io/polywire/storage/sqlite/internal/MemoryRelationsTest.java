@@ -55,6 +55,31 @@ class MemoryRelationsTest {
     }
 
     @Test
+    @DisplayName("rows with a value in a column that is nearly always NULL are looked up without the others")
+    void findsTheFewWithAValue() throws SQLException {
+        MemoryRelation all =
+                new MemoryRelation("sparse", List.of("n", "seldom"), List.of(List.of(0)), List.of(1), () -> {
+                    List<Object[]> rows = new ArrayList<>();
+                    for (int i = 0; i < 1000; i++) {
+                        rows.add(new Object[] {(long) i / 100, i % 100 == 7 && i > 500 ? "here" : null});
+                    }
+                    return rows;
+                });
+        try (MemoryRelations relations = new MemoryRelations(1 << 20)) {
+            RawConnection c = RawConnection.open(":memory:", FLAGS, 0);
+            try {
+                relations.attach(all, c);
+                String few = "FROM %s WHERE n = 6 AND seldom IS NOT NULL";
+                assertThat(one(all, c, "SELECT count(*) " + few)).isEqualTo("1");
+                assertThat(column(all, c, "EXPLAIN QUERY PLAN SELECT seldom " + few, 3))
+                        .contains("USING INDEX s1 (n=?)");
+            } finally {
+                c.close();
+            }
+        }
+    }
+
+    @Test
     @DisplayName("a connection that has begun to write locks no relation against others, nor against being copied")
     void isNotLockedByAWriter() throws SQLException {
         List<Object[]> rows = new ArrayList<>(numbers("n", 100).rows());
@@ -152,11 +177,15 @@ class MemoryRelationsTest {
     }
 
     private static String one(MemoryRelation relation, RawConnection c, String sql) throws SQLException {
+        return column(relation, c, sql, 0);
+    }
+
+    private static String column(MemoryRelation relation, RawConnection c, String sql, int column) throws SQLException {
         String name = MemoryRelations.schema(relation);
         String of = sql.startsWith("PRAGMA") ? name : name + ".rows";
         long s = c.prepare(String.format(Locale.ROOT, sql, of).getBytes(StandardCharsets.UTF_8));
         try {
-            return c.step(s) == RawConnection.ROW ? new String(c.columnUtf8(s, 0), StandardCharsets.UTF_8) : null;
+            return c.step(s) == RawConnection.ROW ? new String(c.columnUtf8(s, column), StandardCharsets.UTF_8) : null;
         } finally {
             c.finalizeStatement(s);
         }

@@ -63,7 +63,9 @@ final class AccessLists {
 
     /** A value as it is shown. */
     static BoundExpression shown(BoundExpression e, Type as) {
-        return Functions.call(SHOWN, as, e, new SessionParameter(SessionValue.ROLES, PgTypes.TEXT));
+        // most objects have none
+        return JoinedArrays.ifThere(
+                e, Functions.call(SHOWN, as, e, new SessionParameter(SessionValue.ROLES, PgTypes.TEXT)));
     }
 
     /** What was given on an object, or on a column of it; null if nothing was said. */

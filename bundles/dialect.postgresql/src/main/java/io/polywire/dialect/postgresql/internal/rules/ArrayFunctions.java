@@ -428,7 +428,16 @@ final class ArrayFunctions {
             }
             out.putText(String.join(in.getText(1), all));
         });
-        r.function("array_to_string", (a, t) -> Functions.call(toString, t, shown(a)), text, ANY, text);
+        r.function(
+                "array_to_string",
+                (a, t) -> {
+                    List<BoundExpression> all = shown(a);
+                    return JoinedArrays.of(
+                            all.get(0), all.get(1), array -> Functions.call(toString, t, array, all.get(1)));
+                },
+                text,
+                ANY,
+                text);
         r.function("array_to_string", (a, t) -> Functions.call(toString, t, shown(a)), text, ANY, text, text);
         Type texts = PgTypes.arrayOf(text);
         ScalarFunction parts = Functions.lenient("string_to_array", -1, (in, out) -> {

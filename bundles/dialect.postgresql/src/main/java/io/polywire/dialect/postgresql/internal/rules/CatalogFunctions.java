@@ -121,10 +121,8 @@ final class CatalogFunctions {
                 SHOWN.put(key, text);
             }
         }
-        return text.equals(UNKNOWN) ? null : text;
+        return text.equals(NamesOfTypes.UNKNOWN) ? null : text;
     }
-
-    private static final String UNKNOWN = "???";
 
     private CatalogFunctions() {}
 
@@ -333,13 +331,7 @@ final class CatalogFunctions {
 
     /** Built-in types have their modifiers; of users' types the name is looked up. */
     private static BoundExpression formatted(List<BoundExpression> a, Place at) {
-        BoundExpression users = lookup(CatalogRelations.names("regtype", at.catalog()), "oid", a.get(0), "name", at);
-        BoundExpression byName = new BoundCase(
-                List.of(Functions.operation(Operation.IS_NOT_NULL, PgTypes.BOOL, a.get(0))),
-                List.of(new OperationValue(
-                        Operation.COALESCE, List.of(users, new BoundConstant(UNKNOWN, PgTypes.TEXT)), PgTypes.TEXT)),
-                new BoundConstant(null, PgTypes.TEXT),
-                PgTypes.TEXT);
+        BoundExpression byName = NamesOfTypes.of(a.get(0), at);
         if (a.get(1) instanceof BoundConstant c && c.value() == null) {
             return byName;
         }
@@ -568,7 +560,7 @@ final class CatalogFunctions {
         }
         String name = CatalogData.typeName(oid);
         if (name == null) {
-            return UNKNOWN;
+            return NamesOfTypes.UNKNOWN;
         }
         ServerCatalog.TypeRow row = ServerCatalog.all().type(name);
         if (row == null) {

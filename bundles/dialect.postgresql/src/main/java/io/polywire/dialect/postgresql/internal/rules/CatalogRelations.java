@@ -85,6 +85,13 @@ final class CatalogRelations {
                             List.of("typelem"),
                             List.of("typarray"))));
 
+    /** Columns that are NULL in nearly all rows, whose few others are asked for. */
+    private static final Map<String, List<String>> SPARSE = Map.of("pg_attribute", List.of("attacl"));
+
+    private static final String NAMES_OF = "names of ";
+    /** Names of types by number, and numbers by name. */
+    static final String NAMES_OF_TYPES = NAMES_OF + "regtype";
+
     /** Columns by which rows of all others are looked up. */
     private static final List<String> KEY = List.of("oid");
     /** A name in quotes that needs none but for being a keyword. */
@@ -136,6 +143,9 @@ final class CatalogRelations {
                         d.name(),
                         columns.stream().map(SystemRelation.Column::name).toList(),
                         indexes,
+                        SPARSE.getOrDefault(d.name(), List.of()).stream()
+                                .map(d::index)
+                                .toList(),
                         rows),
                 null,
                 null);
@@ -152,7 +162,7 @@ final class CatalogRelations {
 
     /** Names of objects by number: oid, name; as the output function of a type such as regclass writes them. */
     static SystemRelation names(String type, CatalogSnapshot catalog) {
-        String key = "names of " + type;
+        String key = NAMES_OF + type;
         Supplier<List<Object[]>> rows = () -> nameRows(type, catalog);
         boolean ofRoutines = type.startsWith("regproc") && !catalog.routines().isEmpty();
         return !ofRoutines && !type.equals("regclass") && !type.equals("regtype") && !type.equals("regnamespace")
@@ -224,7 +234,11 @@ final class CatalogRelations {
                 List.of(
                         new SystemRelation.Column("oid", PgTypes.OID, false),
                         new SystemRelation.Column(value, PgTypes.TEXT, false)),
-                new MemoryRelation(name, List.of("oid", value), List.of(List.of(0)), rows));
+                new MemoryRelation(
+                        name,
+                        List.of("oid", value),
+                        name.equals(NAMES_OF_TYPES) ? List.of(List.of(0), List.of(1)) : List.of(List.of(0)),
+                        rows));
     }
 
     static List<Object[]> nameRows(String type, CatalogSnapshot catalog) {

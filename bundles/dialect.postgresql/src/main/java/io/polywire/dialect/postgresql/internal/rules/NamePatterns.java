@@ -10,6 +10,7 @@ import io.polywire.sql.bound.Operation;
 import io.polywire.sql.bound.OperationValue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * Comparisons of a catalog's names with constant patterns that say no more than how a name begins, or what it is: as
@@ -35,8 +36,33 @@ final class NamePatterns {
         if (p == null || !isName(name)) {
             return match;
         }
+        return regex(name, p, match);
+    }
+
+    private static BoundExpression regex(BoundExpression name, String p, BoundExpression match) {
         BoundExpression plain = condition(name, regex(p));
         return plain != null ? plain : narrowed(name, isRegex(p) ? beginning(p) : "", match);
+    }
+
+    /**
+     * A regular expression over the name of a type that is looked up by its number, as a look-up of the names that match.
+     *
+     * @param matches makes the comparison of a name with the pattern
+     * @return null if it is no such name, or if the pattern does not say how the names begin
+     */
+    static BoundExpression ofTypes(
+            BoundExpression name, BoundExpression pattern, UnaryOperator<BoundExpression> matches) {
+        String p = constant(pattern);
+        if (p == null || !isRegex(p)) {
+            return null;
+        }
+        return NamesOfTypes.where(name, column -> {
+            Asked asked = regex(p);
+            String begins = asked != null ? asked.prefix() : beginning(p);
+            return begins.isEmpty() || NamesOfTypes.UNKNOWN.startsWith(begins)
+                    ? null
+                    : regex(column, p, matches.apply(column));
+        });
     }
 
     /**

@@ -59,7 +59,9 @@ final class RegexFunctions {
             "similar_to_escape_1", 1, (in, out) -> out.putText(SimilarPattern.translate(in.getText(0), "\\")));
 
     private static BoundExpression matches(List<BoundExpression> a, Type as) {
-        return NamePatterns.regex(a.get(0), a.get(1), Functions.call(MATCHES, as, a));
+        BoundExpression ofTypes =
+                NamePatterns.ofTypes(a.get(0), a.get(1), name -> Functions.call(MATCHES, as, name, a.get(1)));
+        return ofTypes != null ? ofTypes : NamePatterns.regex(a.get(0), a.get(1), Functions.call(MATCHES, as, a));
     }
 
     private static ScalarFunction match(String name, String flags, boolean not) {

@@ -195,6 +195,11 @@ final class RowsFunctions {
         return new Registry.AggregateParts(new Aggregate.Own(new Collecting(name, of, emptyForNone)), arguments);
     }
 
+    /** Whether an aggregate is what ARRAY(SELECT ...) is made of, over what is no array. */
+    static boolean isOfQuery(AggregateFunction f) {
+        return f instanceof Collecting c && c.emptyForNone() && c.of() != null;
+    }
+
     private record Collecting(String name, Elements of, boolean emptyForNone) implements AggregateFunction {
         @Override
         public int arity() {

@@ -314,6 +314,7 @@ final class ExpressionRenderer {
             case MIN -> "min";
             case MAX -> "max";
             case SUM_INTEGERS -> "sum";
+            case JOIN_TEXTS -> "group_concat";
         };
     }
 
