@@ -441,7 +441,13 @@ final class Analysis {
 
     /** A column's name as errors write it. */
     String columnName(BoundColumn c) {
-        return shown.getOrDefault(c.source(), Map.of()).getOrDefault(c.name(), c.name());
+        String known = shown.getOrDefault(c.source(), Map.of()).get(c.name());
+        if (known == null
+                && rules().rowPlace() != null
+                && c.type().equals(rules().rowPlace().getValue())) {
+            return alias(c.source()) + "." + rules().rowPlace().getKey();
+        }
+        return known == null ? c.name() : known;
     }
 
     /** The columns of a relation as entries of a scope. */
