@@ -143,10 +143,10 @@ final class LiveRows {
 
     private static void comments(Roles roles, JsonRows rows) {
         for (RoleSetting s : roles.kept()) {
-            User u = s.role() == 0 ? null : roles.find(s.role());
             if (!s.name().equals(Roles.COMMENT)) {
                 continue;
             }
+            User u = s.role() == 0 ? null : roles.find(s.role());
             if (!s.database().isEmpty()) {
                 rows.row("database", s.database(), s.value());
             } else if (u != null) {

@@ -28,16 +28,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Finds out what ALTER TABLE means where the storage changes a table in place: columns added, dropped and renamed, keys
  * added, tables renamed. What needs the table to be written anew is refused by name.
  */
 final class AlterBinder {
-    /** What SQLite calls the number of a row. */
-    private static final Set<String> ROW_NUMBERS = Set.of("rowid", "oid", "_rowid_");
-
     private final Analysis analysis;
     private final TypeRules rules;
     private final SchemaNames names;
@@ -151,7 +147,7 @@ final class AlterBinder {
     private boolean isPlain(ColumnDefinition c) {
         UserType user = rules.userType(c.type());
         // SQLite does not add a column of a name by which it knows the row's number too
-        if (ROW_NUMBERS.contains(c.name().name().toLowerCase(Locale.ROOT))
+        if (Relation.ROW_NUMBERS.contains(c.name().name().toLowerCase(Locale.ROOT))
                 || rules.numbered(c.type()) != null
                 || user != null && user.isDomain()) {
             return false;
@@ -489,7 +485,7 @@ final class AlterBinder {
             throw SqlFailure.of(FailureKind.UNDEFINED_COLUMN, "column \"" + from + "\" does not exist");
         }
         SchemaNames.refuseSystemColumn(to, rules);
-        if (ROW_NUMBERS.contains(to.toLowerCase(Locale.ROOT))) {
+        if (Relation.ROW_NUMBERS.contains(to.toLowerCase(Locale.ROOT))) {
             // SQLite does not give these names to a column that is there
             throw analysis.at(s).unsupported("RENAME of a column to \"" + to + "\"");
         }

@@ -442,12 +442,12 @@ final class Analysis {
     /** A column's name as errors write it. */
     String columnName(BoundColumn c) {
         String known = shown.getOrDefault(c.source(), Map.of()).get(c.name());
-        if (known == null
-                && rules().rowPlace() != null
-                && c.type().equals(rules().rowPlace().getValue())) {
-            return alias(c.source()) + "." + rules().rowPlace().getKey();
-        }
-        return known == null ? c.name() : known;
+        Relation table = known == null ? relation(c.source()) : null;
+        return known != null
+                ? known
+                : table != null && rules().rowPlace() != null && HiddenColumns.isPlace(table, c)
+                        ? alias(c.source()) + "." + rules().rowPlace().getKey()
+                        : c.name();
     }
 
     /** The columns of a relation as entries of a scope. */

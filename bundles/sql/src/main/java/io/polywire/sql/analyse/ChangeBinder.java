@@ -77,7 +77,7 @@ final class ChangeBinder {
         }
         List<RelationColumn> columns = new ArrayList<>();
         for (Scope.Entry e : view.entries) {
-            if (!(e.value() instanceof BoundColumn c) || view.table.index(c.name()) < 0) {
+            if (!(e.value() instanceof BoundColumn c) || HiddenColumns.isPlace(view.table, c)) {
                 // it matters only if it is given a value
                 break;
             }

@@ -1,5 +1,6 @@
 package io.polywire.sql.analyse;
 
+import io.polywire.api.type.Type;
 import io.polywire.sql.bound.BoundCase;
 import io.polywire.sql.bound.BoundColumn;
 import io.polywire.sql.bound.BoundConstant;
@@ -17,6 +18,11 @@ final class HiddenColumns {
     private static final Set<Relation.Kind> NUMBERED = Set.of(Relation.Kind.TABLE, Relation.Kind.MATERIALIZED_VIEW);
 
     private HiddenColumns() {}
+
+    /** Whether what is read of a table is the number of its row, and no column. */
+    static boolean isPlace(Relation table, BoundColumn c) {
+        return table.index(c.name()) < 0;
+    }
 
     /** Those of the target of a change, each row of which is there. */
     static List<Scope.Entry> ofTarget(Relation r, int source, TypeRules rules) {
@@ -55,9 +61,9 @@ final class HiddenColumns {
     /** The place of a row, which is its number; NULL of itself where an outer join has no row. */
     private static List<Scope.Entry> place(Relation r, int source, TypeRules rules) {
         List<Scope.Entry> hidden = new ArrayList<>();
-        Map.Entry<String, io.polywire.api.type.Type> place = rules.rowPlace();
-        String number = ReturningJoined.numberName(r);
-        if (place != null && number != null && NUMBERED.contains(r.kind()) && !r.isWithoutRowNumber()) {
+        Map.Entry<String, Type> place = rules.rowPlace();
+        String number = r.rowNumber();
+        if (place != null && number != null && NUMBERED.contains(r.kind())) {
             hidden.add(new Scope.Entry(place.getKey(), new BoundColumn(source, number, place.getValue(), true)));
         }
         return hidden;

@@ -25,7 +25,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * UPDATE ... FROM and DELETE ... USING whose RETURNING is of the other tables too, in steps: the rows that meet, and what is
@@ -57,19 +56,11 @@ final class ReturningJoined {
 
     /** The number of a row of a table. */
     static BoundColumn number(Relation r, int source, Type type, Place at) {
-        String name = numberName(r);
+        String name = r.rowNumber();
         if (name == null) {
-            throw at.unsupported("a table whose columns have all names of row numbers");
+            throw at.unsupported("a table whose rows have no number, or whose columns have all names of one");
         }
         return new BoundColumn(source, name, type, false);
-    }
-
-    /** What the number of a row is called in a table; null if its columns have all names that it may have. */
-    static String numberName(Relation r) {
-        return Stream.of("rowid", "_rowid_", "oid")
-                .filter(name -> r.columns().stream().noneMatch(c -> c.name().equalsIgnoreCase(name)))
-                .findFirst()
-                .orElse(null);
     }
 
     static BoundQuery plain(BoundBody body) {

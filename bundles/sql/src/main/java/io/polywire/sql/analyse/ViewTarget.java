@@ -254,7 +254,7 @@ final class ViewTarget {
     RelationColumn column(String name, Place at) {
         for (Scope.Entry e : entries) {
             if (e.name().equals(name)) {
-                boolean place = e.value() instanceof BoundColumn p && table.index(p.name()) < 0;
+                boolean place = e.value() instanceof BoundColumn p && HiddenColumns.isPlace(table, p);
                 if (e.value() instanceof BoundColumn c && !place) {
                     return defaulting(table.columns().get(table.index(c.name())), at);
                 }

@@ -233,7 +233,7 @@ final class ViewText {
         }
         Relation r = relations.get(c.source());
         // where a row stands is no column that could be dropped or called otherwise
-        boolean place = r != null && !Views.isOwn(r) && r.index(c.name()) < 0;
+        boolean place = r != null && !Views.isOwn(r) && HiddenColumns.isPlace(r, c);
         if (r != null && !place) {
             need(r, c);
         }

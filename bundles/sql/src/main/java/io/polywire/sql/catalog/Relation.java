@@ -44,6 +44,9 @@ public record Relation(
         SequenceDefinition sequence,
         Map<String, String> options,
         String comment) {
+    /** What SQLite calls the number of a row, where no column is called so. */
+    public static final List<String> ROW_NUMBERS = List.of("rowid", "_rowid_", "oid");
+
     /** The option of a materialized view that says "false" until it is filled. */
     public static final String POPULATED = "populated";
 
@@ -149,9 +152,17 @@ public record Relation(
                 null);
     }
 
-    /** Whether the storage gives its rows no number. */
-    public boolean isWithoutRowNumber() {
-        return options.containsKey(WITHOUT_ROW_NUMBER);
+    /**
+     * The name by which a statement for the storage reads the number of a row, which none of its columns has; null if the
+     * storage gives its rows none, or if its columns have all names that it may have.
+     */
+    public String rowNumber() {
+        return options.containsKey(WITHOUT_ROW_NUMBER)
+                ? null
+                : ROW_NUMBERS.stream()
+                        .filter(n -> columns.stream().noneMatch(c -> c.name().equalsIgnoreCase(n)))
+                        .findFirst()
+                        .orElse(null);
     }
 
     /** Index of a column in {@link #columns} by its name, or -1. */

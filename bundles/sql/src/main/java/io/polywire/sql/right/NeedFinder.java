@@ -1,6 +1,7 @@
 package io.polywire.sql.right;
 
 import io.polywire.api.type.Type;
+import io.polywire.api.type.TypeKind;
 import io.polywire.sql.bound.BoundColumn;
 import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundSource;
@@ -56,6 +57,9 @@ final class NeedFinder {
 
     private final Map<Integer, Source> tables = new LinkedHashMap<>();
     private final Map<Integer, Set<String>> read = new LinkedHashMap<>();
+    /** Sources whose rows' numbers were asked for as a value of the dialect's own type, by their numbers. */
+    private final Set<Integer> places = new LinkedHashSet<>();
+
     private final List<Need> changes = new ArrayList<>(2);
 
     private final Grants grants;
@@ -100,9 +104,11 @@ final class NeedFinder {
         List<Need> all = new ArrayList<>(needs.changes);
         needs.tables.forEach((number, source) -> {
             Relation relation = source.relation();
-            // the number of a row is nobody's secret
+            // the number of a row is nobody's secret but where it was asked for
             Set<String> read = new LinkedHashSet<>(needs.read.getOrDefault(number, Set.of()));
-            read.removeIf(c -> (c.equals("rowid") || c.equals("_rowid_") || c.equals("oid")) && relation.index(c) < 0);
+            if (!needs.places.contains(number)) {
+                read.removeIf(c -> Relation.ROW_NUMBERS.contains(c) && relation.index(c) < 0);
+            }
             Set<String> columns = source.names(read);
             if (number != target || !columns.isEmpty()) {
                 all.add(new Need(relation, Right.SELECT, columns, source.as()));
@@ -187,6 +193,9 @@ final class NeedFinder {
             return;
         } else if (part instanceof BoundColumn c) {
             read.computeIfAbsent(c.source(), n -> new LinkedHashSet<>()).add(c.name());
+            if (Relation.ROW_NUMBERS.contains(c.name()) && c.type().kind() == TypeKind.OTHER) {
+                places.add(c.source());
+            }
         } else if (part instanceof List<?> list) {
             for (int i = 0; i < list.size(); i++) {
                 walk(list.get(i));

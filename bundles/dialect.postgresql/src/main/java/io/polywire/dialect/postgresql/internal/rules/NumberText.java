@@ -1,8 +1,27 @@
 package io.polywire.dialect.postgresql.internal.rules;
 
+import io.polywire.sql.bound.BoundConstant;
+import java.math.BigInteger;
+
 /** How numbers are written: looked at once for each value that comes as text, so without patterns. */
 final class NumberText {
     private NumberText() {}
+
+    /** What digits without a point mean in a statement: the narrowest type that holds it (make_const of parse_node.c). */
+    static BoundConstant integer(String digits) {
+        if (digits.length() < 10) {
+            return new BoundConstant(Long.valueOf(digits), PgTypes.INT4);
+        }
+        BigInteger v = new BigInteger(digits);
+        // a minus sign before it belongs to it (doNegate of gram.y)
+        if (v.bitLength() < 32) {
+            return new BoundConstant(v.longValue(), PgTypes.INT4);
+        }
+        if (v.bitLength() < 64) {
+            return new BoundConstant(v.longValue(), PgTypes.INT8);
+        }
+        return new BoundConstant(v.toString(), PgTypes.NUMERIC);
+    }
 
     /** Digits, with a sign or without. */
     static boolean isInteger(String s) {

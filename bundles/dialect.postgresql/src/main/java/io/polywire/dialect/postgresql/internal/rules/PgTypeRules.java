@@ -10,6 +10,7 @@ import io.polywire.sql.analyse.ArrayRules;
 import io.polywire.sql.analyse.IndexMethods;
 import io.polywire.sql.analyse.Place;
 import io.polywire.sql.analyse.RoutineCall;
+import io.polywire.sql.analyse.StorageParameter;
 import io.polywire.sql.analyse.TypeRules;
 import io.polywire.sql.bound.BoundColumn;
 import io.polywire.sql.bound.BoundConstant;
@@ -33,10 +34,10 @@ import io.polywire.sql.tree.StandardFunction;
 import io.polywire.sql.tree.StatementBody;
 import io.polywire.sql.tree.TypeName;
 import io.polywire.sql.tree.UnaryOperation;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** PostgreSQL's answers to the analyser's questions. */
 public final class PgTypeRules implements TypeRules {
@@ -312,7 +313,7 @@ public final class PgTypeRules implements TypeRules {
     }
 
     @Override
-    public java.util.Map<String, String> extensions() {
+    public Map<String, String> extensions() {
         return ServerCatalog.EXTENSIONS;
     }
 
@@ -397,31 +398,16 @@ public final class PgTypeRules implements TypeRules {
         return switch (l.kind()) {
             case NULL -> new BoundConstant(null, Type.UNKNOWN);
             case BOOLEAN -> new BoundConstant(l.value().equalsIgnoreCase("true") ? 1L : 0L, PgTypes.BOOL);
-            case INTEGER -> integer(l.value());
+            case INTEGER -> NumberText.integer(l.value());
             // digits alone that are too many for an integer come as a decimal too
             case DECIMAL ->
                 NumberText.isInteger(l.value())
-                        ? integer(l.value())
+                        ? NumberText.integer(l.value())
                         : new BoundConstant(Numeric.parse(l.value()), PgTypes.NUMERIC);
             case STRING -> new BoundConstant(l.value(), Type.UNKNOWN);
             case BITS, HEX -> Bits.literal(l);
             case NATIONAL_STRING, BLOB -> throw SqlFailure.unsupported("a literal of type nchar");
         };
-    }
-
-    private static BoundConstant integer(String digits) {
-        if (digits.length() < 10) {
-            return new BoundConstant(Long.valueOf(digits), PgTypes.INT4);
-        }
-        BigInteger v = new BigInteger(digits);
-        // make_const of parse_node.c; a minus sign before it belongs to it (doNegate of gram.y)
-        if (v.bitLength() < 32) {
-            return new BoundConstant(v.longValue(), PgTypes.INT4);
-        }
-        if (v.bitLength() < 64) {
-            return new BoundConstant(v.longValue(), PgTypes.INT8);
-        }
-        return new BoundConstant(v.toString(), PgTypes.NUMERIC);
     }
 
     @Override
@@ -495,11 +481,8 @@ public final class PgTypeRules implements TypeRules {
     }
 
     @Override
-    public java.util.Map<String, String> storageParameters(
-            String of,
-            java.util.Map<String, String> before,
-            List<io.polywire.sql.analyse.StorageParameter> given,
-            boolean reset) {
+    public Map<String, String> storageParameters(
+            String of, Map<String, String> before, List<StorageParameter> given, boolean reset) {
         return StorageParameterRules.changed(of, before, given, reset);
     }
 
@@ -509,12 +492,12 @@ public final class PgTypeRules implements TypeRules {
     }
 
     @Override
-    public java.util.Map.Entry<String, Type> rowPlace() {
+    public Map.Entry<String, Type> rowPlace() {
         return SystemColumns.PLACE;
     }
 
     @Override
-    public java.util.Map<String, BoundExpression> systemColumns(long relation) {
+    public Map<String, BoundExpression> systemColumns(long relation) {
         return SystemColumns.of(relation);
     }
 

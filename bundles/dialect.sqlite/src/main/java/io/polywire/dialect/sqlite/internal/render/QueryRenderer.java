@@ -16,7 +16,6 @@ import io.polywire.sql.catalog.SystemRelation;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** Writes queries. Outputs are named c1, c2, ...; sources t1, t2, ... by their numbers. */
 final class QueryRenderer {
@@ -332,11 +331,7 @@ final class QueryRenderer {
 
     /** A table as it was before rows came. */
     private void without(BoundSource.Table t) {
-        String number = Stream.of("rowid", "_rowid_", "oid")
-                .filter(n ->
-                        t.relation().columns().stream().noneMatch(c -> c.name().equalsIgnoreCase(n)))
-                .findFirst()
-                .orElseThrow();
+        String number = t.relation().rowNumber();
         out.add("(SELECT " + number + ", * FROM ").table(t.relation());
         for (int i = 0; i < t.without().size(); i++) {
             BoundSource.Added a = t.without().get(i);
