@@ -264,6 +264,8 @@ public final class IntervalReader {
                 seen("hour");
                 seen("min");
                 seen("sec");
+                seen("milli");
+                seen("micro");
                 if (clock.matches()) {
                     clock(clock);
                 } else {
@@ -397,6 +399,11 @@ public final class IntervalReader {
     private void add(BigDecimal v, String unit) {
         if (!isIso) {
             seen(unit);
+            if (unit.equals("sec") && rest(v).signum() != 0) {
+                // parts of a second have been given with it
+                seen("milli");
+                seen("micro");
+            }
         }
         switch (unit) {
             case "millennium" -> addYears(v, 1000);

@@ -10,8 +10,10 @@ import io.polywire.sql.plan.Plan;
 import io.polywire.sql.setting.Setting;
 import io.polywire.sql.setting.SettingTable;
 import io.polywire.sql.tree.CloseCursor;
+import io.polywire.sql.tree.CreateIndex;
 import io.polywire.sql.tree.Deallocate;
 import io.polywire.sql.tree.Discard;
+import io.polywire.sql.tree.Drop;
 import io.polywire.sql.tree.Listen;
 import io.polywire.sql.tree.Notify;
 import io.polywire.sql.tree.ParsedStatement;
@@ -71,6 +73,7 @@ final class SessionStatements {
             return false;
         }
         StatementBody body = p.body();
+        refuseInTransaction(body);
         if (body instanceof ShowVariable show) {
             portal.answer(show(show));
             return true;
@@ -186,6 +189,24 @@ final class SessionStatements {
         return Isolation.valueOf(words.toUpperCase(Locale.ROOT).replace(' ', '_'));
     }
 
+    /** What PostgreSQL does in several transactions of its own is for none that is there (PreventInTransactionBlock of xact.c). */
+    private void refuseInTransaction(StatementBody body) {
+        String what = body instanceof CreateIndex c && c.concurrently()
+                ? "CREATE INDEX CONCURRENTLY"
+                : body instanceof Drop d && d.concurrently() ? "DROP INDEX CONCURRENTLY" : null;
+        if (what != null && session.transaction.isOpen()) {
+            throw SqlFailure.of(FailureKind.ACTIVE_TRANSACTION, what + " cannot run inside a transaction block");
+        }
+    }
+
+    /** Whether a transaction is there to be changed; several statements that were sent together are one. */
+    private boolean begun() {
+        if (!session.transaction.isOpen() && session.inUnit()) {
+            session.transaction.beginImplicit();
+        }
+        return session.transaction.isOpen();
+    }
+
     private void set(SetVariable set) {
         boolean local = set.scope() == SetVariable.Scope.LOCAL;
         if (local && !inTransaction()) {
@@ -266,7 +287,7 @@ final class SessionStatements {
             case "transaction_read_only" -> readOnly = value.equals("on");
             default -> deferrable = value.equals("on");
         }
-        if (session.transaction.isOpen()) {
+        if (begun()) {
             session.transaction.change(isolation, readOnly, deferrable);
         }
     }
@@ -288,7 +309,7 @@ final class SessionStatements {
             }
             return;
         }
-        if (!session.transaction.isOpen()) {
+        if (!begun()) {
             session.warn("25P01", "SET TRANSACTION can only be used in transaction blocks");
             return;
         }

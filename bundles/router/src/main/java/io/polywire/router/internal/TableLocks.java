@@ -26,6 +26,9 @@ final class TableLocks {
 
     /** Takes them for a transaction, waiting without a thread. On a worker. */
     static void lock(RouterSession session, SessionTransaction transaction, LockTable what, Reply<Void> then) {
+        if (!transaction.isOpen() && session.inUnit()) {
+            transaction.beginImplicit();
+        }
         if (!transaction.isOpen()) {
             throw SqlFailure.of(FailureKind.NO_TRANSACTION, "LOCK TABLE can only be used in transaction blocks");
         }

@@ -240,4 +240,27 @@ class SettingStatementsTest {
         assertThat(sql.told.take()).isEmpty();
         other.session.close();
     }
+
+    @Test
+    void severalStatementsThatWereSentTogetherAreATransactionToBeSet() {
+        sql.run("CREATE TABLE together (a int)");
+        sql.session.beginUnit();
+        sql.run("SET TRANSACTION READ ONLY");
+        assertThat(sql.one("SHOW transaction_read_only")).isEqualTo("on");
+        assertThat(refused("INSERT INTO together VALUES (1)"))
+                .isEqualTo("25006 cannot execute INSERT in a read-only transaction");
+        endUnit(false);
+        assertThat(sql.one("SHOW transaction_read_only")).isEqualTo("off");
+        sql.session.beginUnit();
+        sql.run("LOCK TABLE together");
+        sql.run("INSERT INTO together VALUES (1)");
+        endUnit(true);
+        assertThat(sql.one("SELECT count(*) FROM together")).isEqualTo(1L);
+    }
+
+    private void endUnit(boolean keep) {
+        CompletableFuture<Void> ended = new CompletableFuture<>();
+        sql.session.endUnit(keep, Sql.into(ended));
+        Harness.await(ended);
+    }
 }

@@ -72,7 +72,7 @@ public interface ArrayRules {
     }
 
     /** The value of a column of {@link #records}, from its text. */
-    default BoundExpression ofJson(BoundExpression text, Type type, Place at) {
+    default BoundExpression ofJson(BoundExpression text, Type.Field column, Place at) {
         throw at.unsupported("a column definition list");
     }
 

@@ -10,6 +10,7 @@ import io.polywire.sql.bound.BoundRow;
 import io.polywire.sql.bound.BoundSort;
 import io.polywire.sql.catalog.Schema;
 import io.polywire.sql.tree.Argument;
+import io.polywire.sql.tree.Cast;
 import io.polywire.sql.tree.Expression;
 import io.polywire.sql.tree.FunctionCall;
 import io.polywire.sql.tree.Literal;
@@ -138,7 +139,7 @@ final class CallBinder {
         if (e.name().parts().size() > 1 && !own) {
             return ofSchema(e, scope, at);
         }
-        checkWithinGroup(e, name, at);
+        checkWithinGroup(e, name, scope, at);
         if (e.over() != null) {
             return windows.bind(e, name, scope, at);
         }
@@ -162,6 +163,7 @@ final class CallBinder {
             return aggregate(e, name, scope, at);
         }
         if (e.distinct() || e.filter() != null || e.star() || !e.orderBy().isEmpty()) {
+            requireThere(e, name, scope, at);
             throw at.build(
                             FailureKind.SEMANTIC,
                             (e.distinct() ? "DISTINCT specified, but " : "")
@@ -339,7 +341,7 @@ final class CallBinder {
         return rules.arrays().rows(name, arguments, names(e), variadic, analysis.at(e.name()));
     }
 
-    private void checkWithinGroup(FunctionCall e, String name, Place at) {
+    private void checkWithinGroup(FunctionCall e, String name, Scope scope, Place at) {
         boolean ordered = rules.isOrderedSetAggregate(name);
         if (e.withinGroup().isEmpty() == !ordered) {
             if (ordered && e.over() != null) {
@@ -359,11 +361,24 @@ final class CallBinder {
             return;
         }
         if (!rules.isAggregate(name)) {
+            requireThere(e, name, scope, at);
             throw at.build(
                             FailureKind.SEMANTIC,
                             "WITHIN GROUP specified, but " + name + " is not an aggregate function")
                     .sqlState("42809")
                     .build();
+        }
+    }
+
+    /** What is no function at all is said to be none, before it is said to be no aggregate (ParseFuncOrColumn of parse_func.c). */
+    private void requireThere(FunctionCall e, String name, Scope scope, Place at) {
+        List<BoundExpression> arguments = new ArrayList<>(analysis.expressions().cased(() -> arguments(e, scope)));
+        for (SortItem s : e.withinGroup()) {
+            arguments.add(value(s.expression(), scope));
+        }
+        if (!rules.arrays().givesRows(name)
+                && rules.routine(null, name, arguments, names(e), isVariadic(e), at) == null) {
+            rules.call(name, arguments, names(e), isVariadic(e), at);
         }
     }
 
@@ -412,6 +427,22 @@ final class CallBinder {
         return clause.equals("JOIN/ON") ? "JOIN conditions" : clause;
     }
 
+    /** The condition of FILTER, in which there may be no aggregates of the same query. */
+    private BoundExpression filter(Expression condition, boolean nested, Scope scope) {
+        String before = noAggregates;
+        boolean within = inAggregate;
+        if (!nested) {
+            noAggregates = "FILTER";
+            inAggregate = false;
+        }
+        try {
+            return rules.condition(value(condition, scope), "FILTER", analysis.at(condition));
+        } finally {
+            noAggregates = before;
+            inAggregate = within;
+        }
+    }
+
     private BoundExpression aggregate(FunctionCall e, String name, Scope scope, Place at) {
         boolean nested = inAggregate;
         inAggregate = true;
@@ -427,9 +458,7 @@ final class CallBinder {
             for (SortItem item : e.withinGroup()) {
                 arguments.add(value(item.expression(), scope));
             }
-            BoundExpression filter = e.filter() == null
-                    ? null
-                    : rules.condition(value(e.filter(), scope), "FILTER", analysis.at(e.filter()));
+            BoundExpression filter = e.filter() == null ? null : filter(e.filter(), nested, scope);
             if (HYPOTHETICAL.contains(name) && !e.withinGroup().isEmpty()) {
                 int direct = arguments.size() - e.withinGroup().size();
                 value = new HypotheticalSets(
@@ -493,7 +522,7 @@ final class CallBinder {
         List<BoundSort> order = new ArrayList<>();
         for (SortItem item : e.orderBy()) {
             BoundExpression key = analysis.settled(value(item.expression(), scope), item.expression());
-            BoundExpression of = e.distinct() ? argument(a, key, analysis.at(item)) : key;
+            BoundExpression of = e.distinct() ? argument(a, key, e, item, scope) : key;
             if (of == null) {
                 throw analysis.at(item)
                         .build(
@@ -513,17 +542,28 @@ final class CallBinder {
         return new AggregateValue(a.aggregate(), a.arguments(), a.distinct(), a.filter(), order, a.type());
     }
 
-    /** The argument that an expression is, as the aggregate takes it or before it was coerced for it; null for none. */
-    private BoundExpression argument(AggregateValue a, BoundExpression key, Place at) {
-        if (a.arguments().contains(key)) {
-            return key;
-        }
-        for (BoundExpression argument : a.arguments()) {
-            if (argument.equals(coerced(key, argument.type(), at))) {
+    /**
+     * The argument that an expression is, as the aggregate takes it or before it was coerced for it; null for none. A cast that
+     * is written makes it another (findTargetlistEntrySQL99 of parse_clause.c looks behind implicit ones alone).
+     */
+    private BoundExpression argument(
+            AggregateValue a, BoundExpression key, FunctionCall e, SortItem item, Scope scope) {
+        BoundExpression found = null;
+        for (int i = 0; i < a.arguments().size(); i++) {
+            BoundExpression argument = a.arguments().get(i);
+            Expression written = i < e.arguments().size() ? e.arguments().get(i).value() : item.expression();
+            boolean cast = written instanceof Cast != item.expression() instanceof Cast;
+            if (cast && !value(written, scope).equals(key)) {
+                continue;
+            }
+            if (argument.equals(key)) {
                 return argument;
             }
+            if (found == null && argument.equals(coerced(key, argument.type(), analysis.at(item)))) {
+                found = argument;
+            }
         }
-        return null;
+        return found;
     }
 
     private BoundExpression coerced(BoundExpression key, Type to, Place at) {

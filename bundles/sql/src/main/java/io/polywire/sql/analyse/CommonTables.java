@@ -147,6 +147,7 @@ final class CommonTables {
             return notRecursive(c);
         }
         Scope scope = new Scope(c.scope);
+        c.recursion = Recursion.within(table);
         bind(q.with(), scope);
         c.recursion = new Recursion(table, null, null, new int[1]);
         BoundBody left = analysis.queries().body(s.left(), scope);
@@ -178,6 +179,9 @@ final class CommonTables {
                                     ? "LIMIT in a recursive query is not implemented"
                                     : "ORDER BY in a recursive query is not implemented");
         }
+        if (!q.locking().isEmpty()) {
+            throw SqlFailure.of(FailureKind.UNSUPPORTED, "FOR UPDATE/SHARE in a recursive query is not implemented");
+        }
         if (recursion.uses()[0] > 1) {
             throw wrong(
                     analysis.at(s.right()),
@@ -201,8 +205,8 @@ final class CommonTables {
                 throw at.build(
                                 FailureKind.TYPE_MISMATCH,
                                 "recursive query \"" + name + "\" column " + (i + 1) + " has type "
-                                        + rules.display(own) + " in non-recursive term but type "
-                                        + rules.display(overall) + " overall")
+                                        + rules.displayFull(own) + " in non-recursive term but type "
+                                        + rules.displayFull(overall) + " overall")
                         .hint("Cast the output of the non-recursive term to the correct type.")
                         .build();
             }

@@ -9,8 +9,6 @@ import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundQuery;
 import io.polywire.sql.bound.BoundStatement;
-import io.polywire.sql.bound.Operation;
-import io.polywire.sql.bound.OperationValue;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.RelationColumn;
 import io.polywire.sql.catalog.TableConstraint;
@@ -318,18 +316,12 @@ final class ConflictBinder {
         return table;
     }
 
-    /** Whether a clause's condition has that of an index among its parts; notes it then. */
+    /** Whether a clause's condition implies that of an index; notes it then. */
     private boolean implied(TableIndex index, OnConflict clause, Scope scope) {
         BoundExpression given = analysis.expressions().condition(clause.indexWhere(), scope, "WHERE");
         BoundExpression own = kept(index.predicate())
                 .condition(analysis.rules().expression(index.predicate()), table(index.predicate()), "WHERE");
-        boolean there = given.equals(own)
-                || given instanceof OperationValue o
-                        && o.operation() == Operation.AND
-                        && (o.operands().contains(own)
-                                || own instanceof OperationValue w
-                                        && w.operation() == Operation.AND
-                                        && o.operands().containsAll(w.operands()));
+        boolean there = Implications.implies(given, own);
         if (there) {
             keyWhere = own;
         }

@@ -5,6 +5,7 @@ import io.polywire.api.error.SqlFailure;
 import io.polywire.api.type.Type;
 import io.polywire.api.type.TypeKind;
 import io.polywire.sql.bound.BoundExpression;
+import io.polywire.sql.catalog.UserType;
 import io.polywire.sql.tree.Argument;
 import io.polywire.sql.tree.ColumnDefinition;
 import io.polywire.sql.tree.FunctionCall;
@@ -29,7 +30,7 @@ final class DefinedRows {
      * @param ofAlias the list behind the alias, may be empty
      * @param read takes the types that the columns' texts are read as
      */
-    RowsCall call(FunctionItem item, List<ColumnDefinition> ofAlias, Scope scope, List<Type> read) {
+    RowsCall call(FunctionItem item, List<ColumnDefinition> ofAlias, Scope scope, List<Type.Field> read) {
         if (!(item.call() instanceof FunctionCall f) || f.name().parts().size() > 1) {
             return null;
         }
@@ -49,18 +50,21 @@ final class DefinedRows {
         }
         List<String> names = new ArrayList<>();
         List<Type> types = new ArrayList<>();
+        List<Integer> domains = new ArrayList<>();
         List<Argument> arguments = f.arguments();
         BoundExpression row = null;
         if (populates) {
             if (!list.isEmpty() || arguments.size() != 2) {
                 throw at.unsupported("this call of " + name);
             }
-            row = row(name, arguments.get(0), scope, names, types);
+            row = row(name, arguments.get(0), scope, names, types, domains);
             arguments = arguments.subList(1, 2);
         }
         for (ColumnDefinition c : list) {
             names.add(c.name().name());
             types.add(analysis.type(c.type()));
+            UserType own = c.type().dimensions().isEmpty() ? analysis.rules().userType(c.type()) : null;
+            domains.add(own == null ? 0 : own.id());
         }
         List<BoundExpression> values = new ArrayList<>();
         if (row != null) {
@@ -73,12 +77,15 @@ final class DefinedRows {
         if (call == null) {
             throw at.unsupported("a column definition list of function " + name);
         }
-        read.addAll(types);
+        for (int i = 0; i < types.size(); i++) {
+            read.add(new Type.Field(names.get(i), i + 1, types.get(i), domains.get(i)));
+        }
         return call;
     }
 
     /** The row that is filled, with the columns that it has. */
-    private BoundExpression row(String name, Argument a, Scope scope, List<String> names, List<Type> types) {
+    private BoundExpression row(
+            String name, Argument a, Scope scope, List<String> names, List<Type> types, List<Integer> domains) {
         BoundExpression row = analysis.expressions().plain(a.value(), scope, "functions in FROM");
         if (row.type().fields() == null) {
             boolean unknown = row.type().kind() == TypeKind.UNKNOWN;
@@ -92,6 +99,7 @@ final class DefinedRows {
         for (Type.Field f : row.type().fields()) {
             names.add(f.name());
             types.add(f.type());
+            domains.add(f.domain());
         }
         return row;
     }

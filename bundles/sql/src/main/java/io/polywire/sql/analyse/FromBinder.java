@@ -179,7 +179,7 @@ final class FromBinder {
         List<RowsCall> calls = new ArrayList<>();
         List<String> names = new ArrayList<>();
         DefinedRows defined = new DefinedRows(analysis);
-        List<Type> read = new ArrayList<>();
+        List<Type.Field> read = new ArrayList<>();
         for (FunctionItem item : t.functions()) {
             RowsCall records = defined.call(item, t.columns(), seen, read);
             if (records != null) {
@@ -248,7 +248,8 @@ final class FromBinder {
     }
 
     /** A function that gives rows of a composite type has its fields as columns. */
-    private List<Scope.Entry> fields(List<Scope.Entry> entries, List<Type> read, List<Identifier> aliases, Place at) {
+    private List<Scope.Entry> fields(
+            List<Scope.Entry> entries, List<Type.Field> read, List<Identifier> aliases, Place at) {
         List<Scope.Entry> shown = new ArrayList<>();
         for (int i = 0; i < entries.size(); i++) {
             Scope.Entry e = entries.get(i);
@@ -479,6 +480,13 @@ final class FromBinder {
         Place at = analysis.at(n);
         Recursion r = common.recursion;
         String name = n.name().last().name();
+        if (r.isWithin()) {
+            throw at.build(
+                            FailureKind.SEMANTIC,
+                            "recursive reference to query \"" + name + "\" must not appear within a subquery")
+                    .sqlState("42P19")
+                    .build();
+        }
         if (query.within() != common) {
             throw common.at.failure(FailureKind.UNSUPPORTED, "mutual recursion between WITH items is not implemented");
         }

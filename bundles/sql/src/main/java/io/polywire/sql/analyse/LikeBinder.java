@@ -9,13 +9,16 @@ import io.polywire.sql.catalog.RelationColumn;
 import io.polywire.sql.catalog.SequenceDefinition;
 import io.polywire.sql.catalog.TableConstraint;
 import io.polywire.sql.catalog.TableIndex;
+import io.polywire.sql.catalog.UserType;
 import io.polywire.sql.tree.Constraint;
 import io.polywire.sql.tree.Identifier;
 import io.polywire.sql.tree.LikeOption;
 import io.polywire.sql.tree.LikeTable;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.IntSupplier;
 
@@ -38,7 +41,7 @@ final class LikeBinder {
     private final Set<Part> parts = EnumSet.noneOf(Part.class);
 
     LikeBinder(Analysis analysis, LikeTable l) {
-        Relation r = analysis.relation(l.table());
+        Relation r = relation(analysis, l);
         if (r.kind() == Relation.Kind.SEQUENCE) {
             throw analysis.at(l.table())
                     .build(FailureKind.SEMANTIC, "relation \"" + r.name() + "\" is invalid in LIKE clause")
@@ -68,6 +71,29 @@ final class LikeBinder {
             throw analysis.at(l)
                     .unsupported("LIKE ... INCLUDING INDEXES of an index with a condition or an expression");
         }
+    }
+
+    /** The relation; a composite type is taken for a table of its attributes. */
+    private static Relation relation(Analysis analysis, LikeTable l) {
+        UserType t = new SchemaNames(analysis).find(l.table()) == null
+                ? SchemaNames.composite(l.table(), analysis.catalog())
+                : null;
+        return t == null
+                ? analysis.relation(l.table())
+                : new Relation(t.id(), Relation.Kind.TABLE, t.name(), t.fields(), List.of());
+    }
+
+    /** What was set for a column and is for the copy as well, by the names of {@link Relation#ofColumn}. */
+    Map<String, String> settings(RelationColumn c, RelationColumn copy) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        for (Part p : List.of(Part.STORAGE, Part.COMPRESSION)) {
+            String property = p.name().toLowerCase(Locale.ROOT);
+            String value = of.options().get(Relation.ofColumn(c.number(), property));
+            if (has(p) && value != null) {
+                settings.put(Relation.ofColumn(copy.number(), property), value);
+            }
+        }
+        return settings;
     }
 
     boolean has(Part part) {

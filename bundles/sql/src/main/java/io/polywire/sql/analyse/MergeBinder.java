@@ -86,6 +86,9 @@ final class MergeBinder {
                     .build();
         }
         target = changes.target(s.target(), ViewTarget.Change.UPDATE);
+        if (s.with() != null && s.with().recursive()) {
+            throw SqlFailure.of(FailureKind.SYNTAX, "WITH RECURSIVE is not supported for MERGE statement");
+        }
         Scope sourceOnly = changes.around(s.with());
         Scope both = Scope.beside(sourceOnly);
         int number = changes.scoped(s.target(), target, both);

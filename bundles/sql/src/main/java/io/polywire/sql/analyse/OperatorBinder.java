@@ -353,15 +353,20 @@ final class OperatorBinder {
     BoundExpression bind(Cast e, Scope scope) {
         Type target = analysis.type(e.type());
         if (e.operand() instanceof ArrayExpression a && rules.arrays().isArray(target)) {
-            return analysis.expressions().arrays().bind(a, target, scope);
+            return ofDomain(analysis.expressions().arrays().bind(a, target, scope), e);
         }
         rows().aim(e.operand(), target);
         BoundExpression value = value(e.operand(), scope);
         BoundExpression cast =
                 rules.cast(value, target, e.style() == Cast.Style.POSTFIX ? analysis.before(e.type()) : analysis.at(e));
+        return ofDomain(cast, e);
+    }
+
+    /** A value of the type, checked where that is a domain. */
+    private BoundExpression ofDomain(BoundExpression value, Cast e) {
         UserType own = rules.userType(e.type());
         return own == null || !own.isDomain() || !e.type().dimensions().isEmpty()
-                ? cast
-                : new Domains(analysis).checked(cast, own, analysis.at(e));
+                ? value
+                : new Domains(analysis).checked(value, own, analysis.at(e));
     }
 }

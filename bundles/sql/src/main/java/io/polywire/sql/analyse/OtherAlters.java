@@ -90,10 +90,27 @@ final class OtherAlters {
             now = switch (r.kind()) {
                 case VIEW -> view(now, a);
                 case MATERIALIZED_VIEW -> materialized(now, a);
-                default -> throw impossible(a, r.name(), "sequences");
+                default -> sequence(now, a);
             };
         }
         return keeps(now);
+    }
+
+    private Relation sequence(Relation r, AlterTableAction a) {
+        if (!(a instanceof AlterTableAction.SetLogged x)) {
+            throw impossible(a, r.name(), "sequences");
+        }
+        Map<String, String> after = new LinkedHashMap<>(r.options());
+        if (x.logged()) {
+            after.remove(Relation.UNLOGGED);
+        } else {
+            if (r.temporary()) {
+                throw SchemaNames.invalid(
+                        "cannot change logged status of table \"" + r.name() + "\" because it is temporary");
+            }
+            after.put(Relation.UNLOGGED, "true");
+        }
+        return r.optioned(after);
     }
 
     // --- views ------------------------------------------------------------------------------------------------------

@@ -14,6 +14,16 @@ import java.util.List;
  * @param source number of the source by which it was named last
  */
 record Recursion(int table, List<BoundOutput> outputs, Scope around, int[] uses, int shown, int[] source) {
+    /** Whether it stands for the queries of WITH within, none of which may name it. */
+    boolean isWithin() {
+        return uses != null && uses.length == 0;
+    }
+
+    /** While the queries of WITH within it are looked at. */
+    static Recursion within(int table) {
+        return new Recursion(table, null, null, new int[0]);
+    }
+
     /** One whose columns are all shown. */
     Recursion(int table, List<BoundOutput> outputs, Scope around, int[] uses) {
         this(table, outputs, around, uses, outputs == null ? 0 : outputs.size(), new int[1]);

@@ -91,15 +91,21 @@ final class SchemaBinder {
                 .named(schema, name, SchemaNames.stored(schema, name));
         Map<String, String> options = lasting(
                 StorageParameters.made(StorageParameters.TABLE, s.options(), analysis), s.persistence(), s.onCommit());
+        Set<String> described = new HashSet<>();
         for (TableElement e : s.elements()) {
             if (e instanceof ColumnDefinition c) {
                 column(c);
             } else if (e instanceof OfTable o) {
                 options.put(Relation.OF_TYPE, String.valueOf(attributes(o)));
             } else if (e instanceof ColumnOptions o) {
+                if (!described.add(o.name().name())) {
+                    throw SqlFailure.of(
+                            FailureKind.DUPLICATE_COLUMN,
+                            "column \"" + o.name().name() + "\" specified more than once");
+                }
                 options(o);
             } else if (e instanceof LikeTable l) {
-                like(new LikeBinder(analysis, l));
+                like(new LikeBinder(analysis, l), options);
             }
         }
         if (columns.isEmpty()) {
@@ -312,7 +318,7 @@ final class SchemaBinder {
 
     // --- LIKE -----------------------------------------------------------------------------------------------------
 
-    private void like(LikeBinder l) {
+    private void like(LikeBinder l, Map<String, String> options) {
         for (RelationColumn c : l.of.columns()) {
             Type type = rules.stored(c);
             if (type == null) {
@@ -330,6 +336,7 @@ final class SchemaBinder {
             if (copy.identity() != RelationColumn.Identity.NONE) {
                 sequences.add(l.sequence(c, copy, table, analysis, () -> next++));
             }
+            options.putAll(l.settings(c, copy));
             columns.add(copy);
             types.add(type);
             defaults.add(value);
@@ -357,6 +364,7 @@ final class SchemaBinder {
                         false,
                         false,
                         true,
+                        c.noInherit(),
                         l.has(LikeBinder.Part.COMMENTS) ? c.comment() : null));
             }
         }

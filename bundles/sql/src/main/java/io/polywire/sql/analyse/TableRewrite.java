@@ -20,6 +20,7 @@ import io.polywire.sql.tree.AlterTableAction;
 import io.polywire.sql.tree.Behavior;
 import io.polywire.sql.tree.Constraint;
 import io.polywire.sql.tree.Part;
+import io.polywire.sql.tree.SequenceOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -400,18 +401,12 @@ final class TableRewrite {
         UserType own = rules.userType(a.type());
         int typeId = own == null ? 0 : own.id();
         if (c.identity() != RelationColumn.Identity.NONE) {
-            switch (to.kind()) {
-                case INT16, INT32, INT64 -> {
-                    if (!to.name().equals(draft.types.get(i).name())) {
-                        // its sequence's type would have to change, too
-                        throw analysis.at(a).unsupported("another type for an identity column");
-                    }
-                }
-                default ->
-                    throw SqlFailure.build(
-                                    FailureKind.SEMANTIC, "identity column type must be smallint, integer, or bigint")
-                            .sqlState("22023")
-                            .build();
+            requireInteger(to);
+            if (!to.name().equals(draft.types.get(i).name())) {
+                // its sequence counts in the same type
+                SequenceOption as =
+                        new SequenceOption(SequenceOption.Kind.AS, null, a.type(), null, a.start(), a.end());
+                around.addAll(new SequenceBinder(analysis).altered(numbering(c), List.of(as), true));
             }
         }
         if (c.generated() && a.using() != null) {
@@ -558,6 +553,7 @@ final class TableRewrite {
     private void addIdentity(AlterTableAction.AddIdentity a) {
         int i = at(a.column().name());
         RelationColumn c = draft.columns.get(i);
+        requireInteger(draft.types.get(i));
         if (!c.notNull()) {
             throw state(of(c.name()) + " must be declared NOT NULL before identity can be added");
         }
@@ -573,6 +569,19 @@ final class TableRewrite {
                 c.numbering(
                         a.identity().always() ? RelationColumn.Identity.ALWAYS : RelationColumn.Identity.BY_DEFAULT));
         around.addAll(SequenceBinder.steps(sequence));
+    }
+
+    private static void requireInteger(Type of) {
+        switch (of.kind()) {
+            case INT16, INT32, INT64 -> {
+                return;
+            }
+            default ->
+                throw SqlFailure.build(
+                                FailureKind.SEMANTIC, "identity column type must be smallint, integer, or bigint")
+                        .sqlState("22023")
+                        .build();
+        }
     }
 
     private void setIdentity(AlterTableAction.SetIdentity a) {

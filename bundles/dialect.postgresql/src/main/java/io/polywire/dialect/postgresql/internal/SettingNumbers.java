@@ -124,7 +124,9 @@ final class SettingNumbers {
 
     private static String shown(SettingRow row, BigDecimal value) {
         if (row.type().equals("real")) {
-            return plain(false, value.doubleValue()) + (value.signum() > 0 ? row.unit() : "");
+            return value.signum() > 0 && !row.unit().isEmpty()
+                    ? withUnit(row, value)
+                    : plain(false, value.doubleValue());
         }
         long n = value.longValueExact();
         if (n > 0 && !row.unit().isEmpty()) {
@@ -135,6 +137,19 @@ final class SettingNumbers {
             }
         }
         return Long.toString(n);
+    }
+
+    /** In the greatest unit in which it is as good as whole, or the smallest (convert_real_from_base_unit of guc.c). */
+    private static String withUnit(SettingRow row, BigDecimal value) {
+        String shown = null;
+        for (Map.Entry<String, Long> u : known(row).entrySet()) {
+            double v = value.doubleValue() * base(row) / u.getValue();
+            shown = plain(false, v) + u.getKey();
+            if (Math.abs(Math.rint(v) / v - 1) <= 1e-8) {
+                return shown;
+            }
+        }
+        return shown;
     }
 
     /** As C's %g writes it. */

@@ -27,7 +27,7 @@ class ScriptTest {
 
     @Test
     void splitsAtSemicolons() {
-        assertThat(split("select 1; select 2;; ; select 3")).containsExactly("select 1", "select 2", "select 3");
+        assertThat(split("select 1; select 2;; ; select 3")).containsExactly("select 1;", "select 2;", "select 3");
         assertThat(split(" ; -- nothing\n ; /* ; */ ")).isEmpty();
         assertThat(split("select ';', \";\", $$;$$, $a$;$a$, E'\\';' -- ;\n, 1; select /* ; /* ; */ */ 2"))
                 .hasSize(2);
@@ -37,15 +37,15 @@ class ScriptTest {
     void keepsBodiesWhole() {
         String f =
                 "create or replace function f() returns int begin atomic select case when a then 1 end; return 2; end";
-        assertThat(split(f + "; select 1")).containsExactly(f, "select 1");
+        assertThat(split(f + "; select 1")).containsExactly(f + ";", "select 1");
         String r = "create rule r as on insert to t do (select 1; select 2)";
-        assertThat(split(r + "; select 1")).containsExactly(r, "select 1");
-        assertThat(split("begin; select 1; end")).containsExactly("begin", "select 1", "end");
+        assertThat(split(r + "; select 1")).containsExactly(r + ";", "select 1");
+        assertThat(split("begin; select 1; end")).containsExactly("begin;", "select 1;", "end");
     }
 
     @Test
     void leavesWhatIsNoTokenToItsTurn() {
-        assertThat(split("select 1; select 'abc")).containsExactly("select 1", "select 'abc");
+        assertThat(split("select 1; select 'abc")).containsExactly("select 1;", "select 'abc");
     }
 
     @Test

@@ -220,10 +220,11 @@ final class CatalogRoutines {
     /** Defaults of arguments: oid, argument from 1, text. */
     static void defaults(CatalogSnapshot catalog, List<Object[]> rows) {
         for (Routine r : catalog.routines()) {
-            for (int i = 0; i < r.inputs().size(); i++) {
-                if (r.inputs().get(i).defaultSource() != null) {
+            // arguments are counted with those that only come back
+            for (int i = 0; i < r.parameters().size(); i++) {
+                if (r.parameters().get(i).defaultSource() != null) {
                     rows.add(new Object[] {
-                        (long) r.id(), i + 1L, value(r.inputs().get(i), catalog)
+                        (long) r.id(), i + 1L, value(r.parameters().get(i), catalog)
                     });
                 }
             }

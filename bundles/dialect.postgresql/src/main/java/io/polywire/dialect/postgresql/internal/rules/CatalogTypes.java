@@ -155,12 +155,12 @@ final class CatalogTypes {
     /** oidin: digits, a sign takes the number's bits. */
     private static Long oid(String text, Type t) {
         String s = Input.trim(text);
-        if (!s.matches("[+-]?\\d{1,18}")) {
+        if (!s.matches("[+-]?\\d+")) {
             throw SqlFailure.of(
                     FailureKind.BAD_VALUE,
                     "invalid input syntax for type " + PgTypes.display(t) + ": \"" + text + "\"");
         }
-        long n = Long.parseLong(s.startsWith("+") ? s.substring(1) : s);
+        long n = s.length() > 18 ? Long.MAX_VALUE : Long.parseLong(s.startsWith("+") ? s.substring(1) : s);
         if (n < Integer.MIN_VALUE || n > MAX) {
             throw SqlFailure.of(
                     FailureKind.OUT_OF_RANGE, "value \"" + text + "\" is out of range for type " + PgTypes.display(t));

@@ -12,6 +12,7 @@ import io.polywire.sql.tree.Delete;
 import io.polywire.sql.tree.Insert;
 import io.polywire.sql.tree.ParsedStatement;
 import io.polywire.sql.tree.QualifiedName;
+import io.polywire.sql.tree.RefreshMaterializedView;
 import io.polywire.sql.tree.StatementBody;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -53,6 +54,12 @@ public final class ConstraintFailures {
             return SqlFailure.build(f.kind(), "could not create unique index \"" + name + "\"")
                     .objects(schema(c, catalog), c.table().name().last().name(), null, name)
                     .build();
+        }
+        if (f.kind() == FailureKind.UNIQUE
+                && statement.body() instanceof RefreshMaterializedView r
+                && f.getMessage().contains(FAILED)
+                && table(r.name(), catalog) != null) {
+            return refreshed(f, table(r.name(), catalog), r.concurrently());
         }
         if (statement.body() instanceof AlterTable a && f.getMessage() != null) {
             return AlterFailures.told(f, a, catalog);
@@ -185,6 +192,25 @@ public final class ConstraintFailures {
             }
         }
         return f;
+    }
+
+    /** The new rows of a materialized view do not fit its unique index (matview.c, refresh_by_match_merge). */
+    private static SqlFailure refreshed(SqlFailure f, Relation view, boolean concurrently) {
+        if (concurrently) {
+            return SqlFailure.build(
+                            FailureKind.SEMANTIC,
+                            "new data for materialized view \"" + view.name()
+                                    + "\" contains duplicate rows without any null columns")
+                    .sqlState("21000")
+                    .build();
+        }
+        List<String> columns = columns(f.getMessage(), view.stored());
+        String name = columns.isEmpty() ? indexNamed(f, view) : key(columns, view);
+        return name == null
+                ? f
+                : SqlFailure.build(f.kind(), "could not create unique index \"" + name + "\"")
+                        .objects(view.schema(), view.name(), null, name)
+                        .build();
     }
 
     /** What a key with MATCH FULL says to NULL in some of its columns. */

@@ -36,7 +36,7 @@ final class DateTimeOperators {
                         ? d
                         : d > Long.MAX_VALUE / Times.DAY - 1
                                 ? Long.MAX_VALUE - 1
-                                : Times.toMoment(
+                                : Times.compared(
                                         Times.dateToTimestamp(d),
                                         SessionStyle.of(in, 1).zone()));
     });
@@ -45,7 +45,7 @@ final class DateTimeOperators {
             "timestamp_cmp_timestamptz",
             2,
             (in, out) -> out.putLong(
-                    Times.toMoment(in.getLong(0), SessionStyle.of(in, 1).zone())));
+                    Times.compared(in.getLong(0), SessionStyle.of(in, 1).zone())));
 
     private DateTimeOperators() {}
 

@@ -33,6 +33,7 @@ final class DateTimeTypes {
 
     private static final Pattern ZONED = Pattern.compile(".*:.*([+-]\\d{1,2}(:?\\d{2})?|Z)(\\s*BC)?\\s*");
     private static final Pattern PLAIN_TIME = Pattern.compile("\\s*\\d{1,2}:\\d{2}(:\\d{2}(\\.\\d*)?)?\\s*");
+    private static final Pattern ONE_FIELD = Pattern.compile("\\s*-\\d+(\\.\\d+)?\\s*[a-zA-Z]+\\s*");
     private static final Pattern ENDS = Pattern.compile("\\s*([+-]?infinity|epoch)\\s*", Pattern.CASE_INSENSITIVE);
 
     private DateTimeTypes() {}
@@ -160,7 +161,10 @@ final class DateTimeTypes {
     /** Whether a text means the same in every session. */
     static boolean isConstant(String text, Type t) {
         return switch (t.kind()) {
-            case INTERVAL -> !text.contains("-") || text.strip().startsWith("P");
+            // SQL's style has a sign before the first of several fields stand for all of them (DecodeInterval of
+            // datetime.c)
+            case INTERVAL ->
+                !text.strip().startsWith("-") || ONE_FIELD.matcher(text).matches();
             case TIME -> PLAIN_TIME.matcher(text).matches();
             case TIME_TZ -> ZONED.matcher(text).matches();
             case TIMESTAMP_TZ ->
@@ -256,7 +260,7 @@ final class DateTimeTypes {
         long day = Times.DAY;
         cast(r, PgTypes.DATE, PgTypes.TIMESTAMP, Casts.Context.IMPLICIT, Times::dateToTimestamp);
         cast(r, PgTypes.TIMESTAMP, PgTypes.DATE, Casts.Context.ASSIGNMENT, Times::timestampToDate);
-        styled(r, PgTypes.DATE, PgTypes.TIMESTAMPTZ, (v, s) -> Times.toMoment(Times.dateToTimestamp(v), s.zone()));
+        styled(r, PgTypes.DATE, PgTypes.TIMESTAMPTZ, (v, s) -> Times.dateToMoment(v, s.zone()));
         styled(r, PgTypes.TIMESTAMPTZ, PgTypes.DATE, (v, s) -> Times.timestampToDate(Times.toLocal(v, s.zone())));
         styled(r, PgTypes.TIMESTAMP, PgTypes.TIMESTAMPTZ, (v, s) -> Times.toMoment(v, s.zone()));
         styled(r, PgTypes.TIMESTAMPTZ, PgTypes.TIMESTAMP, (v, s) -> Times.toLocal(v, s.zone()));

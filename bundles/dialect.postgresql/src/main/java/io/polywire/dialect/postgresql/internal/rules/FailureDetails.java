@@ -14,6 +14,7 @@ import io.polywire.sql.tree.AlterTable;
 import io.polywire.sql.tree.CreateIndex;
 import io.polywire.sql.tree.Insert;
 import io.polywire.sql.tree.ParsedStatement;
+import io.polywire.sql.tree.RefreshMaterializedView;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -44,6 +45,10 @@ public final class FailureDetails {
         SqlFailure told = ConstraintFailures.told(f, target, catalog, statement);
         if (statement.body() instanceof CreateIndex c) {
             return duplicates(told, ConstraintFailures.table(c.table().name(), catalog), catalog);
+        }
+        if (statement.body() instanceof RefreshMaterializedView) {
+            // the rows that would say more are not there any more
+            return null;
         }
         if (statement.body() instanceof AlterTable a) {
             Relation altered = ConstraintFailures.table(a.table().name(), catalog);

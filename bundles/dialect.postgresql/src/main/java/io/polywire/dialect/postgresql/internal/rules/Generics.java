@@ -37,24 +37,27 @@ final class Generics {
 
     /** Whether the arguments agree on what the pseudo-types stand for. */
     static boolean consistent(List<String> takes, List<Type> arguments) {
-        return !hasGeneric(takes) || meaning(takes, arguments) != null;
+        return !hasGeneric(takes)
+                || meaning(takes, arguments, false) != null && meaning(takes, arguments, true) != null;
     }
 
-    /** What they stand for; null where the arguments do not agree. */
-    private static Meaning meaning(List<String> takes, List<Type> arguments) {
+    /**
+     * What they stand for; null where the arguments do not agree.
+     *
+     * @param ofCompatible those of anycompatible's family, which have nothing to do with the others
+     */
+    private static Meaning meaning(List<String> takes, List<Type> arguments, boolean ofCompatible) {
         Type plain = null;
         RangeKind range = null;
         List<Type> compatible = new ArrayList<>();
         boolean any = false;
-        boolean anyCompatible = false;
         for (int i = 0; i < arguments.size(); i++) {
             String declared = takes.get(i);
             Type t = PgTypes.plain(arguments.get(i));
-            if (!isGeneric(declared)) {
+            if (!isGeneric(declared) || declared.startsWith(COMPATIBLE) != ofCompatible) {
                 continue;
             }
             any = true;
-            anyCompatible |= declared.startsWith(COMPATIBLE);
             if (PgTypes.isUnknown(t)) {
                 continue;
             }
@@ -72,7 +75,7 @@ final class Generics {
             } else if (isArray(declared)) {
                 e = CatalogTypes.isVector(t) ? CatalogTypes.element(t) : t.element();
             }
-            if (declared.startsWith(COMPATIBLE)) {
+            if (ofCompatible) {
                 compatible.add(e);
             } else if (plain != null && !plain.name().equals(e.name())) {
                 return null;
@@ -80,13 +83,13 @@ final class Generics {
                 plain = e;
             }
         }
-        if (anyCompatible) {
+        if (any && ofCompatible) {
             Type common = common(compatible);
             // a range's bounds are of one type only
             boolean bound = range == null || common != null && common.name().equals(range.elementName());
             return common == null || !bound ? null : new Meaning(common, range);
         }
-        return any ? new Meaning(plain == null ? Type.UNKNOWN : plain, range) : null;
+        return new Meaning(plain == null ? Type.UNKNOWN : plain, range);
     }
 
     private static boolean isArray(String declared) {
@@ -137,10 +140,13 @@ final class Generics {
      * @throws SqlFailure 42804 where an argument of unknown type stands for a range, and no other says which
      */
     static List<Type> actual(List<String> takes, List<Type> arguments) {
-        Meaning meaning = hasGeneric(takes) ? meaning(takes, arguments) : null;
+        boolean generic = hasGeneric(takes);
+        Meaning plain = generic ? meaning(takes, arguments, false) : null;
+        Meaning compatible = generic ? meaning(takes, arguments, true) : null;
         List<Type> actual = new ArrayList<>();
         for (int i = 0; i < takes.size(); i++) {
             String declared = takes.get(i);
+            Meaning meaning = declared.startsWith(COMPATIBLE) ? compatible : plain;
             Type t = of(declared, meaning, arguments.get(i));
             if (t == null && meaning != null && !PgTypes.isUnknown(meaning.element()) && declared.endsWith("range")) {
                 throw SqlFailure.of(
@@ -154,7 +160,9 @@ final class Generics {
 
     /** The result's type. */
     static Type result(String declared, List<String> takes, List<Type> arguments) {
-        return isGeneric(declared) ? of(declared, meaning(takes, arguments), Type.UNKNOWN) : PgTypes.named(declared);
+        return isGeneric(declared)
+                ? of(declared, meaning(takes, arguments, declared.startsWith(COMPATIBLE)), Type.UNKNOWN)
+                : PgTypes.named(declared);
     }
 
     private static Type of(String declared, Meaning meaning, Type argument) {

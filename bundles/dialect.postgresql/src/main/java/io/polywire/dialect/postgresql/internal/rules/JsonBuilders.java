@@ -72,7 +72,8 @@ final class JsonBuilders {
         Registry.Maker ofObject = (a, t) -> {
             List<BoundExpression> all = new ArrayList<>();
             for (int i = 0; i < a.size(); i++) {
-                all.add(i % 2 == 0 ? JsonOutput.key(a.get(i)) : JsonOutput.of(a.get(i)));
+                // an odd number of arguments is told before what is no key
+                all.add(i % 2 == 0 && a.size() % 2 == 0 ? JsonOutput.key(a.get(i)) : JsonOutput.of(a.get(i)));
             }
             return made(Functions.call(object, PgTypes.JSON, all), t);
         };
@@ -90,7 +91,7 @@ final class JsonBuilders {
             List<String> all = new ArrayList<>();
             for (int i = 0; i < elements.size(); i++) {
                 String e = elements.get(i);
-                boolean key = object && i % 2 == 0;
+                boolean key = object && i % 2 == 0 && elements.size() % 2 == 0;
                 all.add(
                         key && e != null
                                 ? JsonOutput.elementKey(e, of, in.getText(1))

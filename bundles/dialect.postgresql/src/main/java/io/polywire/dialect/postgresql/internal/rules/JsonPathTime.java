@@ -179,7 +179,7 @@ record JsonPathTime(Type type, long value, int east) {
     }
 
     private long local() {
-        return type.kind() == TypeKind.DATE ? Times.dateToTimestamp(value) : value;
+        return type.kind() == TypeKind.DATE ? Times.compared(value) : value;
     }
 
     private void needsZone(Zone session, JsonPathTime other) {
@@ -198,7 +198,7 @@ record JsonPathTime(Type type, long value, int east) {
             return value;
         }
         needsZone(session, other);
-        return Times.toMoment(local(), session);
+        return Times.compared(local(), session);
     }
 
     private String ofDay(Zone session, JsonPathTime other) {

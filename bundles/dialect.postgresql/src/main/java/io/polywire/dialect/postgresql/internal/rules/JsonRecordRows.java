@@ -119,6 +119,11 @@ final class JsonRecordRows {
                 PgTypes.JSONB);
     }
 
+    /** Whether the result of a function has fields that may have to belong to domains. */
+    static boolean populates(String name) {
+        return name.endsWith("_populate_record") && NAMES.contains(name);
+    }
+
     private static BoundExpression populated(String name, List<BoundExpression> a, Type t, ScalarFunction f) {
         if (!RowTypes.isNamed(t)) {
             throw RowTypes.is(t)
@@ -203,7 +208,7 @@ final class JsonRecordRows {
         }
         List<Integer> sizes = new ArrayList<>();
         List<String> elements = new ArrayList<>();
-        collect(n, all, t.element(), 0, sizes, elements, key);
+        collect(n, all, t.element(), 0, sizes, elements, key, "");
         int[] lower = new int[sizes.size()];
         java.util.Arrays.fill(lower, 1);
         return new ArrayValue(sizes.stream().mapToInt(Integer::intValue).toArray(), lower, elements).toString();
@@ -216,7 +221,8 @@ final class JsonRecordRows {
             int depth,
             List<Integer> sizes,
             List<String> elements,
-            String key) {
+            String key,
+            String path) {
         int size = n.children().size();
         boolean first = sizes.size() == depth;
         if (first) {
@@ -224,13 +230,20 @@ final class JsonRecordRows {
         } else if (sizes.get(depth) != size) {
             throw malformed();
         }
-        for (JsonReader.Node c : n.children()) {
+        for (int i = 0; i < size; i++) {
+            JsonReader.Node c = n.children().get(i);
             boolean inner = c.kind() == JsonReader.Kind.ARRAY && element.kind() != TypeKind.JSON;
-            if (inner && !elements.isEmpty() && sizes.size() == depth + 1 || !inner && sizes.size() > depth + 1) {
+            if (inner && !elements.isEmpty() && sizes.size() == depth + 1) {
                 throw malformed();
             }
+            if (!inner && sizes.size() > depth + 1) {
+                throw SqlFailure.build(FailureKind.DATA, "expected JSON array")
+                        .sqlState("22P02")
+                        .hint("See the array element " + path + '[' + i + "] of key \"" + key + "\".")
+                        .build();
+            }
             if (inner) {
-                collect(c, all, element, depth + 1, sizes, elements, key);
+                collect(c, all, element, depth + 1, sizes, elements, key, path + '[' + i + ']');
             } else {
                 elements.add(text(c, all, element, key, null));
             }

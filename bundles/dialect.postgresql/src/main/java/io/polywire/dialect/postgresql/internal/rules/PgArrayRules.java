@@ -160,8 +160,11 @@ final class PgArrayRules implements ArrayRules {
     }
 
     @Override
-    public BoundExpression ofJson(BoundExpression text, Type type, Place at) {
-        return Coercions.to(Coercions.cast(text, PgTypes.plain(type), at), type, Casts.Context.ASSIGNMENT, at);
+    public BoundExpression ofJson(BoundExpression text, Type.Field column, Place at) {
+        Type type = column.type();
+        return at.checked(
+                Coercions.to(Coercions.cast(text, PgTypes.plain(type), at), type, Casts.Context.ASSIGNMENT, at),
+                column.domain());
     }
 
     @Override

@@ -556,7 +556,8 @@ public final class PgTypeRules implements TypeRules {
         if (ofCatalog == null && names.isEmpty() && !variadic) {
             ofCatalog = SequenceFunctions.call(name, arguments, at);
         }
-        return ofCatalog != null ? ofCatalog : FunctionCalls.call(name, arguments, names, variadic, at);
+        BoundExpression made = ofCatalog != null ? ofCatalog : FunctionCalls.call(name, arguments, names, variadic, at);
+        return JsonRecordRows.populates(name) ? RowTypes.checked(made, at) : made;
     }
 
     @Override

@@ -26,6 +26,10 @@ public final class PlannedCalls implements PlanningFailures.Calls {
     /** The longest arguments that are looked at, in characters or bytes together. */
     private static final int MOST = 1000;
 
+    /** Functions of numbers of which the work and the result are bounded by the arguments, though they are not brief. */
+    private static final Set<String> BOUNDED = Set.of(
+            "abs", "ceil", "ceiling", "div", "floor", "ln", "log", "log10", "mod", "round", "sign", "sqrt", "trunc");
+
     private PlannedCalls() {}
 
     private static final class Holder {
@@ -93,7 +97,8 @@ public final class PlannedCalls implements PlanningFailures.Calls {
         Registry.all().everyJava().forEach((f, uses) -> {
             for (Registry.JavaUse u : uses) {
                 boolean planned = switch (u.kind()) {
-                    case FUNCTION -> f.brief() && functions.contains(u.name() + ids(u.takes()));
+                    case FUNCTION ->
+                        (f.brief() || BOUNDED.contains(u.name())) && functions.contains(u.name() + ids(u.takes()));
                     case OPERATOR -> operators.contains(u.name() + ids(u.takes()));
                     case CAST ->
                         casts.contains(

@@ -95,11 +95,23 @@ final class StandardFunctions {
                 first = Coercions.implicit(first, takes.get(0), at);
             }
         }
+        if (first instanceof BoundConstant c && (c.isNull() || isSame(c, a.get(1)))) {
+            // a call of it is NULL then, and what stands beside it there is not worked out (eval_const_expressions)
+            return new BoundConstant(null, first.type());
+        }
         return new BoundCase(
                 List.of(Functions.operation(Operation.IS_TRUE, PgTypes.BOOL, equal)),
                 List.of(new BoundConstant(null, first.type())),
                 first,
                 first.type());
+    }
+
+    /** Whether both are the same number. */
+    private static boolean isSame(BoundConstant a, BoundExpression b) {
+        return b instanceof BoundConstant c
+                && a.value() instanceof Long n
+                && n.equals(c.value())
+                && a.type().equals(c.type());
     }
 
     /** GREATEST and LEAST pass over NULLs. */

@@ -95,6 +95,25 @@ final class Times {
         return moment(local - offset);
     }
 
+    /** A local time as a moment to compare with others, which may be before or behind all that there are. */
+    static long compared(long local, Zone zone) {
+        return isInfinite(local) ? local : local - zone.offsetOfLocal(Math.floorDiv(local, SECOND)) * SECOND;
+    }
+
+    /** A date's beginning as a moment. */
+    static long dateToMoment(long days, Zone zone) {
+        try {
+            return toMoment(dateToTimestamp(days), zone);
+        } catch (SqlFailure f) {
+            throw failure("22008", "date out of range for timestamp");
+        }
+    }
+
+    /** A date as a timestamp to compare with others, which may be behind all that there are. */
+    static long compared(long days) {
+        return !isInfinite(days) && days > Long.MAX_VALUE / DAY - 1 ? Long.MAX_VALUE - 1 : dateToTimestamp(days);
+    }
+
     /** A moment as the local time. */
     static long toLocal(long moment, Zone zone) {
         if (isInfinite(moment)) {

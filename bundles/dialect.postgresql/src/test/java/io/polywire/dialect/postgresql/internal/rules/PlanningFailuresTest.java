@@ -55,6 +55,10 @@ class PlanningFailuresTest {
                 "select distinct 1/0 from t",
                 "select 2147483647 + 1 from t",
                 "select 'x'::text::int from t",
+                "select (3 + 2.25) % (0 + 0) from t",
+                "select ln(0.0) from t",
+                "select interval '-3 hours' * 2147483647::float8 from t",
+                "select interval '-3 hours' * 2147483647 from t",
                 "select case when null then 1/0 when a = 2 then 1 else 1/0 end from t"
             })
     void fails(String sql) {

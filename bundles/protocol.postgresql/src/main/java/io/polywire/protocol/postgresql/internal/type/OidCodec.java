@@ -72,10 +72,10 @@ final class OidCodec extends TypeCodec {
     /** Blanks around, a sign: negative numbers are taken as their bits. */
     private long signed(byte[] b, int offset, int length) {
         String s = Blank.strip(b, offset, length);
-        if (!s.matches("[+-]?\\d{1,18}")) {
+        if (!s.matches("[+-]?\\d+")) {
             throw badText(b, offset, length);
         }
-        long v = Long.parseLong(s);
+        long v = s.length() > 18 ? Long.MAX_VALUE : Long.parseLong(s);
         if (v < Integer.MIN_VALUE || v > MAX) {
             throw outOfRange(string(b, offset, length));
         }

@@ -1,0 +1,21 @@
+-- json_populate_record and its like check the domains of fields; arrays in arrays
+create domain nn as int not null;
+create domain a1d as int[] check (array_length(value,1)=3);
+create type rec as (i nn, x int);
+create type rec2 as (ia a1d, q int[], w int[]);
+select i from jsonb_populate_record(null::rec, '{"x": 43}') q;
+select i from jsonb_populate_record(null::rec, '{"i": null}') q;
+select i from jsonb_populate_record(null::rec, '{"i": 3}') q;
+select jsonb_populate_record(null::rec, '{"i": null}') q;
+select jsonb_populate_record(null::rec, '{"i": 1}') q;
+select ia from json_populate_record(null::rec2, '{"ia": [1, "2", null, 4]}') q;
+select ia from json_populate_record(null::rec2, '{"ia": [1, "2", null]}') q;
+select q from json_populate_record(null::rec2, '{"q": [[1], 2]}') z;
+select q from json_populate_record(null::rec2, '{"q": [[1,2],[3,4]]}') z;
+select q from json_populate_record(null::rec2, '{"q": [[1,2],[3]]}') z;
+select * from json_to_record('{"a": [1,2], "b": 3}') as x(a a1d, b nn);
+select * from json_to_record('{"a": [1,2,3]}') as x(a a1d, b nn);
+select * from json_to_record('{"a": [1,2,3], "b":1}') as x(a a1d, b nn);
+SELECT json_build_object('{a,b,c}'::text[]);
+SELECT json_build_object('{a,b,c}'::text[], 1);
+SELECT jsonb_build_object(variadic '{a,b,c}'::text[]);

@@ -1,0 +1,20 @@
+-- numbers beyond oid, signs before infinity, moments to compare with that are beyond the range; units of settings
+set vacuum_cost_delay to 80.1;
+show vacuum_cost_delay;
+set vacuum_cost_delay to '900us';
+show vacuum_cost_delay;
+set vacuum_cost_delay=2;
+show vacuum_cost_delay;
+set vacuum_cost_delay=0;
+show vacuum_cost_delay;
+select '32958209582039852935'::oid;
+select '-23582358720398502385'::oid;
+select timestamp '+infinity';
+select date '+infinity';
+select timestamp '-infinity', timestamptz 'infinity';
+set timezone to 'UTC-2';
+SELECT '4714-11-24 BC'::date::timestamptz;
+SELECT '4714-11-24 BC'::date < '2020-10-05'::timestamptz as t;
+SELECT '2020-10-05'::timestamptz >= '4714-11-24 BC'::timestamp as t;
+reset timezone;
+select jsonb_path_query('"1000000-01-01"', '$.datetime() > "2020-01-01 12:00:00".datetime()'::jsonpath);
