@@ -66,6 +66,12 @@ final class JavaFunctions {
         return registered.get(name) instanceof ScalarFunction s && s.deterministic();
     }
 
+    /** Whether it is none of these, or one whose result depends on its arguments alone. */
+    boolean isConstant(String name) {
+        return !(registered.get(name) instanceof ScalarFunction s)
+                || s.deterministic() && !s.mayWait() && !s.usesSequences();
+    }
+
     /** Whether it is one of these whose work is as short as reading its arguments. */
     boolean isBrief(String name) {
         return registered.get(name) instanceof ScalarFunction s && s.brief();

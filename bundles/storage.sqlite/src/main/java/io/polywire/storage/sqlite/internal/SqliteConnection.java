@@ -565,6 +565,11 @@ final class SqliteConnection {
         return functions.isBrief(function);
     }
 
+    /** Whether a function is SQLite's, or depends on its arguments alone. */
+    boolean isConstant(String function) {
+        return functions.isConstant(function);
+    }
+
     /** Whether a function that a statement brought along depends on its arguments alone. */
     boolean isDeterministic(String function) {
         return functions.isDeterministic(function);

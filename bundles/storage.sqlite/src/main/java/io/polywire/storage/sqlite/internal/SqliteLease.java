@@ -152,9 +152,13 @@ final class SqliteLease implements Lease {
     public Cursor open(StorageStatement statement, Parameters parameters) {
         enter();
         try {
+            KeptAnswers.Question asked = engine.answers().ask(statement, parameters);
+            if (asked != null && asked.answer() != null) {
+                return new AnswerCursor(this, asked.answer());
+            }
             return connection.isFullFor(statement)
                     ? new AsideCursor(connection.aside(engine.opener()), statement, parameters)
-                    : opened(statement).bind(parameters);
+                    : opened(statement).bind(parameters).keep(asked);
         } finally {
             connection.leave();
         }
