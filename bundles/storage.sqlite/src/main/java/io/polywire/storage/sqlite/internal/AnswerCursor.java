@@ -10,6 +10,9 @@ final class AnswerCursor implements Cursor {
     private final SqliteLease lease;
     private final KeptAnswer answer;
     private int at;
+    /** The number of the piece that it is in, or of the one before, of {@link #at}. */
+    private int number;
+
     private long rows;
     private boolean begun;
     private boolean ended;
@@ -51,8 +54,17 @@ final class AnswerCursor implements Cursor {
             if (connection.isCancelled()) {
                 throw SqliteErrors.of(SqliteErrors.INTERRUPT, null, null);
             }
-            int next = answer.put(at, sink);
-            at = next;
+            KeptAnswer.Piece piece = maxRows == 0 ? pieceHere() : null;
+            RowSink.Taken taken = piece == null ? RowSink.Taken.NONE : sink.takeAll(piece);
+            if (taken != RowSink.Taken.NONE) {
+                at = piece.end();
+                rows += piece.count();
+                if (taken == RowSink.Taken.PAUSE) {
+                    return false;
+                }
+                continue;
+            }
+            at = answer.put(at, sink);
             rows++;
             fetched++;
             if (!sink.endRow() || fetched == maxRows) {
@@ -62,6 +74,13 @@ final class AnswerCursor implements Cursor {
         ended = true;
         lease.engine().database().metrics().rows.add(rows);
         return true;
+    }
+
+    private KeptAnswer.Piece pieceHere() {
+        while (answer.hasPiece(number) && answer.begin(number) < at) {
+            number++;
+        }
+        return answer.hasPiece(number) && answer.begin(number) == at ? answer.piece(number) : null;
     }
 
     @Override

@@ -1,10 +1,13 @@
 package io.polywire.storage.sqlite.internal;
 
+import io.polywire.api.session.KeptRows;
 import io.polywire.api.session.RowSink;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * All rows of a statement, one behind the other in one array, as SQLite has given them. Immutable, used by many threads at
@@ -20,22 +23,95 @@ final class KeptAnswer {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.nativeOrder());
 
+    /** Rows are offered together in pieces of about this size. */
+    private static final int PIECE = 32 * 1024;
+    /** What a sink makes of a piece may be so many times as long. */
+    private static final int FORM = 2;
+
     private final byte[] cells;
     private final int columns;
+    private final Piece[] pieces;
 
-    private KeptAnswer(byte[] cells, int columns) {
+    private KeptAnswer(byte[] cells, int columns, int[] begins, int[] counts) {
         this.cells = cells;
         this.columns = columns;
+        this.pieces = new Piece[begins.length];
+        for (int i = 0; i < begins.length; i++) {
+            pieces[i] = new Piece(begins[i], i + 1 < begins.length ? begins[i + 1] : cells.length, counts[i]);
+        }
     }
 
-    /** Bytes that it takes. */
-    int size() {
-        return cells.length;
+    /** Bytes that it may take, with what sinks make of it. */
+    long size() {
+        return (1L + FORM) * cells.length;
+    }
+
+    /** How long the rows of one may be that may take so many bytes. */
+    static long cells(long bytes) {
+        return bytes / (1 + FORM);
     }
 
     /** Whether the rows end at a place. */
     boolean isEnd(int at) {
         return at == cells.length;
+    }
+
+    boolean hasPiece(int number) {
+        return number < pieces.length;
+    }
+
+    Piece piece(int number) {
+        return pieces[number];
+    }
+
+    /** Where a piece begins. */
+    int begin(int number) {
+        return pieces[number].from;
+    }
+
+    /** Some of the rows. */
+    final class Piece implements KeptRows {
+        private final int from;
+        private final int to;
+        private final int count;
+        private volatile Object form;
+
+        private Piece(int from, int to, int count) {
+            this.from = from;
+            this.to = to;
+            this.count = count;
+        }
+
+        /** Where its rows end. */
+        int end() {
+            return to;
+        }
+
+        @Override
+        public int count() {
+            return count;
+        }
+
+        @Override
+        public void putInto(RowSink sink) {
+            int at = from;
+            while (at < to) {
+                at = put(at, sink);
+                sink.endRow();
+            }
+        }
+
+        @Override
+        public Object form() {
+            return form;
+        }
+
+        @Override
+        public void offer(Object made, int bytes) {
+            if (bytes <= FORM * (to - from)) {
+                form = made;
+            }
+        }
     }
 
     /** Puts the row that begins at a place, without its end; gives the place of the next one. */
@@ -79,6 +155,7 @@ final class KeptAnswer {
         private RowSink to;
         private byte[] cells = new byte[FIRST_BYTES];
         private int size;
+        private final List<int[]> pieces = new ArrayList<>();
 
         /** @param most bytes that an answer may have */
         Writer(int most) {
@@ -89,6 +166,7 @@ final class KeptAnswer {
         void begin() {
             if (cells != null) {
                 size = 0;
+                pieces.clear();
             }
         }
 
@@ -101,7 +179,13 @@ final class KeptAnswer {
         /** What was written; null if it was too much. */
         KeptAnswer end(int columns) {
             // what has neither rows nor columns has nothing to keep either
-            return cells == null || columns == 0 ? null : new KeptAnswer(Arrays.copyOf(cells, size), columns);
+            return cells == null || columns == 0
+                    ? null
+                    : new KeptAnswer(
+                            Arrays.copyOf(cells, size),
+                            columns,
+                            pieces.stream().mapToInt(p -> p[0]).toArray(),
+                            pieces.stream().mapToInt(p -> p[1]).toArray());
         }
 
         /** Makes room for a cell; gives whether there is any. */
@@ -138,6 +222,12 @@ final class KeptAnswer {
 
         @Override
         public void startRow() {
+            int[] last = pieces.isEmpty() ? null : pieces.get(pieces.size() - 1);
+            if (last == null || size - last[0] >= PIECE) {
+                pieces.add(new int[] {size, 1});
+            } else {
+                last[1]++;
+            }
             to.startRow();
         }
 

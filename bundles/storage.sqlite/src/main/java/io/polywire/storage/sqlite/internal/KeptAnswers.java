@@ -73,7 +73,7 @@ final class KeptAnswers {
         }
 
         long bytes() {
-            return ENTRY + answer.size() + (long) parameters.bytes();
+            return ENTRY + answer.size() + parameters.bytes();
         }
     }
 
@@ -140,7 +140,7 @@ final class KeptAnswers {
         if (parameters != null) {
             copy.copyFrom(parameters);
         }
-        int most = (int) Math.min(limit / PART, Integer.MAX_VALUE / 2);
+        int most = (int) Math.min(KeptAnswer.cells(limit / PART), Integer.MAX_VALUE / 2);
         return new Question(this, statement, null, new KeptAnswer.Writer(most), copy);
     }
 
