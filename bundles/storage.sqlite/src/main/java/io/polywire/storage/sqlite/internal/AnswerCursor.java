@@ -13,6 +13,7 @@ final class AnswerCursor implements Cursor {
     /** The number of the piece that it is in, or of the one before, of {@link #at}. */
     private int number;
 
+    private final int closings;
     private long rows;
     private boolean begun;
     private boolean ended;
@@ -21,6 +22,7 @@ final class AnswerCursor implements Cursor {
     AnswerCursor(SqliteLease lease, KeptAnswer answer) {
         this.lease = lease;
         this.answer = answer;
+        this.closings = lease.closings();
     }
 
     @Override
@@ -28,7 +30,7 @@ final class AnswerCursor implements Cursor {
         if (ended) {
             return true;
         }
-        if (closed) {
+        if (closed || closings != lease.closings()) {
             throw SqlFailure.of(FailureKind.UNDEFINED_CURSOR, "the cursor is closed");
         }
         SqliteConnection connection = lease.connection();

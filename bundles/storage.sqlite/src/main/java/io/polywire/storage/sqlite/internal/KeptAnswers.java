@@ -144,6 +144,15 @@ final class KeptAnswers {
         return new Question(this, statement, null, new KeptAnswer.Writer(most), copy);
     }
 
+    /** A question if the rows of what was compiled for it may be kept; else null, and it is not asked again. */
+    static Question kept(Question asked, SqliteConnection connection, String sql) {
+        if (asked == null || OperationList.isConstant(connection, sql)) {
+            return asked;
+        }
+        asked.isChanging();
+        return null;
+    }
+
     private synchronized void keep(StorageStatement statement, Parameters parameters, KeptAnswer answer) {
         Asked a = asked.computeIfAbsent(statement, s -> new Asked());
         if (a.answers.stream().anyMatch(k -> isSame(k.parameters, parameters))) {

@@ -149,7 +149,7 @@ final class OperationList {
 
     /** Whether a call is as short as reading its arguments. */
     static boolean isBrief(SqliteConnection c, String p4) {
-        return BRIEF.contains(p4.toLowerCase(Locale.ROOT)) || c.isBrief(function(p4));
+        return BRIEF.contains(p4.toLowerCase(Locale.ROOT)) || c.functions().isBrief(function(p4));
     }
 
     static String text(byte[] utf8) {
@@ -198,7 +198,7 @@ final class OperationList {
                     case "OpenWrite", "Savepoint", "AutoCommit", "ReadCookie", "Pagecount", "JournalMode" -> false;
                     case "Function", "PureFunc", "AggStep", "AggStep1", "AggInverse", "AggValue", "AggFinal" -> {
                         String f = function(text(raw.columnUtf8(handle, 5)));
-                        yield !OF_THE_MOMENT.contains(f) && c.isConstant(f);
+                        yield !OF_THE_MOMENT.contains(f) && c.functions().isConstant(f);
                     }
                     default -> true;
                 };

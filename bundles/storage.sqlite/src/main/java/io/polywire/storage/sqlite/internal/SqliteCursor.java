@@ -97,11 +97,7 @@ final class SqliteCursor implements Cursor {
      * @param asked null for a statement whose rows are not; what turns out to depend on the moment is not kept either
      */
     SqliteCursor keep(KeptAnswers.Question asked) {
-        if (asked != null && OperationList.isConstant(connection, kept.sql)) {
-            question = asked;
-        } else if (asked != null) {
-            asked.isChanging();
-        }
+        question = KeptAnswers.kept(asked, connection, kept.sql);
         return this;
     }
 
