@@ -5,7 +5,7 @@ What PostgreSQL 15 answers is recorded beside them: names and types of the colum
 objects that users make are left out. What differs in the nature of the thing stands in queries/differences.txt with its
 reason. Prints a table: client, queries, equal, differing with a reason, failing.
 
-    catalog_queries.py             compares what the server of PGHOST, PGPORT, PGUSER answers
+    catalog_queries.py             compares what the server of PGHOST, PGPORT, PGUSER answers, each query asked three times
     catalog_queries.py --record    writes down what it answers: PostgreSQL 15 with --locale=C.UTF-8 --lc-collate=C
 """
 import json
@@ -20,6 +20,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 QUERIES = HERE / "queries"
 DATABASE = "catalog_queries"
 FIRST_USER_OID = 16384
+TIMES = 3
 OID = 26
 
 
@@ -84,15 +85,16 @@ def main():
         client, expected = file.stem, file.with_suffix(".expected")
         queries = [q.strip() for q in file.read_text().split(";\n") if q.strip()]
         connection = connect(DATABASE)
-        answers = [answer(connection, q) for q in queries]
+        # what is asked for the third time is given from what was kept of the second answer
+        asked = [[answer(connection, q) for _ in range(1 if record else TIMES)] for q in queries]
         connection.close()
         if record:
-            expected.write_text("".join(json.dumps(a) + "\n" for a in answers))
+            expected.write_text("".join(json.dumps(a[0]) + "\n" for a in asked))
             continue
         wanted = [json.loads(line) for line in expected.read_text().splitlines()]
         equal = reasons = failing = 0
-        for n, (w, g) in enumerate(zip(wanted, answers), 1):
-            d = difference(queries[n - 1], w, g)
+        for n, w in enumerate(wanted, 1):
+            d = next(filter(None, (difference(queries[n - 1], w, a) for a in asked[n - 1])), None)
             if d is None:
                 equal += 1
                 if (client, n) in known:

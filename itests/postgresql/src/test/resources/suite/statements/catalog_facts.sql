@@ -22,3 +22,7 @@ INSERT INTO fv VALUES (5, 'a');
 SELECT a, vc FROM fv;
 SELECT pg_relation_is_updatable('fv'::regclass, false), pg_relation_is_updatable('fv2'::regclass, false), pg_relation_is_updatable('fx'::regclass, false), pg_column_is_updatable('fv4'::regclass, 1::int2, false), pg_column_is_updatable('fv4'::regclass, 2::int2, false);
 SELECT classid::regclass, refobjsubid, deptype FROM pg_depend d WHERE refobjid = 'fx'::regclass AND classid = 'pg_attrdef'::regclass AND objid = (SELECT oid FROM pg_attrdef WHERE adrelid = 'fx'::regclass AND adnum = 3) ORDER BY 2;
+CREATE TABLE including (a text, b text, c varchar(5));
+CREATE UNIQUE INDEX including_a ON including (a) INCLUDE (b, c);
+SELECT attnum, attname, attcollation, atttypmod, attnotnull FROM pg_attribute WHERE attrelid = 'including_a'::regclass ORDER BY 1;
+DROP TABLE including;

@@ -7,6 +7,14 @@ public non-sealed interface AggregateFunction extends StorageFunction {
         return false;
     }
 
+    /**
+     * Whether it counts frames itself. It is then called over windows whose frame is the whole partition: its state is given
+     * all rows of one in the window's order, and then asked for the value of each row in turn. A storage keeps no rows for it.
+     */
+    default boolean countsFrames() {
+        return false;
+    }
+
     /** A fresh state for one group. */
     Accumulator begin();
 
@@ -21,7 +29,8 @@ public non-sealed interface AggregateFunction extends StorageFunction {
 
         /**
          * Gives the value of the rows so far; called once, also for a group without rows. Over a window it is called again
-         * and again with rows added in between, so it must leave the state as it is.
+         * and again with rows added in between, so it must leave the state as it is, unless it
+         * {@link AggregateFunction#countsFrames counts frames}.
          */
         void result(FunctionResult out);
     }

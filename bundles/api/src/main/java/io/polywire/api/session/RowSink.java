@@ -11,6 +11,16 @@ package io.polywire.api.session;
  * limit. The run then fails with it; the sink has dropped the row begun.
  */
 public interface RowSink {
+    /** What a sink answers to rows that it is offered together. */
+    enum Taken {
+        /** It wants them one by one. */
+        NONE,
+        /** It has taken them, and goes on. */
+        ALL,
+        /** It has taken them, and pauses. */
+        PAUSE
+    }
+
     /** Begins a row. */
     void startRow();
 
@@ -35,4 +45,12 @@ public interface RowSink {
      * @return false to pause after it: the run ends as suspended and the owner runs the portal again when it can write
      */
     boolean endRow();
+
+    /**
+     * Offers rows that came before and will come again, between two rows: who has kept what he made of them needs not make it
+     * again. Nobody has to take them.
+     */
+    default Taken takeAll(KeptRows rows) {
+        return Taken.NONE;
+    }
 }

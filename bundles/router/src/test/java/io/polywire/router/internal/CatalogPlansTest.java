@@ -218,6 +218,52 @@ class CatalogPlansTest {
     }
 
     @Test
+    void giveKeptAnswersOnlyAsLongAsTheyHold() {
+        String names = "SELECT c.relname, c.relkind, current_user FROM pg_class c"
+                + " WHERE c.relname LIKE 'first\\_t%' AND pg_table_is_visible(c.oid) ORDER BY 1";
+        List<Object> two = List.of("first_two", "r", "tester");
+        for (int i = 0; i < 4; i++) {
+            assertThat(session.rows(names)).isEqualTo(List.of(two));
+        }
+        session.run("CREATE TABLE first_tale (a integer)");
+        for (int i = 0; i < 3; i++) {
+            assertThat(session.rows(names)).isEqualTo(List.of(List.of("first_tale", "r", "tester"), two));
+        }
+        // what a transaction has changed is its own, and gone with it
+        session.run("BEGIN");
+        session.run("DROP TABLE first_two");
+        for (int i = 0; i < 3; i++) {
+            assertThat(session.rows(names)).isEqualTo(List.of(List.of("first_tale", "r", "tester")));
+        }
+        session.run("ROLLBACK");
+        for (int i = 0; i < 3; i++) {
+            assertThat(session.rows(names)).hasSize(2);
+        }
+        // another user, path, moment
+        Sql other = harness.open("main", new Principal("guest", 2, false, Set.of(), true), "postgresql");
+        for (int i = 0; i < 3; i++) {
+            assertThat(other.rows(names).get(0).get(2)).isEqualTo("guest");
+            assertThat(session.rows(names).get(0).get(2)).isEqualTo("tester");
+        }
+        session.run("CREATE SCHEMA apart");
+        session.run("SET search_path = apart");
+        for (int i = 0; i < 3; i++) {
+            assertThat(session.rows(names)).isEmpty();
+            assertThat(other.rows(names)).hasSize(2);
+        }
+        String settings = "SELECT setting FROM pg_settings WHERE name = 'application_name'";
+        for (String name : List.of("a", "a", "a", "b", "b")) {
+            session.run("SET application_name = '" + name + "'");
+            assertThat(session.one(settings)).isEqualTo(name);
+            assertThat(session.one("SELECT current_setting('application_name') FROM pg_class LIMIT 1"))
+                    .isEqualTo(name);
+        }
+        String random = "SELECT random() FROM pg_class LIMIT 1";
+        assertThat(List.of(session.one(random), session.one(random), session.one(random), session.one(random)))
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
     void failForAPatternThatIsNone() {
         SqlFailure f = catchThrowableOfType(
                 SqlFailure.class, () -> session.rows("SELECT 1 FROM pg_class WHERE relname ~ '^zzz(a'"));

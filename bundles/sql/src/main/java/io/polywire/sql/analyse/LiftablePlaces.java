@@ -82,19 +82,25 @@ public final class LiftablePlaces {
             return whole(j.left(), catalog) && whole(j.right(), catalog);
         }
         if (t instanceof DerivedTable) {
-            return catalog.relations().stream().allMatch(LiftablePlaces::whole);
+            return all(catalog);
         }
         if (t instanceof NamedTable n) {
             String name = n.name().last().name();
-            List<Relation> meant = catalog.relations().stream()
-                    .filter(r -> r.name().equals(name))
-                    .toList();
-            return meant.stream()
-                    .allMatch(r -> r.kind() == Relation.Kind.VIEW
-                            ? catalog.relations().stream().allMatch(LiftablePlaces::whole)
-                            : whole(r));
+            return catalog.schemas().stream()
+                    .map(s -> catalog.relation(s.name(), name))
+                    .allMatch(r -> r == null || (r.kind() == Relation.Kind.VIEW ? all(catalog) : whole(r)));
         }
         return true;
+    }
+
+    private record All(boolean whole) {}
+
+    private static boolean all(CatalogSnapshot catalog) {
+        return catalog.derived(
+                        All.class,
+                        All.class,
+                        () -> new All(catalog.relations().stream().allMatch(LiftablePlaces::whole)))
+                .whole();
     }
 
     private static boolean whole(Relation r) {

@@ -180,29 +180,8 @@ public interface TypeRules {
         return false;
     }
 
-    /**
-     * What rows are in the order of for a frame of RANGE with distances: a number.
-     *
-     * @param key the column of the window's order
-     * @param offsets the distances that are written, one or two
-     * @return the key itself, or a number with its order and its distances
-     */
-    default BoundExpression frameKey(BoundExpression key, List<BoundExpression> offsets, Place at) {
-        return key;
-    }
-
-    /**
-     * How far a frame of RANGE reaches from the current row, as a distance between carriers of its key.
-     *
-     * @param key the column of the window's order, or what {@link #frameKey} made of it
-     * @param of the column's type
-     * @param value the offset as it is written
-     * @param first whether it is where the frame begins
-     * @return a constant or a parameter; null where it is no other than for numbers
-     */
-    default BoundExpression frameOffset(BoundExpression key, Type of, BoundExpression value, boolean first, Place at) {
-        return null;
-    }
+    /** What it knows of distances in frames of windows. */
+    FrameRules frames();
 
     /**
      * What an index over a column is over: the column where the storage compares its values as the dialect does, otherwise

@@ -2,9 +2,7 @@ package io.polywire.sql.analyse;
 
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
-import io.polywire.api.type.Type;
 import io.polywire.sql.bound.AggregateValue;
-import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundParameter;
 import io.polywire.sql.bound.BoundSort;
@@ -22,12 +20,19 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /** Finds out what calls over windows mean. */
 final class WindowBinder {
+    /** The frame where none is written. */
+    private static final BoundWindow.Frame STANDARD = new BoundWindow.Frame(
+            BoundWindow.Unit.RANGE,
+            BoundWindow.Bound.UNBOUNDED_PRECEDING,
+            null,
+            BoundWindow.Bound.CURRENT_ROW,
+            null,
+            BoundWindow.Exclusion.NO_OTHERS);
+
     private final Analysis analysis;
     private final TypeRules rules;
     /** The windows with a name of the query that is bound now. */
@@ -128,16 +133,22 @@ final class WindowBinder {
                     ? null
                     : rules.condition(
                             analysis.expressions().bind(e.filter(), scope), "FILTER", analysis.at(e.filter()));
-            BoundWindow window = window(merged(e.over(), named), scope);
+            Windowed over = window(merged(e.over(), named), scope);
             if (!aggregate) {
-                return rules.windowFunction(name, arguments, window, at);
+                return over.counted(rules.windowFunction(name, arguments, over.window(), at), at);
             }
             BoundExpression value = rules.aggregate(name, arguments, e.star(), false, filter, at);
             if (!(value instanceof AggregateValue a)) {
                 throw at.unsupported("aggregate " + name + " over a window");
             }
-            return new WindowValue(
-                    new WindowFunction.Aggregated(a.aggregate()), a.arguments(), a.filter(), window, a.type());
+            return over.counted(
+                    new WindowValue(
+                            new WindowFunction.Aggregated(a.aggregate()),
+                            a.arguments(),
+                            a.filter(),
+                            over.window(),
+                            a.type()),
+                    at);
         } finally {
             within = null;
         }
@@ -182,7 +193,35 @@ final class WindowBinder {
                 w.end());
     }
 
-    private BoundWindow window(WindowSpecification w, Scope scope) {
+    /**
+     * A window, and its frame.
+     *
+     * @param window as a storage sees it
+     * @param frame as the dialect counts it
+     * @param key the column whose distances it counts; null for none
+     * @param stored whether a storage counts it
+     */
+    private record Windowed(
+            BoundWindow window, BoundWindow.Frame frame, BoundExpression key, boolean stored, FrameRules rules) {
+        BoundExpression counted(BoundExpression value, Place at) {
+            if (value instanceof WindowValue w && seesFrame(w.function())) {
+                return stored && !rules.counts(w) ? w : rules.counted(w, frame, key, at);
+            }
+            boolean right = stored
+                    && !(frame.fromOffset() instanceof BoundParameter)
+                    && !(frame.toOffset() instanceof BoundParameter);
+            return right ? value : rules.checked(value, window, frame, key);
+        }
+
+        private static boolean seesFrame(WindowFunction f) {
+            return f instanceof WindowFunction.Aggregated
+                    || f == WindowFunction.Standard.FIRST_VALUE
+                    || f == WindowFunction.Standard.LAST_VALUE
+                    || f == WindowFunction.Standard.NTH_VALUE;
+        }
+    }
+
+    private Windowed window(WindowSpecification w, Scope scope) {
         String around = within;
         within = "window functions are not allowed in window definitions";
         try {
@@ -197,7 +236,9 @@ final class WindowBinder {
                 key = analysis.settled(analysis.expressions().bind(item.expression(), scope), item.expression());
                 order.add(analysis.queries().order().sort(item, key));
             }
-            return w.frame() == null ? new BoundWindow(partition, order, null) : frame(w, partition, order, key, scope);
+            return w.frame() == null
+                    ? new Windowed(new BoundWindow(partition, order, null), STANDARD, null, true, rules.frames())
+                    : frame(w, partition, order, key, scope);
         } finally {
             within = around;
         }
@@ -205,7 +246,7 @@ final class WindowBinder {
 
     // --- frames ---------------------------------------------------------------------------------------------------
 
-    private BoundWindow frame(
+    private Windowed frame(
             WindowSpecification w,
             List<BoundExpression> partition,
             List<BoundSort> order,
@@ -213,46 +254,54 @@ final class WindowBinder {
             Scope scope) {
         WindowFrame f = w.frame();
         BoundWindow.Unit unit = BoundWindow.Unit.valueOf(f.unit().name());
-        boolean offsets = f.fromOffset() != null || f.toOffset() != null;
-        if (unit == BoundWindow.Unit.RANGE && offsets && order.size() != 1) {
+        boolean distances = unit == BoundWindow.Unit.RANGE && (f.fromOffset() != null || f.toOffset() != null);
+        if (distances && order.size() != 1) {
             throw failure("RANGE with offset PRECEDING/FOLLOWING requires exactly one ORDER BY column", w);
         }
         if (unit == BoundWindow.Unit.GROUPS && order.isEmpty()) {
             throw failure("GROUPS mode requires an ORDER BY clause", w);
         }
-        BoundExpression from = value(f.fromOffset(), unit, scope);
-        BoundExpression to = value(f.toOffset(), unit, scope);
-        BoundExpression by = key;
-        List<BoundSort> sorted = order;
-        if (unit == BoundWindow.Unit.RANGE && offsets) {
-            by = rules.frameKey(
-                    key,
-                    Stream.of(from, to).filter(Objects::nonNull).toList(),
-                    analysis.at(w.orderBy().get(0).expression()));
-            sorted = by == key
-                    ? order
-                    : List.of(analysis.queries().order().sort(w.orderBy().get(0), by));
-        }
+        BoundExpression by = distances ? key : null;
+        BoundExpression from = distance(f.fromOffset(), unit, by, true, scope);
+        BoundExpression to = distance(f.toOffset(), unit, by, false, scope);
         WindowFrame.Bound end = f.to() == null ? WindowFrame.Bound.CURRENT_ROW : f.to();
-        return new BoundWindow(
-                partition,
-                sorted,
-                new BoundWindow.Frame(
-                        unit,
-                        BoundWindow.Bound.valueOf(f.from().name()),
-                        offset(f.fromOffset(), from, unit, by, key, true),
-                        BoundWindow.Bound.valueOf(end.name()),
-                        offset(f.toOffset(), to, unit, by, key, false),
-                        BoundWindow.Exclusion.valueOf(f.exclusion().name())));
+        BoundWindow.Frame frame = new BoundWindow.Frame(
+                unit,
+                BoundWindow.Bound.valueOf(f.from().name()),
+                from,
+                BoundWindow.Bound.valueOf(end.name()),
+                to,
+                BoundWindow.Exclusion.valueOf(f.exclusion().name()));
+        FrameRules frames = rules.frames();
+        if (from == null && to == null) {
+            return new Windowed(new BoundWindow(partition, order, frame), frame, null, true, frames);
+        }
+        BoundWindow.Frame storable = frames.storable(frame, by);
+        if (storable != null) {
+            return new Windowed(new BoundWindow(partition, order, storable), frame, by, true, frames);
+        }
+        for (Expression e : new Expression[] {f.fromOffset(), f.toOffset()}) {
+            BoundExpression value = e == f.fromOffset() ? from : to;
+            if (value != null && (Columns.isVolatile(value) || Columns.hasQuery(value))) {
+                // it would be worked out for each row, and is one value for all of them
+                throw analysis.at(e)
+                        .unsupported(
+                                Columns.hasQuery(value)
+                                        ? "a sub-query in a frame"
+                                        : "a value in a frame that differs from call to call");
+            }
+        }
+        return new Windowed(new BoundWindow(partition, order, null), frame, by, false, frames);
     }
 
-    /** A distance as it is written; null if there is none. */
-    private BoundExpression value(Expression e, BoundWindow.Unit unit, Scope scope) {
+    /** A distance; null if there is none. */
+    private BoundExpression distance(
+            Expression e, BoundWindow.Unit unit, BoundExpression key, boolean first, Scope scope) {
         if (e == null) {
             return null;
         }
         Place at = analysis.at(e);
-        BoundExpression value = analysis.expressions().plain(e, scope, unit.name());
+        BoundExpression value = analysis.expressions().plain(e, scope, "window " + unit.name());
         Columns.each(value, x -> false, c -> {
             if (analysis.isLocal(scope, c)) {
                 throw at.build(FailureKind.SEMANTIC, "argument of " + unit + " must not contain variables")
@@ -261,62 +310,6 @@ final class WindowBinder {
             }
             throw at.unsupported("a column of a query around in a frame");
         });
-        if (Columns.hasQuery(value)) {
-            throw at.unsupported("a sub-query in a frame");
-        }
-        return value;
-    }
-
-    private BoundExpression offset(
-            Expression e,
-            BoundExpression value,
-            BoundWindow.Unit unit,
-            BoundExpression key,
-            BoundExpression column,
-            boolean first) {
-        if (e == null) {
-            return null;
-        }
-        Place at = analysis.at(e);
-        boolean range = unit == BoundWindow.Unit.RANGE;
-        BoundExpression own = range ? rules.frameOffset(key, column.type(), value, first, at) : null;
-        BoundExpression offset =
-                own != null ? own : rules.coerce(value, range ? distance(key, at) : rules.rowCountType(), at);
-        if (offset instanceof BoundParameter) {
-            return offset;
-        }
-        if (!(offset instanceof BoundConstant c)) {
-            throw at.unsupported("an expression in a frame");
-        }
-        if (c.isNull()) {
-            throw SqlFailure.build(
-                            FailureKind.DATA, "frame " + (first ? "starting" : "ending") + " offset must not be null")
-                    .sqlState("22004")
-                    .build();
-        }
-        if (!(((Number) c.value()).doubleValue() >= 0)) {
-            throw SqlFailure.build(
-                            FailureKind.DATA,
-                            range
-                                    ? "invalid preceding or following size in window function"
-                                    : "frame " + (first ? "starting" : "ending") + " offset must not be negative")
-                    .sqlState("22013")
-                    .build();
-        }
-        return offset;
-    }
-
-    private Type distance(BoundExpression key, Place at) {
-        return switch (key.type().kind()) {
-            case INT16, INT32, INT64 -> rules.rowCountType();
-            case FLOAT32, FLOAT64 -> key.type();
-            case DECIMAL, DATE, TIME, TIME_TZ, TIMESTAMP, TIMESTAMP_TZ, INTERVAL ->
-                throw at.unsupported("RANGE with an offset over " + rules.display(key.type()));
-            default ->
-                throw at.failure(
-                        FailureKind.UNSUPPORTED,
-                        "RANGE with offset PRECEDING/FOLLOWING is not supported for column type "
-                                + rules.display(key.type()));
-        };
+        return rules.frames().distance(unit, key, value, first, at);
     }
 }

@@ -56,6 +56,9 @@ public final class CatalogSnapshot {
     private final Map<String, Map<String, TableIndex>> indexes;
     private final List<Dependency> dependencies;
     private final Map<String, Relation> visible;
+    /** The same for who asks for many; made when somebody does. */
+    private volatile Map<String, Relation> visibleByHash;
+
     private final long firstRole;
     /** Of the session whose view this is; null if it has none. */
     private final TemporaryObjects temporary;
@@ -393,6 +396,16 @@ public final class CatalogSnapshot {
     /** A relation by its name along the search path, or null. */
     public Relation relation(String name) {
         return visible.get(name);
+    }
+
+    /** {@link #relation(String)} for who asks for many. */
+    public Map<String, Relation> visibleRelations() {
+        Map<String, Relation> all = visibleByHash;
+        if (all == null) {
+            all = Collections.unmodifiableMap(new HashMap<>(visible));
+            visibleByHash = all;
+        }
+        return all;
     }
 
     /** A relation by its schema and name, or null. */

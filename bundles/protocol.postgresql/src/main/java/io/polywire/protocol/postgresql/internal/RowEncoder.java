@@ -1,11 +1,14 @@
 package io.polywire.protocol.postgresql.internal;
 
+import io.polywire.api.session.KeptRows;
 import io.polywire.api.session.RowSink;
 import io.polywire.api.value.TextStyle;
 import io.polywire.protocol.postgresql.internal.encoding.Transcoder;
 import io.polywire.protocol.postgresql.internal.io.Output;
 import io.polywire.protocol.postgresql.internal.type.TypeCodec;
 import io.polywire.protocol.postgresql.internal.type.WireType;
+import java.util.BitSet;
+import java.util.List;
 
 /**
  * Writes DataRow messages as the storage's thread steps. It has the connection's output while a run lasts; full pieces of
@@ -27,6 +30,11 @@ final class RowEncoder implements RowSink {
     /** Whether the one value goes as the result of a function call. */
     private boolean call;
 
+    /** What {@link Encoded} rows of this result are known by; null if nobody has asked. */
+    private Encoding encoding;
+    /** Whether rows are put that are to stay in the output. */
+    private boolean gathering;
+
     private int row = -1;
     private int message;
     private int column;
@@ -46,6 +54,51 @@ final class RowEncoder implements RowSink {
         row = -1;
         undescribed = null;
         call = false;
+        encoding = null;
+    }
+
+    /** What rows look like. */
+    private record Encoding(List<WireType> types, BitSet binary, TextStyle style, Transcoder transcoder) {}
+
+    /** Rows as they look. */
+    private record Encoded(Encoding as, byte[] messages) {}
+
+    private Encoding encoding() {
+        if (encoding == null) {
+            BitSet binary = new BitSet();
+            for (int i = 0; i < types.length; i++) {
+                binary.set(i, formats.isBinary(i));
+            }
+            // what a session takes for now is for what it reads
+            encoding = new Encoding(List.of(types), binary, style.at(null), transcoder);
+        }
+        return encoding;
+    }
+
+    @Override
+    public Taken takeAll(KeptRows kept) {
+        if (call) {
+            return Taken.NONE;
+        }
+        if (undescribed != null) {
+            describe();
+        }
+        Encoding as = encoding();
+        if (kept.form() instanceof Encoded e && e.as.equals(as)) {
+            out.bytes(e.messages);
+            rows += kept.count();
+        } else {
+            int start = out.size();
+            gathering = true;
+            try {
+                kept.putInto(this);
+            } finally {
+                gathering = false;
+            }
+            byte[] messages = out.copy(start);
+            kept.offer(new Encoded(as, messages), messages.length);
+        }
+        return goesOn() ? Taken.ALL : Taken.PAUSE;
     }
 
     /** Has the row, which is one of one value, go as the result of a function call. */
@@ -179,6 +232,10 @@ final class RowEncoder implements RowSink {
         out.end(message);
         row = -1;
         rows++;
+        return gathering || goesOn();
+    }
+
+    private boolean goesOn() {
         if (out.size() < PIECE) {
             return true;
         }

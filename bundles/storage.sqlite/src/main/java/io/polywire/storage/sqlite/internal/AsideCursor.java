@@ -8,26 +8,40 @@ import io.polywire.api.storage.Access;
 import io.polywire.api.storage.Cursor;
 import io.polywire.api.storage.Description;
 import io.polywire.api.storage.StorageStatement;
+import io.polywire.api.storage.TemporaryUse;
 import org.sqlite.core.RawConnection;
 
 /**
- * A statement over relations alone, on a connection beside that of its transaction. What is there does not change, so that
+ * A statement over relations alone, on a connection beside that of its lease. What is there does not change, so that
  * there is neither a snapshot nor a schema to look after.
  */
 final class AsideCursor implements Cursor {
+    private final SqliteLease lease;
+    private final int closings;
     private final SqliteConnection connection;
     private final KeptStatement kept;
+    /** Where its rows are kept; null for most. */
+    private final KeptAnswers.Question question;
+
     private long rows;
     private boolean running;
     private boolean over;
 
-    AsideCursor(SqliteConnection connection, StorageStatement statement, Parameters parameters) {
+    AsideCursor(
+            SqliteLease lease,
+            SqliteConnection connection,
+            StorageStatement statement,
+            Parameters parameters,
+            KeptAnswers.Question asked) {
+        this.lease = lease;
+        this.closings = lease.closings();
         this.connection = connection;
         connection.enter();
         try {
             this.kept = taken(connection, statement);
             try {
                 Binder.bind(connection, kept, statement, parameters);
+                this.question = KeptAnswers.kept(asked, connection, kept.sql);
             } catch (RuntimeException e) {
                 connection.release(kept);
                 throw e;
@@ -35,6 +49,17 @@ final class AsideCursor implements Cursor {
         } finally {
             connection.leave();
         }
+    }
+
+    /**
+     * Whether a statement had better run aside: it reads no table, but a function of SQLite's whose rows are those of a table
+     * belongs to the file's schema, which would be read for it, and again after each change.
+     */
+    static boolean isFor(StorageStatement statement) {
+        return !statement.permanent()
+                && statement.access() == Access.READ
+                && statement.temporary() == TemporaryUse.NONE
+                && statement.text().contains("json_each(");
     }
 
     /** What is known of a statement before it runs. It is not looked into whether it is brief. */
@@ -59,7 +84,7 @@ final class AsideCursor implements Cursor {
         try {
             return connection.take(statement, 0);
         } catch (SqlFailure f) {
-            if (f.kind() == FailureKind.CANCELLED) {
+            if (f.kind() == FailureKind.CANCELLED || !statement.permanent()) {
                 throw f;
             }
             // it reads a table as well, which is not here
@@ -72,10 +97,14 @@ final class AsideCursor implements Cursor {
         if (over) {
             return true;
         }
+        if (closings != lease.closings()) {
+            close();
+            throw SqlFailure.of(FailureKind.UNDEFINED_CURSOR, "the cursor is closed");
+        }
         connection.enter();
         try {
             synchronized (connection.raw().monitor()) {
-                return run(maxRows, sink);
+                return run(maxRows, question == null ? sink : question.writer().to(sink));
             }
         } catch (Throwable t) {
             end();
@@ -97,6 +126,9 @@ final class AsideCursor implements Cursor {
         while (true) {
             int code = raw.step(kept.handle);
             if (code == RawConnection.DONE) {
+                if (question != null) {
+                    question.answered(kept.columnCount);
+                }
                 end();
                 return true;
             }

@@ -176,8 +176,10 @@ final class BoundedWrites {
                 case "FkCounter" -> o.p1 == 0;
                 case "Function", "PureFunc" -> {
                     String name = OperationList.function(o.p4);
-                    brief &= OperationList.isBrief(c, o.p4) || c.usesSequences(name);
-                    yield FUNCTIONS.contains(name) || c.isDeterministic(name) || c.usesSequences(name);
+                    brief &= OperationList.isBrief(c, o.p4) || c.functions().usesSequences(name);
+                    yield FUNCTIONS.contains(name)
+                            || c.functions().isDeterministic(name)
+                            || c.functions().usesSequences(name);
                 }
                 default -> OperationList.SHORT.contains(o.name) || MORE.contains(o.name);
             };
@@ -203,7 +205,9 @@ final class BoundedWrites {
                 }
                 case "Function", "PureFunc" -> {
                     String name = OperationList.function(o.p4);
-                    if (OF_THE_MOMENT.contains(name) || c.usesSequences(name) && !c.isDeterministic(name)) {
+                    if (OF_THE_MOMENT.contains(name)
+                            || c.functions().usesSequences(name)
+                                    && !c.functions().isDeterministic(name)) {
                         return false;
                     }
                 }

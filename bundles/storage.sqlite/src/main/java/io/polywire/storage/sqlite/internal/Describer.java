@@ -13,9 +13,13 @@ final class Describer {
     private Describer() {}
 
     static Description describe(Engine engine, SqliteConnection c, StorageStatement statement) {
-        c.compareSchema();
+        boolean ofRelations =
+                !statement.permanent() && !statement.relations().isEmpty() && statement.access() == Access.READ;
+        if (!ofRelations) {
+            c.compareSchema();
+        }
         long version = engine.database().schemaVersion();
-        if (c.isFullFor(statement)) {
+        if (c.goesAside(statement)) {
             return AsideCursor.describe(c.aside(engine.opener()), statement, version);
         }
         KeptStatement k = c.take(statement, version);

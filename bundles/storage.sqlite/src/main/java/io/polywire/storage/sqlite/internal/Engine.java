@@ -46,6 +46,7 @@ final class Engine {
     private final ReaderPool readers;
     private final PinnedPool pinned;
     private final WriterRight writer;
+    private final KeptAnswers answers;
     private final GroupCommit groups;
     private final Checkpointer checkpointer;
     private final EarlySync earlySync;
@@ -56,12 +57,13 @@ final class Engine {
     private volatile long schemaCookie;
 
     /** Opens it. Blocks on the disk. */
-    Engine(SqliteDatabase database, DatabaseFile file, Settings settings, Workers workers, MemoryRelations relations) {
+    Engine(SqliteDatabase database, DatabaseFile file, Settings settings, Workers workers, SqliteStorage storage) {
         this.database = database;
         this.file = file;
         this.settings = settings;
         this.workers = workers;
-        this.opener = new Opener(settings, file, relations);
+        this.opener = new Opener(settings, file, storage.relations());
+        this.answers = storage.answers();
         this.guard = new Guard(this);
         SqliteConnection first = open(opener::openFirst);
         LogIndex index = null;
@@ -381,6 +383,10 @@ final class Engine {
 
     Opener opener() {
         return opener;
+    }
+
+    KeptAnswers answers() {
+        return answers;
     }
 
     WriterRight writer() {

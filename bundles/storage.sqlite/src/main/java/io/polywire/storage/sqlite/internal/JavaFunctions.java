@@ -52,6 +52,8 @@ final class JavaFunctions {
             }
             if (f instanceof ScalarFunction s) {
                 raw.createFunction(f.name(), new Scalar(s, raw.database()), f.arity(), s.deterministic());
+            } else if (f instanceof AggregateFunction a && a.countsFrames()) {
+                raw.createFunction(f.name(), new Whole(a, raw.database()), f.arity(), false);
             } else if (f instanceof AggregateFunction a && a.overWindows()) {
                 raw.createFunction(f.name(), new Over(a, raw.database()), f.arity(), false);
             } else if (f instanceof AggregateFunction a) {
@@ -64,6 +66,12 @@ final class JavaFunctions {
     /** Whether it is one of these whose result depends on its arguments alone; as its work does. */
     boolean isDeterministic(String name) {
         return registered.get(name) instanceof ScalarFunction s && s.deterministic();
+    }
+
+    /** Whether it is none of these, or one whose result depends on its arguments alone. */
+    boolean isConstant(String name) {
+        return !(registered.get(name) instanceof ScalarFunction s)
+                || s.deterministic() && !s.mayWait() && !s.usesSequences();
     }
 
     /** Whether it is one of these whose work is as short as reading its arguments. */
@@ -295,6 +303,52 @@ final class JavaFunctions {
             value();
             state = null;
             rows.clear();
+        }
+    }
+
+    /** An aggregate that counts frames itself: SQLite asks for its value once for each row, when it has had all of them. */
+    private final class Whole extends RawWindow {
+        private final AggregateFunction function;
+        /** Of one partition; null before its first row. */
+        private AggregateFunction.Accumulator state;
+
+        Whole(AggregateFunction function, DB db) {
+            super(db);
+            this.function = function;
+        }
+
+        @Override
+        protected RawWindow another() {
+            return new Whole(function, database());
+        }
+
+        @Override
+        protected void step() {
+            RawCall raw = present();
+            run(raw, () -> {
+                if (state == null) {
+                    state = function.begin();
+                }
+                state.add(new Call(raw));
+            });
+        }
+
+        @Override
+        protected void back() {
+            throw new IllegalStateException("a row has left a frame that is the whole partition");
+        }
+
+        @Override
+        protected void value() {
+            RawCall raw = present();
+            run(raw, () -> state.result(new Call(raw)));
+        }
+
+        @Override
+        protected void end() {
+            state = null;
+            RawCall raw = present();
+            run(raw, new Call(raw)::putNull);
         }
     }
 

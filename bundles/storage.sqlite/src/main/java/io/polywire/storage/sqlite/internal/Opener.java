@@ -9,9 +9,8 @@ import org.sqlite.core.RawConnection;
 /** Opens connections to one file, all of the same make. */
 final class Opener {
     /** Statements that are kept ready beside a transaction. */
-    private static final int KEPT_ASIDE = 16;
-
     private final Settings settings;
+
     private final DatabaseFile file;
     private final MemoryRelations relations;
 
@@ -146,7 +145,7 @@ final class Opener {
                             | RawConnection.OPEN_READWRITE
                             | RawConnection.OPEN_CREATE,
                     0);
-            SqliteConnection c = new SqliteConnection(raw, relations, KEPT_ASIDE, () -> {});
+            SqliteConnection c = new SqliteConnection(raw, relations, settings.keptStatements(), () -> {});
             ConnectionLimits.allowAttach(c, false);
             ConnectionLimits.values(c, settings.limits().valueMib() * 1024 * 1024);
             return c;

@@ -3,6 +3,7 @@ package io.polywire.storage.sqlite.internal;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.sqlite.core.RawConnection;
 
 /** Reads the program that SQLite has made of a statement (EXPLAIN): its rows are address, operation, P1 to P5. */
@@ -148,11 +149,70 @@ final class OperationList {
 
     /** Whether a call is as short as reading its arguments. */
     static boolean isBrief(SqliteConnection c, String p4) {
-        return BRIEF.contains(p4.toLowerCase(Locale.ROOT)) || c.isBrief(function(p4));
+        return BRIEF.contains(p4.toLowerCase(Locale.ROOT)) || c.functions().isBrief(function(p4));
     }
 
     static String text(byte[] utf8) {
         return utf8 == null ? "" : new String(utf8, StandardCharsets.UTF_8);
+    }
+
+    /** Functions of SQLite whose results are not those of their arguments alone. */
+    private static final Set<String> OF_THE_MOMENT = Set.of(
+            "changes",
+            "current_date",
+            "current_time",
+            "current_timestamp",
+            "date",
+            "datetime",
+            "julianday",
+            "last_insert_rowid",
+            "random",
+            "randomblob",
+            "strftime",
+            "time",
+            "timediff",
+            "total_changes",
+            "unixepoch");
+
+    /** The number of the first database that was attached; before it are the file and temporary tables. */
+    private static final int FIRST_ATTACHED = 2;
+
+    /** What reads facts of the connection or of the file, as tables that are none. */
+    private static final Pattern FACTS = Pattern.compile("(?i)pragma_|sqlite_|dbstat|bytecode|tables_used");
+
+    /**
+     * Whether the rows of a statement that only reads are always the same for the same parameters, as long as what is attached
+     * stays what it is: it reads nothing else, and calls nothing whose results change.
+     */
+    static boolean isConstant(SqliteConnection c, String sql) {
+        if (FACTS.matcher(sql).find()) {
+            return false;
+        }
+        RawConnection raw = c.raw();
+        long handle = c.prepare("EXPLAIN " + sql);
+        try {
+            int code;
+            while ((code = raw.step(handle)) == RawConnection.ROW) {
+                boolean constant = switch (name(raw, handle)) {
+                    case "OpenRead", "ReopenIdx" -> raw.columnLong(handle, 4) >= FIRST_ATTACHED;
+                    case "OpenWrite", "Savepoint", "AutoCommit", "ReadCookie", "Pagecount", "JournalMode" -> false;
+                    case "Function", "PureFunc", "AggStep", "AggStep1", "AggInverse", "AggValue", "AggFinal" -> {
+                        String f = function(text(raw.columnUtf8(handle, 5)));
+                        yield !OF_THE_MOMENT.contains(f) && c.functions().isConstant(f);
+                    }
+                    default -> true;
+                };
+                if (!constant) {
+                    return false;
+                }
+            }
+            if (code != RawConnection.DONE) {
+                throw c.failure(code, sql);
+            }
+            return true;
+        } finally {
+            raw.finalizeStatement(handle);
+        }
     }
 
     /** Whether a statement finds at most one row by keys and does nothing else. */

@@ -88,6 +88,7 @@ record Settings(
      * @param encoding of text in files that are made here, as SQLite names it
      * @param relationsMib memory of the system relations that are kept for all databases
      * @param sessionMib size of the temporary tables of one session
+     * @param answersMib memory of the answers about system relations that are kept for all databases; 0: none
      */
     record Limits(
             long logPages,
@@ -97,8 +98,10 @@ record Settings(
             int pageSize,
             String encoding,
             int relationsMib,
-            int sessionMib) {
+            int sessionMib,
+            int answersMib) {
         private static final int SESSION_MIB = 2048;
+        private static final int ANSWERS_MIB = 16;
 
         Limits(
                 long logPages,
@@ -109,6 +112,27 @@ record Settings(
                 String encoding,
                 int relationsMib) {
             this(logPages, snapshotMillis, valueMib, temporaryMib, pageSize, encoding, relationsMib, SESSION_MIB);
+        }
+
+        Limits(
+                long logPages,
+                long snapshotMillis,
+                int valueMib,
+                int temporaryMib,
+                int pageSize,
+                String encoding,
+                int relationsMib,
+                int sessionMib) {
+            this(
+                    logPages,
+                    snapshotMillis,
+                    valueMib,
+                    temporaryMib,
+                    pageSize,
+                    encoding,
+                    relationsMib,
+                    sessionMib,
+                    ANSWERS_MIB);
         }
 
         static final Limits DEFAULT = new Limits(262_144, 0, 256, 10_240, 4096, "UTF-8", 64);

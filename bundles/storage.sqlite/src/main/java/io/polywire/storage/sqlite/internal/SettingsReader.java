@@ -57,7 +57,8 @@ final class SettingsReader {
                         pageSize(c.page_size()),
                         encoding(c.encoding()),
                         range("relations.mib", c.relations_mib(), 1, 65_536),
-                        range("temporary.session.mib", c.temporary_session_mib(), 1, 1_048_576)),
+                        range("temporary.session.mib", c.temporary_session_mib(), 1, 1_048_576),
+                        range("answers.mib", c.answers_mib(), 0, 65_536)),
                 new Settings.ForeignFiles(
                         choice("foreign.types", c.foreign_types(), "declared", "text"), times(c.foreign_times())));
     }

@@ -466,10 +466,13 @@ final class SqliteConnection {
         run(writes ? "BEGIN IMMEDIATE" : "BEGIN");
     }
 
-    /** Whether a statement names relations that find no room here before a transaction ends. */
-    boolean isFullFor(StorageStatement statement) {
+    /** Whether a statement runs aside: it has no need of the file, or its relations find no room before a transaction ends. */
+    boolean goesAside(StorageStatement statement) {
         if (statement.relations().isEmpty() || kept.containsKey(statement)) {
             return false;
+        }
+        if (AsideCursor.isFor(statement)) {
+            return true;
         }
         makeRoom(statement);
         return !attachments.hasRoom(statement.relations());
@@ -555,19 +558,9 @@ final class SqliteConnection {
         }
     }
 
-    /** Whether a function that a statement brought along counts with a sequence. */
-    boolean usesSequences(String function) {
-        return functions.usesSequences(function);
-    }
-
-    /** Whether a function that a statement brought along is as short as reading its arguments. */
-    boolean isBrief(String function) {
-        return functions.isBrief(function);
-    }
-
-    /** Whether a function that a statement brought along depends on its arguments alone. */
-    boolean isDeterministic(String function) {
-        return functions.isDeterministic(function);
+    /** What is known of functions. */
+    JavaFunctions functions() {
+        return functions;
     }
 
     /** Reads no row, but compares the schema that the connection has in memory with the file's. */

@@ -41,6 +41,8 @@ final class SqliteCursor implements Cursor {
     private boolean ownTransaction;
     /** Whether it is open and nobody fetches. */
     private boolean resting;
+    /** Where its rows are kept from now on; null for most. */
+    private KeptAnswers.Question question;
 
     /** Neighbours among the open cursors of the lease. */
     SqliteCursor previous;
@@ -89,6 +91,16 @@ final class SqliteCursor implements Cursor {
         return this;
     }
 
+    /**
+     * Has its rows be kept.
+     *
+     * @param asked null for a statement whose rows are not; what turns out to depend on the moment is not kept either
+     */
+    SqliteCursor keep(KeptAnswers.Question asked) {
+        question = KeptAnswers.kept(asked, connection, kept.sql);
+        return this;
+    }
+
     @Override
     public boolean fetch(long maxRows, RowSink sink) {
         if (state == State.ENDED) {
@@ -102,7 +114,7 @@ final class SqliteCursor implements Cursor {
         try {
             // One monitor for all the calls of the run: the inner ones then cost next to nothing.
             synchronized (connection.raw().monitor()) {
-                return run(maxRows, sink);
+                return run(maxRows, question == null ? sink : question.writer().to(sink));
             }
         } catch (StepLimitExceeded e) {
             throw e;
@@ -205,6 +217,9 @@ final class SqliteCursor implements Cursor {
 
     private void start(RawConnection raw) {
         lease.freshen();
+        if (question != null) {
+            question.writer().begin();
+        }
         if (statement.access() != Access.READ) {
             lease.keepInsertId();
             if (kept.upsert) {
@@ -260,6 +275,9 @@ final class SqliteCursor implements Cursor {
         commitOwn();
         stop();
         state = State.ENDED;
+        if (question != null) {
+            question.answered(kept.columnCount);
+        }
         lease.engine().database().metrics().rows.add(rows);
         if (statement.access() != Access.READ) {
             // SQLite keeps the last count for statements that count nothing.

@@ -132,7 +132,7 @@ final class SqliteDatabase implements Database {
             close();
         }
         try {
-            e = new Engine(this, file, storage.settings(), storage.workers(), storage.relations());
+            e = new Engine(this, file, storage.settings(), storage.workers(), storage);
         } catch (SqlFailure f) {
             failure = f;
             throw f;

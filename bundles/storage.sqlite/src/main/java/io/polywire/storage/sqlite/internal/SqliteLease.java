@@ -56,6 +56,8 @@ final class SqliteLease implements Lease {
 
     /** Open cursors, the newest first. */
     private SqliteCursor cursors;
+
+    private int closings;
     /** Guarded by this, for the hand-over of the right may meet a close. */
     private boolean closed;
 
@@ -152,9 +154,13 @@ final class SqliteLease implements Lease {
     public Cursor open(StorageStatement statement, Parameters parameters) {
         enter();
         try {
-            return connection.isFullFor(statement)
-                    ? new AsideCursor(connection.aside(engine.opener()), statement, parameters)
-                    : opened(statement).bind(parameters);
+            KeptAnswers.Question asked = engine.answers().ask(statement, parameters);
+            if (asked != null && asked.answer() != null) {
+                return new AnswerCursor(this, asked.answer());
+            }
+            return connection.goesAside(statement)
+                    ? new AsideCursor(this, connection.aside(engine.opener()), statement, parameters, asked)
+                    : opened(statement).bind(parameters).keep(asked);
         } finally {
             connection.leave();
         }
@@ -774,7 +780,13 @@ final class SqliteLease implements Lease {
         schemaEver = true;
     }
 
+    /** How often its cursors were closed: one of another number has been. */
+    int closings() {
+        return closings;
+    }
+
     private void closeCursors() {
+        closings++;
         while (cursors != null) {
             cursors.closeInside();
         }

@@ -30,6 +30,7 @@ final class SqliteStorage implements Storage, StatusSource, MetricSource, AutoCl
     private final DatabaseFiles files;
     private final Creation creation;
     private final MemoryRelations relations;
+    private final KeptAnswers answers;
     private final Metrics metrics = new Metrics();
     private final Map<String, SqliteDatabase> databases = new ConcurrentHashMap<>();
     private volatile long tick;
@@ -49,6 +50,7 @@ final class SqliteStorage implements Storage, StatusSource, MetricSource, AutoCl
         this.files = new DatabaseFiles(settings.directory(), settings.files(), settings.places());
         this.workers = new Workers(settings.name(), settings.workers());
         this.relations = new MemoryRelations(settings.limits().relationsMib() * 1024L * 1024);
+        this.answers = new KeptAnswers(settings.limits().answersMib() * 1024L * 1024);
         this.creation = new Creation(this);
         if (before != null) {
             before.databases.forEach((name, d) -> {
@@ -310,6 +312,10 @@ final class SqliteStorage implements Storage, StatusSource, MetricSource, AutoCl
 
     MemoryRelations relations() {
         return relations;
+    }
+
+    KeptAnswers answers() {
+        return answers;
     }
 
     Settings settings() {

@@ -225,6 +225,13 @@ public @interface SqliteStorageConfig {
             description = "Memory of the rows of system relations that are kept for all databases. In MiB, 1 to 65536.")
     int relations_mib() default 64;
 
+    /** Answers about system relations. */
+    @AttributeDefinition(
+            name = "Answers about system relations",
+            description = "Memory of the answers to what is asked about system relations again and again, kept for all"
+                    + " databases. In MiB, 0 to 65536; 0: none.")
+    int answers_mib() default 16;
+
     /** Threads. */
     @AttributeDefinition(name = "Workers", description = "Threads that open, create, drop and checkpoint. 1 to 64.")
     int workers() default 2;

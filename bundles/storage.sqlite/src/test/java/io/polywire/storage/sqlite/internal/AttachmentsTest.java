@@ -15,6 +15,7 @@ import io.polywire.api.storage.Lease;
 import io.polywire.api.storage.LeaseKind;
 import io.polywire.api.storage.MemoryRelation;
 import io.polywire.api.storage.StorageStatement;
+import io.polywire.api.storage.TemporaryUse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -144,6 +145,58 @@ class AttachmentsTest {
                 assertThat(c.fetch(0, null)).isTrue();
             }
             writer.rollback();
+        }
+    }
+
+    private static StorageStatement apart(MemoryRelation r, String sql) {
+        return new StorageStatement(
+                sql.formatted(MemoryRelations.schema(r) + ".rows"),
+                Access.READ,
+                0,
+                List.of(),
+                Set.of(r),
+                TemporaryUse.NONE,
+                false);
+    }
+
+    @Test
+    @DisplayName(
+            "rows of a function beside relations have nothing to do with the file; what is wrong with them is told as it is")
+    void readsFunctionsAside() {
+        MemoryRelation r = new MemoryRelation(
+                "r", List.of("n"), List.of(), () -> List.<Object[]>of(new Object[] {1L}, new Object[] {2L}));
+        StorageStatement s = apart(
+                r,
+                "SELECT n, value, (SELECT count(*) FROM pragma_database_list WHERE file <> '') FROM %s, json_each('[7]')");
+        try (Lease reader = acquire(main, LeaseKind.READ)) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(reader.describe(s).columns()).hasSize(3);
+                assertThat(run(reader, s).rows()).isEqualTo(List.of(List.of(1L, 7L, 0L), List.of(2L, 7L, 0L)));
+            }
+            SqlFailure f = catchThrowableOfType(
+                    SqlFailure.class, () -> run(reader, apart(r, "SELECT no_column FROM %s, json_each('[7]')")));
+            assertThat(f.kind()).isEqualTo(FailureKind.UNDEFINED_COLUMN);
+        }
+    }
+
+    @Test
+    @DisplayName("the end of its transaction closes what runs aside, and what comes of a kept answer")
+    void endsWithTheTransaction() {
+        MemoryRelation r = new MemoryRelation(
+                "r", List.of("n"), List.of(), () -> List.<Object[]>of(new Object[] {1L}, new Object[] {2L}));
+        StorageStatement s = apart(r, "SELECT n FROM %s, json_each('[7]')");
+        try (Lease lease = acquire(main, LeaseKind.PINNED)) {
+            for (int i = 0; i < 4; i++) {
+                lease.begin(TransactionMode.DEFAULT);
+                Rows rows = new Rows();
+                Cursor c = lease.open(s, null);
+                assertThat(c.fetch(1, rows)).isFalse();
+                lease.commit();
+                SqlFailure f = catchThrowableOfType(SqlFailure.class, () -> c.fetch(1, rows));
+                assertThat(f.kind()).isEqualTo(FailureKind.UNDEFINED_CURSOR);
+                c.close();
+                assertThat(run(lease, s).rows()).hasSize(2);
+            }
         }
     }
 }

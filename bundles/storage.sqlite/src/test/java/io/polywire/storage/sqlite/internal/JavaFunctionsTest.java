@@ -17,6 +17,7 @@ import io.polywire.api.storage.Lease;
 import io.polywire.api.storage.LeaseKind;
 import io.polywire.api.storage.StorageStatement;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -80,6 +81,49 @@ class JavaFunctionsTest {
         }
     };
 
+    /** Tells for each row how many there are and which one it is. */
+    private static final AggregateFunction FRAMES = new AggregateFunction() {
+        @Override
+        public String name() {
+            return "test_frames";
+        }
+
+        @Override
+        public int arity() {
+            return 1;
+        }
+
+        @Override
+        public boolean overWindows() {
+            return true;
+        }
+
+        @Override
+        public boolean countsFrames() {
+            return true;
+        }
+
+        @Override
+        public Accumulator begin() {
+            List<String> rows = new ArrayList<>();
+            int[] told = new int[1];
+            return new Accumulator() {
+                @Override
+                public void add(FunctionArguments in) {
+                    if (told[0] > 0) {
+                        throw new IllegalStateException("a row comes late");
+                    }
+                    rows.add(in.getText(0));
+                }
+
+                @Override
+                public void result(FunctionResult out) {
+                    out.putText(rows.get(told[0]++) + "/" + rows.size());
+                }
+            };
+        }
+    };
+
     @TempDir
     Path directory;
 
@@ -123,6 +167,26 @@ class JavaFunctionsTest {
                 .isEqualTo("<xy>,<z>");
         assertThat(run("SELECT test_join(v) FROM " + source + " WHERE 0", JOIN).only())
                 .isEqualTo("<>");
+    }
+
+    /** What counts frames itself has all rows of a partition before it is asked about the first, and is asked once for each. */
+    @Test
+    void countFramesThemselves() {
+        String source = "(SELECT 'a' AS g, 'x' AS v UNION ALL SELECT 'a', 'y' UNION ALL SELECT 'b', 'z')";
+        assertThat(run(
+                                "SELECT group_concat(f, ',') FROM (SELECT test_frames(v) OVER (PARTITION BY g ORDER BY v DESC"
+                                        + " ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS f FROM "
+                                        + source
+                                        + " ORDER BY v)",
+                                FRAMES)
+                        .only())
+                .isEqualTo("x/2,y/2,z/1");
+        assertThat(run(
+                                "SELECT count(f) FROM (SELECT test_frames(v) OVER (ORDER BY v ROWS BETWEEN UNBOUNDED PRECEDING"
+                                        + " AND UNBOUNDED FOLLOWING) AS f FROM " + source + " WHERE 0)",
+                                FRAMES)
+                        .only())
+                .isEqualTo(0L);
     }
 
     @Test

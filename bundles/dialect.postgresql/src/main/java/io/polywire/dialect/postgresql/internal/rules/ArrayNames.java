@@ -4,11 +4,13 @@ import io.polywire.dialect.postgresql.internal.Names;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.UserType;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * The names of the types of arrays of what users have made: an underscore before the name of the element, and further ones while
@@ -16,39 +18,47 @@ import java.util.TreeMap;
  */
 final class ArrayNames {
     private final Map<Long, String> byNumber = new HashMap<>();
-    private final Map<String, Integer> elements = new HashMap<>();
+    /** By schemas. */
+    private final Map<String, Map<String, Integer>> elements = new HashMap<>();
 
     private ArrayNames() {}
 
-    private record Element(String schema, String name, int id) {}
+    private record Element(long arrays, String schema, String name, int id) {}
 
     static ArrayNames of(CatalogSnapshot catalog) {
-        Set<String> taken = new HashSet<>();
-        Map<Long, Element> all = new TreeMap<>();
+        return catalog.derived(ArrayNames.class, ArrayNames.class, () -> made(catalog));
+    }
+
+    private static ArrayNames made(CatalogSnapshot catalog) {
+        List<Element> all = new ArrayList<>();
         for (UserType t : catalog.types()) {
-            taken.add(key(t.schema(), t.name()));
-            all.put(t.id() + 1L, new Element(t.schema(), t.name(), t.id()));
+            all.add(new Element(t.id() + 1L, t.schema(), t.name(), t.id()));
         }
         for (Relation r : catalog.relations()) {
             if (r.sequence() == null) {
-                taken.add(key(r.schema(), r.name()));
-                all.put(CatalogRows.arrayType(r.id()), new Element(r.schema(), r.name(), CatalogRows.rowTypeOf(r)));
+                all.add(new Element(CatalogRows.arrayType(r.id()), r.schema(), r.name(), CatalogRows.rowTypeOf(r)));
+            }
+        }
+        all.sort(Comparator.comparingLong(Element::arrays));
+        // names of arrays begin with an underscore, so that no other ones are in their way
+        Map<String, Set<String>> taken = new HashMap<>();
+        for (Element e : all) {
+            Set<String> ofSchema = taken.computeIfAbsent(e.schema(), s -> new HashSet<>());
+            if (e.name().startsWith("_")) {
+                ofSchema.add(e.name());
             }
         }
         ArrayNames names = new ArrayNames();
-        all.forEach((number, e) -> {
+        for (Element e : all) {
+            Set<String> ofSchema = taken.get(e.schema());
             String name = Names.truncate("_" + e.name());
-            while (!taken.add(key(e.schema(), name))) {
+            while (!ofSchema.add(name)) {
                 name = Names.truncate("_" + name);
             }
-            names.byNumber.put(number, name);
-            names.elements.put(key(e.schema(), name), e.id());
-        });
+            names.byNumber.put(e.arrays(), name);
+            names.elements.computeIfAbsent(e.schema(), s -> new HashMap<>()).put(name, e.id());
+        }
         return names;
-    }
-
-    private static String key(String schema, String name) {
-        return schema + "\0" + name;
     }
 
     /** The name of the arrays that have a number. */
@@ -58,6 +68,6 @@ final class ArrayNames {
 
     /** Number of the type whose arrays have a name; 0 for none. */
     int element(String schema, String name) {
-        return elements.getOrDefault(key(schema, name), 0);
+        return elements.getOrDefault(schema, Map.of()).getOrDefault(name, 0);
     }
 }

@@ -204,6 +204,8 @@ final class CatalogColumns {
             for (int column : i.include()) {
                 rows.add(ofKey(d, i, r.column(column), ++n, r, catalog)
                         .set("attname", only(r.column(column).name(), names))
+                        // nothing is sought by it
+                        .set("attcollation", 0L)
                         .values());
             }
         }

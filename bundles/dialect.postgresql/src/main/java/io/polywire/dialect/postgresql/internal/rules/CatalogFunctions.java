@@ -15,7 +15,6 @@ import io.polywire.sql.bound.BoundSubquery;
 import io.polywire.sql.bound.Operation;
 import io.polywire.sql.bound.OperationValue;
 import io.polywire.sql.catalog.CatalogSnapshot;
-import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.SystemRelation;
 import io.polywire.sql.catalog.UserType;
 import java.util.ArrayList;
@@ -272,15 +271,7 @@ final class CatalogFunctions {
         List<BoundExpression> out = new ArrayList<>();
         out.add(oid);
         if (function.equals("pg_table_is_visible")) {
-            for (Relation r : catalog.relations()) {
-                if (!Visibility.of(r, catalog)) {
-                    out.add(number(r.id()));
-                }
-                if (Visibility.hiding(r.name(), catalog) == r) {
-                    out.add(number(
-                            CatalogData.definition(Visibility.SYSTEM, r.name()).oid()));
-                }
-            }
+            Visibility.hidden(catalog).inOrder().forEach(n -> out.add(number(n)));
         } else if (function.equals("pg_type_is_visible")) {
             for (UserType t : catalog.types()) {
                 if (!Visibility.of(t, catalog)) {

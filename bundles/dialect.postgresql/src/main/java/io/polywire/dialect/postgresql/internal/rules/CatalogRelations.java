@@ -125,7 +125,7 @@ final class CatalogRelations {
         // functions change seldom and are many
         boolean same = name.equals("pg_proc") && catalog.routines().isEmpty();
         return DYNAMIC.contains(name) && !same
-                ? catalog.derived(d, SystemRelation.class, () -> of(d, () -> rows(d, catalog)))
+                ? catalog.derived(d, SystemRelation.class, () -> of(d, new RememberedRows(() -> rows(d, catalog))))
                 : BUILT_IN.computeIfAbsent(name, n -> of(d, () -> CatalogData.rows(name)));
     }
 
@@ -339,11 +339,12 @@ final class CatalogRelations {
         for (Object[] n : rows(CatalogData.definition("pg_catalog", "pg_namespace"), catalog)) {
             schemas.put(n[0], (String) n[1]);
         }
-        for (Object[] r : rows(CatalogData.definition("pg_catalog", relation), catalog)) {
+        Map<String, Relation> visible = catalog.visibleRelations();
+        for (Object[] r : find("pg_catalog", relation, catalog).rows().rows()) {
             String name = CatalogFunctions.quoted((String) r[1]);
             String schema = schemas.get(r[2]);
             Relation hiding = Visibility.hiding((String) r[1], catalog);
-            Relation first = hiding == null ? catalog.relation((String) r[1]) : hiding;
+            Relation first = hiding == null ? visible.get((String) r[1]) : hiding;
             boolean hidden = schema.equals(Visibility.SYSTEM)
                     ? hiding != null
                     : first != null
@@ -495,18 +496,17 @@ final class CatalogRelations {
     /** What else is in the definitions of a table's indexes or constraints: whether its name needs a schema; tables that it refers to. */
     private static List<Object> written(Relation r, boolean constraints, CatalogSnapshot catalog) {
         List<Object> on = new ArrayList<>();
+        Visibility.Hidden hidden = Visibility.hidden(catalog);
         if (!constraints) {
-            on.add(Visibility.of(r, catalog));
+            on.add(!hidden.has(r.id()));
         }
         for (TableConstraint c : constraints ? r.constraints() : List.<TableConstraint>of()) {
             Relation other = c.reference() == null
                     ? null
                     : catalog.relation(c.reference().tableId());
             if (other != null) {
-                on.add(Visibility.of(other, catalog));
-                on.add(other.schema());
-                on.add(other.name());
-                on.add(other.names(c.reference().columns()));
+                on.add(!hidden.has(other.id()));
+                on.add(new KeptRows.Same(other));
             }
         }
         return on;

@@ -403,7 +403,7 @@ final class CatalogRows {
     private static void classes(CatalogData.Definition d, Relation r, CatalogSnapshot catalog, List<Object[]> rows) {
         GrantRow.Kind kind = r.sequence() == null ? GrantRow.Kind.RELATION : GrantRow.Kind.SEQUENCE;
         String acl = AccessLists.of(kind, r.id(), 0, catalog);
-        boolean triggers = isReferred(r, catalog);
+        boolean triggers = ReferredTables.concerns(r, catalog);
         List<?> on = Arrays.asList(schema(r.schema(), catalog), owner(r.id(), catalog), acl, triggers);
         KeptRows.add("pg_class", r, catalog, on, made -> classes(d, r, acl, triggers, catalog, made), rows);
     }
@@ -469,26 +469,6 @@ final class CatalogRows {
         return r.temporary() ? "t" : r.options().containsKey(Relation.UNLOGGED) ? "u" : "p";
     }
 
-    /** Whether foreign keys are checked when its rows change: PostgreSQL does that by triggers of its own. */
-    private static boolean isReferred(Relation r, CatalogSnapshot catalog) {
-        boolean refers = r.constraints().stream().anyMatch(c -> c.reference() != null);
-        return refers || referred(catalog).contains(r.id());
-    }
-
-    private record Referred(java.util.Set<Integer> ids) {}
-
-    private static java.util.Set<Integer> referred(CatalogSnapshot catalog) {
-        return catalog.derived(
-                        "referred tables",
-                        Referred.class,
-                        () -> new Referred(catalog.relations().stream()
-                                .flatMap(x -> x.constraints().stream())
-                                .filter(c -> c.reference() != null)
-                                .map(c -> c.reference().tableId())
-                                .collect(Collectors.toSet())))
-                .ids();
-    }
-
     /** The indexes of a table, with those of keys that the storage keeps by itself. */
     static List<TableIndex> indexes(Relation r) {
         List<TableIndex> all = new ArrayList<>(r.indexes());
@@ -541,9 +521,14 @@ final class CatalogRows {
             List<Object> on = new ArrayList<>();
             on.add(schema(r.schema(), catalog));
             // the types of other tables' columns say how they are compared
-            r.constraints().stream()
-                    .filter(c -> c.reference() != null)
-                    .forEach(c -> on.add(ForeignKeyOperators.of(c, r, catalog)));
+            for (TableConstraint c : r.constraints()) {
+                Relation other = c.reference() == null
+                        ? null
+                        : catalog.relation(c.reference().tableId());
+                if (other != null) {
+                    on.add(new KeptRows.Same(other));
+                }
+            }
             KeptRows.add("pg_constraint", r, catalog, on, make, rows);
         }
     }

@@ -6,191 +6,179 @@ import io.polywire.api.function.ScalarFunction;
 import io.polywire.api.type.Type;
 import io.polywire.api.type.TypeKind;
 import io.polywire.api.value.Interval;
+import io.polywire.sql.analyse.FrameRules;
 import io.polywire.sql.analyse.Place;
+import io.polywire.sql.bound.BoundCase;
 import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
-import io.polywire.sql.bound.FunctionValue;
-import java.math.BigDecimal;
+import io.polywire.sql.bound.BoundParameter;
+import io.polywire.sql.bound.BoundWindow;
+import io.polywire.sql.bound.WindowFunction;
+import io.polywire.sql.bound.WindowValue;
 import java.util.List;
 
 /**
- * RANGE with distances (in_range functions of PostgreSQL's date.c, timestamp.c, float.c and numeric.c): the storage measures
- * them between numbers, so that the rows are put in the order of one.
+ * Distances in frames (transformFrameOffset): their types, and those that a storage measures itself, which are numbers between
+ * the carriers of the key. All others are counted by {@link FramedRows}.
  */
-final class FrameOffsets {
-    private static final long DAY = 86_400_000_000L;
-    private static final int DAYS_OF_MONTH = 30;
-    /** Decimals that a value without a declared scale is measured in. */
-    private static final int DECIMALS = 9;
-
-    private static final int MOST_DECIMALS = 18;
+final class FrameOffsets implements FrameRules {
+    static final FrameRules RULES = new FrameOffsets();
 
     private FrameOffsets() {}
 
-    /** A decimal as a count of its smallest unit. */
-    private static final ScalarFunction UNITS = Functions.brief("frame_units", 2, (in, out) -> {
-        String text = in.getText(0);
-        int scale = (int) in.getLong(1);
-        if (!Character.isDigit(text.charAt(text.length() - 1))) {
-            throw SqlFailure.unsupported("RANGE with an offset over the numeric value " + text);
-        }
-        BigDecimal units = Numeric.of(text).stripTrailingZeros().movePointRight(scale);
-        if (units.scale() > 0 || units.precision() - units.scale() > MOST_DECIMALS) {
-            throw SqlFailure.unsupported("RANGE with an offset over numeric values of this size");
-        }
-        out.putLong(units.longValueExact());
-    });
+    // --- types ----------------------------------------------------------------------------------------------------
 
-    /** An interval as long as it compares: months of thirty days. */
-    private static final ScalarFunction LENGTH =
-            Functions.brief("frame_length", 1, (in, out) -> out.putLong(micros(Interval.of(in.getText(0)))));
-
-    /** A moment, where a day is as long as any other: in a zone whose clock is never changed. */
-    private static final ScalarFunction EVEN_DAYS = Functions.brief("frame_even_days", 2, (in, out) -> {
-        if (!SessionStyle.of(in, 1).zone().isFixed()) {
-            throw SqlFailure.unsupported(
-                    "RANGE with days over timestamp with time zone in a time zone with summer time");
-        }
-        out.putLong(in.getLong(0));
-    });
-
-    /** The number that stands for the key. */
-    static BoundExpression key(BoundExpression key, List<BoundExpression> offsets, Place at) {
-        return switch (key.type().kind()) {
-            case DECIMAL -> {
-                int scale = key.type().precision() > 0 ? Math.max(0, key.type().scale()) : DECIMALS;
-                for (BoundExpression o : offsets) {
-                    if (o instanceof BoundConstant c && c.value() instanceof String s && s.matches("-?\\d*\\.?\\d+")) {
-                        scale = Math.max(
-                                scale, new BigDecimal(s).stripTrailingZeros().scale());
-                    }
-                }
-                yield scale > MOST_DECIMALS
-                        ? key
-                        : Functions.call(UNITS, PgTypes.INT8, key, new BoundConstant((long) scale, PgTypes.INT4));
+    @Override
+    public BoundExpression distance(
+            BoundWindow.Unit unit, BoundExpression key, BoundExpression value, boolean first, Place at) {
+        BoundExpression distance = key == null ? rows(unit, value, at) : length(key.type(), value, at);
+        if (distance instanceof BoundConstant c) {
+            if (c.isNull()) {
+                throw missing(first);
             }
-            case INTERVAL -> Functions.call(LENGTH, PgTypes.INT8, key);
-            case TIMESTAMP_TZ ->
-                offsets.stream().anyMatch(o -> hasDays(o, at))
-                        ? Functions.call(EVEN_DAYS, key.type(), key, SessionStyle.style())
-                        : key;
-            default -> key;
+            if (key == null && ((Number) c.value()).longValue() < 0) {
+                throw negative(first);
+            }
+        }
+        return distance;
+    }
+
+    private static BoundExpression rows(BoundWindow.Unit unit, BoundExpression value, Place at) {
+        if (!Coercions.can(value, PgTypes.INT8, Casts.Context.ASSIGNMENT)) {
+            throw at.failure(
+                    FailureKind.TYPE_MISMATCH,
+                    "argument of " + unit + " must be type bigint, not type " + PgTypes.display(value.type()));
+        }
+        return Coercions.to(value, PgTypes.INT8, Casts.Context.ASSIGNMENT, at);
+    }
+
+    private static BoundExpression length(Type key, BoundExpression value, Place at) {
+        Type type = switch (key.kind()) {
+            case INT16, INT32, INT64 ->
+                !PgTypes.isInteger(key) ? null : PgTypes.isInteger(value.type()) ? PgTypes.INT8 : PgTypes.plain(key);
+            case FLOAT32, FLOAT64 -> PgTypes.FLOAT8;
+            case DECIMAL -> PgTypes.NUMERIC;
+            case DATE, TIME, TIME_TZ, TIMESTAMP, TIMESTAMP_TZ, INTERVAL -> PgTypes.INTERVAL;
+            default -> null;
         };
+        String refusal = "RANGE with offset PRECEDING/FOLLOWING is not supported for column type ";
+        if (type == null) {
+            throw at.failure(FailureKind.UNSUPPORTED, refusal + PgTypes.display(key));
+        }
+        if (!PgTypes.isUnknown(value.type()) && !measures(type, value)) {
+            throw at.build(
+                            FailureKind.UNSUPPORTED,
+                            refusal + PgTypes.display(key) + " and offset type " + PgTypes.display(value.type()))
+                    .hint("Cast the offset value to an appropriate type.")
+                    .build();
+        }
+        return Coercions.implicit(value, type, at);
     }
 
-    private static boolean hasDays(BoundExpression offset, Place at) {
-        if (!PgTypes.isUnknown(offset.type()) && offset.type().kind() != TypeKind.INTERVAL) {
-            return false;
-        }
-        try {
-            return Coercions.implicit(offset, PgTypes.INTERVAL, at) instanceof BoundConstant c
-                    && c.value() instanceof String s
-                    && Interval.of(s).days() != 0;
-        } catch (SqlFailure told) {
-            // it is told where the offset itself is read
-            return false;
-        }
+    /** Whether a value is a distance of a type; among integers all sizes are. */
+    private static boolean measures(Type type, BoundExpression value) {
+        return PgTypes.isInteger(type)
+                ? PgTypes.isInteger(value.type())
+                : Coercions.can(value, type, Casts.Context.IMPLICIT);
     }
 
-    static BoundExpression of(BoundExpression key, Type column, BoundExpression value, boolean first, Place at) {
-        return switch (column.kind()) {
-            case DECIMAL -> units(key, value, first, at);
-            case FLOAT32, FLOAT64 -> number(value, at);
-            case INTERVAL, DATE, TIME, TIMESTAMP, TIMESTAMP_TZ -> length(column, value, first, at);
+    // --- what a storage measures ----------------------------------------------------------------------------------
+
+    @Override
+    public BoundWindow.Frame storable(BoundWindow.Frame f, BoundExpression key) {
+        if (key != null && f.from() == f.to()) {
+            // where it ends before it begins, rows whose key is NULL see their peers all the same
+            return null;
+        }
+        BoundExpression from = f.fromOffset() == null ? null : storable(f.fromOffset(), key);
+        BoundExpression to = f.toOffset() == null ? null : storable(f.toOffset(), key);
+        return from == null && f.fromOffset() != null || to == null && f.toOffset() != null
+                ? null
+                : new BoundWindow.Frame(f.unit(), f.from(), from, f.to(), to, f.exclusion());
+    }
+
+    private static BoundExpression storable(BoundExpression distance, BoundExpression key) {
+        if (key == null || PgTypes.isInteger(key.type()) && key.type().kind() != TypeKind.INT64) {
+            return distance instanceof BoundParameter && key == null
+                            || distance instanceof BoundConstant c && c.value() instanceof Long n && n >= 0
+                    ? distance
+                    : null;
+        }
+        if (!(distance instanceof BoundConstant c)) {
+            return null;
+        }
+        return switch (key.type().kind()) {
+            // infinity less infinity is any number there, and none for the storage
+            case FLOAT32, FLOAT64 -> c.value() instanceof Double d && d >= 0 && !Double.isInfinite(d) ? c : null;
+            case TIME -> even(Interval.of((String) c.value()));
+            // there are values that no distance changes, or that it leads beyond
             default -> null;
         };
     }
 
-    private static BoundExpression units(BoundExpression key, BoundExpression value, boolean first, Place at) {
-        BoundExpression offset = Coercions.implicit(value, PgTypes.NUMERIC, at);
-        if (!(key instanceof FunctionValue f) || !(offset instanceof BoundConstant c)) {
-            throw at.unsupported("this offset of a frame over numeric");
-        }
-        if (c.isNull()) {
-            return missing(first);
-        }
-        String text = c.value().toString();
-        if (Numeric.isSpecial(text)) {
-            double special = Numeric.special(text);
-            if (special > 0) {
-                throw at.unsupported("RANGE with an infinite offset");
+    /** Of a distance between times of day: months and days do not count. */
+    private static BoundExpression even(Interval span) {
+        return span.micros() < 0 ? null : new BoundConstant(span.micros(), PgTypes.INT8);
+    }
+
+    // --- what is counted here -------------------------------------------------------------------------------------
+
+    @Override
+    public boolean counts(WindowValue value) {
+        // a storage knows no number that is NULL
+        return value.function() == WindowFunction.Standard.NTH_VALUE
+                && !(FramedFunction.number(value) instanceof BoundConstant c && !c.isNull());
+    }
+
+    @Override
+    public BoundExpression counted(WindowValue value, BoundWindow.Frame frame, BoundExpression key, Place at) {
+        return FramedFunction.call(value, frame, key, at);
+    }
+
+    /** Distances between rows or groups. */
+    private static final ScalarFunction CHECK = Functions.briefLenient("frame_check", 2, (in, out) -> {
+        for (int i = 0; i < 2; i++) {
+            if (in.isNull(i)) {
+                throw missing(i == 0);
             }
-            throw invalid();
+            if (in.getLong(i) < 0) {
+                throw negative(i == 0);
+            }
         }
-        BigDecimal distance = new BigDecimal(text);
-        long scale = (Long) ((BoundConstant) f.arguments().get(1)).value();
-        if (distance.signum() < 0) {
-            throw invalid();
-        }
-        BigDecimal units = distance.stripTrailingZeros().movePointRight((int) scale);
-        // what is further away than any value reaches all of them
-        return new BoundConstant(
-                units.precision() - units.scale() > MOST_DECIMALS ? Long.MAX_VALUE / 2 : units.longValueExact(),
-                PgTypes.INT8);
+        out.putLong(1);
+    });
+
+    @Override
+    public BoundExpression checked(
+            BoundExpression value, BoundWindow window, BoundWindow.Frame f, BoundExpression key) {
+        BoundExpression none = new BoundConstant(0L, PgTypes.INT8);
+        BoundExpression right = key == null
+                ? Functions.call(
+                        CHECK,
+                        PgTypes.BOOL,
+                        f.fromOffset() == null ? none : f.fromOffset(),
+                        f.toOffset() == null ? none : f.toOffset())
+                : FramedFunction.check(window, f, key);
+        return new BoundCase(List.of(right), List.of(value), null, value.type());
     }
 
-    private static BoundExpression number(BoundExpression value, Place at) {
-        if (value instanceof BoundConstant c && !c.isNull() && PgTypes.isNumber(value.type())) {
-            double d = Double.parseDouble(c.value().toString());
-            return number(d, at);
-        }
-        BoundExpression offset = Coercions.implicit(value, PgTypes.FLOAT8, at);
-        return offset instanceof BoundConstant c && c.value() instanceof Double d ? number(d, at) : offset;
-    }
+    // --- errors ---------------------------------------------------------------------------------------------------
 
-    private static BoundExpression number(double d, Place at) {
-        if (Double.isNaN(d) || d < 0) {
-            throw invalid();
-        }
-        if (Double.isInfinite(d)) {
-            // infinity less infinity is any number there, and none for the storage
-            throw at.unsupported("RANGE with an infinite offset");
-        }
-        return new BoundConstant(d, PgTypes.FLOAT8);
-    }
-
-    private static BoundExpression length(Type column, BoundExpression value, boolean first, Place at) {
-        TypeKind kind = column.kind();
-        if (!PgTypes.isUnknown(value.type()) && value.type().kind() != TypeKind.INTERVAL) {
-            throw at.build(
-                            FailureKind.UNSUPPORTED,
-                            "RANGE with offset PRECEDING/FOLLOWING is not supported for column type "
-                                    + PgTypes.display(column) + " and offset type " + PgTypes.display(value.type()))
-                    .hint("Cast the offset value to an appropriate type.")
-                    .build();
-        }
-        BoundExpression offset = Coercions.implicit(value, PgTypes.INTERVAL, at);
-        if (!(offset instanceof BoundConstant c)) {
-            throw at.unsupported("this offset of a frame over " + PgTypes.display(column));
-        }
-        if (c.isNull()) {
-            return missing(first);
-        }
-        Interval span = Interval.of((String) c.value());
-        if (micros(span) < 0) {
-            throw invalid();
-        }
-        boolean free = kind == TypeKind.TIME || kind == TypeKind.INTERVAL;
-        if (!free && span.months() != 0) {
-            // as long as the months that it spans
-            throw at.unsupported("RANGE with months over " + PgTypes.display(column));
-        }
-        long micros = kind == TypeKind.TIME ? span.micros() : micros(span);
-        return new BoundConstant(kind == TypeKind.DATE ? micros / DAY : micros, PgTypes.INT8);
-    }
-
-    private static long micros(Interval i) {
-        return Math.addExact(Math.multiplyExact(DAY, (long) i.months() * DAYS_OF_MONTH + i.days()), i.micros());
-    }
-
-    private static BoundExpression missing(boolean first) {
-        throw SqlFailure.build(
+    static SqlFailure missing(boolean first) {
+        return SqlFailure.build(
                         FailureKind.DATA, "frame " + (first ? "starting" : "ending") + " offset must not be null")
                 .sqlState("22004")
                 .build();
     }
 
-    private static SqlFailure invalid() {
+    static SqlFailure negative(boolean first) {
+        return SqlFailure.build(
+                        FailureKind.DATA, "frame " + (first ? "starting" : "ending") + " offset must not be negative")
+                .sqlState("22013")
+                .build();
+    }
+
+    static SqlFailure invalid() {
         return SqlFailure.build(FailureKind.DATA, "invalid preceding or following size in window function")
                 .sqlState("22013")
                 .build();

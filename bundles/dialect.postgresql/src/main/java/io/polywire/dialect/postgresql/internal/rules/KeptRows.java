@@ -26,6 +26,19 @@ final class KeptRows {
 
     private KeptRows() {}
 
+    /** A relation that rows of another one depend on: it, and none that is like it. */
+    record Same(Relation relation) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Same s && s.relation == relation;
+        }
+
+        @Override
+        public int hashCode() {
+            return relation.id();
+        }
+    }
+
     /**
      * Adds them.
      *

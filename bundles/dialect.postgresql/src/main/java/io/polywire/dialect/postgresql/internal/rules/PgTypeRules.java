@@ -7,6 +7,7 @@ import io.polywire.api.type.TypeKind;
 import io.polywire.dialect.postgresql.internal.PgParser;
 import io.polywire.dialect.postgresql.internal.Quoting;
 import io.polywire.sql.analyse.ArrayRules;
+import io.polywire.sql.analyse.FrameRules;
 import io.polywire.sql.analyse.IndexMethods;
 import io.polywire.sql.analyse.Place;
 import io.polywire.sql.analyse.RoutineCall;
@@ -745,13 +746,8 @@ public final class PgTypeRules implements TypeRules {
     }
 
     @Override
-    public BoundExpression frameKey(BoundExpression key, List<BoundExpression> offsets, Place at) {
-        return FrameOffsets.key(key, offsets, at);
-    }
-
-    @Override
-    public BoundExpression frameOffset(BoundExpression key, Type of, BoundExpression value, boolean first, Place at) {
-        return FrameOffsets.of(key, of, value, first, at);
+    public FrameRules frames() {
+        return FrameOffsets.RULES;
     }
 
     @Override

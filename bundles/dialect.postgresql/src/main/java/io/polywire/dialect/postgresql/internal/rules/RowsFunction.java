@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A function of PostgreSQL's that gives rows: to the storage a function that gives them all as JSON. */
-record RowsFunction(String name, int arity, boolean noneForNull, Body body) implements ScalarFunction {
+record RowsFunction(String name, int arity, boolean noneForNull, boolean deterministic, Body body)
+        implements ScalarFunction {
     /** Most characters that the rows of one call may have. */
     private static final int MOST = 64 << 20;
 
@@ -45,18 +46,23 @@ record RowsFunction(String name, int arity, boolean noneForNull, Body body) impl
     }
 
     static RowsFunction strict(String name, int arity, Body body) {
-        return new RowsFunction("pw_pg_rows_" + name, arity, true, body);
+        return new RowsFunction("pw_pg_rows_" + name, arity, true, true, body);
     }
 
     static RowsFunction lenient(String name, int arity, Body body) {
-        return new RowsFunction("pw_pg_rows_" + name, arity, false, body);
+        return new RowsFunction("pw_pg_rows_" + name, arity, false, true, body);
+    }
+
+    /** One whose rows depend on when it is called. */
+    static RowsFunction changing(String name, int arity, Body body) {
+        return new RowsFunction("pw_pg_rows_" + name, arity, true, false, body);
     }
 
     private static final Map<String, RowsFunction> SHARED = new ConcurrentHashMap<>();
 
     /** The one function of a name that sees NULLs, for those that are made when a statement needs them. */
     static RowsFunction shared(String name, int arity, Body body) {
-        return SHARED.computeIfAbsent("pw_pg_rows_" + name, n -> new RowsFunction(n, arity, false, body));
+        return SHARED.computeIfAbsent("pw_pg_rows_" + name, n -> new RowsFunction(n, arity, false, true, body));
     }
 
     @Override

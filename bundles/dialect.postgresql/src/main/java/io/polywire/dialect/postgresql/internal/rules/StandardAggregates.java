@@ -129,8 +129,11 @@ final class StandardAggregates {
     }
 
     /** sum and avg of numeric and integers: exact. */
-    private static final class Decimals implements AggregateFunction.Accumulator {
+    private static final class Decimals implements SlidingAggregates.Sliding {
         private final boolean average;
+        /** How many values have as many decimals as the sum. */
+        private long finest;
+
         private BigDecimal sum = BigDecimal.ZERO;
         private long count;
         /** Sum of NaN and the infinities. */
@@ -150,8 +153,29 @@ final class StandardAggregates {
             if (Numeric.isSpecial(text)) {
                 special += Numeric.special(text);
             } else {
-                sum = sum.add(Numeric.of(text));
+                BigDecimal v = Numeric.of(text);
+                finest = v.scale() > sum.scale() ? 1 : v.scale() == sum.scale() ? finest + 1 : finest;
+                sum = sum.add(v);
             }
+        }
+
+        /** As do_numeric_discard: without the last value of as many decimals the sum would have fewer. */
+        @Override
+        public boolean remove(FunctionArguments in) {
+            if (in.isNull(0)) {
+                return true;
+            }
+            String text = in.getText(0);
+            if (special != 0 || Numeric.isSpecial(text)) {
+                return false;
+            }
+            BigDecimal v = Numeric.of(text);
+            if (v.scale() == sum.scale() && --finest == 0 && v.scale() > 0) {
+                return false;
+            }
+            count--;
+            sum = sum.subtract(v);
+            return true;
         }
 
         @Override

@@ -29,6 +29,11 @@ record OverWindow(AggregateFunction of, boolean filtered) implements AggregateFu
     }
 
     @Override
+    public boolean countsFrames() {
+        return of.countsFrames();
+    }
+
+    @Override
     public Accumulator begin() {
         Accumulator state = of.begin();
         if (!filtered) {

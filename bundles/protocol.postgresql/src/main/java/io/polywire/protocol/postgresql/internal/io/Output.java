@@ -8,6 +8,7 @@ import io.polywire.api.number.DecimalDigits;
 import io.polywire.api.value.TextOut;
 import io.polywire.protocol.postgresql.internal.encoding.Transcoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Messages on their way out, written into a pooled heap buffer through its array: a cell is a few stores into a byte
@@ -77,6 +78,11 @@ public final class Output implements TextOut {
     /** Drops what was written after {@code size} bytes: a message that could not be finished. */
     public void truncate(int size) {
         at = base + size;
+    }
+
+    /** What was written after {@code size} bytes. */
+    public byte[] copy(int size) {
+        return Arrays.copyOfRange(array, base + size, at);
     }
 
     // ---- messages ----
