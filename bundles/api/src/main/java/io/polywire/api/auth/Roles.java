@@ -145,17 +145,13 @@ public final class Roles {
         });
     }
 
-    /**
-     * Whether {@code member} may make others members of {@code role}.
-     *
-     * @param login who the session was opened as: it administrates itself
-     */
-    public boolean isAdmin(long member, long role, long login) {
+    /** Whether {@code member} may make others members of {@code role}; as PostgreSQL 15 has it, no role of itself. */
+    public boolean isAdmin(long member, long role) {
         if (isSuperuser(member)) {
             return true;
         }
         if (member == role) {
-            return member == login;
+            return false;
         }
         for (long id : closure(member, any -> true)) {
             Membership m = membership(role, id);

@@ -189,7 +189,8 @@ final class DateTimeFields {
             add(Kind.ZONE, sign + text.substring(start, at));
             return true;
         }
-        if (!isLetter(next())) {
+        // of what has a sign only the earliest of all is known
+        if (sign == '+' || !isLetter(next())) {
             return false;
         }
         while (isLetter(next())) {

@@ -180,14 +180,7 @@ public final class DateTimeReader {
                 case ZONE -> zone(f.text());
                 case NUMBER ->
                     labelled != 0 ? labelled(f.text()) : timeOnly ? numberOfTime(f.text(), i) : number(f.text());
-                case SPECIAL -> {
-                    // of what has a sign only the earliest of all is known
-                    if (f.text().charAt(0) == '+') {
-                        throw bad();
-                    }
-                    yield word(f.text(), i);
-                }
-                case WORD -> word(f.text(), i);
+                case WORD, SPECIAL -> word(f.text(), i);
             };
             if ((given & known) != 0) {
                 throw bad();

@@ -390,8 +390,7 @@ final class RoleStatements {
     private void refuseWithoutAdmin(User role, long grantor) {
         if (role.superuser()) {
             require(superuser(), "must be superuser to alter superusers");
-        } else if (!mayCreateRoles()
-                && !all().isAdmin(grantor, role.id(), roles.sessionUser().id())) {
+        } else if (!mayCreateRoles() && !all().isAdmin(grantor, role.id())) {
             throw denied("must have admin option on role \"" + role.name() + '"');
         }
     }

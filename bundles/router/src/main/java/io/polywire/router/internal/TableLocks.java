@@ -80,11 +80,11 @@ final class TableLocks {
                         String.join(".", parts.stream().map(Identifier::name).toList());
                 throw SqlFailure.of(FailureKind.UNDEFINED_TABLE, "relation \"" + shown + "\" does not exist");
             }
-            boolean may = session.rights.hasAny(r, catalog.grants(), Right.UPDATE, Right.DELETE, Right.TRUNCATE)
-                    || what.mode().compareTo(LockTable.Mode.ROW_EXCLUSIVE) <= 0
-                            && session.rights.hasAny(r, catalog.grants(), Right.INSERT)
-                    || what.mode() == LockTable.Mode.ACCESS_SHARE
-                            && session.rights.hasAny(r, catalog.grants(), Right.SELECT);
+            boolean may = what.mode() == LockTable.Mode.ACCESS_SHARE
+                    ? session.rights.hasAny(r, catalog.grants(), Right.SELECT)
+                    : session.rights.hasAny(r, catalog.grants(), Right.UPDATE, Right.DELETE, Right.TRUNCATE)
+                            || what.mode() == LockTable.Mode.ROW_EXCLUSIVE
+                                    && session.rights.hasAny(r, catalog.grants(), Right.INSERT);
             if (!may) {
                 throw SessionRights.denied(r);
             }

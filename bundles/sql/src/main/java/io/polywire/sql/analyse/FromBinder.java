@@ -330,6 +330,9 @@ final class FromBinder {
         }
         Relation r = relation(n);
         if (r.kind() == Relation.Kind.SEQUENCE) {
+            if (analysis.viewText() != null) {
+                analysis.viewText().table(n, r);
+            }
             BoundSource.Derived d = rows(
                     analysis.rules().sequenceRows(r),
                     alias,

@@ -204,6 +204,7 @@ final class SequenceBinder {
         Relation renamed = sequence.named(sequence.schema(), to, SchemaNames.stored(sequence.schema(), to));
         List<SchemaStep> steps = new ArrayList<>();
         steps.add(new SchemaStep.Keeps(renamed));
+        steps.addAll(ViewRenames.steps(analysis, renamed));
         String before = analysis.rules().nextValue(sequence);
         String after = analysis.rules().nextValue(renamed);
         for (Relation r : analysis.catalog().relations()) {

@@ -32,7 +32,7 @@ public record UpdatableView(boolean possible, Set<Integer> columns) {
         }
         Set<Integer> columns = new TreeSet<>();
         for (int i = 0; i < target.entries.size(); i++) {
-            if (target.entries.get(i).value() instanceof BoundColumn) {
+            if (target.entries.get(i).value() instanceof BoundColumn c && !HiddenColumns.isPlace(target.table, c)) {
                 columns.add(view.columns().get(i).number());
             }
         }

@@ -236,6 +236,13 @@ final class ViewTarget {
 
     /** The table's columns with the defaults that the view gives them. */
     List<RelationColumn> columns(Place at) {
+        for (Scope.Entry e : entries) {
+            // such a default would be a value for what takes none (rewriteTargetListIU of rewriteHandler.c)
+            boolean taken = e.value() instanceof BoundColumn c && !HiddenColumns.isPlace(table, c);
+            if (!taken && view.columns().get(view.index(e.name())).defaultValue() != null) {
+                column(e.name(), at);
+            }
+        }
         return table.columns().stream().map(c -> defaulting(c, at)).toList();
     }
 

@@ -98,10 +98,9 @@ class RoleChangesTest {
         assertThat(roles.isMember(5, 1)).isTrue();
         assertThat(roles.hasRightsOf(5, 1)).isFalse();
         assertThat(roles.isMember(3, 1)).isFalse();
-        assertThat(roles.isAdmin(5, 1, 5)).isTrue();
-        assertThat(roles.isAdmin(5, 2, 5)).isFalse();
-        assertThat(roles.isAdmin(5, 5, 5)).isTrue();
-        assertThat(roles.isAdmin(5, 5, 4)).isFalse();
+        assertThat(roles.isAdmin(5, 1)).isTrue();
+        assertThat(roles.isAdmin(5, 2)).isFalse();
+        assertThat(roles.isAdmin(5, 5)).isFalse();
     }
 
     @Test

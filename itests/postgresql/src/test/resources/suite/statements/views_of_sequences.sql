@@ -1,0 +1,28 @@
+-- views over sequences, defaults of views for what takes none, ctid in a view
+create sequence uvs;
+create view v19 as select last_value from uvs;
+drop sequence uvs;
+drop sequence uvs cascade;
+create table b7(a int primary key, b text default 'u');
+create view rv15 as select a, upper(b) as upper from b7;
+alter view rv15 alter column upper set default 'NOT SET';
+insert into rv15(a) values (4);
+alter view rv15 alter column upper drop default;
+insert into rv15(a) values (4);
+create table ub(a int);
+create view ubv1 as select ctid, a from ub;
+create view ubv2 as select ctid from ub;
+select table_name, column_name, is_updatable from information_schema.columns where table_name like 'ubv%' order by 1, ordinal_position;
+select table_name, is_updatable, is_insertable_into from information_schema.views where table_name like 'ubv%' order by 1;
+select pg_relation_is_updatable('ubv1'::regclass, false), pg_relation_is_updatable('ubv2'::regclass, false);
+create sequence us2;
+create view uv2 as select last_value, is_called from us2;
+alter sequence us2 rename to us3;
+select * from uv2;
+drop table if exists us3;
+drop view uv2;
+drop sequence us3;
+create table ts (a serial);
+create view uvs as select last_value from ts_a_seq;
+drop table ts;
+drop table ts cascade;
