@@ -17,7 +17,7 @@ create unique index on g using hash (id);
 create index g6 on g (n varchar_pattern_ops, id int4_ops);
 create index g7 on g (n text_ops);
 create index g8 on g using gist (i inet_ops);
-create index on g using gist (i);
+create index on g using gist (d);
 create index g9 on g using spgist (n);
 create index g10 on g using gin (ms);
 create index on g using gin (m);

@@ -2,6 +2,7 @@
 SET client_min_messages = warning;
 CREATE EXTENSION IF NOT EXISTS "uuid-ossp";
 CREATE EXTENSION IF NOT EXISTS pgcrypto WITH SCHEMA public;
+CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
 RESET client_min_messages;
 CREATE EXTENSION IF NOT EXISTS "uuid-ossp";
 SELECT extname, extversion FROM pg_extension ORDER BY 1;

@@ -2,6 +2,7 @@ package io.polywire.sql;
 
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.storage.Replay;
+import io.polywire.sql.analyse.Analysed;
 import io.polywire.sql.catalog.Relation;
 import java.util.List;
 import org.osgi.annotation.versioning.ConsumerType;
@@ -31,6 +32,13 @@ public interface FailureInquiry {
          * @throws SqlFailure if it cannot be asked, or takes too long
          */
         List<String> first(String text);
+
+        /**
+         * The first row that a query returns, its values as text; it reads no tables of the session's own.
+         *
+         * @throws SqlFailure if it cannot be asked, or takes too long
+         */
+        List<String> first(Analysed query);
 
         /** Whether the session's role may run a query over tables that are there for all. */
         boolean mayRead(String text);

@@ -27,6 +27,8 @@ public enum FailureKind {
     FOREIGN_KEY("23503"),
     NOT_NULL("23502"),
     CHECK("23514"),
+    /** Two rows that a constraint does not let be beside one another. */
+    EXCLUSION("23P01"),
     INTEGRITY("23000"),
     /** A value is too long for its type. */
     TOO_LONG("22001"),

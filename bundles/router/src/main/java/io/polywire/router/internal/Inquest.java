@@ -187,7 +187,7 @@ final class Inquest {
     /** Whether a failure is one that is looked into. */
     static boolean asks(RouterSession session, SqlFailure f) {
         return switch (f.kind()) {
-            case UNIQUE, NOT_NULL, CHECK, FOREIGN_KEY ->
+            case UNIQUE, NOT_NULL, CHECK, FOREIGN_KEY, EXCLUSION ->
                 f.detail() == null && session.desk.settings().failureDetailNanos() > 0;
             default -> false;
         };
@@ -301,7 +301,15 @@ final class Inquest {
 
         @Override
         public List<String> first(String text) {
-            Rendered rendered = rendered(text);
+            return first(rendered(text));
+        }
+
+        @Override
+        public List<String> first(Analysed query) {
+            return first(session.desk.planner.rendered(query, found));
+        }
+
+        private List<String> first(Rendered rendered) {
             FirstRow row = new FirstRow();
             try (Cursor c = lease.open(rendered.statement(), HiddenValues.of(0, rendered.hidden(), null, session))) {
                 c.fetch(1, row);

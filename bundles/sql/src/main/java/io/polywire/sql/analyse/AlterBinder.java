@@ -273,7 +273,7 @@ final class AlterBinder {
             return;
         }
         Removal removal = new Removal(analysis);
-        removal.addColumn(table, table.columns().get(at).number(), n -> List.of());
+        removal.addColumn(table, table.columns().get(at).number(), n -> List.of(), n -> List.of());
         steps.addAll(removal.steps(a.behavior() == Behavior.CASCADE, notices));
         requireFree(at, a, "DROP COLUMN");
         if (table.columns().size() == 1) {

@@ -83,7 +83,8 @@ public final class Analyser {
         BoundStatement own = bind(statement.body(), analysis);
         boolean changes = !(own instanceof BoundStatement.Selects);
         BoundStatement main = changes ? shown(own, analysis, analysis.at(0)) : own;
-        BoundStatement bound = DeferrableKeys.checked(analysis.programs().whole(main, analysis.at(0)), analysis);
+        BoundStatement bound =
+                DeferrableKeys.checked(Exclusions.told(analysis.programs().whole(main, analysis.at(0))), analysis);
         RoutineCalls.refuseFresh(bound, analysis);
         if (statement.isOfCursor()) {
             bound = CursorRows.numbered(bound, analysis);

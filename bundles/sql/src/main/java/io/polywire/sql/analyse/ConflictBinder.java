@@ -45,6 +45,11 @@ final class ConflictBinder {
         this.target = target;
     }
 
+    /** Indexes of the EXCLUDE constraints that are meant. */
+    private List<TableIndex> exclusions = List.of();
+    /** Whether unique keys are meant. */
+    private boolean keys = true;
+
     /** Number of the target as a source. */
     private int number;
 
@@ -73,7 +78,9 @@ final class ConflictBinder {
                     excluded,
                     List.of(),
                     List.of(),
-                    null);
+                    null,
+                    exclusions,
+                    keys);
         }
         if (key.isEmpty() && keyExpressions.isEmpty()) {
             throw analysis.at(c)
@@ -115,7 +122,10 @@ final class ConflictBinder {
     private List<String> key(OnConflict c, Scope scope) {
         List<String> key = new ArrayList<>();
         if (c.constraint() == null && c.columns().isEmpty()) {
-            target.constraints().stream().filter(TableConstraint::isKey).forEach(this::refuseDeferrable);
+            target.constraints().stream().filter(TableConstraint::hasIndex).forEach(this::refuseDeferrable);
+            exclusions = target.indexes().stream()
+                    .filter(i -> target.exclusion(i.id()) != null)
+                    .toList();
         }
         if (c.constraint() != null) {
             String name = c.constraint().name();
@@ -133,6 +143,9 @@ final class ConflictBinder {
                                         + "\" does not exist")
                         .sqlState("42704")
                         .build();
+            }
+            if (named.kind() == TableConstraint.Kind.EXCLUSION) {
+                return excluded(named, c);
             }
             if (!named.isKey()) {
                 throw SqlFailure.of(
@@ -172,6 +185,21 @@ final class ConflictBinder {
             arbiter(key, expressions, c, scope);
         }
         return key;
+    }
+
+    /** An EXCLUDE that is named: it has no columns by which a row could be found. */
+    private List<String> excluded(TableConstraint named, OnConflict c) {
+        if (!c.assignments().isEmpty()) {
+            throw SqlFailure.build(
+                            FailureKind.SEMANTIC, "ON CONFLICT DO UPDATE not supported with exclusion constraints")
+                    .sqlState("42809")
+                    .build();
+        }
+        refuseDeferrable(named);
+        exclusions =
+                target.indexes().stream().filter(i -> i.id() == named.indexId()).toList();
+        keys = false;
+        return List.of();
     }
 
     private String column(IndexElement e, ColumnReference column, OnConflict c, Scope scope) {

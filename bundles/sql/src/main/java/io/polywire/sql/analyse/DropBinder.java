@@ -237,7 +237,7 @@ final class DropBinder {
                 continue;
             }
             for (TableConstraint c : table.constraints()) {
-                if (c.indexId() == index.id() && c.isKey()) {
+                if (c.indexId() == index.id() && c.hasIndex()) {
                     throw SqlFailure.build(
                                     FailureKind.SEMANTIC,
                                     "cannot drop index " + name + " because constraint " + c.name() + " on table "

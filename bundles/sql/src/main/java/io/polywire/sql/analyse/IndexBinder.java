@@ -26,10 +26,19 @@ final class IndexBinder {
     private final Analysis analysis;
     private final SchemaNames names;
     private IndexMethods.Method method;
+    /** Types of the table's columns, in order; null where the table is there. */
+    private final List<Type> types;
     /** Keys that are no columns, by their places. */
     private final Map<Integer, BoundExpression> expressions = new HashMap<>();
 
     IndexBinder(Analysis analysis) {
+        this(analysis, null, null);
+    }
+
+    /** For keys of a table that is made, with columns of these types. */
+    IndexBinder(Analysis analysis, IndexMethods.Method method, List<Type> types) {
+        this.method = method;
+        this.types = types;
         this.analysis = analysis;
         this.names = new SchemaNames(analysis);
     }
@@ -39,15 +48,7 @@ final class IndexBinder {
         method = analysis.rules()
                 .indexMethods()
                 .method(s.method() == null ? null : s.method().name(), analysis.at(s));
-        if (s.unique() && !method.unique()) {
-            throw cannot("unique indexes");
-        }
-        if (!s.include().isEmpty() && !method.includes()) {
-            throw cannot("included columns");
-        }
-        if (s.elements().size() > 1 && !method.several()) {
-            throw cannot("multicolumn indexes");
-        }
+        refuseShape(s.unique(), !s.include().isEmpty(), s.elements().size());
         Relation r;
         try {
             r = analysis.relation(s.table().name());
@@ -78,7 +79,7 @@ final class IndexBinder {
         List<Integer> include = new ArrayList<>();
         for (IndexElement e : s.include()) {
             include.add(included(e, r).number());
-            columns.add(r.column(include.get(include.size() - 1)).name());
+            add(r.column(include.get(include.size() - 1)).name(), columns);
         }
         String name = s.name() == null
                 ? names.index(r.schema(), r.name(), columns, "idx")
@@ -127,6 +128,32 @@ final class IndexBinder {
                 steps, List.of(), r.own() && !analysis.catalog().isKept(), id + 1);
     }
 
+    /** Refuses what the kind of index cannot be. */
+    void refuseShape(boolean unique, boolean includes, int keys) {
+        if (unique && !method.unique()) {
+            throw cannot("unique indexes");
+        }
+        if (includes && !method.includes()) {
+            throw cannot("included columns");
+        }
+        if (keys > 1 && !method.several()) {
+            throw cannot("multicolumn indexes");
+        }
+    }
+
+    /** Adds a column's name to those of an index, which are different (ChooseIndexColumnNames of indexcmds.c). */
+    static void add(String name, List<String> to) {
+        String different = name;
+        for (int i = 1; to.contains(different); i++) {
+            different = SchemaNames.cut(name, 63 - String.valueOf(i).length()) + i;
+        }
+        to.add(different);
+    }
+
+    private List<Type> types(Relation r, Place at) {
+        return types == null ? TableParts.types(analysis, r, at) : types;
+    }
+
     /** A further column, which is kept with the index and makes none of its keys (ComputeIndexAttrs of indexcmds.c). */
     private static RelationColumn included(IndexElement e, Relation r) {
         if (!(e.expression() instanceof ColumnReference c) || c.parts().size() != 1) {
@@ -152,7 +179,7 @@ final class IndexBinder {
         return r.columns().get(at);
     }
 
-    private TableIndex.Key key(IndexElement e, Relation r, boolean unique, List<String> columns) {
+    TableIndex.Key key(IndexElement e, Relation r, boolean unique, List<String> columns) {
         if (e.collation() != null && !analysis.rules().isOwnCollation(names(e.collation()))) {
             throw analysis.at(e).unsupported("an index with a collation");
         }
@@ -162,14 +189,14 @@ final class IndexBinder {
         boolean descending = e.direction() == SortItem.Direction.DESCENDING;
         boolean nullsFirst = e.nulls() == SortItem.Nulls.DEFAULT ? descending : e.nulls() == SortItem.Nulls.FIRST;
         if (!(e.expression() instanceof ColumnReference c) || c.parts().size() != 1) {
-            KeptExpressions kept = new KeptExpressions(analysis, r, TableParts.types(analysis, r, analysis.at(e)));
+            KeptExpressions kept = new KeptExpressions(analysis, r, types(r, analysis.at(e)));
             BoundExpression value = kept.key(e.expression());
             String operatorClass = operatorClass(value.type(), e);
             if (method.served()) {
                 expressions.put(columns.size(), analysis.rules().indexKey(value, unique, analysis.at(e)));
             }
             String name = analysis.rules().columnName(e.expression());
-            columns.add(name.startsWith("?") ? "expr" : name);
+            add(name.startsWith("?") ? "expr" : name, columns);
             refuseOrder(e);
             return new TableIndex.Key(
                     0,
@@ -185,13 +212,13 @@ final class IndexBinder {
         }
         if (at < 0 && analysis.text(e).startsWith("(")) {
             // a name between parentheses is an expression, which is told where it stands
-            new KeptExpressions(analysis, r, TableParts.types(analysis, r, analysis.at(e))).key(c);
+            new KeptExpressions(analysis, r, types(r, analysis.at(e))).key(c);
         }
         if (at < 0) {
             throw SqlFailure.of(FailureKind.UNDEFINED_COLUMN, "column \"" + name + "\" does not exist");
         }
         RelationColumn column = r.columns().get(at);
-        Type type = analysis.rules().stored(column);
+        Type type = types == null ? analysis.rules().stored(column) : types.get(at);
         if ((type == null || column.written() != null) && unique) {
             throw analysis.at(e)
                     .unsupported("a unique index over a column of type \""
@@ -211,7 +238,7 @@ final class IndexBinder {
                     .unsupported("a unique index over a column of type "
                             + analysis.rules().display(type));
         }
-        columns.add(name);
+        add(name, columns);
         return new TableIndex.Key(
                 column.number(), null, method.ordered() && descending, method.ordered() && nullsFirst, operatorClass);
     }

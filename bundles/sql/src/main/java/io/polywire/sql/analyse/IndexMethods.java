@@ -43,6 +43,26 @@ public interface IndexMethods {
     Method method(String name, Place at);
 
     /**
+     * Refuses a kind that keeps no EXCLUDE.
+     *
+     * @throws SqlFailure 0A000
+     */
+    default void refuseExclusion(Method method) {
+        throw SqlFailure.unsupported("EXCLUDE");
+    }
+
+    /**
+     * Sees to it that two rows can be kept apart by an operator over a key.
+     *
+     * @param operatorClass the class that the key has; null for the usual one of the type
+     * @throws SqlFailure 42883 for an operator that takes other types, 42809 for one that is not commutative or none of the
+     *     class
+     */
+    default void checkExclusion(Method method, Type type, String operatorClass, String operator, Place at) {
+        throw at.unsupported("EXCLUDE");
+    }
+
+    /**
      * The operator class of a key.
      *
      * @param given the parts of its name as the statement has it; null for the usual one of the type

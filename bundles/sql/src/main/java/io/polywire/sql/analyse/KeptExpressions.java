@@ -25,9 +25,17 @@ final class KeptExpressions {
     private final Analysis analysis;
     private final Relation table;
     private final List<Type> types;
+    /** Number of the table as a source; 0 for one of its own in each expression. */
+    private final int given;
 
     /** @param types of its columns, in order */
     KeptExpressions(Analysis analysis, Relation table, List<Type> types) {
+        this(analysis, table, types, 0);
+    }
+
+    /** @param given number of the table as a source of the expressions */
+    KeptExpressions(Analysis analysis, Relation table, List<Type> types, int given) {
+        this.given = given;
         this.analysis = analysis;
         this.table = table;
         this.types = types;
@@ -35,7 +43,7 @@ final class KeptExpressions {
 
     private Scope scope(String what) {
         Scope scope = Scope.ofKept(what, true).withRoutines();
-        int source = analysis.newSource(table);
+        int source = given == 0 ? analysis.newSource(table) : given;
         analysis.own(source, scope);
         List<Scope.Entry> entries = new ArrayList<>();
         for (int i = 0; i < types.size(); i++) {

@@ -4,6 +4,7 @@ import io.polywire.api.error.SqlFailure;
 import io.polywire.api.function.StorageFunction;
 import io.polywire.api.type.Type;
 import io.polywire.sql.bound.BoundExpression;
+import io.polywire.sql.bound.Exclusion;
 import io.polywire.sql.bound.FunctionValue;
 import io.polywire.sql.bound.SchemaStep;
 import io.polywire.sql.catalog.Relation;
@@ -109,6 +110,12 @@ final class KeptFunctions {
         made.expressions().values().forEach(this::add);
         if (made.where() != null) {
             add(made.where());
+        }
+        if (made.exclusion() != null) {
+            Exclusion x = made.exclusion();
+            add(x.meets());
+            x.heldKeys().forEach(this::add);
+            x.holds().forEach(this::add);
         }
     }
 

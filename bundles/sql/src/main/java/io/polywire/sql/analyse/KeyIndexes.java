@@ -36,7 +36,7 @@ final class KeyIndexes {
                             .sqlState("55000")
                             .build();
         }
-        if (constraints.stream().anyMatch(c -> c.isKey() && c.indexId() == index.id())) {
+        if (constraints.stream().anyMatch(c -> c.hasIndex() && c.indexId() == index.id())) {
             throw at.build(FailureKind.SEMANTIC, "index \"" + name + "\" is already associated with a constraint")
                     .sqlState("55000")
                     .build();

@@ -161,8 +161,11 @@ final class LikeBinder {
                 .toList();
     }
 
-    /** The key that an index of the table keeps, for another table; null if it keeps none. */
-    Constraint.Key key(TableIndex i, List<Identifier> columns) {
+    /** The key or the EXCLUDE that an index of the table keeps, for another table; null if it keeps none. */
+    Constraint key(TableIndex i, List<Identifier> columns) {
+        if (of.exclusion(i.id()) != null) {
+            return Exclusions.clause(i, of.exclusion(i.id()), columns, identifiers(i.include()));
+        }
         for (TableConstraint c : of.constraints()) {
             if (c.isKey() && c.indexId() == i.id()) {
                 return new Constraint.Key(

@@ -61,7 +61,7 @@ final class PartRenames {
                     FailureKind.DUPLICATE_OBJECT,
                     "constraint \"" + to + "\" for relation \"" + table.name() + "\" already exists");
         }
-        if (c.isKey()) {
+        if (c.hasIndex()) {
             names.fresh(table.schema(), to, analysis.at(s.newName()));
             return renamed(table, c.indexId(), to, true);
         }
@@ -78,7 +78,7 @@ final class PartRenames {
         }
         List<TableConstraint> constraints = new ArrayList<>();
         for (TableConstraint c : table.constraints()) {
-            boolean it = ofIndex ? c.isKey() && c.indexId() == id : c.id() == id;
+            boolean it = ofIndex ? c.hasIndex() && c.indexId() == id : c.id() == id;
             constraints.add(it ? c.named(to) : c);
         }
         Relation now = table.with(constraints, indexes);

@@ -51,6 +51,9 @@ final class Removal {
     private Relation rewritten;
     private IntFunction<List<Integer>> readers = number -> List.of();
 
+    /** Numbers of constraints that read a column of that table without being over it. */
+    private IntFunction<List<Integer>> excluding = n -> List.of();
+
     private record Met(Item item, Item by) {}
 
     private final Analysis analysis;
@@ -87,9 +90,10 @@ final class Removal {
      *
      * @param readers numbers of the generated columns that are worked out from a column
      */
-    void addColumn(Relation r, int number, IntFunction<List<Integer>> readers) {
+    void addColumn(Relation r, int number, IntFunction<List<Integer>> readers, IntFunction<List<Integer>> excluding) {
         rewritten = r;
         this.readers = readers;
+        this.excluding = excluding;
         want(column(r, number));
     }
 
@@ -225,6 +229,10 @@ final class Removal {
         out.sort(Comparator.comparingInt((Item x) -> x.kind == Kind.CONSTRAINT ? x.sub : x.id)
                 .reversed()
                 .thenComparingInt(x -> x.kind == Kind.COLUMN && x.what == rewritten ? -x.sub : x.sub));
+        if (i.kind == Kind.COLUMN && i.what == rewritten) {
+            // the last one is told first
+            excluding.apply(i.sub).forEach(n -> out.add(0, new Item(Kind.CONSTRAINT, rewritten, rewritten.id(), n)));
+        }
         return out;
     }
 
@@ -437,6 +445,10 @@ final class Removal {
             }
             Relation r = (Relation) m.item.what;
             Relation now = changed.getOrDefault(r.id(), r);
+            if (wanted.stream().anyMatch(m.item::is)
+                    || (m.item.kind == Kind.COLUMN || m.item.kind == Kind.CONSTRAINT) && m.item.what == rewritten) {
+                continue;
+            }
             if (m.item.kind == Kind.CONSTRAINT) {
                 int id = m.item.sub;
                 if (now.constraints().stream().anyMatch(c -> c.id() == id && c.setsSome())) {
@@ -450,9 +462,6 @@ final class Removal {
                                         .toList(),
                                 now.indexes()));
                 redeclared.add(r.id());
-                continue;
-            }
-            if (wanted.stream().anyMatch(m.item::is) || m.item.kind == Kind.COLUMN && m.item.what == rewritten) {
                 continue;
             }
             if (m.item.kind == Kind.DEFAULT) {

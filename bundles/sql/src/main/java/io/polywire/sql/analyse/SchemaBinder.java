@@ -40,7 +40,7 @@ import java.util.Set;
 final class SchemaBinder {
     private final Analysis analysis;
     private final TypeRules rules;
-    private final SchemaNames names;
+    final SchemaNames names;
     final List<RelationColumn> columns = new ArrayList<>();
     final List<Type> types = new ArrayList<>();
     private final List<BoundConstant> defaults = new ArrayList<>();
@@ -50,9 +50,10 @@ final class SchemaBinder {
     final List<TableIndex> indexes = new ArrayList<>();
     private final Map<Integer, BoundExpression> conditions = new HashMap<>();
     private final Map<Integer, Relation> referred = new HashMap<>();
+    private final Exclusions exclusions;
     private final List<LikeBinder> likes = new ArrayList<>();
 
-    private Relation table;
+    Relation table;
     private int next;
 
     SchemaBinder(Analysis analysis) {
@@ -60,6 +61,7 @@ final class SchemaBinder {
         this.rules = analysis.rules();
         this.names = new SchemaNames(analysis);
         this.next = analysis.catalog().nextId();
+        this.exclusions = new Exclusions(analysis, this);
     }
 
     /** A change that does nothing but say so. */
@@ -150,7 +152,7 @@ final class SchemaBinder {
         List<SchemaStep> steps = new ArrayList<>();
         steps.add(new SchemaStep.CreatesTable(table, types, defaults, generated, conditions, referred));
         TableParts parts = new TableParts(analysis, table, types);
-        indexes.stream().filter(i -> i.stored() != null).forEach(i -> steps.add(parts.index(i)));
+        Exclusions.ordered(table).forEach(i -> steps.add(parts.index(i)));
         sequences.forEach(q -> steps.addAll(SequenceBinder.steps(q)));
         return new BoundStatement.ChangesSchema(
                 steps, names.ofWords(s, s.name()), !analysis.catalog().isKept(), next);
@@ -376,9 +378,9 @@ final class SchemaBinder {
     private void likeIndex(LikeBinder l, TableIndex i) {
         List<Identifier> keyed =
                 l.identifiers(i.keys().stream().map(TableIndex.Key::column).toList());
-        Constraint.Key constraint = l.key(i, keyed);
+        Constraint constraint = l.key(i, keyed);
         if (constraint != null) {
-            key(constraint, null);
+            constraint(constraint, null, false);
             return;
         }
         List<String> columnNames = keyed.stream().map(Identifier::name).toList();
@@ -443,6 +445,8 @@ final class SchemaBinder {
             check(c);
         } else if (k instanceof Constraint.ForeignKey f) {
             foreignKey(f, column);
+        } else if (k instanceof Constraint.Exclude x) {
+            exclusions.add(x);
         } else {
             throw analysis.at(k).unsupported(column == null ? "this table constraint" : "this column constraint");
         }
@@ -532,7 +536,7 @@ final class SchemaBinder {
         return -1;
     }
 
-    private String named(String name, Constraint k) {
+    String named(String name, Constraint k) {
         boolean twice = k instanceof Constraint.Check
                 && isNew()
                 && constraints.stream()

@@ -320,7 +320,7 @@ final class SchemaNames {
         return s.getBytes(StandardCharsets.UTF_8).length;
     }
 
-    private static String cut(String s, int most) {
+    static String cut(String s, int most) {
         String out = s;
         while (bytes(out) > most) {
             out = out.substring(0, out.offsetByCodePoints(out.length(), -1));

@@ -127,6 +127,10 @@ final class TableParts {
 
     /** An index that is made apart from the declaration. */
     SchemaStep.CreatesIndex index(TableIndex i) {
+        TableConstraint exclusion = table.exclusion(i.id());
+        if (exclusion != null) {
+            return Exclusions.index(analysis, table, types, i, exclusion);
+        }
         Map<Integer, BoundExpression> expressions = new HashMap<>();
         if (!analysis.rules().indexMethods().method(i.method(), analysis.at(0)).served()) {
             for (int k = 0; k < i.keys().size(); k++) {

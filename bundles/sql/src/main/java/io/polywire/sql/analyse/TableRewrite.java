@@ -178,6 +178,10 @@ final class TableRewrite {
             }
         }
         TableParts parts = new TableParts(analysis, after, draft.types);
+        if (need == Need.DECLARATION && Exclusions.any(after)) {
+            // what keeps them looks at the conditions of the table, too
+            need = Need.ROWS;
+        }
         List<SchemaStep> steps = new ArrayList<>(around);
         if (!before.own() && !settings.options.equals(before.options())) {
             throw at.unsupported("this change of a table that another program made");
@@ -195,10 +199,8 @@ final class TableRewrite {
             for (RelationColumn c : after.columns()) {
                 copied.add(c.generated() ? null : values.get(c.number()));
             }
-            List<SchemaStep.CreatesIndex> indexes = after.indexes().stream()
-                    .filter(i -> i.stored() != null)
-                    .map(parts::index)
-                    .toList();
+            List<SchemaStep.CreatesIndex> indexes =
+                    Exclusions.ordered(after).stream().map(parts::index).toList();
             List<TableIndex> apart =
                     before.indexes().stream().filter(i -> i.stored() != null).toList();
             // rows that are there need not meet what is NOT VALID: it is declared when they have been written
@@ -297,7 +299,10 @@ final class TableRewrite {
     }
 
     private static boolean isApart(Constraint k) {
-        return k instanceof Constraint.Check || k instanceof Constraint.Key || k instanceof Constraint.ForeignKey;
+        return k instanceof Constraint.Check
+                || k instanceof Constraint.Key
+                || k instanceof Constraint.Exclude
+                || k instanceof Constraint.ForeignKey;
     }
 
     private void dropColumn(AlterTableAction.DropColumn a) {
@@ -312,13 +317,25 @@ final class TableRewrite {
             return;
         }
         Removal removal = new Removal(analysis);
-        removal.addColumn(before, draft.columns.get(i).number(), this::readers);
+        removal.addColumn(before, draft.columns.get(i).number(), this::readers, this::excluding);
         around.addAll(removal.steps(a.behavior() == Behavior.CASCADE, notices));
         if (draft.columns.size() == removal.columns().size()) {
             throw analysis.at(a).unsupported("DROP COLUMN of a table's only column");
         }
         removal.columns().forEach(this::gone);
         needs(Need.ROWS);
+    }
+
+    /** EXCLUDE constraints that read a column in an expression or condition, and that do not go with a column of theirs. */
+    private List<Integer> excluding(int number) {
+        List<Integer> going = new ArrayList<>(readers(number));
+        going.add(number);
+        return draft.constraints.stream()
+                .filter(c -> c.kind() == TableConstraint.Kind.EXCLUSION)
+                .filter(c -> c.columns().stream().noneMatch(going::contains))
+                .filter(c -> draft.indexes.stream().anyMatch(x -> x.id() == c.indexId() && readsColumn(x, number)))
+                .map(TableConstraint::id)
+                .toList();
     }
 
     /** Generated columns that are worked out from a column. */
@@ -334,7 +351,8 @@ final class TableRewrite {
         draft.constraints.removeIf(c -> c.columns().contains(number));
         draft.indexes.removeIf(x -> {
             boolean gone = x.has(number) || readsColumn(x, number);
-            if (gone && x.include().contains(number)) {
+            // further columns, and those within expressions, are none of the constraint's own
+            if (gone) {
                 draft.constraints.removeIf(c -> c.reference() == null && c.indexId() == x.id());
             }
             return gone;
@@ -689,11 +707,13 @@ final class TableRewrite {
         }
         if (c.isKey()) {
             refuseReferred(c, "constraint " + name + " on table " + before.name(), a.behavior() == Behavior.CASCADE, a);
+        }
+        if (c.hasIndex()) {
             draft.indexes.removeIf(x -> x.id() == c.indexId());
         }
         dropAction(c);
         draft.constraints.remove(c);
-        needs(c.isKey() ? Need.ROWS : Need.DECLARATION);
+        needs(c.hasIndex() ? Need.ROWS : Need.DECLARATION);
     }
 
     private void ofType(AlterTableAction.OfType a) {
@@ -745,7 +765,7 @@ final class TableRewrite {
                     FailureKind.UNDEFINED_OBJECT,
                     "constraint \"" + name + "\" of relation \"" + before.name() + "\" does not exist");
         }
-        if (c.isKey()) {
+        if (c.hasIndex()) {
             throw SqlFailure.build(
                             FailureKind.SEMANTIC,
                             "constraint \"" + name + "\" of relation \"" + before.name()

@@ -3,6 +3,7 @@ package io.polywire.sql.bound;
 import io.polywire.api.error.Notice;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.TableConstraint;
+import io.polywire.sql.catalog.TableIndex;
 import io.polywire.sql.right.Maintained;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +79,8 @@ public sealed interface BoundStatement {
      * @param toldBy further values that tell it, over the inserted rows as a source of number {@code excluded} whose columns
      *     are named as those of a derived table
      * @param toldWhere which of the inserted rows can meet one at all, over the same source; null for all
+     * @param exclusions indexes of the EXCLUDE constraints that are meant, too: rows that they refuse are left out
+     * @param keys whether unique keys are meant
      */
     record Conflict(
             List<String> key,
@@ -90,7 +93,38 @@ public sealed interface BoundStatement {
             int excluded,
             List<String> told,
             List<BoundExpression> toldBy,
-            BoundExpression toldWhere) {
+            BoundExpression toldWhere,
+            List<TableIndex> exclusions,
+            boolean keys) {
+        /** One that is about a unique key. */
+        public Conflict(
+                List<String> key,
+                Map<String, BoundExpression> keyed,
+                List<BoundExpression> expressions,
+                BoundExpression keyWhere,
+                List<String> columns,
+                List<BoundExpression> values,
+                BoundExpression where,
+                int excluded,
+                List<String> told,
+                List<BoundExpression> toldBy,
+                BoundExpression toldWhere) {
+            this(
+                    key,
+                    keyed,
+                    expressions,
+                    keyWhere,
+                    columns,
+                    values,
+                    where,
+                    excluded,
+                    told,
+                    toldBy,
+                    toldWhere,
+                    List.of(),
+                    true);
+        }
+
         /** Copies the lists. */
         public Conflict {
             key = List.copyOf(key);
@@ -100,6 +134,7 @@ public sealed interface BoundStatement {
             values = List.copyOf(values);
             told = List.copyOf(told);
             toldBy = List.copyOf(toldBy);
+            exclusions = List.copyOf(exclusions);
         }
 
         /** Whether it must be looked whether a row is met twice. */
@@ -159,6 +194,20 @@ public sealed interface BoundStatement {
         /** Copies the list. */
         public Deletes {
             outputs = List.copyOf(outputs);
+        }
+    }
+
+    /**
+     * Rows that an EXCLUDE refuses are left out from now on, in place of a failure, or are not any more.
+     *
+     * @param table the table
+     * @param exclusion the index that keeps the constraint
+     * @param begins whether they are from now on
+     */
+    record Skips(Relation table, TableIndex exclusion, boolean begins) implements BoundStatement {
+        @Override
+        public List<BoundOutput> outputs() {
+            return List.of();
         }
     }
 

@@ -102,10 +102,21 @@ public sealed interface SchemaStep {
      * @param expressions what stands for keys in the storage that are no columns, or columns whose values it does not
      *     compare as the dialect does, by their places among the keys
      * @param where which rows it holds; null for all
+     * @param exclusion the constraint that it keeps, if that is an EXCLUDE; else null
      */
     record CreatesIndex(
-            Relation relation, TableIndex index, Map<Integer, BoundExpression> expressions, BoundExpression where)
+            Relation relation,
+            TableIndex index,
+            Map<Integer, BoundExpression> expressions,
+            BoundExpression where,
+            Exclusion exclusion)
             implements SchemaStep {
+        /** One that keeps no EXCLUDE. */
+        public CreatesIndex(
+                Relation relation, TableIndex index, Map<Integer, BoundExpression> expressions, BoundExpression where) {
+            this(relation, index, expressions, where, null);
+        }
+
         /** Copies the map. */
         public CreatesIndex {
             expressions = Map.copyOf(expressions);

@@ -195,6 +195,16 @@ public record Relation(
         return null;
     }
 
+    /** The EXCLUDE that an index keeps, or null. */
+    public TableConstraint exclusion(int index) {
+        for (TableConstraint c : constraints) {
+            if (c.kind() == TableConstraint.Kind.EXCLUSION && c.indexId() == index) {
+                return c;
+            }
+        }
+        return null;
+    }
+
     /** Whether no two rows have its primary key, at no moment. */
     public boolean hasLastingPrimaryKey() {
         return constraints.stream().anyMatch(c -> c.kind() == TableConstraint.Kind.PRIMARY_KEY && !c.deferrable());

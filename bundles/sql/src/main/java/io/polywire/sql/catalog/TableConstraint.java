@@ -18,6 +18,7 @@ import java.util.Objects;
  * @param validated whether the rows that were there before it obey it
  * @param noInherit whether a CHECK says that tables which inherit from its own do not get it
  * @param comment or null
+ * @param operators of an EXCLUDE, for each key of its index: two rows for which all of them hold are not both there
  */
 public record TableConstraint(
         int id,
@@ -31,7 +32,50 @@ public record TableConstraint(
         boolean deferred,
         boolean validated,
         boolean noInherit,
-        String comment) {
+        String comment,
+        List<String> operators) {
+    /** One that is no EXCLUDE. */
+    public TableConstraint(
+            int id,
+            String name,
+            Kind kind,
+            List<Integer> columns,
+            Reference reference,
+            int indexId,
+            String check,
+            boolean deferrable,
+            boolean deferred,
+            boolean validated,
+            boolean noInherit,
+            String comment) {
+        this(
+                id,
+                name,
+                kind,
+                columns,
+                reference,
+                indexId,
+                check,
+                deferrable,
+                deferred,
+                validated,
+                noInherit,
+                comment,
+                List.of());
+    }
+
+    /**
+     * An EXCLUDE, which its index keeps.
+     *
+     * @param columns those of its keys that are no expressions
+     * @param operators for each key of the index
+     */
+    public static TableConstraint exclusion(
+            int id, String name, List<Integer> columns, int indexId, List<String> operators) {
+        return new TableConstraint(
+                id, name, Kind.EXCLUSION, columns, null, indexId, null, false, false, true, false, null, operators);
+    }
+
     /** One without NO INHERIT. */
     public TableConstraint(
             int id,
@@ -69,7 +113,8 @@ public record TableConstraint(
         PRIMARY_KEY,
         UNIQUE,
         FOREIGN_KEY,
-        CHECK
+        CHECK,
+        EXCLUSION
     }
 
     /** What a foreign key does when its referred row is deleted or changed. */
@@ -114,6 +159,12 @@ public record TableConstraint(
     public TableConstraint {
         Objects.requireNonNull(name, "name");
         columns = List.copyOf(columns);
+        operators = List.copyOf(operators);
+    }
+
+    /** Whether an index of its own keeps it. */
+    public boolean hasIndex() {
+        return isKey() || kind == Kind.EXCLUSION;
     }
 
     /** Whether it is a key that several rows may have for a while. */
@@ -140,7 +191,8 @@ public record TableConstraint(
                 deferred,
                 validated,
                 noInherit,
-                comment);
+                comment,
+                operators);
     }
 
     /** The same with another condition. */
@@ -157,25 +209,51 @@ public record TableConstraint(
                 deferred,
                 validated,
                 noInherit,
-                comment);
+                comment,
+                operators);
     }
 
     /** The same, checked for all rows. */
     public TableConstraint valid() {
         return new TableConstraint(
-                id, name, kind, columns, reference, indexId, check, deferrable, deferred, true, noInherit, comment);
+                id,
+                name,
+                kind,
+                columns,
+                reference,
+                indexId,
+                check,
+                deferrable,
+                deferred,
+                true,
+                noInherit,
+                comment,
+                operators);
     }
 
     /** The same with a comment; null for none. */
     public TableConstraint commented(String text) {
         return new TableConstraint(
-                id, name, kind, columns, reference, indexId, check, deferrable, deferred, validated, noInherit, text);
+                id,
+                name,
+                kind,
+                columns,
+                reference,
+                indexId,
+                check,
+                deferrable,
+                deferred,
+                validated,
+                noInherit,
+                text,
+                operators);
     }
 
     /** The same with another time at which it is checked. */
     public TableConstraint timed(boolean mayDefer, boolean defers) {
         return new TableConstraint(
-                id, name, kind, columns, reference, indexId, check, mayDefer, defers, validated, noInherit, comment);
+                id, name, kind, columns, reference, indexId, check, mayDefer, defers, validated, noInherit, comment,
+                operators);
     }
 
     /**

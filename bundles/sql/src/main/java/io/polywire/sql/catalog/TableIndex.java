@@ -100,6 +100,23 @@ public record TableIndex(
                 id, name, stored, unique, primary, method, keys, include, predicate, options, comment, equal);
     }
 
+    /** The same under another number. */
+    public TableIndex numbered(int number) {
+        return new TableIndex(
+                number,
+                name,
+                stored,
+                unique,
+                primary,
+                method,
+                keys,
+                include,
+                predicate,
+                options,
+                comment,
+                nullsNotDistinct);
+    }
+
     /** The same with further columns. */
     public TableIndex including(List<Integer> columns) {
         return new TableIndex(

@@ -1,5 +1,6 @@
 package io.polywire.storage.sqlite.internal;
 
+import io.polywire.api.error.ConflictingKeys;
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import java.sql.SQLException;
@@ -210,6 +211,10 @@ final class SqliteErrors {
     }
 
     private static SqlFailure constraint(int code, String message) {
+        SqlFailure excluded = code == 1811 && message.startsWith(EXCLUSION) ? exclusion(message) : null;
+        if (excluded != null) {
+            return excluded;
+        }
         FailureKind kind = switch (code) {
             case 275 -> FailureKind.CHECK;
             case 787 -> FailureKind.FOREIGN_KEY;
@@ -237,6 +242,24 @@ final class SqliteErrors {
             }
         }
         return b.build();
+    }
+
+    /** What the triggers of such a constraint begin their failures with; its index and keys follow, as quote writes them. */
+    private static final String EXCLUSION = "EXCLUSION constraint failed: ";
+
+    /** Null if a trigger of somebody else's says so. */
+    private static SqlFailure exclusion(String message) {
+        List<Object> told;
+        try {
+            told = QuotedValues.read(message.substring(EXCLUSION.length()));
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+        String index = String.valueOf(told.get(0));
+        return SqlFailure.build(FailureKind.EXCLUSION, EXCLUSION + index)
+                .objects(null, null, null, index)
+                .cause(new ConflictingKeys(told.subList(1, told.size())))
+                .build();
     }
 
     /** "t.a, t.b": the column is named only if it is one. */

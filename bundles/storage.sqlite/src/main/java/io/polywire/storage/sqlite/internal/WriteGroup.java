@@ -138,7 +138,7 @@ final class WriteGroup {
     /** What may be said of a commit that only one of its members is to blame for. */
     private static boolean isOneMembersFault(SqlFailure f) {
         return switch (f.kind()) {
-            case FOREIGN_KEY, INTEGRITY, UNIQUE, CHECK, NOT_NULL -> true;
+            case FOREIGN_KEY, INTEGRITY, UNIQUE, CHECK, NOT_NULL, EXCLUSION -> true;
             default -> false;
         };
     }

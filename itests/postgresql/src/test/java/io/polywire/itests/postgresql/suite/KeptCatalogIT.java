@@ -40,7 +40,7 @@ class KeptCatalogIT {
     /** Files that change most of what a schema can have; with {@code -Plong} all that are about objects. */
     private static final String FILES = "long".equals(System.getProperty("polywire.test.length"))
             ? "(5|9/sequences|8/enum|8/numeric|statements)/?.*"
-            : "5/.*|statements/(create_objects|kept_texts|temporary_tables|view_rights)";
+            : "5/.*|statements/(create_objects|kept_texts|temporary_tables|view_rights|exclusion_kept)";
 
     @Test
     @DisplayName("after what the suite does to schemas")

@@ -42,6 +42,14 @@ final class AlterFailures {
                     .objects(schema, table, null, what)
                     .build();
         }
+        if (f.kind() == FailureKind.EXCLUSION && at >= 0) {
+            String prefix = schema + ".";
+            String name = what.startsWith(prefix) && !"public".equals(schema) ? what.substring(prefix.length()) : what;
+            return SqlFailure.build(f.kind(), "could not create exclusion constraint \"" + name + "\"")
+                    .objects(schema, table, null, name)
+                    .detail("Key conflicts exist.")
+                    .build();
+        }
         if (f.kind() == FailureKind.UNIQUE && at >= 0) {
             String name = key(what, a, r, schema, table);
             return name == null

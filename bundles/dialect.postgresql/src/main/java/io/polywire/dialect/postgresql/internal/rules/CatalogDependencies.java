@@ -69,7 +69,7 @@ final class CatalogDependencies {
             }
         }
         Set<Integer> ofKeys = r.constraints().stream()
-                .filter(TableConstraint::isKey)
+                .filter(TableConstraint::hasIndex)
                 .map(c -> c.indexId() == 0 ? c.id() : c.indexId())
                 .collect(Collectors.toSet());
         for (TableConstraint c : r.constraints()) {
@@ -78,7 +78,7 @@ final class CatalogDependencies {
                 new java.util.TreeSet<>(ShownQueries.columns(c.check(), r, catalog))
                         .forEach(n -> rows.add(row(d, CONSTRAINT, c.id(), CLASS, r.id(), n, "n")));
             }
-            if (c.isKey()) {
+            if (c.hasIndex()) {
                 rows.add(row(d, CLASS, c.indexId() == 0 ? c.id() : c.indexId(), CONSTRAINT, c.id(), 0, "i"));
             } else if (c.reference() != null) {
                 c.reference()

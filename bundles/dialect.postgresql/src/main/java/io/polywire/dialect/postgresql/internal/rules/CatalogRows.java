@@ -502,6 +502,10 @@ final class CatalogRows {
         return "{" + list(values, ",") + "}";
     }
 
+    private static String arrayOrNull(List<?> values) {
+        return values.isEmpty() ? null : array(values);
+    }
+
     private static void indexes(CatalogData.Definition d, Relation r, CatalogSnapshot catalog, List<Object[]> rows) {
         Consumer<List<Object[]>> make = made -> indexes(r).forEach(i -> made.add(index(d, i, r, catalog)));
         if (KeptRows.texts(r, catalog).indexes()) {
@@ -562,6 +566,7 @@ final class CatalogRows {
                 .set("indisunique", i.unique())
                 .set("indnullsnotdistinct", i.nullsNotDistinct())
                 .set("indisprimary", i.primary())
+                .set("indisexclusion", r.exclusion(i.id()) != null)
                 .set("indisclustered", CatalogOptions.number(r, Relation.CLUSTERED) == i.id())
                 .set("indisreplident", CatalogOptions.number(r, Relation.REPLICA_INDEX) == i.id())
                 .set("indimmediate", r.deferrableKey(i.id()) == null)
@@ -590,6 +595,7 @@ final class CatalogRows {
                             case UNIQUE -> "u";
                             case FOREIGN_KEY -> "f";
                             case CHECK -> "c";
+                            case EXCLUSION -> "x";
                         })
                 .set("condeferrable", c.deferrable())
                 .set("condeferred", c.deferred())
@@ -601,7 +607,8 @@ final class CatalogRows {
                 .set("confmatchtype", foreign ? c.reference().full() ? "f" : "s" : " ")
                 .set("conislocal", true)
                 .set("connoinherit", c.kind() != TableConstraint.Kind.CHECK || c.noInherit())
-                .set("conkey", c.columns().isEmpty() ? null : array(columns(c, r, catalog)))
+                .set("conkey", arrayOrNull(columns(c, r, catalog)))
+                .set("conexclop", arrayOrNull(ExclusionOperators.of(c, r, catalog)))
                 .set("conbin", c.check() == null ? null : Deparser.whole(c.check(), r, catalog));
         ForeignKeyOperators operators = foreign ? ForeignKeyOperators.of(c, r, catalog) : null;
         if (operators != null) {
@@ -612,16 +619,15 @@ final class CatalogRows {
         return foreign
                 ? row.set("confrelid", (long) c.reference().tableId())
                         .set("confkey", array(c.reference().columns()))
-                        .set(
-                                "confdelsetcols",
-                                c.reference().onDeleteColumns().isEmpty()
-                                        ? null
-                                        : array(c.reference().onDeleteColumns()))
+                        .set("confdelsetcols", arrayOrNull(c.reference().onDeleteColumns()))
                 : row;
     }
 
     /** Numbers of its columns; of a condition's as they come in it. */
     private static List<Integer> columns(TableConstraint c, Relation r, CatalogSnapshot catalog) {
+        if (!c.operators().isEmpty()) {
+            return ExclusionOperators.columns(c, r);
+        }
         if (c.check() == null || c.columns().size() < 2 || !r.own()) {
             return c.columns();
         }

@@ -89,8 +89,16 @@ public final class ConstraintFailures {
             return target;
         }
         String what = f.getMessage().substring(at + FAILED.length());
-        if (target != null && (what.startsWith(target.stored() + ".") || target.constraint(what) != null)) {
+        if (target != null
+                && f.kind() != FailureKind.EXCLUSION
+                && (what.startsWith(target.stored() + ".") || target.constraint(what) != null)) {
             return target;
+        }
+        if (f.kind() == FailureKind.EXCLUSION) {
+            return catalog.relations().stream()
+                    .filter(r -> excluded(f, r) != null)
+                    .findFirst()
+                    .orElse(target);
         }
         if (f.kind() == FailureKind.CHECK) {
             // of a condition the storage tells nothing but its name
@@ -177,6 +185,17 @@ public final class ConstraintFailures {
             }
             return duplicate(target, name);
         }
+        if (f.kind() == FailureKind.EXCLUSION) {
+            TableIndex index = excluded(f, target);
+            return index == null
+                    ? f
+                    : SqlFailure.build(
+                                    f.kind(),
+                                    "conflicting key value violates exclusion constraint \"" + index.name() + "\"")
+                            .objects(target.schema(), target.name(), null, index.name())
+                            .detail("Key conflicts with existing key.")
+                            .build();
+        }
         if (f.kind() == FailureKind.CHECK) {
             String name = f.getMessage().substring(f.getMessage().indexOf(FAILED) + FAILED.length());
             if (target.constraint(name) != null && target.constraint(name).isFull()) {
@@ -227,6 +246,15 @@ public final class ConstraintFailures {
         return SqlFailure.build(FailureKind.UNIQUE, "duplicate key value violates unique constraint \"" + key + "\"")
                 .objects(r.schema(), r.name(), null, key)
                 .build();
+    }
+
+    /** The index of the EXCLUDE that a storage has named; null if that is of another table. */
+    static TableIndex excluded(SqlFailure f, Relation table) {
+        String stored = f.getMessage().substring(f.getMessage().indexOf(FAILED) + FAILED.length());
+        return table.indexes().stream()
+                .filter(i -> stored.equals(i.stored()))
+                .findFirst()
+                .orElse(null);
     }
 
     /** The index that SQLite names instead of its columns, since they are expressions; null if it does not. */

@@ -20,12 +20,29 @@ final class Definitions {
             case UNIQUE -> "UNIQUE " + nulls(c, r) + "(" + columns(c.columns(), r) + ")" + included(c, r);
             case CHECK -> "CHECK (" + Deparser.form(Deparser.whole(c.check(), r, catalog), pretty) + ")";
             case FOREIGN_KEY -> foreign(c, r, catalog);
+            case EXCLUSION -> exclusion(c, r, catalog, pretty);
         };
         return text
                 + (c.noInherit() ? " NO INHERIT" : "")
                 + (c.deferrable() ? " DEFERRABLE" : "")
                 + (c.deferred() ? " INITIALLY DEFERRED" : "")
                 + (c.validated() ? "" : " NOT VALID");
+    }
+
+    private static String exclusion(TableConstraint c, Relation r, CatalogSnapshot catalog, boolean pretty) {
+        TableIndex i = r.indexes().stream()
+                .filter(x -> x.id() == c.indexId())
+                .findFirst()
+                .orElseThrow();
+        List<String> keys = new ArrayList<>();
+        for (int k = 0; k < i.keys().size(); k++) {
+            keys.add(key(i.keys().get(k), r, catalog, pretty) + " WITH "
+                    + c.operators().get(k));
+        }
+        return "EXCLUDE USING " + i.method() + " (" + String.join(", ", keys) + ")" + included(i, r) + with(i)
+                + (i.predicate() == null
+                        ? ""
+                        : " WHERE (" + Deparser.form(Deparser.whole(i.predicate(), r, catalog), pretty) + ")");
     }
 
     private static String nulls(TableConstraint c, Relation r) {

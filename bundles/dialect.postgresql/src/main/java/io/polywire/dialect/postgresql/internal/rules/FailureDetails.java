@@ -1,5 +1,6 @@
 package io.polywire.dialect.postgresql.internal.rules;
 
+import io.polywire.api.error.ConflictingKeys;
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.storage.Replay;
@@ -43,6 +44,9 @@ public final class FailureDetails {
             return null;
         }
         SqlFailure told = ConstraintFailures.told(f, target, catalog, statement);
+        if (f.kind() == FailureKind.EXCLUSION) {
+            return excluded(f, told, target, catalog, statement);
+        }
         if (statement.body() instanceof CreateIndex c) {
             return duplicates(told, ConstraintFailures.table(c.table().name(), catalog), catalog);
         }
@@ -101,6 +105,32 @@ public final class FailureDetails {
                             .detail("Key (" + String.join(", ", Definitions.keys(first, r, catalog, true)) + ")=("
                                     + joined(values) + ") already exists.")
                             .build();
+        });
+    }
+
+    /** The keys of the two rows came with the failure, as the storage has them. */
+    private static FailureInquiry excluded(
+            SqlFailure f, SqlFailure told, Relation target, CatalogSnapshot catalog, ParsedStatement statement) {
+        Relation r = statement.body() instanceof AlterTable a
+                ? ConstraintFailures.table(a.table().name(), catalog)
+                : ConstraintFailures.failing(f, target, catalog);
+        TableIndex index = r == null ? null : ConstraintFailures.excluded(f, r);
+        if (index == null || !(f.getCause() instanceof ConflictingKeys c)) {
+            return null;
+        }
+        boolean expressions = index.keys().stream().anyMatch(k -> k.expression() != null);
+        String keys = "(" + String.join(", ", Definitions.keys(index, r, catalog, true)) + ")=(";
+        return asking(w -> {
+            if (!mayRead(w, r, expressions ? null : columns(index, r))) {
+                return told;
+            }
+            List<String> texts = w.first(ExclusionOperators.texts(index, r, catalog, c));
+            int n = index.keys().size();
+            return told.but()
+                    .detail("Key " + keys + joined(texts.subList(0, n)) + ") conflicts with "
+                            + (statement.body() instanceof AlterTable ? "" : "existing ") + "key " + keys
+                            + joined(texts.subList(n, 2 * n)) + ").")
+                    .build();
         });
     }
 

@@ -59,7 +59,7 @@ final class IndexClasses implements IndexMethods {
     private IndexClasses() {}
 
     /** A row of pg_opclass. */
-    private record OperatorClass(long oid, String name, long type, boolean usual) {}
+    record OperatorClass(long oid, String name, long type, boolean usual, long family) {}
 
     @Override
     public Method method(String name, Place at) {
@@ -68,6 +68,33 @@ final class IndexClasses implements IndexMethods {
             throw SqlFailure.of(FailureKind.UNDEFINED_OBJECT, "access method \"" + name + "\" does not exist");
         }
         return m;
+    }
+
+    /** Access methods whose indexes give their rows one by one (amgettuple). */
+    private static final Set<String> EXCLUDING = Set.of("btree", "hash", "gist", "spgist");
+
+    @Override
+    public void refuseExclusion(Method method) {
+        if (!EXCLUDING.contains(method.name())) {
+            throw SqlFailure.of(
+                    FailureKind.UNSUPPORTED,
+                    "access method \"" + method.name() + "\" does not support exclusion constraints");
+        }
+    }
+
+    @Override
+    public void checkExclusion(Method method, Type type, String operatorClass, String operator, Place at) {
+        List<Long> inputs = inputs(type);
+        OperatorClass found = operatorClass == null
+                ? usual(method.name(), inputs)
+                : of(method.name()).stream()
+                        .filter(c -> c.name().equals(operatorClass) && inputs.contains(c.type()))
+                        .findFirst()
+                        .orElse(null);
+        if (found == null) {
+            throw none(method.name(), type);
+        }
+        ExclusionOperators.check(operator, type, inputs, found.family(), found.name());
     }
 
     @Override
@@ -201,8 +228,12 @@ final class IndexClasses implements IndexMethods {
                         (Long) r[0],
                         String.valueOf(r[CLASS.index("opcname")]),
                         (Long) r[CLASS.index("opcintype")],
-                        (Long) r[CLASS.index("opcdefault")] == 1));
+                        (Long) r[CLASS.index("opcdefault")] == 1,
+                        (Long) r[CLASS.index("opcfamily")]));
             }
+        }
+        if (method.equals("gist")) {
+            all.addAll(ExclusionOperators.ofExtension());
         }
         return all;
     }
@@ -223,7 +254,7 @@ final class IndexClasses implements IndexMethods {
     private static final long ANYRANGE = 3831;
     private static final long ANYMULTIRANGE = 4537;
 
-    private static List<Long> inputs(long type) {
+    static List<Long> inputs(long type) {
         if (type == 0) {
             return List.of();
         }

@@ -60,7 +60,8 @@ final class ServerCatalog {
     static final Map<String, String> EXTENSIONS = Map.of(
             "plpgsql", "PL/pgSQL procedural language",
             "uuid-ossp", "generate universally unique identifiers (UUIDs)",
-            "pgcrypto", "cryptographic functions");
+            "pgcrypto", "cryptographic functions",
+            "btree_gist", "support for indexing common datatypes in GiST");
 
     private final Map<String, List<FunctionRow>> extensions = new HashMap<>();
     private final Map<String, List<OperatorRow>> operators = new HashMap<>();

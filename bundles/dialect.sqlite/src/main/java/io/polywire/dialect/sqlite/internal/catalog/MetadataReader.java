@@ -206,21 +206,24 @@ final class MetadataReader {
                             TableConstraint.Action.valueOf(r.text(8)),
                             r.flag(9),
                             numbers(r.text(7).replaceFirst("^[^(]*\\(?", "").replace(")", "")));
+            TableConstraint.Kind kind = TableConstraint.Kind.valueOf(r.text(3));
+            boolean exclusion = kind == TableConstraint.Kind.EXCLUSION;
             constraints
                     .computeIfAbsent(r.integer(0), k -> new ArrayList<>())
                     .add(new TableConstraint(
                             r.integer(1),
                             r.text(2),
-                            TableConstraint.Kind.valueOf(r.text(3)),
+                            kind,
                             numbers(r.text(4)),
                             reference,
                             r.integer(10),
-                            r.text(11),
+                            exclusion ? null : r.text(11),
                             r.flag(12),
                             r.flag(13),
                             r.flag(14),
                             reference == null && !r.isNull(9) && r.flag(9),
-                            r.text(15)));
+                            r.text(15),
+                            exclusion ? List.of(r.text(11).split(" ")) : List.of()));
         }
         return constraints;
     }

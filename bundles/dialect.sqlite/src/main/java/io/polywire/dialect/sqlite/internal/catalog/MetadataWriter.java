@@ -150,7 +150,8 @@ public final class MetadataWriter {
                         // of a condition it says NO INHERIT
                         r == null ? c.noInherit() : r.full(),
                         c.indexId(),
-                        c.check(),
+                        // no operator has a space in its name
+                        c.operators().isEmpty() ? c.check() : String.join(" ", c.operators()),
                         c.deferrable(),
                         c.deferred(),
                         c.validated(),

@@ -170,7 +170,7 @@ final class ChangeRenderer {
     }
 
     private void conflict(BoundStatement.Conflict c, Relation r) {
-        if (c == null) {
+        if (c == null || !c.keys()) {
             return;
         }
         out.add(" ON CONFLICT");
@@ -243,6 +243,13 @@ final class ChangeRenderer {
             }
         }
         touched.forEach(name -> out.add(", ").name(name).add(" = ").add(row).name(name));
+    }
+
+    /** While the table beside an EXCLUDE has a row, its triggers leave rows out. */
+    void skips(BoundStatement.Skips s) {
+        String helper = ExclusionTriggers.table(s.exclusion());
+        out.add(s.begins() ? "INSERT INTO " : "DELETE FROM ").changed(s.table(), helper);
+        out.add(s.begins() ? " DEFAULT VALUES" : "");
     }
 
     // --- UPDATE, DELETE -------------------------------------------------------------------------------------------

@@ -425,7 +425,7 @@ final class SchemaRenderer {
         List<TableConstraint> ordered = new ArrayList<>(r.constraints());
         ordered.sort(Comparator.comparing(c -> c.kind() == TableConstraint.Kind.CHECK ? c.name() : ""));
         for (TableConstraint c : ordered) {
-            if (c.isKey() && isApart(c, r)) {
+            if (c.hasIndex() && isApart(c, r)) {
                 continue;
             }
             out.add(", CONSTRAINT ").name(c.name());
@@ -467,6 +467,7 @@ final class SchemaRenderer {
                         full(out, c, r);
                     }
                 }
+                case EXCLUSION -> throw new IllegalStateException("an EXCLUDE without an index");
             }
         }
         return out.add(")");
@@ -568,8 +569,12 @@ final class SchemaRenderer {
         QueryRenderer queries = new QueryRenderer(out, times);
         queries.bare();
         queries.bareOf(row);
+        kept(out, e, what, what.equals("CHECK") || what.equals(SOME_ROWS), queries);
+    }
+
+    private void kept(SqlText out, BoundExpression e, String what, boolean condition, QueryRenderer queries) {
         out.kept(true);
-        if (what.equals("CHECK") || what.equals(SOME_ROWS)) {
+        if (condition) {
             queries.expressions().condition(e);
         } else {
             queries.expressions().write(e);
@@ -597,6 +602,21 @@ final class SchemaRenderer {
         if (deferrable) {
             new DuplicateKeys(s, temporary, (out, key, row) -> key(out, s, key, row), this::schema).create();
         }
+        if (s.exclusion() != null) {
+            new ExclusionTriggers(
+                            s,
+                            temporary,
+                            (out, e, condition, held, wanted) -> {
+                                QueryRenderer queries = new QueryRenderer(out, times);
+                                queries.table(s.exclusion().held(), s.relation());
+                                queries.rename(s.exclusion().held(), held);
+                                queries.table(s.exclusion().wanted(), s.relation());
+                                queries.rename(s.exclusion().wanted(), wanted);
+                                kept(out, e, "EXCLUDE", condition, queries);
+                            },
+                            this::schema)
+                    .create(rows);
+        }
     }
 
     /** A key of an index over a row, of the names that triggers have for them. */
@@ -614,19 +634,36 @@ final class SchemaRenderer {
             if (r.deferrableKey(i.id()) != null) {
                 DuplicateKeys.drop(i, r.temporary(), triggers).forEach(this::schema);
             }
+            if (r.exclusion(i.id()) != null) {
+                ExclusionTriggers.drop(i, r.temporary(), triggers).forEach(this::schema);
+            }
         }
     }
 
     private SqlText createIndex(SchemaStep.CreatesIndex s, boolean unique) {
         TableIndex i = s.index();
+        if (s.exclusion() != null && s.exclusion().equal().isEmpty()) {
+            // rows are found by no key that has to be equal: it stands for its name
+            return new SqlText(0)
+                    .add("CREATE INDEX ")
+                    .add(table(i.stored()))
+                    .add(" ON ")
+                    .name(s.relation().stored())
+                    .add(" ((NULL)) WHERE 0");
+        }
         SqlText out = new SqlText(0);
         out.add(unique ? "CREATE UNIQUE INDEX " : "CREATE INDEX ")
                 .add(table(i.stored()))
                 .add(" ON ")
                 .name(s.relation().stored());
+        boolean first = true;
         for (int k = 0; k < i.keys().size(); k++) {
             TableIndex.Key key = i.keys().get(k);
-            out.add(k == 0 ? " (" : ", ");
+            if (s.exclusion() != null && !s.exclusion().equal().contains(k)) {
+                continue;
+            }
+            out.add(first ? " (" : ", ");
+            first = false;
             if (s.expressions().containsKey(k)) {
                 out.add("(");
                 kept(out, s.expressions().get(k), "an index");

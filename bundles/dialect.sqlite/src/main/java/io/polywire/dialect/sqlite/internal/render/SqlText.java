@@ -111,6 +111,14 @@ final class SqlText {
         return add(r.temporary() ? "temp." : "main.").name(r.stored());
     }
 
+    /** What is kept beside the table of the database, and which the statement changes. */
+    SqlText changed(Relation r, String beside) {
+        changesTemporary = r.temporary();
+        permanent |= !r.temporary();
+        temporary |= r.temporary();
+        return add(r.temporary() ? "temp." : "main.").name(beside);
+    }
+
     /** The table that the statement changes. */
     SqlText changed(Relation r) {
         changesTemporary = r.temporary();

@@ -51,6 +51,10 @@ public final class SqliteRenderer {
             changes.delete(s);
             return done(Access.WRITE);
         }
+        if (statement instanceof BoundStatement.Skips s) {
+            changes.skips(s);
+            return done(Access.WRITE);
+        }
         if (statement instanceof BoundStatement.Program p) {
             return new Rendered(p.steps().stream().map(this::step).toList());
         }
