@@ -104,9 +104,6 @@ final class SchemaBinder {
                 like(new LikeBinder(analysis, l));
             }
         }
-        if (columns.isEmpty()) {
-            throw analysis.at(s).unsupported("a table without columns");
-        }
         SchemaNames.refuseSystemColumns(columns, rules);
         distinct(s);
         constraints(s, false);
