@@ -80,6 +80,17 @@ public interface FunctionContext {
     /** Number of the present transaction, ever larger, never used twice; gives one if there is none yet. */
     long transactionId();
 
+    /**
+     * Notes the row that the present statement updates, for {@link #isUpdating}.
+     *
+     * @param source which of the tables that a statement changes; -1 for no row
+     * @param row its number
+     */
+    void updating(long source, long row);
+
+    /** Whether a row is the one that was noted last. */
+    boolean isUpdating(long source, long row);
+
     /** The number that a transaction of the server was given last. */
     long lastTransactionId();
 

@@ -89,7 +89,9 @@ final class CopyPlanner {
             names.append(names.isEmpty() ? "" : ", ").append(quoted(column.name()));
             values.append(values.isEmpty() ? "$" : ", $").append(types.size());
         }
-        String insert = "INSERT INTO " + table + " (" + names + ") OVERRIDING SYSTEM VALUE VALUES (" + values + ")";
+        String insert = types.isEmpty()
+                ? "INSERT INTO " + table + " DEFAULT VALUES"
+                : "INSERT INTO " + table + " (" + names + ") OVERRIDING SYSTEM VALUE VALUES (" + values + ")";
         return c.where() == null
                 ? new Planned(plan(insert, types, -1), insert, copy)
                 : filtered(c, text, insert, types, copy);

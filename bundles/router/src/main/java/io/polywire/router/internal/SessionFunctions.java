@@ -54,6 +54,11 @@ final class SessionFunctions implements FunctionContext {
     /** Of the present transaction; 0 if it has none yet. Others look at it. */
     private volatile long transactionId;
 
+    /** The row that the present statement has updated last, of which table; none if that is negative. */
+    private long updatedIn = -1;
+
+    private long updated;
+
     /** Null until it is seeded. */
     private SeededRandom random;
 
@@ -69,6 +74,17 @@ final class SessionFunctions implements FunctionContext {
             }
         }
         return false;
+    }
+
+    @Override
+    public void updating(long source, long row) {
+        updatedIn = source;
+        updated = row;
+    }
+
+    @Override
+    public boolean isUpdating(long source, long row) {
+        return updatedIn == source && updated == row;
     }
 
     // --- around a run -----------------------------------------------------------------------------------------------

@@ -112,7 +112,7 @@ final class SessionPortal implements Portal {
     /** @param here whether it may run on the calling thread if that is an event loop's */
     private void run(long most, RowSink rowSink, RunReply runReply, boolean here) {
         maxRows = most;
-        sink = prepared.returnsRows() && prepared.columns().isEmpty() ? new NoColumns(rowSink) : rowSink;
+        sink = prepared.plan.returnsRows() && prepared.plan.columns().isEmpty() ? new NoColumns(rowSink) : rowSink;
         reply = runReply;
         if (!session.enter()) {
             close();

@@ -92,7 +92,11 @@ final class AlterBinder {
         }
         s.actions().forEach(a -> TypedTables.refuse(table, a));
         CompositeBinder.checkTable(analysis, table, s);
-        if (!s.actions().stream().allMatch(this::isInPlace)) {
+        long dropped = s.actions().stream()
+                .filter(AlterTableAction.DropColumn.class::isInstance)
+                .count();
+        // a storage does not drop the last column
+        if (dropped >= table.columns().size() || !s.actions().stream().allMatch(this::isInPlace)) {
             return new TableRewrite(analysis, table, notices, analysis.at(s)).alter(s);
         }
         for (AlterTableAction a : s.actions()) {
@@ -276,9 +280,6 @@ final class AlterBinder {
         removal.addColumn(table, table.columns().get(at).number(), n -> List.of(), n -> List.of());
         steps.addAll(removal.steps(a.behavior() == Behavior.CASCADE, notices));
         requireFree(at, a, "DROP COLUMN");
-        if (table.columns().size() == 1) {
-            throw analysis.at(a).unsupported("DROP COLUMN of a table's only column");
-        }
         List<RelationColumn> columns = new ArrayList<>(table.columns());
         columns.remove(at);
         steps.add(new SchemaStep.DropsColumn(table, name));

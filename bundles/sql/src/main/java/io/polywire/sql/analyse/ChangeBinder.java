@@ -136,6 +136,9 @@ final class ChangeBinder {
         CallBinder calls = analysis.expressions().calls();
         boolean around = calls.startQuery();
         List<BoundOutput> outputs = analysis.queries().selects().outputs(items, scope, true);
+        if (outputs.isEmpty()) {
+            throw analysis.at(items.get(0)).failure(FailureKind.SYNTAX, "RETURNING must have at least one column");
+        }
         if (calls.endQuery(around)) {
             throw analysis.at(items.get(0))
                     .build(FailureKind.SEMANTIC, "aggregate functions are not allowed in RETURNING")

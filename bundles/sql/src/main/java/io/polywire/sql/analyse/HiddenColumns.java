@@ -31,6 +31,20 @@ final class HiddenColumns {
         return hidden;
     }
 
+    /**
+     * Those of the rows that an INSERT gives back.
+     *
+     * @param updates whether it may have updated rows that were there
+     */
+    static List<Scope.Entry> ofInserted(Relation r, int source, boolean updates, TypeRules rules) {
+        List<Scope.Entry> hidden = ofTarget(r, source, rules);
+        place(r, source, rules)
+                .forEach(p -> rules.rowColumns()
+                        .inserted(p.value(), updates ? source : -1)
+                        .forEach((name, value) -> hidden.add(new Scope.Entry(name, value))));
+        return hidden;
+    }
+
     /** Those of a table in FROM: NULL where an outer join has no row, which a column that is never NULL tells. */
     static List<Scope.Entry> ofSource(Relation r, int source, List<Scope.Entry> entries, TypeRules rules) {
         List<Scope.Entry> hidden = place(r, source, rules);

@@ -96,7 +96,22 @@ final class InsertBinder {
         BoundStatement.Conflict conflict = s.onConflict() == null
                 ? null
                 : new ConflictBinder(changes, analysis, r).bind(s.onConflict(), names, source, scope, number);
+        boolean updates = conflict != null && !conflict.columns().isEmpty();
+        if (changes.view() == null && r.kind() == Relation.Kind.TABLE) {
+            scope.hide(
+                    s.target().alias() == null
+                            ? r.name()
+                            : s.target().alias().name().name(),
+                    HiddenColumns.ofInserted(r, number, updates, analysis.rules()));
+        }
         List<BoundOutput> outputs = changes.returning(s.returning(), scope, r, number);
+        if (updates && r.rowNumber() != null) {
+            UpsertedRows told = new UpsertedRows(r, number, analysis);
+            if (told.areToldOf(outputs)) {
+                source = told.before(source, analysis.at(s));
+                conflict = told.noting(conflict);
+            }
+        }
         List<String> named = given.stream().map(RelationColumn::name).toList();
         return new BoundStatement.Inserts(
                 r, names, source, conflict, outputs, number, changes.rights(named, number, null, List.of(), outputs));

@@ -110,9 +110,6 @@ final class SchemaBinder {
                 like(new LikeBinder(analysis, l), options);
             }
         }
-        if (columns.isEmpty()) {
-            throw analysis.at(s).unsupported("a table without columns");
-        }
         SchemaNames.refuseSystemColumns(columns, rules);
         distinct(s);
         constraints(s, false);

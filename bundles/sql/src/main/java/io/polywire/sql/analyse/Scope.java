@@ -207,6 +207,11 @@ final class Scope {
         hidden.put(alias, entries);
     }
 
+    /** Whether it has a table at all, which may have no columns. */
+    boolean hasTables() {
+        return !tables.isEmpty();
+    }
+
     /** A column that a star does not give; {@code alias} null for any table. Null if there is none. */
     BoundExpression hidden(String alias, String name, Place at) {
         for (Scope s = this; s != null; s = s.outer) {

@@ -52,6 +52,9 @@ final class SelectBinder {
         RowsBinder.Around rowsAround = expressions.calls().rows().start(s.items(), scope);
         List<BoundOutput> outputs = outputs(s.items(), scope, settle);
         BoundSource.Call rows = expressions.calls().rows().end(rowsAround);
+        if (distinct && outputs.isEmpty()) {
+            throw SqlFailure.of(FailureKind.SYNTAX, "SELECT DISTINCT must have at least one column");
+        }
         // behind the list: of two errors that of the list is told, and it is the first to say what parameters are
         BoundExpression where = s.where() == null ? null : expressions.condition(s.where(), scope, "WHERE");
         GroupBinder groups = new GroupBinder(analysis, order, s.groupBy(), outputs, scope);
@@ -261,7 +264,7 @@ final class SelectBinder {
                 Place at = analysis.at(star);
                 List<Scope.Entry> entries =
                         star.qualifier().isEmpty() ? scope.visible : analysis.table(star.qualifier(), scope, at);
-                if (star.qualifier().isEmpty() && entries.isEmpty()) {
+                if (star.qualifier().isEmpty() && entries.isEmpty() && !scope.hasTables()) {
                     throw at.failure(FailureKind.SYNTAX, "SELECT * with no tables specified is not valid");
                 }
                 if (analysis.viewText() != null) {

@@ -85,9 +85,6 @@ final class TableCopies {
             }
         }
         BoundQuery query = analysis.queries().bind(q, null);
-        if (query.outputs().isEmpty()) {
-            throw analysis.at(q).unsupported("a table without columns");
-        }
         if (given.size() > query.outputs().size()) {
             throw SqlFailure.of(FailureKind.SYNTAX, "too many column names were specified");
         }

@@ -319,9 +319,6 @@ final class TableRewrite {
         Removal removal = new Removal(analysis);
         removal.addColumn(before, draft.columns.get(i).number(), this::readers, this::excluding);
         around.addAll(removal.steps(a.behavior() == Behavior.CASCADE, notices));
-        if (draft.columns.size() == removal.columns().size()) {
-            throw analysis.at(a).unsupported("DROP COLUMN of a table's only column");
-        }
         removal.columns().forEach(this::gone);
         needs(Need.ROWS);
     }

@@ -497,7 +497,12 @@ public interface TypeRules {
      * does not give; null if there is none.
      */
     default java.util.Map.Entry<String, Type> rowPlace() {
-        return null;
+        return rowColumns().place();
+    }
+
+    /** Columns that rows have beside those of their relations. */
+    default RowColumns rowColumns() {
+        return RowColumns.NONE;
     }
 
     /**
@@ -506,7 +511,7 @@ public interface TypeRules {
      * @param relation number of the relation
      */
     default java.util.Map<String, BoundExpression> systemColumns(long relation) {
-        return java.util.Map.of();
+        return rowColumns().of(relation);
     }
 
     /**

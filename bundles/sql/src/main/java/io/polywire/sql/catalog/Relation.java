@@ -47,6 +47,9 @@ public record Relation(
     /** What SQLite calls the number of a row, where no column is called so. */
     public static final List<String> ROW_NUMBERS = List.of("rowid", "_rowid_", "oid");
 
+    /** The column that a storage has in a table without columns, and which is none of the relation's. */
+    public static final String NO_COLUMN = "_pw_no_column";
+
     /** The option of a materialized view that says "false" until it is filled. */
     public static final String POPULATED = "populated";
 

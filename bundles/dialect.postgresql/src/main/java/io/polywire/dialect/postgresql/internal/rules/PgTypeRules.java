@@ -11,6 +11,7 @@ import io.polywire.sql.analyse.FrameRules;
 import io.polywire.sql.analyse.IndexMethods;
 import io.polywire.sql.analyse.Place;
 import io.polywire.sql.analyse.RoutineCall;
+import io.polywire.sql.analyse.RowColumns;
 import io.polywire.sql.analyse.StorageParameter;
 import io.polywire.sql.analyse.TypeRules;
 import io.polywire.sql.bound.BoundColumn;
@@ -493,13 +494,8 @@ public final class PgTypeRules implements TypeRules {
     }
 
     @Override
-    public Map.Entry<String, Type> rowPlace() {
-        return SystemColumns.PLACE;
-    }
-
-    @Override
-    public Map<String, BoundExpression> systemColumns(long relation) {
-        return SystemColumns.of(relation);
+    public RowColumns rowColumns() {
+        return SystemColumns.INSTANCE;
     }
 
     /** What names an object is shown as its name; the wire writes the number where the client reads binary. */

@@ -143,7 +143,10 @@ final class MetadataReader {
     }
 
     /** As we know it, unless another program has changed its columns: then as SQLite has it, under its old number. */
-    private static Relation reconciled(Relation known, Relation real) {
+    private static Relation reconciled(Relation known, Relation found) {
+        Relation real = found.withColumns(found.columns().stream()
+                .filter(c -> !c.name().equals(Relation.NO_COLUMN))
+                .toList());
         boolean same = known.columns().size() == real.columns().size();
         for (RelationColumn c : real.columns()) {
             same &= known.index(c.name()) >= 0;

@@ -54,6 +54,9 @@ final class ChangeRenderer {
             return;
         }
         int rowNumber = -1;
+        if (s.columns().isEmpty() && r.columns().isEmpty()) {
+            out.add(" (" + Relation.NO_COLUMN);
+        }
         for (int i = 0; i < s.columns().size(); i++) {
             out.add(i == 0 ? " (" : ", ").name(s.columns().get(i));
             if (r.columns().get(r.index(s.columns().get(i))).rowNumber()) {

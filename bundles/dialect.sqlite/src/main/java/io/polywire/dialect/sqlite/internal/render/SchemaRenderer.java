@@ -280,7 +280,14 @@ final class SchemaRenderer {
                 comma = ", ";
             }
         }
+        if (copied.isEmpty()) {
+            // rows of nothing that could be copied
+            out.name(r.rowNumber());
+        }
         out.add(") SELECT ");
+        if (copied.isEmpty()) {
+            out.add("t" + s.source() + ".rowid");
+        }
         queries.expressions().list(copied);
         out.add(" FROM ")
                 .add(table(s.before().stored()))
@@ -368,7 +375,13 @@ final class SchemaRenderer {
     private void fill(SchemaStep.Fills s) {
         SqlText out = new SqlText(parameters);
         out.add("INSERT INTO ").changed(s.relation());
-        names(out, s.relation().columns().stream().map(RelationColumn::name).toList());
+        names(
+                out,
+                s.relation().columns().isEmpty()
+                        ? List.of(Relation.NO_COLUMN)
+                        : s.relation().columns().stream()
+                                .map(RelationColumn::name)
+                                .toList());
         out.add(" ");
         new QueryRenderer(out, times).write(s.query());
         StorageStatement statement =
@@ -411,9 +424,14 @@ final class SchemaRenderer {
         Relation r = s.relation();
         SqlText out = new SqlText(0);
         out.add("CREATE TABLE ").add(name).add(" (");
+        boolean none = r.columns().stream().allMatch(c -> s.generated().containsKey(c.number()));
+        if (none) {
+            // SQLite wants one that is not generated
+            out.add(Relation.NO_COLUMN);
+        }
         for (int i = 0; i < r.columns().size(); i++) {
             RelationColumn c = r.columns().get(i);
-            out.add(i == 0 ? "" : ", ");
+            out.add(i == 0 && !none ? "" : ", ");
             column(out, c.name(), s.types().get(i), c.notNull(), s.defaults().get(i));
             if (s.generated().containsKey(c.number())) {
                 out.add(" GENERATED ALWAYS AS (");

@@ -1,0 +1,55 @@
+-- xmax of the rows that INSERT gives back: whether ON CONFLICT DO UPDATE has inserted or updated one
+create table t(id int primary key, n int);
+insert into t values (1,1) returning xmax, xmax = 0, t.xmax;
+insert into t values (1,1), (2,2) on conflict (id) do update set n = t.n + 1 returning id, n, xmax = 0 as inserted, xmax::text::bigint > 0 as updated, xmax <> 0, xmax is null;
+insert into t values (3,1), (1,1), (4,1), (2,2), (5,1) on conflict (id) do update set n = t.n + 1 returning id, n, (xmax = 0) as inserted;
+insert into t select i, i from generate_series(4, 8) i on conflict (id) do update set n = excluded.n * 100 returning id, n, xmax = 0, xmax = 0;
+insert into t values (1,1) on conflict (id) do update set n = t.n where t.n > 1000 returning xmax = 0;
+insert into t values (1,1), (20,1), (2,1) on conflict (id) do update set n = t.n where t.id = 2 returning id, xmax = 0;
+begin;
+insert into t values (9,5) returning xmax = 0;
+insert into t values (9,5) on conflict (id) do update set n = t.n + 1 returning xmax = 0;
+savepoint s;
+insert into t values (9,5) on conflict (id) do update set n = t.n + 1 returning xmax = 0;
+insert into t values (10,5) on conflict (id) do update set n = t.n + 1 returning xmax = 0;
+delete from t where id = 10;
+insert into t values (10,5) on conflict (id) do update set n = t.n + 1 returning xmax = 0;
+rollback;
+insert into t values (11,1) on conflict do nothing returning xmax;
+insert into t values (12,1), (11,1) on conflict do nothing returning xmax, (xmax = 0)::int;
+with x as (insert into t values (12,1), (13,1) on conflict (id) do update set n = 100 returning id, (xmax = 0) as ins) select * from x order by 1;
+with x as (insert into t values (12,1), (14,1) on conflict (id) do update set n = 100 returning id, xmax) select id, xmax = 0 from x order by 1;
+with x as (insert into t values (12,1), (15,1) on conflict (id) do update set n = 100 returning (xmax = 0) as ins) select count(*) filter (where ins), count(*) filter (where not ins) from x;
+insert into t as z values (12,1) on conflict (id) do update set n = 100 returning z.xmax = 0, case when z.xmax = 0 then 'new' else 'old' end, pg_typeof(xmax);
+insert into t as z values (12,1) on conflict (id) do update set n = 100 returning xmax::text <> '0', xmax::text::int8 <> 0, (xmax::text)::int8 > 0, not (xmax = 0), xmax = '0';
+insert into t as z values (12,1) on conflict (id) do update set n = 100 returning xmax > 0;
+insert into t as z values (12,1) on conflict (id) do update set n = 100 returning xmax::int;
+insert into t as z values (12,1) on conflict (id) do update set n = 100 returning t.xmax;
+insert into t as z values (12,1) on conflict (id) do update set n = 100 returning z.*, xmax = 0;
+-- what failed before leaves nothing behind
+alter table t add check (n < 1000), alter n set not null;
+insert into t values (12,1), (1,1) on conflict (id) do update set n = 5000 returning xmax = 0;
+delete from t where id = 12;
+insert into t values (12,1) on conflict (id) do update set n = 50 returning xmax = 0;
+insert into t values (12,null) on conflict (id) do update set n = 50 returning xmax = 0;
+insert into t values (12,1), (12,2) on conflict (id) do update set n = 50 returning xmax = 0;
+-- keys of other types, expressions, generated and default values
+create table k(a numeric, b text, c text generated always as (upper(b)) stored, d serial, primary key (a), unique (b));
+create unique index on k(lower(b));
+insert into k(a, b) values (1.0, 'x'), (2, 'y') on conflict (a) do update set b = excluded.b returning a, b, c, d, xmax = 0;
+insert into k(a, b) values (1.00, 'z'), (3, 'w') on conflict (a) do update set b = excluded.b returning a, b, c, xmax = 0;
+insert into k(a, b) values (4, 'Z') on conflict (lower(b)) do update set a = 10 returning a, b, c, xmax = 0;
+insert into k(b, a) select 'q' || i, i from generate_series(3, 5) i on conflict (a) do update set b = 'u' || k.a returning a, b, xmax = 0;
+-- rights and views
+create role upserted_r;
+grant insert, update, select(id) on t to upserted_r;
+set role upserted_r;
+insert into t values (12,1) on conflict (id) do update set n = 60 returning id;
+insert into t values (12,1) on conflict (id) do update set n = 60 returning xmax = 0;
+insert into t values (112,1) returning xmax = 0;
+reset role;
+create temp table tt(id int primary key, n int);
+insert into tt values (1,1), (2,1) on conflict (id) do update set n = 2 returning id, xmax = 0;
+insert into tt values (1,1), (3,1) on conflict (id) do update set n = 2 returning id, xmax = 0;
+drop table t, k, tt;
+drop role upserted_r;
