@@ -20,6 +20,8 @@ import io.polywire.sql.bound.OperationValue;
 import io.polywire.sql.bound.SessionParameter;
 import io.polywire.sql.bound.WindowValue;
 import io.polywire.sql.catalog.Relation;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -30,6 +32,10 @@ final class Columns {
     private Relation table;
     /** Rows of the table of which it does not matter whether they are there, as those who read it do without them. */
     private int added = -1;
+
+    private final Set<Integer> slots = new LinkedHashSet<>();
+    /** Whether what comes first when it runs is walked first: rows, then what is made of them. */
+    private boolean inTurn;
 
     private boolean met;
     private boolean changing;
@@ -69,8 +75,25 @@ final class Columns {
         return c.met;
     }
 
+    /** The numbers of the kept rows that a statement reads, in turn; those that it is to do without are not among them. */
+    static Set<Integer> slots(BoundStatement s) {
+        Columns c = new Columns(x -> false, x -> {});
+        c.inTurn = true;
+        c.walk(s);
+        return c.slots;
+    }
+
     private void walk(BoundStatement s) {
-        s.outputs().forEach(o -> walk(o.value()));
+        if (!inTurn) {
+            s.outputs().forEach(o -> walk(o.value()));
+        }
+        parts(s);
+        if (inTurn) {
+            s.outputs().forEach(o -> walk(o.value()));
+        }
+    }
+
+    private void parts(BoundStatement s) {
         if (s instanceof BoundStatement.Selects q) {
             walk(q.query());
         } else if (s instanceof BoundStatement.Inserts i) {
@@ -82,9 +105,14 @@ final class Columns {
                 walk(i.conflict().where());
             }
         } else if (s instanceof BoundStatement.Updates u) {
-            u.values().forEach(this::walk);
+            if (!inTurn) {
+                u.values().forEach(this::walk);
+            }
             walk(u.from());
             walk(u.where());
+            if (inTurn) {
+                u.values().forEach(this::walk);
+            }
         } else if (s instanceof BoundStatement.Deletes d) {
             walk(d.where());
         } else if (s instanceof BoundStatement.Program p) {
@@ -126,7 +154,9 @@ final class Columns {
         switch (kind(e)) {
             case COLUMN -> to.accept((BoundColumn) e);
             case LEAF -> {
-                // reads nothing
+                if (e instanceof CapturedRows c) {
+                    slots.add(c.slot());
+                }
             }
             case QUERY -> queries(e);
             case INNER -> inner(e);
@@ -198,11 +228,16 @@ final class Columns {
 
     private void walk(BoundBody body) {
         if (body instanceof BoundBody.Select s) {
-            s.outputs().forEach(o -> walk(o.value()));
+            if (!inTurn) {
+                s.outputs().forEach(o -> walk(o.value()));
+            }
             walk(s.from());
             walk(s.where());
             s.groupBy().forEach(this::walk);
             walk(s.having());
+            if (inTurn) {
+                s.outputs().forEach(o -> walk(o.value()));
+            }
         } else if (body instanceof BoundBody.Rows r) {
             r.rows().forEach(row -> row.forEach(this::walk));
         } else if (body instanceof BoundBody.Recursive c) {

@@ -137,7 +137,10 @@ final class Programs {
             throw order.get(0).at.unsupported("a statement that changes rows within WITH of a change of the schema");
         }
         boolean first = mainFirst(main);
-        Map<CommonQuery, LateChange> late = late(main, first, at);
+        Map<CommonQuery, LateChange> late = SeveralChanges.meet(order, main, analysis) ? null : late(main, first, at);
+        if (late == null) {
+            return new SeveralChanges(analysis, order, main, at).whole();
+        }
         List<BoundStatement.Step> steps = new ArrayList<>();
         if (first) {
             add(main, -1, true, steps);
@@ -192,51 +195,53 @@ final class Programs {
      * The statements that are put off until the others have read what they change.
      *
      * @param first whether the statement itself runs before all others
+     * @return null where that is not enough ({@link SeveralChanges})
      */
     private Map<CommonQuery, LateChange> late(BoundStatement main, boolean first, Place at) {
         Map<CommonQuery, LateChange> late = new IdentityHashMap<>();
         for (int i = 0; i < order.size(); i++) {
             CommonQuery one = order.get(i);
             for (int k = i + 1; k < order.size(); k++) {
-                meet(one, order.get(k).changed.statement(), order.get(k).at, late);
+                if (!meet(one, order.get(k).changed.statement(), order.get(k).at, late)) {
+                    return null;
+                }
             }
-            if (!first) {
-                meet(one, main, at, late);
-            } else if (sees(main, -1, one.changed.statement())) {
-                throw refused(one.at);
+            if (first ? sees(main, -1, one.changed.statement()) : !meet(one, main, at, late)) {
+                return null;
             }
         }
         for (CommonQuery c : late.keySet()) {
             Relation target = c.changed.statement().target();
             if (!first && Reach.of(main, analysis.catalog()).tables().contains(target)) {
-                throw refused(at);
+                return null;
             }
             // what is inserted may need the place of a row that goes
             for (CommonQuery o : order.subList(order.indexOf(c) + 1, order.size())) {
                 if (o.changed.statement().target() == target) {
-                    throw refused(o.at);
+                    return null;
                 }
             }
         }
         return late;
     }
 
-    /** Puts a statement off if one behind it would see, or meet, what it has changed. */
-    private void meet(CommonQuery one, BoundStatement second, Place at, Map<CommonQuery, LateChange> late) {
+    /** Puts a statement off if one behind it would see, or meet, what it has changed; false if that cannot be done. */
+    private boolean meet(CommonQuery one, BoundStatement second, Place at, Map<CommonQuery, LateChange> late) {
         BoundStatement first = one.changed.statement();
         if (!sees(first, one.changed.slot(), second)) {
-            return;
+            return true;
         }
         if (second.target() == first.target() && second.target() != null) {
-            throw refused(at);
+            return false;
         }
         if (!late.containsKey(one)) {
             LateChange parts = LateChange.of(first, one.changed.slot(), analysis, one.at);
             if (parts == null) {
-                throw refused(at);
+                return false;
             }
             late.put(one, parts);
         }
+        return true;
     }
 
     /** Whether a second statement would see, or meet, what the first one has changed. */

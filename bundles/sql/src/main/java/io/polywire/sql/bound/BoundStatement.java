@@ -1,6 +1,7 @@
 package io.polywire.sql.bound;
 
 import io.polywire.api.error.Notice;
+import io.polywire.api.type.Type;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.TableConstraint;
 import io.polywire.sql.catalog.TableIndex;
@@ -234,11 +235,44 @@ public sealed interface BoundStatement {
      * @param counted whether its rows are counted as those of the whole
      * @param shown whether its rows are those of the whole
      * @param key the deferrable key that it looks at, which it does not while the key is deferred; null for any other step
+     * @param before tables that it reads as they were before the statement, by what an earlier step has kept of them
+     * @param keeps whether it keeps such a table, which is no reading of the client's
      */
-    record Step(BoundStatement statement, int slot, boolean counted, boolean shown, TableConstraint key) {
+    record Step(
+            BoundStatement statement,
+            int slot,
+            boolean counted,
+            boolean shown,
+            TableConstraint key,
+            List<KeptTable> before,
+            boolean keeps) {
+        /** Copies the list. */
+        public Step {
+            before = List.copyOf(before);
+        }
+
+        /** One that reads tables as they are. */
+        public Step(BoundStatement statement, int slot, boolean counted, boolean shown, TableConstraint key) {
+            this(statement, slot, counted, shown, key, List.of(), false);
+        }
+
         /** One that looks at no deferrable key. */
         public Step(BoundStatement statement, int slot, boolean counted, boolean shown) {
             this(statement, slot, counted, shown, null);
+        }
+    }
+
+    /**
+     * A table as a step of a program has kept it: the number of each row, then its columns in their order.
+     *
+     * @param relation the table
+     * @param slot number of the step's rows
+     * @param types of what is kept
+     */
+    record KeptTable(Relation relation, int slot, List<Type> types) {
+        /** Copies the list. */
+        public KeptTable {
+            types = List.copyOf(types);
         }
     }
 

@@ -83,6 +83,10 @@ final class NeedFinder {
         if (statement instanceof BoundStatement.Program p) {
             Set<Need> all = new LinkedHashSet<>();
             for (BoundStatement.Step s : p.steps()) {
+                if (s.keeps()) {
+                    // those that read what it keeps ask for the rights
+                    continue;
+                }
                 // rows that are counted and not read
                 boolean counts = s.statement() instanceof BoundStatement.Selects && s.slot() < 0 && !s.shown();
                 of(s.statement(), false, grants, invoked).stream()

@@ -1,6 +1,7 @@
 package io.polywire.dialect.sqlite.internal.render;
 
 import io.polywire.api.function.ScalarFunction;
+import io.polywire.api.type.Type;
 import io.polywire.api.type.TypeKind;
 import io.polywire.sql.bound.Aggregate;
 import io.polywire.sql.bound.AggregateValue;
@@ -177,8 +178,13 @@ final class ExpressionRenderer {
             out.add("t" + c.source() + ".value");
             return;
         }
-        String value = "json_extract(t" + c.source() + ".value, '$[" + i + "]')";
-        switch (c.type().kind().carrier()) {
+        captured("t" + c.source() + ".value", i, c.type());
+    }
+
+    /** A value of a row of {@link io.polywire.sql.bound.JsonRows}. */
+    void captured(String row, int i, Type type) {
+        String value = "json_extract(" + row + ", '$[" + i + "]')";
+        switch (type.kind().carrier()) {
             case BYTES -> out.add("unhex(" + value + ")");
             case DOUBLE -> out.function(Guards.DOUBLE_OF_BITS).add("(" + value + ")");
             default -> out.add(value);

@@ -11,6 +11,8 @@ import io.polywire.sql.bound.BoundParameter;
 import io.polywire.sql.bound.BoundQuery;
 import io.polywire.sql.bound.BoundSort;
 import io.polywire.sql.bound.BoundSource;
+import io.polywire.sql.bound.BoundStatement;
+import io.polywire.sql.bound.CapturedRows;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.SystemRelation;
 import java.util.HashMap;
@@ -24,6 +26,9 @@ final class QueryRenderer {
     private final ForeignRenderer foreign;
     private final Map<Integer, Relation> tables = new HashMap<>();
     private final Map<Integer, BoundSource.Call> calls = new HashMap<>();
+    /** Tables that are read as they were. */
+    private final Map<Relation, BoundStatement.KeptTable> kept = new HashMap<>();
+
     private final Map<Integer, SystemRelation> systems = new HashMap<>();
     /** Sources that are called otherwise than by their number. */
     private boolean bare;
@@ -43,6 +48,11 @@ final class QueryRenderer {
 
     ExpressionRenderer expressions() {
         return expressions;
+    }
+
+    /** Says what a table is read as. */
+    void kept(BoundStatement.KeptTable table) {
+        kept.put(table.relation(), table);
     }
 
     /** Notes a source that is a table of the database. */
@@ -298,7 +308,9 @@ final class QueryRenderer {
 
     /** What stands behind FROM. */
     void source(BoundSource source) {
-        if (source instanceof BoundSource.Table t && !t.without().isEmpty()) {
+        if (source instanceof BoundSource.Table t && kept.containsKey(t.relation())) {
+            before(t.number(), kept.get(t.relation()));
+        } else if (source instanceof BoundSource.Table t && !t.without().isEmpty()) {
             without(t);
         } else if (source instanceof BoundSource.Table t) {
             out.table(t.relation()).add(" AS t" + t.number());
@@ -327,6 +339,24 @@ final class QueryRenderer {
         } else if (source instanceof BoundSource.Joined j) {
             joined(j);
         }
+    }
+
+    /** A table as an earlier step has kept it, made of its text once. */
+    private void before(int number, BoundStatement.KeptTable table) {
+        out.add("(WITH m" + number + " AS MATERIALIZED (SELECT ");
+        for (int i = 0; i < table.types().size(); i++) {
+            out.add(i == 0 ? "" : ", ");
+            expressions.captured("value", i, table.types().get(i));
+            out.add(" AS ");
+            if (i == 0) {
+                out.add(table.relation().rowNumber());
+            } else {
+                out.name(table.relation().columns().get(i - 1).name());
+            }
+        }
+        out.add(" FROM json_each(");
+        expressions.write(new CapturedRows(table.slot()));
+        out.add(")) SELECT * FROM m" + number + ") AS t" + number);
     }
 
     /** A table as it was before rows came. */

@@ -65,7 +65,9 @@ public final class SqliteRenderer {
     }
 
     private Step step(BoundStatement.Step s) {
-        Rendered r = render(s.statement(), parameters, times);
+        SqliteRenderer renderer = new SqliteRenderer(parameters, times);
+        s.before().forEach(renderer.queries::kept);
+        Rendered r = renderer.write(s.statement());
         List<TypeKind.Carrier> carriers = s.statement().outputs().stream()
                 .map(o -> o.value().type().kind().carrier())
                 .toList();
