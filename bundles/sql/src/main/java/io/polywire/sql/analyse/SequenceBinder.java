@@ -217,10 +217,16 @@ final class SequenceBinder {
                 changes |= uses;
                 columns.add(uses ? c.defaulting(new RelationColumn.Default(after, false)) : c);
             }
+            if (changes
+                    && analysis.catalog().dependencies().stream()
+                            .anyMatch(d -> d.dependent() == r.id() && d.on() == sequence.id())) {
+                throw analysis.at(s).unsupported("RENAME of a sequence that a view and its own default read");
+            }
             if (changes) {
                 steps.add(new SchemaStep.Keeps(r.withColumns(columns)));
             }
         }
+        steps.addAll(ViewRenames.steps(analysis, renamed));
         return changed(steps);
     }
 

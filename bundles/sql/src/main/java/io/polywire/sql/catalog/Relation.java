@@ -47,6 +47,12 @@ public record Relation(
     /** What SQLite calls the number of a row, where no column is called so. */
     public static final List<String> ROW_NUMBERS = List.of("rowid", "_rowid_", "oid");
 
+    /**
+     * Stands in the kept query of a view before what nobody has written: the name that a table has by itself, and the
+     * condition of a NATURAL join without a common name. It is a blank that nobody types.
+     */
+    public static final char OWN = '\f';
+
     /** The option of a materialized view that says "false" until it is filled. */
     public static final String POPULATED = "populated";
 
