@@ -201,6 +201,7 @@ final class AlterBinder {
             notices.add(new Notice(Notice.Severity.NOTICE, "42701", message + ", skipping", null, null));
             return;
         }
+        ViewAliases.checkAdded(table, analysis, analysis.at(a));
         if (c.compression() != null
                 || table.columns().stream().anyMatch(o -> o.name().equalsIgnoreCase(name))) {
             throw analysis.at(c).unsupported("this column");
@@ -279,6 +280,7 @@ final class AlterBinder {
         Removal removal = new Removal(analysis);
         removal.addColumn(table, table.columns().get(at).number(), n -> List.of(), n -> List.of());
         steps.addAll(removal.steps(a.behavior() == Behavior.CASCADE, notices));
+        ViewAliases.checkDropped(table, table.columns().get(at).number(), analysis, analysis.at(a));
         requireFree(at, a, "DROP COLUMN");
         List<RelationColumn> columns = new ArrayList<>(table.columns());
         columns.remove(at);

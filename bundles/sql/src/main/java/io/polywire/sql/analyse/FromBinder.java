@@ -329,6 +329,9 @@ final class FromBinder {
             return rows;
         }
         Relation r = relation(n);
+        if (analysis.viewText() != null) {
+            analysis.viewText().table(n, r);
+        }
         if (r.kind() == Relation.Kind.SEQUENCE) {
             if (analysis.viewText() != null) {
                 analysis.viewText().table(n, r);
@@ -342,9 +345,6 @@ final class FromBinder {
                     into);
             return new BoundSource.Derived(d.number(), d.query(), d.once(), r);
         }
-        if (analysis.viewText() != null) {
-            analysis.viewText().table(n, r);
-        }
         if (Views.isOwn(r)) {
             List<String> names = r.columns().stream().map(RelationColumn::name).toList();
             BoundSource rows = rows(
@@ -354,7 +354,7 @@ final class FromBinder {
                     aliases,
                     new Origin(n.alias() != null, r, null),
                     into);
-            if (n.alias() == null) {
+            if (ViewText.isBare(n, analysis)) {
                 into.schema(alias, r.schema());
             }
             return rows;
@@ -370,7 +370,7 @@ final class FromBinder {
         }
         into.add(alias, entries);
         query.ranges().add(alias, n.alias() != null, r.id(), null, entries);
-        if (n.alias() == null) {
+        if (ViewText.isBare(n, analysis)) {
             into.schema(alias, r.schema());
         }
         into.hide(alias, HiddenColumns.ofSource(r, source, entries, analysis.rules()));
@@ -649,6 +649,7 @@ final class FromBinder {
             entries.add(new Scope.Entry(i < aliases.size() ? aliases.get(i).name() : e.name(), e.value()));
         }
         into.add(alias, entries);
+        JoinColumns.note(alias, analysis);
         return source;
     }
 
@@ -691,13 +692,12 @@ final class FromBinder {
         List<String> using = j.natural()
                 ? JoinColumns.shared(left, right)
                 : j.using().stream().map(Identifier::name).toList();
-        if (analysis.viewText() != null && j.natural()) {
-            analysis.viewText().natural(j, using);
-        }
+        JoinColumns.note(j, using, analysis);
         if (!using.isEmpty()) {
             BoundSource both = new JoinColumns(analysis).join(kind, l, r, using, left, right, into, at);
-            if (j.usingAlias() != null) {
-                into.alias(j.usingAlias().name(), into.visible.subList(0, using.size()));
+            String alias = JoinColumns.alias(j, analysis);
+            if (alias != null) {
+                into.alias(alias, into.visible.subList(0, using.size()));
             }
             return both;
         }

@@ -99,6 +99,9 @@ final class GroupCheck {
                 return false;
             }
         }
+        if (analysis.viewText() != null) {
+            analysis.viewText().key(r);
+        }
         return true;
     }
 }

@@ -6,6 +6,7 @@ import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundSource;
 import io.polywire.sql.bound.Operation;
 import io.polywire.sql.bound.OperationValue;
+import io.polywire.sql.tree.Join;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,6 +16,28 @@ final class JoinColumns {
 
     JoinColumns(Analysis analysis) {
         this.analysis = analysis;
+    }
+
+    /** Notes the name of a join for a view's text. */
+    static void note(String alias, Analysis analysis) {
+        if (analysis.viewText() != null) {
+            analysis.viewText().join(alias);
+        }
+    }
+
+    /** Notes what NATURAL means for a view's text. */
+    static void note(Join j, List<String> using, Analysis analysis) {
+        if (analysis.viewText() != null && j.natural()) {
+            analysis.viewText().natural(j, using);
+        }
+    }
+
+    /** The name that the columns which a join puts together have, in a view's text always; null for none. */
+    static String alias(Join j, Analysis analysis) {
+        if (analysis.viewText() != null) {
+            return analysis.viewText().using(j);
+        }
+        return j.usingAlias() == null ? null : j.usingAlias().name();
     }
 
     /** Names of the columns that both sides have. */

@@ -351,6 +351,11 @@ final class OperatorBinder {
     }
 
     BoundExpression bind(Cast e, Scope scope) {
+        if (e.operand() instanceof Literal l
+                && (l.kind() == Literal.Kind.STRING || l.kind() == Literal.Kind.NULL)
+                && rules.leavesUntyped(e.type())) {
+            return value(l, scope);
+        }
         Type target = analysis.type(e.type());
         if (e.operand() instanceof ArrayExpression a && rules.arrays().isArray(target)) {
             return ofDomain(analysis.expressions().arrays().bind(a, target, scope), e);

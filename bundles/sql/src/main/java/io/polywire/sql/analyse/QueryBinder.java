@@ -9,6 +9,7 @@ import io.polywire.sql.bound.BoundOutput;
 import io.polywire.sql.bound.BoundQuery;
 import io.polywire.sql.bound.BoundSort;
 import io.polywire.sql.bound.BoundSource;
+import io.polywire.sql.tree.ColumnReference;
 import io.polywire.sql.tree.Expression;
 import io.polywire.sql.tree.NestedQuery;
 import io.polywire.sql.tree.Part;
@@ -76,7 +77,8 @@ final class QueryBinder {
         }
         List<BoundSort> sorts = new ArrayList<>();
         for (SortItem item : q.orderBy()) {
-            int i = order.outputOf(item.expression(), outputs, "ORDER BY");
+            Expression key = q.body() instanceof Values ? ofValues(item.expression()) : item.expression();
+            int i = order.outputOf(key, outputs, "ORDER BY");
             if (i < 0) {
                 Scope names = Scope.beside(scope);
                 outputs.forEach(o -> names.visible.add(new Scope.Entry(o.name(), o.value())));
@@ -274,6 +276,15 @@ final class QueryBinder {
                 false,
                 List.of(),
                 null);
+    }
+
+    /** A column of VALUES without the name that VALUES has as a table. */
+    private static Expression ofValues(Expression e) {
+        return e instanceof ColumnReference c
+                        && c.parts().size() == 2
+                        && c.parts().get(0).name().equals("*VALUES*")
+                ? new ColumnReference(List.of(c.parts().get(1)), c.start(), c.end())
+                : e;
     }
 
     private BoundBody values(Values v, Scope scope) {

@@ -204,7 +204,6 @@ final class SequenceBinder {
         Relation renamed = sequence.named(sequence.schema(), to, SchemaNames.stored(sequence.schema(), to));
         List<SchemaStep> steps = new ArrayList<>();
         steps.add(new SchemaStep.Keeps(renamed));
-        steps.addAll(ViewRenames.steps(analysis, renamed));
         String before = analysis.rules().nextValue(sequence);
         String after = analysis.rules().nextValue(renamed);
         for (Relation r : analysis.catalog().relations()) {
@@ -218,10 +217,16 @@ final class SequenceBinder {
                 changes |= uses;
                 columns.add(uses ? c.defaulting(new RelationColumn.Default(after, false)) : c);
             }
+            if (changes
+                    && analysis.catalog().dependencies().stream()
+                            .anyMatch(d -> d.dependent() == r.id() && d.on() == sequence.id())) {
+                throw analysis.at(s).unsupported("RENAME of a sequence that a view and its own default read");
+            }
             if (changes) {
                 steps.add(new SchemaStep.Keeps(r.withColumns(columns)));
             }
         }
+        steps.addAll(ViewRenames.steps(analysis, renamed));
         return changed(steps);
     }
 

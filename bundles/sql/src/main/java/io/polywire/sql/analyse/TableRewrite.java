@@ -703,7 +703,11 @@ final class TableRewrite {
             return;
         }
         if (c.isKey()) {
-            refuseReferred(c, "constraint " + name + " on table " + before.name(), a.behavior() == Behavior.CASCADE, a);
+            boolean cascade = a.behavior() == Behavior.CASCADE;
+            refuseReferred(c, "constraint " + name + " on table " + before.name(), cascade, a);
+            if (c.kind() == TableConstraint.Kind.PRIMARY_KEY) {
+                ViewRenames.refuseKeyed(before, name, cascade, analysis, analysis.at(a));
+            }
         }
         if (c.hasIndex()) {
             draft.indexes.removeIf(x -> x.id() == c.indexId());

@@ -43,6 +43,11 @@ public interface TypeRules {
         throw SqlFailure.unsupported("a whole row of a table as a value");
     }
 
+    /** Whether a type is that of literals without a type, so that a cast of one to it leaves it as it is. */
+    default boolean leavesUntyped(TypeName name) {
+        return false;
+    }
+
     /** The name of the dialect whose rules they are. */
     String dialect();
 

@@ -23,12 +23,10 @@ import io.polywire.sql.tree.Query;
 import io.polywire.sql.tree.RefreshMaterializedView;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /** Finds out what CREATE VIEW, CREATE MATERIALIZED VIEW and REFRESH mean. */
 final class ViewBinder {
@@ -79,11 +77,13 @@ final class ViewBinder {
     /** Columns as wide as a query; {@code given} names the first of them. */
     private List<RelationColumn> columns(List<BoundOutput> outputs, List<Identifier> given) {
         List<RelationColumn> columns = new ArrayList<>();
-        Set<String> seen = new HashSet<>();
+        List<String> names = new ArrayList<>();
         for (int i = 0; i < outputs.size(); i++) {
-            String name =
-                    i < given.size() ? given.get(i).name() : outputs.get(i).name();
-            if (!seen.add(name)) {
+            names.add(i < given.size() ? given.get(i).name() : outputs.get(i).name());
+        }
+        for (int i = 0; i < outputs.size(); i++) {
+            String name = names.get(i);
+            if (names.subList(i + 1, names.size()).contains(name)) {
                 throw SqlFailure.of(FailureKind.DUPLICATE_COLUMN, "column \"" + name + "\" specified more than once");
             }
             columns.add(new RelationColumn(
@@ -234,6 +234,9 @@ final class ViewBinder {
         }
         if (columns.size() < old.columns().size()) {
             throw invalid("cannot drop columns from view", null);
+        }
+        if (columns.size() > old.columns().size()) {
+            ViewAliases.checkAdded(old, analysis, analysis.at(0));
         }
         // what it gave so far comes from its query, since not every type is declared in full
         BoundQuery before = Views.query(old, analysis, analysis.at(0));

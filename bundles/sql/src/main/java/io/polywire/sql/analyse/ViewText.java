@@ -44,12 +44,17 @@ final class ViewText {
     /** How many of a source's first columns have names of their own in the query. */
     private final Map<Integer, Integer> aliased = new HashMap<>();
 
+    /** Names of joins, and of the columns that joins put together. */
+    private final List<String> joins = new ArrayList<>();
+
     private boolean bare;
     private boolean calls;
     private String from;
     private String to;
     private boolean later;
     private final Set<Dependency> needed = new LinkedHashSet<>();
+    /** Numbers of the tables whose primary keys stand for their rows in a group. */
+    private final Set<Integer> keys = new LinkedHashSet<>();
 
     ViewText(TypeRules rules, Map<Integer, Relation> renamed) {
         this.rules = rules;
@@ -85,6 +90,16 @@ final class ViewText {
     /** Whether the query does not run now. */
     boolean isLater() {
         return later;
+    }
+
+    /** A table's primary key stands for its rows in a group. */
+    void key(Relation r) {
+        keys.add(r.id());
+    }
+
+    /** Whether the query means something only as long as a table has its primary key. */
+    boolean needsKey(Relation r) {
+        return keys.contains(r.id());
     }
 
     /** The analysis that notes here. */
@@ -146,8 +161,16 @@ final class ViewText {
         Relation now = renamed.getOrDefault(r.id(), r);
         edit(n.name().start(), n.name().end(), rules.quoted(now.schema()) + "." + rules.quoted(now.name()));
         if (n.alias() == null) {
-            edit(n.end(), n.end(), " AS " + rules.quoted(n.name().last().name()));
+            edit(
+                    n.end(),
+                    n.end(),
+                    " AS" + Relation.OWN + rules.quoted(n.name().last().name()));
         }
+    }
+
+    /** Whether nobody has given a table another name, so that it can be named with its schema. */
+    static boolean isBare(NamedTable n, Analysis analysis) {
+        return n.alias() == null || analysis.text().charAt(n.alias().name().start() - 1) == Relation.OWN;
     }
 
     /** A source is a relation. */
@@ -168,7 +191,53 @@ final class ViewText {
         edit(
                 j.right().end(),
                 j.right().end(),
-                columns.isEmpty() ? " ON true" : " USING (" + String.join(", ", names) + ")");
+                columns.isEmpty()
+                        ? " ON" + Relation.OWN + "true"
+                        : " USING (" + String.join(", ", names) + ")" + (bare ? "" : alias()));
+    }
+
+    /** A join has a name. */
+    void join(String alias) {
+        joins.add(alias);
+    }
+
+    /**
+     * The name of the columns that a join puts together, which they are given here if they have none: other columns of the
+     * query may have their names, now or later.
+     */
+    String using(Join j) {
+        if (j.usingAlias() != null) {
+            joins.add(j.usingAlias().name());
+            return j.usingAlias().name();
+        }
+        if (bare) {
+            return null;
+        }
+        if (!j.natural()) {
+            String text = analysis[0].text();
+            int last = j.using().get(j.using().size() - 1).end();
+            int close = last;
+            while (Character.isWhitespace(text.charAt(close))) {
+                close++;
+            }
+            if (text.charAt(close) != ')') {
+                // a comment stands there
+                return null;
+            }
+            edit(close + 1, close + 1, alias());
+        }
+        return joins.get(joins.size() - 1);
+    }
+
+    /** A name for the columns that a join puts together, which nothing in the query has. */
+    private String alias() {
+        String name;
+        int i = joins.size();
+        do {
+            name = "joined " + ++i;
+        } while (joins.contains(name) || analysis[0].text().contains(name));
+        joins.add(name);
+        return " AS" + Relation.OWN + rules.quoted(name);
     }
 
     /** A column that USING joins by. */
@@ -228,7 +297,10 @@ final class ViewText {
             return;
         }
         if (!(found instanceof BoundColumn c)) {
-            // a column that a join has put together goes by its bare name
+            String join = e.parts().size() == 1 ? join(e.parts().get(0).name(), found, scope) : null;
+            if (join != null) {
+                edit(e.start(), e.start(), rules.quoted(join) + ".");
+            }
             return;
         }
         Relation r = relations.get(c.source());
@@ -240,12 +312,25 @@ final class ViewText {
         List<Identifier> parts = e.parts();
         Identifier last = parts.get(parts.size() - 1);
         String alias = analysis[0].alias(c.source());
+        if (!place && parts.size() == 1 && (alias == null || !has(scope.table(alias), last.name(), c))) {
+            alias = join(last.name(), c, scope);
+        }
         if (alias != null && (place || has(scope.table(alias), last.name(), c))) {
             if (parts.size() == 1) {
                 edit(e.start(), e.start(), rules.quoted(alias) + ".");
             } else if (parts.size() > 2) {
                 edit(parts.get(0).start(), parts.get(parts.size() - 2).end(), rules.quoted(alias));
             }
+        } else if (alias != null && r != null && parts.size() > 2) {
+            // another table hides the name: the schema tells them apart
+            Relation now = renamed.getOrDefault(r.id(), r);
+            if (hides(scope.table(alias), now.schema())) {
+                throw analysis[0].at(0).unsupported("another schema of a table that a view tells from another by it");
+            }
+            edit(
+                    parts.get(0).start(),
+                    parts.get(parts.size() - 2).end(),
+                    rules.quoted(now.schema()) + "." + rules.quoted(alias));
         }
         if (r != null && !place && changed(r, c)) {
             edit(
@@ -268,6 +353,27 @@ final class ViewText {
         }
     }
 
+    /** Whether a table is one of a schema. */
+    private boolean hides(List<Scope.Entry> table, String schema) {
+        for (Scope.Entry e : table == null ? List.<Scope.Entry>of() : table) {
+            Relation r = e.value() instanceof BoundColumn c ? relations.get(c.source()) : null;
+            if (r != null && renamed.getOrDefault(r.id(), r).schema().equals(schema)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The join that a column goes by, of those whose columns are seen; null for none. */
+    private String join(String name, BoundExpression value, Scope scope) {
+        for (String j : joins) {
+            if (has(scope.table(j), name, value)) {
+                return j;
+            }
+        }
+        return null;
+    }
+
     private static boolean has(List<Scope.Entry> table, String name, BoundExpression value) {
         return table != null
                 && table.stream()
@@ -278,17 +384,19 @@ final class ViewText {
     void star(Star star, List<Scope.Entry> entries, Scope scope) {
         List<String> names = new ArrayList<>();
         for (Scope.Entry e : entries) {
-            String name = rules.quoted(e.name());
+            String table = null;
             if (e.value() instanceof BoundColumn c) {
                 if (relations.containsKey(c.source())) {
                     need(relations.get(c.source()), c);
                 }
                 String alias = analysis[0].alias(c.source());
                 if (alias != null && has(scope.table(alias), e.name(), c)) {
-                    name = rules.quoted(alias) + "." + name;
+                    table = alias;
                 }
             }
-            names.add(name + " AS " + rules.quoted(e.name()));
+            table = table == null ? join(e.name(), e.value(), scope) : table;
+            String name = rules.quoted(e.name());
+            names.add((table == null ? "" : rules.quoted(table) + ".") + name + " AS " + name);
         }
         edit(star.start(), star.end(), String.join(", ", names));
     }

@@ -50,6 +50,12 @@ public record Relation(
     /** The column that a storage has in a table without columns, and which is none of the relation's. */
     public static final String NO_COLUMN = "_pw_no_column";
 
+    /**
+     * Stands in the kept query of a view before what nobody has written: the name that a table has by itself, and the
+     * condition of a NATURAL join without a common name. It is a blank that nobody types.
+     */
+    public static final char OWN = '\f';
+
     /** The option of a materialized view that says "false" until it is filled. */
     public static final String POPULATED = "populated";
 

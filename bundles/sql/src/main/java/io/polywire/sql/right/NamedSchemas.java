@@ -120,7 +120,7 @@ public final class NamedSchemas {
         }
 
         @Override
-        boolean enter(Record part, Record parent, String component) {
+        protected boolean enter(Record part, Record parent, String component) {
             if (part instanceof QualifiedName name) {
                 name(name, parent, component);
                 return false;
@@ -145,7 +145,7 @@ public final class NamedSchemas {
         }
 
         @Override
-        void leave(Record part) {
+        protected void leave(Record part) {
             pointed -= isPointed(part) ? 1 : 0;
         }
 

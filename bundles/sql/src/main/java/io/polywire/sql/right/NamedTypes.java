@@ -18,7 +18,7 @@ public final class NamedTypes {
         List<TypeName> all = new ArrayList<>();
         new TreeParts() {
             @Override
-            boolean enter(Record part, Record parent, String component) {
+            protected boolean enter(Record part, Record parent, String component) {
                 if (part instanceof TypeName t) {
                     if (!t.builtin() && !t.ofColumn()) {
                         all.add(t);

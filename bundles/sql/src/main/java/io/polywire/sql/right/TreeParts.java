@@ -8,7 +8,7 @@ import java.lang.reflect.RecordComponent;
  * Goes through the parts of a statement by the components of its records, so that a kind of node that somebody adds later is
  * not overlooked.
  */
-abstract class TreeParts {
+public abstract class TreeParts {
     /**
      * Looks at a part.
      *
@@ -16,14 +16,15 @@ abstract class TreeParts {
      * @param component the name of the parent's component that it is, or is in
      * @return whether to go on into it
      */
-    abstract boolean enter(Record part, Record parent, String component);
+    protected abstract boolean enter(Record part, Record parent, String component);
 
     /** Called when all that is within a part was looked at. */
-    void leave(Record part) {
+    protected void leave(Record part) {
         // nothing to end
     }
 
-    final void walk(Record root) {
+    /** Looks at a part and all that is within it. */
+    public final void walk(Record root) {
         visit(root, null, "");
     }
 

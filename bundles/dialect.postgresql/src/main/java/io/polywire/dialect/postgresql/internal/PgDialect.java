@@ -97,10 +97,16 @@ public final class PgDialect implements Dialect {
         return PgTypeRules.INSTANCE.takesText(type, value);
     }
 
+    /** Whether a type is that of what has none yet. */
+    public static boolean isUntyped(TypeName name) {
+        return name.name().parts().size() == 1
+                && name.dimensions().isEmpty()
+                && name.name().last().name().equals("unknown");
+    }
+
     @Override
     public Type type(TypeName name, String text, CatalogSnapshot catalog) {
-        boolean plain = name.name().parts().size() == 1 && name.dimensions().isEmpty();
-        if (plain && name.name().last().name().equals("unknown")) {
+        if (isUntyped(name)) {
             // of a parameter that says so, the type is found out as if none had been said
             return Type.UNKNOWN;
         }
@@ -166,17 +172,18 @@ public final class PgDialect implements Dialect {
     public List<String> examples() {
         return List.of(
                 "SELECT id, name FROM t WHERE id = $1 AND name LIKE 'a%' ORDER BY name LIMIT 10",
-                "SELECT a.name, count(*), sum(a.id), max(b.name) FROM t a LEFT JOIN t b ON b.id = a.id WHERE a.id IN (1, 2)"
-                        + " GROUP BY a.name HAVING count(*) > 1 ORDER BY 2 DESC",
+                "SELECT a.name, count(*), sum(a.id), max(b.name) FROM t a LEFT JOIN t b ON b.id = a.id WHERE a.id IN"
+                        + " (1, 2) GROUP BY a.name HAVING count(*) > 1 ORDER BY 2 DESC",
                 "WITH x AS (SELECT * FROM t) SELECT DISTINCT x.*, row_number() OVER (ORDER BY id) FROM x"
                         + " WHERE id IN (SELECT id FROM t) UNION ALL SELECT 1, 'x', 2",
-                "SELECT coalesce(name, ''), CASE WHEN id > 1 THEN 'x' ELSE name END, id::text, now(), lower(name) || 'x',"
-                        + " id + 1.5, current_date, name IS NOT NULL FROM t WHERE EXISTS (SELECT 1 FROM t)",
+                "SELECT coalesce(name, ''), CASE WHEN id > 1 THEN 'x' ELSE name END, id::text, now(), lower(name) ||"
+                        + " 'x', id + 1.5, current_date, name IS NOT NULL FROM t WHERE EXISTS (SELECT 1 FROM t)",
                 // constants are worked out when they are planned
-                "SELECT to_char(timestamp '2024-01-31 10:20', 'YYYY-MM-DD HH24:MI'), '{\"a\": [1]}'::jsonb -> 'a', ARRAY[1, 2] || 3,"
-                        + " date_trunc('month', date '2024-01-31'), 1.5 / 3, now() + interval '1 day',"
+                "SELECT to_char(timestamp '2024-01-31 10:20', 'YYYY-MM-DD HH24:MI'), '{\"a\": [1]}'::jsonb -> 'a',"
+                        + " ARRAY[1, 2] || 3, date_trunc('month', date '2024-01-31'), 1.5 / 3, now() + interval '1 day',"
                         + " regexp_replace('ab', 'b', 'c'), round(2.5, 1)",
-                "INSERT INTO t (id, name) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET name = excluded.name RETURNING id",
+                "INSERT INTO t (id, name) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET name = excluded.name"
+                        + " RETURNING id",
                 "UPDATE t SET name = $1 WHERE id = $2",
                 "DELETE FROM t WHERE id = 1",
                 "CREATE TABLE u (id serial PRIMARY KEY, name varchar(20) NOT NULL, price numeric(10,2) DEFAULT 0,"
@@ -184,9 +191,9 @@ public final class PgDialect implements Dialect {
                 "CREATE INDEX i ON t (name)",
                 "ALTER TABLE t ADD COLUMN more text",
                 "DROP TABLE t",
-                "SELECT n.nspname, c.relname, c.relkind, pg_catalog.pg_get_userbyid(c.relowner) FROM pg_catalog.pg_class c"
-                        + " LEFT JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind IN ('r', 'v')"
-                        + " AND pg_catalog.pg_table_is_visible(c.oid) ORDER BY 1, 2");
+                "SELECT n.nspname, c.relname, c.relkind, pg_catalog.pg_get_userbyid(c.relowner) FROM"
+                        + " pg_catalog.pg_class c LEFT JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE"
+                        + " c.relkind IN ('r', 'v') AND pg_catalog.pg_table_is_visible(c.oid) ORDER BY 1, 2");
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.type.Type;
 import io.polywire.api.type.TypeKind;
+import io.polywire.dialect.postgresql.internal.PgDialect;
 import io.polywire.dialect.postgresql.internal.PgParser;
 import io.polywire.dialect.postgresql.internal.Quoting;
 import io.polywire.sql.analyse.ArrayRules;
@@ -312,6 +313,11 @@ public final class PgTypeRules implements TypeRules {
     @Override
     public Type rowType(Relation relation) {
         return users == null ? null : users.row(relation);
+    }
+
+    @Override
+    public boolean leavesUntyped(TypeName name) {
+        return PgDialect.isUntyped(name);
     }
 
     @Override

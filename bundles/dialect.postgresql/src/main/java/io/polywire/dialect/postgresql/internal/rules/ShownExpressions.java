@@ -2,13 +2,14 @@ package io.polywire.dialect.postgresql.internal.rules;
 
 import io.polywire.api.type.Type;
 import io.polywire.api.type.TypeKind;
-import io.polywire.api.value.TextStyle;
+import io.polywire.dialect.postgresql.internal.PgDialect;
 import io.polywire.sql.tree.ArrayExpression;
 import io.polywire.sql.tree.AtTimeZone;
 import io.polywire.sql.tree.Between;
 import io.polywire.sql.tree.BinaryOperation;
 import io.polywire.sql.tree.Case;
 import io.polywire.sql.tree.Cast;
+import io.polywire.sql.tree.Collate;
 import io.polywire.sql.tree.ColumnReference;
 import io.polywire.sql.tree.DistinctFrom;
 import io.polywire.sql.tree.Expression;
@@ -23,8 +24,8 @@ import io.polywire.sql.tree.Not;
 import io.polywire.sql.tree.QuantifiedArray;
 import io.polywire.sql.tree.QuantifiedQuery;
 import io.polywire.sql.tree.QueryExpression;
+import io.polywire.sql.tree.RowExpression;
 import io.polywire.sql.tree.StandardFunction;
-import io.polywire.sql.tree.Subscript;
 import io.polywire.sql.tree.UnaryOperation;
 import io.polywire.sql.tree.When;
 import io.polywire.sql.tree.WindowSpecification;
@@ -67,21 +68,51 @@ final class ShownExpressions {
      * @param operator of an arithmetic operation with two operands; else 0
      * @param of what a cast is of; else null
      * @param literal a literal without a type; else null
-     * @param implicit whether it is a cast that nobody wrote
+     * @param hidden of a cast that nobody wrote, its text where it does not show; null for anything else
      */
-    record Shown(String text, Type type, Object kind, char operator, Shown of, Literal literal, boolean implicit) {
+    record Shown(String text, Type type, Object kind, char operator, Shown of, Literal literal, String hidden) {
         Shown(String text, Type type, Object kind, char operator, Shown of, Literal literal) {
-            this(text, type, kind, operator, of, literal, false);
+            this(text, type, kind, operator, of, literal, null);
+        }
+
+        /** Whether it is a cast that nobody wrote. */
+        boolean implicit() {
+            return hidden != null;
         }
 
         /** Where a cast that nobody wrote does not show. */
         String bare() {
-            return implicit ? of.bare() : text;
+            return hidden != null ? hidden : text;
+        }
+
+        /** Where a row of a table as a whole needs its type. */
+        String top() {
+            return kind instanceof Row r ? text + "::" + r.type() : text;
+        }
+
+        /** Where it needs that and a cast that nobody wrote does not show. */
+        String topBare() {
+            return hidden != null ? hidden : top();
         }
 
         /** Whether it is nothing but a column. */
         boolean isColumn() {
-            return kind == COLUMN;
+            return kind instanceof Column;
+        }
+
+        /** The name of a column; null for anything else. */
+        String name() {
+            return kind instanceof Column c ? c.name() : null;
+        }
+
+        /** Whether it is a row of a table as a whole. */
+        boolean isRow() {
+            return kind instanceof Row;
+        }
+
+        /** Whether it is a constant. */
+        boolean isConstant() {
+            return kind == CONSTANT;
         }
 
         /** Whether it is written as a call. */
@@ -90,23 +121,56 @@ final class ShownExpressions {
         }
     }
 
-    private static final Object COLUMN = new Object();
+    /** What a column is. */
+    private record Column(String name) {}
+
+    /** What a row of a table as a whole is, whose type has a name as it is written. */
+    private record Row(String type) {}
+
     private static final Object CALL = new Object();
+    private static final Object CONSTANT = new Object();
+    /** Stands for the end of a line within a constant until all else is written. */
+    static final char LINE = '\u0002';
 
     private final ShownQueries queries;
     private final boolean pretty;
     private final Deparser literals;
     private final ShownCalls calls;
+    private final ShownRows rows;
+    private final ShownConstants constants;
 
     ShownExpressions(ShownQueries queries, boolean pretty) {
         this.queries = queries;
         this.pretty = pretty;
         this.literals = Deparser.literals(queries.catalog(), pretty);
         this.calls = new ShownCalls(queries, this);
+        this.rows = new ShownRows(queries, this);
+        this.constants = new ShownConstants(queries.catalog(), literals);
     }
 
+    ShownCalls calls() {
+        return calls;
+    }
+
+    /** A column; {@code table} is null where none stands before it. */
+    static Shown column(String table, String name, Type type) {
+        String text = table == null ? "" : CatalogFunctions.quoted(table) + ".";
+        return new Shown(text + CatalogFunctions.quoted(name), type, new Column(name), (char) 0, null, null);
+    }
+
+    /** What is used as a column and has no table. */
     static Shown column(String text, Type type) {
-        return new Shown(text, type, COLUMN, (char) 0, null, null);
+        return new Shown(text, type, new Column(text), (char) 0, null, null);
+    }
+
+    /** A row of a table as a whole. */
+    Shown row(String table, Type type) {
+        String text = CatalogFunctions.quoted(table) + ".*";
+        return new Shown(text, type, new Row(display(type)), (char) 0, null, null);
+    }
+
+    private static Shown constant(String text, Type type) {
+        return new Shown(text, type, CONSTANT, (char) 0, null, null);
     }
 
     static Shown plain(String text, Type type) {
@@ -117,7 +181,7 @@ final class ShownExpressions {
         return new Shown(text, type, CALL, (char) 0, null, null);
     }
 
-    private Shown wrapped(String text, Type type, Kind kind) {
+    Shown wrapped(String text, Type type, Kind kind) {
         return wrapped(text, type, kind, (char) 0);
     }
 
@@ -132,7 +196,7 @@ final class ShownExpressions {
         return !pretty || simple(e, parent, operator, first) ? e.text() : "(" + e.text() + ")";
     }
 
-    private String within(Shown e, Kind parent) {
+    String within(Shown e, Kind parent) {
         return within(e, parent, (char) 0, false);
     }
 
@@ -184,54 +248,51 @@ final class ShownExpressions {
     Shown typed(Shown e, Type to) {
         if (PgTypes.isUnknown(e.type())) {
             if (e.literal().kind() == Literal.Kind.NULL) {
-                return plain("NULL::" + display(to), PgTypes.plain(to));
+                return constant("NULL::" + display(to), PgTypes.plain(to));
             }
-            return plain(constant(e.literal(), to), PgTypes.plain(to));
+            return constant(constants.text(e.literal(), to).replace('\n', LINE), PgTypes.plain(to));
         }
         if (same(e.type(), to)) {
             return e;
         }
+        requirePlain(
+                !RowTypes.is(to) && !RowTypes.is(e.type()) || to.equals(PgTypes.RECORD) || isRecordOf(to, e.type()));
+        if (RowTypes.is(e.type())) {
+            return e;
+        }
         Shown cast = cast(e, PgTypes.plain(to), display(PgTypes.plain(to)));
-        return new Shown(cast.text(), cast.type(), cast.kind(), (char) 0, e, null, true);
+        boolean bare = !pretty || simple(e, Kind.CAST, (char) 0, false);
+        String hidden = bare ? e.bare() : "(" + e.bare() + ")";
+        return new Shown(cast.text(), cast.type(), cast.kind(), (char) 0, e, null, hidden);
+    }
+
+    private static boolean isRecordOf(Type a, Type b) {
+        return PgTypes.isRecord(a) && PgTypes.isRecord(b) && a.id() == b.id();
     }
 
     private static boolean same(Type a, Type b) {
         return a.name().equals(b.name()) && (a.kind() != TypeKind.ENUM || a.id() == b.id());
     }
 
-    private String display(Type t) {
-        return literals.shown(t);
+    /** A type without a modifier (format_type_with_typemod): of two words, one means another type without one. */
+    String display(Type t) {
+        if (t.kind() == TypeKind.ARRAY) {
+            return display(t.element()) + "[]";
+        }
+        return t.name().equals("bpchar") ? "bpchar" : t.name().equals("bit") ? "\"bit\"" : literals.shown(t);
     }
 
-    private String constant(Literal l, Type t) {
-        requirePlain(l.value().indexOf('\n') < 0);
-        return switch (t.kind()) {
-            case UUID -> {
-                requirePlain(l.value().matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"));
-                yield "'" + l.value() + "'::uuid";
-            }
-            case DATE, TIME, TIMESTAMP -> {
-                // words such as today mean another value each day
-                requirePlain(l.value().matches("[-0-9:. T]+"));
-                yield "'"
-                        + DateTimeTypes.text(
-                                Input.value(l.value(), PgTypes.plain(t)), PgTypes.plain(t), TextStyle.DEFAULT)
-                        + "'::" + display(PgTypes.plain(t));
-            }
-            case BYTES -> {
-                requirePlain(l.value().matches("\\\\x([0-9a-f]{2})*"));
-                yield "'" + l.value() + "'::bytea";
-            }
-            case INTERVAL -> {
-                Object value = Input.value(l.value(), PgTypes.plain(t));
-                yield "'" + DateTimeTypes.text(value, PgTypes.plain(t), TextStyle.DEFAULT) + "'::interval";
-            }
-            case VARCHAR -> "'" + l.value().replace("'", "''") + "'::character varying";
-            default -> literals.literal(l, t);
-        };
+    /** A type with what it is modified by. */
+    String full(Type t) {
+        return PgTypes.plain(t).equals(t) ? display(t) : CatalogFunctions.formatted(t.id(), CatalogColumns.modifier(t));
     }
 
     private Shown cast(Shown e, Type to, String shown) {
+        if (e.isConstant() && same(e.type(), to)) {
+            // its own type does not show beside that
+            int label = e.text().lastIndexOf("::");
+            return plain((label < 0 ? e.text() : e.text().substring(0, label)) + "::" + shown, to);
+        }
         boolean called = Method.of(ShownTypes.based(e.type(), queries.catalog()), to) == Method.FUNCTION;
         Kind kind = called ? Kind.CALLED_CAST : Kind.CAST;
         String operand = pretty ? within(e, Kind.CAST) : "(" + e.text() + ")";
@@ -273,8 +334,10 @@ final class ShownExpressions {
         }
         if (e instanceof BinaryOperation b) {
             requirePlain(b.operator().schema().isEmpty());
-            String name = b.operator().name();
-            return operation(name.equals("!=") ? "<>" : name, of(b.left()), of(b.right()));
+            String name = operator(b.operator().name());
+            return b.left() instanceof RowExpression l && b.right() instanceof RowExpression r
+                    ? rows.compared(name, l, r)
+                    : operation(name, of(b.left()), of(b.right()));
         }
         if (e instanceof LogicalOperation l) {
             Kind kind = l.and() ? Kind.AND : Kind.OR;
@@ -297,17 +360,10 @@ final class ShownExpressions {
             return d.negated() ? not(distinct) : distinct;
         }
         if (e instanceof Between b) {
-            requirePlain(!b.symmetric());
-            Shown low = operation(b.negated() ? "<" : ">=", of(b.operand()), of(b.low()));
-            Shown high = operation(b.negated() ? ">" : "<=", of(b.operand()), of(b.high()));
-            Kind kind = b.negated() ? Kind.OR : Kind.AND;
-            return wrapped(
-                    within(low, kind) + (b.negated() ? " OR " : " AND ") + within(high, kind), PgTypes.BOOL, kind);
+            return rows.between(b);
         }
         if (e instanceof Like like) {
-            requirePlain(like.escape() == null && (like.kind() == Like.Kind.LIKE || like.kind() == Like.Kind.ILIKE));
-            String name = (like.negated() ? "!~~" : "~~") + (like.kind() == Like.Kind.ILIKE ? "*" : "");
-            return operation(name, of(like.operand()), of(like.pattern()));
+            return like(like);
         }
         if (e instanceof InList in) {
             return in(in);
@@ -319,7 +375,9 @@ final class ShownExpressions {
             requirePlain(!a.elements().isEmpty());
             List<Shown> elements = all(a.elements());
             Type t = common(elements);
-            return plain("ARRAY[" + list(elements, t) + "]", PgTypes.arrayOf(PgTypes.plain(t)));
+            Type plain = PgTypes.plain(t);
+            return plain(
+                    "ARRAY[" + list(elements, t) + "]", t.kind() == TypeKind.ARRAY ? plain : PgTypes.arrayOf(plain));
         }
         if (e instanceof Cast c) {
             return cast(c);
@@ -330,29 +388,8 @@ final class ShownExpressions {
         if (e instanceof QueryExpression q) {
             return query(q);
         }
-        if (e instanceof InQuery in) {
-            Shown operand = of(in.operand());
-            ShownQueries.Result r = queries.nested(in.query());
-            Pair p = pair("=", operand, plain("", r.types().get(0)));
-            requirePlain(p.right().text().isEmpty());
-            Shown found = new Shown(
-                    "(" + p.left().text() + " IN (" + r.text() + "))", PgTypes.BOOL, Kind.TEST, (char) 0, null, null);
-            return in.negated() ? not(found) : found;
-        }
-        if (e instanceof QuantifiedQuery q) {
-            requirePlain(q.operator().schema().isEmpty());
-            Shown operand = of(q.operand());
-            ShownQueries.Result r = queries.nested(q.query());
-            Pair p = pair(q.operator().name(), operand, plain("", r.types().get(0)));
-            requirePlain(p.right().text().isEmpty());
-            String word = q.all() ? q.operator().name() + " ALL" : q.operator().name() + " ANY";
-            return new Shown(
-                    "(" + p.left().text() + " " + (word.equals("= ANY") ? "IN" : word) + " (" + r.text() + "))",
-                    PgTypes.BOOL,
-                    Kind.TEST,
-                    (char) 0,
-                    null,
-                    null);
+        if (e instanceof InQuery || e instanceof QuantifiedQuery) {
+            return rows.tested(e);
         }
         if (e instanceof AtTimeZone z) {
             return calls.named(
@@ -363,8 +400,15 @@ final class ShownExpressions {
                                     + within(shown(a.get(0)), Kind.OTHER) + ")",
                             t));
         }
-        if (e instanceof Subscript s) {
-            return subscript(s);
+        if (e instanceof Collate c) {
+            requirePlain(c.collation().parts().size() == 1
+                    || c.collation().parts().get(0).name().equals(Visibility.SYSTEM));
+            Shown operand = settled(of(c.operand()));
+            return wrapped(
+                    within(operand, Kind.OTHER) + " COLLATE "
+                            + CatalogFunctions.quoted(c.collation().last().name()),
+                    operand.type(),
+                    Kind.OTHER);
         }
         if (e instanceof StandardFunction s) {
             return calls.standard(s);
@@ -372,7 +416,24 @@ final class ShownExpressions {
         if (e instanceof FunctionCall f) {
             return calls.function(f);
         }
-        throw Deparser.unknown();
+        return rows.of(e);
+    }
+
+    /** A match, whose pattern a function makes where an escape is said. */
+    private Shown like(Like like) {
+        boolean similar = like.kind() == Like.Kind.SIMILAR;
+        requirePlain(similar || like.kind() == Like.Kind.LIKE || like.kind() == Like.Kind.ILIKE);
+        Shown pattern = of(like.pattern());
+        if (similar || like.escape() != null) {
+            List<Shown> given = new ArrayList<>(List.of(pattern));
+            if (like.escape() != null) {
+                given.add(of(like.escape()));
+            }
+            pattern = calls.plain(similar ? "similar_to_escape" : "like_escape", given);
+        }
+        String name =
+                (like.negated() ? "!" : "") + (similar ? "~" : "~~") + (like.kind() == Like.Kind.ILIKE ? "*" : "");
+        return operation(name, of(like.operand()), pattern);
     }
 
     static void requirePlain(boolean known) {
@@ -383,11 +444,12 @@ final class ShownExpressions {
 
     private Shown literal(Literal l) {
         return switch (l.kind()) {
-            case BOOLEAN -> plain(l.value().toLowerCase(Locale.ROOT), PgTypes.BOOL);
+            case BOOLEAN -> constant(l.value().toLowerCase(Locale.ROOT), PgTypes.BOOL);
             case INTEGER, DECIMAL -> {
                 Deparser.Number n = literals.numbered(l);
-                yield plain(n.text(), n.type());
+                yield constant(n.text(), n.type());
             }
+            case BITS -> constant("'" + l.value() + "'::\"bit\"", PgTypes.BIT);
             case STRING, NULL -> new Shown("", Type.UNKNOWN, Kind.PLAIN, (char) 0, null, l);
             default -> throw Deparser.unknown();
         };
@@ -400,10 +462,9 @@ final class ShownExpressions {
     private Shown unary(UnaryOperation u) {
         String name = u.operator().name();
         requirePlain(u.operator().schema().isEmpty());
-        if (name.equals("-")
-                && u.operand() instanceof Literal l
-                && (l.kind() == Literal.Kind.INTEGER || l.kind() == Literal.Kind.DECIMAL)) {
-            return literal(new Literal(l.kind(), "-" + l.value(), l.start(), l.end()));
+        Literal negative = negative(u);
+        if (negative != null) {
+            return literal(negative);
         }
         Shown operand = of(u.operand());
         Type type = ShownTypes.based(operand.type(), queries.catalog());
@@ -418,7 +479,20 @@ final class ShownExpressions {
                 Kind.OPERATION);
     }
 
-    private Shown not(Shown operand) {
+    /** A number behind minus signs, which is a number; null for anything else. */
+    private static Literal negative(UnaryOperation u) {
+        if (!u.operator().name().equals("-")) {
+            return null;
+        }
+        Expression of = u.operand() instanceof UnaryOperation inner ? negative(inner) : u.operand();
+        if (of instanceof Literal l && (l.kind() == Literal.Kind.INTEGER || l.kind() == Literal.Kind.DECIMAL)) {
+            String value = l.value().startsWith("-") ? l.value().substring(1) : "-" + l.value();
+            return new Literal(l.kind(), value, l.start(), l.end());
+        }
+        return null;
+    }
+
+    Shown not(Shown operand) {
         return wrapped("NOT " + within(operand, Kind.NOT), PgTypes.BOOL, Kind.NOT);
     }
 
@@ -439,6 +513,10 @@ final class ShownExpressions {
     record Pair(Shown left, Shown right, Type result) {}
 
     <T> T chosen(List<Resolution.Candidate<T>> all, List<Type> types) {
+        return candidate(all, types).what();
+    }
+
+    <T> Resolution.Candidate<T> candidate(List<Resolution.Candidate<T>> all, List<Type> types) {
         Resolution.Candidate<T> best = Resolution.exact(all, types);
         if (best == null) {
             List<Resolution.Candidate<T>> matching = Resolution.matching(all, types);
@@ -447,7 +525,7 @@ final class ShownExpressions {
         if (best == null) {
             throw Deparser.unknown();
         }
-        return best.what();
+        return best;
     }
 
     Pair pair(String name, Shown left, Shown right) {
@@ -466,7 +544,7 @@ final class ShownExpressions {
         return new Pair(brought.get(0), brought.get(1), Generics.result(row.result(), takes, List.of(l, r)));
     }
 
-    private Shown operation(String name, Shown left, Shown right) {
+    Shown operation(String name, Shown left, Shown right) {
         Pair p = pair(name, left, right);
         char operator = name.length() == 1 && ARITHMETIC.contains(name) ? name.charAt(0) : 0;
         return wrapped(
@@ -488,9 +566,23 @@ final class ShownExpressions {
             Type t = actual.get(i);
             // what a pseudo-type takes is the domain's value as it is
             requirePlain(types.get(i) == given.get(i).type() || !Pathway.POLYMORPHIC.contains(takes.get(i)));
-            all.add(t == null ? settled(given.get(i)) : typed(given.get(i), t));
+            Shown e = given.get(i);
+            boolean any = takes.get(i).equals("any") && PgTypes.isUnknown(e.type());
+            all.add(any ? untyped(e) : t == null ? settled(e) : typed(e, t));
         }
         return all;
+    }
+
+    /** A literal that stays without a type. */
+    static Shown untyped(Shown e) {
+        if (!PgTypes.isUnknown(e.type())) {
+            return e;
+        }
+        Literal l = e.literal();
+        String text = l.kind() == Literal.Kind.NULL
+                ? "NULL::unknown"
+                : "'" + l.value().replace("'", "''").replace('\n', LINE) + "'";
+        return new Shown(text, Type.UNKNOWN, CONSTANT, (char) 0, null, l);
     }
 
     List<Shown> all(List<Expression> expressions) {
@@ -526,6 +618,9 @@ final class ShownExpressions {
     }
 
     private Shown in(InList in) {
+        if (in.operand() instanceof RowExpression) {
+            return rows.in(in);
+        }
         Shown operand = of(in.operand());
         List<Shown> items = all(in.items());
         if (items.size() == 1) {
@@ -550,39 +645,97 @@ final class ShownExpressions {
     private Shown quantified(QuantifiedArray q) {
         Shown operand = of(q.operand());
         Shown array = of(q.array());
-        requirePlain(q.operator().schema().isEmpty() && array.type().kind() == TypeKind.ARRAY);
-        Pair p = pair(q.operator().name(), operand, plain("", array.type().element()));
-        requirePlain(p.right().text().isEmpty());
+        String name = operator(q.operator().name());
+        boolean untyped = PgTypes.isUnknown(array.type());
+        requirePlain(q.operator().schema().isEmpty() && (untyped || array.type().kind() == TypeKind.ARRAY));
+        Shown element = untyped
+                ? new Shown("", Type.UNKNOWN, Kind.PLAIN, (char) 0, null, new Literal(Literal.Kind.STRING, "", 0, 0))
+                : plain("", array.type().element());
+        Type of = taken(name, operand, element);
+        Pair p = pair(name, operand, plain("", of));
+        Shown brought = typed(array, PgTypes.arrayOf(of));
+        Expression bare = q.array();
+        while (bare instanceof Cast c) {
+            bare = c.operand();
+        }
+        // a query by itself would be one whose rows are compared
+        String as = bare instanceof QueryExpression x && x.kind() == QueryExpression.Kind.SCALAR
+                ? "::" + display(brought.type())
+                : "";
         return wrapped(
-                within(p.left(), Kind.OTHER) + " " + q.operator().name() + (q.all() ? " ALL (" : " ANY (")
-                        + within(array, Kind.OTHER) + ")",
+                within(p.left(), Kind.OTHER) + " " + name + (q.all() ? " ALL (" : " ANY (")
+                        + within(brought, Kind.OTHER) + as + ")",
                 PgTypes.BOOL,
                 Kind.OTHER);
     }
 
-    private Shown subscript(Subscript s) {
-        Shown base = of(s.base());
-        requirePlain(!s.slice() && base.type().kind() == TypeKind.ARRAY && base.isColumn());
-        return plain(
-                base.text() + "[" + typed(of(s.lower()), PgTypes.INT4).text() + "]",
-                base.type().element());
+    /** An operator that a word may be written for. */
+    static String operator(String name) {
+        return switch (name) {
+            case "!=" -> "<>";
+            case "LIKE" -> "~~";
+            case "NOT LIKE" -> "!~~";
+            case "ILIKE" -> "~~*";
+            case "NOT ILIKE" -> "!~~*";
+            default -> name;
+        };
+    }
+
+    /** The type that an operator takes its right operand as. */
+    private Type taken(String name, Shown left, Shown right) {
+        if (PgTypes.isUnknown(right.type())) {
+            Type t = ShownTypes.based(left.type(), queries.catalog());
+            return t.kind() == TypeKind.VARCHAR ? PgTypes.TEXT : PgTypes.plain(t);
+        }
+        return PgTypes.plain(pair(name, left, right).right().type());
     }
 
     private Shown cast(Cast c) {
         requirePlain(c.style() != Cast.Style.TREAT);
+        if (PgDialect.isUntyped(c.type())) {
+            return of(c.operand());
+        }
         Type to = PgTypeRules.of(queries.catalog()).named(c.type());
-        Shown operand = of(c.operand());
         boolean bare = PgTypes.plain(to).equals(to);
-        String shown = bare ? display(to) : CatalogFunctions.formatted(to.id(), CatalogColumns.modifier(to));
+        if (c.operand() instanceof ArrayExpression a && to.kind() == TypeKind.ARRAY) {
+            // what is in it is cast, not the array
+            requirePlain(bare);
+            return array(a, to);
+        }
+        if (RowTypes.isNamed(to)) {
+            return rows.cast(c.operand(), to);
+        }
+        Shown operand = of(c.operand());
+        String shown = full(to);
         if (PgTypes.isUnknown(operand.type())) {
             if (bare || operand.literal().kind() == Literal.Kind.NULL) {
                 Shown typed = typed(operand, to);
                 return bare ? typed : cast(typed, to, shown);
             }
             requirePlain(PgTypes.isText(to) || to.name().equals("bpchar"));
-            return plain("'" + operand.literal().value().replace("'", "''") + "'::" + shown, to);
+            return constant("'" + operand.literal().value().replace("'", "''").replace('\n', LINE) + "'::" + shown, to);
         }
         return operand.type().equals(to) ? operand : cast(operand, to, shown);
+    }
+
+    private Shown array(ArrayExpression a, Type to) {
+        if (a.elements().isEmpty()) {
+            return plain("ARRAY[]::" + display(to), to);
+        }
+        List<String> all = new ArrayList<>();
+        for (Expression e : a.elements()) {
+            if (e instanceof ArrayExpression inner) {
+                all.add(array(inner, to).text());
+            } else {
+                Shown x = of(e);
+                boolean as = PgTypes.isUnknown(x.type()) || same(x.type(), to.element());
+                all.add(
+                        as
+                                ? typed(x, to.element()).text()
+                                : cast(x, to.element(), display(to.element())).text());
+            }
+        }
+        return plain("ARRAY[" + String.join(", ", all) + "]", to);
     }
 
     // --- forms of their own -----------------------------------------------------------------------------------------

@@ -6,35 +6,30 @@ import io.polywire.dialect.postgresql.internal.PgDialect;
 import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.RelationColumn;
-import io.polywire.sql.catalog.SystemRelation;
-import io.polywire.sql.tree.Alias;
 import io.polywire.sql.tree.ColumnReference;
 import io.polywire.sql.tree.CommonTable;
-import io.polywire.sql.tree.DerivedTable;
+import io.polywire.sql.tree.CycleClause;
 import io.polywire.sql.tree.Expression;
-import io.polywire.sql.tree.FunctionCall;
-import io.polywire.sql.tree.FunctionTable;
-import io.polywire.sql.tree.Grouping;
 import io.polywire.sql.tree.Identifier;
-import io.polywire.sql.tree.Join;
+import io.polywire.sql.tree.Limit;
 import io.polywire.sql.tree.Literal;
-import io.polywire.sql.tree.NamedTable;
 import io.polywire.sql.tree.NamedWindow;
 import io.polywire.sql.tree.NestedQuery;
 import io.polywire.sql.tree.ParsedStatement;
 import io.polywire.sql.tree.Query;
 import io.polywire.sql.tree.QueryBody;
 import io.polywire.sql.tree.RowExpression;
+import io.polywire.sql.tree.SearchClause;
 import io.polywire.sql.tree.Select;
 import io.polywire.sql.tree.SelectItem;
 import io.polywire.sql.tree.SetOperation;
 import io.polywire.sql.tree.SortItem;
-import io.polywire.sql.tree.TableReference;
 import io.polywire.sql.tree.Values;
+import io.polywire.sql.tree.With;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -45,34 +40,17 @@ import java.util.stream.Collectors;
  * name is written out, with PostgreSQL's lines and names. What is not known here makes the whole be left as it is kept.
  */
 final class ShownQueries {
-    private static final int STEP = 8;
+    static final int STEP = 8;
     private static final int MOST_INDENTED = 40;
 
     /** A query within another one: its text, and the names and types of its columns. */
     record Result(String text, List<String> names, List<Type> types) {}
 
-    /** Something of FROM: what it is called where it is read, what PostgreSQL calls it, and its columns. */
-    private record Source(String name, String shown, List<String> columns, List<Type> types) {}
-
-    /** What one query names. */
-    private static final class Scope {
-        final Scope outer;
-        final Map<String, Source> sources = new LinkedHashMap<>();
-        final Set<String> taken;
-        /** What PostgreSQL calls what stands in FROM: all have their names before any query within is written. */
-        final Map<String, String> called = new LinkedHashMap<>();
-
-        final Map<String, Result> common;
-
-        Scope(Scope outer) {
-            this.outer = outer;
-            this.taken = outer == null ? new HashSet<>(Set.of("old", "new")) : new HashSet<>(outer.taken);
-            this.common = outer == null ? new LinkedHashMap<>() : new LinkedHashMap<>(outer.common);
-        }
-    }
-
     private final CatalogSnapshot catalog;
     private final boolean pretty;
+    /** What is kept of the view; null elsewhere. */
+    private final String kept;
+
     private final ShownExpressions expressions;
     /** Whose columns need no table before them; null in a query. */
     private Relation own;
@@ -87,12 +65,27 @@ final class ShownQueries {
     /** Whether a column of the query's own FROM has been named. */
     private boolean beside;
 
-    private Scope scope;
+    private ShownScope scope;
+    /** Whether the next query does not see what stands beside it. */
+    private boolean apart;
+
+    /** Shapes of queries that are in FROM or have names, which have to be known before anything is written. */
+    private final Map<Query, Result> shapes = new IdentityHashMap<>();
+
+    private final ShownFrom tables;
+    private final ShownGroups groups;
 
     private ShownQueries(CatalogSnapshot catalog, boolean pretty) {
+        this(catalog, pretty, null);
+    }
+
+    private ShownQueries(CatalogSnapshot catalog, boolean pretty, String kept) {
         this.catalog = catalog;
         this.pretty = pretty;
+        this.kept = kept;
         this.expressions = new ShownExpressions(this, pretty);
+        this.tables = new ShownFrom(this, expressions, pretty, kept);
+        this.groups = new ShownGroups(expressions, pretty);
     }
 
     CatalogSnapshot catalog() {
@@ -112,7 +105,8 @@ final class ShownQueries {
             List<String> names =
                     view.columns().stream().map(RelationColumn::name).toList();
             return new String[] {
-                new ShownQueries(catalog, false).whole(q, names), new ShownQueries(catalog, true).whole(q, names)
+                new ShownQueries(catalog, false, view.definition()).whole(q, names),
+                new ShownQueries(catalog, true, view.definition()).whole(q, names)
             };
         } catch (SqlFailure | ClassCastException asKept) {
             return kept(view);
@@ -125,7 +119,7 @@ final class ShownQueries {
     }
 
     private static String[] kept(Relation view) {
-        String text = " " + ViewNames.shown(view) + ";";
+        String text = " " + ViewNames.shown(view).replace(Relation.OWN, ' ') + ";";
         return new String[] {text, text};
     }
 
@@ -183,7 +177,7 @@ final class ShownQueries {
 
     /** A line that is begun takes the blanks away that stand before it; what is written here has them nowhere else. */
     private static String trimmed(String text) {
-        return text.replaceAll(" +\n", "\n");
+        return text.replaceAll(" +\n", "\n").replace(ShownExpressions.LINE, '\n');
     }
 
     private String whole(Query q, List<String> names) {
@@ -207,11 +201,47 @@ final class ShownQueries {
         return "\n" + " ".repeat(indent) + word;
     }
 
-    private String clause(String word, int plus) {
+    /** A clause on a line of its own. */
+    String clause(String word, int plus) {
         return line(word, -STEP, STEP, plus);
     }
 
     // --- queries --------------------------------------------------------------------------------------------------
+
+    /**
+     * Names and types of the columns of a query that is written later.
+     *
+     * @param beside whether it sees what stands beside it
+     */
+    Result shape(Query q, boolean beside) {
+        Result known = shapes.get(q);
+        if (known == null) {
+            apart = !beside;
+            known = query(q, null, null, true);
+            shapes.put(q, known);
+        }
+        return known;
+    }
+
+    /** A query in FROM or WITH. */
+    String text(Query q, boolean beside) {
+        apart = !beside;
+        return query(q, null, null, true).text();
+    }
+
+    /** Begins to look whether columns of the query's own FROM are named; gives what has been seen so far. */
+    boolean startBeside() {
+        boolean before = beside;
+        beside = false;
+        return before;
+    }
+
+    /** Whether one has been since. */
+    boolean endBeside(boolean before) {
+        boolean now = beside;
+        beside = before;
+        return now;
+    }
 
     /** A query where a value stands. */
     Result nested(Query q) {
@@ -228,10 +258,14 @@ final class ShownQueries {
     private Result query(Query q, List<String> names, List<Type> types, boolean visible) {
         require(q.locking().isEmpty());
         int before = level;
-        Scope outer = scope;
-        scope = new Scope(outer);
+        ShownScope outer = scope;
+        scope = new ShownScope(outer, apart && outer != null);
+        apart = false;
+        if (q.with() != null) {
+            shape(q.with());
+        }
         if (q.body() instanceof Select s) {
-            call(s.from());
+            tables.open(s.from(), scope);
         }
         StringBuilder b = new StringBuilder();
         if (q.with() != null) {
@@ -247,7 +281,8 @@ final class ShownQueries {
             if (!q.orderBy().isEmpty()) {
                 b.append(clause(" ORDER BY ", 1));
                 Result of = r;
-                b.append(order(q.orderBy(), x -> x, e -> ShownExpressions.column(number(e, of.names()), PgTypes.INT4)));
+                b.append(groups.order(
+                        q.orderBy(), x -> x, e -> ShownExpressions.column(number(e, of.names()), PgTypes.INT4)));
             }
         } else if (q.body() instanceof NestedQuery) {
             throw Deparser.unknown();
@@ -255,24 +290,39 @@ final class ShownQueries {
             r = select(q.body(), q.orderBy(), names, types, visible, b);
         }
         if (q.limit() != null) {
-            if (q.limit().offset() != null) {
-                b.append(clause(" OFFSET ", 0)).append(count(q.limit().offset()));
-            }
-            if (q.limit().count() != null) {
-                require(!q.limit().withTies());
-                b.append(clause(" LIMIT ", 0)).append(count(q.limit().count()));
-            }
+            limit(q.limit(), b);
         }
         scope = outer;
         level = before;
         return new Result(b.toString(), r.names(), r.types());
     }
 
+    private void limit(Limit l, StringBuilder b) {
+        if (l.offset() != null) {
+            b.append(clause(" OFFSET ", 0)).append(count(l.offset()));
+        }
+        boolean all = l.count() == null || l.count() instanceof Literal n && n.kind() == Literal.Kind.NULL;
+        if (l.count() == null && l.offset() != null && !isAll(l)) {
+            return;
+        }
+        b.append(clause(l.withTies() ? " FETCH FIRST " : " LIMIT ", 0));
+        if (l.withTies()) {
+            b.append('(').append(count(l.count())).append(") ROWS WITH TIES");
+        } else {
+            b.append(all ? "ALL" : count(l.count()));
+        }
+    }
+
+    /** Whether LIMIT ALL stands beside OFFSET, which no count tells. */
+    private boolean isAll(Limit l) {
+        require(kept != null);
+        String around = kept.substring(l.start(), l.offset().start())
+                + kept.substring(l.offset().end(), l.end());
+        return around.toLowerCase(Locale.ROOT).contains("all");
+    }
+
     private String count(Expression e) {
-        require(e instanceof Literal l
-                && l.kind() == Literal.Kind.INTEGER
-                && l.value().length() < 10);
-        return ((Literal) e).value();
+        return expressions.typed(expressions.of(e), PgTypes.INT8).bare();
     }
 
     /** The number of an output, by which combined queries are sorted. */
@@ -280,8 +330,10 @@ final class ShownQueries {
         if (e instanceof Literal l && l.kind() == Literal.Kind.INTEGER) {
             return l.value();
         }
-        require(e instanceof ColumnReference c && c.parts().size() == 1);
-        int i = names.indexOf(((ColumnReference) e).parts().get(0).name());
+        List<Identifier> parts = e instanceof ColumnReference c ? c.parts() : List.of();
+        require(parts.size() == 1
+                || parts.size() == 2 && VALUES.equals('"' + parts.get(0).name() + '"'));
+        int i = names.indexOf(parts.get(parts.size() - 1).name());
         require(i >= 0);
         return Integer.toString(i + 1);
     }
@@ -291,12 +343,9 @@ final class ShownQueries {
         b.append(' ');
         String before = q.with().recursive() ? "WITH RECURSIVE " : "WITH ";
         for (CommonTable t : q.with().tables()) {
-            require(t.body() instanceof Query && t.search() == null && t.cycle() == null);
-            String name = t.name().name();
-            List<String> columns = t.columns().stream().map(Identifier::name).toList();
-            b.append(before).append(CatalogFunctions.quoted(name));
-            if (!columns.isEmpty()) {
-                b.append(columns.stream().map(CatalogFunctions::quoted).collect(Collectors.joining(", ", "(", ")")));
+            b.append(before).append(CatalogFunctions.quoted(t.name().name()));
+            if (!t.columns().isEmpty()) {
+                b.append(ShownFrom.list(names(t.columns())));
             }
             b.append(" AS ");
             b.append(
@@ -306,22 +355,85 @@ final class ShownQueries {
                         case NEVER -> "NOT MATERIALIZED ";
                     });
             b.append('(').append(line("", 0, 0, 0));
-            Query body = (Query) t.body();
-            if (q.with().recursive() && body.body() instanceof SetOperation s) {
-                // what it reads of itself has the types of its first side
-                int at = level;
-                Result first = side(s.left(), null, null, true);
-                level = at;
-                scope.common.put(name, new Result("", columns.isEmpty() ? first.names() : columns, first.types()));
+            b.append(text((Query) t.body(), false)).append(line("", 0, 0, 0)).append(')');
+            if (t.search() != null) {
+                SearchClause s = t.search();
+                b.append(s.breadthFirst() ? " SEARCH BREADTH FIRST BY " : " SEARCH DEPTH FIRST BY ")
+                        .append(bare(s.columns()))
+                        .append(" SET ")
+                        .append(CatalogFunctions.quoted(s.sequence().name()));
             }
-            Result r = query(body, null, null, true);
-            b.append(r.text()).append(line("", 0, 0, 0)).append(')');
-            require(columns.isEmpty() || columns.size() == r.names().size());
-            scope.common.put(name, new Result("", columns.isEmpty() ? r.names() : columns, r.types()));
+            if (t.cycle() != null) {
+                cycle(t.cycle(), b);
+            }
             before = ", ";
         }
         level -= STEP;
         b.append(line("", 0, 0, 0));
+    }
+
+    private void cycle(CycleClause c, StringBuilder b) {
+        b.append(" CYCLE ").append(bare(c.columns())).append(" SET ");
+        b.append(CatalogFunctions.quoted(c.mark().name()));
+        if (c.value() != null) {
+            List<ShownExpressions.Shown> both = expressions.all(List.of(c.value(), c.otherwise()));
+            Type t = expressions.common(both);
+            String value = expressions.typed(both.get(0), t).bare();
+            String otherwise = expressions.typed(both.get(1), t).bare();
+            boolean usual = t.equals(PgTypes.BOOL) && value.equals("true") && otherwise.equals("false");
+            b.append(usual ? "" : " TO " + value + " DEFAULT " + otherwise);
+        }
+        b.append(" USING ").append(CatalogFunctions.quoted(c.path().name()));
+    }
+
+    private static List<String> names(List<Identifier> all) {
+        return all.stream().map(Identifier::name).toList();
+    }
+
+    private static String bare(List<Identifier> columns) {
+        return names(columns).stream().map(CatalogFunctions::quoted).collect(Collectors.joining(", "));
+    }
+
+    /** Finds out the columns of common tables, which what they stand before reads. */
+    private void shape(With with) {
+        for (CommonTable t : with.tables()) {
+            require(t.body() instanceof Query);
+            Query body = (Query) t.body();
+            String name = t.name().name();
+            List<String> columns = names(t.columns());
+            if (with.recursive() && body.body() instanceof SetOperation s) {
+                // what it reads of itself has the types of its first side
+                int at = level;
+                Result first = side(s.left(), null, null, true);
+                level = at;
+                scope.common.put(name, new Result("", given(columns, first.names()), first.types()));
+            }
+            Result r = shape(body, false);
+            List<String> names = given(columns, r.names());
+            List<Type> types = new ArrayList<>(r.types());
+            if (t.search() != null) {
+                names.add(t.search().sequence().name());
+                types.add(t.search().breadthFirst() ? PgTypes.RECORD : PgTypes.arrayOf(PgTypes.RECORD));
+            }
+            if (t.cycle() != null) {
+                CycleClause c = t.cycle();
+                names.add(c.mark().name());
+                types.add(
+                        c.value() == null
+                                ? PgTypes.BOOL
+                                : expressions.common(expressions.all(List.of(c.value(), c.otherwise()))));
+                names.add(c.path().name());
+                types.add(PgTypes.arrayOf(PgTypes.RECORD));
+            }
+            scope.common.put(name, new Result("", names, types));
+        }
+    }
+
+    private static List<String> given(List<String> given, List<String> own) {
+        require(given.size() <= own.size());
+        List<String> all = new ArrayList<>(given);
+        all.addAll(own.subList(given.size(), own.size()));
+        return all;
     }
 
     // --- combined queries -------------------------------------------------------------------------------------------
@@ -339,12 +451,11 @@ final class ShownQueries {
 
     /** Types of the outputs of a side, unknown for literals that have none. */
     private List<Type> outputs(QueryBody body) {
-        Scope outer = scope;
-        scope = new Scope(outer);
+        ShownScope outer = scope;
+        scope = new ShownScope(outer, false);
         try {
             if (body instanceof Select s && s.distinctOn().isEmpty()) {
-                call(s.from());
-                from(s.from());
+                tables.open(s.from(), scope);
                 return s.items().stream()
                         .map(i -> expressions.of(i.expression()).type())
                         .toList();
@@ -363,7 +474,7 @@ final class ShownQueries {
         for (int i = 0; i < sides.get(0).size(); i++) {
             List<ShownExpressions.Shown> column = new ArrayList<>();
             for (List<Type> side : sides) {
-                column.add(ShownExpressions.column("", side.get(i)));
+                column.add(ShownExpressions.plain("", side.get(i)));
             }
             all.add(PgTypes.plain(expressions.common(column)));
         }
@@ -405,10 +516,10 @@ final class ShownQueries {
             return apart ? new Result("(" + r.text() + ")", r.names(), r.types()) : r;
         }
         int before = level;
-        Scope outer = scope;
-        scope = new Scope(outer);
+        ShownScope outer = scope;
+        scope = new ShownScope(outer, false);
         if (body instanceof Select s) {
-            call(s.from());
+            tables.open(s.from(), scope);
         }
         StringBuilder b = new StringBuilder();
         Result r = select(body, List.of(), names, types, visible, b);
@@ -429,16 +540,15 @@ final class ShownQueries {
         level += STEP;
         b.append(' ');
         if (body instanceof Values v) {
-            require(orderBy.isEmpty());
-            return values(v, names, b);
+            return values(v, orderBy, names, b);
         }
         require(body instanceof Select);
         Select s = (Select) body;
-        String from = from(s.from());
+        String from = tables.write(scope);
         b.append("SELECT");
         if (!s.distinctOn().isEmpty()) {
             b.append(" DISTINCT ON (")
-                    .append(s.distinctOn().stream().map(e -> key(e, s)).collect(Collectors.joining(", ")))
+                    .append(s.distinctOn().stream().map(e -> groups.key(e, s)).collect(Collectors.joining(", ")))
                     .append(')');
         } else if (s.distinct()) {
             b.append(" DISTINCT");
@@ -455,10 +565,10 @@ final class ShownQueries {
             String name = names == null || i >= names.size() ? own : names.get(i);
             called.add(name);
             given.add(e.type());
-            String text = e.text();
             // a column is called by its name, anything else by none
-            String bare = e.isColumn() ? text.substring(text.lastIndexOf('.') + 1) : null;
-            if (!CatalogFunctions.quoted(name).equals(bare) && (visible || bare != null || !name.equals("?column?"))) {
+            String text = e.top();
+            boolean row = e.isRow();
+            if (row || !name.equals(e.name()) && (visible || e.isColumn() || !name.equals("?column?"))) {
                 text += " AS " + CatalogFunctions.quoted(name);
             }
             b.append(i == 0 ? " " : ", ");
@@ -474,9 +584,7 @@ final class ShownQueries {
             b.append(clause(" WHERE ", 1)).append(expressions.condition(s.where()));
         }
         if (s.groupBy() != null) {
-            require(!s.groupBy().distinct());
-            b.append(clause(" GROUP BY ", 1));
-            b.append(s.groupBy().elements().stream().map(g -> group(g, s)).collect(Collectors.joining(", ")));
+            b.append(clause(" GROUP BY ", 1)).append(groups.groups(s.groupBy(), s));
         }
         if (s.having() != null) {
             b.append(clause(" HAVING ", 0)).append(expressions.condition(s.having()));
@@ -488,7 +596,7 @@ final class ShownQueries {
         }
         if (!orderBy.isEmpty()) {
             b.append(clause(" ORDER BY ", 1));
-            b.append(order(orderBy, x -> x, e -> settled(expressions.of(output(e, s)))));
+            b.append(groups.order(orderBy, x -> x, e -> settled(expressions.of(groups.output(e, s)))));
         }
         return new Result("", called, given);
     }
@@ -497,7 +605,7 @@ final class ShownQueries {
         return PgTypes.isUnknown(e.type()) ? expressions.typed(e, PgTypes.TEXT) : e;
     }
 
-    private Result values(Values v, List<String> names, StringBuilder b) {
+    private Result values(Values v, List<SortItem> orderBy, List<String> names, StringBuilder b) {
         List<List<ShownExpressions.Shown>> rows = new ArrayList<>();
         for (RowExpression r : v.rows()) {
             rows.add(r.fields().stream().map(expressions::of).toList());
@@ -506,227 +614,63 @@ final class ShownQueries {
         List<String> called = new ArrayList<>();
         for (int i = 0; i < rows.get(0).size(); i++) {
             int at = i;
-            types.add(PgTypes.plain(
-                    expressions.common(rows.stream().map(r -> r.get(at)).collect(Collectors.toList()))));
+            List<ShownExpressions.Shown> column =
+                    rows.stream().map(r -> r.get(at)).collect(Collectors.toList());
+            Type first = column.get(0).type();
+            boolean alike = !PgTypes.isUnknown(first)
+                    && column.stream().allMatch(x -> x.type().equals(first));
+            types.add(alike ? first : PgTypes.plain(expressions.common(column)));
             called.add("column" + (i + 1));
         }
-        require(names == null || names.equals(called));
-        b.append("VALUES ");
-        b.append(rows.stream()
-                .map(r -> {
-                    List<String> all = new ArrayList<>();
-                    for (int i = 0; i < r.size(); i++) {
-                        all.add(expressions.typed(r.get(i), types.get(i)).text());
-                    }
-                    return "(" + String.join(",", all) + ")";
-                })
-                .collect(Collectors.joining(", ")));
-        return new Result("", called, types);
-    }
-
-    /** What a key of an order or a group means: an output by its number or name, or an expression. */
-    private Expression output(Expression e, Select s) {
-        if (e instanceof Literal l && l.kind() == Literal.Kind.INTEGER) {
-            int i = Integer.parseInt(l.value()) - 1;
-            require(i >= 0 && i < s.items().size());
-            return s.items().get(i).expression();
-        }
-        if (e instanceof ColumnReference c && c.parts().size() == 1) {
-            for (SelectItem i : s.items()) {
-                if (i.alias() != null
-                        && i.alias().name().equals(c.parts().get(0).name())) {
-                    return i.expression();
-                }
+        // they stand in a table of their own, which shows where its columns have other names
+        boolean apart = names != null && !names.equals(called);
+        String text = "VALUES "
+                + rows.stream()
+                        .map(r -> {
+                            List<String> all = new ArrayList<>();
+                            for (int i = 0; i < r.size(); i++) {
+                                all.add(expressions
+                                        .typed(r.get(i), types.get(i))
+                                        .topBare());
+                            }
+                            return "(" + String.join(",", all) + ")";
+                        })
+                        .collect(Collectors.joining(", "));
+        if (apart) {
+            List<String> items = new ArrayList<>();
+            for (int i = 0; i < called.size(); i++) {
+                String name = CatalogFunctions.quoted(names.get(i));
+                items.add(VALUES + "." + called.get(i) + (names.get(i).equals(called.get(i)) ? "" : " AS " + name));
             }
-        }
-        return e;
-    }
-
-    private String group(Grouping g, Select s) {
-        String keys = g.expressions().stream().map(e -> key(e, s)).collect(Collectors.joining(", "));
-        return switch (g.kind()) {
-            case VALUE -> keys;
-            case ROLLUP, CUBE -> {
-                // a list in a list has parentheses of its own, which nothing here tells apart
-                require(g.sets().isEmpty());
-                yield g.kind().name() + "(" + keys + ")";
+            b.append("SELECT ").append(items.get(0));
+            for (String i : items.subList(1, items.size())) {
+                b.append(", ").append(clause("", 4)).append(i);
             }
-            default -> throw Deparser.unknown();
-        };
-    }
-
-    private String key(Expression e, Select s) {
-        return key(settled(expressions.of(output(e, s))));
-    }
-
-    /** A key of a group or a window (get_rule_sortgroupclause). */
-    String key(Expression e) {
-        return key(settled(expressions.of(e)));
-    }
-
-    private String key(ShownExpressions.Shown e) {
-        return e.isColumn() || !pretty && !e.isCall() ? e.text() : "(" + e.text() + ")";
-    }
-
-    /** Keys with their directions (get_rule_orderby). */
-    String order(List<SortItem> items, UnaryOperator<ShownExpressions.Shown> as) {
-        return order(items, as, e -> settled(expressions.of(e)));
-    }
-
-    private String order(
-            List<SortItem> items,
-            UnaryOperator<ShownExpressions.Shown> as,
-            java.util.function.Function<Expression, ShownExpressions.Shown> of) {
-        List<String> all = new ArrayList<>();
-        for (SortItem i : items) {
-            require(i.using() == null);
-            boolean down = i.direction() == SortItem.Direction.DESCENDING;
-            String nulls = i.nulls() == (down ? SortItem.Nulls.LAST : SortItem.Nulls.FIRST)
-                    ? " NULLS " + i.nulls().name()
-                    : "";
-            all.add(key(as.apply(of.apply(i.expression()))) + (down ? " DESC" : "") + nulls);
-        }
-        return String.join(", ", all);
-    }
-
-    // --- FROM -------------------------------------------------------------------------------------------------------
-
-    /** FROM with all that is in it, which is then named in the query; null without it. */
-    private String from(List<TableReference> items) {
-        StringBuilder b = new StringBuilder();
-        for (int i = 0; i < items.size(); i++) {
-            String before = i == 0 ? clause(" FROM ", 2) : ", ";
-            String item = item(items.get(i));
-            b.append(before);
-            if (i > 0 && !item.startsWith("\n")) {
-                b.append(clause("", 4));
-            }
-            b.append(item);
-        }
-        return b.isEmpty() ? null : b.toString();
-    }
-
-    private String item(TableReference t) {
-        if (t instanceof Join j) {
-            return join(j);
-        }
-        if (t instanceof NamedTable n) {
-            return table(n);
-        }
-        if (t instanceof DerivedTable d) {
-            require(d.alias() != null && d.alias().name() != null);
-            Result r = query(d.query(), null, null, true);
-            List<String> columns =
-                    d.alias().columns().stream().map(Identifier::name).toList();
-            require(columns.isEmpty() || columns.size() == r.names().size());
-            String name = d.alias().name().name();
-            String shown = named(name, columns.isEmpty() ? r.names() : columns, r.types());
-            return (d.lateral() ? "LATERAL (" : "(") + r.text() + ") " + CatalogFunctions.quoted(shown)
-                    + (columns.isEmpty() ? "" : list(columns));
-        }
-        if (t instanceof FunctionTable f) {
-            return function(f);
-        }
-        throw Deparser.unknown();
-    }
-
-    private static String list(List<String> columns) {
-        return columns.stream().map(CatalogFunctions::quoted).collect(Collectors.joining(", ", "(", ")"));
-    }
-
-    /** Calls what stands in FROM by names that nothing around it has (set_rtable_names). */
-    private void call(List<TableReference> items) {
-        for (TableReference t : items) {
-            if (t instanceof Join j) {
-                call(List.of(j.left(), j.right()));
-                continue;
-            }
-            String name = name(t);
-            String shown = name;
-            for (int i = 1; !scope.taken.add(shown); i++) {
-                shown = name + "_" + i;
-            }
-            require(scope.called.put(name, shown) == null);
-        }
-    }
-
-    private static String name(TableReference t) {
-        Alias alias = t instanceof NamedTable n
-                ? n.alias()
-                : t instanceof DerivedTable d ? d.alias() : t instanceof FunctionTable f ? f.alias() : null;
-        if (alias != null && alias.name() != null) {
-            return alias.name().name();
-        }
-        if (t instanceof NamedTable n) {
-            return n.name().last().name();
-        }
-        require(t instanceof FunctionTable f && f.functions().size() == 1);
-        return ColumnNames.of(((FunctionTable) t).functions().get(0).call());
-    }
-
-    private String named(String name, List<String> columns, List<Type> types) {
-        String shown = scope.called.get(name);
-        require(scope.sources.put(name, new Source(name, shown, columns, types)) == null);
-        return shown;
-    }
-
-    private String function(FunctionTable f) {
-        require(!f.rowsFrom()
-                && !f.ordinality()
-                && !f.lateral()
-                && f.columns().isEmpty()
-                && f.functions().size() == 1
-                && f.functions().get(0).columns().isEmpty()
-                && f.functions().get(0).call() instanceof FunctionCall);
-        beside = false;
-        ShownExpressions.Shown call = expressions.of(f.functions().get(0).call());
-        String lateral = beside ? "LATERAL " : "";
-        require(!PgTypes.isRecord(call.type()));
-        String name = name(f);
-        List<String> columns = f.alias() == null || f.alias().columns().isEmpty()
-                ? List.of(name)
-                : f.alias().columns().stream().map(Identifier::name).toList();
-        require(columns.size() == 1);
-        String shown = named(name, columns, List.of(call.type()));
-        return lateral + call.text() + " " + CatalogFunctions.quoted(shown) + list(columns);
-    }
-
-    private String table(NamedTable n) {
-        require(!n.only() && n.sample() == null);
-        Alias alias = n.alias();
-        List<Identifier> parts = n.name().parts();
-        require(parts.size() <= 2 && (alias == null || alias.columns().isEmpty() && alias.name() != null));
-        String bare = parts.get(parts.size() - 1).name();
-        String name = name(n);
-        String written;
-        List<String> columns;
-        List<Type> types;
-        Result common = parts.size() == 1 ? scope.common.get(bare) : null;
-        if (common != null) {
-            written = CatalogFunctions.quoted(bare);
-            columns = common.names();
-            types = common.types();
+            b.append(clause(" FROM ", 2)).append('(').append(text).append(") ").append(VALUES);
         } else {
-            // relations of the system have no schema in what is kept
-            String schema = parts.size() == 2 ? parts.get(0).name() : Visibility.SYSTEM;
-            Relation r = catalog.relation(schema, bare);
-            if (r == null) {
-                SystemRelation s = CatalogRelations.find(schema, bare, catalog);
-                require(s != null);
-                boolean seen = schema.equals(Visibility.SYSTEM) && Visibility.hiding(bare, catalog) == null;
-                written = (seen ? "" : CatalogFunctions.quoted(schema) + ".") + CatalogFunctions.quoted(bare);
-                columns = s.columns().stream().map(SystemRelation.Column::name).toList();
-                types = s.columns().stream().map(SystemRelation.Column::type).toList();
-            } else {
-                written = (Visibility.of(r, catalog) ? "" : CatalogFunctions.quoted(r.schema()) + ".")
-                        + CatalogFunctions.quoted(r.name());
-                columns = r.columns().stream().map(RelationColumn::name).toList();
-                types = new ArrayList<>();
-                r.columns().forEach(c -> types.add(ShownTypes.of(c, catalog)));
-            }
+            b.append(text);
         }
-        String shown = named(name, columns, types);
-        return shown.equals(bare) ? written : written + " " + CatalogFunctions.quoted(shown);
+        if (!orderBy.isEmpty()) {
+            b.append(clause(" ORDER BY ", 1));
+            b.append(groups.order(orderBy, x -> x, e -> {
+                int i = Integer.parseInt(number(e, called)) - 1;
+                return ShownExpressions.column("*VALUES*", called.get(i), types.get(i));
+            }));
+        }
+        return new Result("", apart ? names : called, types);
+    }
+
+    /** What the rows of VALUES are called where they are a table. */
+    private static final String VALUES = "\"*VALUES*\"";
+
+    /** A key of a group or a window. */
+    String key(Expression e) {
+        return groups.key(settled(expressions.of(e)));
+    }
+
+    /** Keys with their directions. */
+    String order(List<SortItem> items, UnaryOperator<ShownExpressions.Shown> as) {
+        return groups.order(items, as, e -> settled(expressions.of(e)));
     }
 
     /** An expression over names that stand for values: VALUE of a domain, parameters of a function. */
@@ -735,33 +679,6 @@ final class ShownQueries {
         ShownQueries q = new ShownQueries(catalog, pretty);
         q.named = named;
         return trimmed(q.expressions.settled(e).bare());
-    }
-
-    private String join(Join j) {
-        require(j.alias() == null && j.usingAlias() == null && !j.natural());
-        String left = item(j.left());
-        StringBuilder b = new StringBuilder(pretty ? "" : "(").append(left);
-        boolean conditional = j.on() != null || !j.using().isEmpty();
-        b.append(line(
-                switch (j.kind()) {
-                    case INNER, CROSS -> conditional ? " JOIN " : " CROSS JOIN ";
-                    default -> " " + j.kind().name() + " JOIN ";
-                },
-                -STEP,
-                STEP,
-                4));
-        String right = item(j.right());
-        b.append(pretty && j.right() instanceof Join ? "(" + right + ")" : right);
-        if (!j.using().isEmpty()) {
-            b.append(" USING ")
-                    .append(list(j.using().stream().map(Identifier::name).toList()));
-        } else if (j.on() != null) {
-            String on = expressions.condition(j.on());
-            b.append(" ON ").append(pretty ? on : "(" + on + ")");
-        } else if (j.kind() != Join.Kind.INNER && j.kind() != Join.Kind.CROSS) {
-            b.append(" ON TRUE");
-        }
-        return b.append(pretty ? "" : ")").toString();
     }
 
     /** A column: of a table that the query or one around it names. */
@@ -777,22 +694,33 @@ final class ShownQueries {
             require(parts.size() == 1 && i >= 0);
             RelationColumn column = own.columns().get(i);
             used.add(column.number());
-            return ShownExpressions.column(CatalogFunctions.quoted(column.name()), ShownTypes.of(column, catalog));
+            return ShownExpressions.column(null, column.name(), ShownTypes.of(column, catalog));
         }
-        require(parts.size() == 2);
-        String table = parts.get(0).name();
-        for (Scope s = scope; s != null; s = s.outer) {
-            Source source = s.sources.get(table);
-            if (source != null) {
-                String name = parts.get(1).name();
-                int i = source.columns().indexOf(name);
-                require(i >= 0 || name.equals(SystemColumns.PLACE.getKey()));
-                beside |= s == scope;
-                return ShownExpressions.column(
-                        CatalogFunctions.quoted(source.shown()) + "." + CatalogFunctions.quoted(name),
-                        i < 0 ? SystemColumns.PLACE.getValue() : source.types().get(i));
-            }
+        require(parts.size() <= 3 && scope != null);
+        String last = parts.get(parts.size() - 1).name();
+        ShownScope.Found found = switch (parts.size()) {
+            case 1 -> ShownScope.column(scope, last);
+            case 2 -> ShownScope.column(scope, parts.get(0).name(), last);
+            default ->
+                ShownScope.column(scope, parts.get(0).name(), parts.get(1).name(), last);
+        };
+        if (found == null && parts.size() == 1) {
+            return row(last);
         }
-        throw Deparser.unknown();
+        require(found != null);
+        beside |= found.within() == scope;
+        if (found.column() == ShownTable.NONE) {
+            require(last.equals(SystemColumns.PLACE.getKey()));
+            return ShownExpressions.column(found.table().shown, last, SystemColumns.PLACE.getValue());
+        }
+        return ShownFrom.column(found.table(), found.column());
+    }
+
+    /** A row of a table as a whole. */
+    ShownExpressions.Shown row(String table) {
+        ShownScope.Found found = ShownScope.table(scope, table);
+        require(found != null && found.table().row != null && found.table().shown != null);
+        beside |= found.within() == scope;
+        return expressions.row(found.table().shown, found.table().row);
     }
 }

@@ -221,6 +221,11 @@ final class UserFunctions {
     }
 
     private ServerCatalog.FunctionRow row(Routine r) {
+        return row(r, catalog);
+    }
+
+    /** A function of users as those of the server are. */
+    static ServerCatalog.FunctionRow row(Routine r, CatalogSnapshot catalog) {
         List<Routine.Parameter> in = r.inputs();
         List<String> named = in.stream().anyMatch(p -> p.name() != null)
                 ? in.stream().map(p -> p.name() == null ? "" : p.name()).toList()

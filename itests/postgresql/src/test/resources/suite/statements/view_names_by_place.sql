@@ -1,0 +1,18 @@
+create table a1 (a int, b int);
+create table a2 (c int, d int);
+insert into a1 values (1, 2);
+insert into a2 values (3, 4);
+create view w1 as select s.x3 from (a1 cross join a2) s(x1, x2, x3);
+create view w2 as select t.z from a2 cross join (select a, b, a + b from a1) t(x, y, z);
+create table a3 (p int, q int, r int);
+insert into a3 values (1, 2, 3);
+create view w3 as select t.z from a3 t(x, y, z);
+select pg_get_viewdef('w1'), pg_get_viewdef('w2'), pg_get_viewdef('w3');
+alter table a3 add column s int default 9;
+select * from w3;
+alter table a3 drop column r;
+alter table a1 add column n int default 9;
+select * from w1;
+select * from w2;
+alter table a3 drop column q;
+select * from w3;
