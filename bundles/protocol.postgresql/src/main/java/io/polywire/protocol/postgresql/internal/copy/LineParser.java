@@ -209,6 +209,10 @@ abstract class LineParser implements RowParser {
             found.add(isNull ? null : new String(of, from, length, StandardCharsets.UTF_8));
             return;
         }
+        if (types.length == 0 && column == 0 && !quoted && rawFrom == rawEnd) {
+            // an empty line is a row of a table without columns
+            return;
+        }
         if (column >= types.length) {
             throw badLine("extra data after last expected column", raw, lineFrom, lineEnd);
         }
