@@ -16,5 +16,5 @@ select count(*) from t;
 select distinct * from t;
 select distinct from t;
 select * from t union all select * from t;
-select row_to_json(t), t from t limit 1;
+select row_to_json(t) from t limit 1;
 drop table t;

@@ -75,7 +75,8 @@ final class PgScript implements Script {
             to++;
         }
         offset = tokens.starts[from];
-        // with its semicolon, at which what is missing is told and which the texts of cursors and prepared statements have
+        // with its semicolon, at which what is missing is told and which the texts of cursors and prepared statements
+        // have
         String statement = tokens.text.substring(offset, tokens.ends[tokens.kinds[to] == ';' ? to : to - 1]);
         at = to;
         if (at >= tokens.count) {
