@@ -249,8 +249,48 @@ final class Exclusions {
                 predicate(analysis, table, types, i, wanted),
                 List.copyOf(columns),
                 holds(analysis, table, types, wanted),
-                equal);
+                equal,
+                nearest(rules, i, c, heldKeys, wantedKeys, all, analysis.at(0)));
+        if (exclusion.nearest() != null) {
+            // behind the keys that have to be equal
+            expressions.put(i.keys().size(), exclusion.nearest().held());
+        }
         return new SchemaStep.CreatesIndex(table, i, expressions, where, exclusion);
+    }
+
+    /** The order in which rows are next to those that they may not be beside; null where there is none. */
+    private static Exclusion.Nearest nearest(
+            TypeRules rules,
+            TableIndex i,
+            TableConstraint c,
+            List<BoundExpression> held,
+            List<BoundExpression> wanted,
+            List<BoundExpression> meets,
+            Place at) {
+        int by = -1;
+        List<BoundExpression> same = new ArrayList<>();
+        for (int k = 0; k < held.size(); k++) {
+            if (c.operators().get(k).equals("=")) {
+                same.add(meets.get(k));
+            } else if (by >= 0) {
+                return null;
+            } else {
+                by = k;
+            }
+        }
+        if (by < 0
+                || !rules.indexMethods()
+                        .meetsNextOnly(held.get(by).type(), c.operators().get(by))) {
+            return null;
+        }
+        return new Exclusion.Nearest(
+                rules.orderKey(held.get(by), at),
+                rules.orderKey(wanted.get(by), at),
+                same.isEmpty()
+                        ? null
+                        : same.size() == 1
+                                ? same.get(0)
+                                : new OperationValue(Operation.AND, same, rules.booleanType()));
     }
 
     private static BoundExpression predicate(

@@ -63,6 +63,14 @@ public interface IndexMethods {
     }
 
     /**
+     * Whether values between which an operator holds can only be next to each other in the order of their type, as long as it
+     * holds between no two of those that are there.
+     */
+    default boolean meetsNextOnly(Type type, String operator) {
+        return false;
+    }
+
+    /**
      * The operator class of a key.
      *
      * @param given the parts of its name as the statement has it; null for the usual one of the type

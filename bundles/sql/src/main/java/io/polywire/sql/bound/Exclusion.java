@@ -17,6 +17,8 @@ import java.util.Set;
  * @param columns names of the columns that all of this reads
  * @param holds conditions of the table, and of its columns, that the row that comes has to meet before this is looked at
  * @param equal places of the keys by which the storage's index finds rows; empty if by none
+ * @param nearest an order in which only the next row before and the next behind can be one that may not be there; null if none is
+ *     known
  */
 public record Exclusion(
         int held,
@@ -28,7 +30,17 @@ public record Exclusion(
         BoundExpression wantedWhere,
         List<String> columns,
         List<BoundExpression> holds,
-        Set<Integer> equal) {
+        Set<Integer> equal,
+        Nearest nearest) {
+    /**
+     * An order of rows that may all be beside each other.
+     *
+     * @param held what the row that is there is ordered by; null for one that no other meets
+     * @param wanted the same of the row that comes
+     * @param same holds for rows that are in one such order, and not in one of their own each; null if all are in one
+     */
+    public record Nearest(BoundExpression held, BoundExpression wanted, BoundExpression same) {}
+
     /** Copies the lists. */
     public Exclusion {
         heldKeys = List.copyOf(heldKeys);

@@ -82,6 +82,12 @@ final class IndexClasses implements IndexMethods {
         }
     }
 
+    /** Ranges that do not overlap are in the order of their lower bounds and in that of their upper ones. */
+    @Override
+    public boolean meetsNextOnly(Type type, String operator) {
+        return operator.equals("&&") && RangeTypes.isRange(type);
+    }
+
     @Override
     public void checkExclusion(Method method, Type type, String operatorClass, String operator, Place at) {
         List<Long> inputs = inputs(type);

@@ -5,6 +5,7 @@ import io.polywire.sql.bound.Exclusion;
 import io.polywire.sql.bound.SchemaStep;
 import io.polywire.sql.catalog.TableIndex;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -98,8 +99,14 @@ final class ExclusionTriggers {
         }
         out.add(" BEGIN SELECT ");
         fails(out, WANTED);
-        out.add(" FROM ")
-                .name(step.relation().stored())
+        out.add(" FROM ");
+        if (exclusion.nearest() != null) {
+            // whether there is one is soon known; the one that is told is the first of all
+            out.add("(SELECT 1 WHERE ");
+            meetsNext(out, WANTED);
+            out.add(") CROSS JOIN ");
+        }
+        out.name(step.relation().stored())
                 .add(" AS " + HELD + " WHERE " + HELD + "." + number() + " <> NEW." + number());
         met(out, WANTED);
         statements.accept(out.add(" LIMIT 1; END"));
@@ -121,6 +128,7 @@ final class ExclusionTriggers {
         out.add(" BEGIN SELECT RAISE(IGNORE) FROM ")
                 .name(step.relation().stored())
                 .add(" AS " + HELD + " WHERE 1");
+        near(out, WANTED, false);
         met(out, WANTED);
         statements.accept(out.add(" LIMIT 1; END"));
     }
@@ -131,7 +139,19 @@ final class ExclusionTriggers {
         String other = "y";
         out.add(" BEGIN SELECT ");
         fails(out, other);
-        out.add(" FROM ").name(step.relation().stored()).add(" AS " + other + " CROSS JOIN ");
+        out.add(" FROM ");
+        if (exclusion.nearest() != null) {
+            out.add("(SELECT 1 WHERE EXISTS (SELECT 1 FROM ")
+                    .name(step.relation().stored())
+                    .add(" AS " + other + " WHERE ");
+            if (exclusion.wantedWhere() != null) {
+                condition(out, exclusion.wantedWhere(), other);
+                out.add(" AND ");
+            }
+            meetsNext(out, other);
+            out.add(")) CROSS JOIN ");
+        }
+        out.name(step.relation().stored()).add(" AS " + other + " CROSS JOIN ");
         out.name(step.relation().stored()).add(" AS " + HELD + " WHERE ");
         out.add(other + "." + number() + " <> " + HELD + "." + number());
         if (exclusion.wantedWhere() != null) {
@@ -156,6 +176,53 @@ final class ExclusionTriggers {
 
     private String number() {
         return step.relation().rowNumber();
+    }
+
+    /** Whether a row of the table meets the next before or the next behind it. */
+    private void meetsNext(SqlText out, String wanted) {
+        out.add("EXISTS (SELECT 1 FROM ").name(step.relation().stored()).add(" AS " + HELD + " WHERE 1");
+        near(out, wanted, true);
+        met(out, wanted);
+        out.add(")");
+    }
+
+    /**
+     * Leaves all rows out but the next before and the next behind one that comes, where no others can meet it.
+     *
+     * @param there whether it is one of the table's
+     */
+    private void near(SqlText out, String wanted, boolean there) {
+        if (exclusion.nearest() == null) {
+            return;
+        }
+        out.add(" AND " + HELD + "." + number() + " IN (");
+        next(out, wanted, there, " <= ", " DESC");
+        out.add(" UNION ALL ");
+        next(out, wanted, there, " >= ", "");
+        out.add(")");
+    }
+
+    private void next(SqlText out, String wanted, boolean there, String comparison, String direction) {
+        String next = "z";
+        out.add("SELECT * FROM (SELECT " + next + "." + number() + " FROM ")
+                .name(step.relation().stored())
+                .add(" AS " + next + " WHERE ");
+        writer.write(out, exclusion.nearest().held(), false, next, wanted);
+        out.add(comparison);
+        writer.write(out, exclusion.nearest().wanted(), false, next, wanted);
+        if (there) {
+            out.add(" AND " + next + "." + number() + " <> " + wanted + "." + number());
+        }
+        for (BoundExpression e : Arrays.asList(exclusion.nearest().same(), exclusion.heldWhere())) {
+            if (e != null) {
+                out.add(" AND (");
+                writer.write(out, e, true, next, wanted);
+                out.add(")");
+            }
+        }
+        out.add(" ORDER BY ");
+        writer.write(out, exclusion.nearest().held(), false, next, wanted);
+        out.add(direction + " LIMIT 1)");
     }
 
     /** Which rows that are there may not be beside one that comes. */

@@ -660,7 +660,9 @@ final class SchemaRenderer {
 
     private SqlText createIndex(SchemaStep.CreatesIndex s, boolean unique) {
         TableIndex i = s.index();
-        if (s.exclusion() != null && s.exclusion().equal().isEmpty()) {
+        if (s.exclusion() != null
+                && s.exclusion().equal().isEmpty()
+                && s.exclusion().nearest() == null) {
             // rows are found by no key that has to be equal: it stands for its name
             return new SqlText(0)
                     .add("CREATE INDEX ")
@@ -691,15 +693,13 @@ final class SchemaRenderer {
             }
             out.add(key.descending() ? " DESC" : "");
         }
-        // those that make NULLs equal
-        s.expressions().keySet().stream()
-                .filter(k -> k >= i.keys().size())
-                .sorted()
-                .forEach(k -> {
-                    out.add(", (");
-                    kept(out, s.expressions().get(k), "an index");
-                    out.add(")");
-                });
+        // those that make NULLs equal, or order what may not be beside each other
+        for (int k = i.keys().size(); s.expressions().containsKey(k); k++) {
+            out.add(first ? " ((" : ", (");
+            first = false;
+            kept(out, s.expressions().get(k), "an index");
+            out.add(")");
+        }
         out.add(")");
         if (s.where() != null) {
             out.add(" WHERE ");
