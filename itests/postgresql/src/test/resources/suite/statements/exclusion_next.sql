@@ -1,5 +1,7 @@
 -- EXCLUDE of ranges: rows made at random, and many of them
+set client_min_messages = warning;
 create extension if not exists btree_gist;
+reset client_min_messages;
 set statement_timeout = '60s';
 create table t(id int primary key, k int, r numrange, f bool, exclude using gist (r with &&));
 update t set r='[1.5,2.000]' where id=1;

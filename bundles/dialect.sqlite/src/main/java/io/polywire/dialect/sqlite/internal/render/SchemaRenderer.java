@@ -33,6 +33,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /** Writes changes of the schema: each step's statements for the table itself, and those for our metadata. */
@@ -694,7 +695,7 @@ final class SchemaRenderer {
             out.add(key.descending() ? " DESC" : "");
         }
         // those that make NULLs equal, or order what may not be beside each other
-        for (int k = i.keys().size(); s.expressions().containsKey(k); k++) {
+        for (int k : new TreeSet<>(s.expressions().keySet()).tailSet(i.keys().size())) {
             out.add(first ? " ((" : ", (");
             first = false;
             kept(out, s.expressions().get(k), "an index");
