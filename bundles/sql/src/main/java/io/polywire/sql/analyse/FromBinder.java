@@ -333,9 +333,6 @@ final class FromBinder {
             analysis.viewText().table(n, r);
         }
         if (r.kind() == Relation.Kind.SEQUENCE) {
-            if (analysis.viewText() != null) {
-                analysis.viewText().table(n, r);
-            }
             BoundSource.Derived d = rows(
                     analysis.rules().sequenceRows(r),
                     alias,

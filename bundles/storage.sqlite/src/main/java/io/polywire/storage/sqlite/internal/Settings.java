@@ -100,9 +100,7 @@ record Settings(
             int relationsMib,
             int sessionMib,
             int answersMib) {
-        private static final int SESSION_MIB = 2048;
-        private static final int ANSWERS_MIB = 16;
-
+        /** With the usual bounds of what a session and what answers take. */
         Limits(
                 long logPages,
                 long snapshotMillis,
@@ -111,28 +109,7 @@ record Settings(
                 int pageSize,
                 String encoding,
                 int relationsMib) {
-            this(logPages, snapshotMillis, valueMib, temporaryMib, pageSize, encoding, relationsMib, SESSION_MIB);
-        }
-
-        Limits(
-                long logPages,
-                long snapshotMillis,
-                int valueMib,
-                int temporaryMib,
-                int pageSize,
-                String encoding,
-                int relationsMib,
-                int sessionMib) {
-            this(
-                    logPages,
-                    snapshotMillis,
-                    valueMib,
-                    temporaryMib,
-                    pageSize,
-                    encoding,
-                    relationsMib,
-                    sessionMib,
-                    ANSWERS_MIB);
+            this(logPages, snapshotMillis, valueMib, temporaryMib, pageSize, encoding, relationsMib, 2048, 16);
         }
 
         static final Limits DEFAULT = new Limits(262_144, 0, 256, 10_240, 4096, "UTF-8", 64);

@@ -119,7 +119,7 @@ class BoundsTest {
 
     @Test
     void temporaryTablesOfASessionAreBounded() {
-        Database main = open(new Settings.Limits(1_000_000, 0, 256, 0, 4096, "UTF-8", 64, 2));
+        Database main = open(new Settings.Limits(1_000_000, 0, 256, 0, 4096, "UTF-8", 64, 2, 16));
         try (Lease p = acquire(main, LeaseKind.PINNED)) {
             p.host();
             run(p, temporary("CREATE TABLE temp.x(v)", Access.SCHEMA));

@@ -1,17 +1,14 @@
 package io.polywire.dialect.postgresql.internal.rules;
 
 import io.polywire.api.error.SqlFailure;
-import io.polywire.api.function.FunctionArguments;
 import io.polywire.api.function.FunctionResult;
 import io.polywire.api.function.ScalarFunction;
-import io.polywire.api.session.Parameters;
 import io.polywire.sql.bound.BoundCase;
 import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundParameter;
 import io.polywire.sql.bound.FunctionValue;
 import io.polywire.sql.bound.OperationValue;
-import java.nio.charset.StandardCharsets;
 
 /** Works out small expressions of one value in Java, where the storage has no place for them: for elements of arrays. */
 final class Evaluator {
@@ -72,47 +69,8 @@ final class Evaluator {
     /** Calls a function as a storage would. */
     static Object call(ScalarFunction f, Object... in) {
         Result out = new Result();
-        f.call(new Values(in), out);
+        f.call(new ArgumentValues(in), out);
         return out.value;
-    }
-
-    private record Values(Object[] values) implements FunctionArguments {
-        @Override
-        public int size() {
-            return values.length;
-        }
-
-        @Override
-        public Parameters.Kind kind(int i) {
-            Object v = values[i];
-            return v == null
-                    ? Parameters.Kind.NULL
-                    : v instanceof Long
-                            ? Parameters.Kind.LONG
-                            : v instanceof Double
-                                    ? Parameters.Kind.DOUBLE
-                                    : v instanceof String ? Parameters.Kind.UTF8 : Parameters.Kind.BYTES;
-        }
-
-        @Override
-        public long getLong(int i) {
-            return ((Number) values[i]).longValue();
-        }
-
-        @Override
-        public double getDouble(int i) {
-            return ((Number) values[i]).doubleValue();
-        }
-
-        @Override
-        public String getText(int i) {
-            return values[i] == null ? null : values[i].toString();
-        }
-
-        @Override
-        public byte[] getBytes(int i) {
-            return values[i] instanceof String s ? s.getBytes(StandardCharsets.UTF_8) : (byte[]) values[i];
-        }
     }
 
     private static final class Result implements FunctionResult {

@@ -5,7 +5,6 @@ import io.polywire.api.error.SqlFailure;
 import io.polywire.api.function.AggregateFunction;
 import io.polywire.api.function.FunctionArguments;
 import io.polywire.api.function.FunctionResult;
-import io.polywire.api.session.Parameters;
 import io.polywire.sql.bound.BoundWindow.Bound;
 import io.polywire.sql.bound.BoundWindow.Exclusion;
 import io.polywire.sql.bound.BoundWindow.Unit;
@@ -39,7 +38,7 @@ final class FramedRows implements AggregateFunction.Accumulator {
      * @param key whose distances are counted
      * @param group number of its peers
      */
-    private record Row(boolean counts, Object key, Object[] order, int group, Values values) {}
+    private record Row(boolean counts, Object key, Object[] order, int group, ArgumentValues values) {}
 
     private final AggregateFunction of;
     private final FramedFunction.Pick pick;
@@ -90,7 +89,7 @@ final class FramedRows implements AggregateFunction.Accumulator {
             values[i] = kept(in, first + i);
         }
         Object key = range == null ? null : range.key(kept(in, KEY));
-        rows.add(new Row(in.getLong(COUNTS) != 0, key, order, groups.size() - 1, new Values(values)));
+        rows.add(new Row(in.getLong(COUNTS) != 0, key, order, groups.size() - 1, new ArgumentValues(values)));
     }
 
     private void begin(FunctionArguments in) {
@@ -206,7 +205,7 @@ final class FramedRows implements AggregateFunction.Accumulator {
     private void picked(int first, int end, FunctionResult out) {
         long left = 1;
         if (pick == FramedFunction.Pick.NTH) {
-            Values own = rows.get(current).values();
+            ArgumentValues own = rows.get(current).values();
             if (own.isNull(1)) {
                 out.putNull();
                 return;
@@ -222,7 +221,7 @@ final class FramedRows implements AggregateFunction.Accumulator {
         for (int k = first; k < end; k++) {
             int i = last ? end - 1 - (k - first) : k;
             if (!excluded(i) && --left == 0) {
-                put(rows.get(i).values().of()[0], out);
+                put(rows.get(i).values().values()[0], out);
                 return;
             }
         }
@@ -321,49 +320,5 @@ final class FramedRows implements AggregateFunction.Accumulator {
         }
         boolean sub = shape.to() == Bound.OFFSET_PRECEDING;
         return !range.test(key, own, to, shape.descending() != sub, !shape.descending());
-    }
-
-    /**
-     * The arguments of one row.
-     *
-     * @param of them
-     */
-    private record Values(Object[] of) implements FunctionArguments {
-        @Override
-        public int size() {
-            return of.length;
-        }
-
-        @Override
-        public Parameters.Kind kind(int i) {
-            Object v = of[i];
-            return v == null
-                    ? Parameters.Kind.NULL
-                    : v instanceof Long
-                            ? Parameters.Kind.LONG
-                            : v instanceof Double
-                                    ? Parameters.Kind.DOUBLE
-                                    : v instanceof byte[] ? Parameters.Kind.BYTES : Parameters.Kind.UTF8;
-        }
-
-        @Override
-        public long getLong(int i) {
-            return of[i] instanceof Number n ? n.longValue() : 0;
-        }
-
-        @Override
-        public double getDouble(int i) {
-            return of[i] instanceof Number n ? n.doubleValue() : Numeric.NAN.equals(of[i]) ? Double.NaN : 0;
-        }
-
-        @Override
-        public String getText(int i) {
-            return of[i] == null ? null : of[i].toString();
-        }
-
-        @Override
-        public byte[] getBytes(int i) {
-            return of[i] instanceof byte[] b ? b : null;
-        }
     }
 }
