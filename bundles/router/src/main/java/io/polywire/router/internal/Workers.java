@@ -76,8 +76,14 @@ final class Workers {
     }
 
     private static final class WorkerThread extends Thread {
+        /**
+         * Bytes, of which only what is used is taken: as deep as PostgreSQL's max_stack_depth goes by default, for values that
+         * are nested and functions over them.
+         */
+        private static final long STACK = 2 << 20;
+
         WorkerThread(Runnable task) {
-            super(task, "polywire-worker-" + NUMBER.incrementAndGet());
+            super(null, task, "polywire-worker-" + NUMBER.incrementAndGet(), STACK);
             setDaemon(true);
         }
     }

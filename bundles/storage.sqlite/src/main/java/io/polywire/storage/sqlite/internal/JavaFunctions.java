@@ -220,17 +220,25 @@ final class JavaFunctions {
             body.run();
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             // an exception must not go through SQLite; the statement fails with it all the same
-            failure = e instanceof SqlFailure f
-                    ? f
-                    : SqlFailure.build(FailureKind.INTERNAL, "a function has failed")
-                            .cause(e)
-                            .build();
+            failure = failure(e);
             try {
                 raw.resultError("polywire: a function has failed");
             } catch (SQLException f) {
                 failure.addSuppressed(f);
             }
         }
+    }
+
+    private static SqlFailure failure(Throwable e) {
+        if (e instanceof SqlFailure f) {
+            return f;
+        }
+        if (e instanceof StackOverflowError) {
+            return SqlFailure.of(FailureKind.TOO_COMPLEX, "stack depth limit exceeded");
+        }
+        return e instanceof OutOfMemoryError
+                ? SqlFailure.build(FailureKind.OUT_OF_MEMORY, "out of memory").cause(e).build()
+                : SqlFailure.build(FailureKind.INTERNAL, "a function has failed").cause(e).build();
     }
 
     private final class Scalar extends RawScalar {

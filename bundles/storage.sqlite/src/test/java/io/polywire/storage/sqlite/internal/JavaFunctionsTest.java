@@ -214,6 +214,20 @@ class JavaFunctionsTest {
     }
 
     @Test
+    void sayThatTheyWentTooDeep() {
+        ScalarFunction deep = new Scalar("test_deep", 0, (in, out) -> out.putLong(depth(0)));
+        assertThatThrownBy(() -> run("SELECT test_deep()", deep))
+                .isInstanceOf(SqlFailure.class)
+                .hasMessage("stack depth limit exceeded")
+                .satisfies(e -> assertThat(((SqlFailure) e).sqlState()).isEqualTo("54001"));
+        assertThat(run("SELECT 1").only()).isEqualTo(1L);
+    }
+
+    private static long depth(long n) {
+        return 1 + depth(n + 1);
+    }
+
+    @Test
     void areReplacedWhenTheirBundleBringsOthers() {
         ScalarFunction one = new Scalar("test_version", 0, (in, out) -> out.putLong(1));
         ScalarFunction two = new Scalar("test_version", 0, (in, out) -> out.putLong(2));

@@ -23,6 +23,8 @@ public final class PolywireServer implements AutoCloseable {
     private final Home home;
     private Polywire server;
     private final int port;
+    /** Makes databases: kept, since each check of a password takes the time that it is made to take; null before the first. */
+    private Connection makesDatabases;
 
     private PolywireServer(Path folder, Home home, int port) {
         this.folder = folder;
@@ -82,9 +84,11 @@ public final class PolywireServer implements AutoCloseable {
     }
 
     /** Makes an empty database, through the other wire, so that a test of this one does not stand on itself. */
-    public void database(String name) throws SQLException {
-        try (Connection connection = overR2db2("main");
-                Statement statement = connection.createStatement()) {
+    public synchronized void database(String name) throws SQLException {
+        if (makesDatabases == null || !makesDatabases.isValid(1)) {
+            makesDatabases = overR2db2("main");
+        }
+        try (Statement statement = makesDatabases.createStatement()) {
             statement.execute("CREATE DATABASE " + name);
         }
     }

@@ -16,6 +16,13 @@ public final class Polywire implements AutoCloseable {
     /** More for a run of low priority beside other work. */
     private static final long UP_SECONDS = Long.getLong("polywire.test.up.seconds", 60);
 
+    /**
+     * The shipped options of Java for memory. A server of a short run lives for seconds, half of whose CPU the second
+     * compiler would take.
+     */
+    private static final String OPTIONS = "-XX:+UseSerialGC -Xms32m -Xss512k"
+            + ("long".equals(System.getProperty("polywire.test.length")) ? "" : " -XX:TieredStopAtLevel=1");
+
     private final Home home;
     private final Process process;
 
@@ -28,7 +35,7 @@ public final class Polywire implements AutoCloseable {
 
     /** Starts a server and waits until its listener {@code r2db2} serves. */
     public static Polywire start(Home home) {
-        return launch(home, "", "", null);
+        return launch(home, "", "", OPTIONS);
     }
 
     /** With other options of Java for memory. */
@@ -38,12 +45,12 @@ public final class Polywire implements AutoCloseable {
 
     /** With a limit of the system, such as {@code ulimit -n 20000}; fails if it cannot be set. */
     public static Polywire startLimited(Home home, String limit) {
-        return launch(home, limit + " || { echo 'cannot do: " + limit + "' >&2; exit 1; }\n", "", null);
+        return launch(home, limit + " || { echo 'cannot do: " + limit + "' >&2; exit 1; }\n", "", OPTIONS);
     }
 
     /** Under another command, such as {@code setpriv ...}. */
     public static Polywire startUnder(Home home, String command) {
-        return launch(home, "", command + " ", null);
+        return launch(home, "", command + " ", OPTIONS);
     }
 
     private static Polywire launch(Home home, String before, String under, String javaOptions) {
@@ -58,9 +65,7 @@ public final class Polywire implements AutoCloseable {
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(
                             logs.resolve("console.log").toFile()));
             builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-            if (javaOptions != null) {
-                builder.environment().put("POLYWIRE_JAVA_OPTS", javaOptions);
-            }
+            builder.environment().put("POLYWIRE_JAVA_OPTS", javaOptions);
             Polywire server = new Polywire(home, builder.start());
             server.awaitUp();
             return server;
