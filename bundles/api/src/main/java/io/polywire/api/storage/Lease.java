@@ -91,6 +91,14 @@ public interface Lease extends AutoCloseable {
     void rollbackTo(String name);
 
     /**
+     * Has foreign keys checked when the transaction ends, all of them, and no longer with each statement. It cannot be taken
+     * back before the transaction has ended.
+     */
+    default void deferKeys() {
+        throw SqlFailure.unsupported("a foreign key that is put off on this storage");
+    }
+
+    /**
      * Gives a PINNED lease the right to write, which it keeps until its transaction ends or it is closed; done at once
      * if it has it.
      *

@@ -29,7 +29,8 @@ import java.util.function.Consumer;
 /**
  * SET CONSTRAINTS. A storage checks a foreign key that is INITIALLY DEFERRED at the end of a transaction, and every other with
  * each statement, so that IMMEDIATE looks at the rows, and again when a statement has changed some, until the keys are
- * DEFERRED again; a foreign key that is INITIALLY IMMEDIATE cannot be deferred. Of deferrable unique keys the storage keeps
+ * DEFERRED again. Where a foreign key that is INITIALLY IMMEDIATE is to be deferred, the storage puts all of them off until the
+ * transaction ends, and those that stay immediate are looked at in the same way. Of deferrable unique keys the storage keeps
  * account, and each statement looks there while they are immediate.
  *
  * <p>A transaction keeps what was said as numbers: those of the keys that are immediate, and with their sign changed of those
@@ -97,21 +98,29 @@ final class ConstraintModes {
         if (!transaction.isOpen()) {
             return;
         }
-        Set<Integer> said = transaction.immediate();
+        DeferredChecks checks = transaction.checks();
+        Set<Integer> said = checks.said();
         Set<Integer> unchecked = new HashSet<>();
+        boolean all = false;
         for (TableConstraint c : meant) {
-            if (set.deferred() && c.reference() != null && !c.deferred()) {
-                throw SqlFailure.unsupported(
-                        "SET CONSTRAINTS DEFERRED of constraint \"" + c.name() + "\", which is INITIALLY IMMEDIATE,");
-            }
+            all |= set.deferred() && c.reference() != null && !c.deferred();
             if (!isImmediate(said, c)) {
                 unchecked.add(c.id());
             }
+        }
+        if (all && !checks.storageDefers()) {
+            refuseRestrict(catalog);
+            checks.storageDefers(transaction.lease());
         }
         if (!set.deferred() && transaction.lease() != null) {
             Inquest.check(transaction, catalog, unchecked, reached(transaction.changed(), catalog));
             unchecked.retainAll(transaction.broken());
             checkKeys(transaction, unchecked, catalog);
+        }
+        for (TableConstraint c : meant) {
+            if (!set.deferred() || isImmediate(said, c)) {
+                checks.checked(c.id());
+            }
         }
         if (set.names().isEmpty()) {
             said.clear();
@@ -125,7 +134,24 @@ final class ConstraintModes {
         }
     }
 
-    private static boolean isImmediate(Set<Integer> said, TableConstraint c) {
+    /** RESTRICT looks at each row, which a storage that puts all keys off does not. */
+    private static void refuseRestrict(CatalogSnapshot catalog) {
+        for (Relation r : catalog.relations()) {
+            for (TableConstraint c : r.constraints()) {
+                if (c.reference() != null
+                        && (c.reference().onDelete() == TableConstraint.Action.RESTRICT
+                                || c.reference().onUpdate() == TableConstraint.Action.RESTRICT)) {
+                    throw SqlFailure.unsupported("SET CONSTRAINTS DEFERRED of what is INITIALLY IMMEDIATE, beside"
+                            + " constraint \"" + c.name() + "\" of table \"" + r.name() + "\", which is RESTRICT,");
+                }
+            }
+        }
+    }
+
+    static boolean isImmediate(Set<Integer> said, TableConstraint c) {
+        if (!c.deferrable()) {
+            return true;
+        }
         if (said.contains(c.id()) || said.contains(-c.id())) {
             return said.contains(c.id());
         }
@@ -133,11 +159,13 @@ final class ConstraintModes {
     }
 
     /** The foreign keys that are immediate and that the storage takes for deferred. */
-    private static Set<Integer> immediate(Set<Integer> said, CatalogSnapshot catalog) {
+    private static Set<Integer> immediate(DeferredChecks checks, CatalogSnapshot catalog) {
         Set<Integer> keys = new HashSet<>();
         for (Relation r : catalog.relations()) {
             for (TableConstraint c : r.constraints()) {
-                if (c.deferred() && c.reference() != null && isImmediate(said, c)) {
+                if ((c.deferred() || checks.storageDefers())
+                        && c.reference() != null
+                        && isImmediate(checks.said(), c)) {
                     keys.add(c.id());
                 }
             }
@@ -147,7 +175,7 @@ final class ConstraintModes {
 
     /** Whether a look at a unique key is put off, which a statement may have broken. */
     static boolean puts(SessionTransaction transaction, TableConstraint key) {
-        if (!transaction.isOpen() || isImmediate(transaction.immediate(), key)) {
+        if (!transaction.isOpen() || isImmediate(transaction.checks().said(), key)) {
             return false;
         }
         transaction.broken().add(key.id());
@@ -164,7 +192,7 @@ final class ConstraintModes {
         }
     }
 
-    private static void checkKeys(SessionTransaction transaction, Set<Integer> keys, CatalogSnapshot catalog) {
+    static void checkKeys(SessionTransaction transaction, Set<Integer> keys, CatalogSnapshot catalog) {
         if (keys.isEmpty()) {
             return;
         }
@@ -206,17 +234,22 @@ final class ConstraintModes {
      * Looks whether a statement that has run has broken keys that are immediate. A change of the schema breaks none: what it
      * does to rows it looks at by itself.
      *
+     * @param rows how many it has changed
      * @throws SqlFailure 23503; the statement is still to be undone
      */
-    static void check(SessionTransaction transaction, Plan plan) {
-        if (transaction.immediate().isEmpty()
-                || plan.tree().access() != Access.WRITE
-                || !transaction.isSound()
-                || transaction.lease() == null) {
+    static void check(SessionTransaction transaction, Plan plan, long rows) {
+        if (plan.tree().access() != Access.WRITE || !transaction.isSound() || transaction.lease() == null) {
+            return;
+        }
+        DeferredChecks checks = transaction.checks();
+        if (rows > 0 || plan.target() == null) {
+            checks.changed(plan);
+        }
+        if (checks.areTheStorages()) {
             return;
         }
         CatalogSnapshot catalog = transaction.session().rights.catalog(transaction.lease());
-        Set<Integer> keys = immediate(transaction.immediate(), catalog);
+        Set<Integer> keys = immediate(checks, catalog);
         if (keys.isEmpty()) {
             return;
         }
@@ -231,9 +264,9 @@ final class ConstraintModes {
     }
 
     /** As {@link #check}, telling what is broken; false if nothing is. */
-    static boolean breaks(SessionTransaction transaction, Plan plan, Consumer<SqlFailure> broken) {
+    static boolean breaks(SessionTransaction transaction, Plan plan, long rows, Consumer<SqlFailure> broken) {
         try {
-            check(transaction, plan);
+            check(transaction, plan, rows);
             return false;
         } catch (RuntimeException | Error e) {
             broken.accept(Failures.of(e));
@@ -242,7 +275,7 @@ final class ConstraintModes {
     }
 
     /** The tables of which rows may have been changed, also by what keys do to rows that refer to others. */
-    private static Set<Integer> reached(Set<Integer> changed, CatalogSnapshot catalog) {
+    static Set<Integer> reached(Set<Integer> changed, CatalogSnapshot catalog) {
         Set<Integer> reached = new HashSet<>(changed);
         boolean more = true;
         while (more) {

@@ -41,17 +41,8 @@ final class CursorUse {
             return;
         }
         CatalogSnapshot catalog = session.rights.catalog(transaction.lease());
-        Set<Relation> changed = new LinkedHashSet<>();
-        for (QualifiedName name : names) {
-            Relation r = relation(catalog, name);
-            if (r != null) {
-                changed.add(r);
-            }
-        }
-        int named = changed.size();
-        if (body instanceof Truncate t && t.behavior() == Behavior.CASCADE) {
-            addReferring(changed, catalog);
-        }
+        Set<Relation> changed = relations(body, catalog);
+        int named = names.size();
         int looked = 0;
         for (Relation r : changed) {
             looked++;
@@ -67,6 +58,21 @@ final class CursorUse {
         }
     }
 
+    /** The tables that a statement is about, those first that it names. */
+    static Set<Relation> relations(StatementBody body, CatalogSnapshot catalog) {
+        Set<Relation> changed = new LinkedHashSet<>();
+        for (QualifiedName name : names(body)) {
+            Relation r = relation(catalog, name);
+            if (r != null) {
+                changed.add(r);
+            }
+        }
+        if (body instanceof Truncate t && t.behavior() == Behavior.CASCADE) {
+            addReferring(changed, catalog);
+        }
+        return changed;
+    }
+
     /** Adds the tables that refer to some of these, and those that refer to them, as the plan's notices name them. */
     private static void addReferring(Set<Relation> to, CatalogSnapshot catalog) {
         boolean more = true;
@@ -80,7 +86,7 @@ final class CursorUse {
         }
     }
 
-    private static List<QualifiedName> names(StatementBody body) {
+    static List<QualifiedName> names(StatementBody body) {
         if (body instanceof Drop d && d.kind() == ObjectKind.TABLE) {
             return d.objects().stream().map(o -> o.name()).toList();
         }

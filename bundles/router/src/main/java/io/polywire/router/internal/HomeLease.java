@@ -121,6 +121,11 @@ final class HomeLease implements Lease {
     }
 
     @Override
+    public void deferKeys() {
+        home.deferKeys();
+    }
+
+    @Override
     public void limitSteps(int steps) {
         home.limitSteps(steps);
     }

@@ -241,7 +241,7 @@ final class Loader {
                 session.sequences.kept();
                 lease.close();
             } else {
-                ConstraintModes.check(transaction, prepared.plan);
+                ConstraintModes.check(transaction, prepared.plan, affected);
                 lease.release(UNIT);
             }
         } catch (RuntimeException | Error e) {

@@ -62,7 +62,7 @@ final class OnLoop {
         return l != null
                         && l.kind() == LeaseKind.WRITE
                         && !transaction.mode().readOnly()
-                        && transaction.immediate().isEmpty()
+                        && transaction.checks().areTheStorages()
                         && transaction.weight() < MOST_CHANGES
                         && !session.portals.hasAny(transaction)
                 ? l

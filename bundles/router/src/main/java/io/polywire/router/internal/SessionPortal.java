@@ -617,7 +617,7 @@ final class SessionPortal implements Portal {
             });
             return;
         }
-        if (stage != Stage.DONE && ConstraintModes.breaks(transaction, prepared.plan, this::fail)) {
+        if (stage != Stage.DONE && ConstraintModes.breaks(transaction, prepared.plan, rows, this::fail)) {
             return;
         }
         if (stage != Stage.DONE) {

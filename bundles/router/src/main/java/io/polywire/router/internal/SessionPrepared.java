@@ -237,7 +237,7 @@ final class SessionPrepared implements Prepared {
                 && t.isOpen()
                 && t.isSound()
                 && !t.mode().readOnly()
-                && t.immediate().isEmpty()
+                && t.checks().areTheStorages()
                 // nobody is told of each execution, and none of them takes so long that it has to be ended
                 && !session.audit.records(plan.tree())
                 && !session.desk.log.isEnabled(LogCategory.QUERY)

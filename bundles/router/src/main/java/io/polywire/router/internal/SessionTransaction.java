@@ -34,10 +34,10 @@ import java.util.Set;
  */
 final class SessionTransaction implements Transaction {
     /**
-     * @param immediate what {@link #immediate} was
+     * @param checks what {@link #checks} were
      * @param mode what {@link #mode} was: READ ONLY that is set behind it ends with it
      */
-    private record Savepoint(String name, int number, Set<Integer> immediate, TransactionMode mode) {
+    private record Savepoint(String name, int number, DeferredChecks checks, TransactionMode mode) {
         String inner() {
             return "pw" + number;
         }
@@ -47,8 +47,7 @@ final class SessionTransaction implements Transaction {
     private final List<Savepoint> savepoints = new ArrayList<>();
     private final Set<Integer> changed = new HashSet<>();
     private long weights;
-    /** What {@link ConstraintModes} notes of SET CONSTRAINTS. */
-    private final Set<Integer> immediate = new HashSet<>();
+    private final DeferredChecks checks = new DeferredChecks();
 
     private final Set<Integer> broken = new HashSet<>();
 
@@ -153,6 +152,7 @@ final class SessionTransaction implements Transaction {
     /** A statement in it is about to run on its lease. */
     void changes(Plan plan) {
         CursorUse.refuse(this, plan);
+        PendingChecks.refuse(this, plan);
         changes(plan.target(), OnLoop.weight(plan));
     }
 
@@ -161,9 +161,9 @@ final class SessionTransaction implements Transaction {
         return weights;
     }
 
-    /** What SET CONSTRAINTS has said, as {@link ConstraintModes} notes it, which may change it. */
-    Set<Integer> immediate() {
-        return immediate;
+    /** What it has left to its end. */
+    DeferredChecks checks() {
+        return checks;
     }
 
     /** Numbers of the unique keys that it may have broken while they were deferred. */
@@ -266,7 +266,7 @@ final class SessionTransaction implements Transaction {
         changedSchema = false;
         changed.clear();
         weights = 0;
-        immediate.clear();
+        checks.clear();
         broken.clear();
         catalog.forget();
         savepoints.clear();
@@ -338,6 +338,7 @@ final class SessionTransaction implements Transaction {
                     session.running(taken);
                     taken.begin(mode);
                     begunReadOnly = mode.readOnly();
+                    checks.begun(taken);
                     for (Savepoint s : savepoints) {
                         taken.savepoint(s.inner());
                     }
@@ -721,7 +722,7 @@ final class SessionTransaction implements Transaction {
         }
         refuseIfFailed();
         session.memory.require(SessionMemory.ENTRY);
-        Savepoint s = new Savepoint(name, ++savepointNumber, Set.copyOf(immediate), mode);
+        Savepoint s = new Savepoint(name, ++savepointNumber, checks.copy(), mode);
         if (lease != null) {
             lease.savepoint(s.inner());
         }
@@ -766,8 +767,7 @@ final class SessionTransaction implements Transaction {
             catalog.forget();
         }
         session.locks.backTo(savepoints.get(i).number());
-        immediate.clear();
-        immediate.addAll(savepoints.get(i).immediate());
+        checks.backTo(savepoints.get(i).checks());
         backTo(savepoints.get(i).mode());
         savepoints.subList(i + 1, savepoints.size()).clear();
         session.backTo(this, i);

@@ -484,25 +484,30 @@ final class SqliteLease implements Lease {
 
     @Override
     public void savepoint(String name) {
-        savepointCommand("SAVEPOINT ", name);
+        savepointCommand("SAVEPOINT " + quote(name));
+    }
+
+    @Override
+    public void deferKeys() {
+        savepointCommand("PRAGMA defer_foreign_keys=ON");
     }
 
     @Override
     public void release(String name) {
-        savepointCommand("RELEASE ", name);
+        savepointCommand("RELEASE " + quote(name));
     }
 
     @Override
     public void rollbackTo(String name) {
-        savepointCommand("ROLLBACK TO ", name);
+        savepointCommand("ROLLBACK TO " + quote(name));
     }
 
     /** As a whole: who undoes a part of what a cancelled statement did must not be stopped by the same cancel. */
-    private void savepointCommand(String command, String name) {
+    private void savepointCommand(String command) {
         enter();
         try {
             requireTransaction();
-            connection.runOnce(command + quote(name));
+            connection.runOnce(command);
             if (schemaTouched && command.startsWith("ROLLBACK")) {
                 engine.schemaChanged();
             }

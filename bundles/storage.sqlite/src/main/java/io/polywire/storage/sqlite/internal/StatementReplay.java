@@ -25,6 +25,8 @@ final class StatementReplay {
     private final SqliteConnection connection;
     private final StorageStatement statement;
     private final Replay how;
+    /** Whether the transaction puts its foreign keys off anyway. */
+    private boolean later;
 
     StatementReplay(SqliteLease lease, StorageStatement statement, Replay how) {
         this.lease = lease;
@@ -55,6 +57,7 @@ final class StatementReplay {
                             ? "SAVEPOINT " + SAVEPOINT
                             : statement.temporary() == TemporaryUse.CHANGED ? "BEGIN" : "BEGIN IMMEDIATE");
             began = true;
+            later = within && connection.queryLong("PRAGMA defer_foreign_keys") != 0;
             again = connection.sheltered(() -> failsAgain(parameters, failure) ? 1 : 0) == 1;
         } catch (SqlFailure f) {
             again = false;
@@ -108,7 +111,7 @@ final class StatementReplay {
             } else {
                 connection.rollback();
             }
-            if (how.keysLater()) {
+            if (how.keysLater() && !later) {
                 connection.run("PRAGMA defer_foreign_keys=OFF");
             }
         } catch (SqlFailure f) {
