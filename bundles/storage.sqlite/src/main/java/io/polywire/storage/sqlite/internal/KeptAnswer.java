@@ -176,6 +176,21 @@ final class KeptAnswer {
             return this;
         }
 
+        /** Bytes that were written. */
+        int size() {
+            return size;
+        }
+
+        /** Whether it was too much. */
+        boolean isFull() {
+            return cells == null;
+        }
+
+        /** Whether the cells of another are the same; of as many rows as wide. */
+        boolean isSame(Writer other) {
+            return cells != null && other.cells != null && Arrays.equals(cells, 0, size, other.cells, 0, other.size);
+        }
+
         /** What was written; null if it was too much. */
         KeptAnswer end(int columns) {
             // what has neither rows nor columns has nothing to keep either

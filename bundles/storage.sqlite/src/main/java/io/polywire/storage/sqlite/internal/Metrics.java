@@ -10,6 +10,7 @@ final class Metrics {
     final LongAdder waits = new LongAdder();
     final LongAdder checkpoints = new LongAdder();
     final LongAdder snapshotsGivenUp = new LongAdder();
+    final LongAdder snapshotsMoved = new LongAdder();
     final LongAdder earlySyncs = new LongAdder();
     final LongAdder rowsTogether = new LongAdder();
     final LongAdder opened = new LongAdder();
@@ -23,6 +24,12 @@ final class Metrics {
                 "storage.snapshots.givenup",
                 "Snapshots that were given up for their age or the log's length",
                 snapshotsGivenUp.sum(),
+                "storage",
+                storage);
+        c.counter(
+                "storage.snapshots.moved",
+                "Transactions that have read and went on to write on a newer snapshot",
+                snapshotsMoved.sum(),
                 "storage",
                 storage);
         c.counter(

@@ -185,6 +185,16 @@ final class OperationList {
      * stays what it is: it reads nothing else, and calls nothing whose results change.
      */
     static boolean isConstant(SqliteConnection c, String sql) {
+        return isRepeatable(c, sql, FIRST_ATTACHED);
+    }
+
+    /** Whether the rows of a statement that only reads are always the same as long as what it reads stays as it is. */
+    static boolean isRepeatable(SqliteConnection c, String sql) {
+        return isRepeatable(c, sql, 0);
+    }
+
+    /** @param first the number of the first database that it may read */
+    private static boolean isRepeatable(SqliteConnection c, String sql, int first) {
         if (FACTS.matcher(sql).find()) {
             return false;
         }
@@ -194,7 +204,7 @@ final class OperationList {
             int code;
             while ((code = raw.step(handle)) == RawConnection.ROW) {
                 boolean constant = switch (name(raw, handle)) {
-                    case "OpenRead", "ReopenIdx" -> raw.columnLong(handle, 4) >= FIRST_ATTACHED;
+                    case "OpenRead", "ReopenIdx" -> raw.columnLong(handle, 4) >= first;
                     case "OpenWrite", "Savepoint", "AutoCommit", "ReadCookie", "Pagecount", "JournalMode" -> false;
                     case "Function", "PureFunc", "AggStep", "AggStep1", "AggInverse", "AggValue", "AggFinal" -> {
                         String f = function(text(raw.columnUtf8(handle, 5)));

@@ -43,6 +43,8 @@ final class SqliteCursor implements Cursor {
     private boolean resting;
     /** Where its rows are kept from now on; null for most. */
     private KeptAnswers.Question question;
+    /** Where it is noted what its transaction has read; null for most. */
+    private SnapshotReads.Read read;
 
     /** Neighbours among the open cursors of the lease. */
     SqliteCursor previous;
@@ -95,10 +97,17 @@ final class SqliteCursor implements Cursor {
      * Has its rows be kept.
      *
      * @param asked null for a statement whose rows are not; what turns out to depend on the moment is not kept either
+     * @param noted null where nobody wants to know what the transaction reads
      */
-    SqliteCursor keep(KeptAnswers.Question asked) {
+    SqliteCursor keep(KeptAnswers.Question asked, SnapshotReads.Read noted) {
         question = KeptAnswers.kept(asked, connection, kept.sql);
+        read = noted;
         return this;
+    }
+
+    /** Whether it gives the same rows as long as what it reads is the same. */
+    boolean isRepeatable() {
+        return OperationList.isRepeatable(connection, kept.sql);
     }
 
     @Override
@@ -114,7 +123,8 @@ final class SqliteCursor implements Cursor {
         try {
             // One monitor for all the calls of the run: the inner ones then cost next to nothing.
             synchronized (connection.raw().monitor()) {
-                return run(maxRows, question == null ? sink : question.writer().to(sink));
+                RowSink to = question == null ? sink : question.writer().to(sink);
+                return run(maxRows, read == null ? to : read.to(to));
             }
         } catch (StepLimitExceeded e) {
             throw e;
@@ -123,6 +133,9 @@ final class SqliteCursor implements Cursor {
             throw t;
         } finally {
             connection.leave();
+            if (read != null) {
+                read.fetched();
+            }
         }
     }
 
@@ -275,6 +288,9 @@ final class SqliteCursor implements Cursor {
         commitOwn();
         stop();
         state = State.ENDED;
+        if (read != null) {
+            read.over(rows, true);
+        }
         if (question != null) {
             question.answered(kept.columnCount);
         }
@@ -321,7 +337,21 @@ final class SqliteCursor implements Cursor {
         // Before the reset, which has its own message.
         SqlFailure f = connection.failure(code, kept.sql);
         lease.engine().noteDamage(f);
-        return lease.told(f, statement);
+        return told(f);
+    }
+
+    /** The failure of a statement; of one that fills temporary tables, a full one is told by its bound. */
+    private SqlFailure told(SqlFailure f) {
+        if (!lease.hosts() || statement.temporary() != TemporaryUse.CHANGED || f.kind() != FailureKind.DISK_FULL) {
+            return f;
+        }
+        return SqlFailure.build(
+                        FailureKind.LIMIT,
+                        "temporary tables of a session may take "
+                                + lease.engine().settings().limits().sessionMib() + " MiB, or the disk is full")
+                .sqlState("53400")
+                .cause(f)
+                .build();
     }
 
     @Override
@@ -382,6 +412,9 @@ final class SqliteCursor implements Cursor {
         if (state == State.ENDED || state == State.CLOSED) {
             return;
         }
+        if (read != null) {
+            read.failed();
+        }
         connection.raw().reset(kept.handle);
         undoOwn();
         giveUp();
@@ -395,6 +428,9 @@ final class SqliteCursor implements Cursor {
             return;
         }
         boolean wrote = state == State.RUNNING && statement.access() != Access.READ;
+        if (read != null) {
+            read.over(rows, false);
+        }
         int code = connection.raw().reset(kept.handle);
         SqlFailure failure = null;
         if (wrote && code != 0) {

@@ -29,10 +29,8 @@ final class SqliteLease implements Lease {
     private final SqliteConnection connection;
     /** What it was asked for, until it hosts temporary objects. */
     private LeaseKind asked;
-
     /** Whether a session's temporary objects are on its connection. */
     private boolean hosts;
-
     /** Whether it holds the right to write. Set by the thread that hands the right over, before the holder is told. */
     private volatile boolean writer;
     /** Whether the connection has been let write. */
@@ -42,6 +40,8 @@ final class SqliteLease implements Lease {
     private boolean readOnlyTransaction;
     /** Whether a failure may have ended the transaction. */
     private boolean doubtful;
+    /** What the transaction has read before it writes, if it keeps a snapshot that may have to be left for a newer one. */
+    private SnapshotReads reads;
     /** Whether the transaction has changed the schema. */
     private boolean schemaTouched;
 
@@ -125,9 +125,8 @@ final class SqliteLease implements Lease {
 
     @Override
     public boolean seesNewestSchema() {
-        // what has not seen anything yet has no snapshot, and gets the newest; it is not begun here, for a write that
-        // comes
-        // first must not find it too old
+        // what has not seen anything yet has no snapshot, and gets the newest; none is begun before a write that comes
+        // first
         if (asked != LeaseKind.PINNED || !transaction || schemaTouched || schemaUnseen) {
             return true;
         }
@@ -160,10 +159,14 @@ final class SqliteLease implements Lease {
             }
             return connection.goesAside(statement)
                     ? new AsideCursor(this, connection.aside(engine.opener()), statement, parameters, asked)
-                    : opened(statement).bind(parameters).keep(asked);
+                    : opened(statement).bind(parameters).keep(asked, noted(statement, parameters));
         } finally {
             connection.leave();
         }
+    }
+
+    private SnapshotReads.Read noted(StorageStatement statement, Parameters parameters) {
+        return reads == null ? null : reads.read(statement, parameters);
     }
 
     @Override
@@ -213,6 +216,11 @@ final class SqliteLease implements Lease {
         }
         connection.snapshotSince(SqliteConnection.NO_SNAPSHOT);
         arm();
+        if (reads != null) {
+            SnapshotReads before = reads;
+            reads = null;
+            before.follow(this, engine);
+        }
     }
 
     private void arm() {
@@ -312,6 +320,10 @@ final class SqliteLease implements Lease {
         engine.writer().noteOwn(engine.watch());
     }
 
+    void doubt() {
+        doubtful = true;
+    }
+
     void failed() {
         doubtful = true;
         if (asked == LeaseKind.READ && connection.holdsSnapshot && connection.activeCursors == 0) {
@@ -367,6 +379,9 @@ final class SqliteLease implements Lease {
             schemaTouched = false;
             schemaUnseen |= asked == LeaseKind.PINNED;
             readOnlyTransaction = mode.readOnly();
+            if (asked == LeaseKind.PINNED && !writes && !readOnlyTransaction && engine.watch() != null) {
+                reads = new SnapshotReads(engine.watch());
+            }
             if (readOnlyTransaction && armed && !hosts) {
                 connection.run("PRAGMA query_only=ON");
             }
@@ -424,6 +439,7 @@ final class SqliteLease implements Lease {
     /** What every end of a transaction brings. */
     private void ended() {
         transaction = false;
+        reads = null;
         connection.snapshotSince(SqliteConnection.NO_SNAPSHOT);
         doubtful = false;
         schemaUnseen = asked == LeaseKind.PINNED;
@@ -437,9 +453,8 @@ final class SqliteLease implements Lease {
                 connection.run("PRAGMA query_only=OFF");
             }
         }
-        // each change of it has all kept statements compiled anew, so that a host stays armed: its statements are bound
-        // by
-        // what they may do
+        // each change of it has all kept statements compiled anew: a host stays armed, bound by what its statements may
+        // do
         if (asked == LeaseKind.PINNED && armed && !hosts) {
             armed = false;
             connection.run("PRAGMA query_only=ON");
@@ -484,30 +499,39 @@ final class SqliteLease implements Lease {
 
     @Override
     public void savepoint(String name) {
-        savepointCommand("SAVEPOINT " + quote(name));
+        savepointCommand("SAVEPOINT ", name);
     }
 
     @Override
     public void deferKeys() {
-        savepointCommand("PRAGMA defer_foreign_keys=ON");
+        enter();
+        try {
+            requireTransaction();
+            connection.runOnce("PRAGMA defer_foreign_keys=ON");
+        } finally {
+            connection.leave();
+        }
     }
 
     @Override
     public void release(String name) {
-        savepointCommand("RELEASE " + quote(name));
+        savepointCommand("RELEASE ", name);
     }
 
     @Override
     public void rollbackTo(String name) {
-        savepointCommand("ROLLBACK TO " + quote(name));
+        savepointCommand("ROLLBACK TO ", name);
     }
 
     /** As a whole: who undoes a part of what a cancelled statement did must not be stopped by the same cancel. */
-    private void savepointCommand(String command) {
+    private void savepointCommand(String command, String name) {
         enter();
         try {
             requireTransaction();
-            connection.runOnce(command);
+            connection.runOnce(command + quote(name));
+            if (reads != null) {
+                reads.savepoint(command, name);
+            }
             if (schemaTouched && command.startsWith("ROLLBACK")) {
                 engine.schemaChanged();
             }
@@ -616,20 +640,6 @@ final class SqliteLease implements Lease {
         }
     }
 
-    /** The failure of a statement; of one that fills temporary tables, a full one is told by its bound. */
-    SqlFailure told(SqlFailure f, StorageStatement statement) {
-        if (!hosts || statement.temporary() != TemporaryUse.CHANGED || f.kind() != FailureKind.DISK_FULL) {
-            return f;
-        }
-        return SqlFailure.build(
-                        FailureKind.LIMIT,
-                        "temporary tables of a session may take "
-                                + engine.settings().limits().sessionMib() + " MiB, or the disk is full")
-                .sqlState("53400")
-                .cause(f)
-                .build();
-    }
-
     @Override
     public void rest() {
         enter();
@@ -648,8 +658,7 @@ final class SqliteLease implements Lease {
         releaseRightOfTransaction();
     }
 
-    // ---- end
-    // ---------------------------------------------------------------------------------------------------------
+    // ---- end -----------------------------------------------------------------------------------------------------
 
     @Override
     public void limitSteps(int steps) {
@@ -751,8 +760,7 @@ final class SqliteLease implements Lease {
         }
     }
 
-    // ---- for groups of writes
-    // ------------------------------------------------------------------------------------------
+    // ---- for groups of writes ------------------------------------------------------------------------------------
 
     /** Compares the schema now if another process may have changed it, and not with the first statement. */
     void checkSchemaNow() {
