@@ -19,7 +19,9 @@ public record LockKey(Space space, String name, long number) {
         /** Locks by name over all databases (MySQL's GET_LOCK). */
         NAMED,
         /** Tables. */
-        TABLE
+        TABLE,
+        /** The rows of a table that are there: who has locked some of them keeps others from changing or locking any. */
+        ROWS
     }
 
     /** Checks that there is a name. */
@@ -46,6 +48,11 @@ public record LockKey(Space space, String name, long number) {
     /** A table, by the name that its storage knows it by. */
     public static LockKey table(String name) {
         return new LockKey(Space.TABLE, name, 0);
+    }
+
+    /** The rows of a table, by the name that its storage knows it by. */
+    public static LockKey rows(String table) {
+        return new LockKey(Space.ROWS, table, 0);
     }
 
     /** Whether it is one lock for all databases. */

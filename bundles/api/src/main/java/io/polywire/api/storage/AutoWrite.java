@@ -20,7 +20,10 @@ public interface AutoWrite {
     /** Its values; read on another thread, maybe several times, until the answer. May be null for none. */
     Parameters parameters();
 
-    /** {@link Database#schemaVersion()} that the statement was planned for; under another one the answer is alone. */
+    /**
+     * {@link Database#schemaVersion()} that the statement was planned for; under another one the answer is alone. Asked for
+     * each time that it is about to run, on the thread that has the right to write.
+     */
     long schemaVersion();
 
     /**

@@ -94,7 +94,9 @@ final class Loader {
                     try {
                         prepareUnit();
                     } catch (RuntimeException | Error e) {
-                        fail(-1, Failures.of(e));
+                        if (!waits()) {
+                            fail(-1, Failures.of(e));
+                        }
                         return;
                     }
                     rows();
@@ -139,7 +141,6 @@ final class Loader {
         } else {
             lease.savepoint(UNIT);
             marked = true;
-            transaction.changes(prepared.plan.target(), OnLoop.MOST_CHANGES);
         }
         Plan before = prepared.plan;
         prepared.refresh(transaction, lease);
@@ -148,7 +149,45 @@ final class Loader {
                     FailureKind.STALE_PLAN, "the table means another one than when the statement was prepared");
         }
         session.rights.check(prepared.plan, lease);
+        RowGuard.check(session, prepared.plan, lease);
+        if (!own) {
+            transaction.changes(prepared.plan.target(), OnLoop.MOST_CHANGES);
+        }
         session.sequences.begin(prepared.plan);
+    }
+
+    /** Begins again when rows that others have locked are free; false if that is not what it failed for. */
+    private boolean waits() {
+        LockManager.Request wanted = session.locks.takeWanted();
+        if (wanted == null) {
+            return false;
+        }
+        try {
+            if (own) {
+                lease.close();
+            } else {
+                lease.rollbackTo(UNIT);
+                lease.release(UNIT);
+                marked = false;
+                transaction.lend();
+            }
+            lease = null;
+            own = false;
+            session.locks.await(wanted, session.lockTimeoutNanos(), new Reply<>() {
+                @Override
+                public void done(Void value) {
+                    session.onWorker(Loader.this::begin, f -> fail(-1, f));
+                }
+
+                @Override
+                public void failed(SqlFailure failure) {
+                    session.onWorker(() -> fail(-1, failure), f -> fail(-1, f));
+                }
+            });
+        } catch (RuntimeException | Error e) {
+            fail(-1, Failures.of(e));
+        }
+        return true;
     }
 
     private void rows() {
@@ -253,6 +292,7 @@ final class Loader {
         session.desk.metrics.rows.add(affected);
         session.desk.metrics.nanos.add(System.nanoTime() - started);
         source.close();
+        session.locks.runEnded(transaction.isOpen());
         session.leave();
         reply.completed(affected, lastInsertId);
     }
@@ -279,6 +319,7 @@ final class Loader {
         transaction.statementFailed();
         session.told(f, prepared.text);
         source.close();
+        session.locks.runEnded(transaction.isOpen());
         session.leave();
         reply.failed(at, f);
     }

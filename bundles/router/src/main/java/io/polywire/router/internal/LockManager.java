@@ -59,6 +59,8 @@ final class LockManager {
 
     private final Map<Name, Entry> entries = new HashMap<>();
     private int held;
+    /** Locks of rows that are held. */
+    private volatile int rows;
 
     /** Who waits for the right to write which database, and who has it. */
     private final Map<SessionLocks, Object> wanted = new HashMap<>();
@@ -146,6 +148,7 @@ final class LockManager {
             throw SqlFailure.of(FailureKind.OUT_OF_MEMORY, "too many locks are held");
         }
         held++;
+        rows += r.key.space() == LockKey.Space.ROWS ? 1 : 0;
         e.grants.add(new Grant(r.owner, r.mode, r.scope, r.mark));
         r.owner.held(r.scope);
     }
@@ -188,6 +191,7 @@ final class LockManager {
                 if (whole || --g.count == 0) {
                     i.remove();
                     held--;
+                    rows -= n.key.space() == LockKey.Space.ROWS ? 1 : 0;
                 }
             }
         }
@@ -353,10 +357,31 @@ final class LockManager {
             case ADVISORY_PAIR -> "advisory lock [" + (k.number() >>> 32) + "," + (k.number() & 0xFFFFFFFFL) + ",2]";
             case NAMED -> "a named lock";
             case TABLE -> "relation \"" + k.name() + "\"";
+            case ROWS -> "rows of relation \"" + k.name() + "\"";
         };
     }
 
     // ---- looking ----
+
+    /** Whether anybody has locked rows, in whatever database. */
+    boolean hasRows() {
+        return rows > 0;
+    }
+
+    /** The tables of a session's database of which others have locked rows. */
+    synchronized List<String> rowsOfOthers(SessionLocks who) {
+        List<String> tables = new ArrayList<>();
+        if (rows > 0) {
+            entries.forEach((n, e) -> {
+                if (n.key.space() == LockKey.Space.ROWS
+                        && n.database.equals(who.database())
+                        && e.grants.stream().anyMatch(g -> g.owner != who)) {
+                    tables.add(n.key.name());
+                }
+            });
+        }
+        return tables;
+    }
 
     /** All locks of a database, and server-wide ones. */
     synchronized List<LockInfo> all(String database) {

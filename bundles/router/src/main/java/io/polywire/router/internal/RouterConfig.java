@@ -54,6 +54,15 @@ public @interface RouterConfig {
     long lock_timeout_ms() default 30_000;
 
     @AttributeDefinition(
+            description =
+                    "Pause of a client after which its transaction, if it has locked rows (FOR UPDATE) and changed"
+                            + " nothing, gives the right to write back, and keeps others only from the tables of these rows;"
+                            + " milliseconds, 0 for never",
+            min = "0",
+            max = "3600000")
+    long row_locks_ms() default 200;
+
+    @AttributeDefinition(
             description = "Threads that run statements; 0 for twice the processors, at least 4",
             min = "0",
             max = "1024")

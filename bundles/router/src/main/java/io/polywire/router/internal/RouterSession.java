@@ -72,6 +72,7 @@ final class RouterSession implements Session {
     final Preparer preparer = new Preparer(this);
     final SessionNames names = new SessionNames(this);
     final SessionMemory memory = new SessionMemory(this);
+    private final Lending lending = new Lending(this);
     private final AtomicInteger life = new AtomicInteger();
     private final Object cancelLock = new Object();
     final OpenPortals portals = new OpenPortals();
@@ -136,12 +137,16 @@ final class RouterSession implements Session {
     /** Begins a call; false if the session is over. */
     boolean enter() {
         since = System.nanoTime();
-        boolean entered = life.compareAndSet(IDLE, BUSY);
+        boolean entered = lending.enter(this::enterIfIdle);
         if (entered) {
             Instant now = Instant.now();
             statementTime = now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000;
         }
         return entered;
+    }
+
+    boolean enterIfIdle() {
+        return life.compareAndSet(IDLE, BUSY);
     }
 
     /** Ends a call; whoever calls it makes the reply next and touches nothing of the session after that. */
@@ -715,6 +720,8 @@ final class RouterSession implements Session {
                 desk.metrics.failed(late);
                 desk.log.log(LogCategory.ERROR, connection.id(), late.sqlState() + " " + late.getMessage());
                 shutdown(late);
+            } else {
+                lending.check(for_);
             }
         }
     }

@@ -117,6 +117,20 @@ final class SessionLocks implements Locks {
         return manager.blockersOf(this);
     }
 
+    /**
+     * Takes a lock for the transaction if it is free.
+     *
+     * @param mark savepoints that were set in the transaction when it was due: back to one of them, it is given back
+     */
+    boolean tryTake(LockKey key, LockMode mode, int mark) {
+        return manager.tryTake(new LockManager.Request(this, key, mode, LockScope.TRANSACTION, mark));
+    }
+
+    /** The tables of which others have locked rows. */
+    List<String> rowsOfOthers() {
+        return manager.rowsOfOthers(this);
+    }
+
     // ---- around a run ----
 
     /** A statement begins. */

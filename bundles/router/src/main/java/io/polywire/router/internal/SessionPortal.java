@@ -418,6 +418,7 @@ final class SessionPortal implements Portal {
             return;
         }
         session.rights.check(plan, lease);
+        RowGuard.check(session, plan, lease);
         if (plan.temporary() == TemporaryUse.CHANGED) {
             lease = own ? session.temporary.settle(lease) : transaction.settle();
             session.running(lease);
@@ -638,7 +639,7 @@ final class SessionPortal implements Portal {
     private void fail(SqlFailure failure) {
         long sleep = session.functions.takeWanted();
         if (sleep >= 0) {
-            awaitSleep(sleep);
+            againAfter(then -> session.functions.await(sleep, then));
             return;
         }
         LockManager.Request wanted = session.locks.takeWanted();
@@ -669,12 +670,7 @@ final class SessionPortal implements Portal {
         r.failed(this, f);
     }
 
-    /** A function wants to sleep. */
-    private void awaitSleep(long sleep) {
-        againAfter(then -> session.functions.await(sleep, then));
-    }
-
-    /** A function wants a lock that is not free. False if rows have gone out. */
+    /** The statement wants a lock that is not free. False if rows have gone out. */
     private boolean awaitLock(LockManager.Request wanted) {
         if (cursor != null && buffer == null && cursor.rows() > 0) {
             return false;
@@ -688,6 +684,10 @@ final class SessionPortal implements Portal {
         try {
             giveBack();
             buffer = null;
+            if (!own) {
+                // what it waits for may wait for the right to write
+                transaction.lend();
+            }
             own = false;
             stage = Stage.NEW;
             again = true;

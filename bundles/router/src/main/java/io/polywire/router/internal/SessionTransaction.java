@@ -33,19 +33,10 @@ import java.util.Set;
  * </pre>
  */
 final class SessionTransaction implements Transaction {
-    /**
-     * @param checks what {@link #checks} were
-     * @param mode what {@link #mode} was: READ ONLY that is set behind it ends with it
-     */
-    private record Savepoint(String name, int number, DeferredChecks checks, TransactionMode mode) {
-        String inner() {
-            return "pw" + number;
-        }
-    }
-
     private final RouterSession session;
     private final List<Savepoint> savepoints = new ArrayList<>();
     private final Set<Integer> changed = new HashSet<>();
+    private final LockedTables locked = new LockedTables();
     private long weights;
     private final DeferredChecks checks = new DeferredChecks();
 
@@ -147,13 +138,47 @@ final class SessionTransaction implements Transaction {
             changed.add(table.id());
         }
         weights += weight;
+        if (weight > 0) {
+            locked.changes();
+        }
     }
 
     /** A statement in it is about to run on its lease. */
     void changes(Plan plan) {
         CursorUse.refuse(this, plan);
         PendingChecks.refuse(this, plan);
-        changes(plan.target(), OnLoop.weight(plan));
+        if (RowGuard.onlyLocks(plan)) {
+            locked.locks(plan, savepointNumber);
+        } else {
+            changes(plan.target(), OnLoop.weight(plan));
+        }
+    }
+
+    /** Whether it may be able to give the right to write back, having locked rows under it; on any thread. */
+    boolean mayLend() {
+        return locked.mayLend();
+    }
+
+    /**
+     * Gives back the right to write where rows were locked under it and nothing was changed, and keeps locks of the tables
+     * instead, so that others can write elsewhere. On a thread that may touch the storage, between two statements.
+     */
+    void lend() {
+        if (state != State.ACTIVE
+                || lease == null
+                || lease.kind() != LeaseKind.WRITE
+                || !mode.isolation().isByStatement()
+                || this != session.transaction
+                || changedSchema
+                || !locked.isAll()
+                || session.temporary.isHome(lease)
+                || session.portals.hasAny(this)
+                || !locked.take(session.locks)) {
+            return;
+        }
+        queried = true;
+        lease.rollback();
+        release();
     }
 
     /** How much it has changed so far, in changes by key. */
@@ -263,6 +288,7 @@ final class SessionTransaction implements Transaction {
         lost = false;
         begunBySavepoint = false;
         queried = false;
+        locked.begin();
         changedSchema = false;
         changed.clear();
         weights = 0;
@@ -279,6 +305,9 @@ final class SessionTransaction implements Transaction {
 
     /** As {@link #lease(Access, Reply)}, with a wait of its own for the right to write. */
     void lease(Access access, long timeoutNanos, Reply<Lease> then) {
+        if (access != Access.READ) {
+            locked.changes();
+        }
         lease(access, TemporaryUse.NONE, true, timeoutNanos, then);
     }
 
@@ -316,17 +345,7 @@ final class SessionTransaction implements Transaction {
             return;
         }
         LeaseKind kind = write && mode.isolation().isByStatement() ? LeaseKind.WRITE : LeaseKind.PINNED;
-        take(kind, timeoutNanos, new Reply<>() {
-            @Override
-            public void done(Lease taken) {
-                ready(write, timeoutNanos, then);
-            }
-
-            @Override
-            public void failed(SqlFailure failure) {
-                then.failed(failure);
-            }
-        });
+        take(kind, timeoutNanos, Forward.to(then, taken -> ready(write, timeoutNanos, then)));
     }
 
     /** Takes a lease and begins on it, with the savepoints that were set so far. */
@@ -408,6 +427,17 @@ final class SessionTransaction implements Transaction {
             state = State.FAILED;
         } else if (session.desk.planner.has(session.dialect()) && dialect().failsTransactions()) {
             state = State.FAILED;
+            undo();
+        }
+    }
+
+    /** What has failed and cannot go back to a savepoint holds nobody up until the client says ROLLBACK. */
+    private void undo() {
+        if (savepoints.isEmpty() && lease != null && !session.temporary.isHome(lease) && Workers.here()) {
+            session.portals.close(this);
+            lease.rollback();
+            release();
+            session.locks.transactionEnds();
         }
     }
 
@@ -464,39 +494,8 @@ final class SessionTransaction implements Transaction {
 
     // --- as calls of a wire ---------------------------------------------------------------------------------------
 
-    private interface Step {
-        void run(Reply<Void> then);
-    }
-
-    private void call(Step step, Reply<Void> reply) {
-        if (!session.enter()) {
-            reply.failed(session.over());
-            return;
-        }
-        Reply<Void> outer = new Reply<>() {
-            @Override
-            public void done(Void value) {
-                session.leave();
-                reply.done(null);
-            }
-
-            @Override
-            public void failed(SqlFailure failure) {
-                SqlFailure f = session.reason(failure);
-                session.told(f, null);
-                session.leave();
-                reply.failed(f);
-            }
-        };
-        session.onWorker(() -> guarded(step, outer), outer::failed);
-    }
-
-    private void guarded(Step step, Reply<Void> then) {
-        try {
-            step.run(then);
-        } catch (RuntimeException | Error e) {
-            then.failed(Failures.of(e));
-        }
+    private void call(TransactionStep step, Reply<Void> reply) {
+        step.call(session, reply);
     }
 
     @Override
@@ -562,18 +561,10 @@ final class SessionTransaction implements Transaction {
                     FailureKind.NO_TRANSACTION, s.command() + " AND CHAIN can only be used in transaction blocks");
         }
         TransactionMode how = mode;
-        return new Reply<>() {
-            @Override
-            public void done(Void value) {
-                start(how);
-                then.done(null);
-            }
-
-            @Override
-            public void failed(SqlFailure failure) {
-                then.failed(failure);
-            }
-        };
+        return Forward.to(then, ended -> {
+            start(how);
+            then.done(null);
+        });
     }
 
     private void doBegin(TransactionMode how, Reply<Void> then) {
@@ -592,6 +583,7 @@ final class SessionTransaction implements Transaction {
             then.done(null);
             return;
         }
+        locked.changes();
         take(LeaseKind.WRITE, timeoutNanos(), new Reply<>() {
             @Override
             public void done(Lease taken) {
@@ -635,7 +627,7 @@ final class SessionTransaction implements Transaction {
             session.sequences.writeAlone(new Reply<>() {
                 @Override
                 public void done(Void value) {
-                    guarded(next -> finish(true, false, next), then);
+                    ((TransactionStep) next -> finish(true, false, next)).guarded(then);
                 }
 
                 @Override
@@ -767,6 +759,7 @@ final class SessionTransaction implements Transaction {
             catalog.forget();
         }
         session.locks.backTo(savepoints.get(i).number());
+        locked.backTo(savepoints.get(i).number());
         checks.backTo(savepoints.get(i).checks());
         backTo(savepoints.get(i).mode());
         savepoints.subList(i + 1, savepoints.size()).clear();

@@ -26,6 +26,9 @@ final class SharedCommit implements AutoWrite {
         void alone();
     }
 
+    /** No database has this version. */
+    private static final long NONE = -1;
+
     private final RouterSession session;
     private final Plan plan;
     private final Parameters parameters;
@@ -54,6 +57,7 @@ final class SharedCommit implements AutoWrite {
                 && !CursorPosition.isAmong(prepared.plan.hidden())
                 && !transaction.isOpen()
                 && !session.inUnit()
+                && !session.desk.locks.hasRows()
                 && prepared.found == there
                 && prepared.onPath()
                 && session.rights.allows(prepared.plan);
@@ -71,7 +75,8 @@ final class SharedCommit implements AutoWrite {
 
     @Override
     public long schemaVersion() {
-        return plan.schemaVersion();
+        // asked under the right to write: who has locked rows since then, and gave it back, is looked for with a lease
+        return session.desk.locks.hasRows() ? NONE : plan.schemaVersion();
     }
 
     @Override
