@@ -136,8 +136,7 @@ final class PendingChecks {
         }
         if (!doubtful.isEmpty()
                 && fails(
-                        FailureKind.FOREIGN_KEY,
-                        () -> Inquest.check(transaction, catalog, doubtful, Set.of(r.id())))) {
+                        FailureKind.FOREIGN_KEY, () -> Inquest.check(transaction, catalog, doubtful, Set.of(r.id())))) {
             return true;
         }
         Set<Integer> keys = new HashSet<>();
