@@ -13,7 +13,9 @@ import io.polywire.sql.plan.NumberedCall;
 import io.polywire.sql.plan.Plan;
 import io.polywire.sql.plan.PlanKey;
 import io.polywire.sql.tree.Copy;
+import io.polywire.sql.tree.CreateMaterializedView;
 import io.polywire.sql.tree.CreateRoutine;
+import io.polywire.sql.tree.CreateTableAs;
 import io.polywire.sql.tree.DeclareCursor;
 import io.polywire.sql.tree.Execute;
 import io.polywire.sql.tree.Explain;
@@ -299,6 +301,10 @@ final class Preparer {
             return ExplainStatement.of(session, text, explain, executed(execute, explain, text, f, lease), lease, 0);
         }
         if (tree instanceof ParsedStatement p && p.body() instanceof Explain explain) {
+            SessionPrepared made = madeOf(explain, text, declared, f, lease);
+            if (made != null) {
+                return ExplainStatement.of(session, text, explain, made, lease, 0);
+            }
             boolean plain = explain.statement().access() == Access.READ && explain.statement() instanceof Query
                     || explain.statement().access() == Access.WRITE;
             if (!plain) {
@@ -326,6 +332,25 @@ final class Preparer {
             keep(plan, text, declared, f);
         }
         return new SessionPrepared(session, text, declared, plan, f, null, text);
+    }
+
+    /** The query of which EXPLAIN tells where a table, a view or a cursor is to be made of it; null for other statements. */
+    private SessionPrepared madeOf(
+            Explain explain, String text, List<Type> declared, DatabaseRegistry.Found f, Lease lease) {
+        StatementBody body = explain.statement();
+        StatementBody query = body instanceof CreateTableAs c && c.source() instanceof Query q && !c.ifNotExists()
+                ? q
+                : body instanceof CreateMaterializedView v && !v.ifNotExists() ? v.query() : null;
+        if (explain.analyze() || query == null && !(body instanceof DeclareCursor)) {
+            return null;
+        }
+        if (body instanceof DeclareCursor d) {
+            DeclareStatement.refuseWrites(d);
+            return part(d.query(), text, declared, f, lease, true);
+        }
+        // what is wrong with it as a whole is told first
+        part(body, text, declared, f, lease);
+        return part(query, text, declared, f, lease);
     }
 
     /** The statement that EXPLAIN EXECUTE tells of; the storage's plan does not depend on the arguments. */

@@ -17,6 +17,7 @@ import io.polywire.sql.right.Right;
 import io.polywire.sql.tree.AlterComposite;
 import io.polywire.sql.tree.AlterDomain;
 import io.polywire.sql.tree.AlterEnum;
+import io.polywire.sql.tree.AlterRoutine;
 import io.polywire.sql.tree.AlterSequence;
 import io.polywire.sql.tree.AlterTable;
 import io.polywire.sql.tree.Comment;
@@ -248,6 +249,8 @@ final class SchemaRights {
             }
         } else if (body instanceof Comment c) {
             mustOwn(c.object(), true);
+        } else if (body instanceof AlterRoutine a) {
+            mustOwn(a.object(), false);
         } else if (body instanceof SetSchema s) {
             mustOwn(s.object(), false);
             mayCreate(s.schema().name(), null);

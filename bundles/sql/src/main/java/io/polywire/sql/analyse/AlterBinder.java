@@ -100,10 +100,16 @@ final class AlterBinder {
             return new TableRewrite(analysis, table, notices, analysis.at(s)).alter(s);
         }
         for (AlterTableAction a : s.actions()) {
+            // what goes makes room for what comes (ATPrepCmd of tablecmds.c)
+            if (a instanceof AlterTableAction.DropColumn drop) {
+                dropColumn(drop);
+            }
+        }
+        for (AlterTableAction a : s.actions()) {
             if (a instanceof AlterTableAction.AddColumn add) {
                 addColumn(add);
-            } else if (a instanceof AlterTableAction.DropColumn drop) {
-                dropColumn(drop);
+            } else if (a instanceof AlterTableAction.DropColumn) {
+                continue;
             } else if (a instanceof AlterTableAction.AddConstraint add
                     && add.constraint() instanceof Constraint.Key key) {
                 addKey(key, key.columns().stream().map(Identifier::name).toList());
@@ -201,7 +207,7 @@ final class AlterBinder {
             notices.add(new Notice(Notice.Severity.NOTICE, "42701", message + ", skipping", null, null));
             return;
         }
-        ViewAliases.checkAdded(table, analysis, analysis.at(a));
+        steps.addAll(ViewAliases.added(table, name, steps, analysis, analysis.at(a)));
         if (c.compression() != null
                 || table.columns().stream().anyMatch(o -> o.name().equalsIgnoreCase(name))) {
             throw analysis.at(c).unsupported("this column");
@@ -280,7 +286,7 @@ final class AlterBinder {
         Removal removal = new Removal(analysis);
         removal.addColumn(table, table.columns().get(at).number(), n -> List.of(), n -> List.of());
         steps.addAll(removal.steps(a.behavior() == Behavior.CASCADE, notices));
-        ViewAliases.checkDropped(table, table.columns().get(at).number(), analysis, analysis.at(a));
+        steps.addAll(ViewAliases.dropped(table, table.columns().get(at).number(), steps, analysis, analysis.at(a)));
         requireFree(at, a, "DROP COLUMN");
         List<RelationColumn> columns = new ArrayList<>(table.columns());
         columns.remove(at);

@@ -17,6 +17,7 @@ import io.polywire.sql.catalog.Routine;
 import io.polywire.sql.tree.AlterComposite;
 import io.polywire.sql.tree.AlterDomain;
 import io.polywire.sql.tree.AlterEnum;
+import io.polywire.sql.tree.AlterRoutine;
 import io.polywire.sql.tree.AlterSequence;
 import io.polywire.sql.tree.AlterTable;
 import io.polywire.sql.tree.Comment;
@@ -235,6 +236,9 @@ public final class Analyser {
         }
         if (body instanceof CreateRoutine s) {
             return new RoutineBinder(analysis).create(s);
+        }
+        if (body instanceof AlterRoutine s) {
+            return new RoutineBinder(analysis).alter(s);
         }
         if (body instanceof Rename s && RoutineBinder.is(s.object().kind())) {
             return new RoutineBinder(analysis).rename(s);

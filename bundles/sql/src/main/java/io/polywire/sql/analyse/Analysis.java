@@ -145,6 +145,11 @@ final class Analysis {
         return inner;
     }
 
+    /** The text is one of the catalog's, in which all names are written out. */
+    void hasNamesWritten() {
+        written = true;
+    }
+
     /** The argument that stands for a parameter of the function whose body this is; null if there is none. */
     BoundExpression argument(int number) {
         return arguments == null || number > arguments.size() ? null : used(arguments.get(number - 1));
@@ -190,6 +195,13 @@ final class Analysis {
     void names(String schema, String in, int position) {
         if (in.equals(own)) {
             named.add(new Analysed.NamedSchema(schema, position));
+        }
+    }
+
+    /** A constant at a place is the name of an object, by its number. */
+    void namesObject(int id, String arguments, String in, int offset) {
+        if (viewText() != null && in.equals(text)) {
+            viewText().constant(id, arguments, offset);
         }
     }
 

@@ -224,10 +224,17 @@ final class DropBinder {
                             "\"" + name + "\" is not an index",
                             "Use DROP " + word(r.kind()).toUpperCase(Locale.ROOT) + " to remove " + a(r.kind()) + ".");
                 }
+                String lost = names.lostSchema(o.name());
                 if (!s.ifExists()) {
-                    throw SqlFailure.of(FailureKind.UNDEFINED_OBJECT, "index \"" + name + "\" does not exist");
+                    throw lost != null
+                            ? SchemaNames.noSchema(lost)
+                            : SqlFailure.of(FailureKind.UNDEFINED_OBJECT, "index \"" + name + "\" does not exist");
                 }
-                skipping("00000", "index \"" + name + "\" does not exist");
+                skipping(
+                        "00000",
+                        lost != null
+                                ? "schema \"" + lost + "\" does not exist"
+                                : "index \"" + name + "\" does not exist");
                 continue;
             }
             Relation table = analysis.catalog().tableOf(index.id());

@@ -646,7 +646,7 @@ final class FromBinder {
             entries.add(new Scope.Entry(i < aliases.size() ? aliases.get(i).name() : e.name(), e.value()));
         }
         into.add(alias, entries);
-        JoinColumns.note(alias, analysis);
+        JoinColumns.note(j.alias(), analysis);
         return source;
     }
 

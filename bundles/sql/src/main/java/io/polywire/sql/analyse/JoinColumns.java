@@ -2,10 +2,13 @@ package io.polywire.sql.analyse;
 
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
+import io.polywire.api.type.Type;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundSource;
 import io.polywire.sql.bound.Operation;
 import io.polywire.sql.bound.OperationValue;
+import io.polywire.sql.tree.Alias;
+import io.polywire.sql.tree.Identifier;
 import io.polywire.sql.tree.Join;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,10 +21,13 @@ final class JoinColumns {
         this.analysis = analysis;
     }
 
-    /** Notes the name of a join for a view's text. */
-    static void note(String alias, Analysis analysis) {
+    /** Notes the name of a join, and those of its columns, for a view's text. */
+    static void note(Alias alias, Analysis analysis) {
         if (analysis.viewText() != null) {
-            analysis.viewText().join(alias);
+            analysis.viewText()
+                    .join(
+                            alias.name().name(),
+                            alias.columns().stream().map(Identifier::name).toList());
         }
     }
 
@@ -70,8 +76,8 @@ final class JoinColumns {
                 analysis.viewText().joined(a);
                 analysis.viewText().joined(b);
             }
+            Type common = common(a, b, at);
             conditions.add(rules.operator("=", a, b, at));
-            var common = rules.common(List.of(a, b), "JOIN/USING", List.of(at, at));
             BoundExpression merged = switch (kind) {
                 case INNER, LEFT -> rules.coerce(a, common, at);
                 case RIGHT -> rules.coerce(b, common, at);
@@ -89,6 +95,15 @@ final class JoinColumns {
                 ? conditions.get(0)
                 : new OperationValue(Operation.AND, conditions, rules.booleanType());
         return new BoundSource.Joined(kind, l, r, on);
+    }
+
+    /** What has no common type is told before the operator that is missing, and not where it stands. */
+    private Type common(BoundExpression a, BoundExpression b, Place at) {
+        try {
+            return analysis.rules().common(List.of(a, b), "JOIN/USING", List.of(at, at));
+        } catch (SqlFailure f) {
+            throw Views.unplaced(f);
+        }
     }
 
     private BoundExpression side(Scope scope, String name, String which, Place at) {

@@ -3,9 +3,13 @@ package io.polywire.sql.analyse;
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.type.Type;
+import io.polywire.api.type.TypeKind;
 import io.polywire.sql.bound.BoundColumn;
+import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.FunctionValue;
+import io.polywire.sql.bound.Operation;
+import io.polywire.sql.bound.OperationValue;
 import io.polywire.sql.bound.SessionParameter;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.RelationColumn;
@@ -154,11 +158,21 @@ final class KeptExpressions {
                 bound,
                 x -> {
                     changes[0] |= x instanceof SessionParameter
+                            || x instanceof OperationValue o && isLabelsText(o)
                             || x instanceof FunctionValue f && !f.function().deterministic();
                     return false;
                 },
                 c -> {});
         return !changes[0];
+    }
+
+    /** A label as a text is what it is called at the moment (enum_out is STABLE, as array_out is). */
+    private static boolean isLabelsText(OperationValue o) {
+        return o.operation() == Operation.AS_IS
+                && (o.type().kind() == TypeKind.TEXT || o.type().kind() == TypeKind.VARCHAR)
+                && (o.operands().get(0).type().kind() == TypeKind.ENUM
+                        || o.operands().get(0).type().kind() == TypeKind.ARRAY)
+                && !(o.operands().get(0) instanceof BoundConstant);
     }
 
     /** Numbers of the columns that an expression over the table reads, sorted. */

@@ -14,8 +14,10 @@ import io.polywire.sql.catalog.TableConstraint;
 import io.polywire.sql.catalog.TableIndex;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -67,9 +69,9 @@ final class KeptRoutines {
                 : value;
     }
 
-    /** A text with its functions' schemas written out, if it may call any. */
+    /** A text with the schemas of its functions and types written out, if it may name any. */
     static String written(String text, Analysis analysis, Consumer<Analysis> bind) {
-        if (!mayCall(text, analysis)) {
+        if (!mayCall(text, analysis) && !mayName(text, analysis)) {
             return text;
         }
         ViewText names = ViewText.calls(analysis.rules());
@@ -77,6 +79,12 @@ final class KeptRoutines {
         names.of(noting);
         bind.accept(noting);
         return names.writtenAll(text);
+    }
+
+    private static boolean mayName(String text, Analysis analysis) {
+        String folded = text.toLowerCase(Locale.ROOT);
+        return analysis.catalog().types().stream()
+                .anyMatch(t -> folded.contains(t.name().toLowerCase(Locale.ROOT)) || folded.contains("u&\""));
     }
 
     private static boolean mayCall(String text, Analysis analysis) {
@@ -106,37 +114,67 @@ final class KeptRoutines {
 
     /** Whether the storage keeps a function's body in a table. */
     boolean isStored(Relation table, Routine of) {
+        return !stored(table, of).isEmpty();
+    }
+
+    /** What of a table may call a function so that the storage keeps the function's body. */
+    enum Part {
+        COLUMN,
+        CONSTRAINT,
+        INDEX
+    }
+
+    /**
+     * A part of a table that calls a function.
+     *
+     * @param number of the column, the constraint or the index
+     */
+    record Use(Part what, int number) {}
+
+    /** The parts of a table in which the storage keeps a function's body, in the order of the table. */
+    List<Use> stored(Relation table, Routine of) {
         if (table.kind() != Relation.Kind.TABLE || !table.own()) {
-            return false;
+            return List.of();
         }
-        List<String> texts = new ArrayList<>();
+        Map<Use, List<String>> texts = new LinkedHashMap<>();
         for (RelationColumn c : table.columns()) {
             if (c.generated()) {
-                texts.add(c.generation().source());
+                texts.put(
+                        new Use(Part.COLUMN, c.number()), List.of(c.generation().source()));
             }
         }
         for (TableConstraint c : table.constraints()) {
             if (c.check() != null) {
-                texts.add(c.check());
+                texts.put(new Use(Part.CONSTRAINT, c.id()), List.of(c.check()));
             }
         }
         for (TableIndex i : table.indexes()) {
+            List<String> all = new ArrayList<>();
             if (i.predicate() != null) {
-                texts.add(i.predicate());
+                all.add(i.predicate());
             }
-            i.keys().stream().filter(k -> k.expression() != null).forEach(k -> texts.add(k.expression()));
+            i.keys().stream().filter(k -> k.expression() != null).forEach(k -> all.add(k.expression()));
+            TableConstraint kept = table.exclusion(i.id());
+            texts.put(kept == null ? new Use(Part.INDEX, i.id()) : new Use(Part.CONSTRAINT, kept.id()), all);
         }
-        texts.removeIf(t -> !mayCall(t, analysis));
+        texts.values().removeIf(l -> l.stream().noneMatch(t -> mayCall(t, analysis)));
         if (texts.isEmpty()) {
-            return false;
+            return List.of();
         }
         List<Type> types = TableParts.types(analysis, table, analysis.at(0));
-        return texts.stream()
-                .anyMatch(t -> calls(
-                        t,
-                        of,
-                        in -> new KeptExpressions(in, table, types)
-                                .any(in.rules().expression(t))));
+        List<Use> uses = new ArrayList<>();
+        texts.forEach((use, all) -> {
+            boolean calls = all.stream()
+                    .anyMatch(t -> calls(
+                            t,
+                            of,
+                            in -> new KeptExpressions(in, table, types)
+                                    .any(in.rules().expression(t))));
+            if (calls) {
+                uses.add(use);
+            }
+        });
+        return uses;
     }
 
     private boolean calls(String text, Routine of, Consumer<Analysis> bind) {
@@ -161,11 +199,10 @@ final class KeptRoutines {
      * Refuses a change of a function whose body the storage keeps in a table.
      *
      * @param what is to be done with it
-     * @param named whether a default that names it is in the way too
      */
-    void refuseStored(Routine of, String what, boolean named) {
+    void refuseStored(Routine of, String what) {
         for (Relation r : analysis.catalog().relations()) {
-            if (isStored(r, of) || named && r.own() && !defaults(r, of).isEmpty()) {
+            if (isStored(r, of)) {
                 throw SqlFailure.unsupported(what + " of function \"" + of.name() + "\", which table \"" + r.name()
                         + "\" calls in what it keeps,");
             }

@@ -14,6 +14,7 @@ import io.polywire.sql.tree.Constraint;
 import io.polywire.sql.tree.Identifier;
 import io.polywire.sql.tree.LikeOption;
 import io.polywire.sql.tree.LikeTable;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntSupplier;
+import java.util.function.ToIntFunction;
 
 /** What LIKE in CREATE TABLE takes over from another table (manual, CREATE TABLE, LIKE). */
 final class LikeBinder {
@@ -65,11 +67,10 @@ final class LikeBinder {
         }
         if (has(Part.INDEXES)
                 && r.indexes().stream()
-                        .anyMatch(i -> i.predicate() != null
-                                || !i.include().isEmpty()
-                                || i.keys().stream().anyMatch(k -> k.column() == 0))) {
+                        .anyMatch(i -> r.exclusion(i.id()) != null
+                                && (i.predicate() != null || i.keys().stream().anyMatch(k -> k.column() == 0)))) {
             throw analysis.at(l)
-                    .unsupported("LIKE ... INCLUDING INDEXES of an index with a condition or an expression");
+                    .unsupported("LIKE ... INCLUDING INDEXES of an EXCLUDE with a condition or an expression");
         }
     }
 
@@ -161,8 +162,53 @@ final class LikeBinder {
                 .toList();
     }
 
+    /**
+     * An index that keeps no constraint, for another table.
+     *
+     * @param position the place of a column of that table by its name, from 0
+     */
+    TableIndex index(TableIndex i, int id, Relation table, Analysis analysis, ToIntFunction<String> position) {
+        List<String> named = new ArrayList<>();
+        List<TableIndex.Key> keys = new ArrayList<>();
+        for (TableIndex.Key k : i.keys()) {
+            String column = k.expression() == null
+                    ? of.column(k.column()).name()
+                    : analysis.rules().columnName(analysis.rules().expression(k.expression()));
+            IndexBinder.add(column.startsWith("?") ? "expr" : column, named);
+            keys.add(new TableIndex.Key(
+                    k.expression() == null ? position.applyAsInt(column) + 1 : 0,
+                    k.expression(),
+                    k.descending(),
+                    k.nullsFirst(),
+                    k.operatorClass()));
+        }
+        List<Integer> include = new ArrayList<>();
+        for (int n : i.include()) {
+            String column = of.column(n).name();
+            IndexBinder.add(column, named);
+            include.add(position.applyAsInt(column) + 1);
+        }
+        String name = new SchemaNames(analysis).index(table.schema(), table.name(), named, "idx");
+        return new TableIndex(
+                id,
+                name,
+                SchemaNames.stored(table.schema(), name),
+                i.unique(),
+                false,
+                i.method(),
+                keys,
+                include,
+                i.predicate(),
+                i.options(),
+                has(Part.COMMENTS) ? i.comment() : null,
+                i.nullsNotDistinct());
+    }
+
     /** The key or the EXCLUDE that an index of the table keeps, for another table; null if it keeps none. */
-    Constraint key(TableIndex i, List<Identifier> columns) {
+    Constraint key(TableIndex i) {
+        List<Identifier> columns = i.keys().stream().anyMatch(k -> k.column() == 0)
+                ? List.of()
+                : identifiers(i.keys().stream().map(TableIndex.Key::column).toList());
         if (of.exclusion(i.id()) != null) {
             return Exclusions.clause(i, of.exclusion(i.id()), columns, identifiers(i.include()));
         }

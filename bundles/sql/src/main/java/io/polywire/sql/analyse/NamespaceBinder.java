@@ -168,21 +168,23 @@ final class NamespaceBinder {
         for (Relation r : moved) {
             now.put(r.id(), move(r, to));
         }
-        steps.addAll(ViewRenames.steps(analysis, now));
+        Map<Integer, UserType> types = new HashMap<>();
         for (UserType t : analysis.catalog().types()) {
             if (t.schema().equals(old.name())) {
+                types.put(t.id(), t.in(to));
                 steps.add(new SchemaStep.KeepsType(t.in(to)));
             }
         }
+        Map<Integer, Routine> routines = new HashMap<>();
         for (Routine r : analysis.catalog().routines()) {
             if (r.schema().equals(old.name())) {
-                if (analysis.catalog().dependencies().stream().anyMatch(d -> d.on() == r.id())) {
-                    throw analysis.at(s).unsupported("RENAME of a schema with a function that a view calls");
-                }
-                new KeptRoutines(analysis).refuseStored(r, "RENAME of the schema", true);
+                routines.put(r.id(), r.named(to, r.name()));
                 steps.add(new SchemaStep.KeepsRoutine(r.named(to, r.name())));
             }
         }
+        Renamed all = new Renamed(now, routines, types);
+        steps.addAll(ViewRenames.steps(analysis, all));
+        steps.addAll(new RenamedInTables(analysis, all, old.name()).steps());
         return change();
     }
 

@@ -46,6 +46,16 @@ public final class Place {
         analysis.names(schema, text, position());
     }
 
+    /**
+     * Says that the constant here is the name of an object.
+     *
+     * @param id the object's number
+     * @param arguments what follows its name; empty for nothing
+     */
+    public void namesObject(int id, String arguments) {
+        analysis.namesObject(id, arguments, text, offset);
+    }
+
     /** Another place of the same statement. */
     public Place at(int other) {
         return new Place(text, other, parameters, literals, analysis);

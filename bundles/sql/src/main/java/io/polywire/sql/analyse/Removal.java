@@ -11,6 +11,7 @@ import io.polywire.sql.catalog.RelationColumn;
 import io.polywire.sql.catalog.Routine;
 import io.polywire.sql.catalog.Schema;
 import io.polywire.sql.catalog.TableConstraint;
+import io.polywire.sql.catalog.TableIndex;
 import io.polywire.sql.catalog.UserType;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -31,6 +32,7 @@ final class Removal {
         RELATION,
         COLUMN,
         CONSTRAINT,
+        INDEX,
         DEFAULT,
         ATTRIBUTE,
         TYPE,
@@ -97,6 +99,21 @@ final class Removal {
         want(column(r, number));
     }
 
+    /** A key of a table that is written anew, with what needs it. */
+    void addKey(Relation r, TableConstraint key) {
+        rewritten = r;
+        want(new Item(Kind.CONSTRAINT, r, r.id(), key.id()));
+    }
+
+    /** Numbers of the constraints that go of the table that is written anew. */
+    List<Integer> constraints() {
+        return met.stream()
+                .map(Met::item)
+                .filter(i -> i.kind == Kind.CONSTRAINT && i.what == rewritten)
+                .map(Item::sub)
+                .toList();
+    }
+
     /** Numbers of the columns that go of the table that is written anew. */
     List<Integer> columns() {
         return met.stream()
@@ -132,6 +149,10 @@ final class Removal {
 
     private List<Item> needing(Item i) {
         List<Item> out = new ArrayList<>();
+        if (i.kind == Kind.CONSTRAINT) {
+            ofKey(i, out);
+            return out;
+        }
         if (i.kind == Kind.SCHEMA) {
             String name = ((Schema) i.what).name();
             catalog.relations().stream().filter(r -> r.schema().equals(name)).forEach(r -> {
@@ -188,9 +209,13 @@ final class Removal {
         if (i.kind == Kind.ROUTINE) {
             KeptRoutines kept = new KeptRoutines(analysis);
             for (Relation r : catalog.relations()) {
-                if (!goes(r) && kept.isStored(r, (Routine) i.what)) {
-                    throw SqlFailure.unsupported("DROP of a function that table \"" + r.name()
-                            + "\" calls in a condition, a generated column or an index");
+                for (KeptRoutines.Use u : goes(r) ? List.<KeptRoutines.Use>of() : kept.stored(r, (Routine) i.what)) {
+                    Kind kind = switch (u.what()) {
+                        case COLUMN -> Kind.COLUMN;
+                        case CONSTRAINT -> Kind.CONSTRAINT;
+                        case INDEX -> Kind.INDEX;
+                    };
+                    out.add(new Item(kind, r, r.id(), u.number()));
                 }
                 kept.defaults(r, (Routine) i.what).forEach(n -> out.add(new Item(Kind.DEFAULT, r, r.id(), n)));
             }
@@ -210,7 +235,7 @@ final class Removal {
             Relation by = catalog.relation(d.dependent());
             boolean needs = d.on() == i.id
                     && (i.sub == 0 || d.column() == i.sub)
-                    && i.kind != Kind.CONSTRAINT
+                    && i.kind != Kind.INDEX
                     && i.kind != Kind.DEFAULT;
             if (needs && by != null && out.stream().noneMatch(of(by)::is)) {
                 out.add(of(by));
@@ -226,14 +251,42 @@ final class Removal {
         if (i.kind == Kind.TYPE && i.sub == 0 && hasArrays(i.id)) {
             out.add(new Item(Kind.TYPE, i.what, i.id, ARRAYS));
         }
-        out.sort(Comparator.comparingInt((Item x) -> x.kind == Kind.CONSTRAINT ? x.sub : x.id)
+        out.sort(Comparator.comparingInt((Item x) -> x.kind == Kind.CONSTRAINT || x.kind == Kind.INDEX ? x.sub : x.id)
                 .reversed()
-                .thenComparingInt(x -> x.kind == Kind.COLUMN && x.what == rewritten ? -x.sub : x.sub));
+                .thenComparingInt(x ->
+                        x.kind == Kind.COLUMN && x.what == rewritten || x.kind == Kind.DEFAULT || i.kind == Kind.ROUTINE
+                                ? -x.sub
+                                : x.sub));
         if (i.kind == Kind.COLUMN && i.what == rewritten) {
             // the last one is told first
             excluding.apply(i.sub).forEach(n -> out.add(0, new Item(Kind.CONSTRAINT, rewritten, rewritten.id(), n)));
         }
         return out;
+    }
+
+    /** Views whose groups a key stands for, and foreign keys that refer to it. */
+    private void ofKey(Item i, List<Item> out) {
+        if (i.what != rewritten || wanted.stream().noneMatch(i::is)) {
+            return;
+        }
+        TableConstraint key = constraint(i);
+        for (Relation other : catalog.relations()) {
+            for (TableConstraint c : other.constraints()) {
+                if (c.reference() != null && c.reference().tableId() == i.id && c.indexId() == key.indexId()) {
+                    out.add(new Item(Kind.CONSTRAINT, other.id() == i.id ? rewritten : other, other.id(), c.id()));
+                }
+            }
+        }
+        if (key.kind() == TableConstraint.Kind.PRIMARY_KEY) {
+            ViewRenames.keyed(rewritten, analysis).forEach(v -> out.add(of(v)));
+        }
+        out.sort(Comparator.comparingInt((Item x) -> x.kind == Kind.CONSTRAINT ? x.sub : x.id)
+                .reversed());
+    }
+
+    private static TableConstraint constraint(Item i) {
+        return ((Relation) i.what)
+                .constraints().stream().filter(c -> c.id() == i.sub).findFirst().orElseThrow();
     }
 
     /** Whether a relation is dropped, or its schema, as the statement says. */
@@ -374,6 +427,7 @@ final class Removal {
         return part.id == whole.id
                 && (whole.kind == Kind.RELATION
                                 && (part.kind == Kind.CONSTRAINT
+                                        || part.kind == Kind.INDEX
                                         || part.kind == Kind.COLUMN
                                         || part.kind == Kind.DEFAULT)
                         || whole.kind == Kind.TYPE && whole.sub == 0 && part.kind == Kind.ATTRIBUTE
@@ -390,12 +444,16 @@ final class Removal {
                     .append(described(m.item))
                     .append(" depends on ")
                     .append(
-                            m.by.what instanceof Relation of
-                                            && m.by.kind == Kind.RELATION
-                                            && (m.item.what instanceof Routine r && r.uses(of.id())
-                                                    || isOfRows(m.item, of))
-                                    ? described(of).replaceFirst("^\\w+( view)? ", "type ")
-                                    : described(m.by));
+                            m.by.kind == Kind.CONSTRAINT && m.item.kind == Kind.CONSTRAINT
+                                    ? "index "
+                                            + analysis.rules()
+                                                    .quoted(constraint(m.by).name())
+                                    : m.by.what instanceof Relation of
+                                                    && m.by.kind == Kind.RELATION
+                                                    && (m.item.what instanceof Routine r && r.uses(of.id())
+                                                            || isOfRows(m.item, of))
+                                            ? described(of).replaceFirst("^\\w+( view)? ", "type ")
+                                            : described(m.by));
         }
         return SqlFailure.build(FailureKind.SEMANTIC, what)
                 .sqlState("2BP01")
@@ -439,7 +497,10 @@ final class Removal {
             }
         }
         for (Met m : met) {
-            boolean part = m.item.kind == Kind.COLUMN || m.item.kind == Kind.CONSTRAINT || m.item.kind == Kind.DEFAULT;
+            boolean part = m.item.kind == Kind.COLUMN
+                    || m.item.kind == Kind.CONSTRAINT
+                    || m.item.kind == Kind.INDEX
+                    || m.item.kind == Kind.DEFAULT;
             if (!part || met.stream().anyMatch(o -> isPart(m.item, o.item))) {
                 continue;
             }
@@ -462,6 +523,18 @@ final class Removal {
                                         .toList(),
                                 now.indexes()));
                 redeclared.add(r.id());
+                continue;
+            }
+            if (m.item.kind == Kind.INDEX) {
+                TableIndex index = index(m.item);
+                steps.add(new SchemaStep.DropsIndex(index));
+                changed.put(
+                        r.id(),
+                        now.with(
+                                now.constraints(),
+                                now.indexes().stream()
+                                        .filter(x -> x.id() != index.id())
+                                        .toList()));
                 continue;
             }
             if (m.item.kind == Kind.DEFAULT) {
@@ -512,6 +585,11 @@ final class Removal {
         return steps;
     }
 
+    private static TableIndex index(Item i) {
+        return ((Relation) i.what)
+                .indexes().stream().filter(x -> x.id() == i.sub).findFirst().orElseThrow();
+    }
+
     private SchemaStep droppedColumn(Relation r, int number) {
         RelationColumn c = r.column(number);
         boolean written = r.constraints().stream().anyMatch(k -> k.columns().contains(number))
@@ -543,14 +621,10 @@ final class Removal {
                 "default value for column " + ((Relation) i.what).column(i.sub).name() + " of "
                         + described((Relation) i.what);
             case CONSTRAINT -> {
-                Relation r = (Relation) i.what;
-                String name = r.constraints().stream()
-                        .filter(c -> c.id() == i.sub)
-                        .findFirst()
-                        .orElseThrow()
-                        .name();
-                yield "constraint " + analysis.rules().quoted(name) + " on " + described(r);
+                yield "constraint " + analysis.rules().quoted(constraint(i).name()) + " on "
+                        + described((Relation) i.what);
             }
+            case INDEX -> "index " + analysis.rules().quoted(index(i).name());
             case ATTRIBUTE ->
                 "column " + analysis.rules().quoted(attribute(i).name()) + " of composite type "
                         + named((UserType) i.what);

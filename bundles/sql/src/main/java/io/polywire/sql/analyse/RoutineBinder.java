@@ -11,9 +11,11 @@ import io.polywire.sql.bound.SchemaStep;
 import io.polywire.sql.catalog.Dependency;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.Routine;
+import io.polywire.sql.tree.AlterRoutine;
 import io.polywire.sql.tree.Behavior;
 import io.polywire.sql.tree.CreateRoutine;
 import io.polywire.sql.tree.Drop;
+import io.polywire.sql.tree.Identifier;
 import io.polywire.sql.tree.ObjectKind;
 import io.polywire.sql.tree.ObjectReference;
 import io.polywire.sql.tree.QualifiedName;
@@ -27,7 +29,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** Finds out what statements about functions of users mean (functioncmds.c and pg_proc.c). */
@@ -119,7 +120,7 @@ final class RoutineBinder {
         }
         List<Dependency> needed = List.of();
         if (standard) {
-            ViewText meaning = new ViewText(rules, Map.of());
+            ViewText meaning = new ViewText(rules, Renamed.NOTHING);
             Query tree = RoutineCalls.query(made, rules);
             Analysis inner = bind(made, tree, meaning);
             String text = meaning.written(tree, made.body());
@@ -153,17 +154,36 @@ final class RoutineBinder {
         return change(List.of(new SchemaStep.KeepsRoutine(made), new SchemaStep.Needs(id, needed)), next);
     }
 
+    /** A function with a body in the statement's own syntax, which is written anew as something has another name. */
+    Routine written(Routine r, Renamed now) {
+        ViewText meaning = new ViewText(rules, now);
+        meaning.later();
+        Query tree = RoutineCalls.query(r, rules);
+        bind(r, tree, meaning, true);
+        String text = meaning.written(tree, r.body());
+        boolean isReturn = r.options().containsKey(Routine.RETURN);
+        return r.meaning(text, isReturn ? returned(tree, meaning, r.body()) : text);
+    }
+
     private static String returned(Query tree, ViewText meaning, String text) {
         return meaning.writtenValue(((Select) tree.body()).items().get(0).expression(), text);
     }
 
     /** Binds a body to see whether it means anything. */
     private Analysis bind(Routine r, Query tree, ViewText to) {
+        return bind(r, tree, to, false);
+    }
+
+    /** @param again whether all names in it are written out */
+    private Analysis bind(Routine r, Query tree, ViewText to, boolean again) {
         List<BoundExpression> arguments = new ArrayList<>();
         for (Routine.Parameter p : r.inputs()) {
             arguments.add(new BoundParameter(arguments.size() + 1, rules.parameterType(p.type())));
         }
         Analysis inner = analysis.inRoutine(r, r.body(), arguments, to);
+        if (again) {
+            inner.hasNamesWritten();
+        }
         // the statement that makes it does not call it
         analysis.routines().remove(r);
         if (to != null) {
@@ -401,7 +421,7 @@ final class RoutineBinder {
                         .build();
             }
         }
-        new KeptRoutines(analysis).refuseStored(old, "CREATE OR REPLACE", false);
+        new KeptRoutines(analysis).refuseStored(old, "CREATE OR REPLACE");
     }
 
     /** As format_procedure writes it. */
@@ -497,7 +517,10 @@ final class RoutineBinder {
         Removal removal = new Removal(analysis);
         for (ObjectReference o : s.objects()) {
             Routine r = find(o, s.ifExists());
-            if (r == null) {
+            String lost = r == null ? lost(o) : null;
+            if (lost != null) {
+                notices.add(Notice.notice(lost + " does not exist, skipping"));
+            } else if (r == null) {
                 String types = o.signature() == null
                         ? ""
                         : String.join(
@@ -512,11 +535,52 @@ final class RoutineBinder {
                 removal.isEmpty() ? Collections.emptyList() : removal.steps(s.behavior() == Behavior.CASCADE, notices));
     }
 
+    /** What is not there of a function's schema and its parameters' types; null if they all are (dropcmds.c). */
+    private String lost(ObjectReference o) {
+        String schema = names.qualifier(o.name());
+        if (schema != null && analysis.catalog().schema(schema) == null && !rules.isReservedSchema(schema)) {
+            return "schema \"" + schema + "\"";
+        }
+        for (RoutineParameter p : o.signature() == null ? List.<RoutineParameter>of() : o.signature()) {
+            List<Identifier> parts = p.type().name().parts();
+            String of = parts.size() == 1 ? null : parts.get(0).name();
+            if (of != null && analysis.catalog().schema(of) == null && !rules.isReservedSchema(of)) {
+                return "schema \"" + of + "\"";
+            }
+            try {
+                returned(p.type());
+            } catch (SqlFailure f) {
+                if (f.kind() == FailureKind.UNDEFINED_OBJECT) {
+                    return "type \"" + SchemaNames.shown(p.type().name()) + "\"";
+                }
+                throw f;
+            }
+        }
+        return null;
+    }
+
     /** A type as DROP IF EXISTS tells of it: as it was written, by its name in the catalog. */
     private String shownType(RoutineParameter p) {
         return (p.type().builtin() ? "pg_catalog." : "")
                 + SchemaNames.shown(p.type().name())
                 + "[]".repeat(p.type().dimensions().size());
+    }
+
+    /** ALTER FUNCTION with options (AlterFunction of functioncmds.c). */
+    BoundStatement alter(AlterRoutine s) {
+        Routine r = find(s.object(), false);
+        RoutineOptions options = new RoutineOptions(analysis, s, r);
+        options.check(r.rows());
+        Routine now = r.with(options.kept());
+        if (now.strict() != r.strict()
+                || !volatility(now).equals(volatility(r)) && !volatility(now).equals("immutable")) {
+            new KeptRoutines(analysis).refuseStored(r, "ALTER");
+        }
+        return change(List.of(new SchemaStep.KeepsRoutine(now)));
+    }
+
+    private static String volatility(Routine r) {
+        return r.options().getOrDefault(Routine.VOLATILITY, "volatile");
     }
 
     BoundStatement rename(Rename s) {
@@ -534,7 +598,6 @@ final class RoutineBinder {
     }
 
     private BoundStatement moved(Routine r, String schema, String name, io.polywire.sql.tree.Part at) {
-        new KeptRoutines(analysis).refuseStored(r, "another name", true);
         List<Routine.DataType> types =
                 r.inputs().stream().map(Routine.Parameter::type).toList();
         if (analysis.catalog().routines(schema, name).stream().anyMatch(o -> o.takes(types))) {
@@ -548,9 +611,11 @@ final class RoutineBinder {
         if (rules.isReservedFunction(name)) {
             throw analysis.at(at).unsupported("a function with the name of one that PostgreSQL treats apart");
         }
-        if (analysis.catalog().dependencies().stream().anyMatch(d -> d.on() == r.id())) {
-            throw analysis.at(at).unsupported("another name for a function that a view or another function calls");
-        }
-        return change(List.of(new SchemaStep.KeepsRoutine(r.named(schema, name))));
+        Routine now = r.named(schema, name);
+        List<SchemaStep> steps = new ArrayList<>();
+        steps.add(new SchemaStep.KeepsRoutine(now));
+        steps.addAll(ViewRenames.steps(analysis, Renamed.of(now)));
+        steps.addAll(new RenamedInTables(analysis, Renamed.of(now), r.name()).steps());
+        return change(steps);
     }
 }

@@ -3,6 +3,7 @@ package io.polywire.sql.analyse;
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.sql.catalog.Routine;
+import io.polywire.sql.tree.AlterRoutine;
 import io.polywire.sql.tree.ColumnReference;
 import io.polywire.sql.tree.CreateRoutine;
 import io.polywire.sql.tree.Literal;
@@ -55,6 +56,25 @@ final class RoutineOptions {
         }
     }
 
+    /** Those of ALTER FUNCTION, beside what the function has. */
+    RoutineOptions(Analysis analysis, AlterRoutine s, Routine r) {
+        this.analysis = analysis;
+        this.checked = false;
+        kept.putAll(r.options());
+        Set<String> seen = new HashSet<>();
+        for (Option o : s.options()) {
+            String name = o.name().last().name();
+            boolean setting = name.equals("set") || name.equals("reset");
+            if (!setting && !seen.add(group(name))) {
+                throw analysis.at(o).failure(FailureKind.SYNTAX, "conflicting or redundant options");
+            }
+            // one without settings has none to take back
+            if (!name.equals("reset")) {
+                option(name, o);
+            }
+        }
+    }
+
     /** Options that exclude each other. */
     private static String group(String name) {
         return switch (name) {
@@ -89,7 +109,9 @@ final class RoutineOptions {
                 }
                 kept.put(Routine.PARALLEL, word);
             }
-            case "called on null input", "not leakproof", "security invoker" -> {
+            case "called on null input" -> kept.remove(Routine.STRICT);
+            case "not leakproof" -> kept.remove(Routine.LEAKPROOF);
+            case "security invoker" -> {
                 // so it is anyway
             }
             default ->

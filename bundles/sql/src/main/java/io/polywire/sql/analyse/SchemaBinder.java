@@ -48,6 +48,7 @@ final class SchemaBinder {
     private final List<Relation> sequences = new ArrayList<>();
     final List<TableConstraint> constraints = new ArrayList<>();
     final List<TableIndex> indexes = new ArrayList<>();
+    private KeyMerge merged;
     private final Map<Integer, BoundExpression> conditions = new HashMap<>();
     private final Map<Integer, Relation> referred = new HashMap<>();
     private final Exclusions exclusions;
@@ -112,6 +113,7 @@ final class SchemaBinder {
         }
         SchemaNames.refuseSystemColumns(columns, rules);
         distinct(s);
+        merged = new KeyMerge(s);
         constraints(s, false);
         likes.forEach(this::likeConstraints);
         // they may refer to a key of the table that stands behind them
@@ -373,37 +375,12 @@ final class SchemaBinder {
     }
 
     private void likeIndex(LikeBinder l, TableIndex i) {
-        List<Identifier> keyed =
-                l.identifiers(i.keys().stream().map(TableIndex.Key::column).toList());
-        Constraint constraint = l.key(i, keyed);
+        Constraint constraint = l.key(i);
         if (constraint != null) {
             constraint(constraint, null, false);
             return;
         }
-        List<String> columnNames = keyed.stream().map(Identifier::name).toList();
-        String name = names.index(table.schema(), table.name(), columnNames, "idx");
-        List<TableIndex.Key> keys = i.keys().stream()
-                .map(k -> new TableIndex.Key(
-                        position(l.of.column(k.column()).name()) + 1,
-                        null,
-                        k.descending(),
-                        k.nullsFirst(),
-                        k.operatorClass()))
-                .toList();
-        TableIndex copy = new TableIndex(
-                next++,
-                name,
-                SchemaNames.stored(table.schema(), name),
-                i.unique(),
-                false,
-                i.method(),
-                keys,
-                List.of(),
-                null,
-                i.options(),
-                null,
-                i.nullsNotDistinct());
-        indexes.add(copy);
+        indexes.add(l.index(i, next++, table, analysis, this::position));
     }
 
     // --- constraints ----------------------------------------------------------------------------------------------
@@ -437,7 +414,10 @@ final class SchemaBinder {
                 throw analysis.at(k).unsupported("a deferrable constraint");
             }
         } else if (k instanceof Constraint.Key u) {
-            key(u, column);
+            Constraint.Key made = merged == null ? u : merged.made(u);
+            if (made != null) {
+                key(made, column);
+            }
         } else if (k instanceof Constraint.Check c) {
             check(c);
         } else if (k instanceof Constraint.ForeignKey f) {

@@ -33,6 +33,18 @@ final class SchemaNames {
         this.analysis = analysis;
     }
 
+    /** The schema that a name is written with and that is not there; null for none. */
+    String lostSchema(QualifiedName name) {
+        String schema = qualifier(name);
+        return schema != null && analysis.catalog().schema(schema) == null ? schema : null;
+    }
+
+    static SqlFailure noSchema(String schema) {
+        return SqlFailure.build(FailureKind.SEMANTIC, "schema \"" + schema + "\" does not exist")
+                .sqlState("3F000")
+                .build();
+    }
+
     /** The schema that a name is qualified with, or null. */
     String qualifier(QualifiedName name) {
         int n = name.parts().size();

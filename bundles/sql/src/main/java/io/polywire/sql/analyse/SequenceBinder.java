@@ -250,12 +250,16 @@ final class SequenceBinder {
             String name = o.name().last().name();
             Relation r = names.find(o.name());
             if (r == null) {
+                String lost = names.lostSchema(o.name());
                 if (!s.ifExists()) {
-                    throw SqlFailure.of(
-                            FailureKind.UNDEFINED_TABLE,
-                            "sequence \"" + SchemaNames.shown(o.name()) + "\" does not exist");
+                    throw lost != null
+                            ? SchemaNames.noSchema(lost)
+                            : SqlFailure.of(
+                                    FailureKind.UNDEFINED_TABLE,
+                                    "sequence \"" + SchemaNames.shown(o.name()) + "\" does not exist");
                 }
-                notices.add(Notice.notice("sequence \"" + name + "\" does not exist, skipping"));
+                notices.add(Notice.notice(
+                        (lost != null ? "schema \"" + lost : "sequence \"" + name) + "\" does not exist, skipping"));
                 continue;
             }
             if (r.kind() != Relation.Kind.SEQUENCE) {

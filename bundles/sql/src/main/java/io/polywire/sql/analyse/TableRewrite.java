@@ -19,7 +19,6 @@ import io.polywire.sql.tree.AlterTable;
 import io.polywire.sql.tree.AlterTableAction;
 import io.polywire.sql.tree.Behavior;
 import io.polywire.sql.tree.Constraint;
-import io.polywire.sql.tree.Part;
 import io.polywire.sql.tree.SequenceOption;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -280,6 +279,7 @@ final class TableRewrite {
         if (draft.columns.stream().anyMatch(o -> o.name().equalsIgnoreCase(name))) {
             throw analysis.at(a).unsupported("a column whose name differs from another's only in case");
         }
+        around.addAll(ViewAliases.added(before, name, around, analysis, analysis.at(a)));
         ColumnBinder.Defined d = draft.add(a.column());
         int number = d.column().number();
         if (d.sequence() != null) {
@@ -319,6 +319,9 @@ final class TableRewrite {
         Removal removal = new Removal(analysis);
         removal.addColumn(before, draft.columns.get(i).number(), this::readers, this::excluding);
         around.addAll(removal.steps(a.behavior() == Behavior.CASCADE, notices));
+        for (int number : removal.columns()) {
+            around.addAll(ViewAliases.dropped(before, number, around, analysis, analysis.at(a)));
+        }
         removal.columns().forEach(this::gone);
         needs(Need.ROWS);
     }
@@ -382,29 +385,12 @@ final class TableRewrite {
     }
 
     /** Refuses where foreign keys refer to a key, which has to stay. */
-    private void refuseReferred(TableConstraint key, String what, boolean cascade, Part place) {
-        for (Relation other : analysis.catalog().relations()) {
-            for (TableConstraint c : other.constraints()) {
-                boolean refers =
-                        c.reference() != null && c.reference().tableId() == before.id() && c.indexId() == key.indexId();
-                if (refers && cascade) {
-                    throw analysis.at(place).unsupported("DROP CONSTRAINT ... CASCADE of a key that is referred to");
-                }
-                if (refers) {
-                    throw SqlFailure.build(
-                                    FailureKind.SEMANTIC, "cannot drop " + what + " because other objects depend on it")
-                            .sqlState("2BP01")
-                            .detail("constraint " + c.name() + " on table " + other.name() + " depends on index "
-                                    + key.name())
-                            .hint("Use DROP ... CASCADE to drop the dependent objects too.")
-                            .build();
-                }
-            }
-        }
-    }
-
     private void setType(AlterTableAction.SetType a) {
         String name = a.column().name();
+        if (draft.position(name) < 0 && a.using() != null) {
+            // what it is made of is read first
+            analysis.expressions().plain(a.using(), scope, "transform expressions");
+        }
         int i = at(name);
         RelationColumn c = draft.columns.get(i);
         refuseViews(c);
@@ -703,11 +689,11 @@ final class TableRewrite {
             return;
         }
         if (c.isKey()) {
-            boolean cascade = a.behavior() == Behavior.CASCADE;
-            refuseReferred(c, "constraint " + name + " on table " + before.name(), cascade, a);
-            if (c.kind() == TableConstraint.Kind.PRIMARY_KEY) {
-                ViewRenames.refuseKeyed(before, name, cascade, analysis, analysis.at(a));
-            }
+            Removal removal = new Removal(analysis);
+            removal.addKey(before, c);
+            around.addAll(removal.steps(a.behavior() == Behavior.CASCADE, notices));
+            draft.constraints.removeIf(
+                    k -> k.reference() != null && removal.constraints().contains(k.id()));
         }
         if (c.hasIndex()) {
             draft.indexes.removeIf(x -> x.id() == c.indexId());

@@ -242,22 +242,17 @@ final class TypeBinder {
         if (t == null) {
             throw undefined(s.object().name());
         }
-        if (t.isComposite() && CompositeBinder.isWritten(analysis, t.id())) {
-            throw analysis.at(s)
-                    .unsupported("RENAME of a composite type that a view, a default, a condition or an index names");
-        }
         if (s.partKind() == ObjectKind.CONSTRAINT && t.isDomain()) {
             return new DomainBinder(analysis).rename(s, t);
         }
         if (s.partKind() != null) {
             throw analysis.at(s).unsupported(s.command() + " ... RENAME of a part");
         }
-        boolean written = analysis.catalog().dependencies().stream().anyMatch(d -> d.on() == t.id());
-        if (written) {
-            throw analysis.at(s).unsupported("RENAME of a type that a view names");
-        }
         free(t.schema(), s.newName().name());
-        steps.add(new SchemaStep.KeepsType(t.named(s.newName().name())));
+        UserType now = t.named(s.newName().name());
+        steps.add(new SchemaStep.KeepsType(now));
+        steps.addAll(ViewRenames.steps(analysis, Renamed.of(now)));
+        steps.addAll(new RenamedInTables(analysis, Renamed.of(now), t.name()).steps());
         return change();
     }
 
@@ -285,11 +280,10 @@ final class TypeBinder {
                     FailureKind.DUPLICATE_OBJECT, "type \"" + t.name() + "\" already exists in schema \"" + to + "\"");
         }
         free(to, t.name());
-        boolean written = analysis.catalog().dependencies().stream().anyMatch(d -> d.on() == t.id());
-        if (written || CompositeBinder.isWritten(analysis, t.id())) {
-            throw analysis.at(s).unsupported("SET SCHEMA of a type that a view, a default or a condition names");
-        }
-        steps.add(new SchemaStep.KeepsType(t.in(to)));
+        UserType now = t.in(to);
+        steps.add(new SchemaStep.KeepsType(now));
+        steps.addAll(ViewRenames.steps(analysis, Renamed.of(now)));
+        steps.addAll(new RenamedInTables(analysis, Renamed.of(now), t.name()).steps());
         return change();
     }
 }

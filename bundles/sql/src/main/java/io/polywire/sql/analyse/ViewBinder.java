@@ -64,7 +64,7 @@ final class ViewBinder {
         if (q.with() != null && q.with().writes()) {
             throw SqlFailure.of(FailureKind.UNSUPPORTED, "views must not contain data-modifying statements in WITH");
         }
-        ViewText meaning = new ViewText(rules, Map.of());
+        ViewText meaning = new ViewText(rules, Renamed.NOTHING);
         if (later) {
             meaning.later();
         }
@@ -236,7 +236,13 @@ final class ViewBinder {
             throw invalid("cannot drop columns from view", null);
         }
         if (columns.size() > old.columns().size()) {
-            ViewAliases.checkAdded(old, analysis, analysis.at(0));
+            for (RelationColumn c : columns.subList(old.columns().size(), columns.size())) {
+                if (!ViewAliases.added(old, c.name(), List.of(), analysis, analysis.at(0))
+                        .isEmpty()) {
+                    throw analysis.at(0)
+                            .unsupported("another column of a view that a view joins under names for columns");
+                }
+            }
         }
         // what it gave so far comes from its query, since not every type is declared in full
         BoundQuery before = Views.query(old, analysis, analysis.at(0));

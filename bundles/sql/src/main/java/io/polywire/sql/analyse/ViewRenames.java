@@ -1,11 +1,8 @@
 package io.polywire.sql.analyse;
 
-import io.polywire.api.error.FailureKind;
-import io.polywire.api.error.SqlFailure;
 import io.polywire.sql.bound.SchemaStep;
 import io.polywire.sql.catalog.Relation;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,22 +22,29 @@ final class ViewRenames {
      * @param now the relations with their new names, by number; views among them get their new query with these steps
      */
     static List<SchemaStep> steps(Analysis analysis, Map<Integer, Relation> now) {
-        boolean ofRoutine = analysis.catalog().dependencies().stream()
-                .anyMatch(d -> now.containsKey(d.on()) && analysis.catalog().routine(d.dependent()) != null);
-        if (ofRoutine) {
-            throw analysis.at(0).unsupported("another name for what a function in the statement's own syntax reads");
-        }
+        return steps(analysis, Renamed.of(now));
+    }
+
+    /** The same for whatever is called otherwise; functions with a body in the statement's own syntax too. */
+    static List<SchemaStep> steps(Analysis analysis, Renamed now) {
         List<SchemaStep> steps = new ArrayList<>();
-        for (Relation view : readers(analysis, now.keySet())) {
+        for (Relation view : readers(analysis, now.ids())) {
             ViewText meaning = meaning(view, now, analysis);
-            Relation kept = now.getOrDefault(view.id(), view);
+            Relation kept = now.now(view);
             String text = meaning.written(Views.tree(view, analysis), view.definition());
             steps.add(new SchemaStep.Keeps(kept.defined(text, view.options())));
         }
+        analysis.catalog().dependencies().stream()
+                .filter(d -> now.ids().contains(d.on()))
+                .map(d -> analysis.catalog().routine(d.dependent()))
+                .filter(r -> r != null && r.standard())
+                .distinct()
+                .forEach(r ->
+                        steps.add(new SchemaStep.KeepsRoutine(new RoutineBinder(analysis).written(now.now(r), now))));
         return steps;
     }
 
-    private static ViewText meaning(Relation view, Map<Integer, Relation> now, Analysis analysis) {
+    private static ViewText meaning(Relation view, Renamed now, Analysis analysis) {
         ViewText meaning = new ViewText(analysis.rules(), now);
         meaning.later();
         Analysis noting = analysis.notingAgain(view.definition(), meaning);
@@ -49,36 +53,11 @@ final class ViewRenames {
         return meaning;
     }
 
-    /** Refuses to drop a primary key that stands for the rows of its table in the groups of a view (2BP01). */
-    static void refuseKeyed(Relation table, String constraint, boolean cascade, Analysis analysis, Place at) {
-        String what = "constraint " + constraint + " on table " + table.name();
-        List<String> details = new ArrayList<>();
-        readers(analysis, Set.of(table.id())).stream()
-                .filter(v -> meaning(v, Map.of(), analysis).needsKey(table))
-                .sorted(Comparator.comparingInt(Relation::id))
-                .forEach(v -> needing(v, what, analysis, details));
-        if (!details.isEmpty() && cascade) {
-            throw at.unsupported("DROP CONSTRAINT ... CASCADE of a key that the groups of a view need");
-        }
-        if (!details.isEmpty()) {
-            throw SqlFailure.build(FailureKind.SEMANTIC, "cannot drop " + what + " because other objects depend on it")
-                    .sqlState("2BP01")
-                    .detail(String.join("\n", details))
-                    .hint("Use DROP ... CASCADE to drop the dependent objects too.")
-                    .build();
-        }
-    }
-
-    /** Notes that a view needs something, and all that needs the view. */
-    private static void needing(Relation view, String what, Analysis analysis, List<String> details) {
-        String own = (view.kind() == Relation.Kind.VIEW ? "view " : "materialized view ") + view.name();
-        if (details.stream().anyMatch(d -> d.startsWith(own + " depends"))) {
-            return;
-        }
-        details.add(own + " depends on " + what);
-        readers(analysis, Set.of(view.id())).stream()
-                .sorted(Comparator.comparingInt(Relation::id))
-                .forEach(v -> needing(v, own, analysis, details));
+    /** The views that mean something only as long as a table has its primary key. */
+    static List<Relation> keyed(Relation table, Analysis analysis) {
+        return readers(analysis, Set.of(table.id())).stream()
+                .filter(v -> meaning(v, Renamed.NOTHING, analysis).needsKey(table))
+                .toList();
     }
 
     private static List<Relation> readers(Analysis analysis, Set<Integer> of) {

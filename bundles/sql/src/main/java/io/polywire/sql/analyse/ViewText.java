@@ -36,8 +36,7 @@ final class ViewText {
 
     private final TypeRules rules;
     private final Analysis[] analysis = new Analysis[1];
-    /** What is about to be called otherwise, as it is then, by number. */
-    private final Map<Integer, Relation> renamed;
+    private final Renamed renamed;
 
     private final Set<Edit> edits = new LinkedHashSet<>();
     private final Map<Integer, Relation> relations = new HashMap<>();
@@ -46,6 +45,9 @@ final class ViewText {
 
     /** Names of joins, and of the columns that joins put together. */
     private final List<String> joins = new ArrayList<>();
+
+    /** Names that the query has for columns of joins, by the joins' names. */
+    private final Map<String, List<String>> ownNames = new HashMap<>();
 
     private boolean bare;
     private boolean calls;
@@ -56,9 +58,9 @@ final class ViewText {
     /** Numbers of the tables whose primary keys stand for their rows in a group. */
     private final Set<Integer> keys = new LinkedHashSet<>();
 
-    ViewText(TypeRules rules, Map<Integer, Relation> renamed) {
+    ViewText(TypeRules rules, Renamed renamed) {
         this.rules = rules;
-        this.renamed = Map.copyOf(renamed);
+        this.renamed = renamed;
     }
 
     /**
@@ -67,16 +69,24 @@ final class ViewText {
      * @param from name of a column that is called {@code to} from now on; null if none is
      */
     static ViewText bare(TypeRules rules, String from, String to) {
-        ViewText t = new ViewText(rules, Map.of());
+        ViewText t = new ViewText(rules, Renamed.NOTHING);
         t.bare = true;
         t.from = from;
         t.to = to;
         return t;
     }
 
-    /** For an expression that a table keeps: functions of users stand in it with their schemas, all else as it was written. */
+    /** For an expression that a table keeps: functions and types of users stand in it with their schemas, all else as it was written. */
     static ViewText calls(TypeRules rules) {
-        ViewText t = new ViewText(rules, Map.of());
+        ViewText t = new ViewText(rules, Renamed.NOTHING);
+        t.bare = true;
+        t.calls = true;
+        return t;
+    }
+
+    /** The same where functions or types are about to be called otherwise, which changes nothing of the rest. */
+    static ViewText calls(TypeRules rules, Renamed renamed) {
+        ViewText t = new ViewText(rules, renamed);
         t.bare = true;
         t.calls = true;
         return t;
@@ -158,7 +168,7 @@ final class ViewText {
     /** A relation is named in FROM. */
     void table(NamedTable n, Relation r) {
         needed.add(new Dependency(0, r.id(), 0));
-        Relation now = renamed.getOrDefault(r.id(), r);
+        Relation now = renamed.now(r);
         edit(n.name().start(), n.name().end(), rules.quoted(now.schema()) + "." + rules.quoted(now.name()));
         if (n.alias() == null) {
             edit(
@@ -196,9 +206,18 @@ final class ViewText {
                         : " USING (" + String.join(", ", names) + ")" + (bare ? "" : alias()));
     }
 
-    /** A join has a name. */
-    void join(String alias) {
+    /** A join has a name, and columns of it have names of their own. */
+    void join(String alias, List<String> columns) {
         joins.add(alias);
+        if (!columns.isEmpty()) {
+            ownNames.put(alias, columns);
+        }
+    }
+
+    /** Whether a name is one that the query itself gives to a column. */
+    private boolean isOwnName(String join, String name, Relation r, BoundColumn c) {
+        return ownNames.getOrDefault(join, List.of()).contains(name)
+                || !r.columns().get(index(r, c)).name().equals(name);
     }
 
     /**
@@ -253,11 +272,12 @@ final class ViewText {
 
     /** A user's type is named. */
     void type(TypeName name, UserType t) {
-        if (bare) {
+        UserType now = renamed.now(t);
+        if (bare && !calls && now == t) {
             return;
         }
         needed.add(new Dependency(0, t.id(), 0));
-        edit(name.name().start(), name.name().end(), rules.quoted(t.schema()) + "." + rules.quoted(t.name()));
+        edit(name.name().start(), name.name().end(), rules.quoted(now.schema()) + "." + rules.quoted(now.name()));
     }
 
     /** A function of users is called. */
@@ -266,7 +286,64 @@ final class ViewText {
             return;
         }
         needed.add(new Dependency(0, r.id(), 0));
-        edit(name.start(), name.end(), rules.quoted(r.schema()) + "." + rules.quoted(r.name()));
+        Routine now = renamed.now(r);
+        edit(name.start(), name.end(), rules.quoted(now.schema()) + "." + rules.quoted(now.name()));
+    }
+
+    /**
+     * A text is the name of an object, as regclass and its kin have it; it goes on meaning that object.
+     *
+     * @param id the object's number
+     * @param arguments what follows its name; empty for nothing
+     * @param offset where the text stands
+     */
+    void constant(int id, String arguments, int offset) {
+        if (bare) {
+            return;
+        }
+        String schema;
+        String name;
+        Relation r = analysis[0].catalog().relation(id);
+        Routine f = r == null ? analysis[0].catalog().routine(id) : null;
+        UserType t = r == null && f == null ? analysis[0].catalog().type(id) : null;
+        if (r != null) {
+            schema = renamed.now(r).schema();
+            name = renamed.now(r).name();
+        } else if (f != null) {
+            schema = renamed.now(f).schema();
+            name = renamed.now(f).name();
+        } else if (t != null) {
+            schema = renamed.now(t).schema();
+            name = renamed.now(t).name();
+        } else {
+            return;
+        }
+        needed.add(new Dependency(0, id, 0));
+        String text = analysis[0].text();
+        int end = literalEnd(text, offset);
+        if (end < 0) {
+            throw analysis[0].at(offset).unsupported("the name of an object written like this in a view or function");
+        }
+        edit(offset, end, "'" + (rules.quoted(schema) + "." + rules.quoted(name) + arguments).replace("'", "''") + "'");
+    }
+
+    /** The character behind a plain literal; -1 where none stands. */
+    private static int literalEnd(String text, int start) {
+        if (start < 0 || start >= text.length() || text.charAt(start) != '\'') {
+            return -1;
+        }
+        for (int i = start + 1; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\\') {
+                return -1;
+            }
+            if (c == '\'' && i + 1 < text.length() && text.charAt(i + 1) == '\'') {
+                i++;
+            } else if (c == '\'') {
+                return i + 1;
+            }
+        }
+        return -1;
     }
 
     // --- columns --------------------------------------------------------------------------------------------------
@@ -284,7 +361,7 @@ final class ViewText {
 
     /** Whether a column is about to be called otherwise, and has no name of the query's own. */
     private boolean changed(Relation r, BoundColumn c) {
-        Relation now = renamed.getOrDefault(r.id(), r);
+        Relation now = renamed.now(r);
         int i = index(r, c);
         return i >= aliased.get(c.source())
                 && !r.columns().get(i).name().equals(now.columns().get(i).name());
@@ -323,7 +400,7 @@ final class ViewText {
             }
         } else if (alias != null && r != null && parts.size() > 2) {
             // another table hides the name: the schema tells them apart
-            Relation now = renamed.getOrDefault(r.id(), r);
+            Relation now = renamed.now(r);
             if (hides(scope.table(alias), now.schema())) {
                 throw analysis[0].at(0).unsupported("another schema of a table that a view tells from another by it");
             }
@@ -332,11 +409,11 @@ final class ViewText {
                     parts.get(parts.size() - 2).end(),
                     rules.quoted(now.schema()) + "." + rules.quoted(alias));
         }
-        if (r != null && !place && changed(r, c)) {
+        if (r != null && !place && changed(r, c) && !isOwnName(alias, last.name(), r, c)) {
             edit(
                     last.start(),
                     last.end(),
-                    rules.quoted(renamed.get(r.id()).columns().get(index(r, c)).name()));
+                    rules.quoted(renamed.now(r).columns().get(index(r, c)).name()));
         }
     }
 
@@ -357,7 +434,7 @@ final class ViewText {
     private boolean hides(List<Scope.Entry> table, String schema) {
         for (Scope.Entry e : table == null ? List.<Scope.Entry>of() : table) {
             Relation r = e.value() instanceof BoundColumn c ? relations.get(c.source()) : null;
-            if (r != null && renamed.getOrDefault(r.id(), r).schema().equals(schema)) {
+            if (r != null && renamed.now(r).schema().equals(schema)) {
                 return true;
             }
         }
@@ -424,7 +501,7 @@ final class ViewText {
     /** The type of a relation's rows is named. */
     void rowType(TypeName name, Relation r) {
         needed.add(new Dependency(0, r.id(), 0));
-        Relation now = renamed.getOrDefault(r.id(), r);
+        Relation now = renamed.now(r);
         edit(name.name().start(), name.name().end(), rules.quoted(now.schema()) + "." + rules.quoted(now.name()));
     }
 

@@ -131,6 +131,18 @@ public record Routine(
                 id, otherSchema, other, dialect, parameters, result, rows, body, source, standard, options, comment);
     }
 
+    /** The same with another text of its body. */
+    public Routine meaning(String text, String written) {
+        return new Routine(
+                id, schema, name, dialect, parameters, result, rows, text, written, standard, options, comment);
+    }
+
+    /** The same with other options. */
+    public Routine with(Map<String, String> others) {
+        return new Routine(
+                id, schema, name, dialect, parameters, result, rows, body, source, standard, others, comment);
+    }
+
     /** The same with other types of its parameters, in order, and of its result. */
     public Routine typed(List<DataType> types, DataType of) {
         List<Parameter> others = new java.util.ArrayList<>();

@@ -8,6 +8,7 @@ public sealed interface StatementBody extends Part
                 AlterEnum,
                 AlterGroup,
                 AlterRole,
+                AlterRoutine,
                 AlterSequence,
                 AlterSettings,
                 AlterTable,

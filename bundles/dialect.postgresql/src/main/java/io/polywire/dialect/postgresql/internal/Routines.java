@@ -2,6 +2,7 @@ package io.polywire.dialect.postgresql.internal;
 
 import static io.polywire.dialect.postgresql.internal.Keyword.*;
 
+import io.polywire.sql.tree.AlterRoutine;
 import io.polywire.sql.tree.ColumnReference;
 import io.polywire.sql.tree.CreateRoutine;
 import io.polywire.sql.tree.Expression;
@@ -24,7 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** CREATE FUNCTION and CREATE PROCEDURE. */
+/** CREATE FUNCTION and CREATE PROCEDURE, and ALTER with options. */
 final class Routines extends Rules {
     Routines(PgParser parser) {
         super(parser);
@@ -217,6 +218,19 @@ final class Routines extends Rules {
         if (is(DEPENDS) || is(NO)) {
             throw unsupported("DEPENDS ON EXTENSION");
         }
-        throw unsupported("ALTER " + kind.words() + " with options", start);
+        List<Option> options = new ArrayList<>(4);
+        while (!is(AS) && !is(LANGUAGE) && !is(TRANSFORM) && !is(WINDOW)) {
+            Option o = optionOrNull();
+            if (o == null) {
+                break;
+            }
+            options.add(o);
+        }
+        if (options.isEmpty()) {
+            throw syntax();
+        }
+        // noise, for the standard's sake
+        accept(RESTRICT);
+        return new AlterRoutine(object, options, start, end());
     }
 }

@@ -7,6 +7,7 @@ import io.polywire.api.session.Portal;
 import io.polywire.api.session.Prepared;
 import io.polywire.api.session.Script;
 import io.polywire.api.session.Session;
+import java.util.Set;
 
 /**
  * Query: a text of any number of statements, run one after the other as one unit (manual, 55.2.2).
@@ -33,7 +34,11 @@ final class SimpleQuery implements Run.Owner {
     /** Where the statement that runs begins in the text, in UTF-16 units. */
     private int offset;
 
+    /** What runs in no transaction, and so not as one of several statements that are sent as one. */
+    private static final Set<String> ALONE = Set.of("VACUUM", "CREATE DATABASE", "DROP DATABASE", "ALTER SYSTEM");
+
     private boolean any;
+    private boolean several;
     private WireStatement statement;
     private long rows;
     private String command;
@@ -56,7 +61,8 @@ final class SimpleQuery implements Run.Owner {
         offset = 0;
         script = session.script(query);
         advance();
-        if (next != null && script.hasNext()) {
+        several = next != null && script.hasNext();
+        if (several) {
             conversation.openUnit();
         }
     }
@@ -95,6 +101,10 @@ final class SimpleQuery implements Run.Owner {
             throw Failures.of(FailureKind.SEMANTIC, "42P02", "there is no parameter $1");
         }
         conversation.refuseIfAborted(p.command());
+        if (several && ALONE.contains(p.command())) {
+            throw Failures.of(
+                    FailureKind.ACTIVE_TRANSACTION, "25001", p.command() + " cannot run inside a transaction block");
+        }
         statement = new WireStatement(p, new int[0]);
         if (p.copy() != null) {
             copy(p);

@@ -66,6 +66,20 @@ class ConversationTest {
     }
 
     @Test
+    void what_runs_in_no_transaction_is_none_of_several_statements() {
+        FakeSession.Stub vacuum = session.add("vacuum", new FakeSession.Stub("VACUUM"));
+        assertThat(ask(new Frames().query("insert; vacuum")))
+                .containsExactly(
+                        "C INSERT 0 2|",
+                        "E SERROR|VERROR|C25001|MVACUUM cannot run inside a transaction block||",
+                        "Z I");
+        assertThat(session.calls).endsWith("prepare vacuum", "endUnit false").doesNotContain("run VACUUM");
+        assertThat(ask(new Frames().query("vacuum; insert"))).first().asString().contains("C25001");
+        assertThat(ask(new Frames().query("vacuum"))).containsExactly("C VACUUM|", "Z I");
+        assertThat(vacuum).isNotNull();
+    }
+
+    @Test
     void the_state_of_the_transaction_is_exact() {
         try (Wire w = Wire.in(door)) {
             assertThat(w.send(new Frames().query("begin")).replies()).containsExactly("C BEGIN|", "Z T");

@@ -330,6 +330,20 @@ final class CatalogNames {
             if (schema != null) {
                 at.of(e).names(schema);
             }
+            boolean named = switch (to.name()) {
+                case "regclass", "regproc", "regprocedure" -> true;
+                // neither arrays nor rows of relations, which have numbers of their own
+                case "regtype" ->
+                    !s.contains("[")
+                            && !s.contains("(")
+                            && found.value() instanceof Long n
+                            && at.catalog().type((int) (long) n) != null;
+                default -> false;
+            };
+            if (named && found.value() instanceof Long id && id > 0 && id <= Integer.MAX_VALUE) {
+                int list = s.indexOf('(');
+                at.of(e).namesObject((int) (long) id, list < 0 ? "" : s.substring(list));
+            }
             return found;
         } catch (SqlFailure f) {
             throw at.of(e)

@@ -11,24 +11,28 @@ import java.util.List;
  * A value of a domain (domains.c): the first argument, where none of the others, which are the domain's conditions over
  * it, is false.
  *
+ * @param id number of the domain
  * @param schema where the domain is
  * @param domain its name
  * @param shown as messages write it
  * @param notNull whether NULL is refused
  * @param constraints names of the conditions, in the order of the arguments
  */
-record DomainCheck(String schema, String domain, String shown, boolean notNull, List<String> constraints)
+record DomainCheck(int id, String schema, String domain, String shown, boolean notNull, List<String> constraints)
         implements ScalarFunction {
     /** Copies the list. */
     DomainCheck {
         constraints = List.copyOf(constraints);
     }
 
-    /** One name for each version of a domain: a storage knows a function by its name. */
+    /**
+     * One name for each version of a domain: a storage knows a function by its name. The domain's name is no part of it: it may
+     * become another one, and is another one for who has not its schema in the search path.
+     */
     @Override
     public String name() {
-        return "pw_pg_domain_" + constraints.size() + "_"
-                + Integer.toHexString((schema + '.' + domain + shown + notNull + constraints).hashCode());
+        return "pw_pg_domain_" + id + "_" + constraints.size() + "_"
+                + Integer.toHexString((notNull + "." + constraints).hashCode());
     }
 
     @Override

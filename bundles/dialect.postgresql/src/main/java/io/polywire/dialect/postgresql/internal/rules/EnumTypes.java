@@ -77,10 +77,13 @@ final class EnumTypes {
         return out.append('}').toString();
     }
 
-    /** One name for each version of an enumeration: a storage knows a function by its name. */
+    /**
+     * One name for each version of an enumeration: a storage knows a function by its name. The type's name is no part of it: it
+     * may become another one, and is another one for who has not its schema in the search path.
+     */
     private static String named(String what, Type t) {
         return "pw_pg_enum_" + what + "_" + t.id() + "_" + t.labels().size() + "_"
-                + Integer.toHexString((t.name() + t.labels()).hashCode());
+                + Integer.toHexString(t.labels().hashCode());
     }
 
     /** enum_in at run time. */

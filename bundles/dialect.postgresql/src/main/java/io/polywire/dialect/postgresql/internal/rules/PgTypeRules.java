@@ -718,7 +718,9 @@ public final class PgTypeRules implements TypeRules {
         arguments.addAll(conditions);
         String shown = users.shown(domain.schema(), domain.name());
         return Functions.call(
-                new DomainCheck(domain.schema(), domain.name(), shown, notNull, names), value.type(), arguments);
+                new DomainCheck(domain.id(), domain.schema(), domain.name(), shown, notNull, names),
+                value.type(),
+                arguments);
     }
 
     @Override

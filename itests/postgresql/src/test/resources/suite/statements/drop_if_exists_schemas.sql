@@ -1,0 +1,12 @@
+drop index if exists nos.i;
+drop sequence if exists nos.s;
+drop function if exists nos.f(int);
+drop function if exists nope(int);
+drop function if exists nope(nosuch);
+drop function if exists nope(nos.t);
+drop function if exists nope(int, nosuch);
+drop index nos.i;
+drop sequence nos.s;
+drop function nos.f(int);
+drop index if exists i;
+drop sequence if exists s;
