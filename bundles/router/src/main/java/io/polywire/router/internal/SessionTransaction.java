@@ -154,9 +154,9 @@ final class SessionTransaction implements Transaction {
         }
     }
 
-    /** Whether it may be able to give the right to write back, having locked rows under it; on any thread. */
+    /** Whether it may be able to give the right to write back, having locked rows under it or failed; on any thread. */
     boolean mayLend() {
-        return locked.mayLend();
+        return locked.mayLend() || state == State.FAILED && lease != null && savepoints.isEmpty();
     }
 
     /**
@@ -164,6 +164,9 @@ final class SessionTransaction implements Transaction {
      * instead, so that others can write elsewhere. On a thread that may touch the storage, between two statements.
      */
     void lend() {
+        if (state == State.FAILED) {
+            undo();
+        }
         if (state != State.ACTIVE
                 || lease == null
                 || lease.kind() != LeaseKind.WRITE

@@ -128,6 +128,8 @@ final class JavaFunctions {
     /** A call, as the contract has it. */
     private final class Call implements FunctionArguments, FunctionResult {
         private final RawCall raw;
+        /** Bytes of the texts and blobs that were taken. */
+        private long taken;
 
         Call(RawCall raw) {
             this.raw = raw;
@@ -175,12 +177,15 @@ final class JavaFunctions {
 
         @Override
         public String getText(int i) {
-            return checked(() -> raw.getText(i));
+            String text = checked(() -> raw.getText(i));
+            taken += text == null ? 0 : text.length();
+            return text;
         }
 
         @Override
         public byte[] getBytes(int i) {
             byte[] b = checked(() -> raw.getBytes(i));
+            taken += b == null ? 0 : b.length;
             // SQLite has no address for a blob without bytes
             return b == null && kind(i) == Parameters.Kind.BYTES ? NOTHING : b;
         }
@@ -233,12 +238,31 @@ final class JavaFunctions {
         if (e instanceof SqlFailure f) {
             return f;
         }
-        if (e instanceof StackOverflowError) {
-            return SqlFailure.of(FailureKind.TOO_COMPLEX, "stack depth limit exceeded");
+        if (e instanceof OutOfMemoryError) {
+            return HeapWatch.full(e);
         }
-        return e instanceof OutOfMemoryError
-                ? SqlFailure.build(FailureKind.OUT_OF_MEMORY, "out of memory").cause(e).build()
-                : SqlFailure.build(FailureKind.INTERNAL, "a function has failed").cause(e).build();
+        return e instanceof StackOverflowError
+                ? SqlFailure.of(FailureKind.TOO_COMPLEX, "stack depth limit exceeded")
+                : SqlFailure.build(FailureKind.INTERNAL, "a function has failed")
+                        .cause(e)
+                        .build();
+    }
+
+    /** What one aggregate has been given, and so may hold. */
+    private static final class Collected {
+        private static final int ROW = 64;
+
+        private long bytes;
+        private long asks = HeapWatch.MUCH;
+
+        /** After a row of so many bytes. */
+        void add(long more) {
+            bytes += ROW + more;
+            if (bytes >= asks) {
+                asks = bytes + HeapWatch.STEP;
+                HeapWatch.check();
+            }
+        }
     }
 
     private final class Scalar extends RawScalar {
@@ -260,6 +284,7 @@ final class JavaFunctions {
     private final class Over extends RawWindow {
         private final AggregateFunction function;
         private final ArrayDeque<KeptArguments> rows = new ArrayDeque<>();
+        private final Collected collected = new Collected();
         /** Has seen all rows; null where it must begin anew. */
         private AggregateFunction.Accumulator state;
 
@@ -277,7 +302,8 @@ final class JavaFunctions {
         protected void step() {
             RawCall raw = present();
             run(raw, () -> {
-                KeptArguments row = KeptArguments.of(new Call(raw));
+                Call call = new Call(raw);
+                KeptArguments row = KeptArguments.of(call);
                 if (state == null && rows.isEmpty()) {
                     state = function.begin();
                 }
@@ -285,6 +311,7 @@ final class JavaFunctions {
                 if (state != null) {
                     state.add(row);
                 }
+                collected.add(call.taken);
             });
         }
 
@@ -317,6 +344,7 @@ final class JavaFunctions {
     /** An aggregate that counts frames itself: SQLite asks for its value once for each row, when it has had all of them. */
     private final class Whole extends RawWindow {
         private final AggregateFunction function;
+        private final Collected collected = new Collected();
         /** Of one partition; null before its first row. */
         private AggregateFunction.Accumulator state;
 
@@ -337,7 +365,9 @@ final class JavaFunctions {
                 if (state == null) {
                     state = function.begin();
                 }
-                state.add(new Call(raw));
+                Call call = new Call(raw);
+                state.add(call);
+                collected.add(call.taken);
             });
         }
 
@@ -362,8 +392,10 @@ final class JavaFunctions {
 
     private final class Group extends RawAggregate {
         private final AggregateFunction function;
-        /** Of one group; null in the original that clones are made of. */
+        /** Of one group; null in the original that clones are made of, as is the next. */
         private AggregateFunction.Accumulator state;
+
+        private Collected collected;
 
         Group(AggregateFunction function, DB db) {
             super(db);
@@ -373,6 +405,7 @@ final class JavaFunctions {
         private AggregateFunction.Accumulator state() {
             if (state == null) {
                 state = function.begin();
+                collected = new Collected();
             }
             return state;
         }
@@ -380,7 +413,11 @@ final class JavaFunctions {
         @Override
         protected void step() {
             RawCall raw = present();
-            run(raw, () -> state().add(new Call(raw)));
+            run(raw, () -> {
+                Call call = new Call(raw);
+                state().add(call);
+                collected.add(call.taken);
+            });
         }
 
         @Override

@@ -88,6 +88,7 @@ record Settings(
      * @param encoding of text in files that are made here, as SQLite names it
      * @param relationsMib memory of the system relations that are kept for all databases
      * @param sessionMib size of the temporary tables of one session
+     * @param memoryMib memory of statements outside of Java's heap at which one of them ends; 0: as much as the heap
      * @param answersMib memory of the answers about system relations that are kept for all databases; 0: none
      */
     record Limits(
@@ -99,6 +100,7 @@ record Settings(
             String encoding,
             int relationsMib,
             int sessionMib,
+            int memoryMib,
             int answersMib) {
         /** With the usual bounds of what a session and what answers take. */
         Limits(
@@ -109,7 +111,7 @@ record Settings(
                 int pageSize,
                 String encoding,
                 int relationsMib) {
-            this(logPages, snapshotMillis, valueMib, temporaryMib, pageSize, encoding, relationsMib, 2048, 16);
+            this(logPages, snapshotMillis, valueMib, temporaryMib, pageSize, encoding, relationsMib, 2048, 0, 16);
         }
 
         static final Limits DEFAULT = new Limits(262_144, 0, 256, 10_240, 4096, "UTF-8", 64);

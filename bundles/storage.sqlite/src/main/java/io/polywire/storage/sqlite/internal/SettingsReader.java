@@ -58,6 +58,7 @@ final class SettingsReader {
                         encoding(c.encoding()),
                         range("relations.mib", c.relations_mib(), 1, 65_536),
                         range("temporary.session.mib", c.temporary_session_mib(), 1, 1_048_576),
+                        range("memory.mib", c.memory_mib(), 0, 1_048_576),
                         range("answers.mib", c.answers_mib(), 0, 65_536)),
                 new Settings.ForeignFiles(
                         choice("foreign.types", c.foreign_types(), "declared", "text"), times(c.foreign_times())));

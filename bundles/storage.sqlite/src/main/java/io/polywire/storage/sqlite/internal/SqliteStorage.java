@@ -12,6 +12,7 @@ import io.polywire.api.storage.Storage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +35,7 @@ final class SqliteStorage implements Storage, StatusSource, MetricSource, AutoCl
     private final Metrics metrics = new Metrics();
     private final Map<String, SqliteDatabase> databases = new ConcurrentHashMap<>();
     private volatile long tick;
+    private final MemoryWatch memory;
     private volatile boolean closed;
 
     SqliteStorage(Settings settings) {
@@ -51,6 +53,7 @@ final class SqliteStorage implements Storage, StatusSource, MetricSource, AutoCl
         this.workers = new Workers(settings.name(), settings.workers());
         this.relations = new MemoryRelations(settings.limits().relationsMib() * 1024L * 1024);
         this.answers = new KeptAnswers(settings.limits().answersMib() * 1024L * 1024);
+        this.memory = new MemoryWatch(settings.limits().memoryMib());
         this.creation = new Creation(this);
         if (before != null) {
             before.databases.forEach((name, d) -> {
@@ -227,6 +230,13 @@ final class SqliteStorage implements Storage, StatusSource, MetricSource, AutoCl
 
     private void onTick() {
         tick++;
+        memory.tick(
+                tick,
+                () -> databases.values().stream()
+                        .map(SqliteDatabase::engine)
+                        .filter(Objects::nonNull)
+                        .flatMap(e -> e.openConnections().stream())
+                        .iterator());
         for (SqliteDatabase d : databases.values()) {
             Engine e = d.engine();
             if (e != null) {

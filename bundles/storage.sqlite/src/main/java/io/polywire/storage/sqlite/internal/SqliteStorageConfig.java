@@ -176,6 +176,14 @@ public @interface SqliteStorageConfig {
             description = "Size of the temporary tables of one session. In MiB, 1 to 1048576; over it 53400.")
     int temporary_session_mib() default 2048;
 
+    /** Memory of statements. */
+    @AttributeDefinition(
+            name = "Memory of statements",
+            description =
+                    "Memory that statements take outside of Java's heap, of all databases, at which one of those that made"
+                            + " it grow ends with 53200. In MiB, 0 to 1048576; 0: as much as Java's heap may have. Linux only.")
+    int memory_mib() default 0;
+
     /** Page size. */
     @AttributeDefinition(
             name = "Page size",

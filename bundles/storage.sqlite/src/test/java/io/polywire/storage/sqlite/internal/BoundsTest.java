@@ -6,6 +6,7 @@ import static io.polywire.storage.sqlite.internal.Fixture.statement;
 import static io.polywire.storage.sqlite.internal.Fixture.upgrade;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.session.TransactionMode;
@@ -22,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -119,7 +121,7 @@ class BoundsTest {
 
     @Test
     void temporaryTablesOfASessionAreBounded() {
-        Database main = open(new Settings.Limits(1_000_000, 0, 256, 0, 4096, "UTF-8", 64, 2, 16));
+        Database main = open(new Settings.Limits(1_000_000, 0, 256, 0, 4096, "UTF-8", 64, 2, 0, 16));
         try (Lease p = acquire(main, LeaseKind.PINNED)) {
             p.host();
             run(p, temporary("CREATE TABLE temp.x(v)", Access.SCHEMA));
@@ -148,6 +150,38 @@ class BoundsTest {
         assertThat(f.sqlState()).isEqualTo("53400");
         assertThat(run(main, "SELECT 1").only()).isEqualTo(1L);
         assertThat(TemporaryFiles.bytes()).isZero();
+    }
+
+    /** Each value is below its bound, and there are many: of two statements that run the one ends that takes the memory. */
+    @Test
+    void whatStatementsTakeOutsideOfTheHeapIsBounded() throws Exception {
+        long before = MemoryWatch.outsideHeap() >> 20;
+        assumeTrue(before > 0, "the system shows what a process takes");
+        int most = (int) before + 200;
+        Database main = open(new Settings.Limits(1_000_000, 0, 256, 0, 4096, "UTF-8", 64, 2048, most, 16));
+        String endless = "WITH RECURSIVE g(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM g) SELECT ";
+        Lease frugal = acquire(main, LeaseKind.PINNED);
+        CompletableFuture<SqlFailure> runs =
+                CompletableFuture.supplyAsync(() -> failure(() -> run(frugal, endless + "count(*) FROM g")));
+        // it has run for a while when the other begins
+        Awaitility.await()
+                .until(() -> storage.handle("main").engine().openConnections().stream()
+                        .anyMatch(c -> c.insideTick() < storage.tick() - 5));
+        StringBuilder wide = new StringBuilder(endless);
+        for (int i = 0; i < 8; i++) {
+            wide.append(i == 0 ? "" : ", ")
+                    .append("group_concat(hex(zeroblob(2000)) || ")
+                    .append(i)
+                    .append(')');
+        }
+        SqlFailure f = failure(() -> run(main, wide.append(" FROM g").toString()));
+        assertThat(f.sqlState()).isEqualTo("53200");
+        assertThat(runs).isNotDone();
+        assertThat(run(main, "SELECT 1").only()).isEqualTo(1L);
+        Awaitility.await().until(() -> MemoryWatch.outsideHeap() >> 20 < most);
+        frugal.interrupt();
+        assertThat(runs.get(20, TimeUnit.SECONDS).sqlState()).isEqualTo("57014");
+        frugal.close();
     }
 
     @Test

@@ -53,6 +53,12 @@ class JavaFunctionsTest {
     private static final ScalarFunction BROKEN = new Scalar("test_broken", 0, (in, out) -> {
         throw new IllegalStateException("secret");
     });
+    private static final ScalarFunction TOO_MUCH = new Scalar("test_too_much", 0, (in, out) -> {
+        throw new OutOfMemoryError("as a large array says it");
+    });
+    private static final ScalarFunction TOO_DEEP = new Scalar("test_too_deep", 0, (in, out) -> {
+        throw new StackOverflowError();
+    });
     private static final AggregateFunction JOIN = new AggregateFunction() {
         @Override
         public String name() {
@@ -257,5 +263,32 @@ class JavaFunctionsTest {
                     .satisfies(e -> assertThat(((SqlFailure) e).sqlState()).isEqualTo("57014"));
         }
         assertThat(run("SELECT 1").only()).isEqualTo(1L);
+    }
+
+    @Test
+    void whatHasNoRoomOrIsTooDeepIsToldAsThat() {
+        assertThatThrownBy(() -> run("SELECT test_too_much()", TOO_MUCH))
+                .isInstanceOfSatisfying(
+                        SqlFailure.class, f -> assertThat(f.sqlState()).isEqualTo("53200"));
+        assertThatThrownBy(() -> run("SELECT test_too_deep()", TOO_DEEP))
+                .isInstanceOfSatisfying(
+                        SqlFailure.class, f -> assertThat(f.sqlState()).isEqualTo("54001"));
+        assertThat(run("SELECT 1").only()).isEqualTo(1L);
+    }
+
+    @Test
+    void whoCollectsMoreThanTheHeapHoldsEndsAndNobodyElseDoes(@TempDir Path other) throws Exception {
+        Process p = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-Xmx128m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        HeapPressure.class.getName(),
+                        other.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String said = new String(p.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        assertThat(said).contains("[53200, 53200] others 0");
     }
 }

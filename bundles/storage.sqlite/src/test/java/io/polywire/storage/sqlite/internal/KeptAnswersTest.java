@@ -375,6 +375,7 @@ class KeptAnswersTest {
                 l.encoding(),
                 l.relationsMib(),
                 l.sessionMib(),
+                l.memoryMib(),
                 answers);
     }
 }
