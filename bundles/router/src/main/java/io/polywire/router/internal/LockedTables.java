@@ -18,12 +18,29 @@ final class LockedTables {
     private final List<Table> all = new ArrayList<>();
     private boolean changed;
     private volatile boolean lends;
+    private volatile boolean lent;
 
     /** The transaction begins. */
     void begin() {
         all.clear();
         changed = false;
         lends = false;
+        lent = false;
+    }
+
+    /** The right was given back. */
+    void lent() {
+        lent = true;
+    }
+
+    /** The transaction has a lease again. */
+    void taken() {
+        lent = false;
+    }
+
+    /** Whether locks stand for the right that was given back; on any thread. */
+    boolean isLent() {
+        return lent;
     }
 
     /** A statement is about to do something else under the right to write, or asks for it for another reason. */

@@ -182,6 +182,12 @@ final class SessionTransaction implements Transaction {
         queried = true;
         lease.rollback();
         release();
+        locked.lent();
+    }
+
+    /** Whether it has locked rows, and holds nothing that everybody needs; on any thread. */
+    boolean hasLent() {
+        return locked.isLent();
     }
 
     /** How much it has changed so far, in changes by key. */
@@ -370,6 +376,7 @@ final class SessionTransaction implements Transaction {
                     return;
                 }
                 lease = taken;
+                locked.taken();
                 noteRight();
                 then.done(taken);
             }

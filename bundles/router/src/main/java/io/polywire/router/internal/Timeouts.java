@@ -83,10 +83,11 @@ final class Timeouts {
         return statementNanos() >= LONG_NANOS;
     }
 
-    /** Longest pause inside a transaction. */
+    /** Longest pause inside a transaction: the configured one is for what everybody may have to wait for. */
     private long idleInTransactionNanos() {
         return setting(
-                "idle_in_transaction_session_timeout", orNone(configured().idleInTransactionNanos()));
+                "idle_in_transaction_session_timeout",
+                session.transaction.hasLent() ? NONE : orNone(configured().idleInTransactionNanos()));
     }
 
     /** After which wait it is looked whether it will ever end. */

@@ -115,11 +115,10 @@ class RowLocksIT {
         Connection looks = connection();
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
-                .until(() -> ask(
-                                looks,
-                                "select 1 from pg_locks where mode = 'RowShareLock' and pid <> pg_backend_pid()")
-                        .size()
-                        >= 1);
+                .until(() ->
+                        ask(looks, "select 1 from pg_locks where mode = 'RowShareLock' and pid <> pg_backend_pid()")
+                                        .size()
+                                >= 1);
     }
 
     private static CompletableFuture<Void> later(Connection on, String statement) {
@@ -137,7 +136,8 @@ class RowLocksIT {
         Connection looks = connection();
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
-                .until(() -> !ask(looks, "select pid from pg_stat_activity where cardinality(pg_blocking_pids(pid)) > 0")
+                .until(() -> !ask(
+                                looks, "select pid from pg_stat_activity where cardinality(pg_blocking_pids(pid)) > 0")
                         .isEmpty());
     }
 
@@ -221,7 +221,8 @@ class RowLocksIT {
         locks("select * from t where id = 1 for update");
         CompletableFuture<Long> copied = CompletableFuture.supplyAsync(() -> {
             try {
-                return new CopyManager((BaseConnection) other).copyIn("copy child from stdin", new StringReader("8\t1\n"));
+                return new CopyManager((BaseConnection) other)
+                        .copyIn("copy child from stdin", new StringReader("8\t1\n"));
             } catch (Exception e) {
                 throw new CompletionException(e);
             }
@@ -262,7 +263,12 @@ class RowLocksIT {
     void savepointsStayWhereTheRightComesBack() throws Exception {
         run(holder, "savepoint a");
         locks("select * from t where id = 1 for update");
-        run(holder, "savepoint b", "update t set v = 50 where id = 1", "rollback to b", "update t set v = v + 1 where id = 1");
+        run(
+                holder,
+                "savepoint b",
+                "update t set v = 50 where id = 1",
+                "rollback to b",
+                "update t set v = v + 1 where id = 1");
         holder.commit();
         assertThat(ask(other, "select v from t where id = 1")).containsExactly(2);
     }
