@@ -392,6 +392,7 @@ public final class Desk implements SessionFactory, StatusSource, MetricSource {
 
     private void tick() {
         try {
+            workers.tick();
             long now = System.nanoTime();
             roles.tick(now, workers);
             for (RouterSession session : sessions.values()) {

@@ -63,7 +63,8 @@ public @interface RouterConfig {
     long row_locks_ms() default 200;
 
     @AttributeDefinition(
-            description = "Threads that run statements; 0 for twice the processors, at least 4",
+            description = "Threads that run statements; 0 for twice the processors, at least 4. While all of them run what takes"
+                    + " long there are more, up to 16 times as many and 1024",
             min = "0",
             max = "1024")
     int workers() default 0;

@@ -424,6 +424,7 @@ final class Engine {
     /** The regular work of the timer. */
     void tick(long tick) {
         readers.releaseIdleSnapshots(tick);
+        readers.sendAwayLongRuns(tick);
         groups.tick();
         guard.tick(tick);
         checkpointer.tick(tick);

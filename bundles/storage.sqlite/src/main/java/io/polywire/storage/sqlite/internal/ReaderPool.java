@@ -12,6 +12,9 @@ import java.util.Arrays;
  * each, for it happens on event loops. The first that is free is taken, so that few caches stay warm.
  */
 final class ReaderPool {
+    /** What has run for so many ticks is not short. */
+    private static final int LONG_TICKS = 2;
+
     private final Engine engine;
     private final int max;
     private final WaitLine line;
@@ -75,12 +78,67 @@ final class ReaderPool {
         reply.done(l);
     }
 
-    /** Lets a connection that is in use leave the pool; another one may be opened in its place. */
-    void lend(SqliteConnection c) {
+    /**
+     * Lets a connection that is in use leave the pool; another one may be opened in its place.
+     *
+     * @return false if it had left already, and has a place among the pinned ones for that
+     */
+    boolean lend(SqliteConnection c) {
         synchronized (this) {
+            if (c.left) {
+                c.left = false;
+                return false;
+            }
             readers = Arrays.stream(readers).filter(r -> r != c).toArray(SqliteConnection[]::new);
         }
         grow(line.size());
+        return true;
+    }
+
+    /**
+     * A statement that runs for long is none of the short reads that the pool is for: where no connection is free, those of
+     * such statements leave it, as far as there are places among the pinned ones, so that nobody waits for their end.
+     */
+    void sendAwayLongRuns(long tick) {
+        SqliteConnection[] all = readers;
+        if (all.length < max || Arrays.stream(all).anyMatch(SqliteConnection::isFree)) {
+            return;
+        }
+        for (SqliteConnection c : all) {
+            if (tick - c.insideTick() >= LONG_TICKS && sendAway(c)) {
+                grow(line.size());
+            }
+        }
+    }
+
+    private boolean sendAway(SqliteConnection c) {
+        try {
+            engine.pinned().takePlace();
+        } catch (SqlFailure noPlace) {
+            return false;
+        }
+        boolean sent;
+        synchronized (this) {
+            sent = !c.isFree() && Arrays.asList(readers).contains(c);
+            if (sent) {
+                c.left = true;
+                readers = Arrays.stream(readers).filter(r -> r != c).toArray(SqliteConnection[]::new);
+            }
+        }
+        if (!sent) {
+            engine.pinned().givePlace();
+        } else if (c.tryTake()) {
+            // it was given back in that moment
+            comeBack(c);
+        }
+        return sent;
+    }
+
+    /** One that had to leave has been given back. By who has taken it. */
+    private void comeBack(SqliteConnection c) {
+        c.left = false;
+        takeBack(c);
+        engine.pinned().givePlace();
     }
 
     /** Takes one back that has left, if its place is still free. */
@@ -135,6 +193,10 @@ final class ReaderPool {
 
     /** Takes a connection back. */
     void give(SqliteConnection c) {
+        if (c.left) {
+            comeBack(c);
+            return;
+        }
         if (c.isSpoilt() || c.isClosing() || retired) {
             discard(c);
             if (line.size() != 0) {
@@ -144,6 +206,10 @@ final class ReaderPool {
         }
         c.idleSince = engine.database().tick();
         c.free();
+        if (c.left && c.tryTake()) {
+            comeBack(c);
+            return;
+        }
         if (line.size() != 0) {
             pump.run();
         }

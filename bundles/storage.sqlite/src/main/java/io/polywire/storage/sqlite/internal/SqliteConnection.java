@@ -75,6 +75,8 @@ final class SqliteConnection {
 
     /** Whether a reader of a pool is free; set by pool and timer. */
     private volatile int slot = TAKEN;
+    /** Whether it has left that pool while somebody runs something on it. Set under the pool's lock. */
+    volatile boolean left;
 
     private volatile boolean inside;
     private volatile boolean closing;

@@ -91,7 +91,9 @@ final class SqliteLease implements Lease {
         enter();
         connection.leave();
         engine.pinned().takePlace();
-        engine.readers().lend(connection);
+        if (!engine.readers().lend(connection)) {
+            engine.pinned().givePlace();
+        }
         connection.snapshotSince(engine.database().tick());
         pinned = true;
     }

@@ -241,6 +241,32 @@ class LeasesTest {
         acquire(main, LeaseKind.WRITE).close();
     }
 
+    /** As many as there are short readers run without end: whoever reads next does not wait for them. */
+    @Test
+    void readsThatRunForLongLeaveThePoolOfShortOnes() throws Exception {
+        List<Lease> longs = new ArrayList<>();
+        List<CompletableFuture<SqlFailure>> runs = new ArrayList<>();
+        Engine engine = storage.handle("main").engine();
+        for (int i = 0; i < 3; i++) {
+            Lease l = acquire(main, LeaseKind.READ);
+            longs.add(l);
+            runs.add(CompletableFuture.supplyAsync(() -> failure(() -> run(l, ENDLESS))));
+        }
+        for (int i = 0; i < 20; i++) {
+            assertThat(run(main, "SELECT count(*) FROM t").only()).isEqualTo(1L);
+        }
+        assertThat(engine.pinned().used()).isPositive();
+        assertThat(runs).noneMatch(CompletableFuture::isDone);
+        longs.forEach(Lease::interrupt);
+        for (CompletableFuture<SqlFailure> r : runs) {
+            assertThat(r.get(20, TimeUnit.SECONDS).kind()).isEqualTo(FailureKind.CANCELLED);
+        }
+        longs.forEach(Lease::close);
+        assertThat(engine.pinned().used()).isZero();
+        assertThat(engine.readers().size()).isLessThanOrEqualTo(2);
+        assertThat(run(main, "SELECT count(*) FROM t").only()).isEqualTo(1L);
+    }
+
     @Test
     void temporaryTablesEndWithTheirLease() {
         try (Lease p = acquire(main, LeaseKind.PINNED)) {

@@ -74,12 +74,15 @@ class MixedLoadIT {
                 TimeUnit.NANOSECONDS.sleep(Math.max(0, at - System.nanoTime()));
                 samples.add(held());
             }
-            for (Future<Void> client : clients) {
-                client.get(SECONDS + 120, TimeUnit.SECONDS);
+            try {
+                for (Future<Void> client : clients) {
+                    client.get(SECONDS + 120, TimeUnit.SECONDS);
+                }
+            } finally {
+                threads.shutdown();
+                samples.add(held());
+                report(samples);
             }
-            threads.shutdown();
-            samples.add(held());
-            report(samples);
             Held first = samples.get(0);
             Held last = samples.get(samples.size() - 1);
             // the first quarter of a short run is still filling caches that are bounded
@@ -227,6 +230,8 @@ class MixedLoadIT {
 
     private static void schema(Connection c, int client) throws SQLException {
         String table = "made_by_" + client;
+        // its end may have come too late the last time: RESET statement_timeout, and DROP, are under that time themselves
+        statement(c, "DROP TABLE IF EXISTS " + table);
         statement(c, "CREATE TABLE " + table + " (a int PRIMARY KEY, b text)");
         try {
             statement(c, "INSERT INTO " + table + " VALUES (1, 'x'), (2, 'y')");
