@@ -359,7 +359,8 @@ final class ViewText {
 
     /** What a text between dollars begins and ends with; null for none. */
     private static String dollarQuote(String text, int start) {
-        int second = start >= 0 && start < text.length() && text.charAt(start) == '$' ? text.indexOf('$', start + 1) : -1;
+        int second =
+                start >= 0 && start < text.length() && text.charAt(start) == '$' ? text.indexOf('$', start + 1) : -1;
         return second < 0 ? null : text.substring(start, second + 1);
     }
 

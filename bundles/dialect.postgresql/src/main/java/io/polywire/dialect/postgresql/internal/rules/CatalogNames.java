@@ -341,7 +341,11 @@ final class CatalogNames {
                 default -> false;
             };
             // a text is looked up anew each time
-            if (named && PgTypes.isUnknown(e.type()) && found.value() instanceof Long id && id > 0 && id <= Integer.MAX_VALUE) {
+            if (named
+                    && PgTypes.isUnknown(e.type())
+                    && found.value() instanceof Long id
+                    && id > 0
+                    && id <= Integer.MAX_VALUE) {
                 int list = s.indexOf('(');
                 at.of(e).namesObject((int) (long) id, list < 0 ? "" : s.substring(list));
             }

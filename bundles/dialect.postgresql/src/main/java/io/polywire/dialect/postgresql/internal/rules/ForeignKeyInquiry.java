@@ -166,8 +166,7 @@ final class ForeignKeyInquiry implements FailureInquiry {
         if (row != null) {
             SqlFailure f = FailureDetails.stillReferred(gone, r, c, key(w, gone, columns, row));
             // of one row both are noted, one behind the other
-            found.add(
-                    new Violation(c.deferred(), reached.get(number).place(), 2 * Long.parseLong(row.get(0)) - 3, f));
+            found.add(new Violation(c.deferred(), reached.get(number).place(), 2 * Long.parseLong(row.get(0)) - 3, f));
         }
     }
 
