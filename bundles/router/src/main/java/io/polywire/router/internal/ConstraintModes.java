@@ -93,7 +93,7 @@ final class ConstraintModes {
             }
         }
         for (QualifiedName name : set.names()) {
-            meant.addAll(named(name, catalog));
+            meant.addAll(named(name, set.deferred(), catalog));
         }
         if (!transaction.isOpen()) {
             return;
@@ -297,8 +297,12 @@ final class ConstraintModes {
         return a != TableConstraint.Action.NO_ACTION && a != TableConstraint.Action.RESTRICT;
     }
 
-    /** Those of a name in the first schema that has one (AfterTriggerSetState of trigger.c). */
-    private static List<TableConstraint> named(QualifiedName name, CatalogSnapshot catalog) {
+    /**
+     * Those of a name in the first schema that has one (AfterTriggerSetState of trigger.c).
+     *
+     * @param deferred whether they are to be deferred, which all of them have to allow
+     */
+    private static List<TableConstraint> named(QualifiedName name, boolean deferred, CatalogSnapshot catalog) {
         List<Identifier> parts = name.parts();
         String bare = name.last().name();
         String schema = parts.size() == 1 ? null : parts.get(parts.size() - 2).name();
@@ -314,7 +318,7 @@ final class ConstraintModes {
                     r.constraints().stream().filter(c -> c.name().equals(bare)).forEach(found::add);
                 }
             }
-            if (found.stream().anyMatch(TableConstraint::deferrable)) {
+            if (!found.isEmpty() && (!deferred || found.stream().allMatch(TableConstraint::deferrable))) {
                 return found.stream().filter(TableConstraint::deferrable).toList();
             }
             if (!found.isEmpty()) {

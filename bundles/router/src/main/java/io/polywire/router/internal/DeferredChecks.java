@@ -13,6 +13,7 @@ import io.polywire.sql.tree.StatementBody;
 import io.polywire.sql.tree.Update;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,19 +26,30 @@ final class DeferredChecks {
     /** In place of the number of a table: some that are not known. */
     private static final int ANY = 0;
 
+    /** More statements that set columns are not told apart. */
+    private static final int MOST_UPDATES = 16;
+
     /**
      * The last statements of each kind that have changed rows of a table, by their numbers; 0 for none.
      *
      * @param maybe those of which it is not known what they did
-     * @param updated by the names of the columns that they have set
+     * @param updates those that have set columns, the last one apart, which is likely to run again
      */
-    private record Changes(long inserted, long deleted, long maybe, Map<String, Long> updated) {
-        static final Changes NONE = new Changes(0, 0, 0, Map.of());
+    private record Changes(
+            long inserted, long deleted, long maybe, Update last, long lastNumber, Map<Update, Long> updates) {
+        static final Changes NONE = new Changes(0, 0, 0, null, 0, Map.of());
 
-        Changes updated(Set<String> columns, long now) {
-            Map<String, Long> all = new HashMap<>(updated);
-            columns.forEach(c -> all.put(c, now));
-            return new Changes(inserted, deleted, maybe, Map.copyOf(all));
+        Changes updated(Update u, long now) {
+            if (last == u || last == null) {
+                return new Changes(inserted, deleted, maybe, u, now, updates);
+            }
+            if (updates.size() >= MOST_UPDATES) {
+                return new Changes(inserted, deleted, now, null, 0, Map.of());
+            }
+            Map<Update, Long> all = new IdentityHashMap<>(updates);
+            all.put(last, lastNumber);
+            all.remove(u);
+            return new Changes(inserted, deleted, maybe, u, now, all);
         }
     }
 
@@ -116,40 +128,37 @@ final class DeferredChecks {
         Relation target = plan.target();
         boolean whole = plan.steps().isEmpty() || plan.keyed() != null;
         if (target == null || !whole || !(plan.tree() instanceof ParsedStatement p)) {
-            changes.merge(ANY, new Changes(0, 0, now, Map.of()), (a, b) -> b);
+            changes.put(ANY, new Changes(0, 0, now, null, 0, Map.of()));
             return;
         }
         Changes before = changes.getOrDefault(target.id(), Changes.NONE);
-        changes.put(target.id(), after(before, p.body(), target, now));
+        changes.put(target.id(), after(before, p.body(), now));
     }
 
-    private static Changes after(Changes before, StatementBody body, Relation target, long now) {
+    private static Changes after(Changes b, StatementBody body, long now) {
         if (body instanceof Insert i
                 && (i.onConflict() == null || i.onConflict().assignments().isEmpty())) {
-            return new Changes(now, before.deleted(), before.maybe(), before.updated());
+            return new Changes(now, b.deleted(), b.maybe(), b.last(), b.lastNumber(), b.updates());
         }
         if (body instanceof Delete) {
-            return new Changes(before.inserted(), now, before.maybe(), before.updated());
+            return new Changes(b.inserted(), now, b.maybe(), b.last(), b.lastNumber(), b.updates());
         }
-        Set<String> set = body instanceof Update u ? columns(u, target) : null;
-        return set == null
-                ? new Changes(before.inserted(), before.deleted(), now, before.updated())
-                : before.updated(set, now);
+        return body instanceof Update u
+                ? b.updated(u, now)
+                : new Changes(b.inserted(), b.deleted(), now, b.last(), b.lastNumber(), b.updates());
     }
 
-    /** Names of the columns that are set; null where they are others than those of the table. */
-    private static Set<String> columns(Update u, Relation target) {
-        Set<String> names = new HashSet<>();
+    /** Whether a statement may have set some of these columns: one through a view has other names for them. */
+    private static boolean sets(Update u, Relation table, List<String> columns) {
         for (Assignment a : u.assignments()) {
             for (Expression e : a.targets()) {
                 String name = e instanceof ColumnReference c ? c.parts().get(0).name() : null;
-                if (name == null || target.index(name) < 0) {
-                    return null;
+                if (name == null || table.index(name) < 0 || columns.contains(name)) {
+                    return true;
                 }
-                names.add(name);
             }
         }
-        return names;
+        return false;
     }
 
     // --- what is left ---------------------------------------------------------------------------------------------
@@ -174,10 +183,12 @@ final class DeferredChecks {
     }
 
     /** Whether some of a table's columns may have got other values since a key was checked, or its rows may be others. */
-    boolean maybe(int table, int key, List<String> columns) {
-        Changes of = changes.getOrDefault(table, Changes.NONE);
+    boolean maybe(Relation table, int key, List<String> columns) {
+        Changes of = changes.getOrDefault(table.id(), Changes.NONE);
         return since(key, of.maybe())
                 || since(key, changes.getOrDefault(ANY, Changes.NONE).maybe())
-                || columns.stream().anyMatch(c -> since(key, of.updated().getOrDefault(c, 0L)));
+                || of.last() != null && since(key, of.lastNumber()) && sets(of.last(), table, columns)
+                || of.updates().entrySet().stream()
+                        .anyMatch(u -> since(key, u.getValue()) && sets(u.getKey(), table, columns));
     }
 }

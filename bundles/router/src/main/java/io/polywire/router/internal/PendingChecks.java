@@ -115,7 +115,7 @@ final class PendingChecks {
                 if (checks.inserted(r.id(), c.id())) {
                     return true;
                 }
-                if (checks.maybe(r.id(), c.id(), r.names(c.columns()))) {
+                if (checks.maybe(r, c.id(), r.names(c.columns()))) {
                     doubtful.add(c.id());
                 }
             }
@@ -127,8 +127,7 @@ final class PendingChecks {
                         return true;
                     }
                     if (c.reference().onUpdate() == Action.NO_ACTION
-                            && checks.maybe(
-                                    r.id(), c.id(), r.names(c.reference().columns()))) {
+                            && checks.maybe(r, c.id(), r.names(c.reference().columns()))) {
                         doubtful.add(c.id());
                     }
                 }

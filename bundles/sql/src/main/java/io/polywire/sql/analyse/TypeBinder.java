@@ -171,7 +171,8 @@ final class TypeBinder {
         if (written) {
             throw analysis.at(s)
                     .unsupported(
-                            "RENAME VALUE of an enum that a view, a default, a condition, a foreign key or an array names");
+                            "RENAME VALUE of an enum that a view, a default, a condition, a foreign key or an array"
+                                    + " names");
         }
         labels.set(at, to);
         steps.add(new SchemaStep.KeepsType(t.labelled(labels)));

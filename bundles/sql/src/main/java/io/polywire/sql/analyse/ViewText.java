@@ -327,12 +327,23 @@ final class ViewText {
         edit(offset, end, "'" + (rules.quoted(schema) + "." + rules.quoted(name) + arguments).replace("'", "''") + "'");
     }
 
-    /** The character behind a plain literal; -1 where none stands. */
+    /** The character behind a literal; -1 where none stands, or one with escapes. */
     private static int literalEnd(String text, int start) {
-        if (start < 0 || start >= text.length() || text.charAt(start) != '\'') {
+        String dollar = dollarQuote(text, start);
+        if (dollar != null) {
+            int close = text.indexOf(dollar, start + dollar.length());
+            return close < 0 ? -1 : close + dollar.length();
+        }
+        int quote = start;
+        if (text.regionMatches(true, start, "u&'", 0, 3)) {
+            quote = start + 2;
+        } else if (text.regionMatches(true, start, "e'", 0, 2)) {
+            quote = start + 1;
+        }
+        if (start < 0 || quote >= text.length() || text.charAt(quote) != '\'') {
             return -1;
         }
-        for (int i = start + 1; i < text.length(); i++) {
+        for (int i = quote + 1; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == '\\') {
                 return -1;
@@ -344,6 +355,13 @@ final class ViewText {
             }
         }
         return -1;
+    }
+
+    /** What a text between dollars begins and ends with; null for none. */
+    private static String dollarQuote(String text, int start) {
+        int second =
+                start >= 0 && start < text.length() && text.charAt(start) == '$' ? text.indexOf('$', start + 1) : -1;
+        return second < 0 ? null : text.substring(start, second + 1);
     }
 
     // --- columns --------------------------------------------------------------------------------------------------

@@ -377,7 +377,8 @@ class ConversationTest {
             w.send(new Frames().query("x".repeat(5000)).query("insert"));
             assertThat(w.replies())
                     .containsExactly(
-                            "E SERROR|VERROR|C54000|Ma message of 5005 bytes is longer than the 1000 that are allowed||",
+                            "E SERROR|VERROR|C54000|Ma message of 5005 bytes is longer than the 1000 that are"
+                                    + " allowed||",
                             "Z I",
                             "C INSERT 0 2|",
                             "Z I");

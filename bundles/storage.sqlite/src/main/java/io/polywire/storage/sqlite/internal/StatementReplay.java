@@ -25,8 +25,6 @@ final class StatementReplay {
     private final SqliteConnection connection;
     private final StorageStatement statement;
     private final Replay how;
-    /** Whether the transaction puts its foreign keys off anyway. */
-    private boolean later;
 
     StatementReplay(SqliteLease lease, StorageStatement statement, Replay how) {
         this.lease = lease;
@@ -57,7 +55,6 @@ final class StatementReplay {
                             ? "SAVEPOINT " + SAVEPOINT
                             : statement.temporary() == TemporaryUse.CHANGED ? "BEGIN" : "BEGIN IMMEDIATE");
             began = true;
-            later = within && connection.queryLong("PRAGMA defer_foreign_keys") != 0;
             again = connection.sheltered(() -> failsAgain(parameters, failure) ? 1 : 0) == 1;
         } catch (SqlFailure f) {
             again = false;
@@ -111,7 +108,7 @@ final class StatementReplay {
             } else {
                 connection.rollback();
             }
-            if (how.keysLater() && !later) {
+            if (how.keysLater()) {
                 connection.run("PRAGMA defer_foreign_keys=OFF");
             }
         } catch (SqlFailure f) {

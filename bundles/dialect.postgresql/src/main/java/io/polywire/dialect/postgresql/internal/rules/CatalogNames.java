@@ -340,7 +340,12 @@ final class CatalogNames {
                             && at.catalog().type((int) (long) n) != null;
                 default -> false;
             };
-            if (named && found.value() instanceof Long id && id > 0 && id <= Integer.MAX_VALUE) {
+            // a text is looked up anew each time
+            if (named
+                    && PgTypes.isUnknown(e.type())
+                    && found.value() instanceof Long id
+                    && id > 0
+                    && id <= Integer.MAX_VALUE) {
                 int list = s.indexOf('(');
                 at.of(e).namesObject((int) (long) id, list < 0 ? "" : s.substring(list));
             }

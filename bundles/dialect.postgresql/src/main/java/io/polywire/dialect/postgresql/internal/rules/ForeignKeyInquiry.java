@@ -32,8 +32,12 @@ final class ForeignKeyInquiry implements FailureInquiry {
     /** @param place how far from the statement's table */
     private record Reached(Relation relation, int place) {}
 
-    /** A key that does not hold, and the row. */
-    private record Violation(int place, long order, SqlFailure failure) {}
+    /**
+     * A key that does not hold, and the row.
+     *
+     * @param later whether it is looked at when the transaction ends, so that another key is told of before
+     */
+    private record Violation(boolean later, int place, long order, SqlFailure failure) {}
 
     private final SqlFailure unnamed;
     private final CatalogSnapshot catalog;
@@ -127,7 +131,9 @@ final class ForeignKeyInquiry implements FailureInquiry {
             }
         }
         return found.stream()
-                .min(Comparator.comparingInt(Violation::place).thenComparingLong(Violation::order))
+                .min(Comparator.comparing(Violation::later)
+                        .thenComparingInt(Violation::place)
+                        .thenComparingLong(Violation::order))
                 .map(Violation::failure)
                 .orElse(unnamed);
     }
@@ -144,7 +150,7 @@ final class ForeignKeyInquiry implements FailureInquiry {
                 + FailureDetails.equal("z", columns, "x", columns) + ")" + first());
         if (row != null) {
             SqlFailure f = FailureDetails.notThere(r, other, c, key(w, r, columns, row));
-            found.add(new Violation(reached.get(number).place(), 2 * Long.parseLong(row.get(0)), f));
+            found.add(new Violation(c.deferred(), reached.get(number).place(), 2 * Long.parseLong(row.get(0)), f));
         }
     }
 
@@ -160,7 +166,7 @@ final class ForeignKeyInquiry implements FailureInquiry {
         if (row != null) {
             SqlFailure f = FailureDetails.stillReferred(gone, r, c, key(w, gone, columns, row));
             // of one row both are noted, one behind the other
-            found.add(new Violation(reached.get(number).place(), 2 * Long.parseLong(row.get(0)) - 3, f));
+            found.add(new Violation(c.deferred(), reached.get(number).place(), 2 * Long.parseLong(row.get(0)) - 3, f));
         }
     }
 
