@@ -60,7 +60,7 @@ final class CatalogRows {
                 case "pg_index" -> indexes(d, r, catalog, rows);
                 case "pg_constraint" -> constraints(d, r, catalog, rows);
                 case "pg_sequence" -> sequence(d, r, rows);
-                case "pg_rewrite" -> rule(d, r, rows);
+                case "pg_rewrite" -> rule(d, r, catalog, rows);
                 default -> {
                     // has nothing to do with relations
                 }
@@ -697,7 +697,7 @@ final class CatalogRows {
         return (long) r.id() * 2048 + 2047 & 0xFFFF_FFFFL;
     }
 
-    private static void rule(CatalogData.Definition d, Relation r, List<Object[]> rows) {
+    private static void rule(CatalogData.Definition d, Relation r, CatalogSnapshot catalog, List<Object[]> rows) {
         if (isView(r)) {
             rows.add(new Row(d)
                     .set("oid", ruleNumber(r))
@@ -707,6 +707,7 @@ final class CatalogRows {
                     .set("ev_enabled", "O")
                     .set("is_instead", true)
                     .set("ev_qual", "<>")
+                    .set("ev_action", ViewTrees.of(r, catalog))
                     .values());
         }
     }
