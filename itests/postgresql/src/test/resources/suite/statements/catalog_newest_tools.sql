@@ -53,6 +53,10 @@ WITH a AS (SELECT oid FROM pg_database WHERE datname = current_catalog), b AS (S
 WITH RECURSIVE a AS (SELECT random() AS r), b AS (SELECT r FROM a) SELECT r < 2 FROM b;
 SELECT pg_stat_reset_single_table_counters('cnt.a'::regclass), pg_stat_reset_single_function_counters(NULL), pg_stat_clear_snapshot();
 SELECT sent_lsn::text, write_lsn FROM pg_stat_replication;
+ALTER TABLE cnt.b ADD COLUMN gone text, ADD COLUMN later text;
+ALTER TABLE cnt.b DROP COLUMN gone;
+SELECT has_column_privilege('cnt.b', 4::int2, 'SELECT'), has_column_privilege('cnt.b', 5::int2, 'SELECT'), has_column_privilege('cnt.b', 99::int2, 'SELECT'), has_column_privilege('cnt.b', 'ctid', 'SELECT');
+SELECT has_column_privilege('cnt.b', '........pg.dropped.4........', 'SELECT');
 CREATE ROLE cnt_role;
 GRANT SELECT ON cnt.a TO cnt_role;
 SELECT (row_to_json(c)::jsonb -> 'relacl') @> to_jsonb(array[format('cnt_role=r/%s', current_user)]), row_to_json(c)::jsonb -> 'reltype' = to_jsonb(c.reltype) FROM pg_class c WHERE oid = 'cnt.a'::regclass;
