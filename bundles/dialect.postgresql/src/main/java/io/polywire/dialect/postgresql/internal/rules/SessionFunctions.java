@@ -96,8 +96,7 @@ final class SessionFunctions {
         r.function(name, (a, t) -> new SessionParameter(value, type), type);
     }
 
-    private static final ScalarFunction NOTHING =
-            Functions.strict("does_nothing", 1, (in, out) -> out.putText(""));
+    private static final ScalarFunction NOTHING = Functions.strict("does_nothing", 1, (in, out) -> out.putText(""));
 
     /** A function that does nothing, where it is given something. */
     private static void nothing(Registry r, String name, Type of) {
