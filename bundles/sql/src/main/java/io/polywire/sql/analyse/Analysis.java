@@ -375,8 +375,12 @@ final class Analysis {
         return owners.get(c.source()) == scope;
     }
 
-    /** How many columns the functions have whose rows may be missing. */
-    private final Map<Integer, Integer> widths = new HashMap<>();
+    private final Presence presence = new Presence(this);
+
+    /** What tells whether rows of sources are there that may be missing. */
+    Presence presence() {
+        return presence;
+    }
 
     /** Says that rows of sources may be missing, since they are those of an outer join's other side. */
     void missing(BoundSource side) {
@@ -386,17 +390,7 @@ final class Analysis {
         } else {
             missing.add(number(side));
         }
-        if (side instanceof BoundSource.Call c) {
-            widths.put(c.number(), c.columns().size());
-        }
-    }
-
-    /** The number of a row of a function's rows that may be missing, which is NULL where it is; null for other sources. */
-    BoundColumn rowNumber(int source) {
-        Integer width = widths.get(source);
-        return width == null
-                ? null
-                : new BoundColumn(source, QueryBinder.columnOf(width), rules().rowCountType(), false);
+        presence.missing(side);
     }
 
     /** Number of a source that is no join. */

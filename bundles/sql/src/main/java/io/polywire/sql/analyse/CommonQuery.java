@@ -26,6 +26,7 @@ final class CommonQuery {
     Changed changed;
 
     private int uses;
+    private boolean named;
 
     /**
      * What a statement within WITH has returned.
@@ -38,7 +39,7 @@ final class CommonQuery {
 
     /** Whether it was named at all. */
     boolean isNamed() {
-        return uses > 0;
+        return named;
     }
 
     CommonQuery(Query query, List<String> columns, Scope scope, Place at) {
@@ -56,6 +57,17 @@ final class CommonQuery {
 
     /** Whether it was named before. */
     boolean namedBefore() {
+        named = true;
         return uses++ > 0;
+    }
+
+    /** How often it was named. */
+    int uses() {
+        return uses;
+    }
+
+    /** Some of the places that named it are left out. */
+    void uses(int count) {
+        uses = count;
     }
 }

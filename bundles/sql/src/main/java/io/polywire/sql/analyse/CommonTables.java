@@ -18,6 +18,7 @@ import io.polywire.sql.tree.Select;
 import io.polywire.sql.tree.SetOperation;
 import io.polywire.sql.tree.With;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,7 @@ final class CommonTables {
             String name = t.name().name();
             CommonQuery common = with.recursive() ? ahead.get(name) : common(t, inner, scope);
             // bound once here, so that what is wrong with it shows also if nobody names it
-            int given = rows(common, name).outputs().size();
+            int given = checked(common, name, scope).outputs().size();
             if (common.further != null && !with.recursive()) {
                 throw common.further.notRecursive();
             }
@@ -71,6 +72,16 @@ final class CommonTables {
             add(t, common, scope);
         }
         scope.later(List.of());
+    }
+
+    /** The rows of a common table that nobody has named yet; what it names itself counts when somebody names it. */
+    private BoundQuery checked(CommonQuery common, String name, Scope scope) {
+        Map<CommonQuery, Integer> before = new IdentityHashMap<>();
+        scope.common.values().forEach(c -> before.put(c, c.uses()));
+        common.scope.common.values().forEach(c -> before.put(c, c.uses()));
+        BoundQuery rows = rows(common, name);
+        before.forEach(CommonQuery::uses);
+        return rows;
     }
 
     /**

@@ -192,7 +192,8 @@ final class RowBinder {
                 return new OperationValue(Operation.IS_NOT_NULL, List.of(f), rules.booleanType());
             }
         }
-        BoundColumn number = r.fields().get(0) instanceof BoundColumn c ? analysis.rowNumber(c.source()) : null;
+        BoundColumn number =
+                r.fields().get(0) instanceof BoundColumn c ? analysis.presence().of(c.source(), r.fields()) : null;
         if (number != null) {
             return new OperationValue(Operation.IS_NOT_NULL, List.of(number), rules.booleanType());
         }

@@ -48,6 +48,7 @@ final class SelectBinder {
         ExpressionBinder expressions = analysis.expressions();
         boolean around = expressions.calls().startQuery();
         BoundSource from = new FromBinder(analysis, scope).bind(s.from());
+        analysis.presence().open(from);
         expressions.subqueries().alike(scope);
         RowsBinder.Around rowsAround = expressions.calls().rows().start(s.items(), scope);
         List<BoundOutput> outputs = outputs(s.items(), scope, settle);
@@ -98,6 +99,7 @@ final class SelectBinder {
             int i = order.outputOf(e, outputs, "DISTINCT ON");
             on.add(i >= 0 ? outputs.get(i).value() : analysis.settled(expressions.withAggregates(e, scope), e));
         }
+        from = analysis.presence().told(from);
         boolean asked = !scope.ofGroups().isEmpty();
         boolean grouped = expressions.calls().endQuery(around) || asked || s.groupBy() != null || having != null;
         int given = rows == null ? 0 : rows.number();

@@ -5,6 +5,7 @@ import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.catalog.Dependency;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.Routine;
+import io.polywire.sql.catalog.TableConstraint;
 import io.polywire.sql.catalog.UserType;
 import io.polywire.sql.tree.AllFields;
 import io.polywire.sql.tree.ColumnReference;
@@ -105,6 +106,9 @@ final class ViewText {
     /** A table's primary key stands for its rows in a group. */
     void key(Relation r) {
         keys.add(r.id());
+        r.constraints().stream()
+                .filter(c -> c.kind() == TableConstraint.Kind.PRIMARY_KEY)
+                .forEach(c -> needed.add(new Dependency(0, c.id(), 0)));
     }
 
     /** Whether the query means something only as long as a table has its primary key. */

@@ -29,4 +29,9 @@ public record BoundRow(
         names = List.copyOf(names);
         written = List.copyOf(written);
     }
+
+    /** The same of other values in place of these. */
+    public BoundRow with(List<BoundExpression> others) {
+        return new BoundRow(others, names, ofTable, present, written, text, type);
+    }
 }

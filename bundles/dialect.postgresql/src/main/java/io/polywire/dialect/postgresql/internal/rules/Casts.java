@@ -55,6 +55,11 @@ final class Casts {
         if (CatalogNames.is(e.type()) && PgTypes.isText(to)) {
             return fitted(CatalogNames.text(e, PgTypes.plain(to), at), to, context);
         }
+        if (NamedArrays.is(to)
+                && e.type().kind() == TypeKind.ARRAY
+                && PgTypes.isText(e.type().element())) {
+            return NamedArrays.found(e, to, at);
+        }
         try {
             if (to.name().equals("bit") && PgTypes.isInteger(e.type())) {
                 return Bits.ofInteger(e, to);
@@ -93,6 +98,9 @@ final class Casts {
         }
         if (CatalogNames.is(from) && CatalogNames.is(to)) {
             return BaseTypes.same(e, to);
+        }
+        if (from.name().equals(PgTypes.LSN.name()) && PgTypes.isText(to)) {
+            return Functions.call(SystemColumns.PLACE_TEXT, to, e);
         }
         TypeSupport source = Registry.all().type(from);
         if ((PgTypes.isText(to) || Bpchar.is(to)) && source != null && source.output() != null) {

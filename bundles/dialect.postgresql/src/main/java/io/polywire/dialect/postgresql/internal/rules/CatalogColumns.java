@@ -60,6 +60,31 @@ final class CatalogColumns {
         rows.addAll(OfSystem.rows(d));
     }
 
+    /** System columns, of no table yet. */
+    private static final class SystemOnes {
+        private static List<Object[]> made;
+
+        /** Of every table, from tableoid on. */
+        static synchronized List<Object[]> rows(CatalogData.Definition d) {
+            if (made == null) {
+                made = List.of(
+                        system(d, "tableoid", -6, 26),
+                        system(d, "cmax", -5, 29),
+                        system(d, "xmax", -4, 28),
+                        system(d, "cmin", -3, 29),
+                        system(d, "xmin", -2, 28),
+                        system(d, "ctid", -1, 27));
+            }
+            return made;
+        }
+
+        private static Object[] system(CatalogData.Definition d, String name, int number, long type) {
+            return attribute(d, 0, name, number, type, -1, true)
+                    .set("attstattarget", 0L)
+                    .values();
+        }
+    }
+
     /** Made when first asked for. */
     private static final class OfSystem {
         private static List<Object[]> made;
@@ -88,7 +113,17 @@ final class CatalogColumns {
         }
         Map<String, String> rights = new HashMap<>();
         CatalogData.lines("column_rights").forEach(f -> rights.put(f[0] + "." + f[1], f[2]));
+        CatalogData.Definition relations = CatalogData.definition("pg_catalog", "pg_class");
+        Set<Object> tables = new java.util.HashSet<>();
+        for (Object[] r : CatalogData.rows("pg_class")) {
+            if ("r".equals(r[relations.index("relkind")])) {
+                tables.add(r[0]);
+            }
+        }
         for (CatalogData.Definition r : CatalogData.definitions()) {
+            if (tables.contains(r.oid())) {
+                system(d, r.oid(), rows);
+            }
             int n = 0;
             for (CatalogData.Column c : r.columns()) {
                 rows.add(attribute(d, r.oid(), c.name(), ++n, c.type(), c.modifier(), c.notNull())
@@ -160,7 +195,11 @@ final class CatalogColumns {
             rows.add(attribute(d, r.id(), "last_value", 1, 20, -1, true).values());
             rows.add(attribute(d, r.id(), "log_cnt", 2, 20, -1, true).values());
             rows.add(attribute(d, r.id(), "is_called", 3, 16, -1, true).values());
+            system(d, r.id(), rows);
             return;
+        }
+        if (r.kind() != Relation.Kind.VIEW) {
+            system(d, r.id(), rows);
         }
         int next = 1;
         for (RelationColumn c : ViewDomains.columns(r, catalog)) {
@@ -238,6 +277,15 @@ final class CatalogColumns {
                 .set("attbyval", p.byValue())
                 .set("attalign", p.align())
                 .set("attstorage", p.storage());
+    }
+
+    /** The columns that every table has beside its own. */
+    private static void system(CatalogData.Definition d, long relation, List<Object[]> rows) {
+        for (Object[] model : SystemOnes.rows(d)) {
+            Object[] row = model.clone();
+            row[d.index("attrelid")] = relation;
+            rows.add(row);
+        }
     }
 
     private static boolean hasArrays(RelationColumn c, CatalogSnapshot catalog) {

@@ -161,7 +161,9 @@ final class CatalogDependencies {
     private static long in(Dependency on, CatalogSnapshot catalog) {
         return catalog.relation(on.on()) != null
                 ? CLASS
-                : catalog.routine(on.on()) != null ? CatalogRoutines.PROC : TYPE;
+                : catalog.routine(on.on()) != null
+                        ? CatalogRoutines.PROC
+                        : catalog.type(on.on()) != null ? TYPE : CONSTRAINT;
     }
 
     private static final Pattern NEXT = Pattern.compile("nextval\\s*\\(\\s*'((?:[^']|'')*)'", Pattern.CASE_INSENSITIVE);

@@ -147,7 +147,15 @@ final class CatalogFacts {
             return new BoundConstant(own == null ? 0L : (long) own.id(), type);
         }
         if (SAME.containsKey(name)) {
-            return new BoundConstant(SAME.get(name), type);
+            BoundConstant same = new BoundConstant(SAME.get(name), type);
+            // of nothing nothing is told
+            return a.isEmpty()
+                    ? same
+                    : new BoundCase(
+                            List.of(Functions.operation(Operation.IS_NOT_NULL, PgTypes.BOOL, a.get(0))),
+                            List.of(same),
+                            new BoundConstant(null, type),
+                            type);
         }
         if (counter) {
             return counter(chosen, a, type, at);

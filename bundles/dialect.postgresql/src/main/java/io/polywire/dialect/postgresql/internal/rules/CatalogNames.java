@@ -9,6 +9,7 @@ import io.polywire.sql.bound.BoundCase;
 import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundParameter;
+import io.polywire.sql.bound.BoundRow;
 import io.polywire.sql.bound.Operation;
 import io.polywire.sql.bound.OperationValue;
 import io.polywire.sql.bound.SessionParameter;
@@ -88,16 +89,40 @@ final class CatalogNames {
             "jsonb_build_array",
             "jsonb_build_object",
             "jsonb_object_agg",
+            "row_to_json",
             "to_json",
             "to_jsonb");
 
     /** Arguments of a call that shows values: the names of objects, which only the catalog knows, as texts. */
     static List<BoundExpression> shown(String call, List<BoundExpression> arguments, Place at) {
-        return !SHOWING.contains(call) || arguments.stream().noneMatch(a -> is(a.type()))
+        return !SHOWING.contains(call) || arguments.stream().noneMatch(a -> shows(a, !call.equals("||")))
                 ? arguments
                 : arguments.stream()
-                        .map(a -> is(a.type()) ? text(a, PgTypes.TEXT, at) : a)
+                        .map(a -> shows(a, !call.equals("||")) ? shown(a, at) : a)
                         .toList();
+    }
+
+    /** @param all whether arrays, and access lists, which have numbers of roles, are shown too */
+    private static boolean shows(BoundExpression e, boolean all) {
+        return e instanceof BoundRow r
+                ? r.fields().stream().anyMatch(f -> shows(f, all))
+                : is(e.type()) || all && (NamedArrays.is(e.type()) || AccessLists.is(e.type()));
+    }
+
+    private static BoundExpression shown(BoundExpression e, Place at) {
+        if (e instanceof BoundRow r) {
+            return shows(r, true)
+                    ? r.with(r.fields().stream().map(f -> shown(f, at)).toList())
+                    : r;
+        }
+        if (AccessLists.is(e.type())) {
+            boolean many = e.type().kind() == io.polywire.api.type.TypeKind.ARRAY;
+            return AccessLists.shown(e, many ? PgTypes.arrayOf(PgTypes.TEXT) : PgTypes.TEXT);
+        }
+        if (NamedArrays.is(e.type())) {
+            return BaseTypes.same(NamedArrays.shown(e, at), PgTypes.arrayOf(PgTypes.TEXT));
+        }
+        return is(e.type()) ? text(e, PgTypes.TEXT, at) : e;
     }
 
     /** What a text stands for: the input of the type, the cast from text, or what to_reg* is asked. */
@@ -410,18 +435,21 @@ final class CatalogNames {
         if (parts.size() > 2 || !List.of("regclass", "regtype", "regnamespace").contains(to.name())) {
             throw SqlFailure.unsupported("this literal of type " + to.name());
         }
-        Long found = switch (to.name()) {
-            case "regclass" -> relation(schema, last, catalog);
-            case "regtype" -> type(schema, last, catalog);
-            default -> namespace(last, catalog);
-        };
+        Long found =
+                switch (to.name()) {
+                    case "regclass" -> relation(schema, last, catalog);
+                    case "regtype" ->
+                        type(schema, schema == null && written.indexOf('"') < 0 ? word(last) : last, catalog);
+                    default -> namespace(last, catalog);
+                };
         if (found == null) {
             throw switch (to.name()) {
                 case "regclass" ->
                     SqlFailure.of(
                             FailureKind.UNDEFINED_TABLE, "relation \"" + String.join(".", parts) + "\" does not exist");
                 case "regtype" ->
-                    SqlFailure.of(FailureKind.UNDEFINED_OBJECT, "type \"" + written + "\" does not exist");
+                    SqlFailure.of(
+                            FailureKind.UNDEFINED_OBJECT, "type \"" + String.join(".", parts) + "\" does not exist");
                 default ->
                     SqlFailure.build(FailureKind.SEMANTIC, "schema \"" + last + "\" does not exist")
                             .sqlState("3F000")
@@ -496,16 +524,23 @@ final class CatalogNames {
                     ? Long.valueOf(made.id())
                     : rows != null && rows.sequence() == null ? Long.valueOf(CatalogRows.rowType(rows)) : null;
         }
-        String known = switch (name) {
+        ServerCatalog.TypeRow row = ServerCatalog.all().type(name);
+        return row != null ? Long.valueOf(row.oid()) : made == null ? null : (long) made.id();
+    }
+
+    /** The type that one of the words of SQL's grammar stands for, which in quotes are names as others. */
+    private static String word(String name) {
+        return switch (name) {
             case "integer", "int" -> "int4";
             case "bigint" -> "int8";
             case "smallint" -> "int2";
             case "boolean" -> "bool";
             case "real" -> "float4";
+            case "float" -> "float8";
+            case "decimal", "dec" -> "numeric";
+            case "character", "char", "nchar" -> "bpchar";
             default -> name;
         };
-        ServerCatalog.TypeRow row = ServerCatalog.all().type(known);
-        return row != null ? Long.valueOf(row.oid()) : made == null ? null : (long) made.id();
     }
 
     private static Long namespace(String name, CatalogSnapshot catalog) {

@@ -60,7 +60,7 @@ final class CatalogRows {
                 case "pg_index" -> indexes(d, r, catalog, rows);
                 case "pg_constraint" -> constraints(d, r, catalog, rows);
                 case "pg_sequence" -> sequence(d, r, rows);
-                case "pg_rewrite" -> rule(d, r, rows);
+                case "pg_rewrite" -> rule(d, r, catalog, rows);
                 default -> {
                     // has nothing to do with relations
                 }
@@ -417,12 +417,13 @@ final class CatalogRows {
             List<Object[]> rows) {
         boolean table = r.kind() == Relation.Kind.TABLE;
         boolean heap = table || r.kind() == Relation.Kind.MATERIALIZED_VIEW;
-        String kind = switch (r.kind()) {
-            case TABLE -> "r";
-            case VIEW -> "v";
-            case MATERIALIZED_VIEW -> "m";
-            case SEQUENCE -> "S";
-        };
+        String kind =
+                switch (r.kind()) {
+                    case TABLE -> "r";
+                    case VIEW -> "v";
+                    case MATERIALIZED_VIEW -> "m";
+                    case SEQUENCE -> "S";
+                };
         long schema = schema(r.schema(), catalog);
         List<TableIndex> indexes = indexes(r);
         // numbers of dropped columns count, as they do in PostgreSQL
@@ -697,7 +698,7 @@ final class CatalogRows {
         return (long) r.id() * 2048 + 2047 & 0xFFFF_FFFFL;
     }
 
-    private static void rule(CatalogData.Definition d, Relation r, List<Object[]> rows) {
+    private static void rule(CatalogData.Definition d, Relation r, CatalogSnapshot catalog, List<Object[]> rows) {
         if (isView(r)) {
             rows.add(new Row(d)
                     .set("oid", ruleNumber(r))
@@ -707,6 +708,7 @@ final class CatalogRows {
                     .set("ev_enabled", "O")
                     .set("is_instead", true)
                     .set("ev_qual", "<>")
+                    .set("ev_action", ViewTrees.of(r, catalog))
                     .values());
         }
     }

@@ -27,11 +27,12 @@ final class Coercions {
             if (c.isNull()) {
                 return new BoundConstant(null, to);
             }
-            BoundExpression named = CatalogNames.constant(c, to, at);
-            if (named != null) {
-                return named;
-            }
             try {
+                BoundExpression named = CatalogNames.constant(c, to, at);
+                named = named == null ? NamedArrays.constant(c, to, at) : named;
+                if (named != null) {
+                    return named;
+                }
                 Registry.LiteralMaker own = Registry.all().literal(to);
                 return own != null
                         ? RowTypes.checked(

@@ -513,6 +513,9 @@ public final class PgTypeRules implements TypeRules {
         if (output.type().equals(PgTypes.JSONPATH)) {
             return JsonPathFunctions.shown(output);
         }
+        if (NamedArrays.is(output.type())) {
+            return NamedArrays.shown(output, at);
+        }
         return CatalogNames.is(output.type()) ? CatalogNames.text(output, output.type(), at) : output;
     }
 

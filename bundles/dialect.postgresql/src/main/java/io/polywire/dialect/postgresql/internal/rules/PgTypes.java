@@ -46,6 +46,7 @@ final class PgTypes {
     static final Type OID = type(TypeKind.OTHER, "oid", 26);
     static final Type XID = type(TypeKind.OTHER, "xid", 28);
     static final Type TID = type(TypeKind.OTHER, "tid", 27);
+    static final Type LSN = type(TypeKind.OTHER, "pg_lsn", 3220);
     static final Type CID = type(TypeKind.OTHER, "cid", 29);
     static final Type REGPROC = type(TypeKind.OTHER, "regproc", 24);
     static final Type REGCLASS = type(TypeKind.OTHER, "regclass", 2205);

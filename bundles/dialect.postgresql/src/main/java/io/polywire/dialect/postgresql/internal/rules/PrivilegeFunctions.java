@@ -165,15 +165,24 @@ final class PrivilegeFunctions {
         boolean named = PgTypes.isText(column.type());
         BoundExpression said = CatalogFunctions.lookup(
                 given, List.of("oid", named ? "name" : "column"), List.of(oid, column), "given", at);
+        SystemRelation columns = CatalogRelations.find("pg_catalog", "pg_attribute", at.catalog());
+        String key = named ? "attname" : "attnum";
         BoundExpression there = CatalogFunctions.lookup(
-                CatalogRelations.find("pg_catalog", "pg_attribute", at.catalog()),
-                List.of("attrelid", named ? "attname" : "attnum"),
-                List.of(oid, column),
+                columns,
+                List.of("attrelid", key, "attisdropped"),
+                List.of(oid, column, new BoundConstant(0L, PgTypes.BOOL)),
                 "attnum",
                 at);
+        BoundConstant nothing = new BoundConstant(null, PgTypes.TEXT);
+        // of one that was dropped there is nothing to tell, by its name either
         BoundExpression none = named
-                ? Functions.call(NO_COLUMN, PgTypes.TEXT, column, of("pg_class", "oid", oid, "relname", at))
-                : new BoundConstant(null, PgTypes.TEXT);
+                ? new BoundCase(
+                        List.of(isThere(CatalogFunctions.lookup(
+                                columns, List.of("attrelid", key), List.of(oid, column), "attnum", at))),
+                        List.of(nothing),
+                        Functions.call(NO_COLUMN, PgTypes.TEXT, column, of("pg_class", "oid", oid, "relname", at)),
+                        PgTypes.TEXT)
+                : nothing;
         return new BoundCase(
                 List.of(isThere(whole)),
                 List.of(coalesce(

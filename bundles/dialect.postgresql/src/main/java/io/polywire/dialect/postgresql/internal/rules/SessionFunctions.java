@@ -54,6 +54,15 @@ final class SessionFunctions {
         constant(r, "pg_jit_available", 0L, PgTypes.BOOL);
         constant(r, "pg_trigger_depth", 0L, PgTypes.INT4);
         constant(r, "pg_notification_queue_usage", 0.0, PgTypes.FLOAT8);
+        // what they put back to zero is zero: nothing is counted
+        constant(r, "pg_stat_reset", "", PgTypes.VOID);
+        constant(r, "pg_stat_clear_snapshot", "", PgTypes.VOID);
+        for (String of : List.of("table", "function")) {
+            nothing(r, "pg_stat_reset_single_" + of + "_counters", PgTypes.OID);
+        }
+        for (String of : List.of("shared", "slru", "replication_slot")) {
+            nothing(r, "pg_stat_reset_" + of, PgTypes.TEXT);
+        }
         settings(r);
         sleeps(r);
         transactions(r);
@@ -85,6 +94,13 @@ final class SessionFunctions {
 
     private static void value(Registry r, String name, SessionValue value, Type type) {
         r.function(name, (a, t) -> new SessionParameter(value, type), type);
+    }
+
+    private static final ScalarFunction NOTHING = Functions.strict("does_nothing", 1, (in, out) -> out.putText(""));
+
+    /** A function that does nothing, where it is given something. */
+    private static void nothing(Registry r, String name, Type of) {
+        r.java(NOTHING, name, PgTypes.VOID, of);
     }
 
     private static void constant(Registry r, String name, Object value, Type type) {

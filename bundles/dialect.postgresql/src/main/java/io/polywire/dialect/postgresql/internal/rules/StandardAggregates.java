@@ -29,8 +29,9 @@ final class StandardAggregates {
         r.aggregate("bool_and", standard(Aggregate.Standard.MIN), PgTypes.BOOL, PgTypes.BOOL);
         r.aggregate("every", standard(Aggregate.Standard.MIN), PgTypes.BOOL, PgTypes.BOOL);
         r.aggregate("bool_or", standard(Aggregate.Standard.MAX), PgTypes.BOOL, PgTypes.BOOL);
-        for (Type t :
-                new Type[] {PgTypes.INT2, PgTypes.INT4, PgTypes.INT8, PgTypes.FLOAT4, PgTypes.FLOAT8, PgTypes.TEXT}) {
+        for (Type t : new Type[] {
+            PgTypes.INT2, PgTypes.INT4, PgTypes.INT8, PgTypes.OID, PgTypes.FLOAT4, PgTypes.FLOAT8, PgTypes.TEXT
+        }) {
             r.aggregate("min", standard(Aggregate.Standard.MIN), t, t);
             r.aggregate("max", standard(Aggregate.Standard.MAX), t, t);
         }

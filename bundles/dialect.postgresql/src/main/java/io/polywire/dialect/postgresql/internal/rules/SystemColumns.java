@@ -124,6 +124,12 @@ final class SystemColumns implements RowColumns {
         return in.getLong(0) == (in.getLong(1) & XIDS);
     }
 
+    /** Places of the log, which nothing here has: columns of the catalogs are of the type. */
+    static final ScalarFunction PLACE_TEXT = Functions.strict(
+            "lsn_text",
+            1,
+            (in, out) -> out.putText(String.format("%X/%X", in.getLong(0) >>> 32, in.getLong(0) & 0xFFFF_FFFFL)));
+
     static void register(Registry r) {
         ScalarFunction text = Functions.strict("tid_text", 1, (in, out) -> out.putText(RowPlace.text(in.getLong(0))));
         r.type(TypeSupport.of(PgTypes.TID, RowPlace::read, TypeSupport.output(text)));
