@@ -43,7 +43,7 @@ public @interface RouterConfig {
 
     @AttributeDefinition(
             description = "Longest pause of a client inside a transaction, which may hold up all writers; milliseconds,"
-                    + " 0 for no limit",
+                    + " 0 for no limit. Not for one that has given the right to write back (row.locks.ms)",
             min = "0")
     long idle_in_transaction_ms() default 60_000;
 
@@ -63,8 +63,9 @@ public @interface RouterConfig {
     long row_locks_ms() default 200;
 
     @AttributeDefinition(
-            description = "Threads that run statements; 0 for twice the processors, at least 4. While all of them run what takes"
-                    + " long there are more, up to 16 times as many and 1024",
+            description =
+                    "Threads that run statements; 0 for twice the processors, at least 4. While all of them run what takes"
+                            + " long there are more, up to 16 times as many and 1024",
             min = "0",
             max = "1024")
     int workers() default 0;

@@ -501,37 +501,31 @@ final class SqliteLease implements Lease {
 
     @Override
     public void savepoint(String name) {
-        savepointCommand("SAVEPOINT ", name);
+        transactionCommand("SAVEPOINT ", name);
     }
 
     @Override
     public void deferKeys() {
-        enter();
-        try {
-            requireTransaction();
-            connection.runOnce("PRAGMA defer_foreign_keys=ON");
-        } finally {
-            connection.leave();
-        }
+        transactionCommand("PRAGMA defer_foreign_keys=ON", null);
     }
 
     @Override
     public void release(String name) {
-        savepointCommand("RELEASE ", name);
+        transactionCommand("RELEASE ", name);
     }
 
     @Override
     public void rollbackTo(String name) {
-        savepointCommand("ROLLBACK TO ", name);
+        transactionCommand("ROLLBACK TO ", name);
     }
 
     /** As a whole: who undoes a part of what a cancelled statement did must not be stopped by the same cancel. */
-    private void savepointCommand(String command, String name) {
+    private void transactionCommand(String command, String name) {
         enter();
         try {
             requireTransaction();
-            connection.runOnce(command + quote(name));
-            if (reads != null) {
+            connection.runOnce(name == null ? command : command + quote(name));
+            if (reads != null && name != null) {
                 reads.savepoint(command, name);
             }
             if (schemaTouched && command.startsWith("ROLLBACK")) {

@@ -435,13 +435,11 @@ final class CatalogNames {
         if (parts.size() > 2 || !List.of("regclass", "regtype", "regnamespace").contains(to.name())) {
             throw SqlFailure.unsupported("this literal of type " + to.name());
         }
-        Long found =
-                switch (to.name()) {
-                    case "regclass" -> relation(schema, last, catalog);
-                    case "regtype" ->
-                        type(schema, schema == null && written.indexOf('"') < 0 ? word(last) : last, catalog);
-                    default -> namespace(last, catalog);
-                };
+        Long found = switch (to.name()) {
+            case "regclass" -> relation(schema, last, catalog);
+            case "regtype" -> type(schema, schema == null && written.indexOf('"') < 0 ? word(last) : last, catalog);
+            default -> namespace(last, catalog);
+        };
         if (found == null) {
             throw switch (to.name()) {
                 case "regclass" ->

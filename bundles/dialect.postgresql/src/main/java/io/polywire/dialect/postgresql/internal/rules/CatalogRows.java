@@ -417,13 +417,12 @@ final class CatalogRows {
             List<Object[]> rows) {
         boolean table = r.kind() == Relation.Kind.TABLE;
         boolean heap = table || r.kind() == Relation.Kind.MATERIALIZED_VIEW;
-        String kind =
-                switch (r.kind()) {
-                    case TABLE -> "r";
-                    case VIEW -> "v";
-                    case MATERIALIZED_VIEW -> "m";
-                    case SEQUENCE -> "S";
-                };
+        String kind = switch (r.kind()) {
+            case TABLE -> "r";
+            case VIEW -> "v";
+            case MATERIALIZED_VIEW -> "m";
+            case SEQUENCE -> "S";
+        };
         long schema = schema(r.schema(), catalog);
         List<TableIndex> indexes = indexes(r);
         // numbers of dropped columns count, as they do in PostgreSQL
