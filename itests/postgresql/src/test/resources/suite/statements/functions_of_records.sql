@@ -16,7 +16,6 @@ SELECT * FROM fr_all() AS x(a int, b int);
 SELECT * FROM fr_all() AS x(a int);
 SELECT * FROM fr_all() AS x(a int, b text, c int);
 SELECT * FROM fr_all() AS x(a bigint, b varchar);
-SELECT * FROM fr_all() AS x(a nosuch, b text);
 SELECT * FROM fr_all();
 SELECT * FROM fr_all() AS x(a, b);
 SELECT * FROM fr_one();
