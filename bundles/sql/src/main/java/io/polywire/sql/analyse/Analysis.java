@@ -40,6 +40,7 @@ final class Analysis {
     private final QueryBinder queries;
     private final RowLocks locks;
     private final Programs programs;
+    private final Recursion.Barred barred = new Recursion.Barred();
     /** For each source its relation, or null for a derived one. */
     private final List<Relation> sources;
 
@@ -261,6 +262,11 @@ final class Analysis {
 
     RowLocks locks() {
         return locks;
+    }
+
+    /** Where a recursive common table may not be named. */
+    Recursion.Barred barred() {
+        return barred;
     }
 
     Programs programs() {

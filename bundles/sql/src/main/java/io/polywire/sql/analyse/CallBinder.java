@@ -89,7 +89,7 @@ final class CallBinder {
         String before = noAggregates;
         String windowsBefore = noWindows;
         try {
-            return windows.inner(what);
+            return analysis.barred().in("a subquery", () -> windows.inner(what));
         } finally {
             noAggregates = before;
             noWindows = windowsBefore;
@@ -273,9 +273,10 @@ final class CallBinder {
         return user;
     }
 
-    private BoundExpression routine(FunctionCall e, RoutineCall call, Scope scope, Place at) {
-        note(e, call, scope, at);
+    private BoundExpression routine(FunctionCall e, RoutineCall found, Scope scope, Place at) {
+        note(e, found, scope, at);
         RoutineCalls users = new RoutineCalls(analysis);
+        RoutineCall call = users.described(found, at);
         if (scope.kept() != null) {
             return KeptRoutines.kept(call.routine().rows() ? null : users.value(call, at), call, scope, at);
         }

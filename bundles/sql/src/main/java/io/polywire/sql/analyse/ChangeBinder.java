@@ -123,13 +123,8 @@ final class ChangeBinder {
         return source;
     }
 
-    /** What RETURNING gives: of the target alone, and of sub-queries that do not see the change. */
-    List<BoundOutput> returning(List<SelectItem> items, Scope scope, Relation r, int number) {
-        return returning(items, scope, r, number, false);
-    }
-
-    /** @param more whether it may be of other tables, and of queries over what was changed */
-    private List<BoundOutput> returning(List<SelectItem> items, Scope scope, Relation r, int number, boolean more) {
+    /** What RETURNING gives. */
+    List<BoundOutput> returning(List<SelectItem> items, Scope scope) {
         if (items.isEmpty()) {
             return List.of();
         }
@@ -144,19 +139,6 @@ final class ChangeBinder {
                     .build(FailureKind.SEMANTIC, "aggregate functions are not allowed in RETURNING")
                     .sqlState("42803")
                     .build();
-        }
-        for (BoundOutput o : outputs) {
-            if (more) {
-                continue;
-            }
-            if (Columns.read(o.value(), r)) {
-                throw analysis.at(items.get(0)).unsupported("a sub-query over the changed table in RETURNING");
-            }
-            Columns.each(o.value(), x -> false, c -> {
-                if (analysis.isLocal(scope, c) && c.source() != number) {
-                    throw analysis.at(items.get(0)).unsupported("a column of another table in RETURNING");
-                }
-            });
         }
         return outputs;
     }
@@ -261,25 +243,16 @@ final class ChangeBinder {
             set.values.clear();
             set.values.addAll(checked);
         }
-        List<BoundOutput> outputs = returning(s.returning(), scope, r, number, true);
+        List<BoundOutput> outputs = returning(s.returning(), scope);
         Reach reach = Reach.ofUpdate(r, set.names, analysis.catalog());
+        ChangeRights rights = rights(set.names, number, own, written, outputs);
         if (ReturningJoined.needed(outputs, reach, number, scope, analysis)) {
-            refuseView(s.returning().get(0));
             return new ReturningJoined(analysis, analysis.at(s.returning().get(0)))
-                    .update(r, number, set, from, where, outputs, scope);
+                    .update(r, number, set, from, where, outputs, rights);
         }
         boolean reads =
                 reach.returns() || reach.isReadBy(where) || set.values.stream().anyMatch(reach::isReadBy);
-        return new BoundStatement.Updates(
-                r,
-                set.names,
-                set.values,
-                from,
-                reads,
-                where,
-                outputs,
-                number,
-                rights(set.names, number, own, written, outputs));
+        return new BoundStatement.Updates(r, set.names, set.values, from, reads, where, outputs, number, rights);
     }
 
     BoundStatement delete(Delete s) {
@@ -292,12 +265,12 @@ final class ChangeBinder {
         if (view != null) {
             where = view.where(where, analysis);
         }
-        List<BoundOutput> outputs = returning(s.returning(), scope, r, number, true);
+        List<BoundOutput> outputs = returning(s.returning(), scope);
         Reach reach = Reach.ofDelete(r, analysis.catalog());
+        ChangeRights rights = rights(List.of(), number, own, List.of(), outputs);
         if (ReturningJoined.needed(outputs, reach, number, scope, analysis)) {
-            refuseView(s.returning().get(0));
             return new ReturningJoined(analysis, analysis.at(s.returning().get(0)))
-                    .delete(r, number, using, where, outputs);
+                    .delete(r, number, using, where, outputs, rights);
         }
         if (using != null) {
             // a row goes if it meets any of the others
@@ -311,11 +284,7 @@ final class ChangeBinder {
                     null);
             where = new BoundSubquery(true, new BoundQuery(meets, List.of(), null, null), rules.booleanType());
         }
-        BoundStatement.Deletes whole = new BoundStatement.Deletes(
-                r, where, outputs, number, rights(List.of(), number, own, List.of(), outputs));
-        if (reach.removes() && view != null) {
-            throw analysis.at(s).unsupported("DELETE through a view of a table whose foreign keys refer to itself");
-        }
+        BoundStatement.Deletes whole = new BoundStatement.Deletes(r, where, outputs, number, rights);
         return reach.removes() ? new ReturningJoined(analysis, analysis.at(s)).counted(whole) : whole;
     }
 
@@ -347,13 +316,6 @@ final class ChangeBinder {
         values.forEach(into);
         outputs.forEach(o -> into.accept(o.value()));
         return new ChangeRights(view.chain(), Set.copyOf(given), read);
-    }
-
-    private void refuseView(Part at) {
-        if (view != null) {
-            throw analysis.at(at)
-                    .unsupported("RETURNING of other tables, or a query of the changed one, beside a view");
-        }
     }
 
     /** What stands around the statement: its common tables. */

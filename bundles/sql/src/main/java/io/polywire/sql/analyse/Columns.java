@@ -20,6 +20,7 @@ import io.polywire.sql.bound.OperationValue;
 import io.polywire.sql.bound.SessionParameter;
 import io.polywire.sql.bound.WindowValue;
 import io.polywire.sql.catalog.Relation;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -36,6 +37,9 @@ final class Columns {
     private final Set<Integer> slots = new LinkedHashSet<>();
     /** Whether what comes first when it runs is walked first: rows, then what is made of them. */
     private boolean inTurn;
+
+    /** Numbers of the sources that stand in what is walked over. */
+    private final Set<Integer> within = new HashSet<>();
 
     private boolean met;
     private boolean changing;
@@ -81,6 +85,15 @@ final class Columns {
         c.inTurn = true;
         c.walk(s);
         return c.slots;
+    }
+
+    /** The columns of rows around an expression, each once; those that its sub-queries read from around are among them. */
+    static Set<BoundColumn> free(BoundExpression e) {
+        Set<BoundColumn> all = new LinkedHashSet<>();
+        Columns c = new Columns(x -> false, all::add);
+        c.walk(e);
+        all.removeIf(x -> c.within.contains(x.source()));
+        return all;
     }
 
     private void walk(BoundStatement s) {
@@ -251,16 +264,25 @@ final class Columns {
 
     private void walk(BoundSource source) {
         if (source instanceof BoundSource.Table t) {
+            within.add(t.number());
             met |= t.relation() == table
                     && t.without().stream().noneMatch(a -> a.rows().slot() == added);
         } else if (source instanceof BoundSource.Derived d) {
+            within.add(d.number());
             walk(d.query());
         } else if (source instanceof BoundSource.Call c) {
+            within.add(c.number());
             walk(c.rows());
         } else if (source instanceof BoundSource.Joined j) {
             walk(j.left());
             walk(j.right());
             walk(j.on());
+        } else if (source instanceof BoundSource.System s) {
+            within.add(s.number());
+        } else if (source instanceof BoundSource.Working w) {
+            within.add(w.number());
+        } else if (source instanceof BoundSource.Duplicates d) {
+            within.add(d.number());
         }
     }
 }

@@ -25,6 +25,9 @@ final class CommonQuery {
     /** For a statement that changes rows: which rows of its it is; null for a query. */
     Changed changed;
 
+    /** Where in a recursive one around it stands, if that is where nothing may name that one; null otherwise. */
+    String barred;
+
     private int uses;
     private boolean named;
 

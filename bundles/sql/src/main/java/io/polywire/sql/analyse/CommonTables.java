@@ -7,7 +7,6 @@ import io.polywire.api.type.TypeKind;
 import io.polywire.sql.bound.BoundBody;
 import io.polywire.sql.bound.BoundOutput;
 import io.polywire.sql.bound.BoundQuery;
-import io.polywire.sql.bound.BoundSource;
 import io.polywire.sql.tree.CommonTable;
 import io.polywire.sql.tree.Identifier;
 import io.polywire.sql.tree.NestedQuery;
@@ -98,6 +97,7 @@ final class CommonTables {
         CommonQuery common = new CommonQuery(
                         inner, t.columns().stream().map(Identifier::name).toList(), Scope.beside(scope), analysis.at(t))
                 .owning();
+        common.barred = analysis.barred().inside();
         if (t.search() != null || t.cycle() != null) {
             common.further = new SearchAndCycle(analysis, t, common.scope);
         }
@@ -134,12 +134,16 @@ final class CommonTables {
 
     /** The rows of a common table. */
     BoundQuery rows(CommonQuery c, String name) {
+        return analysis.barred().elsewhere(c.barred, () -> bound(c, name));
+    }
+
+    private BoundQuery bound(CommonQuery c, String name) {
         if (!c.scope.common.containsKey(name) || c.scope.common.get(name) != c) {
             return analysis.queries().bind(c.query, c.scope);
         }
         Recursion around = c.recursion;
         try {
-            return recursive(c, name);
+            return analysis.barred().elsewhere(null, () -> recursive(c, name));
         } finally {
             c.recursion = around;
         }
@@ -154,13 +158,13 @@ final class CommonTables {
         int table = analysis.newSource(null);
         Query q = c.query;
         if (!(q.body() instanceof SetOperation s) || s.kind() != SetOperation.Kind.UNION) {
-            c.recursion = new Recursion(table, null, null, null);
+            c.recursion = Recursion.of(Recursion.Part.FORMLESS);
             return notRecursive(c);
         }
         Scope scope = new Scope(c.scope);
-        c.recursion = Recursion.within(table);
+        c.recursion = Recursion.of(Recursion.Part.WITHIN);
         bind(q.with(), scope);
-        c.recursion = new Recursion(table, null, null, new int[1]);
+        c.recursion = Recursion.of(Recursion.Part.FIRST);
         BoundBody left = analysis.queries().body(s.left(), scope);
         List<BoundOutput> outputs = new ArrayList<>();
         for (int i = 0; i < left.outputs().size(); i++) {
@@ -175,11 +179,11 @@ final class CommonTables {
             start = c.further.first(analysis.queries().brought(left, types(outputs), s.left()), outputs);
         }
         List<BoundOutput> working = start == null ? outputs : start.outputs();
-        Recursion recursion = new Recursion(table, working, scope, new int[1], width, new int[1]);
+        Recursion recursion = Recursion.next(table, working, width);
         c.recursion = recursion;
         BoundBody right = analysis.queries().body(s.right(), scope);
-        if (recursion.uses()[0] == 0) {
-            c.recursion = new Recursion(table, null, null, new int[1]);
+        if (recursion.uses() == 0) {
+            c.recursion = Recursion.of(Recursion.Part.FIRST);
             return notRecursive(c);
         }
         if (!q.orderBy().isEmpty() || q.limit() != null) {
@@ -193,12 +197,12 @@ final class CommonTables {
         if (!q.locking().isEmpty()) {
             throw SqlFailure.of(FailureKind.UNSUPPORTED, "FOR UPDATE/SHARE in a recursive query is not implemented");
         }
-        if (recursion.uses()[0] > 1) {
+        if (recursion.uses() > 1) {
             throw wrong(
                     analysis.at(s.right()),
                     "recursive reference to query \"" + name + "\" must not appear more than once");
         }
-        if (right instanceof BoundBody.Select r && r.grouped()) {
+        if (Rounds.aggregates(right, table)) {
             throw wrong(itemOf(s.right()), "aggregate functions are not allowed in a recursive query's recursive term");
         }
         if (left.outputs().size() != right.outputs().size()) {
@@ -229,22 +233,27 @@ final class CommonTables {
             types.add(own);
         }
         BoundBody next = analysis.queries().brought(right, types, s.right());
-        if (!(next instanceof BoundBody.Select selection) || selection.grouped() || selection.distinct()) {
-            throw wrong(itemOf(s.right()), "aggregate functions are not allowed in a recursive query's recursive term");
-        }
-        if (!direct(selection.from(), table)) {
-            throw itemOf(s.right()).unsupported("a recursive reference in this place");
-        }
         if (c.further != null) {
             c.further.check(outputs.stream().map(BoundOutput::name).toList(), selects(s.left()), selects(s.right()));
+            if (!Rounds.isByRow(next, table)) {
+                throw next instanceof BoundBody.Select n && !Rounds.direct(n.from(), table)
+                        ? SqlFailure.of(
+                                FailureKind.UNSUPPORTED,
+                                "with a SEARCH or CYCLE clause, the recursive reference to WITH query \"" + name
+                                        + "\" must be at the top level of its right-hand SELECT")
+                        : itemOf(s.right()).unsupported("SEARCH or CYCLE beside DISTINCT, GROUP BY or a window");
+            }
             BoundBody.Select round =
-                    c.further.next(selection, working, recursion.source()[0], itemOf(s.right()));
+                    c.further.next((BoundBody.Select) next, working, recursion.source(), itemOf(s.right()));
             int shown = width + c.further.names().size();
             BoundBody rounds = new BoundBody.Recursive(table, s.all(), plain(start), plain(round));
             return plain(new Layers(analysis).narrowed(rounds, shown));
         }
-        return plain(new BoundBody.Recursive(
-                table, s.all(), plain(analysis.queries().brought(left, types, s.left())), plain(next)));
+        BoundBody first = analysis.queries().brought(left, types, s.left());
+        return plain(
+                Rounds.isByRow(next, table)
+                        ? new BoundBody.Recursive(table, s.all(), plain(first), plain(next))
+                        : new Rounds(analysis, table, types).rows(s.all(), first, next, left.outputs()));
     }
 
     private BoundQuery notRecursive(CommonQuery c) {
@@ -272,21 +281,6 @@ final class CommonTables {
 
     private static BoundQuery plain(BoundBody body) {
         return new BoundQuery(body, List.of(), null, null);
-    }
-
-    /** Whether the working table stands in FROM itself, on no side that an outer join fills up. */
-    private static boolean direct(BoundSource from, int table) {
-        if (from instanceof BoundSource.Working w) {
-            return w.table() == table;
-        }
-        if (!(from instanceof BoundSource.Joined j)) {
-            return false;
-        }
-        return switch (j.kind()) {
-            case INNER -> direct(j.left(), table) || direct(j.right(), table);
-            case LEFT -> direct(j.left(), table);
-            case RIGHT, FULL -> false;
-        };
     }
 
     private Place itemOf(Part body) {

@@ -3,13 +3,17 @@ package io.polywire.sql.analyse;
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.type.Type;
+import io.polywire.sql.bound.BoundCase;
 import io.polywire.sql.bound.BoundColumn;
+import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundOutput;
 import io.polywire.sql.bound.BoundQuery;
 import io.polywire.sql.bound.BoundSource;
 import io.polywire.sql.bound.BoundSubquery;
 import io.polywire.sql.bound.CapturedRows;
+import io.polywire.sql.bound.Operation;
+import io.polywire.sql.bound.OperationValue;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.RelationColumn;
 import io.polywire.sql.catalog.SystemRelation;
@@ -31,6 +35,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 /** Finds out what FROM means, and puts its columns into a query's scope. */
 final class FromBinder {
@@ -188,6 +193,7 @@ final class FromBinder {
                 continue;
             }
             if (!t.columns().isEmpty() || !item.columns().isEmpty()) {
+                call(item.call(), seen);
                 ColumnDefinition first = t.columns().isEmpty()
                         ? item.columns().get(0)
                         : t.columns().get(0);
@@ -242,9 +248,36 @@ final class FromBinder {
         into.add(alias, shown);
         query.ranges().add(alias, t.alias() != null, 0, null, shown);
         if (t.functions().size() == 1 && entries.size() == 1 && read.get(0) == null) {
-            into.rowIs(alias, entries.get(0).value());
+            into.rowIs(
+                    alias,
+                    filled(
+                            entries.get(0).value(),
+                            new BoundColumn(
+                                    source,
+                                    QueryBinder.columnOf(rows.columns().size()),
+                                    analysis.rules().rowCountType(),
+                                    true),
+                            at));
         }
         return rows;
+    }
+
+    /** The whole row of a function of rows: where one of them is NULL a row of NULLs, unless an outer join has none. */
+    private BoundExpression filled(BoundExpression row, BoundColumn number, Place at) {
+        Type type = row.type();
+        if (type.fields() == null) {
+            return row;
+        }
+        TypeRules rules = analysis.rules();
+        List<BoundExpression> nulls = new ArrayList<>();
+        type.fields().forEach(f -> nulls.add(new BoundConstant(null, f.type())));
+        BoundExpression nothing = new OperationValue(
+                Operation.AND,
+                List.of(
+                        new OperationValue(Operation.IS_NULL, List.of(row), rules.booleanType()),
+                        new OperationValue(Operation.IS_NOT_NULL, List.of(number), rules.booleanType())),
+                rules.booleanType());
+        return new BoundCase(List.of(nothing), List.of(rules.row(type, nulls, at)), row, type);
     }
 
     /** A function that gives rows of a composite type has its fields as columns. */
@@ -479,40 +512,8 @@ final class FromBinder {
     private BoundSource working(CommonQuery common, NamedTable n, String alias, List<Identifier> aliases, Scope into) {
         Place at = analysis.at(n);
         Recursion r = common.recursion;
-        String name = n.name().last().name();
-        if (r.isWithin()) {
-            throw at.build(
-                            FailureKind.SEMANTIC,
-                            "recursive reference to query \"" + name + "\" must not appear within a subquery")
-                    .sqlState("42P19")
-                    .build();
-        }
-        if (query.within() != common) {
-            throw common.at.failure(FailureKind.UNSUPPORTED, "mutual recursion between WITH items is not implemented");
-        }
-        if (r.uses() == null) {
-            throw common.at
-                    .build(
-                            FailureKind.SEMANTIC,
-                            "recursive query \"" + name
-                                    + "\" does not have the form non-recursive-term UNION [ALL] recursive-term")
-                    .sqlState("42P19")
-                    .build();
-        }
-        if (r.outputs() == null) {
-            throw at.build(
-                            FailureKind.SEMANTIC,
-                            "recursive reference to query \"" + name
-                                    + "\" must not appear within its non-recursive term")
-                    .sqlState("42P19")
-                    .build();
-        }
-        if (query.outer != r.around()) {
-            throw at.unsupported("a recursive reference within a sub-query");
-        }
-        r.uses()[0]++;
         int source = analysis.newSource(null);
-        r.source()[0] = source;
+        r.named(n, source, common, query, analysis.barred().inside(), at);
         analysis.own(source, query);
         columnCount(aliases, r.shown(), alias);
         List<Scope.Entry> entries = new ArrayList<>();
@@ -653,9 +654,15 @@ final class FromBinder {
     private BoundSource joined(Join j, Scope into) {
         Scope left = new Scope(query);
         Scope right = new Scope(query);
-        BoundSource l = bind(j.left(), left);
+        BoundSource l = filled(j, Join.Kind.RIGHT, () -> bind(j.left(), left));
         if (j.right() instanceof DerivedTable d && d.lateral() && isAlways(j)) {
-            return lateralJoin(j, l, left, right, into, (kind, sides) -> lateral(d, kind, l, sides, right));
+            return lateralJoin(
+                    j,
+                    l,
+                    left,
+                    right,
+                    into,
+                    (kind, sides) -> filled(j, Join.Kind.LEFT, () -> lateral(d, kind, l, sides, right)));
         }
         boolean seen = j.kind() != Join.Kind.RIGHT && j.kind() != Join.Kind.FULL;
         if (seen) {
@@ -665,9 +672,12 @@ final class FromBinder {
             before.pop();
             return lateralJoin(j, l, left, right, into, (kind, sides) -> dependent(f, kind, l, right));
         }
-        BoundSource r = seen || !(j.right() instanceof DerivedTable d && d.lateral())
-                ? bind(j.right(), right)
-                : apart((DerivedTable) j.right(), left, right);
+        BoundSource r = filled(
+                j,
+                Join.Kind.LEFT,
+                () -> seen || !(j.right() instanceof DerivedTable d && d.lateral())
+                        ? bind(j.right(), right)
+                        : apart((DerivedTable) j.right(), left, right));
         if (seen) {
             before.pop();
         }
@@ -709,6 +719,13 @@ final class FromBinder {
             on = analysis.expressions().condition(j.on(), sides, "JOIN/ON");
         }
         return new BoundSource.Joined(kind, l, r, on);
+    }
+
+    /** Binds a side of a join, which an outer join fills up with NULLs if it is of that kind, or FULL. */
+    private BoundSource filled(Join j, Join.Kind kind, Supplier<BoundSource> side) {
+        return j.kind() == kind || j.kind() == Join.Kind.FULL
+                ? analysis.barred().in("an outer join", side)
+                : side.get();
     }
 
     /** Rows of a function of users whose arguments are columns of what stands before it. */

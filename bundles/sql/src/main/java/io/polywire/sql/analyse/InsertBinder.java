@@ -20,6 +20,7 @@ import io.polywire.sql.tree.RowExpression;
 import io.polywire.sql.tree.Subscript;
 import io.polywire.sql.tree.Values;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,17 +105,30 @@ final class InsertBinder {
                             : s.target().alias().name().name(),
                     HiddenColumns.ofInserted(r, number, updates, analysis.rules()));
         }
-        List<BoundOutput> outputs = changes.returning(s.returning(), scope, r, number);
+        Place at = analysis.at(s.returning().isEmpty() ? s : s.returning().get(0));
+        InsertedRows inserted =
+                new InsertedRows(analysis, r, number, updates, () -> changes.returning(s.returning(), scope), at);
+        List<BoundOutput> outputs = inserted.outputs();
+        Collection<BoundExpression> telling = List.of();
         if (updates && r.rowNumber() != null) {
             UpsertedRows told = new UpsertedRows(r, number, analysis);
+            telling = told.telling();
             if (told.areToldOf(outputs)) {
                 source = told.before(source, analysis.at(s));
                 conflict = told.noting(conflict);
             }
         }
         List<String> named = given.stream().map(RelationColumn::name).toList();
-        return new BoundStatement.Inserts(
-                r, names, source, conflict, outputs, number, changes.rights(named, number, null, List.of(), outputs));
+        return inserted.whole(
+                new BoundStatement.Inserts(
+                        r,
+                        names,
+                        source,
+                        conflict,
+                        outputs,
+                        number,
+                        changes.rights(named, number, null, List.of(), outputs)),
+                telling);
     }
 
     /** Columns that are left out and whose default the storage does not apply by itself. */

@@ -28,12 +28,12 @@ record LateChange(List<BoundStatement.Step> before, BoundStatement change) {
      * A statement taken apart.
      *
      * @param slot number under which its rows are kept
-     * @return null where it cannot be: another statement, one through a view
+     * @return null where it cannot be: another statement
      */
     static LateChange of(BoundStatement s, int slot, Analysis analysis, Place at) {
-        if (s instanceof BoundStatement.Updates u && u.rights().views().isEmpty()) {
+        if (s instanceof BoundStatement.Updates u) {
             return of(u, slot, analysis, at);
-        } else if (s instanceof BoundStatement.Deletes d && d.rights().views().isEmpty()) {
+        } else if (s instanceof BoundStatement.Deletes d) {
             return of(d, slot, analysis, at);
         } else if (s instanceof BoundStatement.Program p) {
             return of(p, slot);
@@ -75,7 +75,10 @@ record LateChange(List<BoundStatement.Step> before, BoundStatement change) {
         List<BoundOutput> kept = new ArrayList<>(d.outputs());
         kept.add(new BoundOutput("", ReturningJoined.number(r, d.number(), rules.rowCountType(), at)));
         BoundQuery meets = ReturningJoined.plain(ReturningJoined.select(
-                kept, new BoundSource.Table(d.number(), r, analysis.programs().added(r)), d.where()));
+                kept,
+                new BoundSource.Table(
+                        d.number(), r, analysis.programs().added(r), d.rights().through()),
+                d.where()));
         List<Type> types = kept.stream().map(o -> o.value().type()).toList();
         int rows = analysis.newSource(null);
         int changed = analysis.newSource(r);

@@ -284,7 +284,8 @@ final class MergeBinder {
                                 target,
                                 slot,
                                 types,
-                                rows -> equal(ReturningJoined.column(rows, 1, types), number(index)));
+                                rows -> equal(ReturningJoined.column(rows, 1, types), number(index)),
+                                ChangeRights.of(List.of()));
             case UPDATE:
                 return update(b, index, slot, types, at);
             default:

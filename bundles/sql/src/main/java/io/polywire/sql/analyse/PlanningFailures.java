@@ -95,6 +95,8 @@ public final class PlanningFailures {
             tables.add(d.number());
             outputs(d.outputs());
             whole(d.where());
+        } else if (s instanceof BoundStatement.Program p) {
+            p.steps().forEach(x -> statement(x.statement()));
         }
     }
 

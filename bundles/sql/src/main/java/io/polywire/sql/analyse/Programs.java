@@ -16,6 +16,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Statements that take several steps: those of WITH that change rows. All of them see the database as it was before the
@@ -35,6 +36,18 @@ final class Programs {
     private final Set<CommonQuery> added = new HashSet<>();
 
     private int slots;
+
+    /** The table into which the statement inserts, while what it returns is bound; null otherwise. */
+    private Relation own;
+    /** Number of these rows; -1 as long as nothing reads the table. */
+    private int ownSlot = -1;
+
+    /**
+     * What an INSERT returns.
+     *
+     * @param slot number of the inserted rows, whose first column is the row's number; -1 if nothing reads the table
+     */
+    record Own(List<BoundOutput> outputs, int slot) {}
 
     Programs(Analysis analysis) {
         this.analysis = analysis;
@@ -93,12 +106,34 @@ final class Programs {
         return c;
     }
 
+    /** Binds what an INSERT returns, whose queries do not see what it has inserted. */
+    Own own(Relation r, Supplier<List<BoundOutput>> returned) {
+        Relation around = own;
+        int aroundSlot = ownSlot;
+        own = r;
+        ownSlot = -1;
+        try {
+            List<BoundOutput> outputs = returned.get();
+            return new Own(outputs, ownSlot);
+        } finally {
+            own = around;
+            ownSlot = aroundSlot;
+        }
+    }
+
     /** The rows that earlier statements of WITH have inserted into a table, which nothing behind them sees. */
     List<BoundSource.Added> added(Relation r) {
-        if (order.isEmpty() || !r.own()) {
+        boolean returned = own != null && own.id() == r.id();
+        if (order.isEmpty() && !returned || !r.own()) {
             return List.of();
         }
         List<BoundSource.Added> rows = new ArrayList<>();
+        if (returned) {
+            if (ownSlot < 0) {
+                ownSlot = newSlot();
+            }
+            rows.add(new BoundSource.Added(new CapturedRows(ownSlot), 0));
+        }
         for (CommonQuery c : order) {
             if (c.changed.statement() instanceof BoundStatement.Inserts i
                     && i.target().id() == r.id()
@@ -130,6 +165,7 @@ final class Programs {
 
     /** The whole statement with what its WITH changes. */
     BoundStatement whole(BoundStatement main, Place at) {
+        dropUnread(main);
         if (order.isEmpty()) {
             return main;
         }
@@ -160,6 +196,24 @@ final class Programs {
             steps.add(new BoundStatement.Step(late.get(c).change(), -1, false, false));
         }
         return new BoundStatement.Program(steps, main.outputs(), main.target());
+    }
+
+    /** Queries whose rows nobody asks for are not worked out. */
+    private void dropUnread(BoundStatement main) {
+        Set<Integer> read = new HashSet<>(Columns.slots(main));
+        order.stream().filter(c -> !isQuery(c)).forEach(c -> read.addAll(Columns.slots(c.changed.statement())));
+        boolean more = true;
+        while (more) {
+            more = false;
+            for (CommonQuery c : order) {
+                more |= isQuery(c) && read.contains(c.changed.slot()) && read.addAll(Columns.slots(c.changed.statement()));
+            }
+        }
+        order.removeIf(c -> isQuery(c) && !read.contains(c.changed.slot()));
+    }
+
+    private static boolean isQuery(CommonQuery c) {
+        return c.changed.statement() instanceof BoundStatement.Selects;
     }
 
     /** The steps of a statement, of which the last one has its rows. */

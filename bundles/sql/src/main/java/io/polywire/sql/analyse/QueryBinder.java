@@ -23,6 +23,7 @@ import io.polywire.sql.tree.Values;
 import io.polywire.sql.tree.With;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Finds out what queries mean. */
 final class QueryBinder {
@@ -174,9 +175,11 @@ final class QueryBinder {
     }
 
     private BoundBody combined(SetOperation s, Scope scope) {
-        BoundBody left = side(s.left(), scope);
-        BoundBody right = side(s.right(), scope);
         String word = s.kind().name();
+        // as checkWellFormedSelectStmt of parse_cte.c has it
+        boolean rightOnly = s.kind() == SetOperation.Kind.EXCEPT && !s.all();
+        BoundBody left = barred(s, rightOnly, () -> side(s.left(), scope));
+        BoundBody right = barred(s, false, () -> side(s.right(), scope));
         if (left.outputs().size() != right.outputs().size()) {
             throw itemOf(s.right(), 0)
                     .failure(FailureKind.SYNTAX, "each " + word + " query must have the same number of columns");
@@ -215,6 +218,12 @@ final class QueryBinder {
                     .body();
         }
         return combination(BoundBody.Kind.valueOf(word), s.all(), first, second);
+    }
+
+    /** Binds a side in which a recursive common table may not be named, unless it may. */
+    private BoundBody barred(SetOperation s, boolean may, Supplier<BoundBody> side) {
+        boolean bars = s.kind() == SetOperation.Kind.EXCEPT || s.kind() == SetOperation.Kind.INTERSECT && s.all();
+        return bars && !may ? analysis.barred().in(s.kind().name(), side) : side.get();
     }
 
     static BoundBody combination(BoundBody.Kind kind, boolean all, BoundBody left, BoundBody right) {

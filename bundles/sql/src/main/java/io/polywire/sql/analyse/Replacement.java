@@ -29,6 +29,14 @@ abstract class Replacement {
      */
     abstract BoundExpression replaced(BoundExpression e, int depth);
 
+    /** What stands in place of a source; null to look into it. */
+    BoundSource replaced(BoundSource s) {
+        return null;
+    }
+
+    /** Takes note of a selection. */
+    void selects(BoundBody.Select s) {}
+
     /** An expression with its parts replaced; null stays null. */
     BoundExpression of(BoundExpression e) {
         if (e == null) {
@@ -97,12 +105,14 @@ abstract class Replacement {
         }
     }
 
-    private BoundQuery query(BoundQuery q) {
+    /** A query with its parts replaced. */
+    BoundQuery query(BoundQuery q) {
         return new BoundQuery(body(q.body()), sorts(q.orderBy()), of(q.limit()), of(q.offset()));
     }
 
     private BoundBody body(BoundBody body) {
         if (body instanceof BoundBody.Select s) {
+            selects(s);
             return new BoundBody.Select(
                     s.distinct(),
                     outputs(s.outputs()),
@@ -122,6 +132,10 @@ abstract class Replacement {
     }
 
     private BoundSource source(BoundSource source) {
+        BoundSource other = source == null ? null : replaced(source);
+        if (other != null) {
+            return other;
+        }
         if (source instanceof BoundSource.Derived d) {
             return new BoundSource.Derived(d.number(), below(d.query()), d.once(), d.view());
         } else if (source instanceof BoundSource.Call c) {

@@ -10,7 +10,6 @@ import io.polywire.sql.bound.BoundParameter;
 import io.polywire.sql.bound.BoundQuery;
 import io.polywire.sql.bound.BoundSource;
 import io.polywire.sql.bound.BoundStatement;
-import io.polywire.sql.bound.BoundSubquery;
 import io.polywire.sql.bound.CapturedRows;
 import io.polywire.sql.bound.ChangeRights;
 import io.polywire.sql.bound.InSubquery;
@@ -75,20 +74,20 @@ final class ReturningJoined {
         return new OperationValue(Operation.EQUAL, List.of(a, b), rules.booleanType());
     }
 
-    /** The columns of other tables that outputs read, each once; those of sub-queries are not among them. */
+    /** The columns of other tables that outputs read, each once. */
     private static Map<BoundColumn, Integer> others(List<BoundOutput> outputs, int target) {
         Map<BoundColumn, Integer> columns = new LinkedHashMap<>();
         for (BoundOutput o : outputs) {
-            Columns.each(o.value(), x -> x instanceof BoundSubquery || x instanceof InSubquery, c -> {
+            for (BoundColumn c : Columns.free(o.value())) {
                 if (c.source() != target) {
                     columns.putIfAbsent(c, columns.size());
                 }
-            });
+            }
         }
         return columns;
     }
 
-    /** @param scope of which the target and the other tables are */
+    /** An UPDATE. */
     BoundStatement update(
             Relation r,
             int number,
@@ -96,13 +95,7 @@ final class ReturningJoined {
             BoundSource from,
             BoundExpression where,
             List<BoundOutput> outputs,
-            Scope scope) {
-        Map<BoundColumn, Integer> others = others(outputs, number);
-        outputs.forEach(o -> Columns.each(o.value(), x -> false, c -> {
-            if (analysis.isLocal(scope, c) && !others.containsKey(c) && c.source() != number) {
-                throw at.unsupported("a sub-query in RETURNING over columns of other tables");
-            }
-        }));
+            ChangeRights rights) {
         LateChange parts = late(
                 r,
                 number,
@@ -112,7 +105,7 @@ final class ReturningJoined {
                 where,
                 outputs,
                 analysis.programs().newSlot(),
-                ChangeRights.of(set.names));
+                rights);
         return whole(parts, outputs, r);
     }
 
@@ -152,7 +145,7 @@ final class ReturningJoined {
         int first = kept.size();
         others.keySet().forEach(c -> kept.add(new BoundOutput("", c)));
         int slot = analysis.programs().newSlot();
-        BoundSource table = new BoundSource.Table(number, r, analysis.programs().added(r));
+        BoundSource table = new BoundSource.Table(number, r, analysis.programs().added(r), rights.through());
         BoundQuery all = plain(select(
                 kept, from == null ? table : new BoundSource.Joined(BoundSource.Kind.INNER, table, from, null), where));
         BoundQuery meets = from == null ? all : once(all);
@@ -161,7 +154,7 @@ final class ReturningJoined {
         before.add(new BoundStatement.Step(new BoundStatement.Selects(meets), slot, false, false));
         if (!outputs.isEmpty()) {
             before.add(new BoundStatement.Step(
-                    new BoundStatement.Selects(returned(r, number, names, others, first, told, slot, types)),
+                    new BoundStatement.Selects(returned(r, number, names, others, first, told, slot, types, rights)),
                     returned,
                     false,
                     false));
@@ -196,9 +189,9 @@ final class ReturningJoined {
                 .generated()
                 .forEach((n, e) -> generated.put(
                         r.column(n).name(),
-                        Substitution.of(e, c -> new BoundColumn(number, c.name(), c.type(), c.nullable()), at)));
+                        Substitution.of(e, c -> new BoundColumn(number, c.name(), c.type(), c.nullable()))));
         return outputs.stream()
-                .map(o -> new BoundOutput(o.name(), Substitution.replaced(o.value(), number, generated, at)))
+                .map(o -> new BoundOutput(o.name(), Substitution.replaced(o.value(), number, generated)))
                 .toList();
     }
 
@@ -211,52 +204,52 @@ final class ReturningJoined {
             int first,
             List<BoundOutput> outputs,
             int slot,
-            List<Type> types) {
+            List<Type> types,
+            ChangeRights rights) {
         int again = analysis.newSource(null);
         int now = analysis.newSource(r);
         List<BoundOutput> shown = new ArrayList<>();
         for (BoundOutput o : outputs) {
-            shown.add(new BoundOutput(
-                    o.name(),
-                    Substitution.of(
-                            o.value(),
-                            c -> {
-                                if (others.containsKey(c)) {
-                                    return column(again, first + others.get(c), types);
-                                } else if (c.source() != number) {
-                                    return c;
-                                }
-                                int i = names.indexOf(c.name());
-                                return i >= 0
-                                        ? column(again, i + 1, types)
-                                        : new BoundColumn(now, c.name(), c.type(), c.nullable());
-                            },
-                            at)));
+            shown.add(new BoundOutput(o.name(), Substitution.of(o.value(), c -> {
+                if (others.containsKey(c)) {
+                    return column(again, first + others.get(c), types);
+                } else if (c.source() != number) {
+                    return c;
+                }
+                int i = names.indexOf(c.name());
+                return i >= 0 ? column(again, i + 1, types) : new BoundColumn(now, c.name(), c.type(), c.nullable());
+            })));
         }
         return plain(select(
                 shown,
                 new BoundSource.Joined(
                         BoundSource.Kind.INNER,
                         new BoundSource.Call(again, new CapturedRows(slot), types),
-                        new BoundSource.Table(now, r),
+                        new BoundSource.Table(now, r, List.of(), rights.through()),
                         equal(number(r, now, rules.rowCountType(), at), column(again, 0, types))),
                 null));
     }
 
-    BoundStatement delete(Relation r, int number, BoundSource using, BoundExpression where, List<BoundOutput> outputs) {
+    BoundStatement delete(
+            Relation r,
+            int number,
+            BoundSource using,
+            BoundExpression where,
+            List<BoundOutput> outputs,
+            ChangeRights rights) {
         BoundColumn id = number(r, number, rules.rowCountType(), at);
         List<BoundOutput> kept = new ArrayList<>();
         kept.add(new BoundOutput("", id));
         kept.addAll(outputs);
         int slot = analysis.programs().newSlot();
-        BoundSource table = new BoundSource.Table(number, r);
+        BoundSource table = new BoundSource.Table(number, r, List.of(), rights.through());
         BoundQuery all = plain(select(
                 kept,
                 using == null ? table : new BoundSource.Joined(BoundSource.Kind.INNER, table, using, null),
                 where));
         BoundQuery meets = using == null ? all : once(all);
         List<Type> types = meets.outputs().stream().map(o -> o.value().type()).toList();
-        BoundStatement delete = byNumber(r, slot, types, null);
+        BoundStatement delete = byNumber(r, slot, types, null, rights);
         int again = analysis.newSource(null);
         List<BoundOutput> shown = new ArrayList<>();
         for (int i = 0; i < outputs.size(); i++) {
@@ -304,7 +297,8 @@ final class ReturningJoined {
         }
         BoundQuery rows = plain(select(
                 List.of(new BoundOutput("", new BoundConstant(1L, rules.rowCountType()))),
-                new BoundSource.Table(d.number(), d.target()),
+                new BoundSource.Table(
+                        d.number(), d.target(), List.of(), d.rights().through()),
                 d.where()));
         return new BoundStatement.Program(
                 List.of(
@@ -316,7 +310,11 @@ final class ReturningJoined {
 
     /** A DELETE of the rows whose numbers are the first column of kept ones, of those for which a condition holds. */
     BoundStatement byNumber(
-            Relation r, int slot, List<Type> types, java.util.function.IntFunction<BoundExpression> condition) {
+            Relation r,
+            int slot,
+            List<Type> types,
+            java.util.function.IntFunction<BoundExpression> condition,
+            ChangeRights rights) {
         int rows = analysis.newSource(null);
         int changed = analysis.newSource(r);
         BoundQuery numbers = plain(select(
@@ -328,7 +326,7 @@ final class ReturningJoined {
                 new InSubquery(number(r, changed, rules.rowCountType(), at), numbers, false, rules.booleanType()),
                 List.of(),
                 changed,
-                ChangeRights.of(List.of()));
+                rights);
     }
 
     static BoundColumn column(int source, int i, List<Type> types) {

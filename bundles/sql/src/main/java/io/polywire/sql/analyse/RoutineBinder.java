@@ -191,6 +191,10 @@ final class RoutineBinder {
         }
         BoundQuery q = RoutineCalls.bound(r, tree, arguments, inner, rules);
         RoutineCalls calls = new RoutineCalls(analysis);
+        if (r.isRecord()) {
+            // a call says what its columns are
+            return inner;
+        }
         if (r.rows()) {
             calls.shapedRows(r, q, inner);
         } else {
@@ -337,6 +341,9 @@ final class RoutineBinder {
             throw invalid("function result type must be specified");
         }
         boolean rows = s.returns() != null && s.returns().setOf();
+        if (out.isEmpty() && rules.isRecord(s.returns())) {
+            return new Result(null, rows);
+        }
         if (out.isEmpty()) {
             Relation of = rowsOf(s.returns());
             return of != null

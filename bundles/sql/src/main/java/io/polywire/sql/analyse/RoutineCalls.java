@@ -19,6 +19,7 @@ import io.polywire.sql.bound.OperationValue;
 import io.polywire.sql.bound.WindowValue;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.Routine;
+import io.polywire.sql.tree.ColumnDefinition;
 import io.polywire.sql.tree.Query;
 import io.polywire.sql.tree.StatementBody;
 import java.util.ArrayList;
@@ -161,6 +162,53 @@ final class RoutineCalls {
                 || q.body() instanceof BoundBody.Select s && s.from() == null;
     }
 
+    // --- record ---------------------------------------------------------------------------------------------------
+
+    /** A call of a function that returns record, with the columns that its body gives; any other as it is. */
+    RoutineCall described(RoutineCall c, Place at) {
+        if (!c.routine().isRecord()) {
+            return c;
+        }
+        List<BoundOutput> outputs = columnsOf(c, at);
+        if (outputs.size() == 1) {
+            throw at.unsupported("a function that returns a record of one column in this place");
+        }
+        List<Routine.Parameter> columns = new ArrayList<>();
+        for (BoundOutput o : outputs) {
+            columns.add(new Routine.Parameter(
+                    Routine.Mode.TABLE,
+                    o.name(),
+                    rules.parameterType(
+                            analysis.settled(o.value(), tree(c.routine())).type()),
+                    null));
+        }
+        return new RoutineCall(c.routine().giving(columns), c.arguments());
+    }
+
+    /** A call of a function that returns record, with the columns that the call says. */
+    RoutineCall defined(RoutineCall c, List<ColumnDefinition> list, Place at) {
+        List<Routine.Parameter> columns = new ArrayList<>();
+        for (ColumnDefinition d : list) {
+            if (!d.type().modifiers().isEmpty()) {
+                throw analysis.at(d).unsupported("a type with a modifier in this column definition list");
+            }
+            columns.add(
+                    new Routine.Parameter(Routine.Mode.TABLE, d.name().name(), rules.parameterType(d.type()), null));
+        }
+        columnsOf(c, at);
+        return new RoutineCall(c.routine().giving(columns), c.arguments());
+    }
+
+    private List<BoundOutput> columnsOf(RoutineCall c, Place at) {
+        Routine r = c.routine();
+        List<BoundExpression> arguments = arguments(c);
+        BoundQuery q = unplaced(() -> bound(r, tree(r), arguments, inside(r, arguments, at), rules));
+        if (q.outputs().size() == 1 && rules.isRow(q.outputs().get(0).value().type())) {
+            throw at.unsupported("a function that returns record and gives it as one value");
+        }
+        return q.outputs();
+    }
+
     // --- values ---------------------------------------------------------------------------------------------------
 
     /** The value of a call. */
@@ -171,7 +219,7 @@ final class RoutineCalls {
         }
         List<BoundExpression> arguments = arguments(c);
         // the same call means the same expression, so that GROUP BY knows it again
-        return analysis.calls().computeIfAbsent(List.of(r.id(), arguments), k -> {
+        return analysis.calls().computeIfAbsent(List.of(r.id(), arguments, r.outputs()), k -> {
             try {
                 return made(r, arguments, at);
             } catch (SqlFailure f) {
@@ -289,7 +337,9 @@ final class RoutineCalls {
     BoundQuery shapedRows(Routine r, BoundQuery q, Analysis inner) {
         List<Type> types = types(r);
         Type row = rowOf(r);
-        if (row == null) {
+        if (row == null && r.result() == null && types.size() == 1) {
+            return shapedFields(rules.record(names(r), types), q, inner);
+        } else if (row == null) {
             return shaped(q, types, inner);
         }
         if (isColumns(row, q)) {

@@ -9,6 +9,7 @@ import io.polywire.sql.bound.BoundQuery;
 import io.polywire.sql.bound.BoundSource;
 import io.polywire.sql.bound.BoundWindow;
 import io.polywire.sql.tree.Alias;
+import io.polywire.sql.tree.ColumnDefinition;
 import io.polywire.sql.tree.FunctionCall;
 import io.polywire.sql.tree.FunctionTable;
 import io.polywire.sql.tree.Identifier;
@@ -43,24 +44,45 @@ final class RoutineTables {
         }
         RoutineCalls.Rows rows = null;
         if (t.functions().size() == 1 && t.functions().get(0).call() instanceof FunctionCall f) {
-            RoutineCall call = analysis.expressions().calls().ofUser(f, seen.get());
+            RoutineCall call = defined(t, analysis.expressions().calls().ofUser(f, seen.get()), analysis.at(f.name()));
             RoutineCalls.Rows fields = call == null || call.routine().rows()
                     ? null
                     : new RoutineCalls(analysis).fields(call, analysis.at(f.name()));
             if (fields != null) {
-                refuseExtras(t, analysis.at(f.name()));
                 rows = t.ordinality() ? numbered(fields, analysis.at(f.name())) : fields;
             } else if (call != null && !call.routine().rows()) {
                 call.routine().outputs().stream().filter(p -> p.name() != null).forEach(p -> named.put(t, p.name()));
             } else if (call != null) {
                 Place at = analysis.at(f.name());
-                refuseExtras(t, at);
                 rows = new RoutineCalls(analysis).rows(call, at);
                 rows = t.ordinality() ? numbered(rows, at) : rows;
             }
         }
         known.put(t, rows);
         return rows;
+    }
+
+    /** A call with the columns that a list behind it says, where that is needed. */
+    private RoutineCall defined(FunctionTable t, RoutineCall call, Place at) {
+        if (call == null || !call.routine().isRecord()) {
+            if (call != null) {
+                refuseExtras(t, at);
+            }
+            return call;
+        }
+        if (t.ordinality() && !t.columns().isEmpty()) {
+            throw analysis.at(t.columns().get(0))
+                    .build(FailureKind.SYNTAX, "WITH ORDINALITY cannot be used with a column definition list")
+                    .hint("Put the column definition list inside ROWS FROM().")
+                    .build();
+        }
+        List<ColumnDefinition> list =
+                t.columns().isEmpty() ? t.functions().get(0).columns() : t.columns();
+        if (list.isEmpty()) {
+            throw at.failure(
+                    FailureKind.SYNTAX, "a column definition list is required for functions returning \"record\"");
+        }
+        return new RoutineCalls(analysis).defined(call, list, at);
     }
 
     /** The same rows with their numbers behind them. */

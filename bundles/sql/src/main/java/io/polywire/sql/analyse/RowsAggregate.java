@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
  */
 record RowsAggregate(List<Carrier> carriers) implements AggregateFunction {
     /** Most characters that the rows of one group may have. */
-    private static final int MOST = 64 << 20;
+    static final int MOST = 64 << 20;
 
     static RowsAggregate of(List<Type> types) {
         return new RowsAggregate(types.stream().map(t -> t.kind().carrier()).toList());

@@ -93,14 +93,14 @@ final class Scope {
         owner = by;
     }
 
-    /** The innermost common table in whose query this stands; null for none. */
-    CommonQuery within() {
+    /** Whether this stands in the query of a common table. */
+    boolean isWithin(CommonQuery common) {
         for (Scope s = this; s != null; s = s.outer) {
-            if (s.owner != null) {
-                return s.owner;
+            if (s.owner == common) {
+                return true;
             }
         }
-        return null;
+        return false;
     }
 
     /** Says which common tables come later. */

@@ -5,9 +5,7 @@ import io.polywire.api.function.FunctionArguments;
 import io.polywire.api.function.FunctionResult;
 import io.polywire.api.function.ScalarFunction;
 import io.polywire.api.type.Type;
-import io.polywire.api.type.TypeKind;
 import io.polywire.sql.bound.BoundCase;
-import io.polywire.sql.bound.BoundColumn;
 import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.BoundOutput;
@@ -20,11 +18,9 @@ import io.polywire.sql.bound.InSubquery;
 import io.polywire.sql.bound.Operation;
 import io.polywire.sql.bound.OperationValue;
 import io.polywire.sql.catalog.Relation;
-import io.polywire.sql.catalog.RelationColumn;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -67,10 +63,9 @@ final class SeveralChanges {
      * Rows that are changed, by kept rows that have their numbers.
      *
      * @param column which of the columns it is
-     * @param sure whether all of them are changed before the next turn comes; what others name PostgreSQL works out as they
-     *     ask for it
+     * @param of what changes them
      */
-    private record Numbers(int slot, int column, List<Type> types, boolean sure) {}
+    private record Numbers(int slot, int column, List<Type> types, One of) {}
 
     /** Fails: a row is to be changed by two statements, of which nobody knows which one comes first. */
     private record ChangedTwice() implements ScalarFunction {
@@ -110,7 +105,7 @@ final class SeveralChanges {
     /** Of those, the ones to which nothing but rows was added: by which kept rows they are known. */
     private final Map<Relation, Set<Integer>> added = new IdentityHashMap<>();
     /** What is kept of tables. */
-    private final Map<Relation, BoundStatement.KeptTable> kept = new LinkedHashMap<>();
+    private final KeptTables kept;
     /** Who has changed rows of a table that were there. */
     private final Map<Relation, List<Numbers>> touched = new IdentityHashMap<>();
 
@@ -125,6 +120,7 @@ final class SeveralChanges {
             all.add(new One(c, c.changed.statement(), c.at));
         }
         this.main = new One(null, main, at);
+        this.kept = new KeptTables(analysis, () -> refused(at));
     }
 
     /** Whether two of the statements change one table. */
@@ -149,10 +145,7 @@ final class SeveralChanges {
             take(o, parts.get(o));
         }
         flush(pending.size());
-        List<BoundStatement.Step> whole = new ArrayList<>();
-        for (BoundStatement.KeptTable k : kept.values()) {
-            whole.add(keeping(k));
-        }
+        List<BoundStatement.Step> whole = new ArrayList<>(kept.steps());
         whole.addAll(steps);
         return new BoundStatement.Program(
                 whole, main.statement().outputs(), main.statement().target());
@@ -344,7 +337,7 @@ final class SeveralChanges {
 
     private void take(One o, Parts p) {
         if (o.statement() instanceof BoundStatement.Selects) {
-            read(new BoundStatement.Step(o.statement(), o.slot(), o.isMain(), o.isMain()), o);
+            read(new BoundStatement.Step(o.statement(), o.slot(), o.isMain(), o.isMain()));
             return;
         }
         Relation target = o.statement().target();
@@ -358,21 +351,20 @@ final class SeveralChanges {
             throw refused(o.at());
         }
         for (BoundStatement.Step s : p.before()) {
-            read(first ? without(s, p, target) : s, o);
+            read(first ? without(s, p, target, o) : s);
             first = false;
         }
         if (p.slot() >= 0) {
             List<Type> types = p.before().get(0).statement().outputs().stream()
                     .map(c -> c.value().type())
                     .toList();
-            touched.computeIfAbsent(target, r -> new ArrayList<>())
-                    .add(new Numbers(p.slot(), p.column(), types, o.isMain() || !isNamed(o)));
+            touched.computeIfAbsent(target, r -> new ArrayList<>()).add(new Numbers(p.slot(), p.column(), types, o));
         }
         pending.add(new Pending(o, reach, p.changes()));
     }
 
     /** The rows that meet, but for those that others change. */
-    private BoundStatement.Step without(BoundStatement.Step s, Parts p, Relation target) {
+    private BoundStatement.Step without(BoundStatement.Step s, Parts p, Relation target, One second) {
         List<Numbers> others = touched.getOrDefault(target, List.of());
         if (others.isEmpty()) {
             return s;
@@ -396,7 +388,7 @@ final class SeveralChanges {
                             null)),
                     true,
                     rules.booleanType());
-            if (!x.sure()) {
+            if (!isSure(x.of(), second)) {
                 mine = new BoundCase(
                         List.of(mine),
                         List.of(new BoundConstant(1L, rules.booleanType())),
@@ -408,6 +400,42 @@ final class SeveralChanges {
         BoundQuery rest =
                 ReturningJoined.plain(ReturningJoined.select(outputs, new BoundSource.Derived(n, q, true), where));
         return new BoundStatement.Step(new BoundStatement.Selects(rest), s.slot(), s.counted(), s.shown());
+    }
+
+    /** Whether of two statements the first has changed what it changes when the second comes to a row that both are about. */
+    private boolean isSure(One first, One second) {
+        if (first.isMain() || !isNamed(first)) {
+            return true;
+        }
+        if (PullOrder.behind(second.statement(), first.statement(), first.slot())) {
+            return true;
+        }
+        if (!second.isMain() && !isNamed(second)) {
+            return isDrained(first, second, new HashSet<>());
+        }
+        Set<Integer> later = new HashSet<>();
+        later.add(second.slot());
+        // and all that bring them along
+        boolean more = true;
+        while (more) {
+            more = false;
+            for (One o : all) {
+                more |= Columns.slots(o.statement()).stream().anyMatch(later::contains) && later.add(o.slot());
+            }
+        }
+        return !second.isMain() && PullOrder.before(main.statement(), first.slot(), later);
+    }
+
+    /** Whether somebody who is over when the second comes, as nobody names it, has asked for all rows of the first. */
+    private boolean isDrained(One first, One second, Set<One> seen) {
+        if (!seen.add(first)) {
+            return false;
+        }
+        List<One> others = new ArrayList<>(all);
+        others.add(main);
+        return others.stream()
+                .filter(o -> o != first && o != second && PullOrder.drains(o.statement(), first.slot()))
+                .anyMatch(o -> o.isMain() || isNamed(o) && isDrained(o, second, seen));
     }
 
     /** One that changes its table in its turn. */
@@ -426,13 +454,11 @@ final class SeveralChanges {
         boolean rows = inserts && !isUpsert(s);
         if (s instanceof BoundStatement.Program p) {
             for (BoundStatement.Step x : p.steps()) {
-                read(own(o, x), o);
+                read(own(o, x));
             }
         } else {
-            read(
-                    new BoundStatement.Step(
-                            s, o.isMain() || s.outputs().isEmpty() ? -1 : o.slot(), o.isMain(), o.isMain()),
-                    o);
+            read(new BoundStatement.Step(
+                    s, o.isMain() || s.outputs().isEmpty() ? -1 : o.slot(), o.isMain(), o.isMain()));
         }
         for (Relation r : reach) {
             if (rows && (!changed.contains(r) || added.containsKey(r))) {
@@ -447,7 +473,7 @@ final class SeveralChanges {
         } else if (!rows) {
             List<Type> types = s.outputs().stream().map(x -> x.value().type()).toList();
             touched.computeIfAbsent(target, r -> new ArrayList<>())
-                    .add(new Numbers(o.slot(), types.size() - 1, types, false));
+                    .add(new Numbers(o.slot(), types.size() - 1, types, o));
         }
     }
 
@@ -483,13 +509,13 @@ final class SeveralChanges {
     }
 
     /** A step that reads tables as they were. */
-    private void read(BoundStatement.Step s, One o) {
+    private void read(BoundStatement.Step s) {
         Set<BoundStatement.KeptTable> before = new LinkedHashSet<>();
         for (Relation r : changed) {
             boolean known = added.containsKey(r)
                     && added.get(r).stream().noneMatch(slot -> Columns.reads(s.statement(), r, slot));
             if (!known && Columns.reads(s.statement(), r, -1)) {
-                before.add(kept(r, o.at()));
+                before.add(kept.of(r));
             }
         }
         steps.add(
@@ -497,53 +523,6 @@ final class SeveralChanges {
                         ? s
                         : new BoundStatement.Step(
                                 s.statement(), s.slot(), s.counted(), s.shown(), s.key(), List.copyOf(before), false));
-    }
-
-    // --- tables as they were --------------------------------------------------------------------------------------
-
-    private BoundStatement.KeptTable kept(Relation r, Place at) {
-        BoundStatement.KeptTable known = kept.get(r);
-        if (known != null) {
-            return known;
-        }
-        if (!r.own() || r.rowNumber() == null) {
-            throw refused(at);
-        }
-        List<Type> types = new ArrayList<>();
-        types.add(rules.rowCountType());
-        for (RelationColumn c : r.columns()) {
-            Type type = rules.stored(c);
-            if (type == null || type.kind() == TypeKind.UNKNOWN) {
-                throw refused(at);
-            }
-            types.add(type);
-        }
-        BoundStatement.KeptTable k =
-                new BoundStatement.KeptTable(r, analysis.programs().newSlot(), types);
-        kept.put(r, k);
-        return k;
-    }
-
-    private BoundStatement.Step keeping(BoundStatement.KeptTable k) {
-        Relation r = k.relation();
-        int n = analysis.newSource(r);
-        List<BoundOutput> outputs = new ArrayList<>();
-        outputs.add(
-                new BoundOutput("", new BoundColumn(n, r.rowNumber(), k.types().get(0), false)));
-        for (int i = 0; i < r.columns().size(); i++) {
-            RelationColumn c = r.columns().get(i);
-            outputs.add(
-                    new BoundOutput("", new BoundColumn(n, c.name(), k.types().get(i + 1), !c.notNull())));
-        }
-        return new BoundStatement.Step(
-                new BoundStatement.Selects(
-                        ReturningJoined.plain(ReturningJoined.select(outputs, new BoundSource.Table(n, r), null))),
-                k.slot(),
-                false,
-                false,
-                null,
-                List.of(),
-                true);
     }
 
     private static SqlFailure refused(Place at) {

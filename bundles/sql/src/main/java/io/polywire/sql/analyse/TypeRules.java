@@ -230,12 +230,17 @@ public interface TypeRules {
         throw SqlFailure.unsupported("a function of dialect " + dialect());
     }
 
-    /** The type of a parameter or of the result of a function, without length, precision and scale. */
+    /** The type of a parameter or of the result of a function, as it is kept: without length, precision and scale. */
     default Routine.DataType parameterType(TypeName name) {
         throw SqlFailure.unsupported("a function in dialect " + dialect());
     }
 
-    /** The type that {@link #parameterType} keeps. */
+    /** A type as one of a parameter is kept. */
+    default Routine.DataType parameterType(Type type) {
+        throw SqlFailure.unsupported("a function in dialect " + dialect());
+    }
+
+    /** The type that was kept so. */
     default Type parameterType(Routine.DataType type) {
         throw SqlFailure.unsupported("a function in dialect " + dialect());
     }
@@ -544,6 +549,11 @@ public interface TypeRules {
 
     /** Whether a name is that of a type which no column can have. */
     default boolean isPseudo(TypeName name) {
+        return false;
+    }
+
+    /** Whether a name is that of rows whose columns are not said. */
+    default boolean isRecord(TypeName type) {
         return false;
     }
 

@@ -34,14 +34,17 @@ final class UpsertedRows {
         return new BoundColumn(number, table.rowNumber(), type, true);
     }
 
+    /** The columns that tell it. */
+    Collection<BoundExpression> telling() {
+        Map.Entry<String, Type> place = rules.rowPlace();
+        return place == null
+                ? List.of()
+                : rules.rowColumns().inserted(place(place.getValue()), number).values();
+    }
+
     /** Whether what is given back has a column that tells it. */
     boolean areToldOf(List<BoundOutput> outputs) {
-        Map.Entry<String, Type> place = rules.rowPlace();
-        if (place == null) {
-            return false;
-        }
-        Collection<BoundExpression> telling =
-                rules.rowColumns().inserted(place(place.getValue()), number).values();
+        Collection<BoundExpression> telling = telling();
         boolean[] found = {false};
         outputs.forEach(o -> Columns.each(
                 o.value(),

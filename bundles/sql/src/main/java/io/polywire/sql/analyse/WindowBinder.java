@@ -4,8 +4,10 @@ import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.sql.bound.AggregateValue;
 import io.polywire.sql.bound.BoundExpression;
+import io.polywire.sql.bound.BoundOutput;
 import io.polywire.sql.bound.BoundParameter;
 import io.polywire.sql.bound.BoundSort;
+import io.polywire.sql.bound.BoundSubquery;
 import io.polywire.sql.bound.BoundWindow;
 import io.polywire.sql.bound.WindowFunction;
 import io.polywire.sql.bound.WindowValue;
@@ -280,18 +282,20 @@ final class WindowBinder {
         if (storable != null) {
             return new Windowed(new BoundWindow(partition, order, storable), frame, by, true, frames);
         }
-        for (Expression e : new Expression[] {f.fromOffset(), f.toOffset()}) {
-            BoundExpression value = e == f.fromOffset() ? from : to;
-            if (value != null && (Columns.isVolatile(value) || Columns.hasQuery(value))) {
-                // it would be worked out for each row, and is one value for all of them
-                throw analysis.at(e)
-                        .unsupported(
-                                Columns.hasQuery(value)
-                                        ? "a sub-query in a frame"
-                                        : "a value in a frame that differs from call to call");
-            }
-        }
-        return new Windowed(new BoundWindow(partition, order, null), frame, by, false, frames);
+        BoundWindow.Frame counted =
+                new BoundWindow.Frame(unit, frame.from(), once(from), frame.to(), once(to), frame.exclusion());
+        return new Windowed(new BoundWindow(partition, order, null), counted, by, false, frames);
+    }
+
+    /** A distance that is one value for all rows: what differs from call to call is a query, which a storage works out once. */
+    private static BoundExpression once(BoundExpression distance) {
+        return distance == null || !Columns.isVolatile(distance)
+                ? distance
+                : new BoundSubquery(
+                        false,
+                        ReturningJoined.plain(
+                                ReturningJoined.select(List.of(new BoundOutput("", distance)), null, null)),
+                        distance.type());
     }
 
     /** A distance; null if there is none. */
@@ -308,7 +312,6 @@ final class WindowBinder {
                         .sqlState("42P10")
                         .build();
             }
-            throw at.unsupported("a column of a query around in a frame");
         });
         return rules.frames().distance(unit, key, value, first, at);
     }

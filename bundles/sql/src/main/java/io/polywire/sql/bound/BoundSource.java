@@ -14,11 +14,19 @@ public sealed interface BoundSource {
      * @param number its number within the statement
      * @param relation the table
      * @param without rows that are not seen, as they came behind what the statement sees
+     * @param through views by which a change names it, the one that the statement names first: it is read with the right of
+     *     the last one's owner
      */
-    record Table(int number, Relation relation, List<Added> without) implements BoundSource {
-        /** Copies the list. */
+    record Table(int number, Relation relation, List<Added> without, List<Relation> through) implements BoundSource {
+        /** Copies the lists. */
         public Table {
             without = List.copyOf(without);
+            through = List.copyOf(through);
+        }
+
+        /** A table under its own name. */
+        public Table(int number, Relation relation, List<Added> without) {
+            this(number, relation, without, List.of());
         }
 
         /** All rows of a table. */

@@ -35,6 +35,11 @@ public record ChangeRights(List<View> views, Set<String> given, Set<String> read
         read = Set.copyOf(read);
     }
 
+    /** The views' relations. */
+    public List<Relation> through() {
+        return views.stream().map(View::relation).toList();
+    }
+
     /** Of a change of a table under its own name. */
     public static ChangeRights of(Collection<String> given) {
         return new ChangeRights(List.of(), Set.copyOf(given), Set.of());

@@ -2,8 +2,10 @@ package io.polywire.sql.bound;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Rows as a function of {@link BoundSource.Call} gives them: a JSON array with an array of values for each row. Whole
@@ -11,6 +13,8 @@ import java.util.List;
  * bytes are hexadecimal text. Confined to one call.
  */
 public final class JsonRows {
+    private static final String NEGATIVE_ZERO = Long.toString(Double.doubleToRawLongBits(-0.0));
+
     private final StringBuilder json = new StringBuilder("[");
 
     /** Adds a row: Long, Double, String, byte array or null for each column. */
@@ -78,6 +82,59 @@ public final class JsonRows {
             out.append(']');
         }
         return out.append(']').toString();
+    }
+
+    /**
+     * Those of some rows that are not among others, each once.
+     *
+     * @param known the others, as {@link #toString} gives them
+     * @param rows the rows
+     * @param reals which columns are floating-point numbers, among which -0 equals 0
+     */
+    public static String fresh(String known, String rows, Set<Integer> reals) {
+        Set<String> met = new HashSet<>();
+        rows(known).forEach(row -> met.add(key(row, reals)));
+        StringBuilder out = new StringBuilder("[");
+        for (String row : rows(rows)) {
+            if (met.add(key(row, reals))) {
+                out.append(out.length() == 1 ? "[" : ",[").append(row).append(']');
+            }
+        }
+        return out.append(']').toString();
+    }
+
+    /** A row with one zero for both. */
+    private static String key(String row, Set<Integer> reals) {
+        if (reals.isEmpty() || !row.contains(NEGATIVE_ZERO)) {
+            return row;
+        }
+        StringBuilder out = new StringBuilder();
+        boolean quoted = false;
+        int column = 0;
+        int start = 0;
+        for (int i = 0; i <= row.length(); i++) {
+            char c = i == row.length() ? ',' : row.charAt(i);
+            if (quoted && c == '\\') {
+                i++;
+            } else if (c == '"') {
+                quoted = !quoted;
+            } else if (c == ',' && !quoted) {
+                String value = row.substring(start, i);
+                out.append(reals.contains(column) && value.equals(NEGATIVE_ZERO) ? "0" : value)
+                        .append(',');
+                column++;
+                start = i + 1;
+            }
+        }
+        return out.substring(0, out.length() - 1);
+    }
+
+    /** Rows and further ones behind them. */
+    public static String joined(String first, String second) {
+        if (first.length() == 2 || second.length() == 2) {
+            return first.length() == 2 ? second : first;
+        }
+        return first.substring(0, first.length() - 1) + ',' + second.substring(1);
     }
 
     /** The insides of the rows. */

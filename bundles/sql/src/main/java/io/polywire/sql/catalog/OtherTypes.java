@@ -21,6 +21,7 @@ public final class OtherTypes {
             "char",
             "oid",
             "xid",
+            "xid8",
             "tid",
             "cid",
             "jsonpath",

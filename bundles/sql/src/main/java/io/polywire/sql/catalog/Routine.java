@@ -109,6 +109,18 @@ public record Routine(
         return parameters.stream().filter(Parameter::gives).toList();
     }
 
+    /** Whether each call says, or its body, what columns its rows have. */
+    public boolean isRecord() {
+        return result == null && outputs().isEmpty();
+    }
+
+    /** The same, of rows with these columns. */
+    public Routine giving(List<Parameter> columns) {
+        List<Parameter> all = new java.util.ArrayList<>(parameters);
+        all.addAll(columns);
+        return new Routine(id, schema, name, dialect, all, result, rows, body, source, standard, options, comment);
+    }
+
     /** Whether it is NULL where an argument is. */
     public boolean strict() {
         return options.containsKey(STRICT);

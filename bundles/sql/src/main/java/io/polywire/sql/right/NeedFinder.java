@@ -185,7 +185,11 @@ final class NeedFinder {
 
     private void walk(Object part) {
         if (part instanceof BoundSource.Table t) {
-            tables.putIfAbsent(t.number(), new Source(t.relation(), who(t.number())));
+            long who = who(t.number());
+            for (Relation v : t.through()) {
+                who = invokes(v) ? who : grants.owner(v.id());
+            }
+            tables.putIfAbsent(t.number(), new Source(t.relation(), who));
         } else if (part instanceof BoundSource.Derived d && d.view() != null) {
             tables.putIfAbsent(d.number(), new Source(d.view(), who(d.number()), true));
             long outside = as;

@@ -3,10 +3,14 @@ package io.polywire.dialect.postgresql.internal.rules;
 import io.polywire.api.error.FailureKind;
 import io.polywire.api.error.SqlFailure;
 import io.polywire.api.type.Type;
+import io.polywire.sql.bound.Aggregate;
 import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
 import io.polywire.sql.bound.Operation;
+import java.math.BigInteger;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The types of the system catalogs: oid and its kin are integers from 0 to 4294967295; "char", node trees, vectors and
@@ -22,6 +26,23 @@ final class CatalogTypes {
         for (Type t : List.of(PgTypes.OID, PgTypes.XID, PgTypes.CID)) {
             r.type(TypeSupport.of(t, s -> oid(s, t), (e, to) -> Functions.operation(Operation.INTEGER_TO_TEXT, to, e)));
         }
+        r.type(TypeSupport.of(
+                PgTypes.XID8, CatalogTypes::xid8, (e, to) -> Functions.operation(Operation.INTEGER_TO_TEXT, to, e)));
+        r.cast(
+                PgTypes.XID8,
+                PgTypes.XID,
+                Casts.Context.EXPLICIT,
+                Functions.strict("xid8_xid", 1, (in, out) -> out.putLong(in.getLong(0) & MAX)));
+        r.aggregate(
+                "min", (a, t) -> new Registry.AggregateParts(Aggregate.Standard.MIN, a), PgTypes.XID8, PgTypes.XID8);
+        r.aggregate(
+                "max", (a, t) -> new Registry.AggregateParts(Aggregate.Standard.MAX, a), PgTypes.XID8, PgTypes.XID8);
+        r.java(
+                Functions.strict("xid8cmp", 2, (in, out) -> out.putLong(Long.compare(in.getLong(0), in.getLong(1)))),
+                "xid8cmp",
+                PgTypes.INT4,
+                PgTypes.XID8,
+                PgTypes.XID8);
         // what functions give that are called for what they do: an empty text, whatever is read as one
         r.type(TypeSupport.of(PgTypes.VOID, s -> "", BaseTypes::same));
         // columns of system relations have it (pg_attribute, pg_stats), whole rows of which are values too
@@ -167,6 +188,25 @@ final class CatalogTypes {
         }
         return n & MAX;
     }
+
+    /** xid8in: what strtoull reads of a text, which may be nothing. */
+    private static Long xid8(String text) {
+        Matcher m = XID8.matcher(text);
+        if (!m.lookingAt()) {
+            return 0L;
+        }
+        BigInteger n = m.group(2) != null
+                ? new BigInteger(m.group(2), 16)
+                : new BigInteger(m.group(3), m.group(3).startsWith("0") ? 8 : 10);
+        boolean large = n.bitLength() > 63 || m.group(1).equals("-") && n.signum() != 0;
+        if (large) {
+            throw SqlFailure.unsupported("a number of a transaction above " + Long.MAX_VALUE);
+        }
+        return n.longValue();
+    }
+
+    private static final Pattern XID8 =
+            Pattern.compile("[ \\t\\n\\x0B\\f\\r]*([+-]?)(?:0[xX]([0-9a-fA-F]+)|(0[0-7]*|[1-9][0-9]*))");
 
     /** charin: the first byte, which may be a backslash and three octal digits. */
     static String first(String text) {

@@ -8,6 +8,7 @@ import io.polywire.api.function.FunctionResult;
 import io.polywire.api.number.ShortestDecimal;
 import io.polywire.api.type.Type;
 import io.polywire.api.value.ArrayValue;
+import io.polywire.api.value.Interval;
 import io.polywire.sql.bound.Aggregate;
 import io.polywire.sql.bound.BoundConstant;
 import io.polywire.sql.bound.BoundExpression;
@@ -21,22 +22,45 @@ final class OrderedSetAggregates {
     private static final int MOST = 1 << 24;
 
     private static final AggregateFunction CONTINUOUS =
-            StandardAggregates.own("percentile_cont", 2, () -> new Percentile(true));
+            StandardAggregates.own("percentile_cont", 2, () -> new Percentile(Way.NUMBERS));
+    private static final AggregateFunction SPANS =
+            StandardAggregates.own("percentile_cont_interval", 2, () -> new Percentile(Way.SPANS));
     private static final AggregateFunction DISCRETE =
-            StandardAggregates.own("percentile_disc", 2, () -> new Percentile(false));
+            StandardAggregates.own("percentile_disc", 2, () -> new Percentile(Way.DISCRETE));
     private static final AggregateFunction MODE = StandardAggregates.own("mode", 2, Mode::new);
+
+    /** What is found between two values. */
+    private enum Way {
+        /** The first of them. */
+        DISCRETE,
+        /** A floating-point number. */
+        NUMBERS,
+        /** An interval. */
+        SPANS
+    }
 
     private OrderedSetAggregates() {}
 
     static void register(Registry r) {
         r.aggregate("percentile_cont", of(CONTINUOUS), PgTypes.FLOAT8, PgTypes.FLOAT8, PgTypes.FLOAT8);
+        r.aggregate("percentile_cont", of(SPANS), PgTypes.INTERVAL, PgTypes.FLOAT8, PgTypes.INTERVAL);
         r.aggregate("percentile_disc", of(DISCRETE), PgTypes.ANYELEMENT, PgTypes.FLOAT8, PgTypes.ANYELEMENT);
         Type fractions = PgTypes.arrayOf(PgTypes.FLOAT8);
         r.aggregate(
-                "percentile_cont", (a, t) -> several(a, PgTypes.FLOAT8, true), fractions, fractions, PgTypes.FLOAT8);
+                "percentile_cont",
+                (a, t) -> several(a, PgTypes.FLOAT8, Way.NUMBERS),
+                fractions,
+                fractions,
+                PgTypes.FLOAT8);
+        r.aggregate(
+                "percentile_cont",
+                (a, t) -> several(a, PgTypes.INTERVAL, Way.SPANS),
+                PgTypes.arrayOf(PgTypes.INTERVAL),
+                fractions,
+                PgTypes.INTERVAL);
         r.aggregate(
                 "percentile_disc",
-                (a, t) -> several(a, a.get(1).type(), false),
+                (a, t) -> several(a, a.get(1).type(), Way.DISCRETE),
                 PgTypes.ANYARRAY,
                 fractions,
                 PgTypes.ANYELEMENT);
@@ -58,7 +82,7 @@ final class OrderedSetAggregates {
     }
 
     /** Percentiles at several fractions, as an array of the fractions' shape. */
-    private static Registry.AggregateParts several(List<BoundExpression> a, Type of, boolean continuous) {
+    private static Registry.AggregateParts several(List<BoundExpression> a, Type of, Way way) {
         Elements elements = Elements.of(of);
         if (elements == null) {
             throw SqlFailure.unsupported("an array of " + PgTypes.display(of));
@@ -66,14 +90,15 @@ final class OrderedSetAggregates {
         if (a.get(0) instanceof BoundConstant c && c.value() instanceof String s) {
             fractions(ArrayValue.read(s));
         }
-        return new Registry.AggregateParts(new Aggregate.Own(new Several(elements, continuous)), a);
+        return new Registry.AggregateParts(new Aggregate.Own(new Several(elements, way)), a);
     }
 
-    private record Several(Elements elements, boolean continuous) implements AggregateFunction {
+    private record Several(Elements elements, Way way) implements AggregateFunction {
         @Override
         public String name() {
             return "pw_pg_percentiles_"
-                    + (continuous ? "cont" : "disc_" + elements.type().name());
+                    + (way == Way.DISCRETE ? "disc_" : "cont_")
+                    + elements.type().name();
         }
 
         @Override
@@ -83,7 +108,7 @@ final class OrderedSetAggregates {
 
         @Override
         public Accumulator begin() {
-            return new Percentiles(continuous, elements);
+            return new Percentiles(way, elements);
         }
     }
 
@@ -109,11 +134,11 @@ final class OrderedSetAggregates {
 
     /** The values in their order. */
     private abstract static class Values implements AggregateFunction.Accumulator {
-        private final boolean continuous;
+        private final Way way;
         private final List<Object> values = new ArrayList<>();
 
-        Values(boolean continuous) {
-            this.continuous = continuous;
+        Values(Way way) {
+            this.way = way;
         }
 
         /** Takes the first argument, the same for all rows. */
@@ -130,7 +155,7 @@ final class OrderedSetAggregates {
             if (values.size() == MOST) {
                 throw SqlFailure.of(FailureKind.LIMIT, "a percentile of more than " + MOST + " values");
             }
-            values.add(continuous ? (Object) in.getDouble(1) : Casts.value(in, 1));
+            values.add(way == Way.NUMBERS ? (Object) in.getDouble(1) : Casts.value(in, 1));
         }
 
         final boolean isEmpty() {
@@ -139,22 +164,32 @@ final class OrderedSetAggregates {
 
         final Object at(double fraction) {
             int n = values.size();
-            if (!continuous) {
+            if (way == Way.DISCRETE) {
                 return values.get((int) Math.max(1, Math.ceil(fraction * n)) - 1);
             }
             double at = fraction * (n - 1);
             int low = (int) Math.floor(at);
             int high = (int) Math.ceil(at);
+            if (way == Way.SPANS) {
+                return low == high ? values.get(low) : between(values.get(low), values.get(high), at - low);
+            }
             double a = (Double) values.get(low);
             return low == high ? a : a + (at - low) * ((Double) values.get(high) - a);
         }
     }
 
+    /** interval_lerp of orderedsetaggs.c. */
+    private static String between(Object low, Object high, double part) {
+        Interval a = Interval.of((String) low);
+        return Times.plus(a, Times.multiply(Times.minus(Interval.of((String) high), a), part))
+                .iso();
+    }
+
     private static final class Percentile extends Values {
         private Double fraction;
 
-        Percentile(boolean continuous) {
-            super(continuous);
+        Percentile(Way way) {
+            super(way);
         }
 
         @Override
@@ -174,8 +209,8 @@ final class OrderedSetAggregates {
         private ArrayValue fractions;
         private List<Double> each;
 
-        Percentiles(boolean continuous, Elements elements) {
-            super(continuous);
+        Percentiles(Way way, Elements elements) {
+            super(way);
             this.elements = elements;
         }
 

@@ -361,6 +361,11 @@ public final class PgTypeRules implements TypeRules {
     }
 
     @Override
+    public boolean isRecord(TypeName type) {
+        return PgTypes.isRecord(type);
+    }
+
+    @Override
     public boolean isPolymorphic(Routine.DataType type) {
         return UserFunctions.isPolymorphic(type);
     }
@@ -368,6 +373,11 @@ public final class PgTypeRules implements TypeRules {
     @Override
     public void checkPolymorphic(Routine.DataType result, List<Routine.DataType> parameters) {
         UserFunctions.checkPolymorphic(result, parameters);
+    }
+
+    @Override
+    public Routine.DataType parameterType(Type type) {
+        return UserFunctions.kept(type, null);
     }
 
     @Override

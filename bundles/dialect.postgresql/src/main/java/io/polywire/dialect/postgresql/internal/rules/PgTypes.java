@@ -2,7 +2,10 @@ package io.polywire.dialect.postgresql.internal.rules;
 
 import io.polywire.api.type.Type;
 import io.polywire.api.type.TypeKind;
+import io.polywire.sql.tree.Identifier;
+import io.polywire.sql.tree.TypeName;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -45,6 +48,7 @@ final class PgTypes {
     static final Type CHAR = type(TypeKind.OTHER, "char", 18);
     static final Type OID = type(TypeKind.OTHER, "oid", 26);
     static final Type XID = type(TypeKind.OTHER, "xid", 28);
+    static final Type XID8 = type(TypeKind.OTHER, "xid8", 5069);
     static final Type TID = type(TypeKind.OTHER, "tid", 27);
     static final Type LSN = type(TypeKind.OTHER, "pg_lsn", 3220);
     static final Type CID = type(TypeKind.OTHER, "cid", 29);
@@ -101,6 +105,7 @@ final class PgTypes {
             "name",
             "char",
             "xid",
+            "xid8",
             "tid",
             "regclass",
             "regtype",
@@ -143,6 +148,14 @@ final class PgTypes {
         Type t = new Type(kind, name, oid, 0, 0, 0, null);
         BY_NAME.put(name, t);
         return t;
+    }
+
+    /** Whether a name is that of rows whose columns are not said. */
+    static boolean isRecord(TypeName t) {
+        List<Identifier> parts = t.name().parts();
+        boolean here =
+                parts.size() == 1 || parts.size() == 2 && parts.get(0).name().equals("pg_catalog");
+        return here && t.dimensions().isEmpty() && t.name().last().name().equals("record");
     }
 
     /** A type of pg_catalog by its name; of those that are not served, name and oid only. */

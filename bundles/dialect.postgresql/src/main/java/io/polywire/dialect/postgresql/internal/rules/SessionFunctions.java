@@ -193,6 +193,8 @@ final class SessionFunctions {
             }
         });
         r.java(assigned, "txid_current_if_assigned", PgTypes.INT8);
+        r.java(id, "pg_current_xact_id", PgTypes.XID8);
+        r.java(assigned, "pg_current_xact_id_if_assigned", PgTypes.XID8);
     }
 
     private static void signals(Registry r) {

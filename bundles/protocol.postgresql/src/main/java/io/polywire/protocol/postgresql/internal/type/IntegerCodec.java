@@ -11,6 +11,7 @@ final class IntegerCodec extends TypeCodec {
     static final IntegerCodec INT2 = new IntegerCodec("smallint", 2);
     static final IntegerCodec INT4 = new IntegerCodec("integer", 4);
     static final IntegerCodec INT8 = new IntegerCodec("bigint", 8);
+    static final IntegerCodec XID8 = new IntegerCodec("xid8", 8);
 
     private final int width;
     private final long min;

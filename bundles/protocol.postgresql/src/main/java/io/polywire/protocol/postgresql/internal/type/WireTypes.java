@@ -81,6 +81,7 @@ public final class WireTypes {
         add(27, 1010, "tid", TidCodec.SIZE, TypeKind.OTHER, TidCodec.TID);
         oid(28, 1011, "xid", false);
         oid(29, 1012, "cid", false);
+        add(5069, 271, "xid8", 8, TypeKind.OTHER, IntegerCodec.XID8);
         oid(24, 1008, "regproc", true);
         oid(2202, 2207, "regprocedure", true);
         oid(2203, 2208, "regoper", true);

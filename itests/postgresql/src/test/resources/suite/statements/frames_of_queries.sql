@@ -1,0 +1,53 @@
+-- distances in frames that are queries, columns of a query around, or differ from call to call
+CREATE TABLE fq_t (id int PRIMARY KEY, v int, w text);
+INSERT INTO fq_t VALUES (1, 10, 'a'), (2, 20, 'b'), (3, 30, 'c');
+SELECT id, sum(v) OVER (ORDER BY id ROWS BETWEEN (SELECT 1) PRECEDING AND CURRENT ROW) FROM fq_t;
+SELECT id, sum(v) OVER (ORDER BY id ROWS BETWEEN (SELECT count(*) FROM fq_t) - 2 PRECEDING AND CURRENT ROW) FROM fq_t;
+SELECT id, (SELECT sum(v) OVER (ORDER BY v ROWS BETWEEN fq_t.id - 1 PRECEDING AND CURRENT ROW) FROM fq_t u ORDER BY u.v DESC LIMIT 1) FROM fq_t ORDER BY 1;
+SELECT id, (SELECT array_agg(s) FROM (SELECT sum(v) OVER (ORDER BY v ROWS BETWEEN fq_t.id - 1 PRECEDING AND CURRENT ROW) s FROM fq_t u) q) FROM fq_t ORDER BY 1;
+SELECT fq_t.id, q.* FROM fq_t, LATERAL (SELECT u.id, sum(v) OVER (ORDER BY v RANGE BETWEEN fq_t.id * 5 PRECEDING AND CURRENT ROW) s FROM fq_t u) q ORDER BY 1, 2;
+SELECT id, sum(v) OVER (ORDER BY id ROWS BETWEEN (random() * 0)::int PRECEDING AND CURRENT ROW) FROM fq_t;
+SELECT id, sum(v) OVER (ORDER BY v RANGE BETWEEN (SELECT 10) PRECEDING AND (SELECT 10) FOLLOWING) FROM fq_t;
+SELECT id, sum(v) OVER w, first_value(w) OVER w, nth_value(id, 2) OVER w, row_number() OVER w FROM fq_t WINDOW w AS (ORDER BY v GROUPS BETWEEN (SELECT 1) PRECEDING AND (SELECT max(id) - 2 FROM fq_t) FOLLOWING);
+SELECT id, sum(v) OVER (ORDER BY id ROWS BETWEEN (SELECT NULL::int) PRECEDING AND CURRENT ROW) FROM fq_t;
+SELECT id, sum(v) OVER (ORDER BY id ROWS BETWEEN (SELECT -1) PRECEDING AND CURRENT ROW) FROM fq_t;
+SELECT id, rank() OVER (ORDER BY id ROWS BETWEEN (SELECT -1) PRECEDING AND CURRENT ROW) FROM fq_t;
+SELECT id, sum(v) OVER (ORDER BY id ROWS BETWEEN (SELECT id FROM fq_t WHERE id = 1) PRECEDING AND CURRENT ROW) FROM fq_t;
+SELECT id, sum(sum(v)) OVER (ORDER BY id ROWS BETWEEN (SELECT 1) PRECEDING AND CURRENT ROW) FROM fq_t GROUP BY id;
+CREATE SEQUENCE fq_s;
+SELECT id, sum(v) OVER (ORDER BY id ROWS BETWEEN nextval('fq_s') PRECEDING AND CURRENT ROW) FROM fq_t;
+SELECT nextval('fq_s');
+-- elements that are NULL, as rows of functions
+SELECT u, u IS NULL, row_to_json(u), (u).id FROM unnest(ARRAY[row(1, 2, 'x'), NULL]::fq_t[]) u;
+SELECT to_jsonb(u), json_agg(u) OVER () FROM unnest(ARRAY[row(1, 2, 'x'), NULL]::fq_t[]) u;
+SELECT fq_t.id, u, row_to_json(u), u.id IS NULL FROM fq_t LEFT JOIN unnest(ARRAY[row(1, 2, 'x'), NULL]::fq_t[]) u ON u.id = fq_t.id ORDER BY 1;
+SELECT count(u), count(u.id), count(*) FROM unnest(ARRAY[row(1, 2, 'x'), NULL]::fq_t[]) u;
+SELECT u.*, u = u FROM unnest(ARRAY[NULL]::fq_t[]) u;
+-- numbers of transactions
+SELECT pg_current_xact_id_if_assigned();
+BEGIN;
+SELECT pg_current_xact_id_if_assigned();
+SELECT pg_current_xact_id() = pg_current_xact_id(), pg_typeof(pg_current_xact_id());
+SELECT pg_current_xact_id_if_assigned() = pg_current_xact_id(), txid_current()::text = pg_current_xact_id()::text;
+ROLLBACK;
+SELECT '123'::xid8, '0x1f'::xid8, ' 7 '::xid8, '010'::xid8, 'abc'::xid8, ''::xid8;
+SELECT '1'::xid8 < '2'::xid8, '1'::xid8 = '1'::xid8, '1'::xid8 <> '2'::xid8, '1'::xid8 >= '2', '10'::xid8 > '9';
+SELECT '4294967297'::xid8::xid, '5'::xid8::text;
+SELECT 1::xid8;
+SELECT '5'::xid8::int8;
+SELECT min(x), max(x) FROM (VALUES ('1'::xid8), ('13'), ('9')) v(x);
+SELECT ARRAY['1'::xid8, '2'], ARRAY['1'::xid8, '2'] = '{1,2}';
+SELECT x, count(*) FROM (VALUES ('1'::xid8), ('13'), ('9'), ('1')) v(x) GROUP BY x ORDER BY x DESC;
+CREATE TABLE fq_x (a xid8 PRIMARY KEY, c xid8[]);
+INSERT INTO fq_x VALUES ('5', '{1,2}'), ('12', NULL);
+SELECT * FROM fq_x ORDER BY a;
+SELECT a FROM fq_x WHERE a = '5';
+SELECT row_to_json(fq_x), fq_x FROM fq_x ORDER BY a;
+INSERT INTO fq_x VALUES ('5');
+SELECT xid8cmp('1', '2');
+-- percentiles of intervals
+CREATE TABLE fq_i (k int, i interval);
+INSERT INTO fq_i VALUES (1, '1 day'), (1, '3 days 12:00:00'), (1, '1 mon'), (2, '-1 year'), (2, NULL), (2, '1 year 00:00:01'), (3, NULL);
+SELECT k, percentile_cont(0.3) WITHIN GROUP (ORDER BY i), percentile_cont(ARRAY[0, 0.5, NULL, 1]) WITHIN GROUP (ORDER BY i), percentile_disc(0.3) WITHIN GROUP (ORDER BY i) FROM fq_i GROUP BY k ORDER BY k;
+SELECT percentile_cont(0.25) WITHIN GROUP (ORDER BY i DESC), percentile_cont(0.77) WITHIN GROUP (ORDER BY i) FILTER (WHERE k = 1) FROM fq_i;
+SELECT percentile_cont(1.5) WITHIN GROUP (ORDER BY i) FROM fq_i;
