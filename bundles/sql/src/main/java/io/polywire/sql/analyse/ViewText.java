@@ -2,6 +2,7 @@ package io.polywire.sql.analyse;
 
 import io.polywire.sql.bound.BoundColumn;
 import io.polywire.sql.bound.BoundExpression;
+import io.polywire.sql.catalog.CatalogSnapshot;
 import io.polywire.sql.catalog.Dependency;
 import io.polywire.sql.catalog.Relation;
 import io.polywire.sql.catalog.Routine;
@@ -302,7 +303,8 @@ final class ViewText {
      * @param offset where the text stands
      */
     void constant(int id, String arguments, int offset) {
-        if (bare) {
+        // what a session alone has makes nothing temporary by its name
+        if (bare || CatalogSnapshot.isTemporary(id)) {
             return;
         }
         String schema;
