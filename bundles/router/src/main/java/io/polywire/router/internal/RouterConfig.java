@@ -54,8 +54,9 @@ public @interface RouterConfig {
     long lock_timeout_ms() default 30_000;
 
     @AttributeDefinition(
-            description = "Threads that run statements; 0 for twice the processors, at least 4. While all of them run what takes"
-                    + " long there are more, up to 16 times as many and 1024",
+            description =
+                    "Threads that run statements; 0 for twice the processors, at least 4. While all of them run what takes"
+                            + " long there are more, up to 16 times as many and 1024",
             min = "0",
             max = "1024")
     int workers() default 0;

@@ -18,6 +18,7 @@ final class Workers {
 
     /** How many times as many there may be. */
     static final int MOST_TIMES = 16;
+
     private static final int MOST = 1024;
     /** After so many calls of {@link #tick} without need there are as few as before. */
     private static final int CALM_TICKS = 50;
