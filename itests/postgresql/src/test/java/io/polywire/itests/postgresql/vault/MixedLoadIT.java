@@ -230,7 +230,7 @@ class MixedLoadIT {
 
     private static void schema(Connection c, int client) throws SQLException {
         String table = "made_by_" + client;
-        // its end may have come too late the last time: RESET statement_timeout, and DROP, are under that time themselves
+        // the last time its DROP may have met the statement_timeout that a RESET was too late to end
         statement(c, "DROP TABLE IF EXISTS " + table);
         statement(c, "CREATE TABLE " + table + " (a int PRIMARY KEY, b text)");
         try {
