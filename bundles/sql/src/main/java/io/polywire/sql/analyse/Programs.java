@@ -206,7 +206,9 @@ final class Programs {
         while (more) {
             more = false;
             for (CommonQuery c : order) {
-                more |= isQuery(c) && read.contains(c.changed.slot()) && read.addAll(Columns.slots(c.changed.statement()));
+                more |= isQuery(c)
+                        && read.contains(c.changed.slot())
+                        && read.addAll(Columns.slots(c.changed.statement()));
             }
         }
         order.removeIf(c -> isQuery(c) && !read.contains(c.changed.slot()));

@@ -27,7 +27,8 @@ public final class Home {
         }
         set("net-r2db2", "port", port);
         set("net-postgresql", "port", 0);
-        // the least work that may be configured: hundreds of servers log somebody in, and what a check costs is no subject here
+        // the least work that may be configured: hundreds of servers log somebody in, and what a check costs is no
+        // subject here
         set("auth.password", "argon2.memory", 7168);
         set("auth.password", "argon2.passes", 1);
     }
