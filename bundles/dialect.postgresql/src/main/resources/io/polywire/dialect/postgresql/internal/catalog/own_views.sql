@@ -66,7 +66,7 @@ FROM " live".sessions s
     LEFT JOIN pg_catalog.pg_authid u ON u.rolname = s."user"
 
 -- pg_catalog.pg_prepared_statements
-SELECT p.name, p.statement, p.prepared, ARRAY(SELECT format_type(x.number, NULL) FROM unnest(p.parameters::oid[]) WITH ORDINALITY x(number, place) ORDER BY x.place), p.by_sql, NULL::int8, NULL::int8 FROM " live".prepared_statements p
+SELECT p.name, p.statement, p.prepared, p.parameters::oid[], p.by_sql, NULL::int8, NULL::int8 FROM " live".prepared_statements p
 
 -- pg_catalog.pg_cursors
 SELECT c.name, c.statement, c.held, c."binary", c.scrollable, c.created FROM " live".cursors c
