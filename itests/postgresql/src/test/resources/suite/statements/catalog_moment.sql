@@ -23,3 +23,7 @@ RESET work_mem;
 PREPARE cm_p(text, numeric) AS SELECT $1, $2;
 SELECT name, statement, parameter_types, from_sql FROM pg_prepared_statement() WHERE name = 'cm_p';
 SELECT count(*) > 0 FROM pg_timezone_names WHERE name = 'Europe/Berlin';
+-- arrays of objects as texts
+SELECT parameter_types::text, parameter_types::text[], parameter_types[1]::text FROM pg_prepared_statements WHERE name = 'cm_p';
+SELECT '{pg_class,pg_type}'::regclass[]::text;
+SELECT '{integer,text}'::regtype[]::text[];

@@ -55,6 +55,11 @@ final class Casts {
         if (CatalogNames.is(e.type()) && PgTypes.isText(to)) {
             return fitted(CatalogNames.text(e, PgTypes.plain(to), at), to, context);
         }
+        if (NamedArrays.is(e.type())
+                && (PgTypes.isText(to) || to.kind() == TypeKind.ARRAY && PgTypes.isText(to.element()))) {
+            BoundExpression names = BaseTypes.same(NamedArrays.shown(e, at), PgTypes.arrayOf(PgTypes.TEXT));
+            return fitted(base(names, to), to, context);
+        }
         if (NamedArrays.is(to)
                 && e.type().kind() == TypeKind.ARRAY
                 && PgTypes.isText(e.type().element())) {
