@@ -15,6 +15,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The locks of all sessions, and who waits for whom: for a lock, for what others wait for before him, or for the right to
@@ -59,8 +60,8 @@ final class LockManager {
 
     private final Map<Name, Entry> entries = new HashMap<>();
     private int held;
-    /** Locks of rows that are held. */
-    private volatile int rows;
+    /** How many locks of rows are held in each database that has any. */
+    private final Map<String, Integer> rows = new ConcurrentHashMap<>();
 
     /** Who waits for the right to write which database, and who has it. */
     private final Map<SessionLocks, Object> wanted = new HashMap<>();
@@ -148,7 +149,9 @@ final class LockManager {
             throw SqlFailure.of(FailureKind.OUT_OF_MEMORY, "too many locks are held");
         }
         held++;
-        rows += r.key.space() == LockKey.Space.ROWS ? 1 : 0;
+        if (r.key.space() == LockKey.Space.ROWS) {
+            rows.merge(r.owner.database(), 1, Integer::sum);
+        }
         e.grants.add(new Grant(r.owner, r.mode, r.scope, r.mark));
         r.owner.held(r.scope);
     }
@@ -191,7 +194,9 @@ final class LockManager {
                 if (whole || --g.count == 0) {
                     i.remove();
                     held--;
-                    rows -= n.key.space() == LockKey.Space.ROWS ? 1 : 0;
+                    if (n.key.space() == LockKey.Space.ROWS) {
+                        rows.computeIfPresent(n.database, (database, count) -> count == 1 ? null : count - 1);
+                    }
                 }
             }
         }
@@ -363,15 +368,15 @@ final class LockManager {
 
     // ---- looking ----
 
-    /** Whether anybody has locked rows, in whatever database. */
-    boolean hasRows() {
-        return rows > 0;
+    /** Whether anybody has locked rows of a database. */
+    boolean hasRows(String database) {
+        return !rows.isEmpty() && rows.containsKey(database);
     }
 
     /** The tables of a session's database of which others have locked rows. */
     synchronized List<String> rowsOfOthers(SessionLocks who) {
         List<String> tables = new ArrayList<>();
-        if (rows > 0) {
+        if (hasRows(who.database())) {
             entries.forEach((n, e) -> {
                 if (n.key.space() == LockKey.Space.ROWS
                         && n.database.equals(who.database())

@@ -51,11 +51,17 @@ final class LockedTables {
 
     /** A query is about to lock rows. */
     void locks(Plan query, int mark) {
+        if (changed) {
+            return;
+        }
         LockMode mode = RowGuard.mode(query);
         for (String table : RowGuard.locked(query)) {
-            all.add(new Table(table, mode, mark));
+            // the one that is there was locked before, so that it lasts longer
+            if (all.stream().noneMatch(t -> t.stored().equals(table) && t.mode() == mode)) {
+                all.add(new Table(table, mode, mark));
+            }
         }
-        lends = !changed;
+        lends = true;
     }
 
     /** Back to a savepoint: what was locked after it is locked no more. */

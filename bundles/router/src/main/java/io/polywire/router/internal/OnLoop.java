@@ -64,7 +64,7 @@ final class OnLoop {
                         && !transaction.mode().readOnly()
                         && transaction.checks().areTheStorages()
                         && transaction.weight() < MOST_CHANGES
-                        && !session.desk.locks.hasRows()
+                        && !session.desk.locks.hasRows(session.database())
                         && !session.portals.hasAny(transaction)
                 ? l
                 : null;

@@ -64,7 +64,7 @@ final class RowGuard {
      * @throws SqlFailure of kind LOCK_TIMEOUT: for {@link SessionLocks#takeWanted}, or for the client with NOWAIT
      */
     static void check(RouterSession session, Plan plan, Lease lease) {
-        if (plan.tree().access() == Access.READ || !session.desk.locks.hasRows()) {
+        if (plan.tree().access() == Access.READ || !session.desk.locks.hasRows(session.database())) {
             return;
         }
         List<String> others = session.locks.rowsOfOthers();

@@ -57,7 +57,7 @@ final class SharedCommit implements AutoWrite {
                 && !CursorPosition.isAmong(prepared.plan.hidden())
                 && !transaction.isOpen()
                 && !session.inUnit()
-                && !session.desk.locks.hasRows()
+                && !session.desk.locks.hasRows(session.database())
                 && prepared.found == there
                 && prepared.onPath()
                 && session.rights.allows(prepared.plan);
@@ -76,7 +76,7 @@ final class SharedCommit implements AutoWrite {
     @Override
     public long schemaVersion() {
         // asked under the right to write: who has locked rows since then, and gave it back, is looked for with a lease
-        return session.desk.locks.hasRows() ? NONE : plan.schemaVersion();
+        return session.desk.locks.hasRows(session.database()) ? NONE : plan.schemaVersion();
     }
 
     @Override
