@@ -1,4 +1,4 @@
-package io.polywire.itests.postgresql.vault;
+package io.polywire.itests.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
