@@ -161,8 +161,8 @@ class BoundsTest {
         Database main = open(new Settings.Limits(1_000_000, 0, 256, 0, 4096, "UTF-8", 64, 2048, most, 16));
         String endless = "WITH RECURSIVE g(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM g) SELECT ";
         Lease frugal = acquire(main, LeaseKind.PINNED);
-        CompletableFuture<SqlFailure> runs =
-                CompletableFuture.supplyAsync(() -> failure(() -> run(frugal, endless + "count(*) FROM g")));
+        CompletableFuture<SqlFailure> runs = CompletableFuture.supplyAsync(
+                () -> failure(() -> run(frugal, endless + "count(*) FROM g")), Fixture.THREADS);
         // it has run for a while when the other begins
         Awaitility.await()
                 .until(() -> storage.handle("main").engine().openConnections().stream()

@@ -15,12 +15,20 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 
 /** What tests need to use a storage in few words. */
 final class Fixture {
+    /** A thread for each task: the pool that Java has for all may have one thread only, and that for another task. */
+    static final Executor THREADS = task -> {
+        Thread t = new Thread(task, "test");
+        t.setDaemon(true);
+        t.start();
+    };
+
     static final long SECONDS_20 = TimeUnit.SECONDS.toNanos(20);
 
     private Fixture() {}

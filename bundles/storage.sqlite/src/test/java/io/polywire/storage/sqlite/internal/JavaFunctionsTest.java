@@ -255,7 +255,8 @@ class JavaFunctionsTest {
                 new StorageStatement("SELECT test_endless()", Access.READ, 0, List.of((StorageFunction) endless));
         try (Lease l = main.tryAcquire(LeaseKind.READ);
                 Cursor c = l.open(statement, null)) {
-            CompletableFuture<Object> run = CompletableFuture.supplyAsync(() -> c.fetch(0, new Rows()));
+            CompletableFuture<Object> run =
+                    CompletableFuture.supplyAsync(() -> c.fetch(0, new Rows()), Fixture.THREADS);
             assertThat(began.await(20, TimeUnit.SECONDS)).isTrue();
             l.interrupt();
             assertThatThrownBy(() -> run.get(20, TimeUnit.SECONDS))

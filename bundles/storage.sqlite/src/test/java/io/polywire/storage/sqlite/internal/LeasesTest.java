@@ -250,7 +250,7 @@ class LeasesTest {
         for (int i = 0; i < 3; i++) {
             Lease l = acquire(main, LeaseKind.READ);
             longs.add(l);
-            runs.add(CompletableFuture.supplyAsync(() -> failure(() -> run(l, ENDLESS))));
+            runs.add(CompletableFuture.supplyAsync(() -> failure(() -> run(l, ENDLESS)), Fixture.THREADS));
         }
         for (int i = 0; i < 20; i++) {
             assertThat(run(main, "SELECT count(*) FROM t").only()).isEqualTo(1L);
@@ -388,7 +388,7 @@ class LeasesTest {
                 l.interrupt();
                 assertThat(run(l, "SELECT v FROM t").only()).isEqualTo(0L);
                 CompletableFuture<SqlFailure> ended =
-                        CompletableFuture.supplyAsync(() -> failure(() -> run(l, ENDLESS)));
+                        CompletableFuture.supplyAsync(() -> failure(() -> run(l, ENDLESS)), Fixture.THREADS);
                 long t0 = System.nanoTime();
                 while (!ended.isDone()) {
                     l.interrupt();
@@ -409,7 +409,8 @@ class LeasesTest {
             Cursor rests = l.open(statement("SELECT k FROM t ORDER BY k", 0), null);
             Rows rows = new Rows();
             assertThat(rests.fetch(1, rows)).isFalse();
-            CompletableFuture<SqlFailure> ended = CompletableFuture.supplyAsync(() -> failure(() -> run(l, ENDLESS)));
+            CompletableFuture<SqlFailure> ended =
+                    CompletableFuture.supplyAsync(() -> failure(() -> run(l, ENDLESS)), Fixture.THREADS);
             while (!ended.isDone()) {
                 l.interrupt();
                 Thread.onSpinWait();

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -35,6 +36,13 @@ import org.postgresql.core.BaseConnection;
  */
 class RowLocksIT {
     private static PolywireServer server;
+
+    /** A thread for each task: the pool that Java has for all may have one thread only. */
+    private static final Executor THREADS = task -> {
+        Thread t = new Thread(task, "client");
+        t.setDaemon(true);
+        t.start();
+    };
 
     private final List<Connection> open = new ArrayList<>();
     private Connection holder;
@@ -122,13 +130,15 @@ class RowLocksIT {
     }
 
     private static CompletableFuture<Void> later(Connection on, String statement) {
-        return CompletableFuture.runAsync(() -> {
-            try {
-                run(on, statement);
-            } catch (SQLException e) {
-                throw new CompletionException(e);
-            }
-        });
+        return CompletableFuture.runAsync(
+                () -> {
+                    try {
+                        run(on, statement);
+                    } catch (SQLException e) {
+                        throw new CompletionException(e);
+                    }
+                },
+                THREADS);
     }
 
     /** Somebody waits for somebody. */
@@ -219,14 +229,16 @@ class RowLocksIT {
     @Test
     void aLoadWaits() throws Exception {
         locks("select * from t where id = 1 for update");
-        CompletableFuture<Long> copied = CompletableFuture.supplyAsync(() -> {
-            try {
-                return new CopyManager((BaseConnection) other)
-                        .copyIn("copy child from stdin", new StringReader("8\t1\n"));
-            } catch (Exception e) {
-                throw new CompletionException(e);
-            }
-        });
+        CompletableFuture<Long> copied = CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return new CopyManager((BaseConnection) other)
+                                .copyIn("copy child from stdin", new StringReader("8\t1\n"));
+                    } catch (Exception e) {
+                        throw new CompletionException(e);
+                    }
+                },
+                THREADS);
         waits();
         assertThat(copied).isNotDone();
         holder.commit();
