@@ -26,6 +26,12 @@ final class MemoryWatch {
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final String ANONYMOUS = "RssAnon:";
 
+    /**
+     * Bytes that there are in any case if nothing is configured: what Java takes outside of its pools cannot be told from what
+     * statements take, and may alone be more than a small heap.
+     */
+    private static final long LEAST = 1L << 30;
+
     /** What has not run for so many ticks is left alone. */
     private static final int YOUNG_TICKS = 2;
     /** So many ticks after one was ended the next one is, if that was not enough. */
@@ -44,9 +50,11 @@ final class MemoryWatch {
     private Map<SqliteConnection, Begin> begins = new IdentityHashMap<>();
     private long ended = Long.MIN_VALUE / 2;
 
-    /** @param mib 0: as much as Java's heap may have */
+    /** @param mib 0: as much as Java's heap may have, and at least {@link #LEAST} */
     MemoryWatch(int mib) {
-        this(mib == 0 ? Runtime.getRuntime().maxMemory() : mib * 1024L * 1024, MemoryWatch::outsideHeap);
+        this(
+                mib == 0 ? Math.max(LEAST, Runtime.getRuntime().maxMemory()) : mib * 1024L * 1024,
+                MemoryWatch::outsideHeap);
     }
 
     /** For a test. */

@@ -181,7 +181,7 @@ public @interface SqliteStorageConfig {
             name = "Memory of statements",
             description =
                     "Memory that statements take outside of Java's heap, of all databases, at which one of those that made"
-                            + " it grow ends with 53200. In MiB, 0 to 1048576; 0: as much as Java's heap may have. Linux only.")
+                            + " it grow ends with 53200. In MiB, 0 to 1048576; 0: as much as Java's heap may have, at least 1024. Linux only.")
     int memory_mib() default 0;
 
     /** Page size. */
